@@ -1,0 +1,196 @@
+package dev.berth.testhost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.ProcessRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A throw-away Debian host with systemd, Podman and Docker for one test class, booted afresh before
+ * its first test. Register it as a static field with {@code @RegisterExtension}.
+ *
+ * <p>The project lies at /opt/berth inside, read-only, and a JDK at /opt/jdk. Where there is no
+ * such host to be had the class is skipped with the reason; with CI set that is a failure instead.
+ */
+public final class TestHost implements BeforeAllCallback, AfterAllCallback {
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+  private static final Path SCRIPT = PROJECT.resolve("testhost/host");
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final ProcessRunner runner = new ProcessRunner(command -> {});
+  private String name = "";
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Optional<String> lacking = lacking();
+    if (lacking.isPresent()) {
+      assertThat(System.getenv("CI")).as("CI must not skip: %s", lacking.get()).isNull();
+      Assumptions.abort("skipped: " + lacking.get());
+    }
+    name =
+        "it-"
+            + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT)
+            + "-"
+            + ProcessHandle.current().pid();
+    CommandResult booted =
+        outside(
+            List.of(
+                "boot",
+                name,
+                "--bind-ro",
+                PROJECT + ":/opt/berth",
+                "--bind-ro",
+                Path.of(System.getProperty("java.home")) + ":/opt/jdk"));
+    assertThat(booted.exitCode()).as("boot of %s: %s", name, booted.stderr()).isZero();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (!name.isEmpty()) {
+      outside(List.of("destroy", name));
+    }
+  }
+
+  private static Optional<String> lacking() {
+    if (!Files.isExecutable(SCRIPT)) {
+      return Optional.of("there is no " + SCRIPT);
+    }
+    return "root".equals(System.getProperty("user.name"))
+        ? Optional.empty()
+        : Optional.of("a test host needs root");
+  }
+
+  /** Runs a command inside; its exit status may be anything. */
+  public CommandResult run(String... argv) {
+    List<String> all = new ArrayList<>(List.of(SCRIPT.toString(), "exec", name, "--"));
+    all.addAll(List.of(argv));
+    return runner.run(new Command(all, Map.of(), Optional.of(LONGEST), line -> {}, true));
+  }
+
+  /**
+   * Runs a command inside that must succeed, and gives its standard output without the last
+   * newline.
+   */
+  public String get(String... argv) {
+    CommandResult result = run(argv);
+    assertThat(result.exitCode())
+        .as("%s: %s%s", String.join(" ", argv), result.stdout(), result.stderr())
+        .isZero();
+    return result.stdout().stripTrailing();
+  }
+
+  /** Runs Berth inside. */
+  public CommandResult berth(String... arguments) {
+    List<String> argv = new ArrayList<>(List.of("/opt/berth/berth"));
+    argv.addAll(List.of(arguments));
+    return run(argv.toArray(String[]::new));
+  }
+
+  /** Applies a configuration; the exit status may be anything. */
+  public CommandResult tryApply(String configuration, String... options) {
+    write("/root/set.yaml", configuration);
+    List<String> arguments = new ArrayList<>(List.of("apply", "--file", "/root/set.yaml"));
+    arguments.addAll(List.of(options));
+    return berth(arguments.toArray(String[]::new));
+  }
+
+  /** Applies a configuration that must succeed. */
+  public CommandResult apply(String configuration, String... options) {
+    CommandResult result = tryApply(configuration, options);
+    assertThat(result.exitCode()).as("%s%s", result.stdout(), result.stderr()).isZero();
+    return result;
+  }
+
+  /** Begins a command inside; the caller ends it. */
+  public Process start(String... argv) {
+    List<String> all = new ArrayList<>(List.of(SCRIPT.toString(), "exec", name, "--"));
+    all.addAll(List.of(argv));
+    try {
+      return new ProcessBuilder(all)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** Waits for something that must come true within a minute. */
+  public static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still waiting until %s", what).isLessThan(end);
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** Writes a file inside. */
+  public void write(String path, String content) {
+    Path file = root().resolve(path.substring(1));
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** A file's content inside. */
+  public String read(String path) {
+    try {
+      return Files.readString(root().resolve(path.substring(1)));
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  /** Whether a path exists inside. */
+  public boolean exists(String path) {
+    return Files.exists(root().resolve(path.substring(1)));
+  }
+
+  /** Each running container's first process, by name. */
+  public Map<String, String> pids() {
+    Map<String, String> pids = new java.util.TreeMap<>();
+    get("podman", "ps", "--format", "{{.Names}} {{.Pid}}")
+        .lines()
+        .map(line -> line.split(" "))
+        .forEach(words -> pids.put(words[0], words[1]));
+    return pids;
+  }
+
+  /** Restarts the host and waits until it is up. */
+  public void reboot() {
+    CommandResult rebooted = outside(List.of("reboot", name));
+    assertThat(rebooted.exitCode()).as(rebooted.stderr()).isZero();
+  }
+
+  private Path root() {
+    return Path.of(outside(List.of("root", name)).stdout().strip());
+  }
+
+  private CommandResult outside(List<String> arguments) {
+    List<String> argv = new ArrayList<>(List.of(SCRIPT.toString()));
+    argv.addAll(arguments);
+    return runner.run(Command.changing(argv, LONGEST));
+  }
+}
