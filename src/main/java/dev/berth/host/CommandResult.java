@@ -1,0 +1,30 @@
+package dev.berth.host;
+
+import java.util.List;
+
+/**
+ * How a process ended.
+ *
+ * @param argv what was run
+ * @param exitCode its exit status; 128 and the signal's number when a signal ended it
+ * @param stdout its whole standard output, UTF-8
+ * @param stderr its whole standard error, UTF-8
+ * @param timedOut whether it was ended because its time was up
+ */
+public record CommandResult(
+    List<String> argv, int exitCode, String stdout, String stderr, boolean timedOut) {
+
+  /** Whether it ended well. */
+  public boolean succeeded() {
+    return exitCode == 0 && !timedOut;
+  }
+
+  /** The last line that says something, of standard error first; empty when it said nothing. */
+  public String lastWords() {
+    return lastLine(stderr.isBlank() ? stdout : stderr);
+  }
+
+  private static String lastLine(String text) {
+    return text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line).strip();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.berth.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Files that are there whole or not at all: written to a temporary name with the final mode from
+ * the start, synced, renamed.
+ */
+public final class WholeFile {
+  /** The mode of a file with a secret. */
+  public static final String SECRET = "rw-------";
+
+  /** The mode of a file that anyone may read. */
+  public static final String PUBLIC = "rw-r--r--";
+
+  private static final String TEMPORARY = ".berth-";
+
+  private WholeFile() {}
+
+  /**
+   * Writes a file.
+   *
+   * @param mode as {@link PosixFilePermissions#fromString} reads it
+   * @throws UncheckedIOException when it cannot be written; the old content is then still there
+   */
+  public static void write(Path path, String content, String mode) {
+    Path temporary = path.resolveSibling(TEMPORARY + path.getFileName() + ".tmp");
+    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
+    try {
+      if (Files.isSymbolicLink(path)) {
+        throw new IOException(path + " is a symbolic link; Berth does not write through one");
+      }
+      Files.deleteIfExists(temporary);
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              Set.of(
+                  StandardOpenOption.CREATE_NEW,
+                  StandardOpenOption.WRITE,
+                  LinkOption.NOFOLLOW_LINKS),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(SECRET)))) {
+        // The process's umask may take bits away, so the mode is set once more on the open file's
+        // name.
+        Files.setPosixFilePermissions(temporary, permissions);
+        ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot write " + path, cause);
+    }
+  }
+
+  /** The content, or empty when there is no such file. */
+  public static Optional<String> read(Path path) {
+    try {
+      return Optional.of(Files.readString(path));
+    } catch (java.nio.file.NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot read " + path, cause);
+    }
+  }
+
+  /** Removes a file, and says whether there was one. */
+  public static boolean remove(Path path) {
+    try {
+      return Files.deleteIfExists(path);
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot remove " + path, cause);
+    }
+  }
+
+  /**
+   * Makes a directory and its parents; the directory itself with the mode, even if it was there.
+   */
+  public static void directory(Path path, String mode) {
+    try {
+      Files.createDirectories(path);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot create " + path, cause);
+    }
+  }
+
+  /** Removes what a killed run left half-written in a directory. */
+  public static void removeLeftovers(Path directory) {
+    remove(directory, name -> name.startsWith(TEMPORARY) && name.endsWith(".tmp"));
+  }
+
+  /** Removes the files of a directory whose names begin so. */
+  public static void removeMatching(Path directory, String prefix) {
+    remove(directory, name -> name.startsWith(prefix));
+  }
+
+  private static void remove(Path directory, Predicate<String> unwanted) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            directory, file -> unwanted.test(String.valueOf(file.getFileName())))) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot tidy " + directory, cause);
+    }
+  }
+
+  /** Makes the renames in a directory last through a power cut. */
+  public static void syncDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot sync " + directory, cause);
+    }
+  }
+}

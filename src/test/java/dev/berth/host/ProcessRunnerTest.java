@@ -1,0 +1,128 @@
+package dev.berth.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real processes, quick ones. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProcessRunnerTest {
+  private final List<List<String>> traced = new ArrayList<>();
+  private final ProcessRunner runner = new ProcessRunner(command -> traced.add(command.argv()));
+
+  @Test
+  void drainsBothOutputsAtOnce() {
+    CommandResult result =
+        runner.run(
+            shell(
+                "yes out | head -c 1048576 & yes err | head -c 1048576 >&2; wait",
+                Duration.ofSeconds(20)));
+    assertThat(result.succeeded()).isTrue();
+    assertThat(result.stdout()).startsWith("out\nout\n").hasSizeGreaterThan(1_048_000);
+    assertThat(result.stderr()).startsWith("err\nerr\n").hasSizeGreaterThan(1_048_000);
+  }
+
+  @Test
+  void passesWordsAsTheyAre() {
+    CommandResult result =
+        runner.run(Command.reading(List.of("printf", "%s|", "a b", "$HOME", "", "it's", "ä")));
+    assertThat(result.stdout()).isEqualTo("a b|$HOME||it's|ä|");
+  }
+
+  @Test
+  void endsWhatTakesTooLong() {
+    long begun = System.nanoTime();
+    CommandResult result = runner.run(shell("echo before; sleep 60", Duration.ofMillis(300)));
+    assertThat(result.timedOut()).isTrue();
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.stdout()).isEqualTo("before");
+    assertThat(secondsSince(begun)).isLessThan(5);
+  }
+
+  @Test
+  void endsTheChildrenOfWhatTakesTooLong() {
+    CommandResult result =
+        runner.run(shell("sleep 60 & echo $!; sleep 60; true", Duration.ofMillis(300)));
+    assertThat(result.timedOut()).isTrue();
+    assertThat(ProcessHandle.of(Long.parseLong(result.stdout())).filter(ProcessHandle::isAlive))
+        .isEmpty();
+  }
+
+  @Test
+  void endsChildrenThatDoNotHearATermination() {
+    long begun = System.nanoTime();
+    CommandResult result =
+        runner.run(
+            shell("(trap '' TERM; echo deaf; sleep 60; sleep 60) & wait", Duration.ofMillis(300)));
+    assertThat(result.timedOut()).isTrue();
+    assertThat(result.stdout()).isEqualTo("deaf");
+    assertThat(secondsSince(begun)).isLessThan(15);
+  }
+
+  @Test
+  void tellsHowAProcessEnded() {
+    assertThat(runner.run(shell("exit 3")).exitCode()).isEqualTo(3);
+    assertThat(runner.run(shell("kill -TERM $$")).exitCode()).isEqualTo(128 + 15);
+    assertThat(runner.run(shell("kill -KILL $$")).exitCode()).isEqualTo(128 + 9);
+    assertThat(runner.run(shell("echo one; echo 'the reason ' >&2; echo >&2; exit 1")).lastWords())
+        .isEqualTo("the reason");
+  }
+
+  @Test
+  void namesAProgramThatIsMissing() {
+    assertThatThrownBy(() -> runner.run(Command.reading(List.of("/nonexistent/podman", "ps"))))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("cannot run /nonexistent/podman");
+    assertThat(runner.started()).isZero();
+  }
+
+  @Test
+  void speaksTheLanguageThatIsParsed() {
+    Command command =
+        shell("echo $LC_ALL-$MODE")
+            .withEnvironment(Map.of("MODE", "blue", "LC_ALL", "de_DE.UTF-8"));
+    assertThat(runner.run(command).stdout()).isEqualTo("C-blue");
+  }
+
+  @Test
+  void givesNothingToRead() {
+    assertThat(runner.run(shell("cat; echo end")).stdout()).isEqualTo("end");
+  }
+
+  @Test
+  void tellsEachLineAsItComes() {
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    runner.run(shell("echo a; echo b >&2; printf c").tellingLines(lines::add));
+    assertThat(lines).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void countsAndTracesWhatItStarts() {
+    runner.run(Command.reading(List.of("true")).withEnvironment(Map.of("SECRET", "x")));
+    runner.run(Command.changing(List.of("false"), Duration.ofSeconds(5)));
+    assertThat(runner.started()).isEqualTo(2);
+    assertThat(traced).containsExactly(List.of("true"), List.of("false"));
+  }
+
+  private static Command shell(String script) {
+    return Command.reading(List.of("sh", "-c", script));
+  }
+
+  private static Command shell(String script, Duration timeout) {
+    return new Command(
+        List.of("sh", "-c", script), Map.of(), Optional.of(timeout), line -> {}, false);
+  }
+
+  private static long secondsSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toSeconds();
+  }
+}
