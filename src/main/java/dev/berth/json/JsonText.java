@@ -1,0 +1,70 @@
+package dev.berth.json;
+
+import java.io.StringWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** Writes maps, iterables, strings, numbers, booleans and null as JSON. */
+public final class JsonText {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private JsonText() {}
+
+  /** On one line. */
+  public static String compact(@Nullable Object tree) {
+    return write(tree, ObjectWriteContext.empty());
+  }
+
+  /** Indented by two, for people and for files under version control. */
+  public static String indented(@Nullable Object tree) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return write(
+        tree,
+        new ObjectWriteContext.Base() {
+          @Override
+          public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
+            return printer;
+          }
+        });
+  }
+
+  private static String write(@Nullable Object tree, ObjectWriteContext context) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(context, text)) {
+      write(tree, generator);
+    }
+    return text.toString();
+  }
+
+  private static void write(@Nullable Object tree, JsonGenerator generator) {
+    switch (tree) {
+      case null -> generator.writeNull();
+      case Map<?, ?> map -> {
+        generator.writeStartObject();
+        map.forEach(
+            (name, value) -> {
+              generator.writeName(String.valueOf(name));
+              write(value, generator);
+            });
+        generator.writeEndObject();
+      }
+      case Iterable<?> items -> {
+        generator.writeStartArray();
+        items.forEach(item -> write(item, generator));
+        generator.writeEndArray();
+      }
+      case Boolean flag -> generator.writeBoolean(flag);
+      case Integer number -> generator.writeNumber(number);
+      case Long number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(number);
+      default -> generator.writeString(tree.toString());
+    }
+  }
+}
