@@ -1,0 +1,187 @@
+package dev.berth.model;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** One thing to do on the host. */
+public sealed interface Change {
+
+  /** The word for what is done ({@code pull image}, {@code replace} …). */
+  String verb();
+
+  /** What it is done to: a container, an image's reference, a volume, a path. */
+  String subject();
+
+  /** Fetches an image. */
+  record PullImage(String reference) implements Change {
+    @Override
+    public String verb() {
+      return "pull image";
+    }
+
+    @Override
+    public String subject() {
+      return reference;
+    }
+  }
+
+  /** Makes the directory of a bind mount whose source is missing. */
+  record CreateDirectory(String path) implements Change {
+    @Override
+    public String verb() {
+      return "create directory";
+    }
+
+    @Override
+    public String subject() {
+      return path;
+    }
+  }
+
+  /** Makes a named volume, so that it carries our labels. */
+  record CreateVolume(String name, Map<String, String> labels) implements Change {
+    /** Keeps its own copy. */
+    public CreateVolume {
+      labels = Map.copyOf(labels);
+    }
+
+    @Override
+    public String verb() {
+      return "create volume";
+    }
+
+    @Override
+    public String subject() {
+      return name;
+    }
+  }
+
+  /** Removes a named volume. */
+  record RemoveVolume(String name) implements Change {
+    @Override
+    public String verb() {
+      return "remove volume";
+    }
+
+    @Override
+    public String subject() {
+      return name;
+    }
+  }
+
+  /**
+   * Removes a container with its unit and files; its volumes stay.
+   *
+   * @param container its name
+   * @param unit its unit, where it has one
+   * @param present whether the engine has the container now
+   * @param grace how long its stop may take, for one without a unit
+   */
+  record Remove(String container, Optional<String> unit, boolean present, Duration grace)
+      implements Change {
+    @Override
+    public String verb() {
+      return "remove";
+    }
+
+    @Override
+    public String subject() {
+      return container;
+    }
+  }
+
+  /**
+   * Brings a service to its wanted state.
+   *
+   * @param rendered what it shall be
+   * @param kind what happens to its process
+   * @param install whether its unit or its files have to be written
+   * @param enable whether it has to be enabled
+   */
+  record Service(Rendered rendered, Kind kind, boolean install, boolean enable) implements Change {
+
+    /** What happens to a service's process. */
+    public enum Kind {
+      /** It starts for the first time. */
+      CREATE("create"),
+      /** It ends, and a new one starts in its place. */
+      REPLACE("replace"),
+      /** It did not run, and starts. */
+      START("start"),
+      /** Nothing: only its unit is brought up to date. */
+      UPDATE("update unit");
+
+      private final String verb;
+
+      Kind(String verb) {
+        this.verb = verb;
+      }
+    }
+
+    @Override
+    public String verb() {
+      return kind.verb;
+    }
+
+    @Override
+    public String subject() {
+      return rendered.name();
+    }
+  }
+
+  /** Runs a task. */
+  record RunTask(Rendered rendered) implements Change {
+    @Override
+    public String verb() {
+      return "run";
+    }
+
+    @Override
+    public String subject() {
+      return rendered.name();
+    }
+  }
+
+  /** Waits for a task that an earlier run began. */
+  record AwaitTask(Rendered rendered) implements Change {
+    @Override
+    public String verb() {
+      return "wait for";
+    }
+
+    @Override
+    public String subject() {
+      return rendered.name();
+    }
+  }
+
+  /**
+   * Runs a command in a container.
+   *
+   * @param rendered the command
+   */
+  record RunExec(Rendered rendered) implements Change {
+    @Override
+    public String verb() {
+      return "exec";
+    }
+
+    @Override
+    public String subject() {
+      return rendered.name();
+    }
+  }
+
+  /** The container that it is about, as it shall be; empty where it is about something else. */
+  default Optional<Rendered> target() {
+    return switch (this) {
+      case Service service -> Optional.of(service.rendered());
+      case RunTask task -> Optional.of(task.rendered());
+      case AwaitTask task -> Optional.of(task.rendered());
+      case RunExec exec -> Optional.of(exec.rendered());
+      case PullImage _, CreateDirectory _, CreateVolume _, RemoveVolume _, Remove _ ->
+          Optional.empty();
+    };
+  }
+}

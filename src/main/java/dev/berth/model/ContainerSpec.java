@@ -1,0 +1,178 @@
+package dev.berth.model;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One container as its configuration wants it, read and checked.
+ *
+ * @param name the name of the container, its unit and its files
+ * @param at where its configuration begins
+ * @param values the keys that were given, canonical; each value fits its key's type
+ * @param contents a digest of each file whose content counts as configuration, by the path of the
+ *     value that names it ({@code env_file[0]})
+ */
+public record ContainerSpec(
+    String name, SourcePosition at, Map<Key, Value> values, SortedMap<String, String> contents) {
+
+  /** Docker's and Podman's own default. */
+  public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+  /** What becomes of a configuration. */
+  public enum Role {
+    /** Runs until stopped, in systemd's or the engine's care. */
+    SERVICE,
+    /** Runs once per configuration. */
+    TASK,
+    /** A command in a container that runs. */
+    EXEC
+  }
+
+  /** Keeps its own copies. */
+  public ContainerSpec {
+    EnumMap<Key, Value> copy = new EnumMap<>(Key.class);
+    copy.putAll(values);
+    values = Collections.unmodifiableMap(copy);
+    contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
+  }
+
+  /** The key's value. */
+  public Optional<Value> value(Key key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /** The key's scalar text. */
+  public Optional<String> text(Key key) {
+    return value(key).map(value -> value.texts().getFirst());
+  }
+
+  /** The key's items; empty when it was not given. */
+  public List<String> texts(Key key) {
+    return value(key).map(Value::texts).orElse(List.of());
+  }
+
+  /** The key's named values, by name; empty when it was not given. */
+  public SortedMap<String, String> fields(Key key) {
+    SortedMap<String, String> fields = new TreeMap<>();
+    if (values.get(key) instanceof Value.Mapping mapping) {
+      mapping.entries().forEach((name, value) -> fields.put(name, value.texts().getFirst()));
+    }
+    return fields;
+  }
+
+  /** Whether the key was given as true. */
+  public boolean flag(Key key) {
+    return text(key).filter("true"::equals).isPresent();
+  }
+
+  /** Where the key stands, or the container where it was not given. */
+  public SourcePosition position(Key key) {
+    return value(key).map(Value::at).orElse(at);
+  }
+
+  /** What becomes of it. */
+  public Role role() {
+    if (text(Key.ACTION).filter("exec"::equals).isPresent()) {
+      return Role.EXEC;
+    }
+    return restart().isPresent() ? Role.SERVICE : Role.TASK;
+  }
+
+  /** The restart policy of a service; empty for the rest. */
+  public Optional<RestartPolicy> restart() {
+    return text(Key.RESTART).flatMap(RestartPolicy::parse);
+  }
+
+  /** The image's reference as written; empty for {@code action: exec}. */
+  public String image() {
+    return text(Key.IMAGE).orElse("");
+  }
+
+  /** The group it starts in. */
+  public int startOrder() {
+    return text(Key.START_ORDER).map(Integer::parseInt).orElse(0);
+  }
+
+  /** How long a stop waits before it kills. */
+  public Duration stopGracePeriod() {
+    return text(Key.STOP_GRACE_PERIOD).flatMap(Durations::parse).orElse(DEFAULT_GRACE);
+  }
+
+  /** Whether Berth waits for the end of a task. */
+  public boolean isAwaited() {
+    return text(Key.DETACH).filter("false"::equals).isPresent();
+  }
+
+  /** The exit codes that count as success. */
+  public Set<Integer> exitCodes() {
+    return values.containsKey(Key.EXIT_CODES)
+        ? texts(Key.EXIT_CODES).stream()
+            .map(Integer::parseInt)
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of(0);
+  }
+
+  /** The container that {@code action: exec} runs in; empty for the rest. */
+  public Optional<String> execTarget() {
+    List<String> words = texts(Key.COMMAND);
+    return role() == Role.EXEC && !words.isEmpty()
+        ? Optional.of(words.getFirst())
+        : Optional.empty();
+  }
+
+  /** The volumes and bind mounts, in order. */
+  public List<Mount> mounts() {
+    return values.get(Key.VOLUMES) instanceof Value.Sequence sequence
+        ? sequence.items().stream()
+            .flatMap(item -> Mount.parse(item.texts().getFirst(), item.at()).stream())
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Everything that the container depends on: {@code depends_on}, the containers whose namespaces
+   * or volumes it uses, and the target of an {@code exec}.
+   */
+  public List<Dependency> dependencies() {
+    return Dependencies.of(this);
+  }
+
+  /** The health check; empty when the image's own stays as it is. */
+  public Optional<Healthcheck> healthcheck() {
+    return Healthchecks.of(this);
+  }
+
+  /**
+   * The configuration as one flat map from path to text, canonical: what is compared, digested and
+   * kept.
+   *
+   * @param scopes the scopes whose keys are in it
+   */
+  public SortedMap<String, String> flattened(Set<Key.Scope> scopes) {
+    SortedMap<String, String> flat = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (scopes.contains(key.scope())) {
+            value.flattenInto(key.label(), flat);
+          }
+        });
+    contents.forEach((path, digest) -> flat.put("content of " + path, digest));
+    return flat;
+  }
+
+  /** The same container with other values for some keys, replaced whole. */
+  public ContainerSpec with(Map<Key, Value> replaced) {
+    Map<Key, Value> merged = new LinkedHashMap<>(values);
+    merged.putAll(replaced);
+    return new ContainerSpec(name, at, merged, contents);
+  }
+}

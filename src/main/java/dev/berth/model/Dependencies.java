@@ -1,0 +1,63 @@
+package dev.berth.model;
+
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Dependency.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds what a configuration depends on, said outright or implied. */
+final class Dependencies {
+  private static final List<Key> NAMESPACES = List.of(Key.NET, Key.IPC, Key.PID, Key.USERNS);
+  private static final String CONTAINER = "container:";
+
+  private Dependencies() {}
+
+  static List<Dependency> of(ContainerSpec spec) {
+    List<Dependency> found = new ArrayList<>();
+    if (spec.values().get(Key.DEPENDS_ON) instanceof Value.Mapping declared) {
+      declared.entries().forEach((target, value) -> found.add(declared(target, value)));
+    }
+    for (Key key : NAMESPACES) {
+      spec.text(key)
+          .filter(text -> text.startsWith(CONTAINER))
+          .ifPresent(
+              text ->
+                  found.add(implied(text.substring(CONTAINER.length()), spec.position(key), true)));
+    }
+    if (spec.values().get(Key.VOLUMES_FROM) instanceof Value.Sequence sequence) {
+      for (Value item : sequence.items()) {
+        found.add(implied(item.texts().getFirst().split(":", 2)[0], item.at(), true));
+      }
+    }
+    spec.execTarget()
+        .ifPresent(target -> found.add(implied(target, spec.position(Key.COMMAND), true)));
+    return List.copyOf(found);
+  }
+
+  /** A unit of the host is what ends in a unit type other than that of a container. */
+  private static Dependency declared(String target, Value value) {
+    Condition condition = Condition.SERVICE_STARTED;
+    boolean required = false;
+    if (value instanceof Value.Mapping mapping) {
+      Value given = mapping.entries().get("condition");
+      if (given != null) {
+        condition = Condition.valueOf(given.texts().getFirst().toUpperCase(Locale.ROOT));
+      }
+      Value must = mapping.entries().get("required");
+      required = must != null && must.texts().getFirst().equals("true");
+    }
+    Kind kind =
+        target.endsWith(".service")
+                || target.endsWith(".target")
+                || target.endsWith(".socket")
+                || target.endsWith(".mount")
+            ? Kind.HOST_UNIT
+            : Kind.CONTAINER;
+    return new Dependency(target, kind, condition, required, value.at());
+  }
+
+  private static Dependency implied(String target, SourcePosition at, boolean required) {
+    return new Dependency(target, Kind.CONTAINER, Condition.SERVICE_STARTED, required, at);
+  }
+}

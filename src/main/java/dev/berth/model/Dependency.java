@@ -1,0 +1,32 @@
+package dev.berth.model;
+
+/**
+ * What must be there before a container starts.
+ *
+ * @param target a container's name, or a unit of the host
+ * @param kind which of the two
+ * @param condition what the target must have reached
+ * @param required whether the container must not start without it
+ * @param at where the dependency stands
+ */
+public record Dependency(
+    String target, Kind kind, Condition condition, boolean required, SourcePosition at) {
+
+  /** What the target is. */
+  public enum Kind {
+    /** A container of a configuration. */
+    CONTAINER,
+    /** A systemd unit, taken literally. */
+    HOST_UNIT
+  }
+
+  /** The conditions of Compose's {@code depends_on}. */
+  public enum Condition {
+    /** It runs. */
+    SERVICE_STARTED,
+    /** Its health check succeeded. */
+    SERVICE_HEALTHY,
+    /** It ended, with an accepted exit code. */
+    SERVICE_COMPLETED_SUCCESSFULLY
+  }
+}

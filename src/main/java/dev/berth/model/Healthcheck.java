@@ -1,0 +1,51 @@
+package dev.berth.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A health check, as Compose and the OCI image format of Docker describe it.
+ *
+ * @param test {@code CMD} and an argument list, {@code CMD-SHELL} and one string, or {@code NONE};
+ *     empty when the image's own test stays
+ * @param interval the time between two checks; default 60 s
+ * @param timeout how long one check may take
+ * @param retries how many failures in a row make it unhealthy
+ * @param startPeriod the time in which failures do not count
+ * @param startInterval the time between checks in that period
+ * @param onFailure what happens to one that is unhealthy
+ */
+public record Healthcheck(
+    List<String> test,
+    Duration interval,
+    Optional<Duration> timeout,
+    OptionalInt retries,
+    Optional<Duration> startPeriod,
+    Optional<Duration> startInterval,
+    OnFailure onFailure) {
+
+  /** The default time between two checks, Paunch's. */
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
+
+  /** What happens to an unhealthy container. */
+  public enum OnFailure {
+    /** Nothing; it is reported. */
+    NONE,
+    /** It is started again. */
+    RESTART,
+    /** It is stopped. */
+    STOP
+  }
+
+  /** Keeps its own copy. */
+  public Healthcheck {
+    test = List.copyOf(test);
+  }
+
+  /** Whether the check is switched off, the image's included. */
+  public boolean isDisabled() {
+    return !test.isEmpty() && test.getFirst().equals("NONE");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.berth.model;
+
+/** The labels that say whose a container is; the first three as Paunch wrote them. */
+public final class Labels {
+  /** Who manages the object. */
+  public static final String MANAGED_BY = "managed_by";
+
+  /** The configuration it belongs to. */
+  public static final String CONFIG_ID = "config_id";
+
+  /** Its name in the configuration. */
+  public static final String CONTAINER_NAME = "container_name";
+
+  /** A keyed digest of its configuration. */
+  public static final String DIGEST = "dev.berth.digest";
+
+  /** {@code managed_by} unless {@code --managed-by} says otherwise. */
+  public static final String DEFAULT_MANAGER = "berth";
+
+  private Labels() {}
+}

@@ -1,0 +1,50 @@
+package dev.berth.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The host as it was read, once.
+ *
+ * @param engine the engine and its version
+ * @param containers every container of the engine, ours or not
+ * @param images the images behind the wanted references, by reference; absent ones are not in it
+ * @param volumes the named volumes, by name; empty where no configuration uses any
+ * @param units the units that are ours and those with a wanted name, by name
+ * @param secretFiles the content of our environment files, by path
+ * @param missingSources the wanted bind sources that do not exist
+ * @param applied what was last applied, by container; only where the plan may need it
+ */
+public record Observed(
+    EngineInfo engine,
+    List<ObservedContainer> containers,
+    Map<String, ObservedImage> images,
+    Map<String, ObservedVolume> volumes,
+    Map<String, ObservedUnit> units,
+    Map<String, String> secretFiles,
+    Set<String> missingSources,
+    Map<String, Applied> applied) {
+
+  /** Keeps its own copies. */
+  public Observed {
+    containers = List.copyOf(containers);
+    images = Map.copyOf(images);
+    volumes = Map.copyOf(volumes);
+    units = Map.copyOf(units);
+    secretFiles = Map.copyOf(secretFiles);
+    missingSources = Set.copyOf(missingSources);
+    applied = Map.copyOf(applied);
+  }
+
+  /** The container with this name, whoever made it. */
+  public Optional<ObservedContainer> container(String name) {
+    return containers.stream().filter(container -> container.name().equals(name)).findFirst();
+  }
+
+  /** The id of the image behind a reference, where it is on the host. */
+  public Optional<String> imageId(String reference) {
+    return Optional.ofNullable(images.get(reference)).map(ObservedImage::id);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.berth.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container on the host, whoever made it.
+ *
+ * @param id the engine's full id
+ * @param name its name, without Docker's leading slash
+ * @param image the reference it was made from, as the engine shows it
+ * @param imageId the full id of its image, without {@code sha256:}
+ * @param labels its labels
+ * @param state {@code created}, {@code running}, {@code exited}, {@code paused} … as the engine
+ *     says
+ * @param exitCode how it ended; means nothing while it runs
+ * @param pid the process id of its first process, 0 when it does not run
+ * @param command the words it runs
+ * @param status the state as a person reads it ({@code Up 2 hours (healthy)})
+ */
+public record ObservedContainer(
+    String id,
+    String name,
+    String image,
+    String imageId,
+    Map<String, String> labels,
+    String state,
+    int exitCode,
+    long pid,
+    java.util.List<String> command,
+    String status) {
+
+  /** Keeps its own copies. */
+  public ObservedContainer {
+    labels = Map.copyOf(labels);
+    command = java.util.List.copyOf(command);
+  }
+
+  /** A label's value. */
+  public Optional<String> label(String name) {
+    return Optional.ofNullable(labels.get(name));
+  }
+
+  /** Whether its process runs. */
+  public boolean isRunning() {
+    return state.equals("running");
+  }
+
+  /** Whether its process has run and ended. */
+  public boolean hasExited() {
+    return state.equals("exited") || state.equals("stopped");
+  }
+}

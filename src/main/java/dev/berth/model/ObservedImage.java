@@ -1,0 +1,16 @@
+package dev.berth.model;
+
+import java.util.List;
+
+/**
+ * An image on the host.
+ *
+ * @param id its full id, without {@code sha256:}
+ * @param volumes the paths that it declares as {@code VOLUME}
+ */
+public record ObservedImage(String id, List<String> volumes) {
+  /** Keeps its own copy. */
+  public ObservedImage {
+    volumes = List.copyOf(volumes);
+  }
+}

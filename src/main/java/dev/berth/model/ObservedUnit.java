@@ -1,0 +1,45 @@
+package dev.berth.model;
+
+import java.util.Optional;
+
+/**
+ * A unit on the host.
+ *
+ * @param name with its suffix
+ * @param text the content of its file in Berth's unit directory; empty when there is none
+ * @param owner its {@code [X-Berth]} section; empty when the unit is somebody else's
+ * @param loadState {@code loaded}, {@code not-found}, {@code masked} …, systemd's words
+ * @param activeState {@code active}, {@code inactive}, {@code failed}, {@code activating} …
+ * @param subState {@code running}, {@code dead}, {@code auto-restart} …
+ * @param fileState {@code enabled}, {@code disabled}, {@code masked} …; empty for no file
+ * @param result why it ended: {@code success}, {@code exit-code}, {@code timeout} …
+ * @param needsReload whether systemd has another text in memory than lies on disk
+ * @param restarts how often systemd has restarted it by itself since its last start by hand
+ */
+public record ObservedUnit(
+    String name,
+    Optional<String> text,
+    Optional<UnitOwner> owner,
+    String loadState,
+    String activeState,
+    String subState,
+    String fileState,
+    String result,
+    boolean needsReload,
+    int restarts) {
+
+  /** Whether its process runs, for all that systemd knows. */
+  public boolean isActive() {
+    return activeState.equals("active") || activeState.equals("reloading");
+  }
+
+  /** Whether the operator has masked it. */
+  public boolean isMasked() {
+    return loadState.equals("masked") || fileState.startsWith("masked");
+  }
+
+  /** Whether it starts at boot. */
+  public boolean isEnabled() {
+    return fileState.startsWith("enabled");
+  }
+}

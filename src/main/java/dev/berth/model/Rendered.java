@@ -1,0 +1,70 @@
+package dev.berth.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What has to stand on the host for one container: made by the engine and systemd rooms before
+ * planning, compared as plain values.
+ *
+ * @param spec the configuration it was made from
+ * @param configId the configuration's id
+ * @param digest the keyed digest of what replaces the container when it changes
+ * @param configuration what the digest was made from, flat; secret
+ * @param argv the engine's command: what the unit's ExecStart runs, or Berth itself for a task or
+ *     an exec
+ * @param environment what that command needs in its own environment; secret; empty for a service
+ * @param unit the unit of a service; empty for the rest
+ * @param secretFiles files that only root may read, such as environment files
+ * @param volumes the named volumes it uses, in order
+ */
+public record Rendered(
+    ContainerSpec spec,
+    String configId,
+    String digest,
+    SortedMap<String, String> configuration,
+    List<String> argv,
+    Map<String, String> environment,
+    Optional<UnitFile> unit,
+    List<SecretFile> secretFiles,
+    List<String> volumes) {
+
+  /**
+   * A unit's file.
+   *
+   * @param name with its suffix, {@code berth-haproxy.service}
+   * @param text its whole content
+   */
+  public record UnitFile(String name, String text) {}
+
+  /**
+   * A file that only root may read.
+   *
+   * @param path absolute
+   * @param content never shown
+   */
+  public record SecretFile(String path, String content) {
+    @Override
+    public String toString() {
+      return path;
+    }
+  }
+
+  /** Keeps its own copies. */
+  public Rendered {
+    configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
+    argv = List.copyOf(argv);
+    environment = Map.copyOf(environment);
+    secretFiles = List.copyOf(secretFiles);
+    volumes = List.copyOf(volumes);
+  }
+
+  /** The container's name. */
+  public String name() {
+    return spec.name();
+  }
+}

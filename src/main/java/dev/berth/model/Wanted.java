@@ -1,0 +1,44 @@
+package dev.berth.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was asked for, in the form in which it will stand on the host.
+ *
+ * @param sets in the order in which they are applied
+ */
+public record Wanted(List<WantedSet> sets) {
+
+  /**
+   * The containers of one configuration id.
+   *
+   * @param configId the label that they carry
+   * @param containers in file order
+   */
+  public record WantedSet(String configId, List<Rendered> containers) {
+    /** Keeps its own copy. */
+    public WantedSet {
+      containers = List.copyOf(containers);
+    }
+  }
+
+  /** Nothing at all. */
+  public static final Wanted NOTHING = new Wanted(List.of());
+
+  /** Keeps its own copy. */
+  public Wanted {
+    sets = List.copyOf(sets);
+  }
+
+  /** Every container of every set, in order. */
+  public Stream<Rendered> containers() {
+    return sets.stream().flatMap(set -> set.containers().stream());
+  }
+
+  /** The container with this name. */
+  public Optional<Rendered> container(String name) {
+    return containers().filter(rendered -> rendered.name().equals(name)).findFirst();
+  }
+}
