@@ -1,0 +1,110 @@
+package dev.berth.config;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Desired;
+import dev.berth.model.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads configurations: a file, a directory, a directory of steps, or standard input.
+ *
+ * <p>Collects every problem, not only the first, and throws for none of them; what it returns is to
+ * be used only when there is no error among them.
+ */
+public final class ConfigReader {
+  private final ReadOptions options;
+  private final Path configData;
+
+  /** A reader with these options. */
+  public ConfigReader(ReadOptions options) {
+    this(options, FileContents.CONFIG_DATA);
+  }
+
+  ConfigReader(ReadOptions options, Path configData) {
+    this.options = options;
+    this.configData = configData;
+  }
+
+  /**
+   * The containers that the path holds.
+   *
+   * @param path as the operator gave it; positions begin with it
+   * @param problems receives everything that is wrong or noteworthy
+   */
+  public Desired read(String path, Problems problems) {
+    List<Draft.Group> groups =
+        withoutDuplicates(new Sources(options, problems).read(path), problems);
+    Set<String> names = new LinkedHashSet<>();
+    groups.forEach(group -> group.drafts().forEach(draft -> names.add(draft.name())));
+    Overrides overrides = Overrides.read(options.overrides(), names, problems);
+    ContainerReader reader =
+        new ContainerReader(options, new FileContents(options.configHash(), configData));
+    References references = new References(names);
+    OrderChecks order = new OrderChecks();
+    List<Desired.ContainerSet> sets = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      Draft.Group group = groups.get(i);
+      Problems here = group.wanted() ? problems : new Problems();
+      List<ContainerSpec> containers = new ArrayList<>();
+      for (Draft draft : group.drafts()) {
+        Optional<ContainerSpec> spec =
+            reader
+                .read(overrides.applied(draft), here)
+                .map(read -> references.resolved(read, here));
+        spec.ifPresent(containers::add);
+      }
+      for (ContainerSpec spec : containers) {
+        order.add(spec, i, group.configId(), here);
+      }
+      if (group.wanted()) {
+        sets.add(new Desired.ContainerSet(group.configId(), containers));
+      }
+    }
+    order.check();
+    return new Desired(sets);
+  }
+
+  /** A name stands for one container, whatever the file or step. */
+  private static List<Draft.Group> withoutDuplicates(List<Draft.Group> groups, Problems problems) {
+    Map<String, Draft> first = new LinkedHashMap<>();
+    // What was asked for comes first, so that a step that was not cannot displace it.
+    for (boolean wanted : new boolean[] {true, false}) {
+      for (Draft.Group group : groups) {
+        if (group.wanted() == wanted) {
+          group.drafts().forEach(draft -> register(draft, wanted, first, problems));
+        }
+      }
+    }
+    return groups.stream()
+        .map(
+            group ->
+                new Draft.Group(
+                    group.configId(),
+                    group.wanted(),
+                    group.drafts().stream().filter(draft -> isFirst(draft, first)).toList()))
+        .toList();
+  }
+
+  private static boolean isFirst(Draft draft, Map<String, Draft> first) {
+    Draft registered = first.get(draft.name());
+    return registered != null && registered.at().equals(draft.at());
+  }
+
+  private static void register(
+      Draft draft, boolean wanted, Map<String, Draft> first, Problems problems) {
+    Draft other = first.putIfAbsent(draft.name(), draft);
+    if (other != null && wanted) {
+      problems.error(
+          draft.at(),
+          "a second container " + Quote.of(draft.name()) + "; the first is at " + other.at(),
+          "rename or remove one of the two");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.berth.config;
+
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.Value;
+import java.util.Map;
+
+/** What the keys of one container say together. */
+final class ContainerChecks {
+  private final Draft draft;
+  private final Map<Key, Tree.Field> given;
+  private final Map<Key, Value> values;
+  private final Problems problems;
+
+  ContainerChecks(
+      Draft draft, Map<Key, Tree.Field> given, Map<Key, Value> values, Problems problems) {
+    this.draft = draft;
+    this.given = given;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  static boolean isExec(Map<Key, Value> values) {
+    Value action = values.get(Key.ACTION);
+    return action != null && action.texts().getFirst().equals("exec");
+  }
+
+  void check() {
+    if (isExec(values)) {
+      checkExec();
+    } else {
+      checkRun();
+    }
+    checkHealth();
+  }
+
+  private void checkRun() {
+    if (!values.containsKey(Key.IMAGE) && !hasText(Key.IMAGE)) {
+      problems.error(
+          draft.at(), "the container " + Quote.of(draft.name()) + " has no `image`", "name one");
+    }
+    Tree.Field when = given.get(Key.WHEN);
+    if (when != null) {
+      problems.error(when.at(), "`when` has an effect only with `action: exec`", "remove it");
+    }
+  }
+
+  /** A value that was refused has been reported; it is not missing as well. */
+  private boolean hasText(Key key) {
+    Tree.Field field = given.get(key);
+    return field != null && !(field.value() instanceof Tree.Text text && text.text().isEmpty());
+  }
+
+  private void checkExec() {
+    Value command = values.get(Key.COMMAND);
+    SourcePosition at = given.containsKey(Key.ACTION) ? given.get(Key.ACTION).at() : draft.at();
+    if (command == null && !hasText(Key.COMMAND)) {
+      problems.error(
+          at,
+          "`action: exec` of " + Quote.of(draft.name()) + " has no `command`",
+          "write the container's name and the command");
+    } else if (command != null && command.texts().size() < 2) {
+      problems.error(
+          command.at(),
+          "`command` names the container "
+              + Quote.of(command.texts().getFirst())
+              + " and nothing to run in it",
+          "write the command after the name");
+    }
+    given.forEach(
+        (key, field) -> {
+          if (!key.isForExec()) {
+            problems.error(
+                field.at(),
+                "`" + field.name() + "` has no effect with `action: exec`",
+                "remove it");
+          }
+        });
+  }
+
+  private void checkHealth() {
+    Value restart = values.get(Key.RESTART);
+    if (restart == null || !(values.get(Key.HEALTHCHECK) instanceof Value.Mapping healthcheck)) {
+      return;
+    }
+    Value reaction = healthcheck.entries().get("on_failure");
+    String policy = restart.texts().getFirst();
+    boolean startsAgain = policy.equals("always") || policy.equals("unless-stopped");
+    if (startsAgain && reaction != null && reaction.texts().getFirst().equals("stop")) {
+      problems.error(
+          reaction.at(),
+          "`on_failure: stop` with `restart: " + policy + "`: it would be started again at once",
+          "write `on_failure: restart`, or `restart: on-failure`");
+    }
+  }
+}

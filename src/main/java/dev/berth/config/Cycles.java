@@ -1,0 +1,78 @@
+package dev.berth.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the cycles of a graph, without recursion: a chain may be as long as the file allows. */
+final class Cycles {
+  private Cycles() {}
+
+  /** Cycles that share no node, each from the node that was first in the map. */
+  static List<List<String>> find(Map<String, ? extends Collection<String>> edges) {
+    Map<String, Set<String>> left = new LinkedHashMap<>();
+    edges.forEach((node, targets) -> left.put(node, new LinkedHashSet<>(targets)));
+    List<List<String>> cycles = new ArrayList<>();
+    Map<String, Integer> places = new HashMap<>();
+    left.keySet().forEach(node -> places.put(node, places.size()));
+    removeAcyclic(left);
+    while (!left.isEmpty()) {
+      List<String> cycle = follow(left);
+      cycles.add(fromFirst(cycle, places));
+      cycle.forEach(left::remove);
+      removeAcyclic(left);
+    }
+    return cycles;
+  }
+
+  /** Removes what depends on nothing that is left, until nothing more can go. */
+  private static void removeAcyclic(Map<String, Set<String>> left) {
+    Map<String, List<String>> dependents = new LinkedHashMap<>();
+    List<String> free = new ArrayList<>();
+    left.forEach(
+        (node, targets) -> {
+          targets.retainAll(left.keySet());
+          targets.forEach(
+              target -> dependents.computeIfAbsent(target, _ -> new ArrayList<>()).add(node));
+          if (targets.isEmpty()) {
+            free.add(node);
+          }
+        });
+    for (int i = 0; i < free.size(); i++) {
+      left.remove(free.get(i));
+      for (String dependent : dependents.getOrDefault(free.get(i), List.of())) {
+        Set<String> targets = left.get(dependent);
+        if (targets != null && targets.remove(free.get(i)) && targets.isEmpty()) {
+          free.add(dependent);
+        }
+      }
+    }
+  }
+
+  /** Every node that is left leads to another one, so that the walk must meet itself. */
+  private static List<String> follow(Map<String, Set<String>> left) {
+    Set<String> walked = new LinkedHashSet<>();
+    String node = left.keySet().iterator().next();
+    while (walked.add(node)) {
+      node = left.getOrDefault(node, walked).iterator().next();
+    }
+    List<String> path = List.copyOf(walked);
+    return path.subList(path.indexOf(node), path.size());
+  }
+
+  private static List<String> fromFirst(List<String> cycle, Map<String, Integer> places) {
+    int first =
+        cycle.indexOf(
+            Collections.min(cycle, Comparator.comparing(node -> places.getOrDefault(node, 0))));
+    List<String> turned = new ArrayList<>(cycle.subList(first, cycle.size()));
+    turned.addAll(cycle.subList(0, first));
+    return turned;
+  }
+}

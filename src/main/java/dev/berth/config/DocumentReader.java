@@ -1,0 +1,117 @@
+package dev.berth.config;
+
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Bytes of JSON or YAML 1.1 to a {@link Tree}; nothing is ever executed or instantiated, and no
+ * input makes it throw.
+ */
+final class DocumentReader {
+  private static final int DEEPEST = 50;
+  private static final int MOST_ALIASES = 5_000;
+  private static final String NO_SUCH_ALIAS = "found undefined alias";
+  private static final int LONGEST_MESSAGE = 300;
+
+  private DocumentReader() {}
+
+  /** The document, or empty with a problem when there is none that can be read. */
+  static Optional<Tree> read(String file, byte[] bytes, Problems problems) {
+    return DocumentText.decode(file, bytes, problems)
+        .flatMap(text -> compose(file, text, problems))
+        .flatMap(root -> new TreeBuilder(file, problems).build(root));
+  }
+
+  private static Optional<Node> compose(String file, String text, Problems problems) {
+    LoaderOptions options = new LoaderOptions();
+    options.setNestingDepthLimit(DEEPEST);
+    options.setMaxAliasesForCollections(MOST_ALIASES);
+    options.setCodePointLimit(DocumentText.MOST_BYTES + 1);
+    options.setProcessComments(false);
+    try {
+      Node root =
+          new Composer(new ParserImpl(new StreamReader(text), options), new AsWritten(), options)
+              .getSingleNode();
+      if (root == null) {
+        problems.error(
+            SourcePosition.startOf(file), "empty", "write at least one container, or `{}`");
+      }
+      return Optional.ofNullable(root);
+    } catch (MarkedYAMLException fault) {
+      problems.error(position(file, fault.getProblemMark()), message(fault));
+    } catch (ReaderException fault) {
+      problems.error(
+          DocumentText.position(file, text, Math.clamp(fault.getPosition(), 0, text.length())),
+          String.format("the character U+%04X is not allowed here", fault.getCodePoint()),
+          "write it as an escape in double quotes");
+    } catch (YAMLException fault) {
+      problems.error(SourcePosition.startOf(file), "not valid YAML or JSON: " + limits(fault));
+    } catch (RuntimeException fault) {
+      // The parser throws others too on strange escapes; the author needs a line, not a trace.
+      problems.error(
+          SourcePosition.startOf(file),
+          "not valid YAML or JSON: " + Quote.shortened(String.valueOf(fault.getMessage())));
+    }
+    return Optional.empty();
+  }
+
+  private static String message(MarkedYAMLException fault) {
+    String problem = String.valueOf(fault.getProblem());
+    if (problem.equals("but found another document")) {
+      return "a second YAML document begins here: write one document a file";
+    }
+    if (problem.startsWith(NO_SUCH_ALIAS)) {
+      // What follows may be a password that begins with an asterisk.
+      return "not valid YAML or JSON: "
+          + NO_SUCH_ALIAS
+          + " (a text that begins with * needs quotes)";
+    }
+    String context = fault.getContext() == null ? "" : fault.getContext() + ": ";
+    return "not valid YAML or JSON: " + Quote.shortened(context + problem, LONGEST_MESSAGE);
+  }
+
+  private static String limits(YAMLException fault) {
+    String message = String.valueOf(fault.getMessage());
+    if (message.contains("Nesting Depth")) {
+      return "nested deeper than " + DEEPEST + " levels";
+    }
+    if (message.contains("aliases")) {
+      return "more than " + MOST_ALIASES + " aliases";
+    }
+    return Quote.shortened(message);
+  }
+
+  private static SourcePosition position(String file, Mark mark) {
+    return mark == null
+        ? SourcePosition.startOf(file)
+        : new SourcePosition(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** Leaves types to the keys: only tells apart what was quoted or tagged and what was not. */
+  private static final class AsWritten extends Resolver {
+    @Override
+    protected void addImplicitResolvers() {}
+
+    @Override
+    public Tag resolve(NodeId kind, String value, boolean implicit) {
+      return switch (kind) {
+        case scalar -> implicit ? TreeBuilder.PLAIN : Tag.STR;
+        case sequence -> Tag.SEQ;
+        case mapping, anchor -> Tag.MAP;
+      };
+    }
+  }
+}

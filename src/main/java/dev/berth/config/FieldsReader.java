@@ -1,0 +1,85 @@
+package dev.berth.config;
+
+import dev.berth.model.Key;
+import dev.berth.model.Labels;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.Value;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Named texts, as a mapping or as a list of {@code NAME=value}.
+ *
+ * <p>Canonical: a mapping; in a list the last of a name wins, as with the engines. ENVIRONMENT:
+ * what has no value has that of Berth's own environment, and text stays as written ({@code true},
+ * {@code 0755}). FIELDS: what has no value is empty.
+ */
+final class FieldsReader {
+  private static final Set<String> OWN_LABELS =
+      Set.of(Labels.MANAGED_BY, Labels.CONFIG_ID, Labels.CONTAINER_NAME, Labels.DIGEST);
+  private static final String SHAPE = "a mapping or a list of `NAME=value`";
+
+  private FieldsReader() {}
+
+  static Optional<Value> environment(Setting setting) {
+    return read(setting);
+  }
+
+  static Optional<Value> fields(Setting setting) {
+    return read(setting);
+  }
+
+  private static Optional<Value> read(Setting setting) {
+    SortedMap<String, Value> named = new TreeMap<>();
+    if (setting.value() instanceof Tree.Fields fields) {
+      fields.fields().forEach(field -> put(setting, field, named));
+    } else {
+      for (Tree item : setting.items(SHAPE)) {
+        setting.text(item, SHAPE).ifPresent(text -> put(setting, field(text), named));
+      }
+    }
+    return named.isEmpty() ? Optional.empty() : Optional.of(new Value.Mapping(named, setting.at()));
+  }
+
+  /** {@code NAME=value}, or a bare name whose value is nothing. */
+  private static Tree.Field field(Tree.Text item) {
+    int equals = item.text().indexOf('=');
+    return equals < 0
+        ? new Tree.Field(item.text(), item.at(), new Tree.Text("", true, item.at()))
+        : new Tree.Field(
+            item.text().substring(0, equals),
+            item.at(),
+            new Tree.Text(item.text().substring(equals + 1), false, item.at()));
+  }
+
+  private static void put(Setting setting, Tree.Field field, SortedMap<String, Value> named) {
+    String name = field.name();
+    if (name.isEmpty() || name.indexOf('=') >= 0) {
+      setting.fail(field.at(), Quote.of(name) + " is no name", "write NAME=value");
+    } else if (setting.key() == Key.LABELS && OWN_LABELS.contains(name)) {
+      setting.fail(
+          field.at(), "the label " + Quote.of(name) + " is Berth's own", "choose another name");
+    } else if (field.value().isNothing()) {
+      missing(setting, name, field.value().at()).ifPresent(value -> named.put(name, value));
+    } else {
+      setting
+          .text(field.value(), "one text for " + Quote.of(name))
+          .ifPresent(text -> named.put(name, Setting.scalar(text.text(), text.at())));
+    }
+  }
+
+  private static Optional<Value> missing(Setting setting, String name, SourcePosition at) {
+    if (setting.key() != Key.ENVIRONMENT) {
+      return Optional.of(Setting.scalar("", at));
+    }
+    String inherited = setting.options().environment().get(name);
+    return inherited == null
+        ? setting.fail(
+            at,
+            Quote.of(name) + " has no value here, and none in Berth's own environment",
+            "write " + name + "= for an empty value")
+        : Optional.of(Setting.scalar(inherited, at));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.berth.config;
+
+import dev.berth.model.Durations;
+import dev.berth.model.Healthcheck;
+import dev.berth.model.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Health checks.
+ *
+ * <p>Canonical: a mapping; {@code test} a list that begins with CMD or CMD-SHELL, or NONE alone and
+ * then nothing else beside it; durations as everywhere; beside a test the default interval is left
+ * out, and so is {@code on_failure: none}.
+ */
+final class HealthcheckReader {
+  private static final List<String> FIELDS =
+      List.of(
+          "test",
+          "interval",
+          "timeout",
+          "retries",
+          "start_period",
+          "start_interval",
+          "on_failure",
+          "disable");
+  private static final List<String> REACTIONS = List.of("none", "restart", "stop");
+  private static final String DEFAULT_INTERVAL = Durations.format(Healthcheck.DEFAULT_INTERVAL);
+  private static final int MOST_RETRIES = 1_000_000;
+
+  private HealthcheckReader() {}
+
+  static Optional<Value> read(Setting setting) {
+    if (!(setting.value() instanceof Tree.Fields fields)) {
+      return setting.wrong(setting.value(), "a mapping with `test`");
+    }
+    setting.rejectOthers(fields, FIELDS);
+    SortedMap<String, Value> read = new TreeMap<>();
+    boolean disabled = false;
+    for (Tree.Field field : fields.fields()) {
+      if (field.value().isNothing()) {
+        continue;
+      }
+      if (field.name().equals("disable")) {
+        disabled = TextReader.bool(setting, field.value()).orElse(false);
+      } else {
+        entry(setting, field).ifPresent(value -> read.put(field.name(), value));
+      }
+    }
+    return canonical(setting, disabled, read);
+  }
+
+  private static Optional<Value> canonical(
+      Setting setting, boolean disabled, SortedMap<String, Value> read) {
+    Value test = read.get("test");
+    if (disabled || (test != null && test.texts().equals(List.of("NONE")))) {
+      Value none = new Value.Sequence(List.of(Setting.scalar("NONE", setting.at())), setting.at());
+      return Optional.of(new Value.Mapping(new TreeMap<>(Map.of("test", none)), setting.at()));
+    }
+    withoutDefault(read);
+    return read.isEmpty() ? Optional.empty() : Optional.of(new Value.Mapping(read, setting.at()));
+  }
+
+  /** Without a test the interval must stay: it changes that of the image's own check. */
+  private static void withoutDefault(SortedMap<String, Value> read) {
+    Value interval = read.get("interval");
+    if (read.containsKey("test")
+        && interval != null
+        && interval.texts().getFirst().equals(DEFAULT_INTERVAL)) {
+      read.remove("interval");
+    }
+  }
+
+  /** The same check with the interval that stood beside it. */
+  static Value withInterval(Value.Mapping healthcheck, Value interval) {
+    SortedMap<String, Value> entries = new TreeMap<>(healthcheck.entries());
+    entries.put("interval", interval);
+    withoutDefault(entries);
+    return new Value.Mapping(entries, healthcheck.at());
+  }
+
+  private static Optional<Value> entry(Setting setting, Tree.Field field) {
+    Tree value = field.value();
+    return switch (field.name()) {
+      case "test" -> test(setting, value);
+      case "interval", "timeout", "start_interval" -> duration(setting, value, false);
+      case "start_period" -> duration(setting, value, true);
+      case "retries" -> {
+        OptionalLong retries = NumberReader.integer(setting, value, 1, MOST_RETRIES);
+        yield retries.isPresent()
+            ? Optional.of(Setting.scalar(Long.toString(retries.getAsLong()), value.at()))
+            : Optional.empty();
+      }
+      case "on_failure" -> onFailure(setting, value);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Value> duration(Setting setting, Tree value, boolean mayBeZero) {
+    var duration = NumberReader.duration(setting, value);
+    if (duration.isPresent() && duration.get().isZero()) {
+      return mayBeZero
+          ? Optional.empty()
+          : setting.fail(value.at(), "a duration of zero", "leave it out for the default");
+    }
+    return duration.map(given -> Setting.scalar(Durations.format(given), value.at()));
+  }
+
+  private static Optional<Value> onFailure(Setting setting, Tree value) {
+    Optional<Tree.Text> text = setting.text(value, "none, restart or stop");
+    if (text.isEmpty() || text.get().text().equals("none")) {
+      return Optional.empty();
+    }
+    return REACTIONS.contains(text.get().text())
+        ? Optional.of(Setting.scalar(text.get().text(), value.at()))
+        : setting.fail(
+            value.at(),
+            Quote.of(text.get().text()) + " is none of none, restart, stop",
+            Suggestion.advice(text.get().text(), REACTIONS, ""));
+  }
+
+  private static Optional<Value> test(Setting setting, Tree value) {
+    return switch (value) {
+      case Tree.Text text -> {
+        boolean none = text.text().toUpperCase(Locale.ROOT).equals("NONE") || text.text().isBlank();
+        yield words(value, none ? List.of("NONE") : List.of("CMD-SHELL", text.text()));
+      }
+      case Tree.Items items -> listed(setting, items);
+      case Tree.Fields fields -> setting.wrong(fields, "a text or a list for `test`");
+    };
+  }
+
+  private static Optional<Value> listed(Setting setting, Tree.Items items) {
+    List<String> given =
+        items.items().stream()
+            .flatMap(item -> setting.text(item, "a list of words for `test`").stream())
+            .map(Tree.Text::text)
+            .toList();
+    if (given.size() < items.items().size()) {
+      return Optional.empty();
+    }
+    String first = given.isEmpty() ? "" : given.getFirst();
+    boolean fits =
+        switch (first) {
+          case "NONE" -> given.size() == 1;
+          case "CMD" -> given.size() > 1;
+          case "CMD-SHELL" -> given.size() == 2;
+          default -> false;
+        };
+    return fits
+        ? words(items, given)
+        : setting.fail(
+            items.at(),
+            "a `test` list that begins with "
+                + Quote.of(first)
+                + " and has "
+                + given.size()
+                + " items",
+            "write [CMD, program, argument…], [CMD-SHELL, one text], [NONE], or one text");
+  }
+
+  private static Optional<Value> words(Tree at, List<String> words) {
+    return Optional.of(
+        new Value.Sequence(
+            words.stream().map(word -> Setting.scalar(word, at.at())).toList(), at.at()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.berth.config;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Durations;
+import dev.berth.model.Key;
+import dev.berth.model.Value;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Numbers, durations and sizes.
+ *
+ * <p>Canonical: INTEGER in decimal; DECIMAL without zeros at its end; DURATION by {@link
+ * Durations#format}; SIZE in bytes. What equals the default, and a limit of 0 that the engines read
+ * as none, is left out.
+ */
+final class NumberReader {
+  private NumberReader() {}
+
+  static Optional<Value> integer(Setting setting) {
+    long least =
+        switch (setting.key()) {
+          case OOM_SCORE_ADJ -> -1000;
+          case PIDS_LIMIT -> -1;
+          case START_ORDER -> Integer.MIN_VALUE;
+          default -> 0;
+        };
+    long most =
+        switch (setting.key()) {
+          case OOM_SCORE_ADJ -> 1000;
+          case MEM_SWAPPINESS -> 100;
+          default -> Integer.MAX_VALUE;
+        };
+    OptionalLong number = integer(setting, setting.value(), least, most);
+    if (number.isEmpty() || (setting.key() == Key.START_ORDER && number.getAsLong() == 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(Setting.scalar(Long.toString(number.getAsLong()), setting.at()));
+  }
+
+  /** The number, or empty with a problem. */
+  static OptionalLong integer(Setting setting, Tree tree, long least, long most) {
+    OptionalLong number =
+        tree instanceof Tree.Text text ? Numbers.whole(text.text()) : OptionalLong.empty();
+    if (number.isEmpty()) {
+      setting.wrong(tree, "a whole number in decimal");
+    } else if (number.getAsLong() < least || number.getAsLong() > most) {
+      setting.fail(tree.at(), number.getAsLong() + " is not between " + least + " and " + most, "");
+      return OptionalLong.empty();
+    }
+    return number;
+  }
+
+  static Optional<Value> decimal(Setting setting) {
+    if (!(setting.value() instanceof Tree.Text text) || !Numbers.isDecimal(text.text())) {
+      return setting.wrong(setting.value(), "a number such as 2 or 0.5");
+    }
+    BigDecimal number = new BigDecimal(text.text());
+    return number.signum() == 0
+        ? Optional.empty()
+        : Optional.of(Setting.scalar(number.stripTrailingZeros().toPlainString(), setting.at()));
+  }
+
+  static Optional<Value> duration(Setting setting) {
+    return duration(setting, setting.value())
+        .filter(
+            duration ->
+                setting.key() != Key.STOP_GRACE_PERIOD
+                    || !duration.equals(ContainerSpec.DEFAULT_GRACE))
+        .map(duration -> Setting.scalar(Durations.format(duration), setting.at()));
+  }
+
+  /** The duration, or empty with a problem. */
+  static Optional<Duration> duration(Setting setting, Tree tree) {
+    Optional<Duration> duration =
+        tree instanceof Tree.Text text ? Durations.parse(text.text()) : Optional.empty();
+    return duration.isPresent()
+        ? duration
+        : setting.wrong(tree, "a duration such as 90, 30s or 1m30s");
+  }
+
+  static Optional<Value> size(Setting setting) {
+    OptionalLong size =
+        setting.value() instanceof Tree.Text text
+            ? Numbers.size(text.text())
+            : OptionalLong.empty();
+    if (size.isEmpty()) {
+      return setting.wrong(setting.value(), "a size such as 512m, 2g or 65536");
+    }
+    if (size.getAsLong() < 0 && setting.key() != Key.MEMSWAP_LIMIT) {
+      return setting.fail(setting.at(), "-1 is no size here", "leave the key out for no limit");
+    }
+    return size.getAsLong() == 0 && setting.key() != Key.SHM_SIZE
+        ? Optional.empty()
+        : Optional.of(Setting.scalar(Long.toString(size.getAsLong()), setting.at()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.berth.config;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
+import dev.berth.model.Value;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gives each entry of {@code depends_on} the name of what it means. */
+final class References {
+  private static final String SERVICE = ".service";
+  private static final String[] UNIT_PREFIXES = {"tripleo_", "berth-"};
+
+  private final Set<String> containers;
+
+  References(Set<String> containers) {
+    this.containers = containers;
+  }
+
+  ContainerSpec resolved(ContainerSpec spec, Problems problems) {
+    if (!(spec.values().get(Key.DEPENDS_ON) instanceof Value.Mapping written)) {
+      return spec;
+    }
+    SortedMap<String, Value> targets = new TreeMap<>();
+    written
+        .entries()
+        .forEach(
+            (target, how) -> {
+              String name = container(target).orElse(target);
+              check(name, how, problems);
+              targets.merge(name, how, DependenciesReader::stronger);
+            });
+    return spec.with(Map.of(Key.DEPENDS_ON, new Value.Mapping(targets, written.at())));
+  }
+
+  /** A unit that a container of these sets runs in, under Paunch's prefix or Berth's, is it. */
+  private Optional<String> container(String target) {
+    if (!target.endsWith(SERVICE)) {
+      return Optional.empty();
+    }
+    String bare = target.substring(0, target.length() - SERVICE.length());
+    for (String prefix : UNIT_PREFIXES) {
+      if (bare.startsWith(prefix) && containers.contains(bare.substring(prefix.length()))) {
+        return Optional.of(bare.substring(prefix.length()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void check(String target, Value how, Problems problems) {
+    if (containers.contains(target)) {
+      return;
+    }
+    if (!Names.isUnit(target)) {
+      problems.error(
+          how.at(),
+          "depends on " + Quote.of(target) + ", which is no container here",
+          Suggestion.advice(
+              target,
+              containers,
+              "a unit of the host is written with its ending, as name.service"));
+      return;
+    }
+    boolean blank = target.chars().anyMatch(c -> c <= ' ' || c == '/');
+    if (blank || target.startsWith(".")) {
+      problems.error(how.at(), Quote.of(target) + " is no unit's name");
+    }
+    if (!DependenciesReader.isForStarted(how)) {
+      problems.error(
+          how.at(),
+          "the unit " + Quote.of(target) + " of the host can only be waited for as started",
+          "write `condition: service_started`");
+    }
+  }
+}

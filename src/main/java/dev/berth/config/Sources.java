@@ -1,0 +1,243 @@
+package dev.berth.config;
+
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the path that an operator gave may be, and the containers in it. */
+final class Sources {
+  private static final String STANDARD_INPUT = "<stdin>";
+  private static final String STEP = "step_";
+  private static final String DEFAULT_PREFIX = "tripleo";
+  private static final String HASHED = "hashed-";
+
+  private final ReadOptions options;
+  private final Problems problems;
+
+  Sources(ReadOptions options, Problems problems) {
+    this.options = options;
+    this.problems = problems;
+  }
+
+  List<Draft.Group> read(String given) {
+    SourcePosition start = SourcePosition.startOf(given);
+    if (given.equals("-")) {
+      return standardInput();
+    }
+    Optional<Path> path = FileBytes.path(given, start, problems);
+    if (path.isEmpty()) {
+      return List.of();
+    }
+    if (options.hasSteps()) {
+      return steps(path.get(), start);
+    }
+    List<Draft> drafts =
+        Files.isDirectory(path.get())
+            ? directory(path.get(), start, false, problems)
+            : file(path.get(), problems);
+    String id = options.configId().isEmpty() ? nameOf(path.get()) : options.configId();
+    return List.of(new Draft.Group(checkedId(id, start), true, drafts));
+  }
+
+  private List<Draft.Group> standardInput() {
+    SourcePosition start = SourcePosition.startOf(STANDARD_INPUT);
+    if (options.configId().isEmpty()) {
+      problems.error(
+          start, "standard input has no name to make a config id from", "--config-id ID");
+    }
+    try {
+      byte[] bytes = options.standardInput().readNBytes(DocumentText.MOST_BYTES + 1);
+      List<Draft> drafts = document(STANDARD_INPUT, "", bytes, problems);
+      return List.of(new Draft.Group(checkedId(options.configId(), start), true, drafts));
+    } catch (IOException fault) {
+      problems.error(start, "standard input cannot be read: " + fault.getMessage());
+      return List.of();
+    }
+  }
+
+  /** A file or directory name that holds nothing usable leaves the id to the operator. */
+  private String checkedId(String id, SourcePosition start) {
+    boolean given = !options.configId().isEmpty();
+    if (given && !Names.sanitised(id).equals(id)) {
+      problems.error(
+          SourcePosition.startOf("--config-id"),
+          Quote.of(id) + " is no config id",
+          "use letters, digits and _ . -, the first a letter or digit");
+    } else if (id.isEmpty() && !start.file().equals(STANDARD_INPUT)) {
+      problems.error(start, "its name gives no config id", "--config-id ID");
+    }
+    return id;
+  }
+
+  private static String nameOf(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    if (name == null) {
+      return "";
+    }
+    String text = name.toString();
+    return Names.sanitised(Files.isDirectory(path) ? text : withoutExtension(text));
+  }
+
+  private static String withoutExtension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** A step that is not wanted is read all the same: a dependency may name its containers. */
+  private List<Draft.Group> steps(Path path, SourcePosition start) {
+    TreeMap<Integer, Path> steps = new TreeMap<>();
+    for (Path entry : entries(path, start, problems)) {
+      stepNumber(entry).ifPresent(number -> steps.put(number, entry));
+    }
+    int wanted = options.step().orElse(0);
+    if (steps.isEmpty() || (wanted != 0 && !steps.containsKey(wanted))) {
+      problems.error(
+          start,
+          "no directory " + STEP + (wanted == 0 ? "N" : wanted) + " in it",
+          "steps are directories named step_1, step_2 …");
+    }
+    String prefix = options.configId().isEmpty() ? DEFAULT_PREFIX : options.configId();
+    checkedId(prefix, start);
+    List<Draft.Group> groups = new ArrayList<>();
+    for (Map.Entry<Integer, Path> step : steps.entrySet()) {
+      boolean isWanted = wanted == 0 || step.getKey() == wanted;
+      Problems here = isWanted ? problems : new Problems();
+      SourcePosition at = SourcePosition.startOf(step.getValue().toString());
+      groups.add(
+          new Draft.Group(
+              prefix + "_step" + step.getKey(),
+              isWanted,
+              directory(step.getValue(), at, true, here)));
+    }
+    return groups;
+  }
+
+  private static Optional<Integer> stepNumber(Path entry) {
+    String name = entry.getFileName().toString();
+    String number = name.startsWith(STEP) ? name.substring(STEP.length()) : "";
+    boolean isStep =
+        Numbers.isDigits(number)
+            && number.length() <= 4
+            && number.charAt(0) != '0'
+            && Files.isDirectory(entry);
+    return isStep ? Optional.of(Integer.parseInt(number)) : Optional.empty();
+  }
+
+  private List<Draft> directory(Path path, SourcePosition start, boolean isStep, Problems here) {
+    List<Path> entries = entries(path, start, here);
+    List<Path> files = entries.stream().filter(Sources::isConfiguration).toList();
+    List<Path> hashed =
+        files.stream()
+            .filter(file -> name(file).startsWith(HASHED) && name(file).endsWith(".json"))
+            .toList();
+    if (files.isEmpty() && !isStep && Files.isReadable(path)) {
+      boolean hasSteps = entries.stream().anyMatch(entry -> stepNumber(entry).isPresent());
+      here.error(
+          start,
+          "no *.json, *.yaml or *.yml file in it",
+          hasSteps ? "it holds steps: give --steps" : "to remove containers use berth delete");
+    }
+    List<Draft> drafts = new ArrayList<>();
+    for (Path file : hashed.isEmpty() ? files : hashed) {
+      drafts.addAll(file(file, here));
+    }
+    return drafts;
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  private static boolean isConfiguration(Path file) {
+    String name = name(file);
+    boolean fits = name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
+    return fits && !name.startsWith(".") && !Files.isDirectory(file);
+  }
+
+  private static List<Path> entries(Path path, SourcePosition start, Problems here) {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.sorted().toList();
+    } catch (IOException fault) {
+      here.error(start, FileBytes.reason(path, fault), "name a directory that can be read");
+      return List.of();
+    }
+  }
+
+  private List<Draft> file(Path file, Problems here) {
+    String shown = file.toString();
+    String name = withoutExtension(name(file.toAbsolutePath()));
+    String container = name.startsWith(HASHED) ? name.substring(HASHED.length()) : name;
+    return FileBytes.read(file, SourcePosition.startOf(shown), here)
+        .map(bytes -> document(shown, container, bytes, here))
+        .orElse(List.of());
+  }
+
+  private static List<Draft> document(String shown, String container, byte[] bytes, Problems here) {
+    Optional<Tree> read = DocumentReader.read(shown, bytes, here);
+    if (read.isEmpty()) {
+      return List.of();
+    }
+    if (!(read.get() instanceof Tree.Fields top)) {
+      here.error(
+          read.get().at(),
+          "the top level is " + read.get().shape(),
+          "write a mapping: one container, or names and containers");
+      return List.of();
+    }
+    if (isOneContainer(top)) {
+      return oneContainer(container, top, here);
+    }
+    Optional<Tree.Field> services = top.field("services").filter(Sources::holdsMappings);
+    if (services.isPresent()) {
+      here.error(
+          services.get().at(),
+          "this is a Compose file",
+          "give what stands under `services` as the top level");
+      return List.of();
+    }
+    // A name that begins with a dot is no container's: a place for anchors.
+    return top.fields().stream()
+        .filter(field -> !field.name().startsWith("."))
+        .map(field -> new Draft(field.name(), field.at(), field.value()))
+        .toList();
+  }
+
+  private static List<Draft> oneContainer(String container, Tree.Fields top, Problems here) {
+    if (container.isEmpty()) {
+      here.error(top.at(), "one container without a name", "write `name: {…}` around it");
+      return List.of();
+    }
+    return List.of(new Draft(container, top.at(), top));
+  }
+
+  /** Also one whose image was forgotten: its keys are keys, and their values no containers. */
+  private static boolean isOneContainer(Tree.Fields top) {
+    boolean named =
+        Stream.of(Key.IMAGE, Key.ACTION)
+            .flatMap(key -> top.field(key.label()).stream())
+            .anyMatch(field -> !(field.value() instanceof Tree.Fields));
+    return named
+        || top.fields().stream()
+            .anyMatch(
+                field ->
+                    Key.named(field.name()).isPresent()
+                        && !(field.value() instanceof Tree.Fields)
+                        && !field.value().isNothing());
+  }
+
+  private static boolean holdsMappings(Tree.Field services) {
+    return services.value() instanceof Tree.Fields fields
+        && !fields.fields().isEmpty()
+        && fields.fields().stream().allMatch(field -> field.value() instanceof Tree.Fields)
+        && fields.fields().stream().noneMatch(field -> Key.named(field.name()).isPresent());
+  }
+}
