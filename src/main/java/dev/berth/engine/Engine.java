@@ -1,0 +1,76 @@
+package dev.berth.engine;
+
+import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Problems;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What Berth asks of a container engine. The first group reads, the second writes command lines
+ * without running them, the third changes the host and returns how the engine's process ended.
+ */
+public interface Engine {
+
+  /** {@code podman} or {@code docker}. */
+  String name();
+
+  /**
+   * Reads everything once, with a constant number of processes side by side.
+   *
+   * @param images the references whose images are wanted
+   * @param withVolumes whether named volumes are wanted
+   * @throws EngineException when the engine is missing, hangs or answers what is not understood
+   */
+  EngineSnapshot observe(Collection<String> images, boolean withVolumes);
+
+  /** Reports each key that this engine, in this version, cannot honour, at its position. */
+  void check(ContainerSpec spec, EngineInfo engine, Problems problems);
+
+  /** The command that runs a container. */
+  Invocation run(RunRequest request);
+
+  /** The command of an {@code action: exec}; the configuration's first word is the container. */
+  Invocation exec(ContainerSpec spec, java.nio.file.Path environmentFile);
+
+  /** A command run inside a container. */
+  List<String> execArguments(String container, List<String> command);
+
+  /** The command that stops a container; no error when there is none. */
+  List<String> stopArguments(String container, Duration grace);
+
+  /** The command that removes a container, running or not; no error when there is none. */
+  List<String> removeArguments(String container);
+
+  /**
+   * The commands to be run before that of {@link #run}, so that the name is free; empty where that
+   * command sees to it itself.
+   */
+  List<List<String>> beforeRun(String container);
+
+  /** The command that sends a signal. */
+  List<String> killArguments(String container, String signal);
+
+  /** Fetches an image. */
+  CommandResult pull(String image, Consumer<String> onLine);
+
+  /** Runs a command line that {@link #run} or {@link #exec} wrote, without a deadline. */
+  CommandResult execute(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine);
+
+  /** Stops within the grace period, then removes; no error when there is none. */
+  CommandResult remove(String container, Duration grace);
+
+  /** Waits until a container has ended; its output is the exit code. */
+  CommandResult await(String container);
+
+  /** Creates a named volume; no error when it is there. */
+  CommandResult createVolume(String name, Map<String, String> labels);
+
+  /** Removes named volumes. */
+  CommandResult removeVolumes(Collection<String> names);
+}

@@ -1,0 +1,47 @@
+package dev.berth.engine;
+
+import dev.berth.model.ContainerSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What an engine needs to know to write the command that runs a container.
+ *
+ * @param spec the configuration
+ * @param mode who looks after the container
+ * @param image what to run: an image's id, or a reference where the id is not known yet
+ * @param imageVolumes the paths that the image declares as {@code VOLUME}
+ * @param labels every label that it gets, the configuration's own aside
+ * @param environmentFile where the variables that cannot be inherited will lie
+ * @param logDirectory where a log file is to be written; empty for the log driver's own place
+ * @param healthchecks whether health checks are wanted at all
+ */
+public record RunRequest(
+    ContainerSpec spec,
+    Mode mode,
+    String image,
+    List<String> imageVolumes,
+    SortedMap<String, String> labels,
+    Path environmentFile,
+    Optional<Path> logDirectory,
+    boolean healthchecks) {
+
+  /** Who looks after a container. */
+  public enum Mode {
+    /** A systemd unit. */
+    SERVICE,
+    /** Berth waits for its end. */
+    AWAITED_TASK,
+    /** Nobody: it is started and left. */
+    DETACHED_TASK,
+    /** A person at a terminal ({@code debug}). */
+    FOREGROUND
+  }
+
+  /** Keeps its own copy. */
+  public RunRequest {
+    imageVolumes = List.copyOf(imageVolumes);
+  }
+}

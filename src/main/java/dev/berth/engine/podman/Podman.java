@@ -1,0 +1,170 @@
+package dev.berth.engine.podman;
+
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.Invocation;
+import dev.berth.engine.RunRequest;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Durations;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Problems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Podman, driven by its command line. */
+public final class Podman implements Engine {
+  /** Its name. */
+  public static final String NAME = "podman";
+
+  /** Where distributions put it. */
+  public static final String DEFAULT_UNIT_PROGRAM = "/usr/bin/podman";
+
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  private final CommandRunner runner;
+  private final String program;
+  private final String unitProgram;
+
+  /**
+   * Podman as found on the path.
+   *
+   * @param runner starts its processes
+   * @param program what Berth itself runs, {@code podman}
+   * @param unitProgram what units run; absolute, since systemd searches a path of its own
+   */
+  public Podman(CommandRunner runner, String program, String unitProgram) {
+    if (!unitProgram.startsWith("/")) {
+      throw new IllegalArgumentException("a unit needs an absolute path, not " + unitProgram);
+    }
+    this.runner = runner;
+    this.program = program;
+    this.unitProgram = unitProgram;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
+    return new PodmanReader(runner, program).observe(images, withVolumes);
+  }
+
+  @Override
+  public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
+    PodmanCheck.check(spec, engine, problems);
+  }
+
+  @Override
+  public Invocation run(RunRequest request) {
+    return PodmanRun.run(
+        request.mode() == RunRequest.Mode.SERVICE ? unitProgram : program, request);
+  }
+
+  @Override
+  public Invocation exec(ContainerSpec spec, Path environmentFile) {
+    return PodmanRun.exec(program, spec, environmentFile);
+  }
+
+  @Override
+  public List<String> execArguments(String container, List<String> command) {
+    List<String> argv = new ArrayList<>(List.of(unitProgram, "exec", container));
+    argv.addAll(command);
+    return List.copyOf(argv);
+  }
+
+  @Override
+  public List<String> stopArguments(String container, Duration grace) {
+    return with(
+        container, unitProgram, "stop", "--ignore", "--time=" + Durations.wholeSeconds(grace));
+  }
+
+  @Override
+  public List<String> removeArguments(String container) {
+    return with(container, unitProgram, "rm", "--force", "--ignore");
+  }
+
+  @Override
+  public List<List<String>> beforeRun(String container) {
+    return PodmanName.isAmbiguous(container) ? List.of(removeArguments(container)) : List.of();
+  }
+
+  private static List<String> with(String container, String... words) {
+    List<String> argv = new ArrayList<>(List.of(words));
+    argv.addAll(PodmanName.selection(container));
+    return List.copyOf(argv);
+  }
+
+  @Override
+  public List<String> killArguments(String container, String signal) {
+    return List.of(unitProgram, "kill", "--signal=" + signal, container);
+  }
+
+  @Override
+  public CommandResult pull(String image, Consumer<String> onLine) {
+    return runner.run(endless(List.of(program, "pull", "--", image), Map.of(), onLine));
+  }
+
+  @Override
+  public CommandResult execute(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
+    return runner.run(endless(argv, environment, onLine));
+  }
+
+  @Override
+  public CommandResult remove(String container, Duration grace) {
+    List<String> argv =
+        with(
+            container,
+            program,
+            "rm",
+            "--force",
+            "--ignore",
+            "--time=" + Durations.wholeSeconds(grace));
+    return runner.run(Command.changing(argv, grace.plus(MARGIN)));
+  }
+
+  @Override
+  public CommandResult await(String container) {
+    return runner.run(Command.reading(List.of(program, "wait", container)).withoutTimeout());
+  }
+
+  /** Podman has {@code --ignore} here since 4.5 only, so that its complaint is understood. */
+  @Override
+  public CommandResult createVolume(String name, Map<String, String> labels) {
+    List<String> argv = new ArrayList<>(List.of(program, "volume", "create"));
+    new TreeMap<>(labels).forEach((label, value) -> argv.add("--label=" + label + "=" + value));
+    argv.add(name);
+    CommandResult result = runner.run(Command.changing(argv, MARGIN));
+    boolean exists = !result.succeeded() && result.stderr().contains("already exists");
+    return exists
+        ? new CommandResult(result.argv(), 0, name, result.stderr(), result.timedOut())
+        : result;
+  }
+
+  @Override
+  public CommandResult removeVolumes(Collection<String> names) {
+    if (names.isEmpty()) {
+      return new CommandResult(List.of(), 0, "", "", false);
+    }
+    List<String> argv = new ArrayList<>(List.of(program, "volume", "rm"));
+    argv.addAll(names);
+    return runner.run(Command.changing(argv, MARGIN));
+  }
+
+  private static Command endless(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
+    return new Command(argv, environment, Optional.empty(), onLine, true);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.berth.engine.podman;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.ObservedImage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which image stands behind each reference. Podman resolves the reference itself, by the rules by
+ * which it will resolve it when it runs the container.
+ */
+final class PodmanImages {
+  // "Error: inspecting object: REF: image not known" (4.3), "Error: REF: image not known" (5.x).
+  private static final String ABSENT = ": image not known";
+
+  private final CommandRunner runner;
+  private final String program;
+
+  PodmanImages(CommandRunner runner, String program) {
+    this.runner = runner;
+    this.program = program;
+  }
+
+  /** The images that are there, by the reference that was asked. */
+  Map<String, ObservedImage> inspect(Collection<String> references) {
+    List<String> asked = List.copyOf(new TreeSet<>(references));
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    CommandResult result = run(asked);
+    return matched(asked, result).orElseGet(() -> oneByOne(asked));
+  }
+
+  private CommandResult run(List<String> references) {
+    List<String> argv = new ArrayList<>(List.of(program, "image", "inspect", "--"));
+    argv.addAll(references);
+    return runner.run(Command.reading(argv));
+  }
+
+  /**
+   * The answer is an array in the order of the question, without the references that are absent;
+   * those are named on standard error. Empty when the two do not add up.
+   */
+  private Optional<Map<String, ObservedImage>> matched(List<String> asked, CommandResult result) {
+    List<String> present =
+        result.succeeded()
+            ? asked
+            : asked.stream().filter(reference -> !isReportedAbsent(reference, result)).toList();
+    if (result.timedOut()) {
+      throw new EngineException(result);
+    }
+    if (!result.succeeded() && present.size() == asked.size()) {
+      return Optional.empty();
+    }
+    List<Json> answers = Json.parse(program + " image inspect", result.stdout()).items();
+    if (answers.size() != present.size()) {
+      return Optional.empty();
+    }
+    Map<String, ObservedImage> images = new LinkedHashMap<>();
+    for (int i = 0; i < present.size(); i++) {
+      images.put(present.get(i), image(answers.get(i)));
+    }
+    return Optional.of(images);
+  }
+
+  private static boolean isReportedAbsent(String reference, CommandResult result) {
+    return result
+        .stderr()
+        .lines()
+        .map(String::strip)
+        .anyMatch(
+            line -> line.endsWith(" " + reference + ABSENT) || line.equals(reference + ABSENT));
+  }
+
+  private Map<String, ObservedImage> oneByOne(List<String> asked) {
+    Map<String, ObservedImage> images = new LinkedHashMap<>();
+    for (String reference : asked) {
+      CommandResult result = run(List.of(reference));
+      if (result.succeeded()) {
+        Json.parse(program + " image inspect", result.stdout()).items().stream()
+            .findFirst()
+            .ifPresent(answer -> images.put(reference, image(answer)));
+      } else if (result.timedOut() || !isAboutAbsence(result.stderr())) {
+        throw new EngineException(result);
+      }
+    }
+    return images;
+  }
+
+  private static boolean isAboutAbsence(String stderr) {
+    return stderr.contains("image not known")
+        || stderr.contains("no such image")
+        || stderr.contains("no such object")
+        || stderr.contains("unable to find");
+  }
+
+  private ObservedImage image(Json answer) {
+    String id = answer.get("Id", "ID").textOrEmpty();
+    if (id.isEmpty()) {
+      throw new EngineException(program + " image inspect answered an image without an id");
+    }
+    Json volumes = answer.get("Config", "ContainerConfig").get("Volumes");
+    return new ObservedImage(
+        id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,
+        List.copyOf(new TreeSet<>(volumes.fields().keySet())));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.berth.engine.podman;
+
+import java.util.List;
+
+/**
+ * How a command names a container so that it can mean no other one.
+ *
+ * <p>Where no container has the name, Podman takes it for the beginning of an id: {@code podman rm
+ * -f db}, and {@code podman run --replace --name db} just so, then remove any container whose id
+ * begins with db (seen with 4.3 and 5.4). Names of hexadecimal digits alone are therefore given as
+ * a filter, which matches names only.
+ */
+final class PodmanName {
+  private static final int ID_LENGTH = 64;
+
+  private PodmanName() {}
+
+  /** Whether the name might also begin an id. */
+  static boolean isAmbiguous(String name) {
+    return name.length() <= ID_LENGTH
+        && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+
+  /** The words that select the container of this name in {@code stop} and {@code rm}. */
+  static List<String> selection(String name) {
+    return isAmbiguous(name) ? List.of("--filter=name=^" + name + "$") : List.of(name);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.berth.engine.podman;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.Json;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedVolume;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what Podman has: at most four processes, side by side. */
+final class PodmanReader {
+  private static final Pattern VERSION = Pattern.compile("version (\\d+\\.\\d+\\S*)");
+
+  private final CommandRunner runner;
+  private final String program;
+
+  PodmanReader(CommandRunner runner, String program) {
+    this.runner = runner;
+    this.program = program;
+  }
+
+  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
+    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> version = side.submit(this::version);
+      Future<List<ObservedContainer>> containers = side.submit(this::containers);
+      Future<Map<String, ObservedImage>> images =
+          side.submit(() -> new PodmanImages(runner, program).inspect(references));
+      Callable<Map<String, ObservedVolume>> readVolumes = () -> withVolumes ? volumes() : Map.of();
+      Future<Map<String, ObservedVolume>> volumes = side.submit(readVolumes);
+      return new EngineSnapshot(
+          new EngineInfo(Podman.NAME, get(version)), get(containers), get(images), get(volumes));
+    }
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new EngineException("interrupted while reading from Podman", interrupted);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new EngineException("reading from Podman failed", failed);
+    }
+  }
+
+  /** {@code --version} opens no storage, so it answers even where the rest hangs. */
+  private String version() {
+    CommandResult result = read(List.of(program, "--version"));
+    Matcher version = VERSION.matcher(result.stdout());
+    if (!version.find()) {
+      throw new EngineException(program + " --version did not answer a version");
+    }
+    return version.group(1);
+  }
+
+  private List<ObservedContainer> containers() {
+    List<String> argv = List.of(program, "ps", "--all", "--no-trunc", "--format", "json");
+    List<ObservedContainer> containers = new ArrayList<>();
+    for (Json answer : list(argv)) {
+      containers.add(container(answer));
+    }
+    return containers;
+  }
+
+  private static ObservedContainer container(Json answer) {
+    return new ObservedContainer(
+        answer.get("Id", "ID").textOrEmpty(),
+        answer.get("Names", "Name").texts().stream().findFirst().orElse(""),
+        answer.get("Image").textOrEmpty(),
+        withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
+        answer.get("Labels").textFields(),
+        answer.get("State").textOrEmpty(),
+        (int) answer.get("ExitCode").number(),
+        answer.get("Pid", "PID").number(),
+        answer.get("Command").texts(),
+        answer.get("Status").textOrEmpty());
+  }
+
+  private Map<String, ObservedVolume> volumes() {
+    Map<String, ObservedVolume> volumes = new TreeMap<>();
+    for (Json answer : list(List.of(program, "volume", "ls", "--format", "json"))) {
+      String name = answer.get("Name").textOrEmpty();
+      volumes.put(name, new ObservedVolume(name, answer.get("Labels").textFields()));
+    }
+    return volumes;
+  }
+
+  private List<Json> list(List<String> argv) {
+    Json answer = Json.parse(String.join(" ", argv.subList(0, 2)), read(argv).stdout());
+    if (answer.isPresent() && !answer.isArray()) {
+      throw new EngineException(String.join(" ", argv) + " did not answer a list");
+    }
+    return answer.items();
+  }
+
+  private CommandResult read(List<String> argv) {
+    CommandResult result = runner.run(Command.reading(argv));
+    if (!result.succeeded()) {
+      throw new EngineException(result);
+    }
+    return result;
+  }
+
+  private static String withoutAlgorithm(String id) {
+    return id.startsWith("sha256:") ? id.substring("sha256:".length()) : id;
+  }
+}

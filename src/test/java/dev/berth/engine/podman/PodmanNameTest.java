@@ -1,0 +1,42 @@
+package dev.berth.engine.podman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A name that might begin another container's id must never select that other container. */
+class PodmanNameTest {
+  private final Podman podman =
+      new Podman(
+          command -> {
+            throw new AssertionError("nothing is to be run");
+          },
+          "podman",
+          "/usr/bin/podman");
+
+  @Test
+  void aNameOfHexadecimalDigitsIsSelectedByFilter() {
+    assertThat(PodmanName.selection("db")).containsExactly("--filter=name=^db$");
+    assertThat(PodmanName.selection("0f".repeat(32)))
+        .containsExactly("--filter=name=^" + "0f".repeat(32) + "$");
+  }
+
+  @Test
+  void anyOtherNameStandsForItself() {
+    for (String name : List.of("web", "db1x", "DB", "d-b", "0f".repeat(32) + "0")) {
+      assertThat(PodmanName.selection(name)).containsExactly(name);
+    }
+  }
+
+  @Test
+  void everyCommandThatStopsOrRemovesIsSafe() {
+    assertThat(podman.stopArguments("cafe", Duration.ofSeconds(10)))
+        .endsWith("--filter=name=^cafe$")
+        .doesNotContain("cafe");
+    assertThat(podman.removeArguments("cafe")).endsWith("--filter=name=^cafe$");
+    assertThat(podman.beforeRun("cafe")).containsExactly(podman.removeArguments("cafe"));
+    assertThat(podman.beforeRun("web")).isEmpty();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.berth.engine.podman;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.CommandResult;
+import dev.berth.host.RecordedRunner;
+import dev.berth.model.ObservedContainer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers captured from Podman, trimmed. */
+class PodmanReadingTest {
+  private static final String ID = "a".repeat(64);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "5.4.2"})
+  void readsContainers(String version) {
+    RecordedRunner runner = playing(version, answer(file("ps-" + version + ".json")));
+    EngineSnapshot snapshot = podman(runner).observe(List.of(), false);
+    assertThat(snapshot.engine().version()).isEqualTo(version);
+    ObservedContainer web = named(snapshot, "web");
+    assertThat(web.isRunning()).isTrue();
+    assertThat(web.pid()).isPositive();
+    assertThat(web.imageId()).matches("[0-9a-f]{64}");
+    assertThat(web.labels()).isEqualTo(Map.of("managed_by", "berth", "note", "a, \"b\""));
+    assertThat(web.command()).containsExactly("sleep", "300");
+    ObservedContainer once = named(snapshot, "once");
+    assertThat(once.hasExited()).isTrue();
+    assertThat(once.exitCode()).isEqualTo(3);
+    assertThat(once.labels()).isEmpty();
+    assertThat(runner.lines())
+        .containsExactlyInAnyOrder("podman --version", "podman ps --all --no-trunc --format json");
+  }
+
+  @Test
+  void readsVolumesOnlyWhenAsked() {
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                line.contains("--version")
+                    ? answer("podman version 4.3.1")
+                    : answer(line.contains("volume") ? file("volumes-4.3.1.json") : "[]"));
+    EngineSnapshot snapshot = podman(runner).observe(List.of(), true);
+    assertThat(snapshot.volumes().get("web-data").labels()).containsEntry("managed_by", "berth");
+    assertThat(runner.lines()).hasSize(3).contains("podman volume ls --format json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4.3.1, localhost/eng/bb:1, nope:1", "5.4.2, localhost/berth-test/volume:1, nope:1"})
+  void mapsImagesThatArePartlyAbsent(String version, String present, String absent) {
+    List<String> references =
+        version.startsWith("4") ? List.of(absent, present) : List.of(absent, present, "nope:2");
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                failure(
+                    125,
+                    file("image-inspect-partial-" + version + ".json"),
+                    file("image-inspect-partial-" + version + ".err")));
+    var images = new PodmanImages(runner, "podman").inspect(references);
+    assertThat(images).containsOnlyKeys(present);
+    assertThat(images.get(present).volumes()).isNotEmpty();
+    assertThat(images.get(present).id()).matches("[0-9a-f]{64}");
+    assertThat(runner.lines()).hasSize(1);
+  }
+
+  @Test
+  void mapsImagesByTheOrderOfTheQuestion() {
+    RecordedRunner runner =
+        new RecordedRunner(line -> answer("[{\"Id\":\"1\"},{\"Id\":\"sha256:2\"},{\"Id\":\"3\"}]"));
+    var images = new PodmanImages(runner, "podman").inspect(List.of("c", "a", "b", "a"));
+    assertThat(images.get("a").id()).isEqualTo("1");
+    assertThat(images.get("b").id()).isEqualTo("2");
+    assertThat(images.get("c").id()).isEqualTo("3");
+    assertThat(runner.lines()).containsExactly("podman image inspect -- a b c");
+  }
+
+  @Test
+  void asksOneByOneWhenTheAnswerDoesNotAddUp() {
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                line.endsWith("-- a")
+                    ? answer("[{\"Id\":\"1\"}]")
+                    : line.endsWith("-- b")
+                        ? failure(125, "[]", "Error: b: image not known")
+                        : failure(125, "[{\"Id\":\"1\"}]", "Error: other words"));
+    var images = new PodmanImages(runner, "podman").inspect(List.of("a", "b"));
+    assertThat(images).containsOnlyKeys("a");
+    assertThat(runner.lines()).hasSize(3);
+  }
+
+  @Test
+  void doesNotTakeAFailureForAbsence() {
+    RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "Error: database locked"));
+    assertThatThrownBy(() -> new PodmanImages(runner, "podman").inspect(List.of("a")))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("database locked");
+  }
+
+  @Test
+  void refusesEveryTruncatedAnswer() {
+    String whole = file("ps-5.4.2.json").strip();
+    for (int length = 0; length < whole.length(); length += 7) {
+      String cut = whole.substring(0, length);
+      RecordedRunner runner = playing("5.4.2", answer(cut));
+      assertThatThrownBy(() -> podman(runner).observe(List.of(), false))
+          .as("cut at %d", length)
+          .isInstanceOf(EngineException.class);
+    }
+  }
+
+  @Test
+  void toleratesMissingFields() {
+    RecordedRunner runner = playing("9.0", answer("[{\"Id\":\"" + ID + "\",\"New\":[1,{}]}]"));
+    ObservedContainer only = podman(runner).observe(List.of(), false).containers().getFirst();
+    assertThat(only.id()).isEqualTo(ID);
+    assertThat(only.name()).isEmpty();
+    assertThat(only.labels()).isEmpty();
+  }
+
+  @Test
+  void treatsAVolumeThatIsThereAsCreated() {
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                failure(
+                    125, "", "Error: volume with name v1 already exists: volume already exists"));
+    assertThat(podman(runner).createVolume("v1", Map.of("b", "2", "a", "1")).succeeded()).isTrue();
+    assertThat(runner.lines()).containsExactly("podman volume create --label=a=1 --label=b=2 v1");
+  }
+
+  private static RecordedRunner playing(String version, CommandResult ps) {
+    return new RecordedRunner(
+        line -> line.contains("--version") ? answer("podman version " + version) : ps);
+  }
+
+  private static Podman podman(RecordedRunner runner) {
+    return new Podman(runner, "podman", "/usr/bin/podman");
+  }
+
+  private static ObservedContainer named(EngineSnapshot snapshot, String name) {
+    return snapshot.containers().stream()
+        .filter(container -> container.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String file(String name) {
+    try (InputStream stream = PodmanReadingTest.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package dev.berth.engine.podman;
+
+import static dev.berth.engine.podman.Specs.AT;
+import static dev.berth.engine.podman.Specs.fields;
+import static dev.berth.engine.podman.Specs.list;
+import static dev.berth.engine.podman.Specs.mapping;
+import static dev.berth.engine.podman.Specs.request;
+import static dev.berth.engine.podman.Specs.scalar;
+import static dev.berth.engine.podman.Specs.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.berth.engine.Invocation;
+import dev.berth.engine.RunRequest;
+import dev.berth.engine.RunRequest.Mode;
+import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Value;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PodmanRunTest {
+  private static final Podman PODMAN =
+      new Podman(
+          new RecordedRunner(line -> RecordedRunner.answer("")), "podman", "/usr/bin/podman");
+
+  @Test
+  void runsAService() {
+    assertThat(run(Map.of(Key.COMMAND, list("sleep", "-1")), Mode.SERVICE).argv())
+        .containsExactly(
+            "/usr/bin/podman",
+            "run",
+            "--name=web",
+            "--replace",
+            "--rm",
+            "--detach",
+            "--cgroups=split",
+            "--sdnotify=conmon",
+            "--pull=never",
+            "--stop-timeout=10",
+            "--log-driver=journald",
+            "--label=managed_by=berth",
+            "0123abcd",
+            "sleep",
+            "-1");
+  }
+
+  @Test
+  void runsTasksAndForAPerson() {
+    assertThat(run(Map.of(), Mode.AWAITED_TASK).argv())
+        .startsWith("podman", "run", "--name=web", "--replace", "--pull=never")
+        .doesNotContain("--rm", "--detach");
+    assertThat(run(Map.of(), Mode.DETACHED_TASK).argv())
+        .startsWith("podman", "run", "--name=web", "--replace", "--detach");
+    assertThat(run(Map.of(Key.REMOVE, scalar("true")), Mode.AWAITED_TASK).argv()).contains("--rm");
+    assertThat(run(Map.of(), Mode.FOREGROUND).argv())
+        .startsWith("podman", "run", "--name=web", "--rm")
+        .doesNotContain("--replace");
+  }
+
+  @Test
+  void knowsEveryKeyOfTheContainer() {
+    Set<Key> known = new HashSet<>(PodmanOptions.BY_CODE);
+    known.addAll(PodmanOptions.REFUSED);
+    PodmanOptions.TABLE.forEach(
+        option -> assertThat(known.add(option.key())).as("%s twice", option.key()).isTrue());
+    assertThat(Stream.of(Key.values()).filter(key -> key.scope() == Key.Scope.CONTAINER))
+        .allMatch(known::contains);
+  }
+
+  static Stream<Arguments> options() {
+    return Stream.of(
+        arguments(Key.WORKING_DIR, scalar("/x y"), List.of("--workdir=/x y")),
+        arguments(Key.HOSTNAME, scalar("h"), List.of("--hostname=h")),
+        arguments(Key.STOP_SIGNAL, scalar("INT"), List.of("--stop-signal=INT")),
+        arguments(Key.INIT, scalar("true"), List.of("--init=true")),
+        arguments(Key.TTY, scalar("false"), List.of("--tty=false")),
+        arguments(Key.NET, scalar("host"), List.of("--network=host")),
+        arguments(Key.NETWORKS, list("a", "b"), List.of("--network=a", "--network=b")),
+        arguments(
+            Key.NETWORKS,
+            mapping(
+                Map.of(
+                    "a",
+                    mapping(Map.of("aliases", list("x", "y"), "ipv4_address", scalar("1.2.3.4"))),
+                    "b",
+                    scalar(""))),
+            List.of("--network=a:alias=x,alias=y,ip=1.2.3.4", "--network=b")),
+        arguments(Key.PORTS, list("80:8080/udp"), List.of("--publish=80:8080/udp")),
+        arguments(
+            Key.PORTS,
+            new Value.Sequence(
+                List.of(
+                    fields(Map.of("target", "80", "published", "8080", "host_ip", "::1")),
+                    fields(Map.of("target", "53", "protocol", "udp"))),
+                AT),
+            List.of("--publish=[::1]:8080:80", "--publish=53/udp")),
+        arguments(Key.EXPOSE, list("90"), List.of("--expose=90")),
+        arguments(Key.DNS_OPT, list("ndots:1"), List.of("--dns-option=ndots:1")),
+        arguments(Key.EXTRA_HOSTS, list("h:::1"), List.of("--add-host=h:::1")),
+        arguments(Key.EXTRA_HOSTS, fields(Map.of("h", "::1")), List.of("--add-host=h:::1")),
+        arguments(Key.PRIVILEGED, scalar("true"), List.of("--privileged=true")),
+        arguments(Key.CAP_ADD, list("A", "B"), List.of("--cap-add=A", "--cap-add=B")),
+        arguments(Key.SYSCTLS, fields(Map.of("a.b", "1,2")), List.of("--sysctl=\"a.b=1,2\"")),
+        arguments(Key.SECURITY_OPT, list("label=a,b"), List.of("--security-opt=label=a,b")),
+        arguments(Key.ULIMIT, fields(Map.of("core", "-1")), List.of("--ulimit=core=-1")),
+        arguments(Key.TMPFS, list("/t:size=1m,ro"), List.of("--tmpfs=/t:size=1m,ro")),
+        arguments(Key.DEVICES, list("/dev/a:/dev/b:rw"), List.of("--device=/dev/a:/dev/b:rw")),
+        arguments(Key.VOLUMES, list("/a:/b:ro,z"), List.of("--volume=/a:/b:ro,z")),
+        arguments(Key.VOLUMES_FROM, list("x:ro"), List.of("--volumes-from=x:ro")),
+        arguments(Key.CPUSET_CPUS, scalar("0-1"), List.of("--cpuset-cpus=0-1")),
+        arguments(Key.MEM_LIMIT, scalar("1000"), List.of("--memory=1000")),
+        arguments(Key.MEMSWAP_LIMIT, scalar("-1"), List.of("--memory-swap=-1")),
+        arguments(Key.PIDS_LIMIT, scalar("-1"), List.of("--pids-limit=-1")),
+        arguments(Key.ANNOTATIONS, fields(Map.of("a", "b,c")), List.of("--annotation=a=b,c")),
+        arguments(Key.LABELS, fields(Map.of("a", "b,c")), List.of("--label=a=b,c")),
+        arguments(Key.LOG_TAG, scalar("t"), List.of("--log-opt=tag=t")),
+        arguments(Key.LOG_DRIVER, scalar("none"), List.of("--log-driver=none")),
+        arguments(Key.SECRETS, list("s"), List.of("--secret=s")),
+        arguments(
+            Key.SECRETS,
+            new Value.Sequence(
+                List.of(fields(Map.of("source", "s", "target", "t", "mode", "0400"))), AT),
+            List.of("--secret=s,mode=0400,target=t")),
+        arguments(Key.STOP_GRACE_PERIOD, scalar("10.0"), List.of("--stop-timeout=10")),
+        arguments(Key.STOP_GRACE_PERIOD, scalar("1.2s"), List.of("--stop-timeout=2")),
+        arguments(Key.ENTRYPOINT, list("a b"), List.of("--entrypoint=a b")),
+        arguments(
+            Key.ENTRYPOINT, list("a", "b \"c\""), List.of("--entrypoint=[\"a\",\"b \\\"c\\\"\"]")),
+        arguments(Key.ENTRYPOINT, list(), List.of("--entrypoint=[]")),
+        arguments(Key.ENV_FILE, list("/a", "/b"), List.of("--env-file=/a", "--env-file=/b")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void writesAKey(Key key, Value value, List<String> expected) {
+    List<String> argv = run(Map.of(key, value), Mode.SERVICE).argv();
+    assertThat(argv).containsSubsequence(expected);
+    assertThat(argv.indexOf("0123abcd")).isGreaterThan(argv.indexOf(expected.getLast()));
+  }
+
+  @Test
+  void leavesOutWhatSetsNoLimit() {
+    assertThat(
+            run(Map.of(Key.CPUSET_CPUS, scalar("all"), Key.MEM_LIMIT, scalar("-1")), Mode.SERVICE)
+                .argv())
+        .noneMatch(word -> word.startsWith("--cpuset") || word.startsWith("--memory"));
+  }
+
+  @Test
+  void logsToAFileWhereADirectoryIsGiven() {
+    RunRequest request =
+        new RunRequest(
+            spec(Map.of()),
+            Mode.SERVICE,
+            "i",
+            List.of(),
+            new TreeMap<>(),
+            Path.of("/e"),
+            Optional.of(Path.of("/var/log/containers")),
+            true);
+    assertThat(PODMAN.run(request).argv())
+        .containsSubsequence("--log-driver=k8s-file", "--log-opt=path=/var/log/containers/web.log");
+  }
+
+  @Test
+  void givesEveryVolumeAName() {
+    Invocation run =
+        PODMAN.run(
+            request(
+                spec(
+                    Map.of(
+                        Key.VOLUMES,
+                        list("/srv:/a", "data:/b:z", "/anonymous/", "shared:/own/"),
+                        Key.TMPFS,
+                        list("/t/:size=1m"))),
+                Mode.SERVICE,
+                "/own",
+                "/t",
+                "/image/",
+                "/a/"));
+    String anonymous = PodmanVolumes.nameOf(spec(Map.of()), "/anonymous");
+    String image = PodmanVolumes.nameOf(spec(Map.of()), "/image");
+    assertThat(image).matches("web-[0-9a-f]{12}");
+    assertThat(run.argv())
+        .containsSubsequence(
+            "--volume=/srv:/a",
+            "--volume=data:/b:z",
+            "--volume=" + anonymous + ":/anonymous/",
+            "--volume=shared:/own/",
+            "--volume=" + image + ":/image")
+        .filteredOn(word -> word.startsWith("--volume"))
+        .hasSize(5);
+    assertThat(run.volumes()).containsExactly("data", anonymous, "shared", image);
+  }
+
+  @Test
+  void keepsValuesOfVariablesOutOfTheCommand() {
+    Invocation run =
+        run(
+            Map.of(
+                Key.ENVIRONMENT,
+                fields(
+                    Map.of(
+                        "PASSWORD", "s3cret\nline",
+                        "PATH", "/s3cret",
+                        "discovery.type", "s3cret",
+                        "https_proxy", "s3cret"))),
+            Mode.SERVICE);
+    assertThat(run.argv())
+        .contains("--env=PASSWORD", "--env-file=/var/lib/berth/web.env")
+        .noneMatch(word -> word.contains("s3cret"));
+    assertThat(run.inherited()).containsExactly(Map.entry("PASSWORD", "s3cret\nline"));
+    assertThat(run.fileText())
+        .isEqualTo("PATH=/s3cret\ndiscovery.type=s3cret\nhttps_proxy=s3cret\n");
+  }
+
+  @Test
+  void runsACommandInAContainer() {
+    ContainerSpec spec =
+        spec(
+            Map.of(
+                Key.ACTION, scalar("exec"),
+                Key.COMMAND, list("db", "psql", "-c", "x y"),
+                Key.USER, scalar("root"),
+                Key.PRIVILEGED, scalar("true"),
+                Key.WORKING_DIR, scalar("/w"),
+                Key.ENVIRONMENT, list("A=1", "HOME=/h")));
+    assertThat(PODMAN.exec(spec, Path.of("/e")).argv())
+        .containsExactly(
+            "podman",
+            "exec",
+            "--user=root",
+            "--privileged",
+            "--workdir=/w",
+            "--env-file=/e",
+            "--env=A",
+            "db",
+            "psql",
+            "-c",
+            "x y");
+  }
+
+  private static Invocation run(Map<Key, Value> values, Mode mode) {
+    return PODMAN.run(request(spec(values), mode));
+  }
+}
