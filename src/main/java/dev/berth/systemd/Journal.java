@@ -1,0 +1,53 @@
+package dev.berth.systemd;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the engine said when systemd ran it; the container's own output is never looked at. */
+public final class Journal {
+  private static final String LINES = "20";
+  private static final String ERROR = "Error: ";
+
+  private final CommandRunner runner;
+  private final List<String> scope;
+
+  /**
+   * The journal of a scope.
+   *
+   * @param scope {@code --user}, or nothing for the system
+   */
+  public Journal(CommandRunner runner, List<String> scope) {
+    this.runner = runner;
+    this.scope = List.copyOf(scope);
+  }
+
+  /**
+   * The last error of a program that a unit ran.
+   *
+   * @param program the name it logs under, {@code podman}
+   * @return its words without the leading {@code Error:}; empty when there is none to be had
+   */
+  public Optional<String> lastError(String unit, String program) {
+    List<String> argv = new ArrayList<>(List.of("journalctl"));
+    argv.addAll(scope);
+    argv.addAll(
+        List.of(
+            "--unit=" + unit,
+            "--identifier=" + program,
+            "--lines=" + LINES,
+            "--output=cat",
+            "--quiet",
+            "--no-pager"));
+    CommandResult result = runner.run(Command.reading(argv));
+    return result
+        .stdout()
+        .lines()
+        .filter(line -> line.startsWith(ERROR))
+        .reduce((before, line) -> line)
+        .map(line -> line.substring(ERROR.length()));
+  }
+}

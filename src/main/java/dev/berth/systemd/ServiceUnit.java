@@ -1,0 +1,55 @@
+package dev.berth.systemd;
+
+import dev.berth.model.RestartPolicy;
+import dev.berth.model.UnitOwner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The unit that runs one container, as a value; {@link UnitText} writes it.
+ *
+ * @param description shown by {@code systemctl status}
+ * @param beforeStart ExecStartPre, in order
+ * @param run ExecStart, an engine's {@code run} command
+ * @param beforeStop commands run in the container before it is stopped; their failure is ignored
+ * @param stop ExecStop
+ * @param afterStop ExecStopPost, which removes what a killed monitor left
+ * @param reload ExecReload
+ * @param restart the policy
+ * @param grace how long a stop waits before it kills
+ * @param environmentFiles files that hold the variables of {@code run}
+ * @param wants weak dependencies: units pulled in and waited for
+ * @param requires strong dependencies: units without which it does not start
+ * @param after units that merely come first
+ * @param partOf units whose stop and restart it follows
+ * @param killMode systemd's KillMode
+ * @param serviceLines further lines of [Service], after ours
+ * @param owner the {@code [X-Berth]} section
+ */
+public record ServiceUnit(
+    String description,
+    List<List<String>> beforeStart,
+    List<String> run,
+    List<List<String>> beforeStop,
+    List<String> stop,
+    List<String> afterStop,
+    List<String> reload,
+    RestartPolicy restart,
+    Duration grace,
+    List<Path> environmentFiles,
+    List<String> wants,
+    List<String> requires,
+    List<String> after,
+    List<String> partOf,
+    String killMode,
+    Map<String, String> serviceLines,
+    UnitOwner owner) {
+
+  /** The reload signal where the configuration names none. */
+  public static final String DEFAULT_RELOAD_SIGNAL = "HUP";
+
+  /** The KillMode where the configuration names none. */
+  public static final String DEFAULT_KILL_MODE = "mixed";
+}

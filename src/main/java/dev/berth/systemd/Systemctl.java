@@ -1,0 +1,192 @@
+package dev.berth.systemd;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.ObservedUnit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** systemd, driven by {@code systemctl}. */
+public final class Systemctl {
+  private static final Pattern VERSION = Pattern.compile("systemd (\\d+)");
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  // 500 names of 255 characters stay far below what one command line may hold (execve(2)).
+  private static final int CHUNK = 500;
+
+  private final CommandRunner runner;
+  private final List<String> program;
+
+  /**
+   * The systemd of a scope.
+   *
+   * @param scope {@code --user}, or nothing for the system
+   */
+  public Systemctl(CommandRunner runner, List<String> scope) {
+    this.runner = runner;
+    List<String> words = new ArrayList<>(List.of("systemctl"));
+    words.addAll(scope);
+    this.program = List.copyOf(words);
+  }
+
+  /**
+   * Reads everything once, with at most two processes.
+   *
+   * @param unitDirectory where Berth's units lie
+   * @param names further units that are of interest
+   * @throws SystemdException when systemd does not answer
+   */
+  public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
+    SortedMap<String, String> texts = UnitFiles.read(unitDirectory, names);
+    TreeSet<String> all = new TreeSet<>(names);
+    all.addAll(texts.keySet());
+    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Integer> version = side.submit(this::version);
+      Map<String, UnitProperties> shown = show(all);
+      Map<String, ObservedUnit> units = new HashMap<>();
+      for (String name : all) {
+        UnitProperties properties = shown.getOrDefault(name, new UnitProperties(Map.of()));
+        units.put(
+            name,
+            properties
+                .withoutDeletedFile(unitDirectory.resolve(name))
+                .observed(name, Optional.ofNullable(texts.get(name))));
+      }
+      return new SystemdSnapshot(get(version), units);
+    }
+  }
+
+  private static int get(Future<Integer> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new SystemdException("interrupted while reading from systemd");
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private int version() {
+    CommandResult result = runner.run(Command.reading(List.of("systemctl", "--version")));
+    Matcher version = VERSION.matcher(result.stdout());
+    if (!result.succeeded() || !version.find()) {
+      throw new SystemdException(result);
+    }
+    return Integer.parseInt(version.group(1));
+  }
+
+  /** What systemd knows of units now; their files are not read. */
+  public Map<String, ObservedUnit> state(Collection<String> names) {
+    Map<String, ObservedUnit> units = new HashMap<>();
+    show(names).forEach((name, unit) -> units.put(name, unit.observed(name, Optional.empty())));
+    return units;
+  }
+
+  private Map<String, UnitProperties> show(Collection<String> names) {
+    Map<String, UnitProperties> shown = new LinkedHashMap<>();
+    for (List<String> chunk : chunks(names)) {
+      CommandResult result =
+          runner.run(Command.reading(argv(List.of("show", UnitProperties.ASKED), chunk)));
+      if (!result.succeeded()) {
+        throw new SystemdException(result);
+      }
+      shown.putAll(UnitProperties.parse(result.stdout()));
+    }
+    return shown;
+  }
+
+  /** Makes systemd read changed unit files. */
+  public CommandResult daemonReload() {
+    return runner.run(Command.changing(argv(List.of("daemon-reload"), List.of()), TIMEOUT));
+  }
+
+  /** Makes units start at boot, without the reload that {@link #daemonReload} does once. */
+  public CommandResult enable(Collection<String> names) {
+    return inChunks(List.of("enable", "--no-reload"), names);
+  }
+
+  /** Makes units not start at boot, without a reload. */
+  public CommandResult disable(Collection<String> names) {
+    return inChunks(List.of("disable", "--no-reload"), names);
+  }
+
+  /** Forgets failures, counted starts and grown delays. */
+  public CommandResult resetFailed(Collection<String> names) {
+    return inChunks(List.of("reset-failed"), names);
+  }
+
+  /** Starts units, waits, and says for each one that did not start why. */
+  public Map<String, String> start(Collection<String> names) {
+    return jobs("start", names, true);
+  }
+
+  /** Stops and starts units, waits, and says for each one that did not start why. */
+  public Map<String, String> restart(Collection<String> names) {
+    return jobs("restart", names, true);
+  }
+
+  /** Stops units, waits, and says for each one that did not stop why. */
+  public Map<String, String> stop(Collection<String> names) {
+    return jobs("stop", names, false);
+  }
+
+  /** No deadline of its own: each job has the unit's. */
+  private Map<String, String> jobs(String verb, Collection<String> names, boolean mustBeUp) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    for (List<String> chunk : chunks(names)) {
+      CommandResult result =
+          runner.run(Command.changing(argv(List.of(verb), chunk), TIMEOUT).withoutTimeout());
+      if (!result.succeeded()) {
+        failures.putAll(JobFailures.of(chunk, result, show(chunk), mustBeUp));
+      }
+    }
+    return failures;
+  }
+
+  private CommandResult inChunks(List<String> verb, Collection<String> names) {
+    CommandResult last = new CommandResult(List.of(), 0, "", "", false);
+    for (List<String> chunk : chunks(names)) {
+      CommandResult result = runner.run(Command.changing(argv(verb, chunk), TIMEOUT));
+      last = last.succeeded() ? result : last;
+    }
+    return last;
+  }
+
+  private List<String> argv(List<String> verb, List<String> names) {
+    List<String> argv = new ArrayList<>(program);
+    argv.addAll(verb);
+    if (!names.isEmpty()) {
+      argv.add("--");
+      argv.addAll(names);
+    }
+    return argv;
+  }
+
+  private static List<List<String>> chunks(Collection<String> names) {
+    List<String> all = List.copyOf(names);
+    List<List<String>> chunks = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      chunks.add(all.subList(from, Math.min(from + CHUNK, all.size())));
+    }
+    return chunks;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.berth.systemd;
+
+import dev.berth.model.ObservedUnit;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code systemctl show} says about one unit. */
+record UnitProperties(Map<String, String> values) {
+  static final String ASKED =
+      "--property=Id,Names,LoadState,ActiveState,SubState,UnitFileState,Result,NeedDaemonReload,"
+          + "NRestarts,FragmentPath,ExecMainStatus";
+
+  /** One block a unit, a blank line between two, no promise about their order. */
+  static Map<String, UnitProperties> parse(String output) {
+    Map<String, UnitProperties> units = new LinkedHashMap<>();
+    for (String block : output.split("\n\n+")) {
+      Map<String, String> values = new HashMap<>();
+      for (String line : block.split("\n")) {
+        int equals = line.indexOf('=');
+        if (equals > 0) {
+          values.put(line.substring(0, equals), line.substring(equals + 1));
+        }
+      }
+      UnitProperties unit = new UnitProperties(Map.copyOf(values));
+      for (String name : unit.names()) {
+        units.putIfAbsent(name, unit);
+      }
+    }
+    return units;
+  }
+
+  /** Its name and its aliases: a unit that was asked by an alias is found under both. */
+  private List<String> names() {
+    List<String> names = new ArrayList<>(List.of(text("Names").split(" ")));
+    names.add(text("Id"));
+    names.removeIf(String::isBlank);
+    return names;
+  }
+
+  String text(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  private int number(String name) {
+    try {
+      return Integer.parseInt(text(name));
+    } catch (NumberFormatException absent) {
+      return 0;
+    }
+  }
+
+  /** Until its next reload systemd goes on with a unit whose file was deleted, and shows it. */
+  UnitProperties withoutDeletedFile(Path file) {
+    if (!text("FragmentPath").equals(file.toString())
+        || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return this;
+    }
+    Map<String, String> deleted = new HashMap<>(values);
+    deleted.put("LoadState", "not-found");
+    deleted.put("UnitFileState", "");
+    deleted.put("NeedDaemonReload", "no");
+    return new UnitProperties(Map.copyOf(deleted));
+  }
+
+  ObservedUnit observed(String name, Optional<String> fileText) {
+    return new ObservedUnit(
+        name,
+        fileText,
+        fileText.flatMap(UnitOwners::parse),
+        text("LoadState"),
+        text("ActiveState"),
+        text("SubState"),
+        text("UnitFileState"),
+        text("Result"),
+        text("NeedDaemonReload").equals("yes"),
+        number("NRestarts"));
+  }
+
+  /** Whether it is up, or has done what it should and ended. */
+  boolean isUp() {
+    String active = text("ActiveState");
+    return active.equals("active") || active.equals("reloading") || active.equals("refreshing");
+  }
+
+  /** Its state in words. */
+  String summary() {
+    String status = text("ExecMainStatus");
+    return text("ActiveState")
+        + " ("
+        + text("SubState")
+        + "), result "
+        + text("Result")
+        + (status.isEmpty() || status.equals("0") ? "" : ", exit status " + status);
+  }
+}

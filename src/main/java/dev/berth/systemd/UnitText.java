@@ -1,0 +1,137 @@
+package dev.berth.systemd;
+
+import dev.berth.model.RestartPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes a service unit's file; the same value always gives the same text. */
+public final class UnitText {
+  /** The first systemd with RestartSteps= and RestartMaxDelaySec= (systemd.service(5)). */
+  private static final int GROWING_DELAYS = 254;
+
+  /** How long a start may take; images are on the host by then. */
+  static final Duration START_TIMEOUT = Duration.ofMinutes(15);
+
+  /** What a stop gets beyond the grace period, so that systemd never kills before Podman does. */
+  static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+  private static final String NETWORK = "network-online.target";
+
+  private UnitText() {}
+
+  /**
+   * The text of the unit's file.
+   *
+   * @param systemdVersion the host's, since newer ones restart with growing delays
+   */
+  public static String render(ServiceUnit unit, int systemdVersion) {
+    StringBuilder text = new StringBuilder("# Written by Berth; changes are overwritten.\n");
+    appendUnit(text, unit);
+    appendService(text, unit, systemdVersion);
+    text.append("\n[Install]\nWantedBy=multi-user.target\n\n");
+    return text.append(UnitOwners.render(unit.owner())).toString();
+  }
+
+  private static void appendUnit(StringBuilder text, ServiceUnit unit) {
+    Set<String> wants = joined(List.of(NETWORK), unit.wants());
+    Set<String> after = joined(List.of(NETWORK), unit.wants(), unit.requires(), unit.after());
+    text.append("[Unit]\n");
+    line(text, "Description", UnitQuoting.line(unit.description()));
+    line(text, "Wants", String.join(" ", wants));
+    if (!unit.requires().isEmpty()) {
+      line(text, "Requires", String.join(" ", joined(unit.requires())));
+    }
+    line(text, "After", String.join(" ", after));
+    if (!unit.partOf().isEmpty()) {
+      line(text, "PartOf", String.join(" ", joined(unit.partOf())));
+    }
+    appendStartLimit(text, unit);
+  }
+
+  /** The default limit, five starts in ten seconds, would stop a service for good. */
+  private static void appendStartLimit(StringBuilder text, ServiceUnit unit) {
+    RestartPolicy restart = unit.restart();
+    if (restart.retries().isPresent()) {
+      int starts = restart.retries().getAsInt() + 1;
+      Duration each = START_TIMEOUT.plus(stopTimeout(unit)).plus(LONGEST_DELAY);
+      line(text, "StartLimitIntervalSec", Long.toString(each.multipliedBy(starts).toSeconds()));
+      line(text, "StartLimitBurst", Integer.toString(starts));
+    } else if (restart.kind() != RestartPolicy.Kind.NO) {
+      line(text, "StartLimitIntervalSec", "0");
+    }
+  }
+
+  private static void appendService(StringBuilder text, ServiceUnit unit, int systemdVersion) {
+    text.append("\n[Service]\n");
+    line(text, "Type", "notify");
+    line(text, "NotifyAccess", "all");
+    line(text, "Delegate", "yes");
+    line(text, "KillMode", unit.killMode());
+    line(text, "Environment", "PODMAN_SYSTEMD_UNIT=%n");
+    for (Path file : unit.environmentFiles()) {
+      // Not a command line: taken as it is to the end of the line, specifiers aside.
+      line(text, "EnvironmentFile", file.toString().replace("%", "%%"));
+    }
+    for (List<String> command : unit.beforeStart()) {
+      line(text, "ExecStartPre", UnitQuoting.commandLine(command));
+    }
+    line(text, "ExecStart", UnitQuoting.commandLine(unit.run()));
+    for (List<String> command : unit.beforeStop()) {
+      line(text, "ExecStop", "-" + UnitQuoting.commandLine(command));
+    }
+    line(text, "ExecStop", UnitQuoting.commandLine(unit.stop()));
+    line(text, "ExecStopPost", UnitQuoting.commandLine(unit.afterStop()));
+    line(text, "ExecReload", UnitQuoting.commandLine(unit.reload()));
+    line(text, "TimeoutStartSec", Long.toString(START_TIMEOUT.toSeconds()));
+    line(text, "TimeoutStopSec", Long.toString(stopTimeout(unit).toSeconds()));
+    // 143 is a stop by SIGTERM. Never 137: it would hide an out-of-memory kill.
+    line(text, "SuccessExitStatus", "143");
+    appendRestart(text, unit.restart(), systemdVersion);
+    new TreeMap<>(unit.serviceLines())
+        .forEach((name, value) -> line(text, name, value.replaceAll("\\R", " ")));
+  }
+
+  private static void appendRestart(StringBuilder text, RestartPolicy restart, int systemdVersion) {
+    switch (restart.kind()) {
+      case NO -> {
+        line(text, "Restart", "no");
+        return;
+      }
+      case ALWAYS, UNLESS_STOPPED -> line(text, "Restart", "always");
+      case ON_FAILURE -> {
+        line(text, "Restart", "on-failure");
+        // A clean end for a stop, a failure for a container that got SIGTERM from elsewhere.
+        line(text, "RestartForceExitStatus", "143");
+      }
+    }
+    if (systemdVersion >= GROWING_DELAYS) {
+      line(text, "RestartSec", "100ms");
+      line(text, "RestartSteps", "6");
+      line(text, "RestartMaxDelaySec", LONGEST_DELAY.toSeconds() + "s");
+    } else {
+      line(text, "RestartSec", "1s");
+    }
+  }
+
+  private static Duration stopTimeout(ServiceUnit unit) {
+    return Duration.ofSeconds(unit.grace().plusNanos(999_999_999).toSeconds()).plus(STOP_MARGIN);
+  }
+
+  @SafeVarargs
+  private static Set<String> joined(List<String>... lists) {
+    Set<String> names = new LinkedHashSet<>();
+    for (List<String> list : lists) {
+      names.addAll(list);
+    }
+    return names;
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(name).append('=').append(value).append('\n');
+  }
+}

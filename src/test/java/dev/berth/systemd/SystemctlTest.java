@@ -1,0 +1,211 @@
+package dev.berth.systemd;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.host.RecordedRunner;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitOwner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemctlTest {
+  private static final String OWNED = UnitOwners.render(new UnitOwner("berth", "set", "web", "d1"));
+  private static final String SHOWN =
+      """
+      Result=success
+      NRestarts=2
+      Id=berth-web.service
+      Names=berth-web.service
+      LoadState=loaded
+      ActiveState=active
+      SubState=running
+      UnitFileState=enabled
+      NeedDaemonReload=yes
+
+      Id=mariadb.service
+      Names=mysql.service mariadb.service
+      LoadState=loaded
+      ActiveState=inactive
+      SubState=dead
+      NeedDaemonReload=no
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void readsEverythingWithTwoProcesses() throws IOException {
+    Files.writeString(directory.resolve("berth-web.service"), OWNED);
+    Files.writeString(directory.resolve("foreign.service"), "[Service]\n");
+    Files.write(directory.resolve("binary.service"), new byte[] {(byte) 0xff, 0, 1});
+    Files.createSymbolicLink(directory.resolve("masked.service"), Path.of("/dev/null"));
+    RecordedRunner runner =
+        new RecordedRunner(
+            line -> answer(line.contains("--version") ? "systemd 257 (257.9)" : SHOWN));
+
+    SystemdSnapshot snapshot =
+        new Systemctl(runner, List.of()).observe(directory, List.of("mysql.service"));
+
+    assertThat(snapshot.version()).isEqualTo(257);
+    assertThat(snapshot.units()).containsOnlyKeys("berth-web.service", "mysql.service");
+    ObservedUnit web = snapshot.units().get("berth-web.service");
+    assertThat(web.text()).contains(OWNED);
+    assertThat(web.owner().orElseThrow().container()).isEqualTo("web");
+    assertThat(web.isActive()).isTrue();
+    assertThat(web.needsReload()).isTrue();
+    assertThat(web.restarts()).isEqualTo(2);
+    assertThat(snapshot.units().get("mysql.service").activeState()).isEqualTo("inactive");
+    assertThat(runner.lines())
+        .containsExactlyInAnyOrder(
+            "systemctl --version",
+            "systemctl show " + UnitProperties.ASKED + " -- berth-web.service mysql.service");
+  }
+
+  @Test
+  void takesAUnitWhoseFileWasDeletedForGoneThoughItIsStillInMemory() {
+    String shown =
+        """
+        Id=berth-web.service
+        Names=berth-web.service
+        LoadState=loaded
+        ActiveState=active
+        UnitFileState=enabled
+        FragmentPath=%s/berth-web.service
+
+        Id=vendor.service
+        Names=vendor.service
+        LoadState=loaded
+        FragmentPath=/usr/lib/systemd/system/vendor.service
+        """
+            .formatted(directory);
+    RecordedRunner runner =
+        new RecordedRunner(line -> answer(line.contains("--version") ? "systemd 257" : shown));
+    SystemdSnapshot snapshot =
+        new Systemctl(runner, List.of())
+            .observe(directory, List.of("berth-web.service", "vendor.service"));
+    ObservedUnit web = snapshot.units().get("berth-web.service");
+    assertThat(web.loadState()).isEqualTo("not-found");
+    assertThat(web.isEnabled()).isFalse();
+    assertThat(web.isActive()).isTrue();
+    assertThat(snapshot.units().get("vendor.service").loadState()).isEqualTo("loaded");
+  }
+
+  @Test
+  void asksNothingAboutNoUnits() {
+    RecordedRunner runner = new RecordedRunner(line -> answer("systemd 252 (252.1)"));
+    assertThat(
+            new Systemctl(runner, List.of())
+                .observe(directory.resolve("absent"), List.of())
+                .units())
+        .isEmpty();
+    assertThat(runner.lines()).containsExactly("systemctl --version");
+  }
+
+  @Test
+  void saysThatSystemdDoesNotAnswer() {
+    RecordedRunner runner =
+        new RecordedRunner(line -> failure(1, "", "Failed to connect to bus: No such file"));
+    assertThatThrownBy(
+            () -> new Systemctl(runner, List.of()).observe(directory, List.of("a.service")))
+        .isInstanceOf(SystemdException.class)
+        .hasMessageContaining("Failed to connect to bus");
+  }
+
+  @Test
+  void namesTheUnitsThatDidNotStart() {
+    String stderr =
+        """
+        Job for bad.service failed because the control process exited with error code.
+        See "systemctl status bad.service" and "journalctl -xeu bad.service" for details.
+        A dependency job for late.service failed. See 'journalctl -xe' for details.
+        Failed to start none.service: Unit none.service not found.
+        """;
+    String shown =
+        """
+        Id=bad.service
+        Names=bad.service
+        ActiveState=activating
+        SubState=auto-restart
+        Result=exit-code
+        ExecMainStatus=125
+
+        Id=good.service
+        Names=good.service
+        ActiveState=active
+        SubState=running
+        Result=success
+
+        Id=late.service
+        Names=late.service
+        ActiveState=inactive
+        SubState=dead
+        Result=success
+
+        Id=quiet.service
+        Names=quiet.service
+        ActiveState=failed
+        SubState=failed
+        Result=timeout
+        """;
+    RecordedRunner runner =
+        new RecordedRunner(
+            line -> line.contains(" show ") ? answer(shown) : failure(1, "", stderr));
+    Map<String, String> failures =
+        new Systemctl(runner, List.of())
+            .start(
+                List.of(
+                    "bad.service",
+                    "good.service",
+                    "late.service",
+                    "none.service",
+                    "quiet.service"));
+    assertThat(failures)
+        .containsOnlyKeys("bad.service", "late.service", "none.service", "quiet.service");
+    assertThat(failures.get("bad.service"))
+        .isEqualTo(
+            "Job for bad.service failed because the control process exited with error code."
+                + " [activating (auto-restart), result exit-code, exit status 125]");
+    assertThat(failures.get("quiet.service")).isEqualTo("failed (failed), result timeout");
+    assertThat(runner.lines()).hasSize(2);
+  }
+
+  @Test
+  void asksOnceWhenAllStarted() {
+    RecordedRunner runner = new RecordedRunner(line -> answer(""));
+    Systemctl systemctl = new Systemctl(runner, List.of("--user"));
+    assertThat(systemctl.start(List.of("a.service", "b.service"))).isEmpty();
+    assertThat(systemctl.restart(List.of())).isEmpty();
+    systemctl.daemonReload();
+    systemctl.enable(List.of("a.service"));
+    systemctl.resetFailed(List.of("a.service"));
+    assertThat(runner.lines())
+        .containsExactly(
+            "systemctl --user start -- a.service b.service",
+            "systemctl --user daemon-reload",
+            "systemctl --user enable --no-reload -- a.service",
+            "systemctl --user reset-failed -- a.service");
+  }
+
+  @Test
+  void splitsLongLists() {
+    RecordedRunner runner = new RecordedRunner(line -> answer(""));
+    List<String> names = IntStream.range(0, 1001).mapToObj(i -> "u" + i + ".service").toList();
+    new Systemctl(runner, List.of()).stop(names);
+    assertThat(runner.lines()).hasSize(3);
+  }
+
+  @Test
+  void namesUnits() {
+    assertThat(UnitName.of("berth-", "a.b_c").toString()).isEqualTo("berth-a.b_c.service");
+    assertThatThrownBy(() -> UnitName.of("berth-", "x".repeat(245))).hasMessageContaining("255");
+    assertThatThrownBy(() -> UnitName.of("a b", "x")).hasMessageContaining("cannot be the name");
+  }
+}

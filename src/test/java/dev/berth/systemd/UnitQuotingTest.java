@@ -1,0 +1,105 @@
+package dev.berth.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnitQuotingTest {
+  private static final String NASTY =
+      "\"'$%\\\n\t\r ;#-@:+!|{}[]()<>&*?=,~^`\u0001\u001b\u007f\u0085\u00a0\u2028é漢aZ09nx$$%%\\\\";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ";",
+        "#",
+        "-",
+        "--",
+        "-x",
+        "@x",
+        ":x",
+        "+x",
+        "!x",
+        "!!x",
+        "|x",
+        "$",
+        "$$",
+        "${HOME}",
+        "$HOME",
+        "%n",
+        "%%",
+        "%",
+        "\\",
+        "\\n",
+        "\\\\",
+        "\"",
+        "'",
+        "it's",
+        "a b",
+        "a\nb",
+        "a\tb",
+        "\r",
+        "tail\\",
+        "=",
+        "a=b c",
+        "\u0001",
+        "\u007f",
+        "é",
+        "\ud83d\ude00",
+        "[x]",
+        "# no comment",
+        "~"
+      })
+  void bringsBackOneWord(String word) {
+    assertThat(roundTrip(List.of("/bin/x", word))).containsExactly("/bin/x", word);
+  }
+
+  @Test
+  void bringsBackAnyArgumentList() {
+    Random random = new Random(20261123);
+    int[] alphabet = NASTY.codePoints().toArray();
+    for (int round = 0; round < 3000; round++) {
+      List<String> argv = new ArrayList<>(List.of("/usr/bin/podman"));
+      for (int words = random.nextInt(6); words >= 0; words--) {
+        StringBuilder word = new StringBuilder();
+        for (int length = random.nextInt(12); length > 0; length--) {
+          word.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
+        }
+        argv.add(word.toString());
+      }
+      assertThat(roundTrip(argv)).isEqualTo(argv);
+    }
+  }
+
+  @Test
+  void bringsBackAHundredThousandBytes() {
+    String word = "\"$%\\ \n".repeat(17_000);
+    assertThat(roundTrip(List.of("/bin/x", word, "end"))).containsExactly("/bin/x", word, "end");
+  }
+
+  @Test
+  void leavesPlainWordsReadable() {
+    assertThat(UnitQuoting.commandLine(List.of("/usr/bin/podman", "run", "--name=web", "a:1")))
+        .isEqualTo("/usr/bin/podman run --name=web a:1");
+  }
+
+  @Test
+  void refusesWhatNoProcessCanBeGiven() {
+    assertThatThrownBy(() -> UnitQuoting.commandLine(List.of("/bin/x", "a\0b")))
+        .hasMessageContaining("NUL");
+    assertThatThrownBy(() -> UnitQuoting.commandLine(List.of("podman")))
+        .hasMessageContaining("absolute");
+  }
+
+  private static List<String> roundTrip(List<String> argv) {
+    return SystemdCommandLine.parse(UnitQuoting.commandLine(argv));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.berth.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.model.RestartPolicy;
+import dev.berth.model.UnitOwner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Golden texts; {@code mvn test -Dberth.updateGolden=true} writes them anew. */
+class UnitTextTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/dev/berth/systemd");
+  private static final UnitOwner OWNER =
+      new UnitOwner("berth", "tripleo_step1", "haproxy", "0123abcd");
+
+  @ParameterizedTest
+  @CsvSource({
+    "always, 257, always.service",
+    "always, 252, always-252.service",
+    "unless-stopped, 257, always.service",
+    "on-failure, 257, on-failure.service",
+    "on-failure:3, 257, on-failure-3.service",
+    "no, 257, no.service"
+  })
+  void writesARestartPolicy(String restart, int version, String golden) throws IOException {
+    assertGolden(golden, UnitText.render(plain(restart), version));
+  }
+
+  @Test
+  void writesEverything() throws IOException {
+    ServiceUnit unit =
+        new ServiceUnit(
+            "haproxy, 100% of it\nlocalhost/haproxy:1",
+            List.of(List.of("/usr/bin/podman", "rm", "--filter=name=^cafe$")),
+            List.of("/usr/bin/podman", "run", "--name=haproxy", "a b", "$x", "50%", "li\nne"),
+            List.of(List.of("/usr/bin/podman", "exec", "haproxy", "drain it")),
+            List.of("/usr/bin/podman", "stop", "--ignore", "--time=45", "haproxy"),
+            List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
+            List.of("/usr/bin/podman", "kill", "--signal=USR1", "haproxy"),
+            RestartPolicy.parse("always").orElseThrow(),
+            Duration.ofMillis(44_100),
+            List.of(Path.of("/var/lib/berth/env/haproxy 100%.env")),
+            List.of("berth-mariadb.service"),
+            List.of("berth-ca.service"),
+            List.of("pacemaker.service", "docker.service"),
+            List.of("berth.target"),
+            "control-group",
+            Map.of("OOMScoreAdjust", "-500", "LimitNOFILE", "4096"),
+            OWNER);
+    assertGolden("everything.service", UnitText.render(unit, 257));
+  }
+
+  @Test
+  void isReadBack() {
+    UnitOwner odd = new UnitOwner("be\\rth\\", "a b", "x=y", "new\nline");
+    ServiceUnit unit = plain("always");
+    assertThat(UnitOwners.parse(UnitText.render(unit, 257))).contains(OWNER);
+    assertThat(UnitOwners.parse(UnitOwners.render(odd))).contains(odd);
+    assertThat(UnitOwners.parse(UnitOwners.render(OWNER).replace("\n", "\r\n"))).contains(OWNER);
+    assertThat(UnitOwners.parse("[Service]\nExecStart=/bin/true\n")).isEmpty();
+    assertThat(UnitOwners.parse("[X-Berth]")).contains(new UnitOwner("", "", "", ""));
+  }
+
+  private static ServiceUnit plain(String restart) {
+    return new ServiceUnit(
+        "haproxy container (localhost/haproxy:1)",
+        List.of(),
+        List.of("/usr/bin/podman", "run", "--name=haproxy", "--replace", "localhost/haproxy:1"),
+        List.of(),
+        List.of("/usr/bin/podman", "stop", "--ignore", "--time=10", "haproxy"),
+        List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
+        List.of("/usr/bin/podman", "kill", "--signal=HUP", "haproxy"),
+        RestartPolicy.parse(restart).orElseThrow(),
+        Duration.ofSeconds(10),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        "mixed",
+        Map.of(),
+        OWNER);
+  }
+
+  private static void assertGolden(String name, String text) throws IOException {
+    Path file = GOLDEN.resolve(name);
+    if (Boolean.getBoolean("berth.updateGolden")) {
+      Files.writeString(file, text);
+    }
+    assertThat(text).isEqualTo(Files.readString(file));
+  }
+}
