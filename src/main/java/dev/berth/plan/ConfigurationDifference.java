@@ -1,0 +1,45 @@
+package dev.berth.plan;
+
+import dev.berth.model.Applied;
+import dev.berth.model.Observed;
+import dev.berth.model.Rendered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** Says which keys changed since the last apply, by name and never by value. */
+final class ConfigurationDifference {
+  private static final int NAMED_AT_MOST = 5;
+
+  private ConfigurationDifference() {}
+
+  /** A reason in words; says so where nothing is known of the last apply. */
+  static String describe(Rendered wanted, String formerDigest, Observed observed) {
+    return Optional.ofNullable(observed.applied().get(wanted.name()))
+        .filter(applied -> applied.digest().equals(formerDigest))
+        .map(applied -> named(applied, wanted.configuration()))
+        .orElse("configuration changed (the former one is not recorded here)");
+  }
+
+  private static String named(Applied applied, SortedMap<String, String> now) {
+    TreeSet<String> paths = new TreeSet<>(applied.configuration().keySet());
+    paths.addAll(now.keySet());
+    List<String> changed = new ArrayList<>();
+    for (String path : paths) {
+      if (!Objects.equals(applied.configuration().get(path), now.get(path))) {
+        changed.add(path);
+      }
+    }
+    if (changed.size() <= NAMED_AT_MOST) {
+      return "changed: " + String.join(", ", changed);
+    }
+    return "changed: "
+        + String.join(", ", changed.subList(0, NAMED_AT_MOST))
+        + " and "
+        + (changed.size() - NAMED_AT_MOST)
+        + " more";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.berth.plan;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Problems;
+import dev.berth.model.Rendered;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.UnitOwner;
+import dev.berth.model.Wanted;
+import java.util.Optional;
+
+/** Finds wanted names that somebody else has: such an object is never touched. */
+final class Conflicts {
+  private final Observed observed;
+  private final String managedBy;
+
+  Conflicts(Observed observed, String managedBy) {
+    this.observed = observed;
+    this.managedBy = managedBy;
+  }
+
+  void find(Wanted wanted, Problems problems) {
+    wanted
+        .containers()
+        .filter(rendered -> rendered.spec().role() != ContainerSpec.Role.EXEC)
+        .forEach(
+            rendered -> {
+              observed
+                  .container(rendered.name())
+                  .ifPresent(container -> check(rendered, container, problems));
+              rendered
+                  .unit()
+                  .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
+                  .ifPresent(unit -> check(rendered, unit, problems));
+            });
+  }
+
+  private void check(Rendered rendered, ObservedContainer container, Problems problems) {
+    SourcePosition at = rendered.spec().at();
+    String owner = container.label(Labels.MANAGED_BY).orElse("");
+    String configId = container.label(Labels.CONFIG_ID).orElse("");
+    if (!owner.equals(managedBy)) {
+      problems.error(
+          at,
+          "the name '"
+              + rendered.name()
+              + "' is taken by a container "
+              + (owner.isEmpty() ? "that nobody manages here" : "that '" + owner + "' manages"),
+          "rename one of them, or remove the other: it is not Berth's to touch");
+    } else if (!configId.equals(rendered.configId())) {
+      problems.error(
+          at,
+          "the name '"
+              + rendered.name()
+              + "' is taken by the configuration '"
+              + configId
+              + "', this is '"
+              + rendered.configId()
+              + "'",
+          "rename one of them, or run 'berth delete " + configId + "' first");
+    }
+  }
+
+  private void check(Rendered rendered, ObservedUnit unit, Problems problems) {
+    SourcePosition at = rendered.spec().at();
+    if (unit.isMasked() || (unit.text().isEmpty() && unit.loadState().equals("not-found"))) {
+      return;
+    }
+    Optional<UnitOwner> owner = unit.owner();
+    if (owner.isEmpty()) {
+      problems.error(
+          at,
+          "the unit " + unit.name() + " exists and was not written by Berth",
+          "remove it, or choose another --unit-prefix");
+    } else if (!owner.get().managedBy().equals(managedBy)
+        || !owner.get().configId().equals(rendered.configId())) {
+      problems.error(
+          at,
+          "the unit "
+              + unit.name()
+              + " belongs to the configuration '"
+              + owner.get().configId()
+              + "' of '"
+              + owner.get().managedBy()
+              + "'",
+          "rename the container, or delete the other configuration first");
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.berth.plan;
+
+import dev.berth.model.Change;
+import java.util.List;
+
+/**
+ * What one container needs, before it has its place.
+ *
+ * @param change what is done
+ * @param reasons why
+ */
+record Decision(Change change, List<String> reasons) {
+  Decision {
+    reasons = List.copyOf(reasons);
+  }
+
+  Decision(Change change, String reason) {
+    this(change, List.of(reason));
+  }
+}

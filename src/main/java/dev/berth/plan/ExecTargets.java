@@ -1,0 +1,32 @@
+package dev.berth.plan;
+
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.Wanted;
+import java.util.Optional;
+
+/** Names the state of a container that a command runs in, so that a change of it can be told. */
+public final class ExecTargets {
+  private ExecTargets() {}
+
+  /**
+   * The digest of the target's configuration with the id of its image, as it will be after the
+   * apply; empty when there is no such container.
+   */
+  public static Optional<String> state(String target, Wanted wanted, Observed observed) {
+    return wanted
+        .container(target)
+        .map(
+            rendered ->
+                rendered.digest() + "@" + observed.imageId(rendered.spec().image()).orElse(""))
+        .or(
+            () ->
+                observed
+                    .container(target)
+                    .map(
+                        container ->
+                            container.label(Labels.DIGEST).orElse(container.id())
+                                + "@"
+                                + container.imageId()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.berth.plan;
+
+import dev.berth.model.Dependency;
+import dev.berth.model.Rendered;
+import dev.berth.model.Stage;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gives each decision its stage, its number and the steps that it follows. */
+final class Ordering {
+  private final Wanted wanted;
+  private final Map<String, Rendered> byName = new HashMap<>();
+
+  Ordering(Wanted wanted) {
+    this.wanted = wanted;
+    wanted.containers().forEach(rendered -> byName.put(rendered.name(), rendered));
+  }
+
+  /** Every container, set by set, by start order, in file order where that is equal. */
+  static List<Rendered> inStartOrder(Wanted wanted) {
+    List<Rendered> ordered = new ArrayList<>();
+    for (WantedSet set : wanted.sets()) {
+      set.containers().stream()
+          .sorted(Comparator.comparingInt(rendered -> rendered.spec().startOrder()))
+          .forEach(ordered::add);
+    }
+    return ordered;
+  }
+
+  /** Numbers the decisions of the phases before the groups as they stand, then the groups'. */
+  List<Step> number(Map<Stage, List<Decision>> byStage, Map<String, Decision> decisions) {
+    List<Step> steps = new ArrayList<>();
+    byStage.forEach(
+        (stage, list) -> {
+          for (Decision decision : list) {
+            steps.add(
+                new Step(steps.size() + 1, stage, decision.change(), decision.reasons(), Set.of()));
+          }
+        });
+    Map<String, Stage> stages = stages();
+    Map<String, Integer> numbers = new HashMap<>();
+    for (Rendered rendered : inDependencyOrder()) {
+      Decision decision = decisions.get(rendered.name());
+      if (decision != null) {
+        int number = steps.size() + 1;
+        Stage stage = stageOf(rendered, stages);
+        Set<Integer> after = new HashSet<>();
+        for (String name : reach(rendered)) {
+          Integer earlier = numbers.get(name);
+          if (earlier != null && stage.equals(stages.get(name))) {
+            after.add(earlier);
+          }
+        }
+        steps.add(new Step(number, stage, decision.change(), decision.reasons(), after));
+        numbers.put(rendered.name(), number);
+      }
+    }
+    return steps;
+  }
+
+  private static Stage stageOf(Rendered rendered, Map<String, Stage> stages) {
+    return java.util.Objects.requireNonNull(stages.get(rendered.name()), rendered.name());
+  }
+
+  private Map<String, Stage> stages() {
+    Map<String, Stage> stages = new HashMap<>();
+    for (int set = 0; set < wanted.sets().size(); set++) {
+      for (Rendered rendered : wanted.sets().get(set).containers()) {
+        stages.put(rendered.name(), Stage.group(set, rendered.spec().startOrder()));
+      }
+    }
+    return stages;
+  }
+
+  /** Start order, with what is depended on first; cycles were refused when the files were read. */
+  private List<Rendered> inDependencyOrder() {
+    Set<String> placed = new LinkedHashSet<>();
+    List<Rendered> ordered = new ArrayList<>();
+    for (Rendered rendered : inStartOrder(wanted)) {
+      place(rendered, placed, ordered);
+    }
+    return ordered;
+  }
+
+  private void place(Rendered rendered, Set<String> placed, List<Rendered> ordered) {
+    if (!placed.add(rendered.name())) {
+      return;
+    }
+    for (Dependency dependency : rendered.spec().dependencies()) {
+      Rendered target = byName.get(dependency.target());
+      if (dependency.kind() == Dependency.Kind.CONTAINER
+          && target != null
+          && target.configId().equals(rendered.configId())
+          && target.spec().startOrder() == rendered.spec().startOrder()) {
+        place(target, placed, ordered);
+      }
+    }
+    ordered.add(rendered);
+  }
+
+  /** Every container that this one depends on, through unchanged ones too. */
+  private Set<String> reach(Rendered rendered) {
+    Set<String> reached = new HashSet<>();
+    List<Rendered> open = new ArrayList<>(List.of(rendered));
+    while (!open.isEmpty()) {
+      for (Dependency dependency : open.removeLast().spec().dependencies()) {
+        Rendered target = byName.get(dependency.target());
+        if (target != null && reached.add(target.name())) {
+          open.add(target);
+        }
+      }
+    }
+    return reached;
+  }
+}

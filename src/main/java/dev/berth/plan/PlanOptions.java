@@ -1,0 +1,69 @@
+package dev.berth.plan;
+
+import java.util.Set;
+
+/**
+ * How a plan is to be made.
+ *
+ * @param managedBy whose containers are ours
+ * @param removal which of our containers that are not wanted go
+ * @param missingBinds what happens to bind mounts without a source
+ * @param pulled the references that this run has pulled already
+ * @param removeVolumes whether what goes takes its volumes along
+ */
+public record PlanOptions(
+    String managedBy,
+    Removal removal,
+    MissingBinds missingBinds,
+    Set<String> pulled,
+    boolean removeVolumes) {
+
+  /** Which of our containers that are not wanted go. */
+  public sealed interface Removal {
+    /** None. */
+    record Nothing() implements Removal {}
+
+    /** Those of these configurations. */
+    record OfConfigurations(Set<String> configIds) implements Removal {
+      /** Keeps its own copy. */
+      public OfConfigurations {
+        configIds = Set.copyOf(configIds);
+      }
+    }
+
+    /** Those of every configuration but these. */
+    record AllBut(Set<String> configIds) implements Removal {
+      /** Keeps its own copy. */
+      public AllBut {
+        configIds = Set.copyOf(configIds);
+      }
+    }
+
+    /** Whether one of this configuration goes. */
+    default boolean includes(String configId) {
+      return switch (this) {
+        case Nothing _ -> false;
+        case OfConfigurations of -> of.configIds().contains(configId);
+        case AllBut all -> !all.configIds().contains(configId);
+      };
+    }
+  }
+
+  /** What happens to bind mounts without a source. */
+  public enum MissingBinds {
+    /** They are problems, as Podman has it. */
+    FAIL,
+    /** The directory is made, as Docker has it. */
+    CREATE
+  }
+
+  /** Keeps its own copy. */
+  public PlanOptions {
+    pulled = Set.copyOf(pulled);
+  }
+
+  /** The same after these were pulled. */
+  public PlanOptions withPulled(Set<String> references) {
+    return new PlanOptions(managedBy, removal, missingBinds, references, removeVolumes);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.berth.plan;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Observed;
+import dev.berth.model.Plan;
+import dev.berth.model.Problems;
+import dev.berth.model.Rendered;
+import dev.berth.model.Stage;
+import dev.berth.model.Stage.Phase;
+import dev.berth.model.Wanted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compares what is wanted with what is there and decides what is to be done. */
+public final class Planner {
+
+  /**
+   * The plan that makes the host as wanted; a pure function.
+   *
+   * <p>Where the plan is refused its steps are not to be carried out.
+   */
+  public Plan plan(Wanted wanted, Observed observed, PlanOptions options) {
+    Problems problems = new Problems();
+    new Conflicts(observed, options.managedBy()).find(wanted, problems);
+
+    Map<String, Decision> decisions = decide(wanted, observed, problems);
+    new SharedNamespaces(wanted, observed).follow(decisions);
+
+    Map<Stage, List<Decision>> byStage = new TreeMap<>();
+    Images images = new Images(observed, options.pulled());
+    byStage.put(Stage.of(Phase.PULL), images.missing(wanted, decisions.keySet(), problems));
+    List<Decision> preparations = new ArrayList<>(Volumes.missing(wanted, observed, options));
+    preparations.addAll(
+        new BindSources(observed.missingSources(), options.missingBinds())
+            .missing(wanted, decisions.keySet(), problems));
+    byStage.put(Stage.of(Phase.PREPARE), preparations);
+    byStage.put(Stage.of(Phase.REMOVE), new Removals(observed, options).decide(wanted));
+
+    return new Plan(
+        new Ordering(wanted).number(byStage, decisions),
+        wanted
+            .containers()
+            .map(Rendered::name)
+            .filter(name -> !decisions.containsKey(name))
+            .toList(),
+        problems.sorted());
+  }
+
+  private static Map<String, Decision> decide(Wanted wanted, Observed observed, Problems problems) {
+    Services services = new Services(observed, problems);
+    Tasks tasks = new Tasks(observed);
+    Execs execs = new Execs(wanted, observed, problems);
+    Map<String, Decision> decisions = new LinkedHashMap<>();
+    wanted
+        .containers()
+        .forEach(
+            rendered -> {
+              ContainerSpec.Role role = rendered.spec().role();
+              Optional<Decision> decision =
+                  switch (role) {
+                    case SERVICE -> services.decide(rendered);
+                    case TASK -> tasks.decide(rendered);
+                    case EXEC -> execs.decide(rendered);
+                  };
+              decision.ifPresent(made -> decisions.put(rendered.name(), made));
+            });
+    return decisions;
+  }
+}

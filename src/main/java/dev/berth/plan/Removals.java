@@ -1,0 +1,128 @@
+package dev.berth.plan;
+
+import dev.berth.model.Change.Remove;
+import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Rendered;
+import dev.berth.model.UnitOwner;
+import dev.berth.model.Wanted;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Finds what is ours and no longer wanted, by the labels of containers and the owners of units. */
+final class Removals {
+  private final Observed observed;
+  private final PlanOptions options;
+
+  Removals(Observed observed, PlanOptions options) {
+    this.observed = observed;
+    this.options = options;
+  }
+
+  List<Decision> decide(Wanted wanted) {
+    Map<String, String> kept = new HashMap<>();
+    Set<String> withUnit = new HashSet<>();
+    for (Rendered rendered : wanted.containers().toList()) {
+      if (rendered.spec().role() != ContainerSpec.Role.EXEC) {
+        kept.put(rendered.name(), rendered.configId());
+      }
+      rendered.unit().ifPresent(unit -> withUnit.add(unit.name()));
+    }
+    Map<String, ObservedContainer> containers = ownContainers();
+    Map<String, Decision> decisions = new TreeMap<>();
+    Set<String> going = new HashSet<>();
+    for (ObservedUnit unit : observed.units().values()) {
+      unit.owner()
+          .filter(owner -> owner.managedBy().equals(options.managedBy()))
+          .filter(owner -> !withUnit.contains(unit.name()))
+          .flatMap(owner -> whyUnwanted(owner, kept).map(reason -> removal(unit, owner, reason)))
+          .ifPresent(
+              decision -> {
+                Remove change = (Remove) decision.change();
+                going.add(change.container());
+                decisions.put(change.container() + " " + unit.name(), decision);
+              });
+    }
+    containers.forEach(
+        (name, container) -> {
+          String configId = container.label(Labels.CONFIG_ID).orElse("");
+          if (options.removal().includes(configId) && !kept.containsKey(name) && going.add(name)) {
+            decisions.put(name, removal(name, Optional.empty(), true, whyUnwanted(configId)));
+          }
+        });
+    List<Decision> all = new ArrayList<>(decisions.values());
+    all.addAll(volumesOf(going));
+    return all;
+  }
+
+  /**
+   * A unit of a wanted container that is not the wanted unit goes even where nothing is cleaned up:
+   * two would fight for the container.
+   */
+  private Optional<String> whyUnwanted(UnitOwner owner, Map<String, String> kept) {
+    if (owner.configId().equals(kept.get(owner.container()))) {
+      return Optional.of("it is no service of this name any more");
+    }
+    return options.removal().includes(owner.configId())
+        ? Optional.of(whyUnwanted(owner.configId()))
+        : Optional.empty();
+  }
+
+  private Decision removal(ObservedUnit unit, UnitOwner owner, String reason) {
+    return removal(
+        owner.container(),
+        Optional.of(unit.name()),
+        observed
+            .container(owner.container())
+            .flatMap(container -> container.label(Labels.MANAGED_BY))
+            .filter(options.managedBy()::equals)
+            .isPresent(),
+        reason);
+  }
+
+  private List<Decision> volumesOf(Set<String> containers) {
+    if (!options.removeVolumes()) {
+      return List.of();
+    }
+    return observed.volumes().values().stream()
+        .filter(volume -> options.managedBy().equals(volume.labels().get(Labels.MANAGED_BY)))
+        .filter(
+            volume ->
+                containers.contains(volume.labels().getOrDefault(Labels.CONTAINER_NAME, ""))
+                    || options
+                        .removal()
+                        .includes(volume.labels().getOrDefault(Labels.CONFIG_ID, "")))
+        .sorted(java.util.Comparator.comparing(volume -> volume.name()))
+        .map(volume -> new Decision(new RemoveVolume(volume.name()), "--volumes was given"))
+        .toList();
+  }
+
+  private Map<String, ObservedContainer> ownContainers() {
+    Map<String, ObservedContainer> own = new TreeMap<>();
+    observed.containers().stream()
+        .filter(
+            container ->
+                container.label(Labels.MANAGED_BY).filter(options.managedBy()::equals).isPresent())
+        .forEach(container -> own.put(container.name(), container));
+    return own;
+  }
+
+  private static Decision removal(
+      String container, Optional<String> unit, boolean present, String reason) {
+    return new Decision(new Remove(container, unit, present, ContainerSpec.DEFAULT_GRACE), reason);
+  }
+
+  private static String whyUnwanted(String configId) {
+    return "not in the configuration '" + configId + "'";
+  }
+}

@@ -1,0 +1,126 @@
+package dev.berth.plan;
+
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Problems;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.UnitFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what a service needs: container, unit and environment files against their wanted form.
+ */
+final class Services {
+  private final Observed observed;
+  private final Problems problems;
+
+  Services(Observed observed, Problems problems) {
+    this.observed = observed;
+    this.problems = problems;
+  }
+
+  Optional<Decision> decide(Rendered wanted) {
+    UnitFile unitFile = wanted.unit().orElseThrow();
+    Optional<ObservedUnit> unit = Optional.ofNullable(observed.units().get(unitFile.name()));
+    if (unit.filter(ObservedUnit::isMasked).isPresent()) {
+      problems.warning(
+          wanted.spec().at(),
+          unitFile.name() + " is masked and is left as it is",
+          "systemctl unmask " + unitFile.name() + " gives it back to Berth");
+      return Optional.empty();
+    }
+    List<String> installReasons = installReasons(wanted, unitFile, unit);
+    boolean install = !installReasons.isEmpty();
+    boolean enable = unit.filter(ObservedUnit::isEnabled).isEmpty();
+    return processDecision(wanted, unit, install, enable)
+        .or(() -> unitDecision(wanted, unit, installReasons, enable));
+  }
+
+  /** What its process needs, if anything. */
+  private Optional<Decision> processDecision(
+      Rendered wanted, Optional<ObservedUnit> unit, boolean install, boolean enable) {
+    Optional<ObservedContainer> container = observed.container(wanted.name());
+    boolean active = unit.filter(ObservedUnit::isActive).isPresent();
+    List<String> reasons = new ArrayList<>();
+    Kind kind;
+    if (container.isEmpty()) {
+      boolean known = unit.flatMap(ObservedUnit::owner).isPresent();
+      if (!known) {
+        return Optional.of(decision(wanted, Kind.CREATE, install, enable, List.of("new")));
+      }
+      unit.flatMap(ObservedUnit::owner)
+          .filter(owner -> !Sameness.isSame(wanted, owner.digest(), observed))
+          .ifPresent(
+              owner ->
+                  reasons.add(ConfigurationDifference.describe(wanted, owner.digest(), observed)));
+      kind = active ? Kind.REPLACE : Kind.START;
+      reasons.add(active ? "its container is gone" : whyDown(unit));
+    } else {
+      kind = Kind.REPLACE;
+      Sameness.difference(wanted, container.get(), observed).ifPresent(reasons::add);
+      if (reasons.isEmpty() && !active) {
+        kind = Kind.START;
+        reasons.add(whyDown(unit));
+      } else if (reasons.isEmpty() && !container.get().isRunning()) {
+        reasons.add("its container is " + container.get().state());
+      }
+    }
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decision(wanted, kind, install, enable, reasons));
+  }
+
+  private static Optional<Decision> unitDecision(
+      Rendered wanted, Optional<ObservedUnit> unit, List<String> installReasons, boolean enable) {
+    List<String> reasons = new ArrayList<>(installReasons);
+    if (enable && unit.isPresent() && unit.get().text().isPresent()) {
+      reasons.add("unit is disabled");
+    }
+    if (reasons.isEmpty() && !enable) {
+      return Optional.empty();
+    }
+    return Optional.of(decision(wanted, Kind.UPDATE, !installReasons.isEmpty(), enable, reasons));
+  }
+
+  private List<String> installReasons(
+      Rendered wanted, UnitFile unitFile, Optional<ObservedUnit> unit) {
+    List<String> reasons = new ArrayList<>();
+    Optional<String> text = unit.flatMap(ObservedUnit::text);
+    if (text.isEmpty()) {
+      reasons.add("unit is missing");
+    } else if (!text.get().equals(unitFile.text())) {
+      reasons.add("unit differs");
+    } else if (unit.get().needsReload()) {
+      reasons.add("unit is not loaded as it lies on disk");
+    }
+    boolean filesDiffer =
+        wanted.secretFiles().stream()
+            .anyMatch(file -> !file.content().equals(observed.secretFiles().get(file.path())));
+    if (filesDiffer) {
+      reasons.add("environment file differs");
+    }
+    return reasons;
+  }
+
+  private static String whyDown(Optional<ObservedUnit> unit) {
+    if (unit.isEmpty() || unit.get().loadState().equals("not-found")) {
+      return "it has no unit yet";
+    }
+    return switch (unit.get().activeState()) {
+      case "failed" -> "unit failed (" + unit.get().result() + ")";
+      case "activating" -> "unit does not come up (" + unit.get().subState() + ")";
+      case "deactivating" -> "unit is stopping";
+      default -> "unit was stopped by hand";
+    };
+  }
+
+  private static Decision decision(
+      Rendered wanted, Kind kind, boolean install, boolean enable, List<String> reasons) {
+    return new Decision(new Service(wanted, kind, install, enable), reasons);
+  }
+}

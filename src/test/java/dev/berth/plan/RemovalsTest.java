@@ -1,0 +1,122 @@
+package dev.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Configurations;
+import dev.berth.Golden;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedVolume;
+import dev.berth.model.Plan;
+import dev.berth.plan.PlanOptions.Removal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What goes: by the labels of containers and by the owners of units. */
+class RemovalsTest {
+  private static final Golden GOLDEN = new Golden("plan/removals.txt");
+  private static final String TWO =
+      """
+      web: {image: i, restart: always}
+      init: {image: i, volumes: [data:/data]}
+      """;
+  private static final String OTHER = "app: {image: i, restart: always, volumes: [files:/f]}\n";
+  private static final String WEB = "web: {image: i, restart: always}\n";
+
+  private final SimulatedHost host = new SimulatedHost();
+
+  @Test
+  void whatIsNoLongerInTheConfiguration() {
+    host.apply(TWO);
+    check("no longer in the configuration", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
+  void whatOnlyItsUnitTells() {
+    host.apply(TWO);
+    host.ended("web", "inactive", "dead", "success");
+    check(
+        "a stopped service that is not wanted",
+        host.plan("init: {image: i, volumes: [data:/data]}\n"));
+  }
+
+  @Test
+  void whatOnlyItsContainerTells() {
+    host.apply(TWO);
+    host.units.clear();
+    check("a container without its unit that is not wanted", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
+  void nothingWithoutCleanup() {
+    host.apply(TWO).removing(new Removal.Nothing());
+    check("without cleanup", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
+  void anotherUnitPrefixTakesTheOldUnitAwayEvenWithoutCleanup() {
+    host.apply(WEB).removing(new Removal.Nothing()).prefix("tripleo_");
+    check("another unit prefix, without cleanup", host.plan(WEB));
+    host.apply(WEB);
+    assertThat(host.units).containsOnlyKeys("tripleo_web.service");
+  }
+
+  @Test
+  void bothUnitsOfAContainerThatHasTwo() {
+    host.apply(WEB);
+    var unit = host.units.get("berth-web.service");
+    host.foreignUnit("old-web.service", unit.text().orElseThrow());
+    check("two units of one container", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
+  void otherConfigurationsStay() {
+    twoConfigurations();
+    check("other configurations stay", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
+  void deletionTakesTheNamedConfigurations() {
+    twoConfigurations().removing(new Removal.OfConfigurations(Set.of("other")));
+    check("delete other", host.plan(List.of()));
+    host.removing(new Removal.OfConfigurations(Set.of("unknown")));
+    check("delete unknown", host.plan(List.of()));
+  }
+
+  @Test
+  void cleanupTakesAllButTheNamedConfigurations() {
+    twoConfigurations().removing(new Removal.AllBut(Set.of("other")));
+    check("clean up all but other", host.plan(List.of()));
+    host.removing(new Removal.AllBut(Set.of()));
+    check("clean up all", host.plan(List.of()));
+  }
+
+  @Test
+  void whatOthersManageStays() {
+    host.foreignContainer("paunch", Map.of(Labels.MANAGED_BY, "paunch", Labels.CONFIG_ID, "set"));
+    host.foreignContainer("nobody", Map.of(Labels.CONFIG_ID, "set"));
+    host.foreignUnit("paunch.service", "paunch\nset\npaunch\ndigest\nimage\n{}");
+    host.foreignUnit("sshd.service", "[Service]\nExecStart=/bin/true");
+    host.removing(new Removal.AllBut(Set.of()));
+    check("clean up among others", host.plan(List.of()));
+  }
+
+  @Test
+  void volumesGoOnlyOnDemandAndOnlyOurs() {
+    twoConfigurations().removing(new Removal.OfConfigurations(Set.of("other")));
+    host.volumes.put("foreign", new ObservedVolume("foreign", Map.of(Labels.CONFIG_ID, "other")));
+    host.volumes.put(
+        "left",
+        new ObservedVolume("left", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "other")));
+    check("delete with volumes", host.removingVolumes().plan(List.of()));
+  }
+
+  private SimulatedHost twoConfigurations() {
+    return host.apply(TWO).apply(List.of(Configurations.read("other", OTHER)));
+  }
+
+  private static void check(String title, Plan plan) {
+    GOLDEN.check(title, PlanText.of(plan));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.berth.plan;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Key.Scope;
+import dev.berth.model.Mount;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitOwner;
+import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What an engine and systemd would make of a configuration, in the fewest words that keep the
+ * dependencies: the digest leaves the image out, the unit runs an image's id.
+ *
+ * @param managedBy the owner's label
+ * @param prefix what unit names begin with
+ * @param key stands for the host's digest key
+ */
+record Rendering(String managedBy, String prefix, String key) {
+
+  Wanted wanted(List<ContainerSet> sets, Map<String, ObservedImage> images) {
+    return new Wanted(
+        sets.stream()
+            .map(
+                set ->
+                    new WantedSet(
+                        set.configId(),
+                        set.containers().stream()
+                            .map(spec -> rendered(spec, set.configId(), images))
+                            .toList()))
+            .toList());
+  }
+
+  private Rendered rendered(
+      ContainerSpec spec, String configId, Map<String, ObservedImage> images) {
+    SortedMap<String, String> configuration = spec.flattened(Set.of(Scope.CONTAINER));
+    configuration.put("managed_by", managedBy);
+    configuration.put("config_id", configId);
+    String digest = key + Integer.toHexString(configuration.hashCode());
+    boolean isService = spec.role() == ContainerSpec.Role.SERVICE;
+    List<SecretFile> files = new ArrayList<>();
+    SortedMap<String, String> environment = spec.fields(dev.berth.model.Key.ENVIRONMENT);
+    if (isService && !environment.isEmpty()) {
+      files.add(new SecretFile("/env/" + spec.name(), environment.toString()));
+    }
+    return new Rendered(
+        spec,
+        configId,
+        digest,
+        configuration,
+        List.of("run", spec.name()),
+        Map.of(),
+        isService ? Optional.of(unit(spec, configId, digest, images)) : Optional.empty(),
+        files,
+        spec.mounts().stream()
+            .filter(mount -> mount.kind() == Mount.Kind.NAMED)
+            .map(Mount::source)
+            .toList());
+  }
+
+  private UnitFile unit(
+      ContainerSpec spec, String configId, String digest, Map<String, ObservedImage> images) {
+    String image =
+        Optional.ofNullable(images.get(spec.image())).map(ObservedImage::id).orElse(spec.image());
+    return new UnitFile(
+        prefix + spec.name() + ".service",
+        String.join("\n", managedBy, configId, spec.name(), digest, image)
+            + "\n"
+            + spec.flattened(Set.of(Scope.UNIT)));
+  }
+
+  /** Whose a unit with this text is: empty for one that was not written here. */
+  static Optional<UnitOwner> owner(String text) {
+    String[] lines = text.split("\n");
+    return lines.length < 6
+        ? Optional.empty()
+        : Optional.of(new UnitOwner(lines[0], lines[1], lines[2], lines[3]));
+  }
+}

@@ -1,0 +1,223 @@
+package dev.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Golden;
+import dev.berth.model.Plan;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a service needs, for each way in which it may differ from what is wanted. */
+class ServicesTest {
+  private static final Golden GOLDEN = new Golden("plan/services.txt");
+  private static final String WEB =
+      """
+      web:
+        image: i
+        restart: always
+        environment: {MODE: blue}
+      """;
+
+  private final SimulatedHost host = new SimulatedHost();
+
+  @Test
+  void aNewOne() {
+    GOLDEN.check("a new service", PlanText.of(host.plan(WEB)));
+  }
+
+  @Test
+  void anUnchangedOne() {
+    assertPlan("an unchanged service", WEB);
+  }
+
+  @Test
+  void aChangedConfiguration() {
+    assertPlan(
+        "a changed configuration",
+        """
+        web:
+          image: i
+          restart: always
+          user: app
+          environment: {MODE: green, NEW: 1}
+          volumes: [data:/data]
+        """);
+  }
+
+  @Test
+  void aConfigurationThatChangedInManyPlaces() {
+    assertPlan(
+        "a configuration that changed in many places",
+        """
+        web: {image: i, restart: always, command: [a, b, c, d, e, f, g]}
+        """);
+  }
+
+  @Test
+  void aChangedConfigurationWithoutARecordOfTheFormerOne() {
+    host.apply(WEB);
+    host.records.clear();
+    check(
+        "a changed configuration without a record of the former one",
+        host.plan(WEB.replace("blue", "green")));
+  }
+
+  @Test
+  void neverTellsAValue() {
+    host.apply(WEB);
+    assertThat(PlanText.of(host.plan(WEB.replace("blue", "green"))))
+        .contains("environment.MODE")
+        .doesNotContain("blue")
+        .doesNotContain("green");
+  }
+
+  @Test
+  void anotherImageBehindTheReference() {
+    host.apply(WEB);
+    host.retag("i", "0123456789abcdef");
+    check("another image behind the reference", host.plan(WEB));
+  }
+
+  @Test
+  void aSettingOfTheUnitAlone() {
+    assertPlan("a setting of the unit alone", WEB + "  kill_mode: process\n");
+  }
+
+  @Test
+  void aUnitThatWasEdited() {
+    host.apply(WEB);
+    String text = host.units.get("berth-web.service").text().orElseThrow();
+    host.unitText("web", Optional.of(text + "# by hand\n"));
+    check("a unit that was edited", host.plan(WEB));
+  }
+
+  @Test
+  void aUnitThatIsNotLoadedAsItLies() {
+    host.apply(WEB);
+    host.loaded("web", "loaded", "enabled", true);
+    check("a unit that is not loaded as it lies", host.plan(WEB));
+  }
+
+  @Test
+  void aUnitWhoseFileWasDeletedWhileItRuns() {
+    host.apply(WEB);
+    host.unitText("web", Optional.empty());
+    host.loaded("web", "not-found", "", false);
+    check("a unit whose file was deleted", host.plan(WEB));
+  }
+
+  @Test
+  void anEnvironmentFileThatWasEditedOrDeleted() {
+    host.apply(WEB);
+    host.secretFiles.put("/env/web", "other");
+    check("an environment file that was edited", host.plan(WEB));
+    host.secretFiles.clear();
+    check("an environment file that was deleted", host.plan(WEB));
+  }
+
+  @Test
+  void aServiceThatDoesNotRun() {
+    host.apply(WEB);
+    host.ended("web", "inactive", "dead", "success");
+    check("stopped by hand", host.plan(WEB));
+    host.ended("web", "failed", "failed", "exit-code");
+    check("failed", host.plan(WEB));
+    host.ended("web", "activating", "auto-restart", "exit-code");
+    check("does not come up", host.plan(WEB));
+    host.ended("web", "deactivating", "stop-sigterm", "success");
+    check("stopping", host.plan(WEB));
+  }
+
+  @Test
+  void aStoppedServiceWithAnotherConfiguration() {
+    host.apply(WEB);
+    host.ended("web", "inactive", "dead", "success");
+    check("stopped, and another configuration", host.plan(WEB.replace("blue", "green")));
+  }
+
+  @Test
+  void aStoppedUnitWhoseContainerIsLeft() {
+    host.apply(WEB);
+    var container = host.containers.get("web");
+    host.ended("web", "failed", "failed", "signal");
+    host.containers.put("web", container);
+    check("a failed unit whose container is left", host.plan(WEB));
+    check("a failed unit with a changed container left", host.plan(WEB.replace("blue", "green")));
+  }
+
+  @Test
+  void aDisabledUnit() {
+    host.apply(WEB);
+    host.loaded("web", "loaded", "disabled", false);
+    check("a disabled unit", host.plan(WEB));
+  }
+
+  @Test
+  void aMaskedUnitIsLeftAsItIs() {
+    host.apply(WEB);
+    host.loaded("web", "masked", "masked", false);
+    Plan plan = host.plan(WEB.replace("blue", "green"));
+    check("a masked unit", plan);
+    assertThat(plan.isRefused()).isFalse();
+    assertThat(plan.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aContainerThatIsGoneOrPausedWhileItsUnitIsActive() {
+    host.apply(WEB);
+    host.state("web", "paused", 0);
+    check("a paused container", host.plan(WEB));
+    host.state("web", "created", 0);
+    check("a container that was only created", host.plan(WEB));
+    host.containers.remove("web");
+    check("a container that is gone", host.plan(WEB));
+  }
+
+  @Test
+  void aNewDigestKeyReplacesNothing() {
+    host.apply(WEB).key("key2");
+    check("a new digest key", host.plan(WEB));
+    String before = host.identities().toString();
+    host.apply(WEB);
+    check("a new digest key, afterwards", host.plan(WEB));
+    assertThat(host.identities()).hasToString(before);
+  }
+
+  @Test
+  void aNewDigestKeyOverAStoppedService() {
+    host.apply(WEB).key("key2");
+    host.ended("web", "inactive", "dead", "success");
+    check("a new digest key, and the service was stopped", host.plan(WEB));
+  }
+
+  @Test
+  void aNewDigestKeyWithoutRecordsReplaces() {
+    host.apply(WEB).key("key2");
+    host.records.clear();
+    check("a new digest key without records", host.plan(WEB));
+  }
+
+  @Test
+  void anotherUnitPrefix() {
+    host.apply(WEB).prefix("tripleo_");
+    check("another unit prefix", host.plan(WEB));
+    host.apply(WEB);
+    check("another unit prefix, afterwards", host.plan(WEB));
+    assertThat(host.units).containsOnlyKeys("tripleo_web.service");
+  }
+
+  @Test
+  void aServiceThatWasATask() {
+    host.apply("web: {image: i, detach: false}\n");
+    check("a service that was a task", host.plan("web: {image: i, restart: always}\n"));
+  }
+
+  private void assertPlan(String title, String yaml) {
+    host.apply(WEB);
+    check(title, host.plan(yaml));
+  }
+
+  private static void check(String title, Plan plan) {
+    GOLDEN.check(title, PlanText.of(plan));
+  }
+}

@@ -1,0 +1,368 @@
+package dev.berth.plan;
+
+import dev.berth.Configurations;
+import dev.berth.model.Applied;
+import dev.berth.model.Change;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Key;
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.ObservedVolume;
+import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
+import dev.berth.model.Stage.Phase;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.plan.PlanOptions.MissingBinds;
+import dev.berth.plan.PlanOptions.Removal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** A host in memory: a plan can be made for it, carried out on it, and things can go wrong. */
+final class SimulatedHost {
+  final Map<String, ObservedContainer> containers = new TreeMap<>();
+  final Map<String, ObservedImage> images = new TreeMap<>();
+  final Map<String, String> registry = new HashMap<>();
+  final Map<String, ObservedVolume> volumes = new TreeMap<>();
+  final Map<String, ObservedUnit> units = new TreeMap<>();
+  final Map<String, String> secretFiles = new TreeMap<>();
+  final Set<String> missingSources = new TreeSet<>();
+  final Map<String, Applied> records = new TreeMap<>();
+  private Rendering rendering = new Rendering(Labels.DEFAULT_MANAGER, "berth-", "key1");
+  private Removal removal;
+  private MissingBinds missingBinds = MissingBinds.FAIL;
+  private boolean removeVolumes;
+  private int nextProcess = 100;
+
+  /** From now on units have another prefix. */
+  SimulatedHost prefix(String prefix) {
+    rendering = new Rendering(rendering.managedBy(), prefix, rendering.key());
+    return this;
+  }
+
+  /** From now on digests are made with another key. */
+  SimulatedHost key(String key) {
+    rendering = new Rendering(rendering.managedBy(), rendering.prefix(), key);
+    return this;
+  }
+
+  /** What goes; without it, what the configurations that are applied no longer have. */
+  SimulatedHost removing(Removal what) {
+    removal = what;
+    return this;
+  }
+
+  SimulatedHost removingVolumes() {
+    removeVolumes = true;
+    return this;
+  }
+
+  SimulatedHost creatingMissingBinds() {
+    missingBinds = MissingBinds.CREATE;
+    return this;
+  }
+
+  /** The plan for one configuration with the id {@code set}. */
+  Plan plan(String yaml) {
+    return plan(List.of(Configurations.read("set", yaml)));
+  }
+
+  Plan plan(List<ContainerSet> sets) {
+    return plan(sets, Set.of());
+  }
+
+  private Plan plan(List<ContainerSet> sets, Set<String> pulled) {
+    Wanted wanted = wanted(sets);
+    return new Planner().plan(wanted, observed(wanted), options(sets, pulled));
+  }
+
+  Wanted wanted(List<ContainerSet> sets) {
+    return rendering.wanted(sets, images);
+  }
+
+  PlanOptions options(List<ContainerSet> sets, Set<String> pulled) {
+    Removal goes =
+        removal != null
+            ? removal
+            : new Removal.OfConfigurations(
+                sets.stream().map(ContainerSet::configId).collect(Collectors.toSet()));
+    return new PlanOptions(rendering.managedBy(), goes, missingBinds, pulled, removeVolumes);
+  }
+
+  /** What an observer sees: records only where a digest differs, as the real one. */
+  Observed observed(Wanted wanted) {
+    Map<String, Applied> applied = new LinkedHashMap<>();
+    for (Rendered rendered : wanted.containers().toList()) {
+      Optional<String> digest =
+          Optional.ofNullable(containers.get(rendered.name()))
+              .flatMap(container -> container.label(Labels.DIGEST));
+      if (!digest.equals(Optional.of(rendered.digest()))
+          && records.containsKey(recordOf(rendered))) {
+        applied.put(rendered.name(), records.get(recordOf(rendered)));
+      }
+    }
+    return new Observed(
+        new EngineInfo("podman", "5.4.2"),
+        List.copyOf(containers.values()),
+        images,
+        volumes,
+        units,
+        secretFiles,
+        missingSources,
+        applied);
+  }
+
+  /** Makes the host as wanted; the plans must not be refused. */
+  SimulatedHost apply(String yaml) {
+    return apply(List.of(Configurations.read("set", yaml)));
+  }
+
+  SimulatedHost apply(List<ContainerSet> sets) {
+    Plan plan = plan(sets);
+    Set<String> pulled = new TreeSet<>();
+    for (Step step : plan.steps(Phase.PULL)) {
+      String reference = step.change().subject();
+      images.put(reference, new ObservedImage(latest(reference), List.of()));
+      pulled.add(reference);
+    }
+    if (!pulled.isEmpty()) {
+      plan = plan(sets, pulled);
+    }
+    if (plan.isRefused()) {
+      throw new IllegalStateException("refused:\n" + PlanText.of(plan));
+    }
+    Wanted wanted = wanted(sets);
+    Observed before = observed(wanted);
+    plan.steps().forEach(step -> carryOut(step.change(), wanted, before));
+    return this;
+  }
+
+  private String latest(String reference) {
+    return registry.getOrDefault(reference, "id-of-" + reference);
+  }
+
+  private void carryOut(Change change, Wanted wanted, Observed before) {
+    switch (change) {
+      case Change.PullImage _ -> throw new IllegalStateException("pulled before");
+      case Change.CreateDirectory directory -> missingSources.remove(directory.path());
+      case Change.CreateVolume volume ->
+          volumes.put(volume.name(), new ObservedVolume(volume.name(), volume.labels()));
+      case Change.RemoveVolume volume -> volumes.remove(volume.name());
+      case Change.Remove remove -> {
+        containers.remove(remove.container());
+        remove.unit().ifPresent(units::remove);
+        secretFiles.remove("/env/" + remove.container());
+        records.keySet().removeIf(name -> name.startsWith(remove.container() + ":exec:"));
+        records.remove(remove.container());
+      }
+      case Change.Service service -> service(service);
+      case Change.RunTask task -> {
+        task(task.rendered());
+        record(task.rendered(), latestOnHost(task.rendered().spec().image()));
+      }
+      case Change.AwaitTask task -> {
+        state(task.rendered().name(), "exited", 0);
+        record(task.rendered(), latestOnHost(task.rendered().spec().image()));
+      }
+      case Change.RunExec exec ->
+          record(
+              exec.rendered(),
+              ExecTargets.state(exec.rendered().spec().execTarget().orElseThrow(), wanted, before)
+                  .orElse(""));
+    }
+  }
+
+  private void service(Change.Service service) {
+    Rendered rendered = service.rendered();
+    String name = rendered.unit().orElseThrow().name();
+    String text =
+        service.install()
+            ? rendered.unit().orElseThrow().text()
+            : units.get(name).text().orElseThrow();
+    boolean enabled = service.enable() || units.get(name).isEnabled();
+    boolean runs = service.kind() != Change.Service.Kind.UPDATE;
+    if (service.install()) {
+      rendered.secretFiles().forEach(file -> secretFiles.put(file.path(), file.content()));
+    }
+    if (runs) {
+      put(container(rendered, "running", 0));
+      record(rendered, "");
+    }
+    units.put(name, unit(name, text, runs ? "active" : units.get(name).activeState(), enabled));
+  }
+
+  private static ObservedUnit unit(String name, String text, String active, boolean enabled) {
+    return new ObservedUnit(
+        name,
+        Optional.of(text),
+        Rendering.owner(text),
+        "loaded",
+        active,
+        active.equals("active") ? "running" : "dead",
+        enabled ? "enabled" : "disabled",
+        "success",
+        false,
+        0);
+  }
+
+  private void task(Rendered task) {
+    boolean leavesNone = task.spec().flag(Key.REMOVE);
+    if (leavesNone) {
+      containers.remove(task.name());
+    } else {
+      put(container(task, task.spec().isAwaited() ? "exited" : "running", 0));
+    }
+  }
+
+  private ObservedContainer container(Rendered rendered, String state, int exitCode) {
+    return new ObservedContainer(
+        "id-" + nextProcess,
+        rendered.name(),
+        rendered.spec().image(),
+        latestOnHost(rendered.spec().image()),
+        Map.of(
+            Labels.MANAGED_BY, rendering.managedBy(),
+            Labels.CONFIG_ID, rendered.configId(),
+            Labels.CONTAINER_NAME, rendered.name(),
+            Labels.DIGEST, rendered.digest()),
+        state,
+        exitCode,
+        nextProcess++,
+        List.of(),
+        "");
+  }
+
+  private String latestOnHost(String reference) {
+    return Optional.ofNullable(images.get(reference))
+        .orElseThrow(() -> new IllegalStateException("started without " + reference))
+        .id();
+  }
+
+  private void record(Rendered rendered, String target) {
+    records.put(
+        recordOf(rendered), new Applied(rendered.digest(), target, rendered.configuration()));
+  }
+
+  private static String recordOf(Rendered rendered) {
+    return rendered.spec().role() == ContainerSpec.Role.EXEC
+        ? rendered.spec().execTarget().orElseThrow() + ":exec:" + rendered.name()
+        : rendered.name();
+  }
+
+  private void put(ObservedContainer container) {
+    containers.put(container.name(), container);
+  }
+
+  /** Somebody else's container, or one that differs from ours in its labels. */
+  void foreignContainer(String name, Map<String, String> labels) {
+    put(new ObservedContainer("id", name, "i", "id-of-i", labels, "running", 0, 1, List.of(), ""));
+  }
+
+  /** A unit file that lies there with this text. */
+  void foreignUnit(String name, String text) {
+    units.put(name, unit(name, text, "inactive", false));
+  }
+
+  /** A container's state changes. */
+  void state(String name, String state, int exitCode) {
+    ObservedContainer was = containers.get(name);
+    put(
+        new ObservedContainer(
+            was.id(),
+            name,
+            was.image(),
+            was.imageId(),
+            was.labels(),
+            state,
+            exitCode,
+            0,
+            List.of(),
+            ""));
+  }
+
+  /** Another image stands behind a reference. */
+  void retag(String reference, String id) {
+    images.put(reference, new ObservedImage(id, List.of()));
+  }
+
+  /** A service ends, and its container with it. */
+  void ended(String name, String activeState, String subState, String result) {
+    containers.remove(name);
+    unit(
+        name,
+        unit ->
+            new ObservedUnit(
+                unit.name(),
+                unit.text(),
+                unit.owner(),
+                unit.loadState(),
+                activeState,
+                subState,
+                unit.fileState(),
+                result,
+                false,
+                0));
+  }
+
+  /** What systemd says of a unit's files changes: load state, file state, whether to reload. */
+  void loaded(String name, String loadState, String fileState, boolean needsReload) {
+    unit(
+        name,
+        unit ->
+            new ObservedUnit(
+                unit.name(),
+                unit.text(),
+                unit.owner(),
+                loadState,
+                unit.activeState(),
+                unit.subState(),
+                fileState,
+                unit.result(),
+                needsReload,
+                0));
+  }
+
+  /** A unit file gets another text, or goes. */
+  void unitText(String name, Optional<String> text) {
+    unit(
+        name,
+        unit ->
+            new ObservedUnit(
+                unit.name(),
+                text,
+                text.flatMap(Rendering::owner),
+                unit.loadState(),
+                unit.activeState(),
+                unit.subState(),
+                unit.fileState(),
+                unit.result(),
+                false,
+                0));
+  }
+
+  private void unit(String name, UnaryOperator<ObservedUnit> change) {
+    units.computeIfPresent("berth-" + name + ".service", (key, unit) -> change.apply(unit));
+  }
+
+  /** The containers that run, with what tells whether they are still the same. */
+  Map<String, String> identities() {
+    Map<String, String> identities = new TreeMap<>();
+    new ArrayList<>(containers.values())
+        .forEach(container -> identities.put(container.name(), container.id()));
+    return identities;
+  }
+}
