@@ -1,0 +1,89 @@
+package dev.berth.apply;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
+import dev.berth.host.WholeFile;
+import dev.berth.json.JsonText;
+import dev.berth.model.Applied;
+import dev.berth.model.Rendered;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What was last applied, one file for each container; lost without harm. */
+public final class AppliedRecords {
+  private final Path directory;
+
+  /** The records below a directory. */
+  public AppliedRecords(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The record of a container or exec; one that cannot be understood counts as lost. */
+  public Optional<Applied> read(Rendered rendered) {
+    Path file = file(nameOf(rendered));
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    try {
+      return WholeFile.read(file)
+          .flatMap(AppliedRecords::parse)
+          .filter(applied -> !applied.digest().isEmpty());
+    } catch (UncheckedIOException notText) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Applied> parse(String text) {
+    try {
+      Json record = Json.parse("the record of the last apply", text);
+      SortedMap<String, String> configuration =
+          new TreeMap<>(record.get("configuration").textFields());
+      return Optional.of(
+          new Applied(
+              record.get("digest").textOrEmpty(),
+              record.get("target").textOrEmpty(),
+              configuration));
+    } catch (EngineException nonsense) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps a record. */
+  public void write(Rendered rendered, Applied applied) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("digest", applied.digest());
+    record.put("target", applied.target());
+    record.put("configuration", applied.configuration());
+    WholeFile.write(file(nameOf(rendered)), JsonText.compact(record), WholeFile.SECRET);
+  }
+
+  /** Forgets a container, and with it what has succeeded in it. */
+  public void remove(String container) {
+    WholeFile.remove(file(container));
+    WholeFile.removeMatching(directory, execPrefix(container));
+  }
+
+  /** An exec is on record under its container: the two end together, and no other has the name. */
+  private static String nameOf(Rendered rendered) {
+    return rendered
+        .spec()
+        .execTarget()
+        .map(target -> execPrefix(target) + rendered.name())
+        .orElse(rendered.name());
+  }
+
+  /** No container's name holds a colon. */
+  private static String execPrefix(String container) {
+    return container + ":exec:";
+  }
+
+  private Path file(String container) {
+    return directory.resolve(container + ".json");
+  }
+}

@@ -1,0 +1,222 @@
+package dev.berth.apply;
+
+import dev.berth.apply.Observer.Snapshot;
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.engine.Engine;
+import dev.berth.model.Change.PullImage;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Desired;
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.Plan;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.Stage.Phase;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.plan.PlanOptions;
+import dev.berth.plan.Planner;
+import dev.berth.systemd.Journal;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.UnitName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** The pipe from what is desired to a report: observe, render, plan, and for an apply carry out. */
+public final class Deployment {
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final Journal journal;
+  private final HostPaths paths;
+  private final RenderOptions options;
+  private final boolean newKey;
+  private final AppliedRecords records;
+  private final Observer observer;
+  private final Planner planner = new Planner();
+
+  /**
+   * A plan with the values that it was made from.
+   *
+   * @param plan the plan
+   * @param wanted what it aims at
+   * @param observed what it starts from
+   * @param newKey the digest key that it was made with, where no file holds it yet
+   */
+  public record Prepared(Plan plan, Wanted wanted, Observed observed, Optional<DigestKey> newKey) {}
+
+  /**
+   * A deployment on this host.
+   *
+   * @param newKey whether a missing or unusable digest key is replaced although containers carry
+   *     digests made with the old one
+   */
+  public Deployment(
+      Engine engine,
+      Systemctl systemctl,
+      Journal journal,
+      HostPaths paths,
+      RenderOptions options,
+      boolean newKey) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.journal = journal;
+    this.paths = paths;
+    this.options = options;
+    this.newKey = newKey;
+    this.records = new AppliedRecords(paths.applied());
+    this.observer = new Observer(engine, systemctl, paths, records);
+  }
+
+  /** Plans without changing anything. */
+  public Prepared plan(Desired desired, PlanOptions planOptions) {
+    return prepare(desired, planOptions);
+  }
+
+  /**
+   * Makes the host as desired.
+   *
+   * @param parallel how many containers are started, or images handled, side by side
+   * @param interrupted asked before each step whether the run is to end
+   * @return the report, or empty where the plan was refused: nothing has changed then, and {@code
+   *     onRefusal} was given the plan
+   */
+  public Optional<Report> apply(
+      Desired desired,
+      PlanOptions planOptions,
+      int parallel,
+      Progress progress,
+      BooleanSupplier interrupted,
+      java.util.function.Consumer<Plan> onRefusal) {
+    paths.create();
+    paths.removeLeftovers();
+    Prepared prepared = prepare(desired, planOptions);
+    if (prepared.plan().isRefused()) {
+      onRefusal.accept(prepared.plan());
+      return Optional.empty();
+    }
+    List<Step> pulls = prepared.plan().steps(Phase.PULL);
+    List<StepResult> results = new ArrayList<>();
+    progress.planned(prepared.plan());
+    if (!pulls.isEmpty()) {
+      results.addAll(new Pulls(engine, progress, interrupted).run(pulls));
+      if (results.stream().anyMatch(result -> result.outcome() != Outcome.DONE)) {
+        return Optional.of(withoutAll(prepared.plan(), results, interrupted, progress));
+      }
+      // The ids of what was fetched are known only now, and they decide what is replaced.
+      prepared = prepare(desired, planOptions.withPulled(references(pulls)));
+      if (prepared.plan().isRefused()) {
+        onRefusal.accept(prepared.plan());
+        return Optional.empty();
+      }
+      progress.planned(prepared.plan());
+    }
+    prepared.newKey().ifPresent(key -> key.save(paths.digestKey()));
+    results.addAll(
+        new Execution(engine, systemctl, journal, paths, records, progress, interrupted, parallel)
+            .run(prepared.plan(), prepared.wanted(), prepared.observed()));
+    return Optional.of(
+        new Report(results, prepared.plan().unchanged(), interrupted.getAsBoolean()));
+  }
+
+  private Prepared prepare(Desired desired, PlanOptions planOptions) {
+    List<ContainerSpec> specs = desired.containers().toList();
+    Snapshot snapshot = observer.read(Observer.images(specs), unitNames(specs));
+    Problems problems = new Problems();
+    // What is removed is found by its labels alone: without wanted containers no digest is made.
+    Optional<DigestKey> kept = specs.isEmpty() ? Optional.empty() : keptKey(snapshot, problems);
+    DigestKey key = kept.orElseGet(DigestKey::random);
+    specs.forEach(spec -> engine.check(spec, snapshot.engine().engine(), problems));
+    specs.forEach(spec -> warnOfUngated(spec, problems));
+    Wanted wanted =
+        new Renderer(engine, paths, options, key)
+            .render(desired, snapshot.engine().images(), snapshot.systemd().version());
+    Observed observed = observer.observed(snapshot, wanted);
+    Plan plan = planner.plan(wanted, observed, planOptions);
+    List<Problem> all = new ArrayList<>(problems.sorted());
+    all.addAll(plan.problems());
+    return new Prepared(
+        new Plan(plan.steps(), plan.unchanged(), all),
+        wanted,
+        observed,
+        kept.isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key));
+  }
+
+  /** Health does not hold anybody back yet; who asks for it must know. */
+  private static void warnOfUngated(ContainerSpec spec, Problems problems) {
+    for (Dependency dependency : spec.dependencies()) {
+      if (dependency.condition() == Condition.SERVICE_HEALTHY) {
+        problems.warning(
+            dependency.at(),
+            "'"
+                + spec.name()
+                + "' waits until '"
+                + dependency.target()
+                + "' runs, not for its health",
+            "service_healthy is not gated yet");
+      }
+    }
+  }
+
+  private List<String> unitNames(List<ContainerSpec> specs) {
+    return specs.stream()
+        .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE)
+        .map(spec -> UnitName.of(options.unitPrefix(), spec.name()).text())
+        .toList();
+  }
+
+  /** The key that the host has; where it has lost one that is needed, that is a problem. */
+  private Optional<DigestKey> keptKey(Snapshot snapshot, Problems problems) {
+    Optional<DigestKey> key = DigestKey.read(paths.digestKey());
+    if (key.isPresent()) {
+      return key;
+    }
+    boolean inUse =
+        snapshot.engine().containers().stream()
+            .anyMatch(
+                container ->
+                    container
+                            .label(Labels.MANAGED_BY)
+                            .filter(options.managedBy()::equals)
+                            .isPresent()
+                        && container.label(Labels.DIGEST).isPresent());
+    if (inUse && !newKey) {
+      problems.error(
+          SourcePosition.startOf(paths.digestKey().toString()),
+          "the key of the configuration digests is missing, and containers carry digests made with it",
+          "restore the file, or use --rekey: what was last applied is then compared instead");
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> references(List<Step> pulls) {
+    return pulls.stream()
+        .map(step -> ((PullImage) step.change()).reference())
+        .collect(Collectors.toSet());
+  }
+
+  /** Nothing else is begun when an image could not be had: everything runs on as it was. */
+  private static Report withoutAll(
+      Plan plan, List<StepResult> pulls, BooleanSupplier interrupted, Progress progress) {
+    List<StepResult> results = new ArrayList<>(pulls);
+    for (Step step : plan.steps()) {
+      if (step.stage().phase() != Phase.PULL) {
+        StepResult skipped =
+            StepResult.skipped(
+                step,
+                interrupted.getAsBoolean()
+                    ? "interrupted"
+                    : "an image is missing, so nothing was touched");
+        progress.finished(skipped);
+        results.add(skipped);
+      }
+    }
+    return new Report(results, plan.unchanged(), interrupted.getAsBoolean());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.berth.apply;
+
+import dev.berth.host.WholeFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.SortedMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The host's secret from which configuration digests are made, so that a weak password in a
+ * configuration cannot be guessed from a container's label.
+ */
+public final class DigestKey {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int BYTES = 32;
+  private static final int DIGEST_CHARACTERS = 32;
+
+  private final byte[] secret;
+
+  private DigestKey(byte[] secret) {
+    this.secret = secret.clone();
+  }
+
+  /**
+   * Reads the key.
+   *
+   * @return the key, or empty when there is none or it is no key
+   */
+  public static Optional<DigestKey> read(Path file) {
+    return WholeFile.read(file).map(String::strip).filter(DigestKey::isKey).map(DigestKey::parse);
+  }
+
+  /** Keeps the key in a file that is root's alone. */
+  public void save(Path file) {
+    WholeFile.write(file, HexFormat.of().formatHex(secret) + "\n", WholeFile.SECRET);
+  }
+
+  /** A key that no file holds yet. */
+  public static DigestKey random() {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new DigestKey(bytes);
+  }
+
+  private static boolean isKey(String text) {
+    return text.length() == 2 * BYTES && text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  private static DigestKey parse(String text) {
+    return new DigestKey(HexFormat.of().parseHex(text));
+  }
+
+  /** The digest of a flat configuration: 32 hexadecimal characters. */
+  public String digest(SortedMap<String, String> configuration) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      configuration.forEach(
+          (path, text) -> {
+            // Lengths first, so that no two configurations run together into the same bytes.
+            mac.update(
+                (path.length() + ":" + path + text.length() + ":")
+                    .getBytes(StandardCharsets.UTF_8));
+            mac.update(text.getBytes(StandardCharsets.UTF_8));
+          });
+      return HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGEST_CHARACTERS);
+    } catch (GeneralSecurityException cause) {
+      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
+    }
+  }
+}

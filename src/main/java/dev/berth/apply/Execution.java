@@ -1,0 +1,136 @@
+package dev.berth.apply;
+
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.engine.Engine;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Observed;
+import dev.berth.model.Plan;
+import dev.berth.model.Stage;
+import dev.berth.model.Stage.Phase;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.Journal;
+import dev.berth.systemd.Systemctl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** Carries a plan out, phase by phase. It decides nothing: the plan has. */
+final class Execution {
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final Journal journal;
+  private final HostPaths paths;
+  private final AppliedRecords records;
+  private final Progress progress;
+  private final BooleanSupplier interrupted;
+  private final int parallel;
+
+  Execution(
+      Engine engine,
+      Systemctl systemctl,
+      Journal journal,
+      HostPaths paths,
+      AppliedRecords records,
+      Progress progress,
+      BooleanSupplier interrupted,
+      int parallel) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.journal = journal;
+    this.paths = paths;
+    this.records = records;
+    this.progress = progress;
+    this.interrupted = interrupted;
+    this.parallel = parallel;
+  }
+
+  /** Everything but the pulls, which were done before. */
+  List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
+    Installation installation = new Installation(systemctl, paths);
+    ServiceStarts starts = new ServiceStarts(systemctl, journal, engine.name(), records);
+    SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
+    Groups groups = new Groups(starts, single, progress, interrupted, parallel);
+
+    List<StepResult> results = new ArrayList<>(groups.run(plan.steps(Phase.PREPARE)));
+    if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
+      return skipRest(plan, results, "a volume or directory could not be made");
+    }
+    if (interrupted.getAsBoolean()) {
+      return skipRest(plan, results, "interrupted");
+    }
+    List<Step> removals = plan.steps(Phase.REMOVE);
+    results.addAll(
+        new Removal(engine, systemctl, paths, records, installation, progress, parallel)
+            .run(removals));
+    installation.run(services(plan), !Removal.units(removals).isEmpty());
+    results.addAll(runGroups(plan, groups, starts));
+    return afterSettling(results, starts.fallen());
+  }
+
+  /** Group after group; a set in which something failed is the last. */
+  private List<StepResult> runGroups(Plan plan, Groups groups, ServiceStarts starts) {
+    Map<Stage, List<Step>> byStage = new TreeMap<>();
+    for (Step step : plan.steps(Phase.GROUP)) {
+      byStage.computeIfAbsent(step.stage(), key -> new ArrayList<>()).add(step);
+    }
+    List<StepResult> results = new ArrayList<>();
+    int failedSet = Integer.MAX_VALUE;
+    for (Map.Entry<Stage, List<Step>> stage : byStage.entrySet()) {
+      if (stage.getKey().set() > failedSet) {
+        for (Step step : stage.getValue()) {
+          results.add(skip(step, "the step before it failed"));
+        }
+        continue;
+      }
+      starts.forgetFailures(stage.getValue());
+      List<StepResult> group = groups.run(stage.getValue());
+      results.addAll(group);
+      if (group.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
+        failedSet = stage.getKey().set();
+      }
+    }
+    return results;
+  }
+
+  private List<StepResult> afterSettling(List<StepResult> results, Map<Step, String> fallen) {
+    return results.stream()
+        .map(
+            result -> {
+              String message = fallen.get(result.step());
+              if (message == null) {
+                return result;
+              }
+              StepResult failed = StepResult.failed(result.step(), message, result.took());
+              progress.finished(failed);
+              return failed;
+            })
+        .toList();
+  }
+
+  private List<StepResult> skipRest(Plan plan, List<StepResult> results, String because) {
+    List<StepResult> all = new ArrayList<>(results);
+    plan.steps().stream()
+        .filter(step -> step.stage().phase().compareTo(Phase.PREPARE) > 0)
+        .forEach(step -> all.add(skip(step, because)));
+    return all;
+  }
+
+  private StepResult skip(Step step, String because) {
+    StepResult result = StepResult.skipped(step, because);
+    progress.finished(result);
+    return result;
+  }
+
+  private static List<Service> services(Plan plan) {
+    return plan.steps().stream()
+        .flatMap(
+            step ->
+                step.change() instanceof Service service
+                    ? java.util.stream.Stream.of(service)
+                    : java.util.stream.Stream.empty())
+        .toList();
+  }
+}

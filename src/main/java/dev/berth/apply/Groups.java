@@ -1,0 +1,196 @@
+package dev.berth.apply;
+
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.Change;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Dependency;
+import dev.berth.model.Rendered;
+import dev.berth.model.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Walks the steps of one group: each as soon as those before it are done, several side by side, and
+ * services that are ready together in one call of systemd.
+ */
+final class Groups {
+  private final ServiceStarts starts;
+  private final SingleSteps single;
+  private final Progress progress;
+  private final BooleanSupplier interrupted;
+  private final int parallel;
+
+  /** The containers whose step failed or was skipped, with the one that failed first. */
+  private final Map<String, String> failed = new HashMap<>();
+
+  Groups(
+      ServiceStarts starts,
+      SingleSteps single,
+      Progress progress,
+      BooleanSupplier interrupted,
+      int parallel) {
+    this.starts = starts;
+    this.single = single;
+    this.progress = progress;
+    this.interrupted = interrupted;
+    this.parallel = parallel;
+  }
+
+  /** Carries a group out; called for one group after the other. */
+  List<StepResult> run(List<Step> group) {
+    List<Step> waiting = new ArrayList<>(group);
+    Set<Integer> ended = new HashSet<>();
+    List<StepResult> results = new ArrayList<>();
+    BlockingQueue<List<StepResult>> reports = new LinkedBlockingQueue<>();
+    int running = 0;
+    while (!waiting.isEmpty() || running > 0) {
+      for (StepResult skipped : skip(waiting)) {
+        ended.add(skipped.step().number());
+        results.add(skipped);
+      }
+      for (List<Step> batch : batches(waiting, ended, parallel - running)) {
+        waiting.removeAll(batch);
+        running += batch.size();
+        Thread.ofVirtual().start(() -> reports.add(carryOut(batch)));
+      }
+      if (running > 0) {
+        for (StepResult result : take(reports)) {
+          running--;
+          ended.add(result.step().number());
+          results.add(result);
+          remember(result);
+        }
+      }
+    }
+    return results;
+  }
+
+  /** What cannot be begun any more leaves the waiting list. */
+  private List<StepResult> skip(List<Step> waiting) {
+    List<StepResult> skipped = new ArrayList<>();
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Step step : List.copyOf(waiting)) {
+        Optional<String> because =
+            interrupted.getAsBoolean() ? Optional.of("interrupted") : failedDependency(step);
+        if (because.isPresent()) {
+          StepResult result = StepResult.skipped(step, because.get());
+          waiting.remove(step);
+          skipped.add(result);
+          progress.finished(result);
+          remember(result);
+          again = true;
+        }
+      }
+    }
+    return skipped;
+  }
+
+  private Optional<String> failedDependency(Step step) {
+    return step.change().target().stream()
+        .map(Rendered::spec)
+        .flatMap(spec -> spec.dependencies().stream())
+        .map(Dependency::target)
+        .filter(failed::containsKey)
+        .findFirst()
+        .map(
+            name ->
+                name.equals(failed.get(name))
+                    ? "it depends on '" + name + "', which failed"
+                    : "it depends on '" + name + "', and '" + failed.get(name) + "' failed");
+  }
+
+  /** Ready steps for the free places: services together, by verb; everything else alone. */
+  private List<List<Step>> batches(List<Step> waiting, Set<Integer> ended, int places) {
+    List<List<Step>> batches = new ArrayList<>();
+    Map<Boolean, List<Step>> services = new HashMap<>();
+    int perBatch = Math.max(1, parallel / 2);
+    int free = places;
+    for (Step step : waiting) {
+      if (free <= 0) {
+        break;
+      }
+      if (!ended.containsAll(step.after())) {
+        continue;
+      }
+      free--;
+      if (step.change() instanceof Service service) {
+        List<Step> batch =
+            services.computeIfAbsent(
+                service.kind() == Service.Kind.CREATE, key -> new ArrayList<>());
+        batch.add(step);
+        if (batch.size() == perBatch) {
+          batches.add(List.copyOf(batch));
+          batch.clear();
+        }
+      } else {
+        batches.add(List.of(step));
+      }
+    }
+    services.values().stream().filter(batch -> !batch.isEmpty()).forEach(batches::add);
+    return batches;
+  }
+
+  private List<StepResult> carryOut(List<Step> batch) {
+    batch.forEach(progress::started);
+    long begun = System.nanoTime();
+    Map<Step, Optional<String>> failures = new HashMap<>();
+    try {
+      if (batch.getFirst().change() instanceof Service) {
+        failures.putAll(starts.run(batch));
+      } else {
+        failures.put(batch.getFirst(), single.run(batch.getFirst()));
+      }
+    } catch (RuntimeException failure) {
+      // Whatever goes wrong with one container must not end the run of the others.
+      batch.forEach(step -> failures.put(step, Optional.of(Messages.of(failure))));
+    }
+    List<StepResult> results = new ArrayList<>();
+    for (Step step : batch) {
+      Optional<String> failure = failures.getOrDefault(step, Optional.empty());
+      StepResult result =
+          failure
+              .map(message -> StepResult.failed(step, message, Stopwatch.since(begun)))
+              .orElseGet(() -> StepResult.done(step, Stopwatch.since(begun)));
+      progress.finished(result);
+      results.add(result);
+    }
+    return results;
+  }
+
+  private void remember(StepResult result) {
+    if (result.outcome() == Outcome.DONE) {
+      return;
+    }
+    Change change = result.step().change();
+    String first =
+        change.target().stream()
+            .flatMap(rendered -> rendered.spec().dependencies().stream())
+            .map(Dependency::target)
+            .filter(failed::containsKey)
+            .map(failed::get)
+            .findFirst()
+            .orElse(change.subject());
+    failed.put(change.subject(), first);
+  }
+
+  private static List<StepResult> take(BlockingQueue<List<StepResult>> reports) {
+    while (true) {
+      try {
+        return reports.take();
+      } catch (InterruptedException ignored) {
+        // What runs is always finished; the interruption is seen through the flag.
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.berth.apply;
+
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.SecretFile;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes units and environment files, all of them before systemd is told once. */
+final class Installation {
+  private static final int WRITERS = 8;
+
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+
+  Installation(Systemctl systemctl, HostPaths paths) {
+    this.systemctl = systemctl;
+    this.paths = paths;
+  }
+
+  /**
+   * Installs and enables what the changes ask for.
+   *
+   * @param reload whether systemd has to be told even where nothing is written
+   */
+  void run(List<Service> services, boolean reload) {
+    List<Service> installed = services.stream().filter(Service::install).toList();
+    SideBySide.map(
+        installed,
+        WRITERS,
+        service -> {
+          write(service.rendered());
+          return service;
+        });
+    if (!installed.isEmpty()) {
+      WholeFile.syncDirectory(paths.units());
+    }
+    List<String> enabled =
+        services.stream()
+            .filter(Service::enable)
+            .flatMap(service -> service.rendered().unit().stream())
+            .map(Rendered.UnitFile::name)
+            .toList();
+    // Enabling comes first: its links are part of what the one reload reads.
+    demand(systemctl.enable(enabled));
+    if (reload || !installed.isEmpty() || !enabled.isEmpty()) {
+      demand(systemctl.daemonReload());
+    }
+  }
+
+  private static void demand(CommandResult result) {
+    if (!result.succeeded()) {
+      throw new SystemdException(result);
+    }
+  }
+
+  private void write(Rendered rendered) {
+    writeFilesOfContainer(rendered);
+    rendered
+        .unit()
+        .ifPresent(
+            unit ->
+                WholeFile.write(paths.units().resolve(unit.name()), unit.text(), WholeFile.PUBLIC));
+  }
+
+  /** The environment files of a container or an exec. */
+  void writeSecretFiles(Rendered rendered) {
+    for (SecretFile file : rendered.secretFiles()) {
+      WholeFile.write(Path.of(file.path()), file.content(), WholeFile.SECRET);
+    }
+  }
+
+  /** The environment files of a container, and the end of those that it no longer has. */
+  void writeFilesOfContainer(Rendered rendered) {
+    writeSecretFiles(rendered);
+    for (Path possible :
+        List.of(
+            paths.inheritedEnvironment(rendered.name()),
+            paths.engineEnvironment(rendered.name()))) {
+      boolean wanted =
+          rendered.secretFiles().stream().anyMatch(file -> file.path().equals(possible.toString()));
+      if (!wanted) {
+        WholeFile.remove(possible);
+      }
+    }
+  }
+
+  /** The end of every file of a container. */
+  void removeFiles(String container) {
+    WholeFile.remove(paths.inheritedEnvironment(container));
+    WholeFile.remove(paths.engineEnvironment(container));
+  }
+}

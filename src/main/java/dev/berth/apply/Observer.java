@@ -1,0 +1,106 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Applied;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Labels;
+import dev.berth.model.Mount;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdSnapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the host: engine and systemd side by side, each with a constant number of processes. */
+public final class Observer {
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+  private final AppliedRecords records;
+
+  /**
+   * What the engine and systemd have.
+   *
+   * @param engine the engine's part
+   * @param systemd systemd's part
+   */
+  public record Snapshot(EngineSnapshot engine, SystemdSnapshot systemd) {}
+
+  /** An observer of this host. */
+  public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.paths = paths;
+    this.records = records;
+  }
+
+  /** Reads engine and systemd. */
+  public Snapshot read(Collection<String> images, Collection<String> units) {
+    CompletableFuture<EngineSnapshot> engineSide =
+        SideBySide.begin(() -> engine.observe(images, true));
+    SystemdSnapshot systemd = systemctl.observe(paths.units(), units);
+    return new Snapshot(SideBySide.join(engineSide), systemd);
+  }
+
+  /** Adds what lies in files, as far as the plan for these containers may need it. */
+  public Observed observed(Snapshot snapshot, Wanted wanted) {
+    Map<String, String> secretFiles = new HashMap<>();
+    Set<String> missing = new HashSet<>();
+    Map<String, Applied> applied = new HashMap<>();
+    Map<String, String> digests = new HashMap<>();
+    for (ObservedContainer container : snapshot.engine().containers()) {
+      container.label(Labels.DIGEST).ifPresent(digest -> digests.put(container.name(), digest));
+    }
+    for (Rendered rendered : wanted.containers().toList()) {
+      for (SecretFile file : rendered.secretFiles()) {
+        WholeFile.read(Path.of(file.path()))
+            .ifPresent(content -> secretFiles.put(file.path(), content));
+      }
+      missing.addAll(missingSources(rendered.spec()));
+      if (!rendered.digest().equals(digests.get(rendered.name()))) {
+        records.read(rendered).ifPresent(record -> applied.put(rendered.name(), record));
+      }
+    }
+    return new Observed(
+        snapshot.engine().engine(),
+        snapshot.engine().containers(),
+        snapshot.engine().images(),
+        snapshot.engine().volumes(),
+        snapshot.systemd().units(),
+        secretFiles,
+        missing,
+        applied);
+  }
+
+  private static List<String> missingSources(ContainerSpec spec) {
+    return spec.mounts().stream()
+        .filter(mount -> mount.kind() == Mount.Kind.BIND)
+        .map(Mount::source)
+        .filter(source -> Files.notExists(Path.of(source)))
+        .toList();
+  }
+
+  /** The references of the images that these containers are made from. */
+  public static List<String> images(Collection<ContainerSpec> specs) {
+    return specs.stream()
+        .filter(spec -> spec.value(Key.IMAGE).isPresent())
+        .map(ContainerSpec::image)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

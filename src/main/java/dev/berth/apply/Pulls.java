@@ -1,0 +1,67 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.model.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+
+/** Fetches images side by side; registries fail now and then, so each has several tries. */
+final class Pulls {
+  private static final int TRIES = 4;
+  private static final int SIDE_BY_SIDE = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+  private final Engine engine;
+  private final Progress progress;
+  private final BooleanSupplier interrupted;
+
+  Pulls(Engine engine, Progress progress, BooleanSupplier interrupted) {
+    this.engine = engine;
+    this.progress = progress;
+    this.interrupted = interrupted;
+  }
+
+  List<StepResult> run(List<Step> steps) {
+    return SideBySide.map(steps, SIDE_BY_SIDE, this::pull);
+  }
+
+  private StepResult pull(Step step) {
+    if (interrupted.getAsBoolean()) {
+      return StepResult.skipped(step, "interrupted");
+    }
+    progress.started(step);
+    long begun = System.nanoTime();
+    String reference = step.change().subject();
+    String lastWords = "";
+    for (int attempt = 1; attempt <= TRIES && !interrupted.getAsBoolean(); attempt++) {
+      CommandResult result = engine.pull(reference, line -> progress.output(step, line));
+      if (result.succeeded()) {
+        return finish(StepResult.done(step, Stopwatch.since(begun)));
+      }
+      lastWords = result.lastWords();
+      progress.output(step, "try " + attempt + " of " + TRIES + " failed: " + lastWords);
+      if (attempt < TRIES) {
+        pause(attempt);
+      }
+    }
+    return finish(StepResult.failed(step, lastWords, Stopwatch.since(begun)));
+  }
+
+  private StepResult finish(StepResult result) {
+    progress.finished(result);
+    return result;
+  }
+
+  /** Twice as long each time, and never the same on two hosts. */
+  private static void pause(int attempt) {
+    long longest = FIRST_PAUSE.toMillis() << attempt;
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

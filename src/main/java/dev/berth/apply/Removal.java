@@ -1,0 +1,119 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Change.Remove;
+import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.Step;
+import dev.berth.systemd.Systemctl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes away what is no longer wanted: all stops at once, then containers, units and files. */
+final class Removal {
+  private static final int STOPPED_TOGETHER = 50;
+
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+  private final AppliedRecords records;
+  private final Installation installation;
+  private final Progress progress;
+  private final int parallel;
+
+  Removal(
+      Engine engine,
+      Systemctl systemctl,
+      HostPaths paths,
+      AppliedRecords records,
+      Installation installation,
+      Progress progress,
+      int parallel) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.paths = paths;
+    this.records = records;
+    this.installation = installation;
+    this.progress = progress;
+    this.parallel = parallel;
+  }
+
+  /** Carries the steps out; systemd has to be told afterwards. */
+  List<StepResult> run(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    long begun = System.nanoTime();
+    steps.forEach(progress::started);
+    List<String> units = units(steps);
+    Map<String, String> notStopped = stop(units);
+    systemctl.disable(units);
+    List<Step> containers = steps.stream().filter(step -> step.change() instanceof Remove).toList();
+    List<StepResult> results =
+        new ArrayList<>(
+            SideBySide.map(containers, parallel, step -> remove(step, notStopped, begun)));
+    systemctl.resetFailed(units);
+    for (Step step : steps) {
+      if (step.change() instanceof RemoveVolume volume) {
+        results.add(finish(step, engine.removeVolumes(List.of(volume.name())), begun));
+      }
+    }
+    return results;
+  }
+
+  /**
+   * Stops wait for each other's grace periods, so many go together, but not hundreds of engines.
+   */
+  private Map<String, String> stop(List<String> units) {
+    Map<String, String> notStopped = new HashMap<>();
+    for (int from = 0; from < units.size(); from += STOPPED_TOGETHER) {
+      notStopped.putAll(
+          systemctl.stop(units.subList(from, Math.min(from + STOPPED_TOGETHER, units.size()))));
+    }
+    return notStopped;
+  }
+
+  static List<String> units(List<Step> steps) {
+    return steps.stream()
+        .flatMap(
+            step ->
+                step.change() instanceof Remove remove
+                    ? remove.unit().stream()
+                    : java.util.stream.Stream.<String>empty())
+        .toList();
+  }
+
+  private StepResult remove(Step step, Map<String, String> notStopped, long begun) {
+    Remove change = (Remove) step.change();
+    String stopFailure = change.unit().map(unit -> notStopped.getOrDefault(unit, "")).orElse("");
+    if (!stopFailure.isEmpty()) {
+      return finish(StepResult.failed(step, stopFailure, Stopwatch.since(begun)));
+    }
+    // Container and unit go last: they are what shows a later run, should this one be killed here,
+    // that there is something left to remove.
+    installation.removeFiles(change.container());
+    records.remove(change.container());
+    // A unit's own stop has removed its container; what is still there was left by a crash.
+    CommandResult removed = engine.remove(change.container(), change.grace());
+    if (!removed.succeeded()) {
+      return finish(step, removed, begun);
+    }
+    change.unit().ifPresent(unit -> WholeFile.remove(paths.units().resolve(unit)));
+    return finish(StepResult.done(step, Stopwatch.since(begun)));
+  }
+
+  private StepResult finish(Step step, CommandResult result, long begun) {
+    return finish(
+        result.succeeded()
+            ? StepResult.done(step, Stopwatch.since(begun))
+            : StepResult.failed(step, result.lastWords(), Stopwatch.since(begun)));
+  }
+
+  private StepResult finish(StepResult result) {
+    progress.finished(result);
+    return result;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.berth.apply;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Does independent things at the same time and waits for all of them. */
+final class SideBySide {
+  private SideBySide() {}
+
+  /** The results, in the order of the inputs; the first failure is thrown as it was. */
+  static <T, R> List<R> map(List<T> inputs, int atMost, Function<T, R> work) {
+    if (inputs.size() <= 1) {
+      return inputs.stream().map(work).toList();
+    }
+    try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(atMost, inputs.size()))) {
+      List<CompletableFuture<R>> futures =
+          inputs.stream()
+              .map(input -> CompletableFuture.supplyAsync(() -> work.apply(input), workers))
+              .toList();
+      return futures.stream().map(SideBySide::join).toList();
+    }
+  }
+
+  /** Begins something on a thread of its own. */
+  static <R> CompletableFuture<R> begin(Supplier<R> work) {
+    CompletableFuture<R> future = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                future.complete(work.get());
+              } catch (RuntimeException failure) {
+                future.completeExceptionally(failure);
+              }
+            });
+    return future;
+  }
+
+  /** Its result; its failure is thrown as it was. */
+  static <R> R join(CompletableFuture<R> future) {
+    try {
+      return future.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+}

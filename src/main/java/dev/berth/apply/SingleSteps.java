@@ -1,0 +1,183 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Applied;
+import dev.berth.model.Change;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Mount;
+import dev.berth.model.Observed;
+import dev.berth.model.Rendered;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.plan.ExecTargets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries out the steps that are one call of the engine each: tasks, execs, volumes, directories.
+ */
+final class SingleSteps {
+  private static final Duration EXEC_TARGET_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration EXEC_TARGET_POLL = Duration.ofMillis(500);
+  private static final int ENGINE_FAILURE = 125;
+
+  private final Engine engine;
+  private final Installation installation;
+  private final AppliedRecords records;
+  private final Progress progress;
+  private final Wanted wanted;
+  private final Observed observed;
+
+  SingleSteps(
+      Engine engine,
+      Installation installation,
+      AppliedRecords records,
+      Progress progress,
+      Wanted wanted,
+      Observed observed) {
+    this.engine = engine;
+    this.installation = installation;
+    this.records = records;
+    this.progress = progress;
+    this.wanted = wanted;
+    this.observed = observed;
+  }
+
+  /** Does it; what went wrong, or empty. */
+  Optional<String> run(Step step) {
+    return switch (step.change()) {
+      case Change.RunTask task -> runTask(step, task.rendered());
+      case Change.AwaitTask task -> awaitTask(task.rendered());
+      case Change.RunExec exec -> runExec(step, exec.rendered());
+      case Change.CreateVolume volume ->
+          failure(engine.createVolume(volume.name(), volume.labels()));
+      case Change.CreateDirectory directory -> {
+        MissingDirectory.create(Path.of(directory.path()));
+        yield Optional.empty();
+      }
+      case Change.PullImage _, Change.Remove _, Change.RemoveVolume _, Change.Service _ ->
+          throw new IllegalStateException("not a single step: " + step.change().verb());
+    };
+  }
+
+  /** A bind source that an earlier container was to make, and that is still missing. */
+  static Optional<String> missingSource(ContainerSpec spec) {
+    return spec.mounts().stream()
+        .filter(mount -> mount.kind() == Mount.Kind.BIND)
+        .filter(mount -> Files.notExists(Path.of(mount.source())))
+        .findFirst()
+        .map(mount -> mount.at() + ": bind source '" + mount.source() + "' does not exist");
+  }
+
+  private Optional<String> runTask(Step step, Rendered task) {
+    Optional<String> missing = missingSource(task.spec());
+    if (missing.isPresent()) {
+      return missing;
+    }
+    installation.writeFilesOfContainer(task);
+    for (List<String> command : engine.beforeRun(task.name())) {
+      Optional<String> failure = failure(engine.execute(command, Map.of(), line -> {}));
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    CommandResult result =
+        engine.execute(task.argv(), task.environment(), line -> progress.output(step, line));
+    if (!task.spec().isAwaited()) {
+      Optional<String> failure = failure(result);
+      if (failure.isEmpty()) {
+        record(task);
+      }
+      return failure;
+    }
+    return judge(task, result);
+  }
+
+  private Optional<String> awaitTask(Rendered task) {
+    CommandResult waited = engine.await(task.name());
+    if (!waited.succeeded()) {
+      return failure(waited);
+    }
+    int exitCode = Integer.parseInt(waited.stdout().strip());
+    return judge(task, new CommandResult(waited.argv(), exitCode, "", "", false));
+  }
+
+  private Optional<String> runExec(Step step, Rendered exec) {
+    installation.writeSecretFiles(exec);
+    long begun = System.nanoTime();
+    CommandResult result;
+    do {
+      result = engine.execute(exec.argv(), exec.environment(), line -> progress.output(step, line));
+    } while (targetIsNotUpYet(result)
+        && Stopwatch.since(begun).compareTo(EXEC_TARGET_PATIENCE) < 0
+        && pause());
+    exec.secretFiles().forEach(file -> WholeFile.remove(Path.of(file.path())));
+    return judge(exec, result);
+  }
+
+  /** Success and record, or what the exit code means. */
+  private Optional<String> judge(Rendered rendered, CommandResult result) {
+    if (rendered.spec().exitCodes().contains(result.exitCode())) {
+      record(rendered);
+      return Optional.empty();
+    }
+    String message =
+        "ended with exit code "
+            + result.exitCode()
+            + ", accepted: "
+            + rendered.spec().exitCodes().stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(java.util.stream.Collectors.joining(", "));
+    return Optional.of(
+        result.exitCode() == ENGINE_FAILURE && !result.lastWords().isEmpty()
+            ? result.lastWords()
+            : message + "; see 'berth logs " + rendered.name() + "'");
+  }
+
+  /** With what it ran in: the state of an exec's container, the image of a task. */
+  private void record(Rendered rendered) {
+    String target =
+        rendered
+            .spec()
+            .execTarget()
+            .map(container -> ExecTargets.state(container, wanted, observed))
+            .orElseGet(() -> observed.imageId(rendered.spec().image()))
+            .orElse("");
+    records.write(rendered, new Applied(rendered.digest(), target, rendered.configuration()));
+  }
+
+  private static boolean targetIsNotUpYet(CommandResult result) {
+    String words = result.stderr().toLowerCase(Locale.ROOT);
+    return result.exitCode() >= ENGINE_FAILURE
+        && (words.contains("container state improper")
+            || words.contains("no such container")
+            || words.contains("no container with name")
+            || words.contains("is not running"));
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(EXEC_TARGET_POLL);
+      return true;
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Optional<String> failure(CommandResult result) {
+    if (result.succeeded()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        result.timedOut() ? "the engine gave no answer in time" : result.lastWords());
+  }
+}

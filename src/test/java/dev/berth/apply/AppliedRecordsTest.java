@@ -1,0 +1,95 @@
+package dev.berth.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Samples;
+import dev.berth.model.Applied;
+import dev.berth.model.Rendered;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppliedRecordsTest {
+  private static final Applied APPLIED = new Applied("d1", "", new TreeMap<>(Map.of("image", "i")));
+
+  @TempDir Path directory;
+  private AppliedRecords records;
+  private Rendered web;
+  private Rendered exec;
+
+  @BeforeEach
+  void render() {
+    PlayedHost host = new PlayedHost(directory);
+    records = host.records;
+    var wanted = host.wanted("web: {image: i}\nsync: {action: exec, command: [web, x]}\n");
+    web = wanted.container("web").orElseThrow();
+    exec = wanted.container("sync").orElseThrow();
+  }
+
+  @Test
+  void keepWhatWasApplied() {
+    Samples.forAll(
+        200,
+        samples -> {
+          TreeMap<String, String> configuration = new TreeMap<>();
+          samples
+              .list(4, () -> samples.text(10))
+              .forEach(path -> configuration.put(path, samples.text(20)));
+          Applied applied = new Applied("d" + samples.text(5), samples.text(5), configuration);
+          records.write(web, applied);
+          assertThat(records.read(web)).contains(applied);
+        });
+  }
+
+  @Test
+  void areForTheOwnerAlone() throws IOException {
+    records.write(web, APPLIED);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("web.json"))))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{}", "\"text\"", "{\"digest\":1}", "null", "{} {}"})
+  void countAsLostWhenTheyMakeNoSense(String text) throws IOException {
+    Files.writeString(file("web.json"), text);
+    assertThat(records.read(web)).isEmpty();
+  }
+
+  @Test
+  void countAsLostWhenTheyAreCutOffOrNoText() throws IOException {
+    records.write(web, APPLIED);
+    String whole = Files.readString(file("web.json"));
+    for (int length = 0; length < whole.length(); length++) {
+      Files.writeString(file("web.json"), whole.substring(0, length));
+      assertThat(records.read(web)).as("cut at %d", length).isEmpty();
+    }
+    Files.write(file("web.json"), "{\"digest\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(records.read(web)).isEmpty();
+  }
+
+  @Test
+  void ofAnExecAndOfAContainerStandApart() {
+    assertThat(records.read(exec)).isEmpty();
+    records.write(exec, APPLIED);
+    assertThat(records.read(exec)).contains(APPLIED);
+    records.write(web, APPLIED);
+    records.remove("sync");
+    assertThat(records.read(exec)).contains(APPLIED);
+    records.remove("web");
+    assertThat(records.read(web)).isEmpty();
+    assertThat(records.read(exec)).as("what succeeded in it").isEmpty();
+  }
+
+  private Path file(String name) {
+    return directory.resolve("var/applied").resolve(name);
+  }
+}

@@ -1,0 +1,278 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.apply.PlayedHost.Silence;
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Plan;
+import dev.berth.model.UnitOwner;
+import dev.berth.systemd.UnitOwners;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole pipe against a played host: what is asked, what is done, in which order. */
+class DeploymentTest {
+  private static final String WEB =
+      """
+      web:
+        image: i
+        restart: always
+        environment: {PASSWORD: hunter2}
+        volumes: [data:/data]
+      """;
+
+  @TempDir Path directory;
+  private PlayedHost host;
+  private final List<Plan> refused = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    host = new PlayedHost(directory);
+  }
+
+  @Test
+  void pullsFirstThenPreparesInstallsAndStarts() throws IOException {
+    Report report = apply(WEB).orElseThrow();
+    assertThat(report.succeeded()).isTrue();
+    assertThat(host.changes())
+        .containsExactly(
+            "podman pull -- i",
+            "podman volume create --label=config_id=set --label=container_name=web"
+                + " --label=managed_by=berth data",
+            "systemctl enable --no-reload -- berth-web.service",
+            "systemctl daemon-reload",
+            "systemctl start -- berth-web.service");
+    Path unit = host.paths.units().resolve("berth-web.service");
+    assertThat(unit).content().contains("id-of-i").doesNotContain("hunter2");
+    assertThat(mode(unit)).isEqualTo("rw-r--r--");
+    assertThat(host.paths.inheritedEnvironment("web")).content().contains("hunter2");
+    assertThat(mode(host.paths.inheritedEnvironment("web"))).isEqualTo("rw-------");
+    assertThat(mode(host.paths.environment())).isEqualTo("rwx------");
+    assertThat(mode(host.paths.digestKey())).isEqualTo("rw-------");
+  }
+
+  @Test
+  void readsTheHostAgainAfterAPullAndOnlyThen() {
+    apply(WEB);
+    assertThat(count("podman ps")).isEqualTo(2);
+    host = new PlayedHost(directory.resolve("other"));
+    host.images.put("i", "id-of-i");
+    apply(WEB);
+    assertThat(count("podman ps")).isEqualTo(1);
+  }
+
+  @Test
+  void theSecondApplyAsksLittleAndDoesNothing() {
+    apply(WEB);
+    observeWhatWasApplied();
+    int before = host.runner.lines().size();
+    Report report = apply(WEB).orElseThrow();
+    assertThat(report.results()).isEmpty();
+    assertThat(report.unchanged()).containsExactly("web");
+    assertThat(host.runner.lines().subList(before, host.runner.lines().size()))
+        .containsExactlyInAnyOrder(
+            "podman --version",
+            "podman ps --all --no-trunc --format json",
+            "podman image inspect -- i",
+            "podman volume ls --format json",
+            "systemctl --version",
+            host.runner.lines().stream()
+                .filter(line -> line.startsWith("systemctl show"))
+                .findFirst()
+                .orElseThrow());
+  }
+
+  @Test
+  void anImageThatCannotBeHadLeavesEverythingAsItWas() {
+    AtomicInteger tries = new AtomicInteger();
+    host.exceptions =
+        line -> {
+          if (!line.equals("podman pull -- bad")) {
+            return Optional.empty();
+          }
+          tries.incrementAndGet();
+          return Optional.of(failure(125, "", "Trying…\nError: registry unreachable\n"));
+        };
+    Report report =
+        apply("good: {image: good, restart: always}\nbad: {image: bad, restart: always}\n")
+            .orElseThrow();
+    assertThat(tries).hasValue(4);
+    assertThat(report.succeeded()).isFalse();
+    assertThat(host.changes()).allMatch(line -> line.startsWith("podman pull"));
+    assertThat(host.changes()).filteredOn("podman pull -- good"::equals).hasSize(1);
+    assertThat(host.paths.units()).isEmptyDirectory();
+    assertThat(report.results())
+        .filteredOn(result -> result.outcome() == Outcome.FAILED)
+        .singleElement()
+        .satisfies(result -> assertThat(result.message()).isEqualTo("Error: registry unreachable"));
+    assertThat(report.count(Outcome.SKIPPED)).isEqualTo(2);
+  }
+
+  @Test
+  void aPullThatFailsOnceIsTriedAgain() {
+    AtomicInteger tries = new AtomicInteger();
+    host.exceptions =
+        line ->
+            line.startsWith("podman pull") && tries.getAndIncrement() == 0
+                ? Optional.of(failure(125, "", "Error: try later"))
+                : Optional.empty();
+    assertThat(apply(WEB).orElseThrow().succeeded()).isTrue();
+    assertThat(tries).hasValue(2);
+  }
+
+  @Test
+  void aRefusedPlanChangesNothing() {
+    host.container("web", "x", Map.of());
+    assertThat(apply(WEB)).isEmpty();
+    assertThat(refused).singleElement().satisfies(plan -> assertThat(plan.isRefused()).isTrue());
+    assertThat(host.changes()).isEmpty();
+    assertThat(host.paths.units()).isEmptyDirectory();
+  }
+
+  @Test
+  void aLostDigestKeyIsAProblemWhileContainersCarryDigests() {
+    host.container("other", "x", ownLabels("other", "d1"));
+    assertThat(apply(WEB)).isEmpty();
+    assertThat(refused.getFirst().problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("digest.key", "--rekey"));
+    assertThat(host.paths.digestKey()).doesNotExist();
+    assertThat(host.changes()).isEmpty();
+  }
+
+  @Test
+  void aLostDigestKeyIsReplacedOnDemand() {
+    host.container("other", "x", ownLabels("other", "d1"));
+    assertThat(apply(WEB, true)).isPresent();
+    assertThat(host.paths.digestKey()).exists();
+  }
+
+  @Test
+  void aNewDigestKeyRestartsNothingNowNorAtTheNextApply() throws IOException {
+    apply(WEB);
+    observeWhatWasApplied();
+    Files.delete(host.paths.digestKey());
+    for (int run = 0; run < 2; run++) {
+      int before = host.changes().size();
+      assertThat(apply(WEB, true).orElseThrow().succeeded()).isTrue();
+      assertThat(host.changes().subList(before, host.changes().size()))
+          .noneMatch(line -> line.contains("start"));
+    }
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void planningWritesNothing() {
+    Plan plan = deployment(false).plan(PlayedHost.desired(WEB), PlayedHost.planOptions()).plan();
+    assertThat(plan.isEmpty()).isFalse();
+    assertThat(host.changes()).isEmpty();
+    assertThat(host.paths.digestKey()).doesNotExist();
+    assertThat(host.paths.units()).isEmptyDirectory();
+  }
+
+  @Test
+  void anInterruptionBeforeTheFirstStepDoesNothing() {
+    host.images.put("i", "id-of-i");
+    host.container("gone", "x", ownLabels("gone", "d1"));
+    DigestKey.random().save(host.paths.digestKey());
+    Report report =
+        deployment(false)
+            .apply(
+                PlayedHost.desired(WEB),
+                PlayedHost.planOptions(),
+                2,
+                new Silence(),
+                () -> true,
+                refused::add)
+            .orElseThrow();
+    assertThat(report.interrupted()).isTrue();
+    assertThat(report.results())
+        .isNotEmpty()
+        .allMatch(result -> result.outcome() == Outcome.SKIPPED)
+        .allMatch(result -> result.message().equals("interrupted"));
+    assertThat(host.changes()).isEmpty();
+    assertThat(host.paths.units()).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsNoLongerWantedGoesWithItsFiles() throws IOException {
+    apply(WEB);
+    observeWhatWasApplied();
+    host.images.put("j", "id-of-j");
+    int before = host.changes().size();
+    assertThat(apply("new: {image: j}\n").orElseThrow().succeeded()).isTrue();
+    List<String> done = host.changes().subList(before, host.changes().size());
+    assertThat(done.getFirst()).isEqualTo("systemctl stop -- berth-web.service");
+    assertThat(done)
+        .contains("systemctl disable --no-reload -- berth-web.service", "systemctl daemon-reload");
+    assertThat(host.paths.units()).isEmptyDirectory();
+    assertThat(host.paths.environment()).isEmptyDirectory();
+    assertThat(done).noneMatch(line -> line.contains("volume rm"));
+  }
+
+  private Optional<Report> apply(String yaml) {
+    return apply(yaml, false);
+  }
+
+  private Optional<Report> apply(String yaml, boolean newKey) {
+    return deployment(newKey)
+        .apply(
+            PlayedHost.desired(yaml),
+            PlayedHost.planOptions(),
+            2,
+            new Silence(),
+            () -> false,
+            refused::add);
+  }
+
+  private Deployment deployment(boolean newKey) {
+    return new Deployment(
+        host.engine, host.systemctl, host.journal, host.paths, PlayedHost.OPTIONS, newKey);
+  }
+
+  /** The engine shows the container that the unit started. */
+  private void observeWhatWasApplied() {
+    ObservedUnit unit =
+        host.systemctl.observe(host.paths.units(), List.of()).units().get("berth-web.service");
+    UnitOwner owner = UnitOwners.parse(unit.text().orElseThrow()).orElseThrow();
+    host.container("web", "id-of-i", ownLabels("web", owner.digest()));
+    host.exceptions =
+        line ->
+            line.startsWith("podman volume ls")
+                ? Optional.of(dev.berth.host.RecordedRunner.answer("[{\"Name\":\"data\"}]"))
+                : Optional.empty();
+  }
+
+  private static Map<String, String> ownLabels(String name, String digest) {
+    return Map.of(
+        Labels.MANAGED_BY,
+        "berth",
+        Labels.CONFIG_ID,
+        "set",
+        Labels.CONTAINER_NAME,
+        name,
+        Labels.DIGEST,
+        digest);
+  }
+
+  private long count(String start) {
+    return host.runner.lines().stream().filter(line -> line.startsWith(start)).count();
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

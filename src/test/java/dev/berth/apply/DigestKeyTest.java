@@ -1,0 +1,100 @@
+package dev.berth.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DigestKeyTest {
+  private static final DigestKey KEY = DigestKey.random();
+
+  @TempDir Path directory;
+
+  @Test
+  void isKeptInAFileThatOnlyItsOwnerReads() throws IOException {
+    Path file = directory.resolve("digest.key");
+    DigestKey created = DigestKey.random();
+    created.save(file);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    SortedMap<String, String> configuration = of("image", "i");
+    assertThat(DigestKey.read(file).orElseThrow().digest(configuration))
+        .isEqualTo(created.digest(configuration));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abc", "zz", "0g"})
+  void isNotReadFromWhatIsNoKey(String text) throws IOException {
+    Path file = directory.resolve("digest.key");
+    assertThat(DigestKey.read(file)).isEmpty();
+    Files.writeString(file, text.repeat(32));
+    assertThat(DigestKey.read(file)).isEmpty();
+  }
+
+  @Test
+  void givesTheSameDigestForTheSameConfigurationOnly() {
+    Samples.forAll(
+        500,
+        samples -> {
+          SortedMap<String, String> one = configuration(samples);
+          SortedMap<String, String> other = configuration(samples);
+          assertThat(KEY.digest(one)).matches("[0-9a-f]{32}");
+          assertThat(KEY.digest(one).equals(KEY.digest(other))).isEqualTo(one.equals(other));
+        });
+  }
+
+  @Test
+  void tellsEveryChangedPair() {
+    Samples.forAll(
+        300,
+        samples -> {
+          SortedMap<String, String> one = configuration(samples);
+          one.put("key", "value");
+          for (String path : one.keySet()) {
+            SortedMap<String, String> other = new TreeMap<>(one);
+            other.put(path, one.get(path) + "x");
+            assertThat(KEY.digest(other)).isNotEqualTo(KEY.digest(one));
+            other.remove(path);
+            assertThat(KEY.digest(other)).isNotEqualTo(KEY.digest(one));
+          }
+        });
+  }
+
+  @Test
+  void doesNotRunPathsAndTextsTogether() {
+    assertThat(KEY.digest(of("ab", "c"))).isNotEqualTo(KEY.digest(of("a", "bc")));
+    assertThat(KEY.digest(of("a", "1:b"))).isNotEqualTo(KEY.digest(of("a1", ":b")));
+    SortedMap<String, String> two = of("a", "b");
+    two.put("c", "d");
+    assertThat(KEY.digest(two)).isNotEqualTo(KEY.digest(of("a", "b1:c1:d")));
+    assertThat(KEY.digest(new TreeMap<>())).isNotEqualTo(KEY.digest(of("", "")));
+  }
+
+  @Test
+  void hidesAWeakPassword() {
+    SortedMap<String, String> weak = of("environment.PASSWORD", "secret");
+    assertThat(DigestKey.random().digest(weak)).isNotEqualTo(DigestKey.random().digest(weak));
+  }
+
+  private static SortedMap<String, String> configuration(Samples samples) {
+    SortedMap<String, String> configuration = new TreeMap<>();
+    samples
+        .list(3, () -> samples.of("a", "b", "a1:b", "1:"))
+        .forEach(path -> configuration.put(path, samples.of("", "c", "1:c", "b1:c")));
+    return configuration;
+  }
+
+  private static SortedMap<String, String> of(String path, String text) {
+    return new TreeMap<>(Map.of(path, text));
+  }
+}

@@ -1,0 +1,278 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Samples;
+import dev.berth.apply.PlayedHost.Silence;
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.host.CommandFailure;
+import dev.berth.host.CommandResult;
+import dev.berth.model.Change;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Stage;
+import dev.berth.model.Stage.Phase;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks that are awaited, and services, run side by side by their dependencies. */
+class GroupsTest {
+  private static final Pattern RUN = Pattern.compile("podman run .*--name[= ](\\S+).*");
+
+  @TempDir Path directory;
+  private PlayedHost host;
+
+  @BeforeEach
+  void start() {
+    host = new PlayedHost(directory);
+    host.images.put("i", "id-of-i");
+  }
+
+  @Test
+  void whatDependsOnAnotherBeginsAfterItHasEnded() {
+    Samples.forAll(
+        10,
+        samples -> {
+          List<String> events = Collections.synchronizedList(new ArrayList<>());
+          Map<String, List<String>> dependencies = new TreeMap<>();
+          StringBuilder yaml = new StringBuilder();
+          for (int i = 0; i < 8; i++) {
+            List<String> earlier = new ArrayList<>(dependencies.keySet());
+            List<String> needed =
+                earlier.stream().filter(any -> samples.number(3) == 0).distinct().toList();
+            dependencies.put("t" + i, needed);
+            yaml.append(task("t" + i, needed));
+          }
+          onRun(
+              name -> {
+                events.add("begin " + name);
+                pause(2);
+                events.add("end " + name);
+                return answer("");
+              });
+          assertThat(run(yaml.toString(), 3, new AtomicBoolean()))
+              .hasSize(8)
+              .allMatch(result -> result.outcome() == Outcome.DONE);
+          dependencies.forEach(
+              (name, needed) ->
+                  needed.forEach(
+                      earlier ->
+                          assertThat(events.indexOf("end " + earlier))
+                              .isLessThan(events.indexOf("begin " + name))));
+        });
+  }
+
+  @Test
+  void asManyRunSideBySideAsAreAllowed() {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    onRun(
+        name -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          pause(40);
+          running.decrementAndGet();
+          return answer("");
+        });
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < 9; i++) {
+      yaml.append(task("t" + i, List.of()));
+    }
+    run(yaml.toString(), 3, new AtomicBoolean());
+    assertThat(most).hasValue(3);
+  }
+
+  @Test
+  void aFailureStopsWhatDependsOnItAndNothingElse() {
+    onRun(name -> name.equals("a") ? failure(7, "", "Error: no such thing") : answer(""));
+    List<StepResult> results =
+        run(
+            task("a", List.of())
+                + task("b", List.of("a"))
+                + task("c", List.of("b"))
+                + task("d", List.of()),
+            2,
+            new AtomicBoolean());
+    assertThat(outcomes(results))
+        .containsExactly(
+            Map.entry("a", "FAILED: ended with exit code 7, accepted: 0; see 'berth logs a'"),
+            Map.entry("b", "SKIPPED: it depends on 'a', which failed"),
+            Map.entry("c", "SKIPPED: it depends on 'b', and 'a' failed"),
+            Map.entry("d", "DONE: "));
+  }
+
+  @Test
+  void aFaultInOneIsThatOnesFailure() {
+    onRun(
+        name -> {
+          if (name.equals("a")) {
+            throw new CommandFailure(List.of("podman"), new IOException("too many open files"));
+          }
+          return answer("");
+        });
+    List<StepResult> results =
+        run(task("a", List.of()) + task("b", List.of()), 2, new AtomicBoolean());
+    assertThat(outcomes(results))
+        .containsEntry("a", "FAILED: cannot run podman: too many open files")
+        .containsEntry("b", "DONE: ");
+  }
+
+  @Test
+  void anInterruptionLetsEndWhatRunsAndBeginsNothing() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    List<String> ended = Collections.synchronizedList(new ArrayList<>());
+    onRun(
+        name -> {
+          interrupted.set(true);
+          pause(30);
+          ended.add(name);
+          return answer("");
+        });
+    List<StepResult> results =
+        run(task("a", List.of()) + task("b", List.of("a")) + task("c", List.of()), 1, interrupted);
+    assertThat(outcomes(results))
+        .containsExactly(
+            Map.entry("a", "DONE: "),
+            Map.entry("b", "SKIPPED: interrupted"),
+            Map.entry("c", "SKIPPED: interrupted"));
+    assertThat(ended).containsExactly("a");
+  }
+
+  @Test
+  void servicesThatAreReadyTogetherStartInFewCalls() {
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      yaml.append("s").append(i).append(": {image: i, restart: always}\n");
+    }
+    run(yaml.toString(), 4, new AtomicBoolean());
+    List<String> starts =
+        host.runner.lines().stream().filter(line -> line.startsWith("systemctl start")).toList();
+    assertThat(starts).hasSize(4).allMatch(line -> line.split(" ").length == 5);
+    assertThat(String.join(" ", starts)).contains("berth-s0.service", "berth-s7.service");
+  }
+
+  @Test
+  void whatIsReplacedIsRestartedAndWhatIsUpdatedIsLeftRunning() {
+    Wanted wanted =
+        host.wanted(
+            """
+            new: {image: i, restart: always}
+            old: {image: i, restart: always}
+            same: {image: i, restart: always}
+            """);
+    List<Step> steps =
+        List.of(
+            service(wanted, 1, "new", Kind.CREATE),
+            service(wanted, 2, "old", Kind.REPLACE),
+            service(wanted, 3, "same", Kind.UPDATE));
+    List<StepResult> results = host.groups(wanted, new Silence(), () -> false, 8).run(steps);
+    assertThat(results).hasSize(3).allMatch(result -> result.outcome() == Outcome.DONE);
+    assertThat(host.changes())
+        .containsExactlyInAnyOrder(
+            "systemctl start -- berth-new.service", "systemctl restart -- berth-old.service");
+  }
+
+  @Test
+  void whatStartedHasARecordAndWhatOnlyGotAnotherUnitKeepsItsOwn() {
+    Wanted wanted =
+        host.wanted("new: {image: i, restart: always}\nsame: {image: i, restart: always}\n");
+    host.groups(wanted, new Silence(), () -> false, 2)
+        .run(
+            List.of(
+                service(wanted, 1, "new", Kind.START), service(wanted, 2, "same", Kind.UPDATE)));
+    assertThat(host.records.read(wanted.container("new").orElseThrow())).isPresent();
+    assertThat(host.records.read(wanted.container("same").orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void aServiceThatDoesNotStartFailsAloneAndLeavesNoRecord() {
+    host.exceptions =
+        line ->
+            line.startsWith("systemctl start")
+                ? Optional.of(
+                    failure(
+                        1,
+                        "",
+                        "Job for berth-bad.service failed because a timeout was exceeded.\n"))
+                : line.startsWith("journalctl") && line.contains("berth-bad.service")
+                    ? Optional.of(answer("Error: preparing container: no space left"))
+                    : Optional.empty();
+    host.up.add("berth-good.service");
+    Wanted wanted =
+        host.wanted("bad: {image: i, restart: always}\ngood: {image: i, restart: always}\n");
+    List<StepResult> results =
+        host.groups(wanted, new Silence(), () -> false, 4)
+            .run(
+                List.of(
+                    service(wanted, 1, "bad", Kind.CREATE),
+                    service(wanted, 2, "good", Kind.CREATE)));
+    assertThat(outcomes(results))
+        .containsEntry("bad", "FAILED: preparing container: no space left")
+        .containsEntry("good", "DONE: ");
+    assertThat(host.records.read(wanted.container("bad").orElseThrow())).isEmpty();
+  }
+
+  private List<StepResult> run(String yaml, int parallel, AtomicBoolean interrupted) {
+    Wanted wanted = host.wanted(yaml);
+    return host.groups(wanted, new Silence(), interrupted::get, parallel)
+        .run(host.plan(wanted).steps(Phase.GROUP));
+  }
+
+  private void onRun(Function<String, CommandResult> played) {
+    host.exceptions =
+        line -> {
+          Matcher run = RUN.matcher(line);
+          return run.matches() ? Optional.of(played.apply(run.group(1))) : Optional.empty();
+        };
+  }
+
+  private static Step service(Wanted wanted, int number, String name, Kind kind) {
+    return new Step(
+        number,
+        Stage.group(0, 0),
+        new Change.Service(wanted.container(name).orElseThrow(), kind, true, true),
+        List.of("test"),
+        Set.of());
+  }
+
+  private static String task(String name, List<String> dependencies) {
+    return name
+        + ": {image: i, detach: false, depends_on: ["
+        + String.join(", ", dependencies)
+        + "]}\n";
+  }
+
+  private static Map<String, String> outcomes(List<StepResult> results) {
+    Map<String, String> outcomes = new TreeMap<>();
+    results.forEach(
+        result ->
+            outcomes.put(
+                result.step().change().subject(), result.outcome() + ": " + result.message()));
+    return outcomes;
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException ended) {
+      throw new IllegalStateException(ended);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+
+import dev.berth.Configurations;
+import dev.berth.engine.podman.Podman;
+import dev.berth.host.CommandResult;
+import dev.berth.host.RecordedRunner;
+import dev.berth.json.JsonText;
+import dev.berth.model.Desired;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Plan;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.plan.PlanOptions;
+import dev.berth.systemd.Journal;
+import dev.berth.systemd.Systemctl;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** A host whose engine and systemd are played: enough for what a run asks and does. */
+final class PlayedHost {
+  static final RenderOptions OPTIONS =
+      new RenderOptions("berth", "berth-", new TreeMap<>(), Optional.empty(), true);
+
+  final HostPaths paths;
+  final RecordedRunner runner = new RecordedRunner(this::play);
+  final Podman engine = new Podman(runner, "podman", "/usr/bin/podman");
+  final Systemctl systemctl = new Systemctl(runner, List.of());
+  final Journal journal = new Journal(runner, List.of());
+  final AppliedRecords records;
+
+  /** The images that are there, id by reference. */
+  final Map<String, String> images = new ConcurrentHashMap<>();
+
+  /** What {@code podman ps} answers. */
+  final List<Map<String, Object>> containers = new ArrayList<>();
+
+  /** The units that are up. */
+  final Set<String> up = Collections.synchronizedSet(new TreeSet<>());
+
+  /** Asked first: an answer other than the usual one. */
+  Function<String, Optional<CommandResult>> exceptions = line -> Optional.empty();
+
+  PlayedHost(Path root) {
+    paths = new HostPaths(root.resolve("units"), root.resolve("etc"), root.resolve("var"));
+    dev.berth.host.WholeFile.directory(paths.units(), "rwxr-xr-x");
+    paths.create();
+    records = new AppliedRecords(paths.applied());
+  }
+
+  private CommandResult play(String line) {
+    return exceptions.apply(line).orElseGet(() -> usual(line, List.of(line.split(" "))));
+  }
+
+  private CommandResult usual(String line, List<String> words) {
+    List<String> subjects = words.subList(words.indexOf("--") + 1, words.size());
+    return switch (words.getFirst() + " " + words.get(1)) {
+      case "podman --version" -> answer("podman version 5.4.2");
+      case "systemctl --version" -> answer("systemd 257 (257.9)");
+      case "podman ps" -> answer(JsonText.compact(containers));
+      case "podman image" -> inspect(subjects);
+      case "podman volume" -> answer(line.contains(" ls ") ? "[]" : "");
+      case "podman pull" -> {
+        images.put(words.getLast(), "id-of-" + words.getLast());
+        yield answer("");
+      }
+      case "systemctl show" -> show(subjects);
+      case "systemctl start", "systemctl restart" -> {
+        up.addAll(subjects);
+        yield answer("");
+      }
+      case "systemctl stop" -> {
+        subjects.forEach(up::remove);
+        yield answer("");
+      }
+      default -> answer("");
+    };
+  }
+
+  private CommandResult inspect(List<String> references) {
+    List<Map<String, Object>> found = new ArrayList<>();
+    StringBuilder errors = new StringBuilder();
+    for (String reference : references) {
+      if (images.containsKey(reference)) {
+        found.add(Map.of("Id", images.get(reference)));
+      } else {
+        errors.append("Error: ").append(reference).append(": image not known\n");
+      }
+    }
+    String json = JsonText.compact(found);
+    return errors.isEmpty() ? answer(json) : failure(125, json, errors.toString());
+  }
+
+  private CommandResult show(List<String> units) {
+    StringBuilder shown = new StringBuilder();
+    for (String unit : units) {
+      boolean isUp = up.contains(unit);
+      shown.append(
+          """
+          Id=%s
+          Names=%s
+          LoadState=%s
+          ActiveState=%s
+          SubState=%s
+          UnitFileState=%s
+          Result=success
+
+          """
+              .formatted(
+                  unit,
+                  unit,
+                  isUp ? "loaded" : "not-found",
+                  isUp ? "active" : "inactive",
+                  isUp ? "running" : "dead",
+                  isUp ? "enabled" : ""));
+    }
+    return answer(shown.toString());
+  }
+
+  /** Puts a container in the list of {@code podman ps}. */
+  void container(String name, String imageId, Map<String, String> labels) {
+    Map<String, Object> container = new LinkedHashMap<>();
+    container.put("Id", name + "-id");
+    container.put("Names", List.of(name));
+    container.put("ImageID", imageId);
+    container.put("Labels", labels);
+    container.put("State", "running");
+    containers.add(container);
+  }
+
+  /** What was run that changes something, in order. */
+  List<String> changes() {
+    return runner.lines().stream()
+        .filter(
+            line ->
+                !line.contains("--version")
+                    && !line.startsWith("podman ps")
+                    && !line.startsWith("podman image inspect")
+                    && !line.startsWith("podman volume ls")
+                    && !line.startsWith("systemctl show"))
+        .toList();
+  }
+
+  static Desired desired(String yaml) {
+    return new Desired(List.of(Configurations.read("set", yaml)));
+  }
+
+  static PlanOptions planOptions() {
+    return new PlanOptions(
+        "berth",
+        new PlanOptions.Removal.OfConfigurations(Set.of("set")),
+        PlanOptions.MissingBinds.FAIL,
+        Set.of(),
+        false);
+  }
+
+  Wanted wanted(String yaml) {
+    return new Renderer(engine, paths, OPTIONS, DigestKey.random())
+        .render(desired(yaml), imageValues(), 257);
+  }
+
+  private Map<String, ObservedImage> imageValues() {
+    Map<String, ObservedImage> values = new HashMap<>();
+    images.forEach((reference, id) -> values.put(reference, new ObservedImage(id, List.of())));
+    return values;
+  }
+
+  /** A host on which nothing is but the images. */
+  Observed empty() {
+    return new Observed(
+        new EngineInfo("podman", "5.4.2"),
+        List.of(),
+        imageValues(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Set.of(),
+        Map.of());
+  }
+
+  Plan plan(Wanted wanted) {
+    return new dev.berth.plan.Planner().plan(wanted, empty(), planOptions());
+  }
+
+  Groups groups(
+      Wanted wanted,
+      Progress progress,
+      java.util.function.BooleanSupplier interrupted,
+      int parallel) {
+    Installation installation = new Installation(systemctl, paths);
+    return new Groups(
+        new ServiceStarts(systemctl, journal, "podman", records),
+        new SingleSteps(engine, installation, records, progress, wanted, empty()),
+        progress,
+        interrupted,
+        parallel);
+  }
+
+  /** Progress that nobody looks at. */
+  static final class Silence implements Progress {
+    @Override
+    public void note(String line) {}
+
+    @Override
+    public void planned(Plan plan) {}
+
+    @Override
+    public void started(Step step) {}
+
+    @Override
+    public void output(Step step, String line) {}
+
+    @Override
+    public void finished(StepResult result) {}
+  }
+}

@@ -1,0 +1,210 @@
+package dev.berth.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Configurations;
+import dev.berth.engine.podman.Podman;
+import dev.berth.host.RecordedRunner;
+import dev.berth.model.Desired;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Rendered;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RendererTest {
+  private static final DigestKey KEY = DigestKey.random();
+  private static final String WEB =
+      """
+      web:
+        image: i
+        restart: always
+        environment: {PASSWORD: hunter2, odd.name: hunter3}
+      """;
+  private static final RenderOptions PLAIN = PlayedHost.OPTIONS;
+
+  @Test
+  void theDigestLeavesTheImageOutAndTheUnitRunsIt() {
+    Rendered one = render(WEB, "1".repeat(64), PLAIN);
+    Rendered other = render(WEB, "2".repeat(64), PLAIN);
+    assertThat(other.digest()).isEqualTo(one.digest());
+    assertThat(textOf(one)).contains("1".repeat(64));
+    assertThat(textOf(other)).contains("2".repeat(64)).doesNotContain("1".repeat(64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kill_mode: process",
+        "part_of: [a.target]",
+        "depends_on: [a.service]",
+        "reload_signal: USR1",
+        "pre_stop_exec: [drain]",
+        "systemd_exec_flags: {LimitNOFILE: 5}"
+      })
+  void whatLiesInTheUnitAloneLeavesTheDigest(String line) {
+    Rendered changed = render(WEB + "  " + line + "\n");
+    assertThat(changed.digest()).isEqualTo(render(WEB).digest());
+    assertThat(textOf(changed)).isNotEqualTo(textOf(render(WEB)));
+  }
+
+  @Test
+  void theRestartPolicyLeavesTheDigest() {
+    Rendered changed = render(WEB.replace("always", "on-failure:3"));
+    assertThat(changed.digest()).isEqualTo(render(WEB).digest());
+    assertThat(textOf(changed)).contains("StartLimitBurst=4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start_order: 7", "pull_policy: always", "config_volume: x"})
+  void whatOnlyBerthDoesLeavesEverything(String line) {
+    Rendered changed = render(WEB + "  " + line + "\n");
+    assertThat(changed.digest()).isEqualTo(render(WEB).digest());
+    assertThat(textOf(changed)).isEqualTo(textOf(render(WEB)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user: app",
+        "command: [a]",
+        "stop_grace_period: 1s",
+        "labels: {a: b}",
+        "tty: yes"
+      })
+  void whatTheContainerIsMadeFromChangesTheDigest(String line) {
+    assertThat(render(WEB + "  " + line + "\n").digest()).isNotEqualTo(render(WEB).digest());
+  }
+
+  @Test
+  void aVariableChangesTheDigestAndItsFile() {
+    Rendered changed = render(WEB.replace("hunter2", "other"));
+    assertThat(changed.digest()).isNotEqualTo(render(WEB).digest());
+    assertThat(changed.secretFiles()).isNotEqualTo(render(WEB).secretFiles());
+  }
+
+  @Test
+  void theRunsOwnOptionsChangeTheDigest() {
+    String plain = render(WEB).digest();
+    SortedMap<String, String> labels = new TreeMap<>(Map.of("site", "a"));
+    Optional<Path> logs = Optional.of(Path.of("/var/log/containers"));
+    assertThat(
+            List.of(
+                render(WEB, "i", options("other", labels(), Optional.empty(), true)).digest(),
+                render(WEB, "i", options("berth", labels, Optional.empty(), true)).digest(),
+                render(WEB, "i", options("berth", labels(), logs, true)).digest(),
+                rendered("another", WEB, "i", PLAIN).digest(),
+                plain))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void disabledHealthChecksChangeOnlyWhatHasOne() {
+    RenderOptions disabled = options("berth", labels(), Optional.empty(), false);
+    String checked = WEB + "  healthcheck: {test: 'true'}\n";
+    assertThat(render(WEB, "i", disabled).digest()).isEqualTo(render(WEB).digest());
+    assertThat(render(checked, "i", disabled).digest()).isNotEqualTo(render(checked).digest());
+  }
+
+  @Test
+  void anotherKeyGivesAnotherDigest() {
+    Rendered other =
+        new Renderer(engine(), paths(), PLAIN, DigestKey.random())
+            .render(PlayedHost.desired(WEB), Map.of(), 257)
+            .containers()
+            .findFirst()
+            .orElseThrow();
+    assertThat(other.digest()).isNotEqualTo(render(WEB).digest());
+  }
+
+  @Test
+  void aServiceShowsItsSecretsNowhereButInItsFiles() {
+    Rendered web = render(WEB);
+    assertThat(String.join(" ", web.argv())).doesNotContain("hunter").contains("PASSWORD");
+    assertThat(textOf(web)).doesNotContain("hunter");
+    assertThat(web.environment()).isEmpty();
+    assertThat(web.secretFiles())
+        .extracting(Rendered.SecretFile::path)
+        .containsExactlyInAnyOrder("/etc/berth/env/web.env", "/etc/berth/env/web.engine-env");
+    assertThat(web.secretFiles())
+        .extracting(Rendered.SecretFile::content)
+        .anyMatch(content -> content.contains("hunter2"))
+        .anyMatch(content -> content.contains("odd.name=hunter3"));
+  }
+
+  @Test
+  void aTaskInheritsItsSecrets() {
+    Rendered task = render("init: {image: i, environment: {PASSWORD: hunter2}}\n");
+    assertThat(String.join(" ", task.argv())).doesNotContain("hunter");
+    assertThat(task.environment()).containsEntry("PASSWORD", "hunter2");
+    assertThat(task.unit()).isEmpty();
+    assertThat(task.secretFiles()).isEmpty();
+  }
+
+  @Test
+  void aDependencyBecomesAUnitButForTasks() {
+    Desired desired =
+        PlayedHost.desired(
+            """
+            web: {image: i, restart: always, depends_on: [db, init, sshd.service]}
+            db: {image: i, restart: always}
+            init: {image: i}
+            """);
+    String unit =
+        new Renderer(engine(), paths(), PLAIN, KEY)
+            .render(desired, Map.of(), 257)
+            .container("web")
+            .map(RendererTest::textOf)
+            .orElseThrow();
+    assertThat(unit).contains("Wants=").contains("berth-db.service").contains("sshd.service");
+    assertThat(unit).doesNotContain("init.service");
+  }
+
+  private static Rendered render(String yaml) {
+    return render(yaml, "i", PLAIN);
+  }
+
+  private static Rendered render(String yaml, String imageId, RenderOptions options) {
+    return rendered("set", yaml, imageId, options);
+  }
+
+  private static Rendered rendered(
+      String configId, String yaml, String imageId, RenderOptions options) {
+    return new Renderer(engine(), paths(), options, KEY)
+        .render(
+            new Desired(List.of(Configurations.read(configId, yaml))),
+            Map.of("i", new ObservedImage(imageId, List.of())),
+            257)
+        .containers()
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static RenderOptions options(
+      String managedBy, SortedMap<String, String> labels, Optional<Path> logs, boolean checks) {
+    return new RenderOptions(managedBy, "berth-", labels, logs, checks);
+  }
+
+  private static SortedMap<String, String> labels() {
+    return new TreeMap<>();
+  }
+
+  private static Podman engine() {
+    return new Podman(
+        new RecordedRunner(line -> RecordedRunner.answer("")), "podman", "/usr/bin/podman");
+  }
+
+  private static HostPaths paths() {
+    return HostPaths.system();
+  }
+
+  private static String textOf(Rendered rendered) {
+    return rendered.unit().orElseThrow().text();
+  }
+}
