@@ -1,0 +1,76 @@
+package dev.berth.cli;
+
+import dev.berth.model.Desired;
+import dev.berth.plan.PlanOptions;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "apply",
+    description = "Make the host match the configuration, with the least that does it.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth apply -f web.yaml",
+      "  berth apply -f web.yaml --dry-run",
+      "  berth apply --file /var/lib/tripleo-config/container-startup-config/step_3 --config-id step3",
+      "",
+      "Exit status: 0 done; 1 something failed on the host; 2 invalid input, nothing changed;",
+      "130 interrupted."
+    })
+final class ApplyCommand implements Callable<Integer> {
+  @Mixin final InputOptions input = new InputOptions();
+  @Mixin final HostOptions host = new HostOptions();
+  @Mixin final ApplyOptions apply = new ApplyOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+  @Mixin final RunOptions run = new RunOptions();
+
+  @Option(names = "--dry-run", description = "Only show the plan.")
+  boolean dryRun;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "How many containers start side by side (default: the processors, 2 to 8).")
+  @Nullable String parallel;
+
+  private final Wiring wiring;
+  private final Interruption interruption;
+
+  ApplyCommand(Wiring wiring, Interruption interruption) {
+    this.wiring = wiring;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    Map<HostSetting, String> own = new EnumMap<>(HostSetting.class);
+    HostOptions.put(own, HostSetting.PARALLEL, parallel);
+    Settings settings =
+        wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
+    Optional<Desired> desired = wiring.read(input, settings);
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    PlanOptions options = apply.planOptions(settings, desired.get());
+    if (dryRun) {
+      return PlanOutput.show(
+          wiring
+              .deployment(settings, host, wiring.runner(host.isVerbose()), apply.rekey)
+              .plan(desired.get(), options)
+              .plan(),
+          wiring.console(),
+          output.format,
+          false);
+    }
+    return new Carrier(wiring, settings, host, output.format, interruption)
+        .carry(desired.get(), options, apply.rekey, "apply");
+  }
+}

@@ -1,0 +1,52 @@
+package dev.berth.cli;
+
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.Removal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that plan and apply have in common. */
+final class ApplyOptions {
+  @Option(
+      names = "--no-cleanup",
+      description = "Keep the containers of this configuration id that are not in the files.")
+  boolean noCleanup;
+
+  @Option(names = "--cleanup", hidden = true, description = "The default, as in Paunch.")
+  boolean cleanup;
+
+  @Option(
+      names = "--missing-bind",
+      paramLabel = "fail|create",
+      description = "What happens to bind mounts without a source (default: fail).")
+  @Nullable String missingBind;
+
+  @Option(
+      names = "--rekey",
+      description = "Go on with a new digest key where the old one was lost.")
+  boolean rekey;
+
+  /** Those that were given. */
+  Map<HostSetting, String> given() {
+    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
+    HostOptions.put(given, HostSetting.MISSING_BIND, missingBind);
+    return given;
+  }
+
+  PlanOptions planOptions(Settings settings, Desired desired) {
+    Set<String> configIds =
+        desired.sets().stream().map(ContainerSet::configId).collect(Collectors.toSet());
+    return new PlanOptions(
+        settings.text(HostSetting.MANAGED_BY),
+        noCleanup ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
+        Wiring.missingBinds(settings),
+        Set.of(),
+        false);
+  }
+}

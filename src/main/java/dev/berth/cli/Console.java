@@ -1,0 +1,101 @@
+package dev.berth.cli;
+
+import dev.berth.model.Problem;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Where Berth speaks: data on standard output, talk on standard error. */
+final class Console {
+  private final PrintStream data;
+  private final PrintStream talk;
+  private final Map<String, String> environment;
+
+  /** A console on these streams. */
+  Console(PrintStream data, PrintStream talk, Map<String, String> environment) {
+    this.data = data;
+    this.talk = talk;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The process's own streams, in UTF-8 whatever the locale. */
+  static Console ofProcess() {
+    return new Console(
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out),
+            false,
+            StandardCharsets.UTF_8),
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
+        System.getenv());
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  PrintStream data() {
+    return data;
+  }
+
+  PrintStream talk() {
+    return talk;
+  }
+
+  void data(String text) {
+    data.println(text);
+    data.flush();
+  }
+
+  void talk(String line) {
+    talk.println(line);
+  }
+
+  void error(String message) {
+    talk.println(talkStyle().red("berth: ") + message);
+  }
+
+  void problems(List<Problem> problems) {
+    Style style = talkStyle();
+    for (Problem problem : problems) {
+      String kind = problem.isError() ? style.red("error: ") : style.yellow("warning: ");
+      talk.println(problem.at() + ": " + kind + problem.message());
+      if (!problem.advice().isEmpty()) {
+        talk.println("    " + style.faint(problem.advice()));
+      }
+    }
+  }
+
+  Style dataStyle() {
+    return new Style(isColoured() && isTerminal(1));
+  }
+
+  Style talkStyle() {
+    return new Style(isColoured() && isTerminal(2));
+  }
+
+  boolean talksToTerminal() {
+    return isTerminal(2) && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** NO_COLOR by its convention: any value but the empty one switches colour off. */
+  private boolean isColoured() {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.berth.cli;
+
+import dev.berth.apply.DigestKey;
+import dev.berth.apply.Renderer;
+import dev.berth.config.ConfigText;
+import dev.berth.engine.Engine;
+import dev.berth.engine.Invocation;
+import dev.berth.engine.RunRequest.Mode;
+import dev.berth.host.ForegroundProcess;
+import dev.berth.host.WholeFile;
+import dev.berth.json.JsonText;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Desired;
+import dev.berth.model.Key;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.Value;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "debug",
+    description = "Show or run a single container of a configuration.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth debug --file web.yaml --container haproxy",
+      "  berth debug --file web.yaml --container haproxy --action dump-yaml",
+      "  berth debug --file web.yaml --container haproxy --action run --shell --user root",
+      "",
+      "print-cmd prints a line for a shell, with the values of the environment in it. The container",
+      "gets the name NAME-debug, so that one that runs already stays as it is."
+    })
+final class DebugCommand implements Callable<Integer> {
+  private static final String DEBUG_ID = "debug";
+  private static final String ENV_FILE = "--env-file=";
+
+  @Mixin final InputOptions input = new InputOptions();
+  @Mixin final HostOptions host = new HostOptions();
+
+  @Option(names = "--container", required = true, paramLabel = "NAME", description = "Which one.")
+  String container = "";
+
+  @Option(
+      names = "--action",
+      paramLabel = "print-cmd|dump-json|dump-yaml|run",
+      description = "What to do (default: print-cmd).")
+  String action = "print-cmd";
+
+  @Option(names = "--interactive", description = "Run it in the foreground, on this terminal.")
+  boolean interactive;
+
+  @Option(names = "--shell", description = "The same with a shell as its command.")
+  boolean shell;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "Run it as this user.")
+  String user = "";
+
+  private final Wiring wiring;
+
+  DebugCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = wiring.settings(List.of(input.given(), host.given()));
+    Optional<Desired> desired = wiring.read(input, settings, overrides());
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    ContainerSpec spec =
+        desired
+            .get()
+            .container(container)
+            .map(this::adjusted)
+            .orElseThrow(
+                () -> new InvalidUse("there is no container '" + container + "' in " + input.file));
+    Console console = wiring.console();
+    switch (action) {
+      case "dump-json" -> console.data(ConfigText.json(List.of(spec)));
+      case "dump-yaml" -> console.data(ConfigText.yaml(List.of(spec)));
+      case "print-cmd" -> console.data(pasteable(invocation(spec, settings)));
+      case "run" -> {
+        int status = runInForeground(invocation(spec, settings));
+        return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+      }
+      default ->
+          throw new InvalidUse(
+              "--action '" + action + "' is none of print-cmd, dump-json, dump-yaml, run");
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** Paunch's form, {@code {key: value}} for the container itself, works beside the general one. */
+  private List<String> overrides() {
+    return input.overrides.stream()
+        .map(
+            text ->
+                text.strip().startsWith("{") && !text.contains(JsonText.compact(container))
+                    ? "{" + JsonText.compact(container) + ": " + text + "}"
+                    : text)
+        .toList();
+  }
+
+  private ContainerSpec adjusted(ContainerSpec spec) {
+    SourcePosition at = SourcePosition.startOf("--interactive");
+    Map<Key, Value> changed = new EnumMap<>(Key.class);
+    if (interactive || shell) {
+      changed.put(Key.INTERACTIVE, new Value.Scalar("true", at));
+      changed.put(Key.TTY, new Value.Scalar("true", at));
+      changed.put(Key.REMOVE, new Value.Scalar("true", at));
+    }
+    if (shell) {
+      changed.put(Key.COMMAND, new Value.Sequence(List.of(new Value.Scalar("/bin/sh", at)), at));
+    }
+    if (!user.isEmpty()) {
+      changed.put(Key.USER, new Value.Scalar(user, at));
+    }
+    return spec.with(changed);
+  }
+
+  private Invocation invocation(ContainerSpec spec, Settings settings) {
+    Engine engine = wiring.engine(settings, wiring.runner(host.isVerbose()));
+    if (spec.role() == ContainerSpec.Role.EXEC) {
+      return engine.exec(spec, wiring.paths().engineEnvironment(spec.name()));
+    }
+    DigestKey key = DigestKey.random();
+    Mode mode = interactive || shell || spec.isAwaited() ? Mode.FOREGROUND : Mode.DETACHED_TASK;
+    return besideTheRealOne(
+        engine.run(
+            new Renderer(engine, wiring.paths(), wiring.renderOptions(settings, host), key)
+                .request(
+                    spec,
+                    input.configId == null ? DEBUG_ID : input.configId,
+                    DEBUG_ID,
+                    Map.of(),
+                    mode)));
+  }
+
+  /** Under the name of the container itself, Podman would refuse it or replace what runs. */
+  private Invocation besideTheRealOne(Invocation invocation) {
+    String name = "--name=" + container;
+    List<String> argv =
+        invocation.argv().stream()
+            .map(word -> word.equals(name) ? name + "-" + DEBUG_ID : word)
+            .toList();
+    return new Invocation(
+        argv, invocation.inherited(), invocation.fileText(), invocation.volumes());
+  }
+
+  /** Assignments before the command give it the variables that it inherits. */
+  private static String pasteable(Invocation invocation) {
+    List<String> words = new ArrayList<>();
+    invocation
+        .inherited()
+        .forEach((name, value) -> words.add(name + "=" + ShellQuoting.word(value)));
+    words.add(ShellQuoting.line(inlined(invocation)));
+    return String.join(" ", words);
+  }
+
+  /** With a file of its own for the variables that cannot be inherited: others see arguments. */
+  private int runInForeground(Invocation invocation) {
+    Map<String, String> inherited = Map.copyOf(invocation.inherited());
+    if (invocation.fileText().isEmpty()) {
+      return ForegroundProcess.run(invocation.argv(), inherited);
+    }
+    Path file =
+        wiring
+            .paths()
+            .environment()
+            .resolve(container + "." + ProcessHandle.current().pid() + ".debug-env");
+    wiring.paths().create();
+    WholeFile.write(file, invocation.fileText(), WholeFile.SECRET);
+    try {
+      List<String> argv =
+          invocation.argv().stream().map(word -> isOurs(word) ? ENV_FILE + file : word).toList();
+      return ForegroundProcess.run(argv, inherited);
+    } finally {
+      WholeFile.remove(file);
+    }
+  }
+
+  /** Without the file for the variables that cannot be inherited: they stand in the line itself. */
+  private static List<String> inlined(Invocation invocation) {
+    List<String> argv = new ArrayList<>();
+    for (String word : invocation.argv()) {
+      if (!invocation.fileText().isEmpty() && isOurs(word)) {
+        invocation.fileText().lines().forEach(line -> argv.add("--env=" + line));
+      } else {
+        argv.add(word);
+      }
+    }
+    return argv;
+  }
+
+  private static boolean isOurs(String word) {
+    return word.startsWith(ENV_FILE) && word.endsWith(".engine-env");
+  }
+}

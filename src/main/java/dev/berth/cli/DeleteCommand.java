@@ -1,0 +1,45 @@
+package dev.berth.cli;
+
+import dev.berth.plan.PlanOptions.Removal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "delete",
+    description = "Remove the containers of these configurations, with their units; volumes stay.",
+    footer = {"", "Examples:", "  berth delete web --dry-run", "  berth delete web --volumes"})
+final class DeleteCommand implements Callable<Integer> {
+  @Mixin final HostOptions host = new HostOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+  @Mixin final RunOptions run = new RunOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "CONFIG_ID", description = "The configurations.")
+  List<String> configIds = new ArrayList<>();
+
+  @Option(names = "--volumes", description = "Remove the named volumes that Berth made for them.")
+  boolean volumes;
+
+  @Option(names = "--dry-run", description = "Only show the plan.")
+  boolean dryRun;
+
+  private final Wiring wiring;
+  private final Interruption interruption;
+
+  DeleteCommand(Wiring wiring, Interruption interruption) {
+    this.wiring = wiring;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = wiring.settings(List.of(host.given(), run.given()));
+    return new Removing(wiring, settings, host, output.format, interruption)
+        .remove(new Removal.OfConfigurations(Set.copyOf(configIds)), volumes, dryRun, "delete");
+  }
+}

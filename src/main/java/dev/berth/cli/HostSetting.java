@@ -1,0 +1,63 @@
+package dev.berth.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** A setting that has an option, a variable and a line in the settings file. */
+enum HostSetting {
+  CONTAINER_CLI("container_cli", "podman", "the engine: podman"),
+  MANAGED_BY("managed_by", "berth", "the owner's label; only what carries it is ever touched"),
+  UNIT_PREFIX("unit_prefix", "berth-", "what unit names begin with"),
+  PARALLEL(
+      "parallel",
+      "",
+      "how many containers are started side by side; default the processors, 2 to 8"),
+  CONTAINER_LOG_PATH("container_log_path", "", "the directory of log files; default the journal"),
+  HEALTHCHECK_DISABLED("healthcheck_disabled", "false", "true leaves health checks out"),
+  MISSING_BIND("missing_bind", "fail", "fail or create, for bind mounts without a source"),
+  UNKNOWN_KEYS("unknown_keys", "error", "error or warn"),
+  CONFIG_HASH(
+      "config_hash",
+      "false",
+      "true makes files mounted from /var/lib/config-data count as configuration"),
+  LOCK_TIMEOUT("lock_timeout", "", "how long to wait for another run; default for ever");
+
+  private final String key;
+  private final String fallback;
+  private final String description;
+
+  HostSetting(String key, String fallback, String description) {
+    this.key = key;
+    this.fallback = fallback;
+    this.description = description;
+  }
+
+  /** Its name in the settings file. */
+  String key() {
+    return key;
+  }
+
+  /** TripleO's spelling, where there is one. */
+  Optional<String> alias() {
+    return this == CONTAINER_CLI ? Optional.of("ContainerCli") : Optional.empty();
+  }
+
+  /** Its environment variable. */
+  String variable() {
+    return "BERTH_" + key.toUpperCase(Locale.ROOT);
+  }
+
+  /** Its option. */
+  String option() {
+    return "--" + key.replace('_', '-');
+  }
+
+  /** Its value where nothing says otherwise. */
+  String fallback() {
+    return fallback;
+  }
+
+  String description() {
+    return description;
+  }
+}

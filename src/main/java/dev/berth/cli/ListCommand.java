@@ -1,0 +1,90 @@
+package dev.berth.cli;
+
+import dev.berth.apply.AppliedRecords;
+import dev.berth.apply.Observer;
+import dev.berth.apply.Observer.Snapshot;
+import dev.berth.engine.Engine;
+import dev.berth.host.ProcessRunner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "list",
+    description = "List the containers that Berth manages, running or not.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth list",
+      "  berth list -f json -c container -c image",
+      "  berth list --managed-by tripleo -f value -c container"
+    })
+final class ListCommand implements Callable<Integer> {
+  @Mixin final HostOptions host = new HostOptions();
+
+  @Option(
+      names = {"-f", "--format", "-o", "--output"},
+      paramLabel = "table|json|yaml|csv|value",
+      description = "The form of the list (default: table).")
+  ListFormat format = ListFormat.table;
+
+  @Option(
+      names = {"-c", "--column"},
+      paramLabel = "COLUMN",
+      description =
+          "Only this column; may be repeated. Columns: config, container, image, command, status,"
+              + " unit.")
+  List<String> columns = new ArrayList<>();
+
+  @Option(names = "--config-id", paramLabel = "ID", description = "Only this configuration.")
+  @Nullable String configId;
+
+  private final Wiring wiring;
+
+  ListCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = wiring.settings(List.of(host.given()));
+    List<String> shown = columns.isEmpty() ? ManagedContainer.COLUMNS : columns;
+    for (String column : shown) {
+      if (!ManagedContainer.COLUMNS.contains(column)) {
+        throw new InvalidUse(
+            "there is no column '"
+                + column
+                + "'; there are "
+                + String.join(", ", ManagedContainer.COLUMNS));
+      }
+    }
+    ProcessRunner runner = wiring.runner(host.isVerbose());
+    Engine engine = wiring.engine(settings, runner);
+    Snapshot snapshot =
+        new Observer(
+                engine,
+                wiring.systemctl(runner),
+                wiring.paths(),
+                new AppliedRecords(wiring.paths().applied()))
+            .read(List.of(), List.of());
+    List<Map<String, String>> rows =
+        ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)).stream()
+            .filter(container -> configId == null || configId.equals(container.configId()))
+            .map(container -> chosen(container.columns(), shown))
+            .toList();
+    wiring.console().data(format.write(rows, shown, wiring.console().dataStyle()));
+    return ExitStatus.DONE;
+  }
+
+  private static Map<String, String> chosen(Map<String, String> row, List<String> columns) {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    columns.forEach(column -> chosen.put(column, row.getOrDefault(column, "")));
+    return chosen;
+  }
+}

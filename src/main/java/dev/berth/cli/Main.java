@@ -1,0 +1,69 @@
+package dev.berth.cli;
+
+import dev.berth.apply.HostPaths;
+import dev.berth.apply.Messages;
+import dev.berth.engine.EngineException;
+import dev.berth.host.CommandFailure;
+import dev.berth.systemd.SystemdException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Wires the commands and turns what they end with into an exit status. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command that the arguments name. */
+  public static void main(String[] arguments) {
+    Interruption interruption = new Interruption();
+    interruption.watch();
+    int status = run(arguments, Console.ofProcess(), HostPaths.system(), interruption);
+    interruption.commandEnded(status);
+    System.exit(status);
+  }
+
+  static int run(String[] arguments, Console console, HostPaths paths, Interruption interruption) {
+    if (arguments.length == 1 && arguments[0].equals("--version")) {
+      // Asked often, by scripts that need no command line to be built for it.
+      console.data(Version.line());
+      return ExitStatus.DONE;
+    }
+    CommandLine commandLine =
+        new Commands(new Wiring(console, paths), interruption).commandLine(arguments);
+    commandLine.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(console.talk(), true, StandardCharsets.UTF_8));
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.dataStyle().coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, result) -> report(failure, console, interruption));
+    return commandLine.execute(arguments);
+  }
+
+  /**
+   * Expected failures are one line; anything else is a fault of Berth's and shows where it arose.
+   */
+  private static int report(Exception failure, Console console, Interruption interruption) {
+    if (interruption.isRequested() && !(failure instanceof InvalidUse)) {
+      // What Berth reads with is in the terminal's group, and a Ctrl-C ends it as well.
+      console.error("interrupted: " + Messages.of(failure));
+      return ExitStatus.INTERRUPTED;
+    }
+    return switch (failure) {
+      case InvalidUse wrong -> {
+        console.error(Messages.of(wrong));
+        yield ExitStatus.REFUSED;
+      }
+      case EngineException _, SystemdException _, CommandFailure _, UncheckedIOException _ -> {
+        console.error(Messages.of(failure));
+        yield ExitStatus.FAILED;
+      }
+      default -> {
+        console.error("this is a fault in Berth: " + failure);
+        failure.printStackTrace(console.talk());
+        yield ExitStatus.FAILED;
+      }
+    };
+  }
+}

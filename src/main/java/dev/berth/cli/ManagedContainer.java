@@ -1,0 +1,73 @@
+package dev.berth.cli;
+
+import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A container of ours as {@code list} shows it: the engine's side and the unit's side. */
+record ManagedContainer(
+    String configId,
+    String name,
+    Optional<ObservedContainer> container,
+    Optional<ObservedUnit> unit) {
+
+  /** The first five as Paunch had them. */
+  static final List<String> COLUMNS =
+      List.of("config", "container", "image", "command", "status", "unit");
+
+  /** Everything that carries this owner's label, by configuration and name. */
+  static List<ManagedContainer> find(Snapshot snapshot, String managedBy) {
+    Map<String, ManagedContainer> found = new HashMap<>();
+    for (ObservedContainer container : snapshot.engine().containers()) {
+      if (container.label(Labels.MANAGED_BY).filter(managedBy::equals).isPresent()) {
+        found.put(
+            container.name(),
+            new ManagedContainer(
+                container.label(Labels.CONFIG_ID).orElse(""),
+                container.name(),
+                Optional.of(container),
+                Optional.empty()));
+      }
+    }
+    for (ObservedUnit unit : snapshot.systemd().units().values()) {
+      unit.owner()
+          .filter(owner -> owner.managedBy().equals(managedBy))
+          .ifPresent(
+              owner ->
+                  found.put(
+                      owner.container(),
+                      new ManagedContainer(
+                          owner.configId(),
+                          owner.container(),
+                          Optional.ofNullable(found.get(owner.container()))
+                              .flatMap(ManagedContainer::container),
+                          Optional.of(unit))));
+    }
+    List<ManagedContainer> sorted = new ArrayList<>(found.values());
+    sorted.sort(
+        Comparator.comparing(ManagedContainer::configId).thenComparing(ManagedContainer::name));
+    return sorted;
+  }
+
+  Map<String, String> columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("config", configId);
+    columns.put("container", name);
+    columns.put("image", container.map(ObservedContainer::image).orElse(""));
+    columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
+    columns.put("status", container.map(ObservedContainer::status).orElse("not there"));
+    columns.put(
+        "unit",
+        unit.map(found -> found.activeState() + " (" + found.subState() + "), " + found.fileState())
+            .orElse(""));
+    return columns;
+  }
+}

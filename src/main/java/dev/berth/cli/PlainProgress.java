@@ -1,0 +1,52 @@
+package dev.berth.cli;
+
+import dev.berth.apply.StepResult;
+import dev.berth.model.Plan;
+import dev.berth.model.Step;
+
+/** A line for each thing that ends; for logs, pipes and terminals that cannot move their cursor. */
+final class PlainProgress implements ShownProgress {
+  private final Console console;
+  private final boolean verbose;
+
+  PlainProgress(Console console, boolean verbose) {
+    this.console = console;
+    this.verbose = verbose;
+  }
+
+  @Override
+  public void note(String line) {
+    console.talk(line);
+  }
+
+  @Override
+  public void planned(Plan plan) {
+    if (verbose) {
+      console.talk(PlanView.text(plan, console.talkStyle()));
+    }
+  }
+
+  @Override
+  public void started(Step step) {
+    if (verbose) {
+      console.talk("begin    " + PlanView.title(step.change()));
+    }
+  }
+
+  @Override
+  public void output(Step step, String line) {
+    if (verbose) {
+      console.talk("         " + step.change().subject() + " | " + line);
+    }
+  }
+
+  @Override
+  public void finished(StepResult result) {
+    console.talk(ReportView.line(result, console.talkStyle()));
+  }
+
+  @Override
+  public void close() {
+    // Its lines stand where they were printed.
+  }
+}

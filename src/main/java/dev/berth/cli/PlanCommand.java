@@ -1,0 +1,51 @@
+package dev.berth.cli;
+
+import dev.berth.model.Desired;
+import dev.berth.model.Plan;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "plan",
+    description = "Show what apply would do, and why. Changes nothing.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth plan -f web.yaml",
+      "  berth plan -f /var/lib/tripleo-config/container-startup-config --steps",
+      "  berth plan -f web.yaml --exit-code || echo 'the host differs'"
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Mixin final InputOptions input = new InputOptions();
+  @Mixin final HostOptions host = new HostOptions();
+  @Mixin final ApplyOptions apply = new ApplyOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+
+  @Option(names = "--exit-code", description = "End with status 3 when there are changes.")
+  boolean exitCode;
+
+  private final Wiring wiring;
+
+  PlanCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = wiring.settings(List.of(input.given(), host.given(), apply.given()));
+    Optional<Desired> desired = wiring.read(input, settings);
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    Plan plan =
+        wiring
+            .deployment(settings, host, wiring.runner(host.isVerbose()), apply.rekey)
+            .plan(desired.get(), apply.planOptions(settings, desired.get()))
+            .plan();
+    return PlanOutput.show(plan, wiring.console(), output.format, exitCode);
+  }
+}

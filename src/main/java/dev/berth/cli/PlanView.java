@@ -1,0 +1,102 @@
+package dev.berth.cli;
+
+import dev.berth.model.Change;
+import dev.berth.model.Plan;
+import dev.berth.model.Problem;
+import dev.berth.model.Stage;
+import dev.berth.model.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A plan for people and for programs. */
+final class PlanView {
+  private static final int WIDEST_SUBJECT = 60;
+
+  private PlanView() {}
+
+  /** One line a step: number, what, why. */
+  static String text(Plan plan, Style style) {
+    if (plan.isEmpty()) {
+      return "Nothing to do: " + unchanged(plan.unchanged().size()) + ".";
+    }
+    int widest =
+        plan.steps().stream().mapToInt(step -> title(step.change()).length()).max().orElse(0);
+    int width = Math.min(widest, WIDEST_SUBJECT);
+    StringBuilder text = new StringBuilder();
+    for (Step step : plan.steps()) {
+      String title = title(step.change());
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%3d  %s%s  %s%n",
+              step.number(),
+              paint(step.change(), title, style),
+              " ".repeat(Math.max(0, width - title.length())),
+              style.faint(String.join("; ", step.reasons()))));
+    }
+    text.append(plan.steps().size()).append(plan.steps().size() == 1 ? " step" : " steps");
+    return text.append(", ").append(unchanged(plan.unchanged().size())).append('.').toString();
+  }
+
+  static String title(Change change) {
+    return change.verb() + " " + change.subject();
+  }
+
+  static String paint(Change change, String title, Style style) {
+    return switch (change) {
+      case Change.Remove _, Change.RemoveVolume _ -> style.red(title);
+      case Change.Service service when service.kind() == Change.Service.Kind.REPLACE ->
+          style.yellow(title);
+      case Change.RunExec _, Change.PullImage _, Change.AwaitTask _ -> style.bold(title);
+      default -> style.green(title);
+    };
+  }
+
+  private static String unchanged(int count) {
+    return count == 1 ? "1 container is as wanted" : count + " containers are as wanted";
+  }
+
+  /** The same as a tree of maps and lists. */
+  static Map<String, Object> document(Plan plan) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("steps", plan.steps().stream().map(PlanView::document).toList());
+    document.put("unchanged", plan.unchanged());
+    document.put("problems", problems(plan.problems()));
+    return document;
+  }
+
+  /** A step as a tree. */
+  static Map<String, Object> document(Step step) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("number", step.number());
+    document.put("action", step.change().verb().replace(' ', '-'));
+    document.put("subject", step.change().subject());
+    step.change().target().ifPresent(rendered -> document.put("config_id", rendered.configId()));
+    document.put("reasons", step.reasons());
+    document.put("phase", step.stage().phase().name().toLowerCase(Locale.ROOT));
+    if (step.stage().phase() == Stage.Phase.GROUP) {
+      document.put("start_order", step.stage().startOrder());
+    }
+    document.put("after", step.after().stream().sorted().toList());
+    return document;
+  }
+
+  /** Problems as a tree. */
+  static List<Map<String, Object>> problems(List<Problem> problems) {
+    List<Map<String, Object>> documents = new ArrayList<>();
+    for (Problem problem : problems) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("severity", problem.isError() ? "error" : "warning");
+      document.put("file", problem.at().file());
+      document.put("line", problem.at().line());
+      document.put("column", problem.at().column());
+      document.put("message", problem.message());
+      document.put("advice", problem.advice());
+      documents.add(document);
+    }
+    return documents;
+  }
+}

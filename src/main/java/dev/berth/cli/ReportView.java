@@ -1,0 +1,70 @@
+package dev.berth.cli;
+
+import dev.berth.apply.Report;
+import dev.berth.apply.StepResult;
+import dev.berth.apply.StepResult.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report for people and for programs. */
+final class ReportView {
+  private ReportView() {}
+
+  /** What failed and was skipped, line by line, and a summary. */
+  static String text(Report report, Style style) {
+    StringBuilder text = new StringBuilder();
+    for (StepResult result : report.results()) {
+      if (result.outcome() != Outcome.DONE) {
+        text.append(line(result, style)).append('\n');
+      }
+    }
+    long failed = report.count(Outcome.FAILED);
+    long skipped = report.count(Outcome.SKIPPED);
+    List<String> parts = new ArrayList<>();
+    parts.add(report.count(Outcome.DONE) + " done");
+    if (failed > 0) {
+      parts.add(style.red(failed + " failed"));
+    }
+    if (skipped > 0) {
+      parts.add(style.yellow(skipped + " skipped"));
+    }
+    parts.add(report.unchanged().size() + " unchanged");
+    return text.append(String.join(", ", parts)).append('.').toString();
+  }
+
+  /** One result on one line. */
+  static String line(StepResult result, Style style) {
+    String title = PlanView.title(result.step().change());
+    return switch (result.outcome()) {
+      case DONE -> style.green("done     ") + title + style.faint("  " + seconds(result.took()));
+      case FAILED -> style.red("failed   ") + title + ": " + result.message();
+      case SKIPPED -> style.yellow("skipped  ") + title + ": " + result.message();
+    };
+  }
+
+  static String seconds(Duration took) {
+    return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  }
+
+  /** The same as a tree. */
+  static Map<String, Object> document(Report report) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("succeeded", report.succeeded());
+    document.put("interrupted", report.interrupted());
+    List<Map<String, Object>> steps = new ArrayList<>();
+    for (StepResult result : report.results()) {
+      Map<String, Object> step = PlanView.document(result.step());
+      step.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+      step.put("message", result.message());
+      step.put("seconds", result.took().toMillis() / 1000.0);
+      steps.add(step);
+    }
+    document.put("steps", steps);
+    document.put("unchanged", report.unchanged());
+    return document;
+  }
+}

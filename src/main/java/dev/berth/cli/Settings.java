@@ -1,0 +1,59 @@
+package dev.berth.cli;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Every setting with where it comes from: option, variable, settings file or default. */
+final class Settings {
+
+  /**
+   * A setting's value.
+   *
+   * @param value its text
+   * @param source where it comes from, in words
+   */
+  record Sourced(String value, String source) {}
+
+  private final Map<HostSetting, Sourced> values = new EnumMap<>(HostSetting.class);
+
+  /**
+   * Resolves every setting.
+   *
+   * @param options those given on the command line
+   * @param environment the process's environment
+   * @param file the values of the settings file with their positions
+   */
+  Settings(
+      Map<HostSetting, String> options,
+      Map<String, String> environment,
+      Map<HostSetting, Sourced> file) {
+    for (HostSetting setting : HostSetting.values()) {
+      values.put(setting, resolve(setting, options, environment, file));
+    }
+  }
+
+  private static Sourced resolve(
+      HostSetting setting,
+      Map<HostSetting, String> options,
+      Map<String, String> environment,
+      Map<HostSetting, Sourced> file) {
+    String option = options.get(setting);
+    if (option != null) {
+      return new Sourced(option, "option " + setting.option());
+    }
+    String variable = environment.get(setting.variable());
+    if (variable != null && !variable.isEmpty()) {
+      return new Sourced(variable, "variable " + setting.variable());
+    }
+    Sourced written = file.get(setting);
+    return written != null ? written : new Sourced(setting.fallback(), "default");
+  }
+
+  Sourced get(HostSetting setting) {
+    return java.util.Objects.requireNonNull(values.get(setting));
+  }
+
+  String text(HostSetting setting) {
+    return get(setting).value();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.berth.cli;
+
+import dev.berth.config.SettingsReader;
+import dev.berth.model.Problems;
+import dev.berth.model.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The settings file, as far as there is one. */
+final class SettingsFile {
+  private SettingsFile() {}
+
+  /** Its values; problems in it end the run. */
+  static Map<HostSetting, Settings.Sourced> read(Path file, Console console) {
+    Map<HostSetting, Settings.Sourced> found = new EnumMap<>(HostSetting.class);
+    if (!Files.exists(file)) {
+      return found;
+    }
+    List<String> names = new ArrayList<>();
+    for (HostSetting setting : HostSetting.values()) {
+      names.add(setting.key());
+      setting.alias().ifPresent(names::add);
+    }
+    Problems problems = new Problems();
+    Map<String, Value.Scalar> values = new SettingsReader(names).read(file, problems);
+    console.problems(problems.sorted());
+    if (problems.hasErrors()) {
+      throw new InvalidUse("the settings in " + file + " cannot be used; nothing has changed");
+    }
+    for (HostSetting setting : HostSetting.values()) {
+      for (String name : List.of(setting.alias().orElse(setting.key()), setting.key())) {
+        Value.Scalar value = values.get(name);
+        if (value != null) {
+          found.put(setting, new Settings.Sourced(value.text(), value.at().toString()));
+        }
+      }
+    }
+    return found;
+  }
+}

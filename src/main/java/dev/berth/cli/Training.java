@@ -1,0 +1,33 @@
+package dev.berth.cli;
+
+import dev.berth.apply.HostPaths;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The run from which the build makes the start-up cache: the usual commands, one after the other,
+ * in a directory instead of the host. See tools/train, which plays the engine and systemd.
+ */
+final class Training {
+  private Training() {}
+
+  /** Runs them; the first argument is the directory, the second a configuration. */
+  public static void main(String[] arguments) {
+    Path host = Path.of(arguments[0]);
+    String configuration = arguments[1];
+    HostPaths paths =
+        new HostPaths(host.resolve("units"), host.resolve("etc"), host.resolve("state"));
+    Console console = Console.ofProcess();
+    List<List<String>> commands =
+        List.of(
+            List.of("--version"),
+            List.of("validate", "--file", configuration),
+            List.of("plan", "--file", configuration),
+            List.of("apply", "--file", configuration, "--parallel", "2"),
+            List.of("apply", "--file", configuration, "--output", "json"),
+            List.of("list"));
+    for (List<String> command : commands) {
+      Main.run(command.toArray(String[]::new), console, paths, new Interruption());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.berth.cli;
+
+import dev.berth.config.JsonSchema;
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "validate",
+    description = "Check a configuration without looking at the host.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth validate -f web.yaml",
+      "  berth validate -f configs/ --steps --output json",
+      "  berth validate --schema > berth.schema.json"
+    })
+final class ValidateCommand implements Callable<Integer> {
+  @Mixin final OutputOptions output = new OutputOptions();
+
+  @ArgGroup(multiplicity = "1")
+  What what = new What();
+
+  private final Wiring wiring;
+
+  /** A configuration, or the schema of all of them. */
+  static final class What {
+    @ArgGroup(exclusive = false)
+    @Nullable InputOptions input;
+
+    @Option(names = "--schema", description = "Print the JSON Schema of configurations instead.")
+    boolean schema;
+  }
+
+  ValidateCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    if (what.input == null) {
+      wiring.console().data(JsonSchema.text());
+      return ExitStatus.DONE;
+    }
+    Optional<Desired> desired =
+        wiring.read(what.input, wiring.settings(List.of(what.input.given())));
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    if (output.format == OutputFormat.text) {
+      wiring.console().data(summary(desired.get()));
+    } else {
+      wiring.console().data(output.format.write(document(desired.get())));
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static String summary(Desired desired) {
+    long containers = desired.containers().count();
+    return containers
+        + (containers == 1 ? " container" : " containers")
+        + " in "
+        + String.join(", ", desired.sets().stream().map(ContainerSet::configId).toList())
+        + ": valid.";
+  }
+
+  private static Map<String, Object> document(Desired desired) {
+    List<Map<String, Object>> sets = new ArrayList<>();
+    for (ContainerSet set : desired.sets()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("config_id", set.configId());
+      document.put("containers", set.containers().stream().map(spec -> spec.name()).toList());
+      sets.add(document);
+    }
+    return new LinkedHashMap<>(Map.of("valid", true, "configurations", sets));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.berth.cli;
+
+import dev.berth.apply.Deployment;
+import dev.berth.apply.HostPaths;
+import dev.berth.apply.RenderOptions;
+import dev.berth.config.ConfigReader;
+import dev.berth.config.ReadOptions;
+import dev.berth.engine.Engine;
+import dev.berth.engine.podman.Podman;
+import dev.berth.host.ProcessRunner;
+import dev.berth.model.Desired;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import dev.berth.plan.PlanOptions.MissingBinds;
+import dev.berth.systemd.Journal;
+import dev.berth.systemd.Systemctl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Puts the rooms together for one run of a command. */
+final class Wiring {
+  private final Console console;
+  private final HostPaths paths;
+
+  Wiring(Console console, HostPaths paths) {
+    this.console = console;
+    this.paths = paths;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  HostPaths paths() {
+    return paths;
+  }
+
+  /** Every setting, with options over variables over the settings file. */
+  Settings settings(List<Map<HostSetting, String>> options) {
+    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
+    options.forEach(given::putAll);
+    return new Settings(
+        given,
+        console.environment(),
+        SettingsFile.read(paths.configuration().resolve("berth.yaml"), console));
+  }
+
+  /** The engine that the settings name. */
+  Engine engine(Settings settings, ProcessRunner runner) {
+    String name = settings.text(HostSetting.CONTAINER_CLI);
+    if (!name.equals("podman")) {
+      throw new InvalidUse(
+          "the engine '"
+              + name
+              + "' ("
+              + settings.get(HostSetting.CONTAINER_CLI).source()
+              + ") is not one that this version drives; it drives podman");
+    }
+    return new Podman(runner, "podman", program("podman"));
+  }
+
+  /**
+   * A program by its path, as units need it; by its name where it is nowhere, so that running it
+   * says so.
+   */
+  static String program(String name) {
+    for (String directory : List.of("/usr/bin", "/usr/local/bin", "/bin")) {
+      Path candidate = Path.of(directory, name);
+      if (Files.isExecutable(candidate)) {
+        return candidate.toString();
+      }
+    }
+    return "/usr/bin/" + name;
+  }
+
+  /** A runner that tells, where that is wanted, each process that it starts. */
+  ProcessRunner runner(boolean verbose) {
+    return new ProcessRunner(
+        command -> {
+          if (verbose) {
+            console.talk("run      " + ShellQuoting.line(command.argv()));
+          }
+        });
+  }
+
+  Systemctl systemctl(ProcessRunner runner) {
+    return new Systemctl(runner, List.of());
+  }
+
+  /** The deployment of a command. */
+  Deployment deployment(
+      Settings settings, HostOptions options, ProcessRunner runner, boolean rekey) {
+    return new Deployment(
+        engine(settings, runner),
+        systemctl(runner),
+        new Journal(runner, List.of()),
+        paths,
+        renderOptions(settings, options),
+        rekey);
+  }
+
+  RenderOptions renderOptions(Settings settings, HostOptions options) {
+    String logPath = settings.text(HostSetting.CONTAINER_LOG_PATH);
+    if (!logPath.isEmpty() && !logPath.startsWith("/")) {
+      throw new InvalidUse("--container-log-path '" + logPath + "' must be an absolute path");
+    }
+    String prefix = settings.text(HostSetting.UNIT_PREFIX);
+    if (!prefix.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}")) {
+      throw new InvalidUse(
+          "--unit-prefix '" + prefix + "' must be 1 to 40 letters, digits, '_', '.' or '-'");
+    }
+    return new RenderOptions(
+        settings.text(HostSetting.MANAGED_BY),
+        prefix,
+        labels(options.labels),
+        logPath.isEmpty() ? Optional.empty() : Optional.of(Path.of(logPath)),
+        !flag(settings, HostSetting.HEALTHCHECK_DISABLED));
+  }
+
+  private static SortedMap<String, String> labels(List<String> given) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    for (String label : given) {
+      int equals = label.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidUse("--label '" + label + "' is not KEY=VALUE");
+      }
+      labels.put(label.substring(0, equals), label.substring(equals + 1));
+    }
+    return labels;
+  }
+
+  /** What a setting of two words says. */
+  static boolean flag(Settings settings, HostSetting setting) {
+    return oneOf(settings, setting, "true", "false").equals("true");
+  }
+
+  static MissingBinds missingBinds(Settings settings) {
+    return oneOf(settings, HostSetting.MISSING_BIND, "fail", "create").equals("create")
+        ? MissingBinds.CREATE
+        : MissingBinds.FAIL;
+  }
+
+  private static String oneOf(Settings settings, HostSetting setting, String... words) {
+    String value = settings.text(setting);
+    if (!List.of(words).contains(value)) {
+      throw new InvalidUse(
+          "'"
+              + value
+              + "' ("
+              + settings.get(setting).source()
+              + ") must be one of: "
+              + String.join(", ", words));
+    }
+    return value;
+  }
+
+  /** How many containers are started side by side: the processors, at least 2, at most 8. */
+  static int parallel(Settings settings) {
+    String value = settings.text(HostSetting.PARALLEL);
+    if (value.isEmpty()) {
+      return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+    }
+    if (!value.matches("[1-9][0-9]{0,2}")) {
+      throw new InvalidUse("--parallel '" + value + "' must be a number from 1 to 999");
+    }
+    return Integer.parseInt(value);
+  }
+
+  /**
+   * Reads the configuration and reports its problems.
+   *
+   * @return what is desired, or empty where problems forbid going on
+   */
+  Optional<Desired> read(InputOptions input, Settings settings) {
+    return read(input, settings, input.overrides);
+  }
+
+  Optional<Desired> read(InputOptions input, Settings settings, List<String> overrides) {
+    Problems problems = new Problems();
+    ReadOptions options =
+        new ReadOptions(
+            console.environment(),
+            input.configId == null ? "" : input.configId,
+            oneOf(settings, HostSetting.UNKNOWN_KEYS, "error", "warn").equals("error"),
+            overrides,
+            input.steps,
+            input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),
+            flag(settings, HostSetting.CONFIG_HASH),
+            System.in,
+            new IsolatedProcessors());
+    Desired desired = new ConfigReader(options).read(input.file, problems);
+    List<Problem> sorted = problems.sorted();
+    console.problems(sorted);
+    if (problems.hasErrors()) {
+      long errors = sorted.stream().filter(Problem::isError).count();
+      console.error(
+          errors
+              + (errors == 1 ? " problem" : " problems")
+              + " in the configuration; nothing has changed");
+      return Optional.empty();
+    }
+    return Optional.of(desired);
+  }
+}

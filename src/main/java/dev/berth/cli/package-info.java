@@ -1,0 +1,10 @@
+/**
+ * The commands, their options and output; the only room that prints, and the one that wires the
+ * others.
+ *
+ * <p>May know every room.
+ */
+@NullMarked
+package dev.berth.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.apply.HostPaths;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which commands a command line is built with. */
+class CommandsTest {
+  private static Set<String> reachedBy(String... arguments) {
+    Wiring wiring = new Wiring(Console.ofProcess(), HostPaths.system());
+    return new Commands(wiring, new Interruption())
+        .commandLine(arguments)
+        .getSubcommands()
+        .keySet();
+  }
+
+  @Test
+  void onlyTheOneThatIsAskedFor() {
+    assertThat(reachedBy("apply", "--file", "plan")).containsExactly("apply");
+  }
+
+  @Test
+  void allWhereNoneOrAnUnknownOneIsNamedOrTheirListIsWhatIsAskedFor() {
+    assertThat(reachedBy()).contains("plan", "apply", "completion");
+    assertThat(reachedBy("--help")).isEqualTo(reachedBy());
+    assertThat(reachedBy("aply")).isEqualTo(reachedBy());
+    assertThat(reachedBy("completion")).isEqualTo(reachedBy());
+  }
+}

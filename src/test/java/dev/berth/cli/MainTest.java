@@ -1,0 +1,222 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.apply.HostPaths;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.ProcessRunner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Berth as it is called, without a host. */
+class MainTest {
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream talk = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|a command is missing",
+        "aply|Unmatched argument",
+        "plan|Missing required option: '--file=PATH'",
+        "plan --file x --nonsense|Unknown option: '--nonsense'",
+        "plan --file x --step two|Invalid value for option '--step'",
+        "apply --file x --output xml|Invalid value for option '--output'",
+        "delete|Missing required parameter: 'CONFIG_ID'",
+        "debug --file x|Missing required option: '--container=NAME'",
+        "validate|Error: Missing required argument",
+        "completion fish|Invalid value for positional parameter"
+      })
+  void wrongUseShowsTheUsageOrTheNearestWordOnStandardError(String arguments, String message) {
+    int status = run(arguments == null ? new String[0] : arguments.split(" "));
+    assertThat(status).isEqualTo(2);
+    assertThat(talk())
+        .contains(message)
+        .containsAnyOf("Usage: berth", "Did you mean", "Possible solutions");
+    assertThat(data()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apply --file %s --container-cli rkt",
+        "apply --file %s --parallel 0",
+        "apply --file %s --label nonsense",
+        "apply --file %s --unit-prefix a/b",
+        "apply --file %s --container-log-path relative",
+        "apply --file %s --missing-bind perhaps",
+        "apply --file %s --unknown-keys perhaps",
+        "apply --file %s --lock-timeout soon",
+        "debug --file %s --container absent",
+        "debug --file %s --container web --action dance",
+        "list --column colour",
+        "logs a/b"
+      })
+  void aValueThatIsWrongIsOneLineAndChangesNothing(String arguments) throws IOException {
+    int status = run(String.format(arguments, web()).split(" "));
+    assertThat(talk()).startsWith("berth: ").doesNotContain("fault in Berth").hasLineCount(1);
+    assertThat(status).isEqualTo(2);
+    assertThat(data()).isEmpty();
+    assertThat(directory.resolve("etc")).doesNotExist();
+  }
+
+  @Test
+  void helpIsDataAndNoError() {
+    assertThat(run("--help")).isZero();
+    assertThat(data()).contains("Usage: berth").contains("apply");
+    assertThat(talk()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan",
+        "apply",
+        "delete",
+        "cleanup",
+        "list",
+        "debug",
+        "validate",
+        "logs",
+        "config",
+        "completion"
+      })
+  void everyCommandHelpsWithAnExample(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(data()).contains("Usage: berth " + command).contains("Examples:");
+  }
+
+  @Test
+  void aValidConfigurationIsSaidToBeValid() throws IOException {
+    assertThat(run("validate", "--file", web())).isZero();
+    assertThat(data().strip()).isEqualTo("1 container in web: valid.");
+    assertThat(talk()).isEmpty();
+  }
+
+  @Test
+  void problemsNameTheirPlaceAndEndWithStatus2() throws IOException {
+    Path file = Files.writeString(directory.resolve("web.yaml"), "web: {imagee: i, restart: x}\n");
+    assertThat(run("validate", "--file", file.toString())).isEqualTo(2);
+    assertThat(talk()).contains(file + ":1:7: error: ").contains("nothing has changed");
+    assertThat(talk()).doesNotContain("\u001b");
+    assertThat(data()).isEmpty();
+  }
+
+  @Test
+  void aLineCanBePastedIntoAShell() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("web.yaml"),
+            "web: {image: i, command: [echo, 'a b'], environment: {MODE: it's}}\n");
+    assertThat(run("debug", "--file", file.toString(), "--container", "web")).isZero();
+    assertThat(data()).startsWith("MODE='it'\\''s' podman run ").endsWith("i echo 'a b'\n");
+  }
+
+  @Test
+  void aSettingComesFromTheStrongestSource() throws IOException {
+    Path settings = Files.createDirectories(directory.resolve("etc")).resolve("berth.yaml");
+    assertThat(setting("managed_by")).isEqualTo("berth default");
+    Files.writeString(settings, "managed_by: file\nContainerCli: podman\n");
+    assertThat(setting("managed_by")).isEqualTo("file " + settings + ":1:13");
+    assertThat(setting("container_cli")).isEqualTo("podman " + settings + ":2:15");
+    environment.put("BERTH_MANAGED_BY", "");
+    assertThat(setting("managed_by")).startsWith("file ");
+    environment.put("BERTH_MANAGED_BY", "variable");
+    assertThat(setting("managed_by")).isEqualTo("variable variable BERTH_MANAGED_BY");
+    assertThat(setting("managed_by", "--managed-by", "option"))
+        .isEqualTo("option option --managed-by");
+  }
+
+  @Test
+  void aSettingsFileThatIsWrongEndsTheRun() throws IOException {
+    Path settings = Files.createDirectories(directory.resolve("etc")).resolve("berth.yaml");
+    Files.writeString(settings, "parralel: 4\n");
+    assertThat(run("config")).isEqualTo(2);
+    assertThat(talk()).contains(settings + ":1:1: error: ").contains("parallel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', xterm, true", "1, xterm, false", "'', dumb, false"})
+  void coloursAreForTerminalsThatWantThem(String noColor, String terminal, boolean coloured) {
+    // script(1) gives the program a terminal; the settings' sources are faint where colours are.
+    CommandResult result =
+        new ProcessRunner(command -> {})
+            .run(
+                Command.reading(
+                        List.of(
+                            "script",
+                            "--quiet",
+                            "--return",
+                            "--command",
+                            ShellQuoting.line(
+                                List.of(
+                                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    "dev.berth.cli.Main",
+                                    "config")),
+                            "/dev/null"))
+                    .withEnvironment(Map.of("NO_COLOR", noColor, "TERM", terminal)));
+    assertThat(result.stdout()).contains("managed_by");
+    assertThat(result.stdout().contains("\u001b[2m")).isEqualTo(coloured);
+  }
+
+  private String setting(String key, String... options) {
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "config";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    assertThat(run(arguments)).isZero();
+    return data()
+        .lines()
+        .filter(line -> line.startsWith(key + " "))
+        .findFirst()
+        .orElseThrow()
+        .substring(key.length())
+        .strip()
+        .replaceAll(" +", " ");
+  }
+
+  private String web() throws IOException {
+    return Files.writeString(directory.resolve("web.yaml"), "web: {image: i}\n").toString();
+  }
+
+  private int run(String... arguments) {
+    data.reset();
+    talk.reset();
+    return Main.run(
+        arguments,
+        new Console(
+            new PrintStream(data, true, StandardCharsets.UTF_8),
+            new PrintStream(talk, true, StandardCharsets.UTF_8),
+            environment),
+        new HostPaths(
+            directory.resolve("units"), directory.resolve("etc"), directory.resolve("var")),
+        new Interruption());
+  }
+
+  private String data() {
+    return data.toString(StandardCharsets.UTF_8);
+  }
+
+  private String talk() {
+    return talk.toString(StandardCharsets.UTF_8);
+  }
+}
