@@ -1,0 +1,201 @@
+package dev.berth;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The rooms and the arrows between them, as each room's package-info says. */
+class ArchitectureTest {
+  private static final JavaClasses BERTH =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.berth");
+
+  /** Which rooms a room may know; a new room needs its row here. */
+  private static final Map<String, List<String>> MAY_KNOW =
+      Map.of(
+          "model", List.of(),
+          "host", List.of(),
+          "json", List.of(),
+          "config", List.of("model"),
+          "plan", List.of("model"),
+          "engine", List.of("model", "host"),
+          "engine.podman", List.of("engine", "model", "host"),
+          "systemd", List.of("model", "host"),
+          "apply", List.of("plan", "engine", "systemd", "model", "host", "json"),
+          "cli",
+              List.of(
+                  "apply",
+                  "plan",
+                  "config",
+                  "engine",
+                  "engine.podman",
+                  "systemd",
+                  "model",
+                  "host",
+                  "json"));
+
+  static final List<String> ROOMS = MAY_KNOW.keySet().stream().sorted().toList();
+
+  /** Each library has its rooms, so that it can be replaced, and does not slow what needs none. */
+  static final Map<String, List<String>> LIBRARIES =
+      Map.of(
+          "picocli..", List.of("cli"),
+          "org.yaml.snakeyaml..", List.of("config", "cli"),
+          "tools.jackson..", List.of("json", "engine", "config"));
+
+  static final List<String> LIBRARY_PACKAGES = LIBRARIES.keySet().stream().sorted().toList();
+
+  @Test
+  void everyRoomHasItsArrows() {
+    assertThat(BERTH.stream().map(type -> type.getPackageName()).distinct())
+        .containsExactlyInAnyOrderElementsOf(ROOMS.stream().map(ArchitectureTest::named).toList());
+  }
+
+  @ParameterizedTest
+  @FieldSource("ROOMS")
+  void aRoomKnowsOnlyTheRoomsBelowIt(String room) {
+    String[] known =
+        Stream.concat(Stream.of(room), MAY_KNOW.get(room).stream())
+            .map(ArchitectureTest::named)
+            .toArray(String[]::new);
+    classes()
+        .that(resideInAPackage(named(room)))
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("dev.berth..").or(resideInAnyPackage(known)))
+        .check(BERTH);
+  }
+
+  @Test
+  void noTwoRoomsKnowEachOther() {
+    slices().matching("dev.berth.(**)").should().beFreeOfCycles().check(BERTH);
+  }
+
+  @ParameterizedTest
+  @FieldSource("LIBRARY_PACKAGES")
+  void aLibraryStaysInItsRooms(String library) {
+    String[] rooms =
+        LIBRARIES.get(library).stream().map(ArchitectureTest::named).toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(BERTH);
+  }
+
+  @Test
+  void onlyTheCommandsPrintAndEndTheProcess() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(named("cli"))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(BERTH);
+  }
+
+  @Test
+  void onlyTheHostRoomStartsProcesses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(named("host"))
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Process.class, ProcessBuilder.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class)
+        .check(BERTH);
+  }
+
+  @Test
+  void modelAndPlanArePure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(named("model"), named("plan"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "java.io..",
+                    "java.nio.file..",
+                    "java.nio.channels..",
+                    "java.net..",
+                    "java.security..",
+                    "java.util.concurrent..",
+                    "java.util.random..")
+                .or(belongToAnyOf(Clock.class, java.util.Random.class)))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getProperty", String.class)
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .check(BERTH);
+  }
+
+  @Test
+  void nothingMutableIsShared() {
+    fields().that().areStatic().should().beFinal().check(BERTH);
+    noClasses().should().dependOnClassesThat().belongToAnyOf(ThreadLocal.class).check(BERTH);
+  }
+
+  @Test
+  void everyRoomIsCheckedForNulls() {
+    classes().should(resideInANullMarkedPackage()).check(BERTH);
+  }
+
+  private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+    return new ArchCondition<>("reside in a @NullMarked package") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+        events.add(
+            new SimpleConditionEvent(
+                type, marked, type.getName() + (marked ? " is" : " is not") + " @NullMarked"));
+      }
+    };
+  }
+
+  private static String named(String room) {
+    return "dev.berth." + room;
+  }
+}
