@@ -1,0 +1,151 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Bind mounts whose source is missing, which Podman itself finds out about too late. */
+class BindIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String BUSYBOX = "image: localhost/berth-test/busybox:1";
+
+  @Test
+  void everyMissingSourceIsReportedWithItsPlaceBeforeAnythingChanges() {
+    String set =
+        """
+        sound:
+          %1$s
+          restart: always
+        first:
+          %1$s
+          restart: always
+          volumes:
+            - /etc:/host/etc:ro
+            - /srv/missing/one:/one
+        second:
+          %1$s
+          volumes: ["/srv/missing/two:/two:ro"]
+        """
+            .formatted(BUSYBOX);
+
+    CommandResult result = host.tryApply(set, "--config-id", "missing");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.stderr())
+        .contains("/root/set.yaml:9:7: error: 'first' binds '/srv/missing/one', which does not")
+        .contains("/root/set.yaml:12:13: error: 'second' binds '/srv/missing/two', which does not")
+        .contains("2 problems stand against it; nothing has changed");
+    assertThat(host.pids()).doesNotContainKeys("sound", "first", "second");
+    assertThat(host.exists("/etc/systemd/system/berth-sound.service")).isFalse();
+    assertThat(host.exists("/srv/missing")).isFalse();
+  }
+
+  @Test
+  void missingDirectoriesAreMadeWhereThatIsAskedFor() {
+    String set =
+        """
+        maker:
+          %s
+          restart: always
+          volumes: ["/srv/made/deep/data:/data", "/srv/made/conf.d:/conf:ro"]
+        """
+            .formatted(BUSYBOX);
+    host.write("/root/made.yaml", set);
+
+    String strictly = "umask 077; exec /opt/berth/berth apply -f /root/made.yaml";
+    host.get("sh", "-c", strictly + " --missing-bind create");
+
+    assertThat(host.get("stat", "-c", "%F %a %U:%G", "/srv/made/deep/data", "/srv/made/conf.d"))
+        .isEqualTo("directory 755 root:root\ndirectory 755 root:root");
+    host.get("podman", "exec", "maker", "touch", "/data/works");
+    assertThat(host.exists("/srv/made/deep/data/works")).isTrue();
+    assertThat(host.get("sh", "-c", strictly)).contains("0 done, 1 unchanged.");
+  }
+
+  @Test
+  void whatLooksLikeAFileIsNotMadeIntoADirectory() {
+    String set =
+        """
+        files:
+          %s
+          volumes:
+            - /srv/files/haproxy.conf:/a
+            - /srv/files/mysql.sock:/b
+            - /srv/files/ca.pem:/c
+            - /srv/files/app.log:/d
+            - /srv/files/settings.json:/e
+            - /srv/files/plain:/f
+        """
+            .formatted(BUSYBOX);
+
+    CommandResult result = host.tryApply(set, "--config-id", "files", "--missing-bind", "create");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.stderr())
+        .containsPattern("set.yaml:4:7: error: .*haproxy.conf.* looks like a file")
+        .containsPattern("set.yaml:5:7: error: .*mysql.sock.* looks like a file")
+        .containsPattern("set.yaml:6:7: error: .*ca.pem.* looks like a file")
+        .containsPattern("set.yaml:7:7: error: .*app.log.* looks like a file")
+        .containsPattern("set.yaml:8:7: error: .*settings.json.* looks like a file")
+        .doesNotContain("/srv/files/plain");
+    assertThat(host.exists("/srv/files")).isFalse();
+  }
+
+  /** An init task that makes what a later container binds, if it does what is given. */
+  private static String afterInit(String name, String script) {
+    host.get("mkdir", "-p", "/srv/" + name);
+    return """
+    %2$s_init:
+      %1$s
+      detach: false
+      volumes: ["/srv/%2$s:/work"]
+      command: [sh, -c, "%3$s"]
+    %2$s:
+      %1$s
+      start_order: 1
+      restart: always
+      volumes: ["/srv/%2$s/etc/app.conf:/app.conf:ro", "/srv/%2$s/data:/data"]
+    """
+        .formatted(BUSYBOX, name, script);
+  }
+
+  @Test
+  void aSourceBelowAnEarlierTasksBindIsLeftToThatTask() {
+    String script = "mkdir -p /work/etc /work/data; echo made >/work/etc/app.conf";
+
+    host.apply(afterInit("inited", script), "--config-id", "inited");
+
+    assertThat(host.get("podman", "exec", "inited", "cat", "/app.conf")).isEqualTo("made");
+  }
+
+  @Test
+  void aSourceThatTheEarlierTaskDidNotMakeFailsWhenItsTurnComes() {
+    CommandResult result =
+        host.tryApply(afterInit("forgotten", "mkdir /work/data"), "--config-id", "forgotten");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.stdout())
+        .contains(
+            "failed   create forgotten: /root/set.yaml:10:13: bind source"
+                + " '/srv/forgotten/etc/app.conf' does not exist")
+        .contains("1 done, 1 failed, 0 unchanged.");
+    assertThat(host.pids()).doesNotContainKey("forgotten");
+  }
+
+  @Test
+  void aSourceBelowAReadOnlyBindIsNobodysToMake() {
+    CommandResult result =
+        host.tryApply(
+            afterInit("readonly", "true").replace("/srv/readonly:/work", "/srv/readonly:/work:ro"),
+            "--config-id",
+            "readonly");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.stderr())
+        .contains("/srv/readonly/etc/app.conf", "/srv/readonly/data", "2 problems");
+  }
+}

@@ -1,0 +1,325 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Json;
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** What each command prints, where it prints it, and what it ends with. */
+class CommandsIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String FILE = "/root/commands.yaml";
+  private static final String SET =
+      """
+      greet:
+        image: localhost/berth-test/busybox:1
+        detach: false
+        command: [sh, -c, "echo hello from the task"]
+      web:
+        image: localhost/berth-test/web:1
+        start_order: 1
+        restart: always
+        net: host
+        environment: {PORT: 8090, NAME: "it's $HOME, \\"quoted\\""}
+      """;
+
+  @BeforeEach
+  void applySet() {
+    host.write(FILE, SET);
+    host.get("/opt/berth/berth", "apply", "-f", FILE);
+  }
+
+  private static CommandResult berth(int expected, String... arguments) {
+    CommandResult result = host.berth(arguments);
+    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isEqualTo(expected);
+    return result;
+  }
+
+  private static CommandResult with(String variables, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("env"));
+    words.addAll(List.of(variables.split(" ")));
+    words.add("/opt/berth/berth");
+    words.addAll(List.of(arguments));
+    return host.run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void listShowsWhatIsManagedInEveryForm() {
+    String table = berth(0, "list").stdout();
+    assertThat(table.lines().findFirst().orElseThrow())
+        .matches("CONFIG +CONTAINER +IMAGE +COMMAND +STATUS +UNIT");
+    assertThat(table)
+        .containsPattern("commands +greet +localhost/berth-test/busybox:1 .* Exited \\(0\\)")
+        .containsPattern(
+            "commands +web +localhost/berth-test/web:1 .*active \\(running\\), enabled");
+
+    Json json = Json.parse("list", berth(0, "list", "-f", "json").stdout());
+    assertThat(json.items()).hasSize(2);
+    assertThat(json.items().get(1).textFields())
+        .containsKeys("config", "container", "image", "command", "status", "unit")
+        .containsEntry("container", "web");
+
+    List<?> yaml = new Yaml().load(berth(0, "list", "-f", "yaml").stdout());
+    assertThat(yaml.getFirst()).isInstanceOf(Map.class);
+    assertThat(((Map<?, ?>) yaml.getFirst()).get("container")).isEqualTo("greet");
+
+    assertThat(berth(0, "list", "-f", "csv", "-c", "container", "-c", "image").stdout().lines())
+        .containsExactly(
+            "container,image",
+            "\"greet\",\"localhost/berth-test/busybox:1\"",
+            "\"web\",\"localhost/berth-test/web:1\"");
+    assertThat(berth(0, "list", "-f", "value", "-c", "container").stdout().lines())
+        .containsExactly("greet", "web");
+    assertThat(berth(0, "list", "-f", "value", "-c", "config", "-c", "container").stdout().lines())
+        .containsExactly("commands greet", "commands web");
+  }
+
+  @Test
+  void listOfNobodysContainersIsEmptyAndAnUnknownColumnIsWrongUse() {
+    assertThat(berth(0, "list", "--managed-by", "nobody", "-f", "json").stdout())
+        .isEqualToIgnoringWhitespace("[]");
+    assertThat(berth(0, "list", "--managed-by", "nobody", "-f", "value").stdout()).isBlank();
+    CommandResult wrong = berth(2, "list", "-c", "colour");
+    assertThat(wrong.stderr()).contains("there is no column 'colour'", "container, image");
+    assertThat(wrong.stdout()).isEmpty();
+  }
+
+  @Test
+  void theCommandThatDebugPrintsWorksInAShell() {
+    host.write(
+        "/root/print.yaml",
+        """
+        printed:
+          image: localhost/berth-test/printargs:1
+          detach: false
+          command: ["it's", "$HOME", "a  b", "", "two\\nlines", "-x"]
+          environment: {PLAIN: "it's $HOME; x", LD_PRELOAD: "a b'c", BERTH_PRINT_EXIT: 0}
+        """);
+    String line = berth(0, "debug", "-f", "/root/print.yaml", "--container", "printed").stdout();
+    host.write("/root/print.sh", line);
+
+    Json printed = Json.parse("printargs", host.get("sh", "/root/print.sh"));
+
+    assertThat(printed.get("argv").texts())
+        .containsExactly("/printargs", "it's", "$HOME", "a  b", "", "two\nlines", "-x");
+    assertThat(printed.get("env").texts()).contains("PLAIN=it's $HOME; x", "LD_PRELOAD=a b'c");
+  }
+
+  @Test
+  void whatDebugDumpsIsTheSameConfigurationAgain() {
+    for (String form : List.of("json", "yaml")) {
+      String file = "/root/dumped/" + form + "." + form;
+      host.write(
+          file,
+          berth(0, "debug", "-f", FILE, "--container", "web", "--action", "dump-" + form).stdout());
+      CommandResult plan =
+          berth(0, "plan", "-f", file, "--config-id", "commands", "--no-cleanup", "-o", "json");
+      Json document = Json.parse("plan", plan.stdout());
+      assertThat(document.get("steps").items()).as(plan.stdout()).isEmpty();
+      assertThat(document.get("unchanged").texts()).containsExactly("web");
+    }
+  }
+
+  @Test
+  void overridesAreSeenInWhatIsDumped() {
+    String dumped =
+        berth(
+                0,
+                "debug",
+                "--file=" + FILE,
+                "--container=web",
+                "--action=dump-json",
+                "--overrides={\"image\": \"localhost/berth-test/web:2\"}")
+            .stdout();
+    assertThat(Json.parse("dump", dumped).get("web").get("image").text())
+        .contains("localhost/berth-test/web:2");
+  }
+
+  @Test
+  void debugRunsASingleContainerAndTellsWhetherItSucceeded() {
+    host.write(
+        "/root/runs.yaml",
+        """
+        good: {image: "localhost/berth-test/busybox:1", detach: false, command: [echo, well done]}
+        bad: {image: "localhost/berth-test/busybox:1", detach: false, command: "false"}
+        """);
+    String[] run = {"debug", "-f", "/root/runs.yaml", "--action", "run", "--container"};
+
+    assertThat(berth(0, run[0], run[1], run[2], run[3], run[4], run[5], "good").stdout())
+        .contains("well done");
+    berth(1, run[0], run[1], run[2], run[3], run[4], run[5], "bad");
+    assertThat(host.run("podman", "container", "exists", "good").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void whatDebugRunsStandsBesideTheContainerOfTheConfiguration() {
+    String pid = host.pids().get("web");
+
+    berth(0, "debug", "-f", FILE, "--container", "web", "--action", "run");
+    berth(0, "debug", "-f", FILE, "--container", "greet", "--action", "run");
+
+    assertThat(host.pids()).containsEntry("web", pid);
+    assertThat(berth(0, "plan", "-f", FILE).stdout()).startsWith("Nothing to do");
+    host.get("podman", "rm", "--force", "web-debug");
+  }
+
+  @Test
+  void debugGivesAShellInTheContainer() {
+    host.write(
+        "/root/shelled.yaml",
+        "shelled: {image: 'localhost/berth-test/busybox:1', restart: always}");
+    host.write("/root/keys", "echo shell as $(id -u); exit\n");
+    String output =
+        host.get(
+            "sh",
+            "-c",
+            "script -qec '/opt/berth/berth debug -f /root/shelled.yaml --container shelled"
+                + " --action run --shell --user nobody' /dev/null </root/keys");
+    assertThat(output).contains("shell as 65534");
+  }
+
+  @Test
+  void logsShowsWhatServicesAndTasksPrinted() {
+    assertThat(berth(0, "logs", "greet").stdout()).contains("hello from the task");
+    assertThat(berth(0, "logs", "web", "-n", "3").stdout()).contains("berth-web");
+    berth(1, "logs", "no-such-container");
+  }
+
+  @Test
+  void aSettingComesFromOptionThenVariableThenFileThenDefault() {
+    assertThat(managedBy(with("X=y", "config", "-o", "json"))).isEqualTo("berth from default");
+    host.write("/etc/berth/berth.yaml", "managed_by: filed\nContainerCli: podman\n");
+    try {
+      CommandResult filed = with("X=y", "config", "-o", "json");
+      assertThat(managedBy(filed)).isEqualTo("filed from /etc/berth/berth.yaml:1:13");
+      assertThat(Json.parse("config", filed.stdout()).get("container_cli").get("source").text())
+          .contains("/etc/berth/berth.yaml:2:15");
+      assertThat(managedBy(with("BERTH_MANAGED_BY=varied", "config", "-o", "json")))
+          .isEqualTo("varied from variable BERTH_MANAGED_BY");
+      assertThat(
+              managedBy(
+                  with("BERTH_MANAGED_BY=varied", "config", "--managed-by=opted", "-o", "json")))
+          .isEqualTo("opted from option --managed-by");
+      assertThat(berth(0, "list", "-f", "value").stdout()).as("the file counts").isBlank();
+      assertThat(with("BERTH_MANAGED_BY=berth", "list", "-f", "value").stdout()).contains("web");
+    } finally {
+      host.get("rm", "/etc/berth/berth.yaml");
+    }
+  }
+
+  private static String managedBy(CommandResult config) {
+    Json setting = Json.parse("config", config.stdout()).get("managed_by");
+    return setting.get("value").textOrEmpty() + " from " + setting.get("source").textOrEmpty();
+  }
+
+  @Test
+  void aSettingsFileThatCannotBeUnderstoodIsWrongUse() {
+    host.write("/etc/berth/berth.yaml", "managed_bye: x\n");
+    try {
+      CommandResult result = berth(2, "plan", "-f", FILE);
+      assertThat(result.stderr()).contains("/etc/berth/berth.yaml:1:1", "managed_by");
+    } finally {
+      host.get("rm", "/etc/berth/berth.yaml");
+    }
+  }
+
+  @Test
+  void theCompletionScriptCompletesInBash() {
+    String script =
+        """
+        compopt() { :; } # Bash has it only while it completes.
+        source <(/opt/berth/berth completion bash)
+        COMP_LINE="berth app" COMP_WORDS=(berth app) COMP_CWORD=1
+        _complete_berth
+        echo "${COMPREPLY[@]}"
+        COMP_LINE="berth apply --conf" COMP_WORDS=(berth apply --conf) COMP_CWORD=2
+        _complete_berth
+        echo "${COMPREPLY[@]}"
+        """;
+    assertThat(host.get("bash", "-ec", script).split("\\s+"))
+        .containsExactlyInAnyOrder("apply", "--config-id", "--config-hash");
+  }
+
+  @Test
+  void validateLooksAtNothingButTheFiles() {
+    assertThat(berth(0, "validate", "-f", FILE).stdout()).contains("2 containers in commands");
+    Json schema = Json.parse("schema", berth(0, "validate", "--schema").stdout());
+    assertThat(schema.get("$schema").textOrEmpty()).contains("json-schema.org");
+    host.write("/root/bad.yaml", "x: {imagee: a}\ny: {restart: sometimes, image: b}\n");
+    CommandResult bad = berth(2, "validate", "-f", "/root/bad.yaml");
+    assertThat(bad.stderr())
+        .contains("/root/bad.yaml:1:5: error: ", "image", "/root/bad.yaml:2:14: error: ");
+    assertThat(bad.stdout()).isEmpty();
+  }
+
+  @Test
+  void theExitStatusTellsWhatHappened() {
+    berth(0, "plan", "-f", FILE, "--exit-code");
+    host.write(FILE, SET.replace("8090", "8091"));
+    assertThat(berth(3, "plan", "-f", FILE, "--exit-code").stdout()).contains("replace web");
+    assertThat(berth(0, "apply", "-f", FILE, "--dry-run").stdout()).contains("replace web");
+    host.write(FILE, SET.replace("echo hello", "exit 9; echo hello"));
+    berth(1, "apply", "-f", FILE);
+    berth(2, "apply", "-f", "/root/absent.yaml");
+    berth(2, "apply", "--no-such-option");
+    berth(2, "no-such-command");
+    berth(2);
+  }
+
+  @Test
+  void dataGoToStandardOutputAndTalkToStandardError() {
+    host.write(FILE, SET.replace("hello", "good morning"));
+    CommandResult applied = berth(0, "apply", "-f", FILE, "-o", "json");
+    Json report = Json.parse("report", applied.stdout());
+    assertThat(report.get("succeeded").isTrue()).isTrue();
+    assertThat(report.get("steps").items().getFirst().textFields())
+        .containsEntry("subject", "greet")
+        .containsEntry("outcome", "done");
+    assertThat(applied.stderr()).contains("done     run greet");
+
+    CommandResult refused = berth(2, "plan", "-f", "/root/absent.yaml", "-o", "json");
+    assertThat(refused.stdout()).isEmpty();
+    assertThat(refused.stderr()).contains("/root/absent.yaml");
+  }
+
+  @Test
+  void colourIsForTerminalsThatWantIt() {
+    String command = "/opt/berth/berth list";
+    String terminal = "TERM=xterm script -qec '" + command + "' /dev/null";
+    assertThat(host.get("sh", "-c", terminal)).contains("\u001b[1m");
+    assertThat(host.get("sh", "-c", "NO_COLOR=1 " + terminal)).doesNotContain("\u001b[1m");
+    assertThat(host.get("sh", "-c", "TERM=xterm " + command)).doesNotContain("\u001b[");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "plan",
+        "apply",
+        "delete",
+        "cleanup",
+        "list",
+        "debug",
+        "validate",
+        "logs",
+        "config",
+        "completion"
+      })
+  void theHelpOfEachCommandHasExamples(String command) {
+    CommandResult help = command.isEmpty() ? berth(0, "--help") : berth(0, command, "--help");
+    assertThat(help.stdout()).contains("Usage: berth", "Examples:\n  ");
+    assertThat(help.stderr()).isEmpty();
+  }
+}

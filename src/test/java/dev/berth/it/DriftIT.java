@@ -1,0 +1,154 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The host was changed by hand: plan says what differs, and apply mends just that. */
+class DriftIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String SET =
+      """
+      kept:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        environment: {MODE: one}
+      once:
+        image: localhost/berth-test/busybox:1
+        restart: "no"
+      other:
+        image: localhost/berth-test/busybox:1
+        restart: always
+      """;
+
+  private Map<String, String> before = Map.of();
+
+  @BeforeEach
+  void allIsAsWanted() {
+    host.apply(SET, "--config-id", "drift");
+    before = host.pids();
+    assertThat(before).containsOnlyKeys("kept", "once", "other");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          disabled unit               | systemctl disable -q U                    | update unit kept | unit is disabled
+          edited unit                 | echo '# mine' >>F                         | update unit kept | unit differs
+          edited and loaded unit      | echo '# mine' >>F; systemctl daemon-reload | update unit kept | unit differs
+          deleted unit                | rm F                                      | update unit kept | unit is missing
+          deleted and forgotten unit  | rm F; systemctl daemon-reload             | update unit kept | unit is missing
+          deleted environment file    | rm /etc/berth/env/kept.env                | update unit kept | environment file differs
+          emptied environment file    | : >/etc/berth/env/kept.env                | update unit kept | environment file differs
+          touched, but unloaded unit  | touch F                                   | update unit kept | unit is not loaded as it lies on disk
+          """)
+  void unitsAndFilesAreMendedWhileTheProcessStays(
+      String name, String byHand, String step, String reason) {
+    String unit = host.read("/etc/systemd/system/berth-kept.service");
+    String environment = host.read("/etc/berth/env/kept.env");
+    byHand(byHand);
+
+    assertThat(plan().stdout()).contains(step, reason, "1 step, 2 containers are as wanted");
+    host.apply(SET, "--config-id", "drift");
+
+    assertThat(host.pids()).as(name).isEqualTo(before);
+    assertThat(host.read("/etc/systemd/system/berth-kept.service")).isEqualTo(unit);
+    assertThat(host.read("/etc/berth/env/kept.env")).isEqualTo(environment);
+    assertThat(host.get("systemctl", "is-enabled", "berth-kept.service")).isEqualTo("enabled");
+    assertThat(host.get("systemctl", "is-active", "berth-kept.service")).isEqualTo("active");
+    assertThat(host.get("systemctl", "show", "-P", "NeedDaemonReload", "berth-kept.service"))
+        .isEqualTo("no");
+    assertThat(plan().exitCode()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          stopped unit                 | systemctl stop U                                | start kept | unit was stopped by hand
+          stopped and disabled unit    | systemctl disable -q --now U                    | start kept | unit was stopped by hand
+          stopped and deleted unit     | systemctl stop U; rm F; systemctl daemon-reload | create kept | new
+          """)
+  void whatWasStoppedStartsAgainAndNothingElseDoes(
+      String name, String byHand, String step, String reason) {
+    byHand(byHand);
+
+    assertThat(plan().stdout()).contains(step, reason, "1 step, 2 containers are as wanted");
+    host.apply(SET, "--config-id", "drift");
+
+    assertThat(host.pids()).as(name).containsOnlyKeys("kept", "once", "other");
+    assertThat(host.pids()).contains(Map.entry("once", before.get("once")));
+    assertThat(host.pids()).contains(Map.entry("other", before.get("other")));
+    assertThat(host.get("systemctl", "is-enabled", "berth-kept.service")).isEqualTo("enabled");
+    assertThat(plan().exitCode()).isZero();
+  }
+
+  @Test
+  void containerRemovedBehindSystemdsBackComesBackByItself() {
+    host.get("podman", "rm", "--force", "--time", "0", "kept");
+
+    Eventually.holds(
+        "systemd has started it again",
+        () -> host.pids().containsKey("kept") && plan().exitCode() == 0);
+    assertThat(host.pids().get("kept")).isNotEqualTo(before.get("kept"));
+    assertThat(host.pids()).containsEntry("other", before.get("other"));
+  }
+
+  @Test
+  void containerRemovedThatSystemdDoesNotRestartIsStartedByApply() {
+    host.get("podman", "rm", "--force", "--time", "0", "once");
+    Eventually.holds(
+        "its unit has ended", () -> !state("berth-once.service").equals("deactivating"));
+
+    assertThat(plan().stdout()).contains("start once", "unit ").contains("1 step");
+    host.apply(SET, "--config-id", "drift");
+    assertThat(host.pids()).containsKey("once").containsEntry("kept", before.get("kept"));
+    assertThat(plan().exitCode()).isZero();
+  }
+
+  @Test
+  void serviceThatCrashesStartsAgainAsSoonAsItIsMended() {
+    String crashing =
+        SET.replace("once:", "crashing:").replace("\"no\"", "always\n  command: ['false']");
+    host.write("/root/crashing.yaml", crashing);
+    CommandResult failed =
+        host.berth("apply", "--config-id", "drift", "--file", "/root/crashing.yaml");
+    assertThat(failed.exitCode()).as(failed.stdout()).isEqualTo(1);
+    assertThat(failed.stdout()).contains("create crashing: started, and ended at once");
+
+    CommandResult mended =
+        host.apply(crashing.replace("'false'", "sleep, infinity"), "--config-id", "drift");
+    assertThat(mended.stdout()).contains("1 done, 2 unchanged.");
+    assertThat(host.pids()).containsOnlyKeys("kept", "crashing", "other");
+    assertThat(host.get("systemctl", "show", "-P", "NRestarts", "berth-crashing.service"))
+        .isEqualTo("0");
+    assertThat(host.pids()).containsEntry("other", before.get("other"));
+  }
+
+  private static String state(String unit) {
+    return host.get("systemctl", "show", "-P", "ActiveState", unit);
+  }
+
+  private static void byHand(String script) {
+    host.get(
+        "sh",
+        "-ec",
+        "U=berth-kept.service F=/etc/systemd/system/$U; "
+            + script.replace(" U", " $U").replace(" F", " $F").replace(">F", ">$F"));
+  }
+
+  private static CommandResult plan() {
+    return host.berth("plan", "--exit-code", "--config-id", "drift", "--file", "/root/set.yaml");
+  }
+}

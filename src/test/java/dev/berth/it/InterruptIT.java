@@ -1,0 +1,109 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An interrupted apply finishes what it has begun, begins nothing more, and says so. */
+class InterruptIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String SET =
+      """
+      first:
+        image: localhost/berth-test/busybox:1
+        restart: always
+      slow:
+        image: localhost/berth-test/busybox:1
+        start_order: 1
+        detach: false
+        command: [sh, -c, "until [ -e /gate/open ]; do busybox sleep 0.1; done; echo finished"]
+        volumes: ["/root/gate:/gate"]
+      last:
+        image: localhost/berth-test/busybox:1
+        start_order: 2
+        restart: always
+      """;
+
+  @BeforeEach
+  void nothingIsThere() {
+    assertThat(host.berth("delete", "set", "--lock-timeout", "1m").exitCode()).isZero();
+    host.get("sh", "-c", "mkdir -p /root/gate; rm -f /root/gate/open");
+    host.write("/root/set.yaml", SET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void whatRunsIsFinishedAndTheRestIsNotBegun(String signal) {
+    RunningBerth apply = applyInItsTask();
+    apply.signal(signal);
+    assertFinishesItsTaskOnly(apply);
+    assertNextApplyConverges();
+  }
+
+  @Test
+  void interruptionFromATerminalDoesNotEndWhatRuns() {
+    RunningBerth apply = applyInItsTask();
+    apply.signalGroup("INT");
+    assertFinishesItsTaskOnly(apply);
+    assertNextApplyConverges();
+  }
+
+  @Test
+  void reportForProgramsTellsOfTheInterruption() {
+    RunningBerth apply = applyInItsTask("--output", "json");
+    apply.signal("TERM");
+    host.write("/root/gate/open", "");
+
+    assertThat(apply.exitStatus()).as(apply.talk()).isEqualTo(130);
+    assertThat(apply.output().replaceAll("\\s", ""))
+        .contains("\"interrupted\":true", "\"succeeded\":false", "\"message\":\"interrupted\"");
+  }
+
+  @AfterEach
+  void everyRunEnds() {
+    host.write("/root/gate/open", "");
+  }
+
+  private static RunningBerth applyInItsTask(String... options) {
+    String[] arguments = new String[options.length + 5];
+    arguments[0] = "apply";
+    arguments[1] = "--file";
+    arguments[2] = "/root/set.yaml";
+    arguments[3] = "--config-id";
+    arguments[4] = "set";
+    System.arraycopy(options, 0, arguments, 5, options.length);
+    RunningBerth apply = RunningBerth.begin(host, "interrupted", arguments);
+    Eventually.holds("the task runs", () -> host.pids().containsKey("slow"));
+    return apply;
+  }
+
+  private static void assertFinishesItsTaskOnly(RunningBerth apply) {
+    assertThat(apply.isRunning()).isTrue();
+    host.write("/root/gate/open", "");
+
+    assertThat(apply.exitStatus()).as(apply.talk()).isEqualTo(130);
+    assertThat(apply.output())
+        .contains("skipped  create last: interrupted", "2 done, 1 skipped, 0 unchanged.");
+    assertThat(host.get("podman", "logs", "slow")).isEqualTo("finished");
+    assertThat(host.get("podman", "inspect", "--format", "{{.State.ExitCode}}", "slow"))
+        .isEqualTo("0");
+    assertThat(host.pids()).containsOnlyKeys("first");
+  }
+
+  private static void assertNextApplyConverges() {
+    Map<String, String> before = host.pids();
+    CommandResult next = host.apply(SET, "--config-id", "set");
+    assertThat(next.stdout()).contains("1 done, 2 unchanged.");
+    assertThat(host.pids()).containsOnlyKeys("first", "last").containsAllEntriesOf(before);
+    assertThat(host.apply(SET, "--config-id", "set").stdout()).contains("0 done, 3 unchanged.");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A host that is as wanted is looked at, with few processes, and left alone. */
+class UnchangedApplyIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final int AT_MOST = 6;
+  private static final Set<String> READING =
+      Set.of(
+          "podman --version",
+          "podman ps",
+          "podman image inspect",
+          "podman volume ls",
+          "systemctl --version",
+          "systemctl show");
+
+  @Test
+  void secondApplyOnlyReadsWithAsManyProcessesForThirtyAsForThree() {
+    List<String> forThree = programsOfSecondApply(3);
+    List<String> forThirty = programsOfSecondApply(30);
+
+    assertThat(forThree).isNotEmpty().hasSizeLessThanOrEqualTo(AT_MOST).isSubsetOf(READING);
+    assertThat(forThirty).containsExactlyInAnyOrderElementsOf(forThree);
+  }
+
+  @Test
+  void planTellsByItsExitStatusWhetherThereAreChanges() {
+    host.apply(set(3), "--config-id", "set");
+    assertThat(plan("--file", "/root/set.yaml").exitCode()).isZero();
+
+    host.write("/root/other.yaml", set(3).replace("NUMBER: 2", "NUMBER: 20"));
+    CommandResult changes = plan("--file", "/root/other.yaml");
+    assertThat(changes.exitCode()).as(changes.stderr()).isEqualTo(3);
+    assertThat(changes.stdout()).contains("replace c02");
+    assertThat(plan("--file", "/root/set.yaml").exitCode()).as("a plan changes nothing").isZero();
+  }
+
+  private static List<String> programsOfSecondApply(int containers) {
+    host.apply(set(containers), "--config-id", "set");
+    Map<String, String> pids = host.pids();
+    String files = filesWithTimes();
+    assertThat(pids).hasSize(containers);
+
+    String trace = "/root/trace-" + containers;
+    CommandResult second =
+        host.run(
+            "strace",
+            "-f",
+            "-e",
+            "trace=execve",
+            "-s",
+            "200",
+            "-o",
+            trace,
+            "/opt/berth/berth",
+            "apply",
+            "--file",
+            "/root/set.yaml",
+            "--config-id",
+            "set");
+
+    assertThat(second.exitCode()).as(second.stderr()).isZero();
+    assertThat(second.stdout()).contains("0 done, " + (containers + 1) + " unchanged.");
+    assertThat(host.pids()).isEqualTo(pids);
+    assertThat(filesWithTimes()).isEqualTo(files);
+    return ExecTrace.startedByJava(host.read(trace));
+  }
+
+  /** Every file that an apply may write, with its inode and the time of its last change. */
+  private static String filesWithTimes() {
+    return host.get(
+        "sh",
+        "-c",
+        "stat -c '%n %i %y' /etc/systemd/system/berth-* /etc/systemd/system/*.wants/berth-*"
+            + " /etc/berth/* /etc/berth/env/* /var/lib/berth/applied/*");
+  }
+
+  private static CommandResult plan(String... arguments) {
+    String[] argv = new String[arguments.length + 4];
+    argv[0] = "plan";
+    argv[1] = "--exit-code";
+    argv[2] = "--config-id";
+    argv[3] = "set";
+    System.arraycopy(arguments, 0, argv, 4, arguments.length);
+    return host.berth(argv);
+  }
+
+  /** Services, every third with a volume of its own and one of its image, and a task. */
+  private static String set(int services) {
+    StringBuilder set =
+        new StringBuilder(
+            """
+            task:
+              image: localhost/berth-test/busybox:1
+              detach: false
+              command: [sh, -c, "true"]
+              environment: {STEP: one}
+            """);
+    for (int number = 1; number <= services; number++) {
+      boolean third = number % 3 == 0;
+      set.append("c%02d:\n".formatted(number))
+          .append("  image: localhost/berth-test/%s:1\n".formatted(third ? "volume" : "busybox"))
+          .append("  restart: always\n  start_order: 1\n")
+          .append("  environment: {NUMBER: %d, TEXT: \"two\\nlines\"}\n".formatted(number));
+      if (third) {
+        set.append("  volumes: [\"data%d:/srv\"]\n".formatted(number));
+      }
+    }
+    return set.toString();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.berth.it;
+
+import static dev.berth.testhost.TestHost.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.testhost.TestHost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Data outlive the container that wrote them, and only their owner removes them. */
+class VolumeIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static String set(String name, String... lines) {
+    return """
+    %s:
+      image: localhost/berth-test/volume:1
+      restart: always
+    """
+            .formatted(name)
+        + String.join("", java.util.Arrays.stream(lines).map(line -> "  " + line + "\n").toList());
+  }
+
+  private static void write(String container, String path, String text) {
+    host.get("podman", "exec", container, "sh", "-c", "echo " + text + " >" + path);
+  }
+
+  private static String read(String container, String path) {
+    return host.get("podman", "exec", container, "cat", path);
+  }
+
+  private static String volumes() {
+    return host.get("podman", "volume", "ls", "--format", "{{.Name}}");
+  }
+
+  private static String inspect(String container, String field) {
+    return host.run("podman", "inspect", "--format", "{{" + field + "}}", container)
+        .stdout()
+        .strip();
+  }
+
+  /** Kills one of its processes, and waits until the unit has brought up another container. */
+  private static void crash(String container, String pidField) {
+    String id = inspect(container, ".Id");
+    host.get("kill", "-KILL", inspect(container, pidField));
+    until(
+        container + " runs anew",
+        () ->
+            inspect(container, ".State.Status").equals("running")
+                && !inspect(container, ".Id").equals(id));
+  }
+
+  @Test
+  void dataOfAnImagesVolumeOutliveCrashReplacementAndDelete() {
+    host.apply(set("keeper"), "--config-id", "keeper");
+    write("keeper", "/data/file", "precious");
+
+    crash("keeper", ".State.Pid");
+    assertThat(read("keeper", "/data/file")).isEqualTo("precious");
+    crash("keeper", ".State.ConmonPid");
+    assertThat(read("keeper", "/data/file")).isEqualTo("precious");
+
+    String id = inspect("keeper", ".Id");
+    host.apply(set("keeper", "environment: {MODE: other}"), "--config-id", "keeper");
+    assertThat(inspect("keeper", ".Id")).isNotEqualTo(id);
+    assertThat(read("keeper", "/data/file")).isEqualTo("precious");
+
+    host.berth("delete", "keeper");
+    assertThat(host.run("podman", "container", "exists", "keeper").exitCode()).isEqualTo(1);
+    host.apply(set("keeper"), "--config-id", "keeper");
+    assertThat(read("keeper", "/data/file")).isEqualTo("precious");
+
+    host.apply(set("other"), "--config-id", "keeper");
+    host.apply(set("keeper"), "--config-id", "keeper");
+    assertThat(read("keeper", "/data/file")).isEqualTo("precious");
+  }
+
+  @Test
+  void theVolumesCarryTheLabelsOfTheirOwner() {
+    host.apply(
+        set("owner", "volumes: [\"named-of-owner:/named\", /anonymous]"), "--config-id", "owners");
+
+    String labelled =
+        host.get(
+            "podman",
+            "volume",
+            "ls",
+            "--format",
+            "{{.Name}}",
+            "--filter",
+            "label=managed_by=berth",
+            "--filter",
+            "label=config_id=owners",
+            "--filter",
+            "label=container_name=owner");
+    assertThat(labelled.lines()).hasSize(3).contains("named-of-owner");
+    assertThat(
+            host.get(
+                "podman",
+                "inspect",
+                "--format",
+                "{{range .Mounts}}{{.Type}} {{.Name}} {{println .Destination}}{{end}}",
+                "owner"))
+        .contains("volume named-of-owner /named")
+        .containsPattern("volume owner-[0-9a-f]{12} /data")
+        .containsPattern("volume owner-[0-9a-f]{12} /anonymous");
+  }
+
+  @Test
+  void deleteWithVolumesRemovesThoseOfItsConfigurationAlone() {
+    host.apply(set("gone", "volumes: [\"gone-named:/named\"]"), "--config-id", "gone");
+    host.apply(set("stays", "volumes: [\"stays-named:/named\"]"), "--config-id", "stays");
+    assertThat(volumes()).contains("gone-named", "stays-named");
+
+    assertThat(host.berth("delete", "gone", "--volumes").exitCode()).isZero();
+
+    assertThat(volumes().lines())
+        .noneMatch(name -> name.startsWith("gone-"))
+        .anyMatch(name -> name.matches("stays-[0-9a-f]{12}"))
+        .contains("stays-named");
+    assertThat(host.pids()).containsKey("stays").doesNotContainKey("gone");
+  }
+
+  @Test
+  void volumesThatADeleteLeftAreRemovedByALaterOne() {
+    host.apply(set("left"), "--config-id", "left");
+    host.berth("delete", "left");
+    assertThat(volumes()).containsPattern("left-[0-9a-f]{12}");
+
+    assertThat(host.berth("delete", "left", "--volumes").exitCode()).isZero();
+
+    assertThat(volumes()).doesNotContain("left-");
+  }
+
+  @Test
+  void aForeignVolumeIsUsedAndNeverRemoved() {
+    host.get("podman", "volume", "create", "--label", "owner=somebody", "foreign");
+    host.get(
+        "podman",
+        "run",
+        "--rm",
+        "-v",
+        "foreign:/f",
+        "localhost/berth-test/busybox:1",
+        "sh",
+        "-c",
+        "echo theirs >/f/file");
+
+    host.apply(set("guest", "volumes: [\"foreign:/named\"]"), "--config-id", "guest");
+    assertThat(read("guest", "/named/file")).isEqualTo("theirs");
+    assertThat(host.berth("delete", "guest", "--volumes").exitCode()).isZero();
+
+    assertThat(volumes().lines()).contains("foreign").noneMatch(name -> name.startsWith("guest-"));
+    assertThat(host.get("podman", "volume", "inspect", "--format", "{{json .Labels}}", "foreign"))
+        .isEqualTo("{\"owner\":\"somebody\"}");
+  }
+}
