@@ -1,0 +1,253 @@
+"""Measures inside a test host, where ./bench runs it; the table goes to standard output, talk to standard error."""
+import argparse
+import os
+import subprocess
+import sys
+import time
+
+from contestants import BERTH, IMAGE, Berth, ByHand, PaunchShaped, expect_running, write
+from process import Failed, peak_mebibytes, run, seconds, started
+from report import Table, median, memory
+
+PS = ["podman", "ps", "-a", "--format", "json"]
+# A look takes a fraction of a second, so that each round affords several.
+LOOKS = 3
+
+
+class Samples:
+    """Times by name, over all rounds."""
+
+    def __init__(self):
+        self.times = {}
+
+    def add(self, name, value):
+        self.times.setdefault(name, []).append(value)
+
+    def of(self, name):
+        return median(self.times[name])
+
+
+def say(text):
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+def start_up(rounds, table):
+    say("start-up")
+    folder = Berth.files(30)
+    version, podman = [BERTH, "--version"], ["podman", "--version"]
+    validate = [BERTH, "validate", "--file", folder]
+    samples = Samples()
+    for round_ in range(-1, rounds):
+        for name, argv in (("version", version), ("podman", podman), ("validate", validate)) * LOOKS:
+            took = seconds(argv)
+            if round_ >= 0:
+                samples.add(name, took)
+    podman_took = samples.of("podman")
+    table.add("`berth --version`", "", samples.of("version"), "`podman --version`", podman_took, at_most=0.08)
+    table.add("`berth validate`, a file for each", 30, samples.of("validate"), "`podman --version`", podman_took, at_most=0.25)
+    add_memory(table, "`berth --version`, peak memory", "", version)
+    add_memory(table, "`berth validate`, peak memory", 30, validate)
+
+
+def add_memory(table, what, count, argv):
+    table.add(what, count, peak_mebibytes(argv), show=memory, at_most=80)
+
+
+def berth_round(count, keep):
+    berth = Berth(count)
+    keep("first", seconds(berth.apply(berth.all_old)))
+    expect_running(count, "the first apply")
+    for _ in range(LOOKS):
+        unchanged = berth.apply(berth.all_old)
+        keep("unchanged", timed_unchanged(unchanged, count))
+        keep("ps", seconds(PS))
+    keep("one changed", seconds(berth.apply(berth.one_new)))
+    keep("all changed", seconds(berth.apply(berth.all_new)))
+    expect_running(count, "all were changed")
+    berth.remove()
+
+
+def timed_unchanged(argv, count):
+    begun = time.monotonic()
+    output = run(argv)
+    took = time.monotonic() - begun
+    if f"0 done, {count} unchanged" not in output:
+        raise Failed(f"an apply of what runs already said: {output}")
+    return took
+
+
+def parallel_round(count, keep):
+    berth = Berth(count, "--parallel", "4")
+    keep("first, --parallel 4", seconds(berth.apply(berth.all_old)))
+    keep("all changed, --parallel 4", seconds(berth.apply(berth.all_new)))
+    expect_running(count, "apply --parallel 4")
+    berth.remove()
+
+
+def by_hand_round(count, at_once, keep):
+    hand = ByHand(count, at_once)
+    keep(f"hand {at_once}", seconds(hand.create()))
+    expect_running(count, "podman run by hand")
+    if at_once > 1:
+        keep("hand one", seconds(hand.replace_one()))
+        keep("hand all", seconds(hand.replace()))
+        expect_running(count, "replacing by hand")
+    hand.remove()
+
+
+def paunch_round(count, keep):
+    paunch = PaunchShaped(count)
+    for name in ("paunch first", "paunch unchanged"):
+        begun = time.monotonic()
+        paunch.apply()
+        keep(name, time.monotonic() - begun)
+        expect_running(count, name)
+    paunch.remove()
+
+
+def sets(count, rounds):
+    """Every contestant in every round, each time in another order; the first round only warms up."""
+    samples = Samples()
+    contestants = [
+        lambda keep: berth_round(count, keep),
+        lambda keep: by_hand_round(count, 4, keep),
+        lambda keep: parallel_round(count, keep),
+        lambda keep: by_hand_round(count, 1, keep),
+        lambda keep: paunch_round(count, keep),
+    ]
+    for round_ in range(-1, rounds):
+        say(f"{count} containers, " + (f"round {round_ + 1} of {rounds}" if round_ >= 0 else "warming up"))
+        keep = samples.add if round_ >= 0 else lambda name, value: None
+        turn = round_ % len(contestants)
+        for contestant in contestants[turn:] + contestants[:turn]:
+            contestant(keep)
+    return samples
+
+
+def add_times(table, count, samples):
+    of = samples.of
+    limit = 0.31 if count == 30 else None
+    table.add("unchanged apply", count, of("unchanged"), "one `podman ps -a`", of("ps"), at_most=limit)
+    table.add("unchanged apply", count, of("unchanged"), "Paunch's calls", of("paunch unchanged"))
+    for name in ("first", "first, --parallel 4"):
+        what = name.replace("first", "first apply").replace("--parallel 4", "`--parallel 4`")
+        table.add(what, count, of(name), "by hand, 4 at a time", of("hand 4"), ratio_at_most=1.3)
+    table.add("first apply", count, of("first"), "by hand, one by one", of("hand 1"))
+    table.add("first apply", count, of("first"), "Paunch's calls", of("paunch first"))
+    table.add("one changed", count, of("one changed"), "by hand", of("hand one"))
+    table.add("all changed", count, of("all changed"), "by hand, 4 at a time", of("hand all"))
+    table.add("all changed, `--parallel 4`", count, of("all changed, --parallel 4"), "by hand, 4 at a time", of("hand all"))
+
+
+def add_costs(table, count, processes):
+    """Memory and processes, in runs of their own: to look costs time."""
+    say(f"{count} containers, memory and processes")
+    berth = Berth(count)
+    apply = berth.apply(berth.all_old)
+    add_memory(table, "first apply, peak memory", count, apply)
+    add_memory(table, "unchanged apply, peak memory", count, apply)
+    unchanged = started(apply)
+    berth.remove()
+    first = started(apply)
+    berth.remove()
+    for name, counts in (("unchanged", unchanged), ("first", first)):
+        processes.setdefault(name, {})[count] = counts
+
+
+def add_growth(table, measured, processes):
+    counts = sorted(measured)
+    for small, large in ((30, 300), (30, 100)):
+        if small in measured and large in measured:
+            table.add(f"unchanged apply of {large} against {small}", "", measured[large].of("unchanged"), f"{small} containers",
+                      measured[small].of("unchanged"), ratio_at_most=2 if large == 300 else None)
+            break
+    for name, by_count in processes.items():
+        smallest = sum(by_count[counts[0]].values())
+        for count in counts:
+            here = by_count[count]
+            what = f"{name} apply, processes (" + ", ".join(f"{program} {n}" for program, n in here.items()) + ")"
+            table.add(what, count, sum(here.values()), show=str, at_most=smallest if name == "unchanged" else None)
+
+
+def restart_after_kill(rounds, table):
+    """From kill -9 of a container's process until its successor runs, by the engine's or systemd's own care."""
+    say("restart after kill -9")
+    folder = "/root/bench/out"
+    os.makedirs(folder, exist_ok=True)
+    script = "touch /out/up; exec sleep 100000"
+    path = "/root/bench/kill.yaml"
+    write(path, f"bench1:\n  image: {IMAGE}\n  net: host\n  restart: always\n  volumes: [{folder}:/out]\n"
+                f"  command: [sh, -c, '{script}']\n")
+    run(["systemctl", "start", "docker"])
+    samples = Samples()
+    for round_ in range(-1, rounds):
+        for engine in ("podman", "docker"):
+            up = f"{folder}/up"
+            if os.path.exists(up):
+                os.remove(up)
+            if engine == "podman":
+                run([BERTH, "apply", "--file", path, "--config-id", "bench"])
+            else:
+                run(["docker", "run", "--detach", "--name", "bench1", "--restart", "always", "--network", "host", "--volume",
+                     f"{folder}:/out", IMAGE, "sh", "-c", script])
+            wait_for(up)
+            pid = int(run([engine, "inspect", "--format", "{{.State.Pid}}", "bench1"]))
+            os.remove(up)
+            begun = time.monotonic()
+            os.kill(pid, 9)
+            wait_for(up)
+            if round_ >= 0:
+                samples.add(engine, time.monotonic() - begun)
+            run([BERTH, "delete", "bench"] if engine == "podman" else ["docker", "rm", "--force", "bench1"])
+    run(["systemctl", "stop", "docker.socket", "docker.service"])
+    table.add("up again after kill -9", 1, samples.of("podman"), "Docker's `--restart always`", samples.of("docker"), ratio_at_most=1)
+
+
+def wait_for(path):
+    deadline = time.monotonic() + 60
+    while not os.path.exists(path):
+        if time.monotonic() > deadline:
+            raise Failed(f"{path} did not appear: the container is not up")
+        time.sleep(0.001)
+
+
+def machine():
+    with open("/proc/meminfo", encoding="ascii") as info:
+        gibibytes = int(info.readline().split()[1]) / 1024 / 1024
+    systemd = run(["systemctl", "--version"]).split()[1]
+    podman = run(["podman", "--version"]).split()[-1]
+    docker = run(["docker", "--version"]).split()[2].rstrip(",")
+    with open("/proc/loadavg", encoding="ascii") as load:
+        busy = load.read().split()[0]
+    return (f"{os.cpu_count()} processors, {gibibytes:.0f} GiB of memory, Linux {os.uname().release}, Podman {podman}, "
+            f"systemd {systemd}, Docker {docker}, {time.strftime('%Y-%m-%d', time.gmtime())}; load average at the start {busy}")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--n", default="10,30,100")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--markdown", action="store_true")
+    options = parser.parse_args()
+    counts = [int(count) for count in options.n.split(",") if int(count)]
+    here = machine()
+    table = Table()
+    measured, processes = {}, {}
+    start_up(options.rounds, table)
+    for count in counts:
+        measured[count] = sets(count, options.rounds)
+        add_times(table, count, measured[count])
+        add_costs(table, count, processes)
+    if counts:
+        add_growth(table, measured, processes)
+        restart_after_kill(options.rounds, table)
+    print(f"{here}. Medians of {options.rounds} rounds.\n")
+    print(table.markdown() if options.markdown else table.plain())
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (Failed, subprocess.TimeoutExpired) as failure:
+        say(failure)
+        sys.exit(1)
