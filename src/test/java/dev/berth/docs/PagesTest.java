@@ -1,0 +1,106 @@
+package dev.berth.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.config.ConfigReader;
+import dev.berth.config.ReadOptions;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Links lead somewhere, and every configuration that is shown can be read. */
+class PagesTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
+
+  @TempDir Path directory;
+
+  static Stream<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String root : List.of("docs", "testhost", "examples")) {
+      try (Stream<Path> files =
+          Files.find(
+              Path.of(root),
+              5,
+              (path, attributes) -> path.toString().endsWith(".md") && !isHidden(path))) {
+        files.sorted().forEach(pages::add);
+      }
+    }
+    Stream.of("README.md", "CONTRIBUTING.md").map(Path::of).forEach(pages::add);
+    return pages.stream();
+  }
+
+  /** The test host keeps whole root trees in such directories. */
+  private static boolean isHidden(Path path) {
+    for (Path name : path) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksLeadSomewhere(Path path) {
+    for (String line : Page.read(path).prose()) {
+      Matcher link = LINK.matcher(line);
+      while (link.find()) {
+        if (!link.group(1).matches("[a-z]+:.*")) {
+          check(path, link.group(1));
+        }
+      }
+    }
+  }
+
+  private static void check(Path page, String link) {
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+    assertThat(target).as("%s: %s", page, link).exists();
+    if (parts.length == 2) {
+      assertThat(anchors(target)).as("%s: %s", page, link).contains(parts[1]);
+    }
+  }
+
+  /** Of headings as GitHub makes them, and those that are written. */
+  private static Set<String> anchors(Path page) {
+    List<String> prose = Page.read(page).prose();
+    Set<String> anchors =
+        prose.stream()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceAll("^#+ ", "").toLowerCase(Locale.ROOT))
+            .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+            .collect(Collectors.toSet());
+    prose.forEach(line -> ANCHOR.matcher(line).results().forEach(m -> anchors.add(m.group(1))));
+    return anchors;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void configurationsThatAreShownCanBeRead(Path path) throws IOException {
+    for (Page.Block block : Page.read(path).blocks()) {
+      boolean excepted = block.remark().filter(text -> text.contains("not valid")).isPresent();
+      if (block.language().equals("yaml") && !excepted) {
+        Path file = Files.write(directory.resolve("shown.yaml"), block.lines());
+        Problems problems = new Problems();
+        new ConfigReader(ReadOptions.defaults()).read(file.toString(), problems);
+        assertThat(problems.sorted().stream().filter(Problem::isError))
+            .as("%s:%d", path, block.first())
+            .isEmpty();
+      }
+    }
+  }
+}
