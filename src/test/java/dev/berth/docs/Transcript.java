@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * <p>A line that begins with {@code $ } is a command; {@code > } continues it. All else is output,
  * standard error included, and {@code [exit status N]} at its end where that is not 0. Compared are
- * the words only: numbers, ids and blanks may differ, lines of progress may come in another order,
+ * the words only: numbers, ids, blanks and ages may differ, lines of progress may come in another order,
  * and {@code ...} stands for anything, on a line of its own for any lines.
  */
 public record Transcript(List<Exchange> exchanges) {
@@ -39,8 +39,10 @@ public record Transcript(List<Exchange> exchanges) {
 
     private static String words(String line) {
       return line.replaceAll("\\b[0-9a-f]{12,}\\b", "ID")
+          .replaceAll("\\bLess than a second\\b", "0 seconds")
+          .replaceAll("\\bAbout a minute\\b", "1 minute")
           .replaceAll("\\d+", "0")
-          .replaceAll("\\b0 (second|minute)s\\b", "0 $1")
+          .replaceAll("\\b0 (?:second|minute)s?\\b", "0 TIME")
           .replaceAll(" +", " ")
           .stripTrailing();
     }
