@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Berth, begun inside a host and perhaps still running, with its process id and its output. */
 final class RunningBerth {
-  // The shell becomes the launcher, and the launcher becomes Java: one process id throughout.
+  // The shell becomes the launcher, and the launcher becomes Java: one process id throughout. What
+  // the tests were started with, such as nohup's deafness to SIGHUP, must not be handed on to it.
   private static final String SCRIPT =
-      "echo $$ >\"$0.pid\"; exec /opt/berth/berth \"$@\" >\"$0.out\" 2>\"$0.err\"";
+      "echo $$ >\"$0.pid\"; exec env --default-signal /opt/berth/berth \"$@\" >\"$0.out\" 2>\"$0.err\"";
 
   private final TestHost host;
   private final String files;
