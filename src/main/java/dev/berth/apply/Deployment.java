@@ -136,7 +136,7 @@ public final class Deployment {
     specs.forEach(spec -> warnOfUngated(spec, problems));
     Wanted wanted =
         new Renderer(engine, paths, options, key)
-            .render(desired, snapshot.engine().images(), snapshot.systemd().version());
+            .render(desired, HostFacts.of(snapshot, options.managedBy()));
     Observed observed = observer.observed(snapshot, wanted);
     Plan plan = planner.plan(wanted, observed, planOptions);
     List<Problem> all = new ArrayList<>(problems.sorted());

@@ -2,6 +2,9 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.model.Change;
+import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Carries a plan out, phase by phase. It decides nothing: the plan has. */
 final class Execution {
@@ -50,7 +54,9 @@ final class Execution {
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
     Installation installation = new Installation(systemctl, paths);
-    ServiceStarts starts = new ServiceStarts(systemctl, journal, engine.name(), records);
+    LateServices late = LateServices.of(plan, wanted);
+    ServiceStarts starts =
+        new ServiceStarts(systemctl, journal, engine.name(), records, installation, late);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Groups groups = new Groups(starts, single, progress, interrupted, parallel);
 
@@ -65,9 +71,33 @@ final class Execution {
     results.addAll(
         new Removal(engine, systemctl, paths, records, installation, progress, parallel)
             .run(removals));
-    installation.run(services(plan), !Removal.units(removals).isEmpty());
+    installation.run(
+        changes(plan, Service.class).filter(service -> !late.contains(service)).toList(),
+        changes(plan, OrderBoot.class).toList(),
+        !Removal.units(removals).isEmpty());
     results.addAll(runGroups(plan, groups, starts));
-    return afterSettling(results, starts.fallen());
+    List<StepResult> settled = new ArrayList<>(afterSettling(results, starts.fallen()));
+    plan.steps(Phase.ORDER).forEach(step -> settled.add(orderBoot(step)));
+    return settled;
+  }
+
+  /**
+   * The targets are only reached: who starts them waits for nobody, and a service that is still on
+   * its way holds up nothing but its target.
+   */
+  private StepResult orderBoot(Step step) {
+    if (interrupted.getAsBoolean()) {
+      return skip(step, "interrupted");
+    }
+    progress.started(step);
+    long begun = System.nanoTime();
+    CommandResult started = systemctl.beginStart(((OrderBoot) step.change()).start());
+    StepResult result =
+        started.succeeded()
+            ? StepResult.done(step, Stopwatch.since(begun))
+            : StepResult.failed(step, started.lastWords(), Stopwatch.since(begun));
+    progress.finished(result);
+    return result;
   }
 
   /** Group after group; a set in which something failed is the last. */
@@ -124,13 +154,7 @@ final class Execution {
     return result;
   }
 
-  private static List<Service> services(Plan plan) {
-    return plan.steps().stream()
-        .flatMap(
-            step ->
-                step.change() instanceof Service service
-                    ? java.util.stream.Stream.of(service)
-                    : java.util.stream.Stream.empty())
-        .toList();
+  private static <C extends Change> Stream<C> changes(Plan plan, Class<C> kind) {
+    return plan.steps().stream().map(Step::change).filter(kind::isInstance).map(kind::cast);
   }
 }

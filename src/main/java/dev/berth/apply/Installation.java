@@ -2,13 +2,16 @@ package dev.berth.apply;
 
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
+import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Rendered.UnitFile;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes units and environment files, all of them before systemd is told once. */
 final class Installation {
@@ -27,7 +30,7 @@ final class Installation {
    *
    * @param reload whether systemd has to be told even where nothing is written
    */
-  void run(List<Service> services, boolean reload) {
+  void run(List<Service> services, List<OrderBoot> orders, boolean reload) {
     List<Service> installed = services.stream().filter(Service::install).toList();
     SideBySide.map(
         installed,
@@ -36,18 +39,23 @@ final class Installation {
           write(service.rendered());
           return service;
         });
-    if (!installed.isEmpty()) {
+    List<UnitFile> targets = orders.stream().flatMap(order -> order.install().stream()).toList();
+    targets.forEach(this::write);
+    boolean written = !installed.isEmpty() || !targets.isEmpty();
+    if (written) {
       WholeFile.syncDirectory(paths.units());
     }
     List<String> enabled =
-        services.stream()
-            .filter(Service::enable)
-            .flatMap(service -> service.rendered().unit().stream())
-            .map(Rendered.UnitFile::name)
+        Stream.concat(
+                services.stream()
+                    .filter(Service::enable)
+                    .flatMap(service -> service.rendered().unit().stream())
+                    .map(UnitFile::name),
+                orders.stream().flatMap(order -> order.enable().stream()))
             .toList();
     // Enabling comes first: its links are part of what the one reload reads.
     demand(systemctl.enable(enabled));
-    if (reload || !installed.isEmpty() || !enabled.isEmpty()) {
+    if (reload || written || !enabled.isEmpty()) {
       demand(systemctl.daemonReload());
     }
   }
@@ -60,11 +68,11 @@ final class Installation {
 
   private void write(Rendered rendered) {
     writeFilesOfContainer(rendered);
-    rendered
-        .unit()
-        .ifPresent(
-            unit ->
-                WholeFile.write(paths.units().resolve(unit.name()), unit.text(), WholeFile.PUBLIC));
+    rendered.unit().ifPresent(this::write);
+  }
+
+  private void write(UnitFile unit) {
+    WholeFile.write(paths.units().resolve(unit.name()), unit.text(), WholeFile.PUBLIC);
   }
 
   /** The environment files of a container or an exec. */

@@ -4,6 +4,7 @@ import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Change.Remove;
+import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Step;
 import dev.berth.systemd.Systemctl;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Takes away what is no longer wanted: all stops at once, then containers, units and files. */
 final class Removal {
@@ -59,6 +61,9 @@ final class Removal {
     for (Step step : steps) {
       if (step.change() instanceof RemoveVolume volume) {
         results.add(finish(step, engine.removeVolumes(List.of(volume.name())), begun));
+      } else if (step.change() instanceof RemoveTarget target) {
+        WholeFile.remove(paths.units().resolve(target.unit()));
+        results.add(finish(StepResult.done(step, Stopwatch.since(begun))));
       }
     }
     return results;
@@ -80,9 +85,11 @@ final class Removal {
     return steps.stream()
         .flatMap(
             step ->
-                step.change() instanceof Remove remove
-                    ? remove.unit().stream()
-                    : java.util.stream.Stream.<String>empty())
+                switch (step.change()) {
+                  case Remove remove -> remove.unit().stream();
+                  case RemoveTarget target -> Stream.of(target.unit());
+                  default -> Stream.<String>empty();
+                })
         .toList();
   }
 

@@ -5,7 +5,6 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key;
@@ -15,13 +14,9 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
-import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import dev.berth.systemd.EnvironmentFileText;
-import dev.berth.systemd.ServiceUnit;
-import dev.berth.systemd.UnitName;
-import dev.berth.systemd.UnitText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +28,6 @@ import java.util.TreeMap;
 
 /** Turns configurations into what shall stand on the host: commands, units, environment files. */
 public final class Renderer {
-  /** Units of the host that containers need while they stop; one that is not there does no harm. */
-  private static final List<String> COME_FIRST =
-      List.of("pacemaker.service", "docker.service", "openvswitch.service", "iptables.service");
-
   private final Engine engine;
   private final HostPaths paths;
   private final RenderOptions options;
@@ -50,31 +41,22 @@ public final class Renderer {
     this.key = key;
   }
 
-  /**
-   * Renders everything.
-   *
-   * @param images the images on the host, by reference; a container whose image is absent is
-   *     rendered with the reference in the id's place
-   * @param systemdVersion decides which directives a unit may have
-   */
-  public Wanted render(Desired desired, Map<String, ObservedImage> images, int systemdVersion) {
+  /** Renders everything. */
+  public Wanted render(Desired desired, HostFacts facts) {
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
+      ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set);
       List<Rendered> rendered =
           set.containers().stream()
-              .map(spec -> render(spec, set.configId(), desired, images, systemdVersion))
+              .map(spec -> render(spec, set.configId(), units, facts.images()))
               .toList();
-      sets.add(new WantedSet(set.configId(), rendered));
+      sets.add(new WantedSet(set.configId(), rendered, units.targets()));
     }
     return new Wanted(sets);
   }
 
   private Rendered render(
-      ContainerSpec spec,
-      String configId,
-      Desired desired,
-      Map<String, ObservedImage> images,
-      int systemdVersion) {
+      ContainerSpec spec, String configId, ServiceUnits units, Map<String, ObservedImage> images) {
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
     boolean isExec = spec.role() == ContainerSpec.Role.EXEC;
@@ -96,13 +78,7 @@ public final class Renderer {
               EnvironmentFileText.render(invocation.inherited())));
     }
     Optional<UnitFile> unit =
-        isService
-            ? Optional.of(
-                new UnitFile(
-                    UnitName.of(options.unitPrefix(), spec.name()).text(),
-                    UnitText.render(
-                        unit(spec, configId, digest, desired, invocation), systemdVersion)))
-            : Optional.empty();
+        isService ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();
     return new Rendered(
         spec,
         configId,
@@ -164,47 +140,5 @@ public final class Renderer {
       }
     }
     return configuration;
-  }
-
-  private ServiceUnit unit(
-      ContainerSpec spec, String configId, String digest, Desired desired, Invocation invocation) {
-    String name = spec.name();
-    List<String> preStop = spec.texts(Key.PRE_STOP_EXEC);
-    List<String> wants = new ArrayList<>();
-    List<String> requires = new ArrayList<>();
-    for (Dependency dependency : spec.dependencies()) {
-      unitOf(dependency, desired)
-          .ifPresent(unit -> (dependency.required() ? requires : wants).add(unit));
-    }
-    return new ServiceUnit(
-        name + " (" + spec.image() + ")",
-        engine.beforeRun(name),
-        invocation.argv(),
-        preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),
-        engine.stopArguments(name, spec.stopGracePeriod()),
-        engine.removeArguments(name),
-        engine.killArguments(
-            name, spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL)),
-        spec.restart().orElseThrow(),
-        spec.stopGracePeriod(),
-        invocation.inherited().isEmpty() ? List.of() : List.of(paths.inheritedEnvironment(name)),
-        wants,
-        requires,
-        COME_FIRST,
-        spec.texts(Key.PART_OF),
-        spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE),
-        spec.fields(Key.SYSTEMD_EXEC_FLAGS),
-        new UnitOwner(options.managedBy(), configId, name, digest));
-  }
-
-  /** The unit behind a dependency; a task has none, it has run before the unit is installed. */
-  private Optional<String> unitOf(Dependency dependency, Desired desired) {
-    if (dependency.kind() == Dependency.Kind.HOST_UNIT) {
-      return Optional.of(dependency.target());
-    }
-    return desired
-        .container(dependency.target())
-        .filter(target -> target.role() == ContainerSpec.Role.SERVICE)
-        .map(target -> UnitName.of(options.unitPrefix(), target.name()).text());
   }
 }

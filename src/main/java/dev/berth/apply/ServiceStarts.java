@@ -25,14 +25,24 @@ final class ServiceStarts {
   private final Journal journal;
   private final String engine;
   private final AppliedRecords records;
+  private final Installation installation;
+  private final LateServices late;
   private final Map<String, Step> started = new LinkedHashMap<>();
   private long lastStart = System.nanoTime();
 
-  ServiceStarts(Systemctl systemctl, Journal journal, String engine, AppliedRecords records) {
+  ServiceStarts(
+      Systemctl systemctl,
+      Journal journal,
+      String engine,
+      AppliedRecords records,
+      Installation installation,
+      LateServices late) {
     this.systemctl = systemctl;
     this.journal = journal;
     this.engine = engine;
     this.records = records;
+    this.installation = installation;
+    this.late = late;
   }
 
   /** A unit that failed before must not be refused for its past. */
@@ -49,6 +59,10 @@ final class ServiceStarts {
 
   /** Starts services of one verb; what went wrong with each. */
   Map<Step, Optional<String>> run(List<Step> batch) {
+    installation.run(
+        batch.stream().map(step -> (Service) step.change()).filter(late::contains).toList(),
+        List.of(),
+        false);
     Map<Step, Optional<String>> failures = new HashMap<>();
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {

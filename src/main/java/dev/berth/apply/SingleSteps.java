@@ -62,7 +62,12 @@ final class SingleSteps {
         MissingDirectory.create(Path.of(directory.path()));
         yield Optional.empty();
       }
-      case Change.PullImage _, Change.Remove _, Change.RemoveVolume _, Change.Service _ ->
+      case Change.PullImage _,
+          Change.Remove _,
+          Change.RemoveTarget _,
+          Change.RemoveVolume _,
+          Change.OrderBoot _,
+          Change.Service _ ->
           throw new IllegalStateException("not a single step: " + step.change().verb());
     };
   }

@@ -4,6 +4,7 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ record ManagedContainer(
     }
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
       unit.owner()
+          .filter(UnitOwner::hasContainer)
           .filter(owner -> owner.managedBy().equals(managedBy))
           .ifPresent(
               owner ->

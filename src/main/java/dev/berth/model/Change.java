@@ -1,6 +1,7 @@
 package dev.berth.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,6 +89,48 @@ public sealed interface Change {
     @Override
     public String subject() {
       return container;
+    }
+  }
+
+  /**
+   * Sees to it that a boot starts a configuration's groups in the order of an apply.
+   *
+   * @param configId the configuration
+   * @param install the targets whose files have to be written
+   * @param enable the targets that have to be enabled
+   * @param start the targets that are not up
+   */
+  record OrderBoot(
+      String configId, List<Rendered.UnitFile> install, List<String> enable, List<String> start)
+      implements Change {
+    /** Keeps its own copies. */
+    public OrderBoot {
+      install = List.copyOf(install);
+      enable = List.copyOf(enable);
+      start = List.copyOf(start);
+    }
+
+    @Override
+    public String verb() {
+      return "order boot of";
+    }
+
+    @Override
+    public String subject() {
+      return configId;
+    }
+  }
+
+  /** Removes a target that ordered groups of services. */
+  record RemoveTarget(String unit) implements Change {
+    @Override
+    public String verb() {
+      return "remove target";
+    }
+
+    @Override
+    public String subject() {
+      return unit;
     }
   }
 
@@ -180,7 +223,13 @@ public sealed interface Change {
       case RunTask task -> Optional.of(task.rendered());
       case AwaitTask task -> Optional.of(task.rendered());
       case RunExec exec -> Optional.of(exec.rendered());
-      case PullImage _, CreateDirectory _, CreateVolume _, RemoveVolume _, Remove _ ->
+      case PullImage _,
+          CreateDirectory _,
+          CreateVolume _,
+          RemoveVolume _,
+          Remove _,
+          OrderBoot _,
+          RemoveTarget _ ->
           Optional.empty();
     };
   }

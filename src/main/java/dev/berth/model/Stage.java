@@ -20,7 +20,9 @@ public record Stage(Phase phase, int set, int startOrder) implements Comparable<
     /** What is no longer wanted goes. */
     REMOVE,
     /** The containers of one start order of one set. */
-    GROUP
+    GROUP,
+    /** What makes a boot follow the same order. */
+    ORDER
   }
 
   private static final Comparator<Stage> ORDER =

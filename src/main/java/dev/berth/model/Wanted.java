@@ -16,11 +16,14 @@ public record Wanted(List<WantedSet> sets) {
    *
    * @param configId the label that they carry
    * @param containers in file order
+   * @param targets the units that keep the order of the groups at boot, in that order
    */
-  public record WantedSet(String configId, List<Rendered> containers) {
-    /** Keeps its own copy. */
+  public record WantedSet(
+      String configId, List<Rendered> containers, List<Rendered.UnitFile> targets) {
+    /** Keeps its own copies. */
     public WantedSet {
       containers = List.copyOf(containers);
+      targets = List.copyOf(targets);
     }
   }
 

@@ -7,9 +7,11 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
 import java.util.Optional;
 
 /** Finds wanted names that somebody else has: such an object is never touched. */
@@ -34,8 +36,17 @@ final class Conflicts {
               rendered
                   .unit()
                   .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
-                  .ifPresent(unit -> check(rendered, unit, problems));
+                  .ifPresent(
+                      unit -> check(rendered.spec().at(), rendered.configId(), unit, problems));
             });
+    for (WantedSet set : wanted.sets()) {
+      for (UnitFile target : set.targets()) {
+        Optional.ofNullable(observed.units().get(target.name()))
+            .ifPresent(
+                unit ->
+                    check(set.containers().getFirst().spec().at(), set.configId(), unit, problems));
+      }
+    }
   }
 
   private void check(Rendered rendered, ObservedContainer container, Problems problems) {
@@ -64,8 +75,7 @@ final class Conflicts {
     }
   }
 
-  private void check(Rendered rendered, ObservedUnit unit, Problems problems) {
-    SourcePosition at = rendered.spec().at();
+  private void check(SourcePosition at, String configId, ObservedUnit unit, Problems problems) {
     if (unit.isMasked() || (unit.text().isEmpty() && unit.loadState().equals("not-found"))) {
       return;
     }
@@ -76,7 +86,7 @@ final class Conflicts {
           "the unit " + unit.name() + " exists and was not written by Berth",
           "remove it, or choose another --unit-prefix");
     } else if (!owner.get().managedBy().equals(managedBy)
-        || !owner.get().configId().equals(rendered.configId())) {
+        || !owner.get().configId().equals(configId)) {
       problems.error(
           at,
           "the unit "

@@ -36,16 +36,14 @@ final class Ordering {
     return ordered;
   }
 
-  /** Numbers the decisions of the phases before the groups as they stand, then the groups'. */
-  List<Step> number(Map<Stage, List<Decision>> byStage, Map<String, Decision> decisions) {
+  /**
+   * Numbers the decisions of the phases before the groups as they stand, then the groups', then
+   * what follows all of them.
+   */
+  List<Step> number(
+      Map<Stage, List<Decision>> byStage, Map<String, Decision> decisions, List<Decision> last) {
     List<Step> steps = new ArrayList<>();
-    byStage.forEach(
-        (stage, list) -> {
-          for (Decision decision : list) {
-            steps.add(
-                new Step(steps.size() + 1, stage, decision.change(), decision.reasons(), Set.of()));
-          }
-        });
+    byStage.forEach((stage, list) -> append(stage, list, steps));
     Map<String, Stage> stages = stages();
     Map<String, Integer> numbers = new HashMap<>();
     for (Rendered rendered : inDependencyOrder()) {
@@ -64,7 +62,14 @@ final class Ordering {
         numbers.put(rendered.name(), number);
       }
     }
+    append(Stage.of(Stage.Phase.ORDER), last, steps);
     return steps;
+  }
+
+  private static void append(Stage stage, List<Decision> decisions, List<Step> steps) {
+    for (Decision decision : decisions) {
+      steps.add(new Step(steps.size() + 1, stage, decision.change(), decision.reasons(), Set.of()));
+    }
   }
 
   private static Stage stageOf(Rendered rendered, Map<String, Stage> stages) {

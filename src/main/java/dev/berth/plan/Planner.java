@@ -41,7 +41,7 @@ public final class Planner {
     byStage.put(Stage.of(Phase.REMOVE), new Removals(observed, options).decide(wanted));
 
     return new Plan(
-        new Ordering(wanted).number(byStage, decisions),
+        new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(wanted)),
         wanted
             .containers()
             .map(Rendered::name)

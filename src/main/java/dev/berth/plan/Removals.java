@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.Change.Remove;
+import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
@@ -32,6 +33,9 @@ final class Removals {
   List<Decision> decide(Wanted wanted) {
     Map<String, String> kept = new HashMap<>();
     Set<String> withUnit = new HashSet<>();
+    wanted.sets().stream()
+        .flatMap(set -> set.targets().stream())
+        .forEach(target -> withUnit.add(target.name()));
     for (Rendered rendered : wanted.containers().toList()) {
       if (rendered.spec().role() != ContainerSpec.Role.EXEC) {
         kept.put(rendered.name(), rendered.configId());
@@ -43,6 +47,7 @@ final class Removals {
     Set<String> going = new HashSet<>();
     for (ObservedUnit unit : observed.units().values()) {
       unit.owner()
+          .filter(UnitOwner::hasContainer)
           .filter(owner -> owner.managedBy().equals(options.managedBy()))
           .filter(owner -> !withUnit.contains(unit.name()))
           .flatMap(owner -> whyUnwanted(owner, kept).map(reason -> removal(unit, owner, reason)))
@@ -61,6 +66,7 @@ final class Removals {
           }
         });
     List<Decision> all = new ArrayList<>(decisions.values());
+    all.addAll(targets(withUnit));
     all.addAll(volumesOf(going));
     return all;
   }
@@ -88,6 +94,25 @@ final class Removals {
             .filter(options.managedBy()::equals)
             .isPresent(),
         reason);
+  }
+
+  /** The targets of groups that are no more. */
+  private List<Decision> targets(Set<String> kept) {
+    List<Decision> decisions = new ArrayList<>();
+    for (ObservedUnit unit : observed.units().values()) {
+      unit.owner()
+          .filter(owner -> !owner.hasContainer() && !kept.contains(unit.name()))
+          .filter(owner -> owner.managedBy().equals(options.managedBy()))
+          .filter(owner -> options.removal().includes(owner.configId()))
+          .ifPresent(
+              owner ->
+                  decisions.add(
+                      new Decision(
+                          new RemoveTarget(unit.name()),
+                          "no longer needed by the configuration '" + owner.configId() + "'")));
+    }
+    decisions.sort(java.util.Comparator.comparing(decision -> decision.change().subject()));
+    return decisions;
   }
 
   private List<Decision> volumesOf(Set<String> containers) {

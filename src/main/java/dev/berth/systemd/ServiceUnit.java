@@ -13,6 +13,8 @@ import java.util.Map;
  * @param description shown by {@code systemctl status}
  * @param beforeStart ExecStartPre, in order
  * @param run ExecStart, an engine's {@code run} command
+ * @param afterStart ExecStartPost: the unit is up when these have ended well
+ * @param startTimeout how long all of that may take
  * @param beforeStop commands run in the container before it is stopped; their failure is ignored
  * @param stop ExecStop
  * @param afterStop ExecStopPost, which removes what a killed monitor left
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param wants weak dependencies: units pulled in and waited for
  * @param requires strong dependencies: units without which it does not start
  * @param after units that merely come first
+ * @param before units that merely come after it
  * @param partOf units whose stop and restart it follows
  * @param killMode systemd's KillMode
  * @param serviceLines further lines of [Service], after ours
@@ -32,6 +35,8 @@ public record ServiceUnit(
     String description,
     List<List<String>> beforeStart,
     List<String> run,
+    List<List<String>> afterStart,
+    Duration startTimeout,
     List<List<String>> beforeStop,
     List<String> stop,
     List<String> afterStop,
@@ -42,10 +47,14 @@ public record ServiceUnit(
     List<String> wants,
     List<String> requires,
     List<String> after,
+    List<String> before,
     List<String> partOf,
     String killMode,
     Map<String, String> serviceLines,
     UnitOwner owner) {
+
+  /** How long a start may take where nothing tells; images are on the host by then. */
+  public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(15);
 
   /** The reload signal where the configuration names none. */
   public static final String DEFAULT_RELOAD_SIGNAL = "HUP";

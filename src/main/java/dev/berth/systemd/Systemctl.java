@@ -139,6 +139,11 @@ public final class Systemctl {
     return jobs("start", names, true);
   }
 
+  /** Starts units without waiting for them. */
+  public CommandResult beginStart(Collection<String> names) {
+    return inChunks(List.of("start", "--no-block"), names);
+  }
+
   /** Stops and starts units, waits, and says for each one that did not start why. */
   public Map<String, String> restart(Collection<String> names) {
     return jobs("restart", names, true);

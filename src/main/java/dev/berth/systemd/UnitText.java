@@ -13,12 +13,11 @@ public final class UnitText {
   /** The first systemd with RestartSteps= and RestartMaxDelaySec= (systemd.service(5)). */
   private static final int GROWING_DELAYS = 254;
 
-  /** How long a start may take; images are on the host by then. */
-  static final Duration START_TIMEOUT = Duration.ofMinutes(15);
-
   /** What a stop gets beyond the grace period, so that systemd never kills before Podman does. */
   static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
+  private static final String HEAD = "# Written by Berth; changes are overwritten.\n";
+  private static final String INSTALL = "\n[Install]\nWantedBy=multi-user.target\n\n";
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
   private static final String NETWORK = "network-online.target";
 
@@ -30,11 +29,20 @@ public final class UnitText {
    * @param systemdVersion the host's, since newer ones restart with growing delays
    */
   public static String render(ServiceUnit unit, int systemdVersion) {
-    StringBuilder text = new StringBuilder("# Written by Berth; changes are overwritten.\n");
+    StringBuilder text = new StringBuilder(HEAD);
     appendUnit(text, unit);
     appendService(text, unit, systemdVersion);
-    text.append("\n[Install]\nWantedBy=multi-user.target\n\n");
-    return text.append(UnitOwners.render(unit.owner())).toString();
+    return text.append(INSTALL).append(UnitOwners.render(unit.owner())).toString();
+  }
+
+  /** The text of a target's file. */
+  public static String render(TargetUnit unit) {
+    StringBuilder text = new StringBuilder(HEAD).append("[Unit]\n");
+    line(text, "Description", UnitQuoting.line(unit.description()));
+    if (!unit.after().isEmpty()) {
+      line(text, "After", String.join(" ", unit.after()));
+    }
+    return text.append(INSTALL).append(UnitOwners.render(unit.owner())).toString();
   }
 
   private static void appendUnit(StringBuilder text, ServiceUnit unit) {
@@ -47,6 +55,9 @@ public final class UnitText {
       line(text, "Requires", String.join(" ", joined(unit.requires())));
     }
     line(text, "After", String.join(" ", after));
+    if (!unit.before().isEmpty()) {
+      line(text, "Before", String.join(" ", unit.before()));
+    }
     if (!unit.partOf().isEmpty()) {
       line(text, "PartOf", String.join(" ", joined(unit.partOf())));
     }
@@ -58,7 +69,7 @@ public final class UnitText {
     RestartPolicy restart = unit.restart();
     if (restart.retries().isPresent()) {
       int starts = restart.retries().getAsInt() + 1;
-      Duration each = START_TIMEOUT.plus(stopTimeout(unit)).plus(LONGEST_DELAY);
+      Duration each = unit.startTimeout().plus(stopTimeout(unit)).plus(LONGEST_DELAY);
       line(text, "StartLimitIntervalSec", Long.toString(each.multipliedBy(starts).toSeconds()));
       line(text, "StartLimitBurst", Integer.toString(starts));
     } else if (restart.kind() != RestartPolicy.Kind.NO) {
@@ -81,13 +92,16 @@ public final class UnitText {
       line(text, "ExecStartPre", UnitQuoting.commandLine(command));
     }
     line(text, "ExecStart", UnitQuoting.commandLine(unit.run()));
+    for (List<String> command : unit.afterStart()) {
+      line(text, "ExecStartPost", UnitQuoting.commandLine(command));
+    }
     for (List<String> command : unit.beforeStop()) {
       line(text, "ExecStop", "-" + UnitQuoting.commandLine(command));
     }
     line(text, "ExecStop", UnitQuoting.commandLine(unit.stop()));
     line(text, "ExecStopPost", UnitQuoting.commandLine(unit.afterStop()));
     line(text, "ExecReload", UnitQuoting.commandLine(unit.reload()));
-    line(text, "TimeoutStartSec", Long.toString(START_TIMEOUT.toSeconds()));
+    line(text, "TimeoutStartSec", Long.toString(unit.startTimeout().toSeconds()));
     line(text, "TimeoutStopSec", Long.toString(stopTimeout(unit).toSeconds()));
     // 143 is a stop by SIGTERM. Never 137: it would hide an out-of-memory kill.
     line(text, "SuccessExitStatus", "143");

@@ -171,7 +171,11 @@ final class PlayedHost {
 
   Wanted wanted(String yaml) {
     return new Renderer(engine, paths, OPTIONS, DigestKey.random())
-        .render(desired(yaml), imageValues(), 257);
+        .render(desired(yaml), facts(imageValues()));
+  }
+
+  static HostFacts facts(Map<String, ObservedImage> images) {
+    return new HostFacts(new EngineInfo("podman", "5.4.2"), images, 257, Map.of());
   }
 
   private Map<String, ObservedImage> imageValues() {
@@ -204,7 +208,13 @@ final class PlayedHost {
       int parallel) {
     Installation installation = new Installation(systemctl, paths);
     return new Groups(
-        new ServiceStarts(systemctl, journal, "podman", records),
+        new ServiceStarts(
+            systemctl,
+            journal,
+            "podman",
+            records,
+            installation,
+            LateServices.of(plan(wanted), wanted)),
         new SingleSteps(engine, installation, records, progress, wanted, empty()),
         progress,
         interrupted,

@@ -116,7 +116,7 @@ class RendererTest {
   void anotherKeyGivesAnotherDigest() {
     Rendered other =
         new Renderer(engine(), paths(), PLAIN, DigestKey.random())
-            .render(PlayedHost.desired(WEB), Map.of(), 257)
+            .render(PlayedHost.desired(WEB), PlayedHost.facts(Map.of()))
             .containers()
             .findFirst()
             .orElseThrow();
@@ -158,7 +158,7 @@ class RendererTest {
             """);
     String unit =
         new Renderer(engine(), paths(), PLAIN, KEY)
-            .render(desired, Map.of(), 257)
+            .render(desired, PlayedHost.facts(Map.of()))
             .container("web")
             .map(RendererTest::textOf)
             .orElseThrow();
@@ -179,8 +179,7 @@ class RendererTest {
     return new Renderer(engine(), paths(), options, KEY)
         .render(
             new Desired(List.of(Configurations.read(configId, yaml))),
-            Map.of("i", new ObservedImage(imageId, List.of())),
-            257)
+            PlayedHost.facts(Map.of("i", new ObservedImage(imageId, List.of()))))
         .containers()
         .findFirst()
         .orElseThrow();

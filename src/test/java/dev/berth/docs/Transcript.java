@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  *
  * <p>A line that begins with {@code $ } is a command; {@code > } continues it. All else is output,
  * standard error included, and {@code [exit status N]} at its end where that is not 0. Compared are
- * the words only: numbers, ids, blanks and ages may differ, lines of progress may come in another order,
- * and {@code ...} stands for anything, on a line of its own for any lines.
+ * the words only: numbers, ids, blanks and ages may differ, lines of progress may come in another
+ * order, and {@code ...} stands for anything, on a line of its own for any lines.
  */
 public record Transcript(List<Exchange> exchanges) {
   private static final String PROMPT = "$ ";

@@ -37,8 +37,28 @@ record Rendering(String managedBy, String prefix, String key) {
                         set.configId(),
                         set.containers().stream()
                             .map(spec -> rendered(spec, set.configId(), images))
-                            .toList()))
+                            .toList(),
+                        targets(set)))
             .toList());
+  }
+
+  /** One after each group of services but the last. */
+  private List<UnitFile> targets(ContainerSet set) {
+    List<Integer> groups =
+        set.containers().stream()
+            .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE)
+            .map(ContainerSpec::startOrder)
+            .distinct()
+            .sorted()
+            .toList();
+    return groups.stream()
+        .limit(Math.max(0, groups.size() - 1))
+        .map(
+            group ->
+                new UnitFile(
+                    prefix + set.configId() + "-order-" + group + ".target",
+                    String.join("\n", managedBy, set.configId(), "", "", "", groups.toString())))
+        .toList();
   }
 
   private Rendered rendered(

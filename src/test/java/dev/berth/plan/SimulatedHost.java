@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A host in memory: a plan can be made for it, carried out on it, and things can go wrong. */
 final class SimulatedHost {
@@ -168,6 +169,19 @@ final class SimulatedHost {
         secretFiles.remove("/env/" + remove.container());
         records.keySet().removeIf(name -> name.startsWith(remove.container() + ":exec:"));
         records.remove(remove.container());
+      }
+      case Change.RemoveTarget target -> units.remove(target.unit());
+      case Change.OrderBoot order -> {
+        order
+            .install()
+            .forEach(
+                target ->
+                    units.put(target.name(), unit(target.name(), target.text(), "active", true)));
+        Stream.concat(order.enable().stream(), order.start().stream())
+            .forEach(
+                name ->
+                    units.computeIfPresent(
+                        name, (key, was) -> unit(name, was.text().orElseThrow(), "active", true)));
       }
       case Change.Service service -> service(service);
       case Change.RunTask task -> {

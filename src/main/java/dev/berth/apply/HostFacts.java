@@ -1,0 +1,53 @@
+package dev.berth.apply;
+
+import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitOwner;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a rendering depends on besides the configuration.
+ *
+ * @param engine which engine will run it
+ * @param images the images on the host, by reference; a container whose image is absent is rendered
+ *     with the reference in the id's place
+ * @param systemdVersion decides which directives a unit may have
+ * @param units the unit of each container that is ours and on the host, by the container's name
+ */
+public record HostFacts(
+    EngineInfo engine,
+    Map<String, ObservedImage> images,
+    int systemdVersion,
+    Map<String, String> units) {
+
+  /** Keeps its own copies. */
+  public HostFacts {
+    images = Map.copyOf(images);
+    units = Map.copyOf(units);
+  }
+
+  /** Those of a host as it was read. */
+  static HostFacts of(Snapshot snapshot, String managedBy) {
+    Map<String, String> units = new HashMap<>();
+    for (ObservedUnit unit : snapshot.systemd().units().values()) {
+      unit.owner()
+          .filter(UnitOwner::hasContainer)
+          .filter(owner -> owner.managedBy().equals(managedBy))
+          .ifPresent(owner -> units.put(owner.container(), unit.name()));
+    }
+    return new HostFacts(
+        snapshot.engine().engine(),
+        snapshot.engine().images(),
+        snapshot.systemd().version(),
+        units);
+  }
+
+  /** The unit of a container of another configuration. */
+  Optional<String> unitOf(String container) {
+    return Optional.ofNullable(units.get(container));
+  }
+}

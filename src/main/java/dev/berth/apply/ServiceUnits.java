@@ -1,0 +1,120 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.engine.Invocation;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Key;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitOwner;
+import dev.berth.systemd.BootOrder;
+import dev.berth.systemd.ServiceUnit;
+import dev.berth.systemd.UnitName;
+import dev.berth.systemd.UnitText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the units of one configuration: those of its services, and the targets between them. */
+final class ServiceUnits {
+  /** Units of the host that containers need while they stop; one that is not there does no harm. */
+  private static final List<String> COME_FIRST =
+      List.of("pacemaker.service", "docker.service", "openvswitch.service", "iptables.service");
+
+  private final Engine engine;
+  private final HostPaths paths;
+  private final RenderOptions options;
+  private final HostFacts facts;
+  private final Desired desired;
+  private final ContainerSet set;
+  private final BootOrder order;
+
+  ServiceUnits(
+      Engine engine,
+      HostPaths paths,
+      RenderOptions options,
+      HostFacts facts,
+      Desired desired,
+      ContainerSet set) {
+    this.engine = engine;
+    this.paths = paths;
+    this.options = options;
+    this.facts = facts;
+    this.desired = desired;
+    this.set = set;
+    this.order =
+        new BootOrder(
+            options.unitPrefix(),
+            set.configId(),
+            set.containers().stream()
+                .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE)
+                .map(ContainerSpec::startOrder)
+                .toList());
+  }
+
+  /** The targets that keep the groups apart at boot. */
+  List<UnitFile> targets() {
+    return order.targets(options.managedBy()).stream()
+        .map(target -> new UnitFile(target.name(), UnitText.render(target)))
+        .toList();
+  }
+
+  /** The unit of a service. */
+  UnitFile file(ContainerSpec spec, String digest, Invocation invocation) {
+    return new UnitFile(
+        UnitName.of(options.unitPrefix(), spec.name()).text(),
+        UnitText.render(unit(spec, digest, invocation), facts.systemdVersion()));
+  }
+
+  private ServiceUnit unit(ContainerSpec spec, String digest, Invocation invocation) {
+    String name = spec.name();
+    List<String> preStop = spec.texts(Key.PRE_STOP_EXEC);
+    List<String> wants = new ArrayList<>();
+    List<String> requires = new ArrayList<>();
+    for (Dependency dependency : spec.dependencies()) {
+      unitOf(dependency).ifPresent(unit -> (dependency.required() ? requires : wants).add(unit));
+    }
+    List<String> after = new ArrayList<>(order.after(spec.startOrder()));
+    after.addAll(COME_FIRST);
+    return new ServiceUnit(
+        name + " (" + spec.image() + ")",
+        engine.beforeRun(name),
+        invocation.argv(),
+        List.of(),
+        ServiceUnit.DEFAULT_START_TIMEOUT,
+        preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),
+        engine.stopArguments(name, spec.stopGracePeriod()),
+        engine.removeArguments(name),
+        engine.killArguments(
+            name, spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL)),
+        spec.restart().orElseThrow(),
+        spec.stopGracePeriod(),
+        invocation.inherited().isEmpty() ? List.of() : List.of(paths.inheritedEnvironment(name)),
+        wants,
+        requires,
+        after,
+        order.before(spec.startOrder()),
+        spec.texts(Key.PART_OF),
+        spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE),
+        spec.fields(Key.SYSTEMD_EXEC_FLAGS),
+        new UnitOwner(options.managedBy(), set.configId(), name, digest));
+  }
+
+  /** The unit behind a dependency; a task has none, it has run before the unit is installed. */
+  private Optional<String> unitOf(Dependency dependency) {
+    String target = dependency.target();
+    if (dependency.kind() == Dependency.Kind.HOST_UNIT) {
+      return Optional.of(target);
+    }
+    return desired
+        .container(target)
+        .map(
+            spec ->
+                spec.role() == ContainerSpec.Role.SERVICE
+                    ? Optional.of(UnitName.of(options.unitPrefix(), target).text())
+                    : Optional.<String>empty())
+        .orElseGet(() -> facts.unitOf(target));
+  }
+}
