@@ -1,12 +1,11 @@
 package dev.berth.apply;
 
+import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.model.Change.PullImage;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Dependency;
-import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -24,6 +23,7 @@ import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.UnitName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -82,7 +82,6 @@ public final class Deployment {
   /**
    * Makes the host as desired.
    *
-   * @param parallel how many containers are started, or images handled, side by side
    * @param interrupted asked before each step whether the run is to end
    * @return the report, or empty where the plan was refused: nothing has changed then, and {@code
    *     onRefusal} was given the plan
@@ -90,7 +89,7 @@ public final class Deployment {
   public Optional<Report> apply(
       Desired desired,
       PlanOptions planOptions,
-      int parallel,
+      ExecutionOptions executionOptions,
       Progress progress,
       BooleanSupplier interrupted,
       java.util.function.Consumer<Plan> onRefusal) {
@@ -119,10 +118,42 @@ public final class Deployment {
     }
     prepared.newKey().ifPresent(key -> key.save(paths.digestKey()));
     results.addAll(
-        new Execution(engine, systemctl, journal, paths, records, progress, interrupted, parallel)
+        new Execution(
+                engine, systemctl, journal, paths, records, progress, interrupted, executionOptions)
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
     return Optional.of(
-        new Report(results, prepared.plan().unchanged(), interrupted.getAsBoolean()));
+        new Report(
+            results,
+            prepared.plan().unchanged(),
+            executionOptions.waitForHealth()
+                ? unhealthy(prepared, results, interrupted, progress)
+                : Map.of(),
+            interrupted.getAsBoolean()));
+  }
+
+  /** The services that were not started by this run are waited for as well. */
+  private Map<String, String> unhealthy(
+      Prepared prepared, List<StepResult> results, BooleanSupplier interrupted, Progress progress) {
+    Set<String> seen =
+        results.stream()
+            .map(result -> result.step().change().subject())
+            .collect(Collectors.toSet());
+    List<Watched> watched =
+        prepared
+            .wanted()
+            .containers()
+            .filter(rendered -> !seen.contains(rendered.name()))
+            .flatMap(
+                rendered ->
+                    rendered.unit().stream()
+                        .map(
+                            unit ->
+                                new Watched(
+                                    rendered.name(),
+                                    unit.name(),
+                                    ServiceStarts.longestStart(rendered.spec()))))
+            .toList();
+    return new HealthWatch(engine, systemctl, interrupted).await(watched, progress);
   }
 
   private Prepared prepare(Desired desired, PlanOptions planOptions) {
@@ -133,7 +164,6 @@ public final class Deployment {
     Optional<DigestKey> kept = specs.isEmpty() ? Optional.empty() : keptKey(snapshot, problems);
     DigestKey key = kept.orElseGet(DigestKey::random);
     specs.forEach(spec -> engine.check(spec, snapshot.engine().engine(), problems));
-    specs.forEach(spec -> warnOfUngated(spec, problems));
     Wanted wanted =
         new Renderer(engine, paths, options, key)
             .render(desired, HostFacts.of(snapshot, options.managedBy()));
@@ -146,22 +176,6 @@ public final class Deployment {
         wanted,
         observed,
         kept.isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key));
-  }
-
-  /** Health does not hold anybody back yet; who asks for it must know. */
-  private static void warnOfUngated(ContainerSpec spec, Problems problems) {
-    for (Dependency dependency : spec.dependencies()) {
-      if (dependency.condition() == Condition.SERVICE_HEALTHY) {
-        problems.warning(
-            dependency.at(),
-            "'"
-                + spec.name()
-                + "' waits until '"
-                + dependency.target()
-                + "' runs, not for its health",
-            "service_healthy is not gated yet");
-      }
-    }
   }
 
   private List<String> unitNames(List<ContainerSpec> specs) {
@@ -217,6 +231,6 @@ public final class Deployment {
         results.add(skipped);
       }
     }
-    return new Report(results, plan.unchanged(), interrupted.getAsBoolean());
+    return new Report(results, plan.unchanged(), Map.of(), interrupted.getAsBoolean());
   }
 }

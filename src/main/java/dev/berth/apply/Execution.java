@@ -30,7 +30,7 @@ final class Execution {
   private final AppliedRecords records;
   private final Progress progress;
   private final BooleanSupplier interrupted;
-  private final int parallel;
+  private final ExecutionOptions options;
 
   Execution(
       Engine engine,
@@ -40,7 +40,7 @@ final class Execution {
       AppliedRecords records,
       Progress progress,
       BooleanSupplier interrupted,
-      int parallel) {
+      ExecutionOptions options) {
     this.engine = engine;
     this.systemctl = systemctl;
     this.journal = journal;
@@ -48,17 +48,31 @@ final class Execution {
     this.records = records;
     this.progress = progress;
     this.interrupted = interrupted;
-    this.parallel = parallel;
+    this.options = options;
   }
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
     Installation installation = new Installation(systemctl, paths);
     LateServices late = LateServices.of(plan, wanted);
+    HealthWatch health = new HealthWatch(engine, systemctl, interrupted);
+    Rollback rollback =
+        options.rollback()
+            ? Rollback.before(plan, observed, systemctl, health, paths, records)
+            : Rollback.none(systemctl, health, paths, records);
     ServiceStarts starts =
-        new ServiceStarts(systemctl, journal, engine.name(), records, installation, late);
+        new ServiceStarts(
+            systemctl,
+            journal,
+            engine.name(),
+            records,
+            installation,
+            late,
+            new GatedStart(engine, systemctl, interrupted),
+            health,
+            rollback);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
-    Groups groups = new Groups(starts, single, progress, interrupted, parallel);
+    Groups groups = new Groups(starts, single, progress, interrupted, options.parallel());
 
     List<StepResult> results = new ArrayList<>(groups.run(plan.steps(Phase.PREPARE)));
     if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
@@ -69,16 +83,15 @@ final class Execution {
     }
     List<Step> removals = plan.steps(Phase.REMOVE);
     results.addAll(
-        new Removal(engine, systemctl, paths, records, installation, progress, parallel)
+        new Removal(engine, systemctl, paths, records, installation, progress, options.parallel())
             .run(removals));
     installation.run(
         changes(plan, Service.class).filter(service -> !late.contains(service)).toList(),
         changes(plan, OrderBoot.class).toList(),
         !Removal.units(removals).isEmpty());
     results.addAll(runGroups(plan, groups, starts));
-    List<StepResult> settled = new ArrayList<>(afterSettling(results, starts.fallen()));
-    plan.steps(Phase.ORDER).forEach(step -> settled.add(orderBoot(step)));
-    return settled;
+    plan.steps(Phase.ORDER).forEach(step -> results.add(orderBoot(step)));
+    return afterSettling(results, starts.settled(options.waitForHealth(), progress));
   }
 
   /**
@@ -118,22 +131,22 @@ final class Execution {
       starts.forgetFailures(stage.getValue());
       List<StepResult> group = groups.run(stage.getValue());
       results.addAll(group);
-      if (group.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
+      if (group.stream().anyMatch(StepResult::isFailure)) {
         failedSet = stage.getKey().set();
       }
     }
     return results;
   }
 
-  private List<StepResult> afterSettling(List<StepResult> results, Map<Step, String> fallen) {
+  private List<StepResult> afterSettling(List<StepResult> results, Map<Step, Failure> failures) {
     return results.stream()
         .map(
             result -> {
-              String message = fallen.get(result.step());
-              if (message == null) {
+              Failure failure = failures.get(result.step());
+              if (failure == null) {
                 return result;
               }
-              StepResult failed = StepResult.failed(result.step(), message, result.took());
+              StepResult failed = StepResult.failed(result.step(), failure, result.took());
               progress.finished(failed);
               return failed;
             })

@@ -109,7 +109,10 @@ final class Groups {
                     : "it depends on '" + name + "', and '" + failed.get(name) + "' failed");
   }
 
-  /** Ready steps for the free places: services together, by verb; everything else alone. */
+  /**
+   * Ready steps for the free places: services together, by verb; everything else alone, also a
+   * service whose start waits for its health.
+   */
   private List<List<Step>> batches(List<Step> waiting, Set<Integer> ended, int places) {
     List<List<Step>> batches = new ArrayList<>();
     Map<Boolean, List<Step>> services = new HashMap<>();
@@ -123,10 +126,9 @@ final class Groups {
         continue;
       }
       free--;
-      if (step.change() instanceof Service service) {
+      if (step.change() instanceof Service service && !ServiceStarts.isGated(step)) {
         List<Step> batch =
-            services.computeIfAbsent(
-                service.kind() == Service.Kind.CREATE, key -> new ArrayList<>());
+            services.computeIfAbsent(ServiceStarts.isStart(service), key -> new ArrayList<>());
         batch.add(step);
         if (batch.size() == perBatch) {
           batches.add(List.copyOf(batch));
@@ -143,23 +145,23 @@ final class Groups {
   private List<StepResult> carryOut(List<Step> batch) {
     batch.forEach(progress::started);
     long begun = System.nanoTime();
-    Map<Step, Optional<String>> failures = new HashMap<>();
+    Map<Step, Optional<Failure>> failures = new HashMap<>();
     try {
       if (batch.getFirst().change() instanceof Service) {
         failures.putAll(starts.run(batch));
       } else {
-        failures.put(batch.getFirst(), single.run(batch.getFirst()));
+        failures.put(batch.getFirst(), single.run(batch.getFirst()).map(Failure::of));
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException fault) {
       // Whatever goes wrong with one container must not end the run of the others.
-      batch.forEach(step -> failures.put(step, Optional.of(Messages.of(failure))));
+      batch.forEach(step -> failures.put(step, Optional.of(Failure.of(Messages.of(fault)))));
     }
     List<StepResult> results = new ArrayList<>();
     for (Step step : batch) {
-      Optional<String> failure = failures.getOrDefault(step, Optional.empty());
+      Optional<Failure> failure = failures.getOrDefault(step, Optional.empty());
       StepResult result =
           failure
-              .map(message -> StepResult.failed(step, message, Stopwatch.since(begun)))
+              .map(found -> StepResult.failed(step, found, Stopwatch.since(begun)))
               .orElseGet(() -> StepResult.done(step, Stopwatch.since(begun)));
       progress.finished(result);
       results.add(result);

@@ -43,6 +43,11 @@ public record HostPaths(Path units, Path configuration, Path state) {
     return configuration.resolve("digest.key");
   }
 
+  /** The script with which a unit waits for the health of a container. */
+  public Path healthWait() {
+    return configuration.resolve("wait-healthy");
+  }
+
   /** What was last applied. */
   public Path applied() {
     return state.resolve("applied");

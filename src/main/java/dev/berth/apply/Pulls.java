@@ -58,10 +58,6 @@ final class Pulls {
   /** Twice as long each time, and never the same on two hosts. */
   private static void pause(int attempt) {
     long longest = FIRST_PAUSE.toMillis() << attempt;
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest));
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
+    Pause.of(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
   }
 }

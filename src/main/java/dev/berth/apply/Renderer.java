@@ -43,12 +43,14 @@ public final class Renderer {
 
   /** Renders everything. */
   public Wanted render(Desired desired, HostFacts facts) {
+    HealthGates gates =
+        new HealthGates(engine, paths.healthWait(), facts, desired, options.healthchecks());
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
-      ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set);
+      ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set, gates);
       List<Rendered> rendered =
           set.containers().stream()
-              .map(spec -> render(spec, set.configId(), units, facts.images()))
+              .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
               .toList();
       sets.add(new WantedSet(set.configId(), rendered, units.targets()));
     }
@@ -56,7 +58,11 @@ public final class Renderer {
   }
 
   private Rendered render(
-      ContainerSpec spec, String configId, ServiceUnits units, Map<String, ObservedImage> images) {
+      ContainerSpec spec,
+      String configId,
+      ServiceUnits units,
+      HealthGates gates,
+      Map<String, ObservedImage> images) {
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
     boolean isExec = spec.role() == ContainerSpec.Role.EXEC;
@@ -65,7 +71,8 @@ public final class Renderer {
     Invocation invocation =
         isExec
             ? engine.exec(spec, engineFile)
-            : engine.run(request(spec, configId, digest, images, mode(spec)));
+            : engine.run(
+                request(spec, configId, digest, images, mode(spec), gates.isGatedByEngine(spec)));
     List<SecretFile> files = new ArrayList<>();
     if (!invocation.fileText().isEmpty()) {
       files.add(new SecretFile(engineFile.toString(), invocation.fileText()));
@@ -76,6 +83,9 @@ public final class Renderer {
           new SecretFile(
               paths.inheritedEnvironment(spec.name()).toString(),
               EnvironmentFileText.render(invocation.inherited())));
+    }
+    if (isService) {
+      gates.scriptFor(spec).ifPresent(files::add);
     }
     Optional<UnitFile> unit =
         isService ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();
@@ -88,7 +98,8 @@ public final class Renderer {
         isService ? Map.of() : invocation.inherited(),
         unit,
         files,
-        invocation.volumes());
+        invocation.volumes(),
+        isService && gates.isGate(spec));
   }
 
   /** The request that an engine needs to write the command of a container. */
@@ -97,7 +108,8 @@ public final class Renderer {
       String configId,
       String digest,
       Map<String, ObservedImage> images,
-      Mode mode) {
+      Mode mode,
+      boolean gated) {
     Optional<ObservedImage> image = Optional.ofNullable(images.get(spec.image()));
     SortedMap<String, String> labels = new TreeMap<>(options.labels());
     labels.put(Labels.MANAGED_BY, options.managedBy());
@@ -112,7 +124,8 @@ public final class Renderer {
         labels,
         paths.engineEnvironment(spec.name()),
         options.logDirectory(),
-        options.healthchecks());
+        options.healthchecks(),
+        gated);
   }
 
   private static Mode mode(ContainerSpec spec) {

@@ -1,20 +1,29 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run did.
  *
  * @param results one for each step of the plan, in the order in which they ended
  * @param unchanged the containers that were as wanted
+ * @param unhealthy the containers among them that were waited for and did not get healthy, and why
  * @param interrupted whether it was asked to end before it had done everything
  */
-public record Report(List<StepResult> results, List<String> unchanged, boolean interrupted) {
+public record Report(
+    List<StepResult> results,
+    List<String> unchanged,
+    Map<String, String> unhealthy,
+    boolean interrupted) {
   /** Keeps its own copies. */
   public Report {
     results = List.copyOf(results);
     unchanged = List.copyOf(unchanged);
+    unhealthy = Collections.unmodifiableSortedMap(new TreeMap<>(unhealthy));
   }
 
   /** How many steps ended so. */
@@ -24,6 +33,6 @@ public record Report(List<StepResult> results, List<String> unchanged, boolean i
 
   /** Whether everything is as wanted. */
   public boolean succeeded() {
-    return !interrupted && count(Outcome.DONE) == results.size();
+    return !interrupted && unhealthy.isEmpty() && count(Outcome.DONE) == results.size();
   }
 }

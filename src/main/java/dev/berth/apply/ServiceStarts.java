@@ -1,12 +1,16 @@
 package dev.berth.apply;
 
+import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Healthcheck;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.systemd.Journal;
+import dev.berth.systemd.ServiceUnit;
 import dev.berth.systemd.Systemctl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts services through their units, and looks once more whether they stay up. */
+/**
+ * Starts services through their units, looks once more whether they stay up and get healthy, and
+ * puts back what could be put back of those that do not.
+ */
 final class ServiceStarts {
   /** How long after its start a service is looked at once more: a crash loop shows by then. */
   private static final Duration SETTLE = Duration.ofMillis(300);
@@ -27,6 +34,9 @@ final class ServiceStarts {
   private final AppliedRecords records;
   private final Installation installation;
   private final LateServices late;
+  private final GatedStart gatedStart;
+  private final HealthWatch health;
+  private final Rollback rollback;
   private final Map<String, Step> started = new LinkedHashMap<>();
   private long lastStart = System.nanoTime();
 
@@ -36,13 +46,19 @@ final class ServiceStarts {
       String engine,
       AppliedRecords records,
       Installation installation,
-      LateServices late) {
+      LateServices late,
+      GatedStart gatedStart,
+      HealthWatch health,
+      Rollback rollback) {
     this.systemctl = systemctl;
     this.journal = journal;
     this.engine = engine;
     this.records = records;
     this.installation = installation;
     this.late = late;
+    this.gatedStart = gatedStart;
+    this.health = health;
+    this.rollback = rollback;
   }
 
   /** A unit that failed before must not be refused for its past. */
@@ -57,66 +73,123 @@ final class ServiceStarts {
             .toList());
   }
 
-  /** Starts services of one verb; what went wrong with each. */
-  Map<Step, Optional<String>> run(List<Step> batch) {
+  /**
+   * Whether the service is started and not restarted: what is new, and what systemd has restarted
+   * with the one that it requires. Any other might wait to be restarted by systemd and come up on
+   * its own just before a start, which would then do nothing and leave it with the failures that
+   * systemd has counted.
+   */
+  static boolean isStart(Service service) {
+    return service.kind() == Kind.CREATE || service.kind() == Kind.RESTART;
+  }
+
+  /** How long it may take to get healthy; of an image's own check nothing is known. */
+  static Duration longestStart(ContainerSpec spec) {
+    return spec.healthcheck()
+        .filter(check -> !check.test().isEmpty())
+        .map(Healthcheck::longestStart)
+        .orElse(ServiceUnit.DEFAULT_START_TIMEOUT);
+  }
+
+  /** Starts services of one verb, or a single gated one; what went wrong with each. */
+  Map<Step, Optional<Failure>> run(List<Step> batch) {
     installation.run(
-        batch.stream().map(step -> (Service) step.change()).filter(late::contains).toList(),
+        batch.stream().map(ServiceStarts::service).filter(late::contains).toList(),
         List.of(),
         false);
-    Map<Step, Optional<String>> failures = new HashMap<>();
+    Map<Step, Optional<Failure>> failures = new HashMap<>();
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {
-      Service service = (Service) step.change();
-      Optional<String> missing = SingleSteps.missingSource(service.rendered().spec());
-      failures.put(step, service.kind() == Kind.UPDATE ? Optional.empty() : missing);
-      if (service.kind() != Kind.UPDATE && missing.isEmpty()) {
+      boolean starts = service(step).kind() != Kind.UPDATE;
+      Optional<String> missing =
+          starts ? SingleSteps.missingSource(service(step).rendered().spec()) : Optional.empty();
+      failures.put(step, missing.map(Failure::of));
+      if (starts && missing.isEmpty()) {
         startable.add(step);
       }
     }
-    List<String> units = startable.stream().map(ServiceStarts::unit).toList();
-    // One that waits to be restarted by systemd might come up on its own just before a start, which
-    // would then do nothing and leave it with the failures that systemd has counted.
-    boolean isNew = ((Service) batch.getFirst().change()).kind() == Kind.CREATE;
-    Map<String, String> notStarted = isNew ? systemctl.start(units) : systemctl.restart(units);
-    for (Step step : startable) {
-      failures.put(
-          step,
-          Optional.ofNullable(notStarted.get(unit(step)))
-              .map(job -> journal.lastError(unit(step), engine).orElse(job)));
-    }
-    failures.forEach(
-        (step, failure) -> {
-          // A container that goes on keeps its digest, and with it the record of what it runs.
-          if (failure.isEmpty() && startable.contains(step)) {
-            Rendered rendered = ((Service) step.change()).rendered();
-            records.write(rendered, new Applied(rendered.digest(), "", rendered.configuration()));
-          }
-        });
+    Map<String, String> notStarted = start(startable);
     synchronized (this) {
       startable.stream()
           .filter(step -> !notStarted.containsKey(unit(step)))
           .forEach(step -> started.put(unit(step), step));
       lastStart = System.nanoTime();
     }
+    for (Step step : startable) {
+      String why = notStarted.get(unit(step));
+      if (why == null) {
+        // A container that goes on keeps its digest, and with it the record of what it runs.
+        record(service(step).rendered());
+      } else {
+        failures.put(step, Optional.of(goBack(step, why)));
+      }
+    }
     return failures;
   }
 
-  /** Those that started and did not stay up, with what systemd says of them. */
-  Map<Step, String> fallen() {
+  /** Why units did not start, in the engine's own words where it had any. */
+  private Map<String, String> start(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return Map.of();
+    }
+    boolean isStart = isStart(service(steps.getFirst()));
+    if (isGated(steps.getFirst())) {
+      String unit = unit(steps.getFirst());
+      return gatedStart
+          .run(unit, steps.getFirst().change().subject(), !isStart)
+          .map(why -> Map.of(unit, why))
+          .orElse(Map.of());
+    }
+    List<String> units = steps.stream().map(ServiceStarts::unit).toList();
+    Map<String, String> failures = new HashMap<>();
+    (isStart ? systemctl.start(units) : systemctl.restart(units))
+        .forEach((unit, job) -> failures.put(unit, journal.lastError(unit, engine).orElse(job)));
+    return failures;
+  }
+
+  private void record(Rendered rendered) {
+    records.write(rendered, new Applied(rendered.digest(), "", rendered.configuration()));
+  }
+
+  /** Those that started and did not stay up, or did not get healthy where that is waited for. */
+  Map<Step, Failure> settled(boolean waitForHealth, Progress progress) {
     if (started.isEmpty()) {
       return Map.of();
     }
     pauseUntilSettled();
-    Map<Step, String> fallen = new HashMap<>();
+    Map<Step, String> failures = new HashMap<>();
     Map<String, ObservedUnit> now = systemctl.state(started.keySet());
+    List<Watched> watched = new ArrayList<>();
+    Map<String, Step> byContainer = new HashMap<>();
     started.forEach(
         (unit, step) -> {
           ObservedUnit state = now.get(unit);
           if (state == null || !state.isActive() || state.restarts() > 0) {
-            fallen.put(step, describe(step, Optional.ofNullable(state)));
+            failures.put(step, describe(step, Optional.ofNullable(state)));
+          } else if ((waitForHealth || rollback.isPossible(service(step))) && !isGated(step)) {
+            byContainer.put(step.change().subject(), step);
+            watched.add(
+                new Watched(
+                    step.change().subject(), unit, longestStart(service(step).rendered().spec())));
           }
         });
-    return fallen;
+    health
+        .await(watched, progress)
+        .forEach((container, why) -> failures.put(byContainer.get(container), why));
+    Map<Step, Failure> settled = new HashMap<>();
+    failures.forEach((step, why) -> settled.put(step, goBack(step, why)));
+    return settled;
+  }
+
+  private Failure goBack(Step step, String why) {
+    Service service = service(step);
+    if (!rollback.isPossible(service)) {
+      return Failure.of(why);
+    }
+    return rollback
+        .restore(service)
+        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
+        .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
   }
 
   private static String describe(Step step, Optional<ObservedUnit> state) {
@@ -133,17 +206,23 @@ final class ServiceStarts {
   }
 
   private void pauseUntilSettled() {
-    long left = SETTLE.toMillis() - Stopwatch.since(lastStart).toMillis();
-    try {
-      if (left > 0) {
-        Thread.sleep(left);
-      }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
+    Duration left = SETTLE.minus(Stopwatch.since(lastStart));
+    if (left.isPositive()) {
+      Pause.of(left);
     }
   }
 
+  static boolean isGated(Step step) {
+    return step.change() instanceof Service service
+        && service.rendered().gated()
+        && service.kind() != Kind.UPDATE;
+  }
+
+  private static Service service(Step step) {
+    return (Service) step.change();
+  }
+
   private static String unit(Step step) {
-    return ((Service) step.change()).rendered().unit().orElseThrow().name();
+    return service(step).rendered().unit().orElseThrow().name();
   }
 }

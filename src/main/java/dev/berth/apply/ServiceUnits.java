@@ -29,6 +29,7 @@ final class ServiceUnits {
   private final HostFacts facts;
   private final Desired desired;
   private final ContainerSet set;
+  private final HealthGates gates;
   private final BootOrder order;
 
   ServiceUnits(
@@ -37,13 +38,15 @@ final class ServiceUnits {
       RenderOptions options,
       HostFacts facts,
       Desired desired,
-      ContainerSet set) {
+      ContainerSet set,
+      HealthGates gates) {
     this.engine = engine;
     this.paths = paths;
     this.options = options;
     this.facts = facts;
     this.desired = desired;
     this.set = set;
+    this.gates = gates;
     this.order =
         new BootOrder(
             options.unitPrefix(),
@@ -78,12 +81,14 @@ final class ServiceUnits {
     }
     List<String> after = new ArrayList<>(order.after(spec.startOrder()));
     after.addAll(COME_FIRST);
+    List<List<String>> beforeStart = new ArrayList<>(gates.beforeStart(spec));
+    beforeStart.addAll(engine.beforeRun(name));
     return new ServiceUnit(
         name + " (" + spec.image() + ")",
-        engine.beforeRun(name),
+        beforeStart,
         invocation.argv(),
-        List.of(),
-        ServiceUnit.DEFAULT_START_TIMEOUT,
+        gates.afterStart(spec),
+        gates.startTimeout(spec),
         preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),
         engine.stopArguments(name, spec.stopGracePeriod()),
         engine.removeArguments(name),

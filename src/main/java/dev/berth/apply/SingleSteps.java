@@ -122,7 +122,7 @@ final class SingleSteps {
       result = engine.execute(exec.argv(), exec.environment(), line -> progress.output(step, line));
     } while (targetIsNotUpYet(result)
         && Stopwatch.since(begun).compareTo(EXEC_TARGET_PATIENCE) < 0
-        && pause());
+        && Pause.of(EXEC_TARGET_POLL));
     exec.secretFiles().forEach(file -> WholeFile.remove(Path.of(file.path())));
     return judge(exec, result);
   }
@@ -166,16 +166,6 @@ final class SingleSteps {
             || words.contains("no such container")
             || words.contains("no container with name")
             || words.contains("is not running"));
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(EXEC_TARGET_POLL);
-      return true;
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static Optional<String> failure(CommandResult result) {

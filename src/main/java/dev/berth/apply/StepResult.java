@@ -13,12 +13,19 @@ import java.time.Duration;
  */
 public record StepResult(Step step, Outcome outcome, String message, Duration took) {
 
+  /** Whether it was tried and did not work. */
+  boolean isFailure() {
+    return outcome == Outcome.FAILED || outcome == Outcome.RESTORED;
+  }
+
   /** What may become of a step. */
   public enum Outcome {
     /** It is as it should be. */
     DONE,
     /** It was tried and did not work. */
     FAILED,
+    /** It was tried and did not work, and what was there before runs again. */
+    RESTORED,
     /** It was not tried, because of another step or because the run was interrupted. */
     SKIPPED
   }
@@ -29,6 +36,11 @@ public record StepResult(Step step, Outcome outcome, String message, Duration to
 
   static StepResult failed(Step step, String message, Duration took) {
     return new StepResult(step, Outcome.FAILED, message, took);
+  }
+
+  static StepResult failed(Step step, Failure failure, Duration took) {
+    return new StepResult(
+        step, failure.restored() ? Outcome.RESTORED : Outcome.FAILED, failure.message(), took);
   }
 
   static StepResult skipped(Step step, String because) {

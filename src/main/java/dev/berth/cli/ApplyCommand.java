@@ -36,6 +36,21 @@ final class ApplyCommand implements Callable<Integer> {
   boolean dryRun;
 
   @Option(
+      names = "--wait",
+      description =
+          "Wait until every service with a health check is healthy; one that does not get so is a"
+              + " failure.")
+  boolean waitForHealth;
+
+  @Option(
+      names = "--on-failure",
+      paramLabel = "rollback|keep",
+      description =
+          "What becomes of a replaced service that does not start or get healthy: it goes back to"
+              + " what ran before (default), or stays as it is.")
+  @Nullable String onFailure;
+
+  @Option(
       names = "--parallel",
       paramLabel = "N",
       description = "How many containers start side by side (default: the processors, 2 to 8).")
@@ -53,6 +68,7 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     Map<HostSetting, String> own = new EnumMap<>(HostSetting.class);
     HostOptions.put(own, HostSetting.PARALLEL, parallel);
+    HostOptions.put(own, HostSetting.ON_FAILURE, onFailure);
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
     Optional<Desired> desired = wiring.read(input, settings);
@@ -71,6 +87,11 @@ final class ApplyCommand implements Callable<Integer> {
           false);
     }
     return new Carrier(wiring, settings, host, output.format, interruption)
-        .carry(desired.get(), options, apply.rekey, "apply");
+        .carry(
+            desired.get(),
+            options,
+            Wiring.executionOptions(settings, waitForHealth),
+            apply.rekey,
+            "apply");
   }
 }

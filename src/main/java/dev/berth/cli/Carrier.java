@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.apply.Deployment;
+import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Progress;
 import dev.berth.apply.Report;
 import dev.berth.host.HostLock;
@@ -36,9 +37,13 @@ final class Carrier {
     this.interruption = interruption;
   }
 
-  int carry(Desired desired, PlanOptions options, boolean rekey, String command) {
+  int carry(
+      Desired desired,
+      PlanOptions options,
+      ExecutionOptions execution,
+      boolean rekey,
+      String command) {
     Console console = wiring.console();
-    int parallel = Wiring.parallel(settings);
     Deployment deployment =
         wiring.deployment(settings, host, wiring.runner(host.isVerbose()), rekey);
     WholeFile.directory(wiring.paths().state(), "rwx------");
@@ -58,7 +63,7 @@ final class Carrier {
       }
       report =
           deployment.apply(
-              desired, options, parallel, progress, interruption::isRequested, refused::add);
+              desired, options, execution, progress, interruption::isRequested, refused::add);
     }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));
     return report.map(done -> show(done, console)).orElse(ExitStatus.REFUSED);

@@ -142,7 +142,8 @@ final class DebugCommand implements Callable<Integer> {
                     input.configId == null ? DEBUG_ID : input.configId,
                     DEBUG_ID,
                     Map.of(),
-                    mode)));
+                    mode,
+                    false)));
   }
 
   /** Under the name of the container itself, Podman would refuse it or replace what runs. */

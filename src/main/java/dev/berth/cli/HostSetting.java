@@ -12,6 +12,10 @@ enum HostSetting {
       "parallel",
       "",
       "how many containers are started side by side; default the processors, 2 to 8"),
+  ON_FAILURE(
+      "on_failure",
+      "rollback",
+      "rollback or keep, for a replaced service that does not start or get healthy"),
   CONTAINER_LOG_PATH("container_log_path", "", "the directory of log files; default the journal"),
   HEALTHCHECK_DISABLED("healthcheck_disabled", "false", "true leaves health checks out"),
   MISSING_BIND("missing_bind", "fail", "fail or create, for bind mounts without a source"),

@@ -48,7 +48,9 @@ final class PlanView {
   static String paint(Change change, String title, Style style) {
     return switch (change) {
       case Change.Remove _, Change.RemoveVolume _, Change.RemoveTarget _ -> style.red(title);
-      case Change.Service service when service.kind() == Change.Service.Kind.REPLACE ->
+      case Change.Service service
+          when service.kind() == Change.Service.Kind.REPLACE
+              || service.kind() == Change.Service.Kind.RESTART ->
           style.yellow(title);
       case Change.RunExec _, Change.PullImage _, Change.AwaitTask _ -> style.bold(title);
       default -> style.green(title);

@@ -43,6 +43,6 @@ final class Removing {
           false);
     }
     return new Carrier(wiring, settings, host, format, interruption)
-        .carry(Desired.NOTHING, options, rekey, command);
+        .carry(Desired.NOTHING, options, Wiring.executionOptions(settings, false), rekey, command);
   }
 }

@@ -22,12 +22,25 @@ final class ReportView {
         text.append(line(result, style)).append('\n');
       }
     }
+    report
+        .unhealthy()
+        .forEach(
+            (container, why) ->
+                text.append(style.red("unhealthy "))
+                    .append(container)
+                    .append(": ")
+                    .append(why)
+                    .append('\n'));
     long failed = report.count(Outcome.FAILED);
+    long restored = report.count(Outcome.RESTORED);
     long skipped = report.count(Outcome.SKIPPED);
     List<String> parts = new ArrayList<>();
     parts.add(report.count(Outcome.DONE) + " done");
     if (failed > 0) {
       parts.add(style.red(failed + " failed"));
+    }
+    if (restored > 0) {
+      parts.add(style.red(restored + " restored"));
     }
     if (skipped > 0) {
       parts.add(style.yellow(skipped + " skipped"));
@@ -42,6 +55,7 @@ final class ReportView {
     return switch (result.outcome()) {
       case DONE -> style.green("done     ") + title + style.faint("  " + seconds(result.took()));
       case FAILED -> style.red("failed   ") + title + ": " + result.message();
+      case RESTORED -> style.red("restored ") + title + ": " + result.message();
       case SKIPPED -> style.yellow("skipped  ") + title + ": " + result.message();
     };
   }
@@ -65,6 +79,7 @@ final class ReportView {
     }
     document.put("steps", steps);
     document.put("unchanged", report.unchanged());
+    document.put("unhealthy", report.unhealthy());
     return document;
   }
 }

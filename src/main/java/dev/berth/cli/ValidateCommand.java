@@ -1,8 +1,12 @@
 package dev.berth.cli;
 
 import dev.berth.config.JsonSchema;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,12 +61,30 @@ final class ValidateCommand implements Callable<Integer> {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
+    wiring.console().problems(elsewhere(desired.get()));
     if (output.format == OutputFormat.text) {
       wiring.console().data(summary(desired.get()));
     } else {
       wiring.console().data(output.format.write(document(desired.get())));
     }
     return ExitStatus.DONE;
+  }
+
+  /** Containers that must be those of another configuration; only a plan sees whether they are. */
+  private static List<Problem> elsewhere(Desired desired) {
+    Problems problems = new Problems();
+    for (ContainerSpec spec : desired.containers().toList()) {
+      for (Dependency dependency : spec.dependencies()) {
+        if (dependency.kind() == Dependency.Kind.CONTAINER
+            && desired.container(dependency.target()).isEmpty()) {
+          problems.warning(
+              dependency.at(),
+              "'" + spec.name() + "' depends on '" + dependency.target() + "', which is not here",
+              "it has to be a container of another configuration on the host");
+        }
+      }
+    }
+    return problems.sorted();
   }
 
   private static String summary(Desired desired) {

@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.apply.Deployment;
+import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigReader;
@@ -161,8 +162,15 @@ final class Wiring {
     return value;
   }
 
+  static ExecutionOptions executionOptions(Settings settings, boolean waitForHealth) {
+    return new ExecutionOptions(
+        parallel(settings),
+        oneOf(settings, HostSetting.ON_FAILURE, "rollback", "keep").equals("rollback"),
+        waitForHealth);
+  }
+
   /** How many containers are started side by side: the processors, at least 2, at most 8. */
-  static int parallel(Settings settings) {
+  private static int parallel(Settings settings) {
     String value = settings.text(HostSetting.PARALLEL);
     if (value.isEmpty()) {
       return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);

@@ -1,10 +1,14 @@
 package dev.berth.config;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
+import dev.berth.model.Key;
 import dev.berth.model.Problems;
+import dev.berth.model.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +72,39 @@ public final class ConfigReader {
       }
     }
     order.check();
-    return new Desired(sets);
+    if (problems.hasErrors()) {
+      references.reportElsewhere();
+    }
+    return awaitingWhatMustComplete(new Desired(sets));
+  }
+
+  /** A task whose success somebody waits for is waited for itself, whatever {@code detach} says. */
+  private static Desired awaitingWhatMustComplete(Desired desired) {
+    Map<String, Value> awaited = new HashMap<>();
+    desired
+        .containers()
+        .flatMap(spec -> spec.dependencies().stream())
+        .filter(
+            dependency ->
+                dependency.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)
+        .forEach(
+            dependency ->
+                awaited.put(dependency.target(), new Value.Scalar("false", dependency.at())));
+    return new Desired(
+        desired.sets().stream()
+            .map(
+                set ->
+                    new Desired.ContainerSet(
+                        set.configId(),
+                        set.containers().stream().map(spec -> awaiting(spec, awaited)).toList()))
+            .toList());
+  }
+
+  private static ContainerSpec awaiting(ContainerSpec spec, Map<String, Value> awaited) {
+    Value attached = awaited.get(spec.name());
+    return attached != null && spec.role() == ContainerSpec.Role.TASK
+        ? spec.with(Map.of(Key.DETACH, attached))
+        : spec;
   }
 
   /** A name stands for one container, whatever the file or step. */

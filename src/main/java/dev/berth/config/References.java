@@ -4,6 +4,8 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,7 @@ final class References {
   private static final String[] UNIT_PREFIXES = {"tripleo_", "berth-"};
 
   private final Set<String> containers;
+  private final List<Runnable> elsewhere = new ArrayList<>();
 
   References(Set<String> containers) {
     this.containers = containers;
@@ -51,18 +54,37 @@ final class References {
     return Optional.empty();
   }
 
+  /**
+   * A name that is near to one of these containers is a slip. Any other may be a container of
+   * another configuration, which only a look at the host can tell.
+   */
+  private void checkContainer(String target, Value how, Problems problems) {
+    if (Names.isValid(target) && Suggestion.nearest(target, containers).isEmpty()) {
+      elsewhere.add(() -> reportUnknown(target, how, problems));
+    } else {
+      reportUnknown(target, how, problems);
+    }
+  }
+
+  private void reportUnknown(String target, Value how, Problems problems) {
+    problems.error(
+        how.at(),
+        "depends on " + Quote.of(target) + ", which is no container here",
+        Suggestion.advice(
+            target, containers, "a unit of the host is written with its ending, as name.service"));
+  }
+
+  /** Where the host is not going to be looked at, what is unknown here is a problem as well. */
+  void reportElsewhere() {
+    elsewhere.forEach(Runnable::run);
+  }
+
   private void check(String target, Value how, Problems problems) {
     if (containers.contains(target)) {
       return;
     }
     if (!Names.isUnit(target)) {
-      problems.error(
-          how.at(),
-          "depends on " + Quote.of(target) + ", which is no container here",
-          Suggestion.advice(
-              target,
-              containers,
-              "a unit of the host is written with its ending, as name.service"));
+      checkContainer(target, how, problems);
       return;
     }
     boolean blank = target.chars().anyMatch(c -> c <= ' ' || c == '/');

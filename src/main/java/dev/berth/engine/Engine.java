@@ -3,6 +3,7 @@ package dev.berth.engine;
 import dev.berth.host.CommandResult;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedHealth;
 import dev.berth.model.Problems;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,11 +29,28 @@ public interface Engine {
    */
   EngineSnapshot observe(Collection<String> images, boolean withVolumes);
 
+  /**
+   * The health of containers by name, with one process; one that is not there is left out.
+   *
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, ObservedHealth> health(Collection<String> containers);
+
   /** Reports each key that this engine, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);
 
   /** The command that runs a container. */
   Invocation run(RunRequest request);
+
+  /** Whether {@link #run} can keep a service from counting as started until it is healthy. */
+  boolean gatesByItself(EngineInfo engine);
+
+  /**
+   * A script for {@code /bin/sh} that waits for the health of a container. Its arguments: the
+   * container, for how many seconds at most, and {@code anyway} where it is to end well however the
+   * wait ends.
+   */
+  String healthWaitScript();
 
   /** The command of an {@code action: exec}; the configuration's first word is the container. */
   Invocation exec(ContainerSpec spec, java.nio.file.Path environmentFile);

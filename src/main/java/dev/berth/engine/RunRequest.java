@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param environmentFile where the variables that cannot be inherited will lie
  * @param logDirectory where a log file is to be written; empty for the log driver's own place
  * @param healthchecks whether health checks are wanted at all
+ * @param gated whether a service counts as started only when it is healthy
  */
 public record RunRequest(
     ContainerSpec spec,
@@ -26,7 +27,8 @@ public record RunRequest(
     SortedMap<String, String> labels,
     Path environmentFile,
     Optional<Path> logDirectory,
-    boolean healthchecks) {
+    boolean healthchecks,
+    boolean gated) {
 
   /** Who looks after a container. */
   public enum Mode {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param exitCode its exit status; 128 and the signal's number when a signal ended it
  * @param stdout its whole standard output, UTF-8
  * @param stderr its whole standard error, UTF-8
- * @param timedOut whether it was ended because its time was up
+ * @param timedOut whether it was ended because its time was up, or because it was given up
  */
 public record CommandResult(
     List<String> argv, int exitCode, String stdout, String stderr, boolean timedOut) {

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class ProcessRunner implements CommandRunner {
   private static final int KILL_AFTER_SECONDS = 5;
   private static final int POLL_MILLISECONDS = 20;
+  private static final int GIVEN_UP_POLL_MILLISECONDS = 100;
 
   private final Consumer<Command> trace;
   private final AtomicInteger started = new AtomicInteger();
@@ -97,12 +98,16 @@ public final class ProcessRunner implements CommandRunner {
   }
 
   private static boolean endsInTime(Process process, Command command) {
+    long begun = System.nanoTime();
     try {
-      if (command.timeout().isEmpty()) {
-        process.waitFor();
-        return true;
+      while (!process.waitFor(GIVEN_UP_POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+        long elapsed = System.nanoTime() - begun;
+        if (command.givenUp().getAsBoolean()
+            || command.timeout().filter(time -> elapsed >= time.toNanos()).isPresent()) {
+          return false;
+        }
       }
-      return process.waitFor(command.timeout().get().toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;

@@ -150,6 +150,8 @@ public sealed interface Change {
       CREATE("create"),
       /** It ends, and a new one starts in its place. */
       REPLACE("replace"),
+      /** It is as wanted, and starts anew with one that it needs. */
+      RESTART("restart"),
       /** It did not run, and starts. */
       START("start"),
       /** Nothing: only its unit is brought up to date. */

@@ -20,7 +20,9 @@ final class Healthchecks {
     return Optional.of(
         new Healthcheck(
             test,
-            duration(given, "interval").orElse(Healthcheck.DEFAULT_INTERVAL),
+            duration(given, "interval")
+                .or(() -> spec.text(Key.CHECK_INTERVAL).flatMap(Durations::parse))
+                .orElse(Healthcheck.DEFAULT_INTERVAL),
             duration(given, "timeout"),
             text(given, "retries")
                 .map(retries -> OptionalInt.of(Integer.parseInt(retries)))

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param id its full id, without {@code sha256:}
  * @param volumes the paths that it declares as {@code VOLUME}
+ * @param healthcheck whether it declares a {@code HEALTHCHECK}
  */
-public record ObservedImage(String id, List<String> volumes) {
+public record ObservedImage(String id, List<String> volumes, boolean healthcheck) {
   /** Keeps its own copy. */
   public ObservedImage {
     volumes = List.copyOf(volumes);

@@ -19,8 +19,9 @@ import java.util.TreeMap;
  *     an exec
  * @param environment what that command needs in its own environment; secret; empty for a service
  * @param unit the unit of a service; empty for the rest
- * @param secretFiles files that only root may read, such as environment files
+ * @param secretFiles files that only root may read: environment files, and scripts of its unit
  * @param volumes the named volumes it uses, in order
+ * @param gated whether its unit is up only when the container is healthy
  */
 public record Rendered(
     ContainerSpec spec,
@@ -31,7 +32,8 @@ public record Rendered(
     Map<String, String> environment,
     Optional<UnitFile> unit,
     List<SecretFile> secretFiles,
-    List<String> volumes) {
+    List<String> volumes,
+    boolean gated) {
 
   /**
    * A unit's file.

@@ -26,9 +26,10 @@ public final class Planner {
   public Plan plan(Wanted wanted, Observed observed, PlanOptions options) {
     Problems problems = new Problems();
     new Conflicts(observed, options.managedBy()).find(wanted, problems);
+    new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
-    new SharedNamespaces(wanted, observed).follow(decisions);
+    new Followers(wanted, observed).follow(decisions);
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());

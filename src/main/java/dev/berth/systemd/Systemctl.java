@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -149,6 +150,16 @@ public final class Systemctl {
     return jobs("restart", names, true);
   }
 
+  /** As {@link #start}, of a single unit, until it is given up; its job goes on all the same. */
+  public Optional<String> start(String name, BooleanSupplier givenUp) {
+    return Optional.ofNullable(jobs("start", List.of(name), true, givenUp).get(name));
+  }
+
+  /** As {@link #restart}, of a single unit, until it is given up; its job goes on all the same. */
+  public Optional<String> restart(String name, BooleanSupplier givenUp) {
+    return Optional.ofNullable(jobs("restart", List.of(name), true, givenUp).get(name));
+  }
+
   /** Stops units, waits, and says for each one that did not stop why. */
   public Map<String, String> stop(Collection<String> names) {
     return jobs("stop", names, false);
@@ -156,10 +167,18 @@ public final class Systemctl {
 
   /** No deadline of its own: each job has the unit's. */
   private Map<String, String> jobs(String verb, Collection<String> names, boolean mustBeUp) {
+    return jobs(verb, names, mustBeUp, () -> false);
+  }
+
+  private Map<String, String> jobs(
+      String verb, Collection<String> names, boolean mustBeUp, BooleanSupplier givenUp) {
     Map<String, String> failures = new LinkedHashMap<>();
     for (List<String> chunk : chunks(names)) {
       CommandResult result =
-          runner.run(Command.changing(argv(List.of(verb), chunk), TIMEOUT).withoutTimeout());
+          runner.run(
+              Command.changing(argv(List.of(verb), chunk), TIMEOUT)
+                  .withoutTimeout()
+                  .unless(givenUp));
       if (!result.succeeded()) {
         failures.putAll(JobFailures.of(chunk, result, show(chunk), mustBeUp));
       }

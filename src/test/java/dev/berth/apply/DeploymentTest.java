@@ -193,7 +193,7 @@ class DeploymentTest {
             .apply(
                 PlayedHost.desired(WEB),
                 PlayedHost.planOptions(),
-                2,
+                new ExecutionOptions(2, true, false),
                 new Silence(),
                 () -> true,
                 refused::add)
@@ -232,7 +232,7 @@ class DeploymentTest {
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions(),
-            2,
+            new ExecutionOptions(2, true, false),
             new Silence(),
             () -> false,
             refused::add);

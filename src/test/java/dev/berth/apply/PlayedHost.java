@@ -74,6 +74,7 @@ final class PlayedHost {
       case "systemctl --version" -> answer("systemd 257 (257.9)");
       case "podman ps" -> answer(JsonText.compact(containers));
       case "podman image" -> inspect(subjects);
+      case "podman container" -> answer("[]");
       case "podman volume" -> answer(line.contains(" ls ") ? "[]" : "");
       case "podman pull" -> {
         images.put(words.getLast(), "id-of-" + words.getLast());
@@ -180,7 +181,8 @@ final class PlayedHost {
 
   private Map<String, ObservedImage> imageValues() {
     Map<String, ObservedImage> values = new HashMap<>();
-    images.forEach((reference, id) -> values.put(reference, new ObservedImage(id, List.of())));
+    images.forEach(
+        (reference, id) -> values.put(reference, new ObservedImage(id, List.of(), false)));
     return values;
   }
 
@@ -214,11 +216,18 @@ final class PlayedHost {
             "podman",
             records,
             installation,
-            LateServices.of(plan(wanted), wanted)),
+            LateServices.of(plan(wanted), wanted),
+            new GatedStart(engine, systemctl, interrupted),
+            health(interrupted),
+            Rollback.none(systemctl, health(interrupted), paths, records)),
         new SingleSteps(engine, installation, records, progress, wanted, empty()),
         progress,
         interrupted,
         parallel);
+  }
+
+  private HealthWatch health(java.util.function.BooleanSupplier interrupted) {
+    return new HealthWatch(engine, systemctl, interrupted);
   }
 
   /** Progress that nobody looks at. */

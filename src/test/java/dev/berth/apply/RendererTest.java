@@ -179,7 +179,7 @@ class RendererTest {
     return new Renderer(engine(), paths(), options, KEY)
         .render(
             new Desired(List.of(Configurations.read(configId, yaml))),
-            PlayedHost.facts(Map.of("i", new ObservedImage(imageId, List.of()))))
+            PlayedHost.facts(Map.of("i", new ObservedImage(imageId, List.of(), false))))
         .containers()
         .findFirst()
         .orElseThrow();

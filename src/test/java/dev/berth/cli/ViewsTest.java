@@ -52,8 +52,11 @@ class ViewsTest {
           List.of(
               new StepResult(PULL, Outcome.DONE, "", Duration.ofMillis(1240)),
               new StepResult(REMOVE, Outcome.FAILED, "no space left", Duration.ofMillis(20)),
+              new StepResult(
+                  REMOVE, Outcome.RESTORED, "bad; what was there runs", Duration.ofMillis(20)),
               new StepResult(REMOVE, Outcome.SKIPPED, "interrupted", Duration.ZERO)),
           List.of("keepalived"),
+          Map.of("keepalived", "is unhealthy: no answer"),
           true);
 
   @Test

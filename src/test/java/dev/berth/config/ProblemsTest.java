@@ -59,7 +59,7 @@ class ProblemsTest {
         "healthcheck: {test: a, interval: 0} | 3:36: error: `healthcheck`: a duration of zero (leave it out for the default)",
         "check_interval: 5 | 3:19: warning: `check_interval` has no effect without `healthcheck` (remove it)",
         "depends_on: [d] | 3:16: error: depends on `d`, which is no container here (did you mean `c`?)",
-        "depends_on: [database] | 3:16: error: depends on `database`, which is no container here (a unit of the host is written with its ending, as name.service)",
+        "depends_on: [a/b] | 3:16: error: depends on `a/b`, which is no container here (a unit of the host is written with its ending, as name.service)",
         "depends_on: [c] | 3:16: error: `c` depends on itself",
         "depends_on: {c: {condition: started}} | 3:31: error: `depends_on`: `started` is none of service_started, service_healthy, service_completed_successfully",
         "depends_on: {a.service: {condition: service_healthy}} | 3:16: error: the unit `a.service` of the host can only be waited for as started (write `condition: service_started`)",
@@ -71,6 +71,14 @@ class ProblemsTest {
       })
   void isReportedWhereItStands(String written, String problem) {
     assertThat(Reading.plain().keys(written).texts()).containsExactly("<stdin>:" + problem);
+  }
+
+  @Test
+  void whatMayBeOnTheHostIsLeftToThePlanUnlessThereWillBeNone() {
+    assertThat(Reading.plain().keys("depends_on: [database]").texts()).isEmpty();
+    assertThat(Reading.plain().keys("depends_on: [database]\ntty: perhaps").texts())
+        .hasSize(2)
+        .anyMatch(problem -> problem.contains("depends on `database`, which is no container here"));
   }
 
   @ParameterizedTest

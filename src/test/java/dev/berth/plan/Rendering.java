@@ -85,7 +85,8 @@ record Rendering(String managedBy, String prefix, String key) {
         spec.mounts().stream()
             .filter(mount -> mount.kind() == Mount.Kind.NAMED)
             .map(Mount::source)
-            .toList());
+            .toList(),
+        false);
   }
 
   private UnitFile unit(

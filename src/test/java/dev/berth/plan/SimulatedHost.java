@@ -137,7 +137,7 @@ final class SimulatedHost {
     Set<String> pulled = new TreeSet<>();
     for (Step step : plan.steps(Phase.PULL)) {
       String reference = step.change().subject();
-      images.put(reference, new ObservedImage(latest(reference), List.of()));
+      images.put(reference, new ObservedImage(latest(reference), List.of(), false));
       pulled.add(reference);
     }
     if (!pulled.isEmpty()) {
@@ -310,7 +310,7 @@ final class SimulatedHost {
 
   /** Another image stands behind a reference. */
   void retag(String reference, String id) {
-    images.put(reference, new ObservedImage(id, List.of()));
+    images.put(reference, new ObservedImage(id, List.of(), false));
   }
 
   /** A service ends, and its container with it. */

@@ -10,6 +10,7 @@ import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedHealth;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,11 @@ public final class Podman implements Engine {
   }
 
   @Override
+  public Map<String, ObservedHealth> health(Collection<String> containers) {
+    return new PodmanHealthReader(runner, program).read(containers);
+  }
+
+  @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     PodmanCheck.check(spec, engine, problems);
   }
@@ -70,6 +76,17 @@ public final class Podman implements Engine {
   public Invocation run(RunRequest request) {
     return PodmanRun.run(
         request.mode() == RunRequest.Mode.SERVICE ? unitProgram : program, request);
+  }
+
+  /** {@code --sdnotify=healthy} came with 4.7 (its release notes). */
+  @Override
+  public boolean gatesByItself(EngineInfo engine) {
+    return engine.isAtLeast(4, 7);
+  }
+
+  @Override
+  public String healthWaitScript() {
+    return PodmanHealthWait.script(unitProgram);
   }
 
   @Override

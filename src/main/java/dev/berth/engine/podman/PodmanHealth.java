@@ -36,7 +36,7 @@ final class PodmanHealth {
     if (!check.test().isEmpty()) {
       arguments.add("--health-cmd=" + command(check.test()));
       arguments.add(
-          "--health-interval=" + Durations.format(stretched(interval(spec, check), spec.name())));
+          "--health-interval=" + Durations.format(stretched(check.interval(), spec.name())));
       check.timeout().ifPresent(it -> arguments.add("--health-timeout=" + Durations.format(it)));
       check.retries().ifPresent(it -> arguments.add("--health-retries=" + it));
       check
@@ -111,7 +111,7 @@ final class PodmanHealth {
   static Duration stretched(Duration interval, String name) {
     CRC32 hash = new CRC32();
     hash.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    long permille = hash.getValue() % 101;
+    long permille = hash.getValue() % (10 * Healthcheck.STRETCHED_AT_MOST_PERCENT + 1);
     return Duration.ofMillis(interval.toMillis() + interval.toMillis() * permille / 1000);
   }
 
@@ -122,12 +122,6 @@ final class PodmanHealth {
       case RESTART -> Optional.of("--health-on-failure=kill");
       case STOP -> Optional.of("--health-on-failure=stop");
     };
-  }
-
-  private static Duration interval(ContainerSpec spec, Healthcheck check) {
-    return field(spec, "interval").isPresent()
-        ? check.interval()
-        : spec.text(Key.CHECK_INTERVAL).flatMap(Durations::parse).orElse(check.interval());
   }
 
   private static Optional<String> field(ContainerSpec spec, String name) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which image stands behind each reference. Podman resolves the reference itself, by the rules by
@@ -111,6 +112,18 @@ final class PodmanImages {
     Json volumes = answer.get("Config", "ContainerConfig").get("Volumes");
     return new ObservedImage(
         id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,
-        List.copyOf(new TreeSet<>(volumes.fields().keySet())));
+        List.copyOf(new TreeSet<>(volumes.fields().keySet())),
+        declaresCheck(answer));
+  }
+
+  /** A check that is switched off is the one word NONE (image-spec of Docker). */
+  private static boolean declaresCheck(Json answer) {
+    List<String> test =
+        Stream.of(answer, answer.get("Config"))
+            .flatMap(
+                level ->
+                    level.get("Healthcheck", "HealthCheck").get("Test", "test").texts().stream())
+            .toList();
+    return !test.isEmpty() && !test.getFirst().equals("NONE");
   }
 }

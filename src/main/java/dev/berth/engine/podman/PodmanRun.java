@@ -80,7 +80,7 @@ final class PodmanRun {
     }
     if (request.mode() == Mode.SERVICE) {
       arguments.add("--cgroups=split");
-      arguments.add("--sdnotify=conmon");
+      arguments.add(request.gated() ? "--sdnotify=healthy" : "--sdnotify=conmon");
     }
     return arguments;
   }

@@ -169,7 +169,8 @@ class PodmanRunTest {
             new TreeMap<>(),
             Path.of("/e"),
             Optional.of(Path.of("/var/log/containers")),
-            true);
+            true,
+            false);
     assertThat(PODMAN.run(request).argv())
         .containsSubsequence("--log-driver=k8s-file", "--log-opt=path=/var/log/containers/web.log");
   }

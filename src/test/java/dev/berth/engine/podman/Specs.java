@@ -52,6 +52,7 @@ final class Specs {
         new TreeMap<>(Map.of("managed_by", "berth")),
         Path.of("/var/lib/berth/web.env"),
         Optional.empty(),
-        true);
+        true,
+        false);
   }
 }

@@ -3,32 +3,29 @@ package dev.berth.plan;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Key;
+import dev.berth.model.Dependency;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A container in another one's namespace holds a dead one when that other is replaced, so it is
- * replaced as well.
+ * Services that start anew with one that they require, because systemd restarts them with it
+ * (systemd.unit(5), {@code Requires=}): in another's namespace they would hold a dead one.
  */
-final class SharedNamespaces {
-  private static final List<Key> NAMESPACES = List.of(Key.NET, Key.IPC, Key.PID, Key.USERNS);
-  private static final String CONTAINER = "container:";
-
+final class Followers {
   private final Wanted wanted;
   private final Observed observed;
 
-  SharedNamespaces(Wanted wanted, Observed observed) {
+  Followers(Wanted wanted, Observed observed) {
     this.wanted = wanted;
     this.observed = observed;
   }
 
-  /** Adds the replacements that others bring about, until there are no more. */
+  /** Adds the restarts that others bring about, until there are no more. */
   void follow(Map<String, Decision> decisions) {
     boolean added = true;
     while (added) {
@@ -39,9 +36,9 @@ final class SharedNamespaces {
             || isMasked(rendered)) {
           continue;
         }
-        Optional<String> host = replacedHost(rendered.spec(), decisions);
-        if (host.isPresent()) {
-          decisions.put(rendered.name(), replacement(rendered, host.get(), decisions));
+        Optional<String> leader = restartedLeader(rendered.spec(), decisions);
+        if (leader.isPresent()) {
+          decisions.put(rendered.name(), restart(rendered, leader.get(), decisions));
           added = true;
         }
       }
@@ -57,24 +54,23 @@ final class SharedNamespaces {
         .isPresent();
   }
 
-  private static Optional<String> replacedHost(
+  private static Optional<String> restartedLeader(
       ContainerSpec spec, Map<String, Decision> decisions) {
-    return NAMESPACES.stream()
-        .flatMap(key -> spec.text(key).stream())
-        .filter(text -> text.startsWith(CONTAINER))
-        .map(text -> text.substring(CONTAINER.length()))
+    return spec.dependencies().stream()
+        .filter(Dependency::required)
+        .map(Dependency::target)
         .filter(name -> restarts(decisions.get(name)))
         .findFirst();
   }
 
-  private static boolean restarts(@org.jspecify.annotations.Nullable Decision decision) {
+  private static boolean restarts(@Nullable Decision decision) {
     return decision != null
         && decision.change() instanceof Service service
         && service.kind() != Kind.UPDATE;
   }
 
-  private static Decision replacement(
-      Rendered rendered, String host, Map<String, Decision> decisions) {
+  private static Decision restart(
+      Rendered rendered, String leader, Map<String, Decision> decisions) {
     Decision former = decisions.get(rendered.name());
     boolean install = false;
     boolean enable = false;
@@ -83,7 +79,7 @@ final class SharedNamespaces {
       enable = service.enable();
     }
     return new Decision(
-        new Service(rendered, Kind.REPLACE, install, enable),
-        "shares a namespace with '" + host + "', which starts anew");
+        new Service(rendered, Kind.RESTART, install, enable),
+        "needs '" + leader + "', which starts anew");
   }
 }

@@ -1,0 +1,79 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.model.ObservedHealth;
+import dev.berth.systemd.Systemctl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Starts a service that is up only when it is healthy. Its start never fails by itself while its
+ * check does, so the health is looked at meanwhile: unhealthy ends the wait.
+ */
+final class GatedStart {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final BooleanSupplier interrupted;
+
+  GatedStart(Engine engine, Systemctl systemctl, BooleanSupplier interrupted) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.interrupted = interrupted;
+  }
+
+  /** Starts the unit, anew where it is up; what went wrong, or empty. */
+  Optional<String> run(String unit, String container, boolean anew) {
+    AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Boolean> watch =
+        SideBySide.begin(() -> watch(unit, container, ended, reason));
+    BooleanSupplier givenUp = () -> given(reason).isPresent();
+    Optional<String> failure =
+        anew ? systemctl.restart(unit, givenUp) : systemctl.start(unit, givenUp);
+    ended.set(true);
+    SideBySide.join(watch);
+    return given(reason).or(() -> failure);
+  }
+
+  private static Optional<String> given(AtomicReference<Optional<String>> reason) {
+    return Objects.requireNonNull(reason.get());
+  }
+
+  private boolean watch(
+      String unit,
+      String container,
+      AtomicBoolean ended,
+      AtomicReference<Optional<String>> reason) {
+    while (!ended.get() && given(reason).isEmpty() && Pause.of(POLL)) {
+      if (interrupted.getAsBoolean()) {
+        reason.set(Optional.of("interrupted before it was healthy"));
+      } else if (isStarting(unit)) {
+        health(container)
+            .filter(health -> health.status() == ObservedHealth.Status.UNHEALTHY)
+            .ifPresent(health -> reason.set(Optional.of(HealthWatch.describe(health))));
+      }
+    }
+    return true;
+  }
+
+  /** While the unit still stops, the container of this name is the one that goes. */
+  private boolean isStarting(String unit) {
+    return Optional.ofNullable(systemctl.state(List.of(unit)).get(unit))
+        .filter(state -> state.activeState().equals("activating"))
+        .isPresent();
+  }
+
+  private Optional<ObservedHealth> health(String container) {
+    Map<String, ObservedHealth> health = engine.health(List.of(container));
+    return Optional.ofNullable(health.get(container));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.berth.apply;
+
+import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Applied;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Plan;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Step;
+import dev.berth.systemd.Systemctl;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts a service back as it was before it was replaced: its unit with the image's id in it, its
+ * environment files and what was last applied.
+ */
+final class Rollback {
+  private final Systemctl systemctl;
+  private final HealthWatch health;
+  private final HostPaths paths;
+  private final AppliedRecords records;
+  private final Map<String, Former> formers;
+
+  /**
+   * What stood on the host.
+   *
+   * @param unit the unit's file
+   * @param files the environment files by path; empty content for one that was not there
+   * @param applied what was last applied
+   */
+  private record Former(
+      UnitFile unit, Map<Path, Optional<String>> files, Optional<Applied> applied) {}
+
+  private Rollback(
+      Systemctl systemctl,
+      HealthWatch health,
+      HostPaths paths,
+      AppliedRecords records,
+      Map<String, Former> formers) {
+    this.systemctl = systemctl;
+    this.health = health;
+    this.paths = paths;
+    this.records = records;
+    this.formers = formers;
+  }
+
+  /** Keeps, before anything is written, what each service that is to be replaced was. */
+  static Rollback before(
+      Plan plan,
+      Observed observed,
+      Systemctl systemctl,
+      HealthWatch health,
+      HostPaths paths,
+      AppliedRecords records) {
+    Map<String, Former> formers = new HashMap<>();
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service && service.kind() == Kind.REPLACE) {
+        former(service, observed, paths, records)
+            .ifPresent(former -> formers.put(service.subject(), former));
+      }
+    }
+    return new Rollback(systemctl, health, paths, records, formers);
+  }
+
+  /** One that puts nothing back. */
+  static Rollback none(
+      Systemctl systemctl, HealthWatch health, HostPaths paths, AppliedRecords records) {
+    return new Rollback(systemctl, health, paths, records, Map.of());
+  }
+
+  /** Only what ran is worth going back to. */
+  private static Optional<Former> former(
+      Service service, Observed observed, HostPaths paths, AppliedRecords records) {
+    boolean ran =
+        observed.container(service.subject()).filter(ObservedContainer::isRunning).isPresent();
+    return service
+        .rendered()
+        .unit()
+        .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
+        .filter(unit -> ran && unit.isActive() && unit.owner().isPresent())
+        .flatMap(
+            unit ->
+                unit.text()
+                    .map(
+                        text ->
+                            new Former(
+                                new UnitFile(unit.name(), text),
+                                files(service.subject(), paths),
+                                records.read(service.rendered()))));
+  }
+
+  private static Map<Path, Optional<String>> files(String container, HostPaths paths) {
+    Map<Path, Optional<String>> files = new LinkedHashMap<>();
+    for (Path path :
+        List.of(paths.inheritedEnvironment(container), paths.engineEnvironment(container))) {
+      files.put(path, WholeFile.read(path));
+    }
+    return files;
+  }
+
+  /** Whether there is something to go back to. */
+  boolean isPossible(Service service) {
+    return formers.containsKey(service.subject());
+  }
+
+  /**
+   * Goes back.
+   *
+   * @return why it could not be done; empty where the former service runs again, and is healthy if
+   *     it has a check
+   */
+  Optional<String> restore(Service service) {
+    Former former = formers.get(service.subject());
+    if (former == null) {
+      return Optional.of("there is nothing to go back to");
+    }
+    former
+        .files()
+        .forEach(
+            (path, content) ->
+                content.ifPresentOrElse(
+                    text -> WholeFile.write(path, text, WholeFile.SECRET),
+                    () -> WholeFile.remove(path)));
+    WholeFile.write(
+        paths.units().resolve(former.unit().name()), former.unit().text(), WholeFile.PUBLIC);
+    WholeFile.syncDirectory(paths.units());
+    former.applied().ifPresent(applied -> records.write(service.rendered(), applied));
+    CommandResult reloaded = systemctl.daemonReload();
+    if (!reloaded.succeeded()) {
+      return Optional.of(reloaded.lastWords());
+    }
+    String unit = former.unit().name();
+    systemctl.resetFailed(List.of(unit));
+    return Optional.ofNullable(systemctl.restart(List.of(unit)).get(unit))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    health
+                        .await(
+                            List.of(
+                                new Watched(
+                                    service.subject(),
+                                    unit,
+                                    ServiceStarts.longestStart(service.rendered().spec()))))
+                        .get(service.subject())));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.berth.engine.podman;
+
+/**
+ * Waits for the health of a container, for units: where Podman cannot tell systemd itself, and for
+ * containers of another configuration.
+ */
+final class PodmanHealthWait {
+  // Podman 4.3 calls the field Healthcheck, later ones Health; a template that names the wrong one
+  // fails, so both are looked for in the JSON of a state, which has few other words.
+  private static final String SCRIPT =
+      """
+      #!/bin/sh
+      # Written by Berth. usage: wait-healthy CONTAINER SECONDS [anyway]
+      left=$2
+      ended=$( [ "$3" = anyway ] && echo 0 || echo 1 )
+      while [ "$left" -gt 0 ]; do
+        state=$(PODMAN inspect --type container --format '{{json .State}}' "$1" 2>/dev/null)
+        case $state in
+          *'"Status":"healthy"'*) exit 0 ;;
+          *'"Status":"unhealthy"'*) echo "$1 is unhealthy" >&2; exit "$ended" ;;
+          *'"Status":"exited"'* | *'"Status":"stopped"'*) echo "$1 has ended" >&2; exit "$ended" ;;
+        esac
+        left=$((left - 1))
+        sleep 1
+      done
+      echo "$1 did not get healthy in $2 s" >&2
+      exit "$ended"
+      """;
+
+  private PodmanHealthWait() {}
+
+  static String script(String program) {
+    return SCRIPT.replace("PODMAN", program);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.berth.plan;
+
+import dev.berth.model.ContainerSpec.Role;
+import dev.berth.model.Dependency;
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Dependency.Kind;
+import dev.berth.model.Healthcheck;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Problems;
+import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
+import java.util.Optional;
+
+/**
+ * Checks that each container can have what it waits for: of these files, or of another
+ * configuration on this host.
+ */
+final class DependencyTargets {
+  private final Wanted wanted;
+  private final Observed observed;
+  private final String managedBy;
+  private final Problems problems;
+
+  DependencyTargets(Wanted wanted, Observed observed, String managedBy, Problems problems) {
+    this.wanted = wanted;
+    this.observed = observed;
+    this.managedBy = managedBy;
+    this.problems = problems;
+  }
+
+  void check() {
+    wanted
+        .containers()
+        .filter(rendered -> rendered.spec().role() != Role.EXEC)
+        .forEach(
+            rendered ->
+                rendered.spec().dependencies().stream()
+                    .filter(dependency -> dependency.kind() == Kind.CONTAINER)
+                    .forEach(dependency -> check(rendered.name(), dependency)));
+  }
+
+  private void check(String dependent, Dependency dependency) {
+    Optional<Rendered> target = wanted.container(dependency.target());
+    if (target.isPresent()) {
+      checkWanted(dependent, dependency, target.get());
+    } else {
+      checkOnHost(dependent, dependency);
+    }
+  }
+
+  private void checkWanted(String dependent, Dependency dependency, Rendered target) {
+    boolean isTask = target.spec().role() == Role.TASK;
+    if (dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY && !isTask) {
+      problems.error(
+          dependency.at(),
+          waits(dependent, dependency, "the end") + ", which is a service and is not to end",
+          "leave `restart` out of '" + target.name() + "', or write `condition: service_started`");
+    } else if (dependency.condition() == Condition.SERVICE_HEALTHY && isTask) {
+      problems.error(
+          dependency.at(),
+          waits(dependent, dependency, "the health") + ", which is a task",
+          "write `condition: service_completed_successfully`");
+    } else if (dependency.condition() == Condition.SERVICE_HEALTHY && !isChecked(target)) {
+      problems.error(
+          dependency.at(),
+          waits(dependent, dependency, "the health") + ", which has no health check",
+          "give it a `healthcheck`, or write `condition: service_started`");
+    }
+  }
+
+  /** Of an image that is not on the host yet nothing is known; the plan after its pull tells. */
+  private boolean isChecked(Rendered target) {
+    Optional<Healthcheck> check = target.spec().healthcheck();
+    if (check.filter(Healthcheck::isDisabled).isPresent()) {
+      return false;
+    }
+    return check.filter(given -> !given.test().isEmpty()).isPresent()
+        || Optional.ofNullable(observed.images().get(target.spec().image()))
+            .map(image -> image.healthcheck())
+            .orElse(true);
+  }
+
+  private void checkOnHost(String dependent, Dependency dependency) {
+    Optional<ObservedContainer> container = observed.container(dependency.target());
+    boolean hasUnit =
+        observed.units().values().stream()
+            .flatMap(unit -> unit.owner().stream())
+            .anyMatch(
+                owner ->
+                    owner.managedBy().equals(managedBy)
+                        && owner.container().equals(dependency.target()));
+    if (container.isEmpty() && !hasUnit) {
+      problems.error(
+          dependency.at(),
+          "depends on '" + dependency.target() + "', which is no container here or on this host",
+          "a unit of the host is written with its ending, as name.service");
+    } else if (dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY
+        && !container.filter(found -> found.hasExited() && found.exitCode() == 0).isPresent()) {
+      problems.error(
+          dependency.at(),
+          waits(dependent, dependency, "the end") + ", which has not ended well on this host",
+          "apply its own configuration first");
+    }
+  }
+
+  private static String waits(String dependent, Dependency dependency, String what) {
+    return "'" + dependent + "' waits for " + what + " of '" + dependency.target() + "'";
+  }
+}
