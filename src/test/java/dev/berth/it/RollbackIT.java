@@ -1,0 +1,128 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A replacement that does not come up, or does not get healthy, gives way to what ran before. */
+class RollbackIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String GOOD =
+      """
+      web:
+        image: localhost/berth-test/web:1
+        restart: always
+        net: host
+        stop_grace_period: 1s
+        environment: {NAME: former, PORT: "8090", odd.name: former}
+        healthcheck:
+          test: "wget -q -O /dev/null http://127.0.0.1:8090/"
+          interval: 1s
+          retries: 2
+      other:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        start_order: 1
+        depends_on: [web]
+      """;
+  private static final String UNIT = "/etc/systemd/system/berth-web.service";
+
+  @BeforeEach
+  void theFormerRuns() {
+    host.apply(GOOD, "--config-id", "site", "--wait");
+    assertThat(answer()).isEqualTo("former");
+  }
+
+  @AfterAll
+  static void nothingStays() {
+    assertThat(host.berth("cleanup").exitCode()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a command that is not there | stop_grace_period: 1s | stop_grace_period: 1s\\n  command: [/no/such/program] | no such file
+          one that ends at once       | NAME: former        | NAME: other, BERTH_PRINT_EXIT: "3"      | ended at once
+          a check that fails          | 127.0.0.1:8090/     | 127.0.0.1:8099/                         | is unhealthy
+          """)
+  void whatDoesNotComeUpGoesBack(String name, String from, String to, String cause) {
+    String unit = host.read(UNIT);
+    String inherited = host.read("/etc/berth/env/web.env");
+    String image = imageId();
+    String other = host.pids().get("other");
+    String bad =
+        GOOD.replace(from, to.replace("\\n", "\n"))
+            .replace("odd.name: former", "more: other")
+            .replace("NAME: former", "NAME: latter");
+    if (cause.equals("ended at once")) {
+      bad = bad.replaceFirst("berth-test/web:1", "berth-test/printargs:1");
+    }
+
+    CommandResult apply = host.tryApply(bad, "--config-id", "site");
+
+    assertThat(apply.exitCode()).as(apply.stderr()).isEqualTo(1);
+    assertThat(apply.stdout())
+        .containsPattern("restored replace web: .*" + cause)
+        .contains("; what was there before runs again", "1 restored");
+    assertThat(host.read(UNIT)).isEqualTo(unit);
+    assertThat(host.read("/etc/berth/env/web.env")).isEqualTo(inherited);
+    assertThat(host.read("/etc/berth/env/web.engine-env")).isEqualTo("odd.name=former\n");
+    assertThat(imageId()).isEqualTo(image);
+    assertThat(answer()).isEqualTo("former");
+    assertThat(host.get("podman", "inspect", "--format", "{{.State.Health.Status}}", "web"))
+        .isEqualTo("healthy");
+    assertThat(host.pids()).containsEntry("other", other);
+    // What was wanted is still wanted, and what runs is known for what it is.
+    assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "site").stdout())
+        .contains("replace web", "changed: ");
+    assertThat(host.apply(GOOD, "--config-id", "site").stdout()).contains("0 done, 2 unchanged.");
+  }
+
+  @Test
+  void onDemandTheNewOneStays() {
+    String bad = GOOD.replace("127.0.0.1:8090/", "127.0.0.1:8099/").replace("former", "latter");
+    // Nobody waits for the health of what nobody would put back.
+    assertThat(host.tryApply(bad, "--config-id", "site", "--on-failure", "keep").exitCode())
+        .isZero();
+    assertThat(answer()).isEqualTo("latter");
+
+    CommandResult waited =
+        host.tryApply(
+            bad.replace("latter", "last"), "--config-id", "site", "--on-failure", "keep", "--wait");
+    assertThat(waited.exitCode()).isEqualTo(1);
+    assertThat(waited.stdout()).contains("failed   replace web: is unhealthy");
+    assertThat(answer()).isEqualTo("last");
+  }
+
+  @Test
+  void whatIsNewHasNothingToGoBackTo() {
+    CommandResult apply =
+        host.tryApply(
+            GOOD
+                + "new: {image: localhost/berth-test/busybox:1, restart: always, command: 'false'}\n",
+            "--config-id",
+            "site");
+    assertThat(apply.exitCode()).isEqualTo(1);
+    assertThat(apply.stdout()).contains("failed   create new: started, and ended at once");
+  }
+
+  private static String answer() {
+    return host.run("curl", "-s", "--retry", "5", "--retry-connrefused", "http://127.0.0.1:8090/")
+        .stdout()
+        .strip();
+  }
+
+  private static String imageId() {
+    return host.get("podman", "inspect", "--format", "{{.Image}}", "web");
+  }
+}
