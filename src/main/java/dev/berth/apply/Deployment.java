@@ -143,6 +143,7 @@ public final class Deployment {
             .wanted()
             .containers()
             .filter(rendered -> !seen.contains(rendered.name()))
+            .filter(rendered -> prepared.observed().hasHealthcheck(rendered.spec()))
             .flatMap(
                 rendered ->
                     rendered.unit().stream()

@@ -70,7 +70,9 @@ final class Execution {
             late,
             new GatedStart(engine, systemctl, interrupted),
             health,
-            rollback);
+            rollback,
+            observed,
+            progress);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Groups groups = new Groups(starts, single, progress, interrupted, options.parallel());
 
@@ -91,7 +93,7 @@ final class Execution {
         !Removal.units(removals).isEmpty());
     results.addAll(runGroups(plan, groups, starts));
     plan.steps(Phase.ORDER).forEach(step -> results.add(orderBoot(step)));
-    return afterSettling(results, starts.settled(options.waitForHealth(), progress));
+    return afterSettling(results, starts.settled(options.waitForHealth()));
   }
 
   /**

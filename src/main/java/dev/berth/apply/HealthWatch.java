@@ -39,26 +39,18 @@ final class HealthWatch {
    */
   record Watched(String container, String unit, Duration longest) {}
 
-  /** The same, told whom it waits for when it does not go by in an instant. */
-  Map<String, String> await(List<Watched> services, Progress progress) {
-    if (!services.isEmpty()) {
-      progress.note(
-          "waiting until healthy: "
-              + services.stream().map(Watched::container).collect(Collectors.joining(", ")));
-    }
-    return await(services);
-  }
-
   /**
    * Waits for all of them together.
    *
+   * @param progress told whom it waits for, where one look does not do
    * @return by container, why it is not healthy; nothing for one that is, or has no health check
    */
-  Map<String, String> await(List<Watched> services) {
+  Map<String, String> await(List<Watched> services, Progress progress) {
     Map<String, Watched> open = new LinkedHashMap<>();
     services.forEach(service -> open.put(service.unit(), service));
     Map<String, String> failures = new HashMap<>();
     long begun = System.nanoTime();
+    boolean told = false;
     while (!open.isEmpty()) {
       Map<String, ObservedUnit> units = systemctl.state(open.keySet());
       Map<String, ObservedHealth> healths =
@@ -73,6 +65,12 @@ final class HealthWatch {
                 failure.ifPresent(why -> failures.put(service.container(), why));
                 return failure.isPresent() || health.filter(HealthWatch::isWell).isPresent();
               });
+      if (!open.isEmpty() && !told) {
+        progress.note(
+            "waiting until healthy: "
+                + open.values().stream().map(Watched::container).collect(Collectors.joining(", ")));
+        told = true;
+      }
       if (!open.isEmpty() && !Pause.of(POLL)) {
         open.clear();
       }

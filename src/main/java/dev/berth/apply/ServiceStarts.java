@@ -6,6 +6,7 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Healthcheck;
+import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
@@ -37,6 +38,8 @@ final class ServiceStarts {
   private final GatedStart gatedStart;
   private final HealthWatch health;
   private final Rollback rollback;
+  private final Observed observed;
+  private final Progress progress;
   private final Map<String, Step> started = new LinkedHashMap<>();
   private long lastStart = System.nanoTime();
 
@@ -49,7 +52,9 @@ final class ServiceStarts {
       LateServices late,
       GatedStart gatedStart,
       HealthWatch health,
-      Rollback rollback) {
+      Rollback rollback,
+      Observed observed,
+      Progress progress) {
     this.systemctl = systemctl;
     this.journal = journal;
     this.engine = engine;
@@ -59,6 +64,8 @@ final class ServiceStarts {
     this.gatedStart = gatedStart;
     this.health = health;
     this.rollback = rollback;
+    this.observed = observed;
+    this.progress = progress;
   }
 
   /** A unit that failed before must not be refused for its past. */
@@ -152,7 +159,7 @@ final class ServiceStarts {
   }
 
   /** Those that started and did not stay up, or did not get healthy where that is waited for. */
-  Map<Step, Failure> settled(boolean waitForHealth, Progress progress) {
+  Map<Step, Failure> settled(boolean waitForHealth) {
     if (started.isEmpty()) {
       return Map.of();
     }
@@ -166,7 +173,9 @@ final class ServiceStarts {
           ObservedUnit state = now.get(unit);
           if (state == null || !state.isActive() || state.restarts() > 0) {
             failures.put(step, describe(step, Optional.ofNullable(state)));
-          } else if ((waitForHealth || rollback.isPossible(service(step))) && !isGated(step)) {
+          } else if ((waitForHealth || rollback.isPossible(service(step)))
+              && !isGated(step)
+              && observed.hasHealthcheck(service(step).rendered().spec())) {
             byContainer.put(step.change().subject(), step);
             watched.add(
                 new Watched(
@@ -187,7 +196,7 @@ final class ServiceStarts {
       return Failure.of(why);
     }
     return rollback
-        .restore(service)
+        .restore(service, progress)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
   }

@@ -43,6 +43,18 @@ public record Observed(
     return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
+  /** Whether the container has a health check of its own or its image's, as far as is known. */
+  public boolean hasHealthcheck(ContainerSpec spec) {
+    Optional<Healthcheck> check = spec.healthcheck();
+    if (check.filter(Healthcheck::isDisabled).isPresent()) {
+      return false;
+    }
+    return check.filter(given -> !given.test().isEmpty()).isPresent()
+        || Optional.ofNullable(images.get(spec.image()))
+            .filter(ObservedImage::healthcheck)
+            .isPresent();
+  }
+
   /** The id of the image behind a reference, where it is on the host. */
   public Optional<String> imageId(String reference) {
     return Optional.ofNullable(images.get(reference)).map(ObservedImage::id);

@@ -61,7 +61,9 @@ final class DependencyTargets {
           dependency.at(),
           waits(dependent, dependency, "the health") + ", which is a task",
           "write `condition: service_completed_successfully`");
-    } else if (dependency.condition() == Condition.SERVICE_HEALTHY && !isChecked(target)) {
+    } else if (dependency.condition() == Condition.SERVICE_HEALTHY
+        && isKnown(target)
+        && !observed.hasHealthcheck(target.spec())) {
       problems.error(
           dependency.at(),
           waits(dependent, dependency, "the health") + ", which has no health check",
@@ -70,15 +72,9 @@ final class DependencyTargets {
   }
 
   /** Of an image that is not on the host yet nothing is known; the plan after its pull tells. */
-  private boolean isChecked(Rendered target) {
-    Optional<Healthcheck> check = target.spec().healthcheck();
-    if (check.filter(Healthcheck::isDisabled).isPresent()) {
-      return false;
-    }
-    return check.filter(given -> !given.test().isEmpty()).isPresent()
-        || Optional.ofNullable(observed.images().get(target.spec().image()))
-            .map(image -> image.healthcheck())
-            .orElse(true);
+  private boolean isKnown(Rendered target) {
+    return observed.images().containsKey(target.spec().image())
+        || target.spec().healthcheck().filter(Healthcheck::isDisabled).isPresent();
   }
 
   private void checkOnHost(String dependent, Dependency dependency) {

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -205,6 +206,23 @@ class DeploymentTest {
         .allMatch(result -> result.message().equals("interrupted"));
     assertThat(host.changes()).isEmpty();
     assertThat(host.paths.units()).isEmptyDirectory();
+  }
+
+  @Test
+  void bothCausesAreToldWhereGoingBackFailsToo() {
+    apply(WEB);
+    observeWhatWasApplied();
+    host.exceptions =
+        line ->
+            line.startsWith("systemctl restart")
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed."))
+                : line.startsWith("journalctl")
+                    ? Optional.of(answer("Error: crun: no such program"))
+                    : Optional.empty();
+    Report report = apply(WEB.replace("image: i\n", "image: i\n  tty: true\n")).orElseThrow();
+    assertThat(report.results().getLast().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(report.results().getLast().message())
+        .startsWith("crun: no such program; going back failed as well: Job for berth-web");
   }
 
   @Test

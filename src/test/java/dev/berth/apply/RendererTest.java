@@ -6,8 +6,10 @@ import dev.berth.Configurations;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.Desired;
+import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +166,91 @@ class RendererTest {
             .orElseThrow();
     assertThat(unit).contains("Wants=").contains("berth-db.service").contains("sshd.service");
     assertThat(unit).doesNotContain("init.service");
+  }
+
+  private static final String GATE =
+      """
+      db: {image: i, restart: always, healthcheck: {test: "true", interval: 10s, timeout: 2s, retries: 2, start_period: 5s}}
+      web: {image: i, restart: always, depends_on: {db: {condition: service_healthy}}}
+      """;
+
+  @Test
+  void aGateIsUpWhenItIsHealthyAndHasADeadline() {
+    Rendered gate = gate("5.4.2", PLAIN);
+    assertThat(gate.gated()).isTrue();
+    // 5 s, three checks of 11 s and 2 s, and 30 s.
+    assertThat(textOf(gate)).contains("--sdnotify=healthy", "TimeoutStartSec=74\n");
+    assertThat(textOf(gate)).doesNotContain("ExecStartPost");
+    Rendered alone = render(GATE.replace("service_healthy", "service_started"));
+    assertThat(textOf(alone)).contains("--sdnotify=conmon", "TimeoutStartSec=900\n");
+    assertThat(gate.digest()).isEqualTo(alone.digest());
+  }
+
+  @Test
+  void anOlderPodmanWaitsAfterTheStart() {
+    Rendered gate = gate("4.3.1", PLAIN);
+    assertThat(gate.gated()).isTrue();
+    assertThat(textOf(gate))
+        .contains("--sdnotify=conmon", "ExecStartPost=/bin/sh /etc/berth/wait-healthy db 74\n");
+    assertThat(gate.secretFiles())
+        .extracting(Rendered.SecretFile::path)
+        .contains("/etc/berth/wait-healthy");
+  }
+
+  @Test
+  void withoutHealthChecksThereAreNoGates() {
+    Rendered gate = gate("5.4.2", options("berth", labels(), Optional.empty(), false));
+    assertThat(gate.gated()).isFalse();
+    assertThat(textOf(gate)).contains("--sdnotify=conmon");
+  }
+
+  @Test
+  void theHealthOfAnotherConfigurationIsWaitedForBeforeTheStart() {
+    String web =
+        "web: {image: i, restart: always, depends_on: {db: {condition: service_healthy, required: REQUIRED}}}\n";
+    assertThat(textOf(render(web.replace("REQUIRED", "true"))))
+        .contains("ExecStartPre=/bin/sh /etc/berth/wait-healthy db 300\n");
+    assertThat(textOf(render(web.replace("REQUIRED", "false"))))
+        .contains("ExecStartPre=/bin/sh /etc/berth/wait-healthy db 300 anyway\n");
+  }
+
+  @Test
+  void aContainerOfAnotherConfigurationIsFoundByItsUnit() {
+    HostFacts facts =
+        new HostFacts(
+            new EngineInfo("podman", "5.4.2"), Map.of(), 257, Map.of("db", "tripleo_db.service"));
+    String unit =
+        new Renderer(engine(), paths(), PLAIN, KEY)
+            .render(PlayedHost.desired(WEB + "  depends_on: [db]\n"), facts)
+            .container("web")
+            .map(RendererTest::textOf)
+            .orElseThrow();
+    assertThat(unit).containsPattern("Wants=.*tripleo_db.service");
+  }
+
+  @Test
+  void groupsHaveATargetBetweenThem() {
+    Wanted wanted =
+        new Renderer(engine(), paths(), PLAIN, KEY)
+            .render(
+                PlayedHost.desired(WEB + "late: {image: i, restart: always, start_order: 2}\n"),
+                PlayedHost.facts(Map.of()));
+    assertThat(wanted.sets().getFirst().targets())
+        .extracting(Rendered.UnitFile::name)
+        .containsExactly("berth-set-order-0.target");
+    assertThat(textOf(wanted.container("web").orElseThrow()))
+        .contains("Before=berth-set-order-0.target\n");
+    assertThat(textOf(wanted.container("late").orElseThrow()))
+        .containsPattern("After=.*berth-set-order-0.target");
+  }
+
+  private static Rendered gate(String podman, RenderOptions options) {
+    return new Renderer(engine(), paths(), options, KEY)
+        .render(
+            PlayedHost.desired(GATE),
+            new HostFacts(new EngineInfo("podman", podman), Map.of(), 257, Map.of()))
+        .container("db")
+        .orElseThrow();
   }
 
   private static Rendered render(String yaml) {

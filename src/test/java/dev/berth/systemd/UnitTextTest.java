@@ -61,6 +61,14 @@ class UnitTextTest {
   }
 
   @Test
+  void writesATarget() throws IOException {
+    TargetUnit target =
+        new BootOrder("berth-", "tripleo_step2", List.of(1, 2)).targets("berth").getFirst();
+    assertGolden("order.target", UnitText.render(target));
+    assertThat(UnitOwners.parse(UnitText.render(target))).contains(target.owner());
+  }
+
+  @Test
   void isReadBack() {
     UnitOwner odd = new UnitOwner("be\\rth\\", "a b", "x=y", "new\nline");
     ServiceUnit unit = plain("always");

@@ -1,0 +1,101 @@
+package dev.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Configurations;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Plan;
+import dev.berth.model.Problem;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nobody waits for what cannot come. */
+class DependencyTargetsTest {
+  private static final String CHECKED =
+      "db: {image: i, restart: always, healthcheck: {test: 'true'}}\n";
+  private static final String TASK = "init: {image: i}\n";
+
+  private final SimulatedHost host = new SimulatedHost();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          db: {condition: service_healthy}                  |
+          init: {condition: service_completed_successfully} |
+          db: {condition: service_started}                  |
+          init: {condition: service_started}                |
+          db: {condition: service_completed_successfully}   | 'web' waits for the end of 'db', which is a service and is not to end
+          init: {condition: service_healthy}                | 'web' waits for the health of 'init', which is a task
+          plain: {condition: service_healthy}               | 'web' waits for the health of 'plain', which has no health check
+          off: {condition: service_healthy}                 | 'web' waits for the health of 'off', which has no health check
+          elsewhere: {condition: service_started}           | depends on 'elsewhere', which is no container here or on this host
+          """)
+  void eachConditionHasItsTargets(String dependency, @Nullable String problem) {
+    host.images.put("i", new ObservedImage("id", List.of(), false));
+    assertProblem(
+        host.plan(
+            CHECKED
+                + TASK
+                + "plain: {image: i, restart: always}\n"
+                + "off: {image: i, restart: always, healthcheck: {test: NONE}}\n"
+                + web(dependency)),
+        problem);
+  }
+
+  @Test
+  void theCheckOfAnImageWillDoAndOneThatIsNotThereYetMayHaveIt() {
+    String set =
+        "plain: {image: i, restart: always}\n" + web("plain: {condition: service_healthy}");
+    assertThat(host.plan(set).problems()).isEmpty();
+    host.images.put("i", new ObservedImage("id", List.of(), true));
+    assertThat(host.plan(set).problems()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherConfigurationHasOnTheHostWillDo() {
+    host.apply(List.of(Configurations.read("base", CHECKED + TASK)));
+    assertThat(host.plan(web("db: {condition: service_healthy}")).problems()).isEmpty();
+    assertThat(host.plan(web("init: {condition: service_started}")).problems()).isEmpty();
+    assertProblem(
+        host.plan(web("init: {condition: service_completed_successfully}")),
+        "'web' waits for the end of 'init', which has not ended well on this host");
+    host.state("init", "exited", 0);
+    assertThat(host.plan(web("init: {condition: service_completed_successfully}")).problems())
+        .isEmpty();
+  }
+
+  @Test
+  void aStoppedServiceOfAnotherConfigurationIsKnownByItsUnit() {
+    host.apply(List.of(Configurations.read("base", CHECKED)));
+    host.ended("db", "inactive", "dead", "success");
+    assertThat(host.plan(web("db: {condition: service_started}")).problems()).isEmpty();
+  }
+
+  @Test
+  void theNamespaceOfAForeignContainerMayBeShared() {
+    String set = "web: {image: i, restart: always, net: 'container:foreign'}\n";
+    assertProblem(
+        host.plan(set), "depends on 'foreign', which is no container here or on this host");
+    host.foreignContainer("foreign", Map.of());
+    assertThat(host.plan(set).problems()).isEmpty();
+  }
+
+  private static String web(String dependency) {
+    return "web: {image: i, restart: always, depends_on: {" + dependency + "}}\n";
+  }
+
+  private static void assertProblem(Plan plan, @Nullable String problem) {
+    if (problem == null) {
+      assertThat(plan.problems()).isEmpty();
+    } else {
+      assertThat(plan.problems()).extracting(Problem::message).containsExactly(problem);
+    }
+  }
+}
