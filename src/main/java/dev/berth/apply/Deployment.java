@@ -154,7 +154,7 @@ public final class Deployment {
                                     unit.name(),
                                     ServiceStarts.longestStart(rendered.spec()))))
             .toList();
-    return new HealthWatch(engine, systemctl, interrupted).await(watched, progress);
+    return new HealthWatch(engine, systemctl, interrupted).await(watched, progress::note);
   }
 
   private Prepared prepare(Desired desired, PlanOptions planOptions) {

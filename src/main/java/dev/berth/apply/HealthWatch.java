@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -42,10 +43,10 @@ final class HealthWatch {
   /**
    * Waits for all of them together.
    *
-   * @param progress told whom it waits for, where one look does not do
+   * @param onWait told whom it waits for, where one look does not do
    * @return by container, why it is not healthy; nothing for one that is, or has no health check
    */
-  Map<String, String> await(List<Watched> services, Progress progress) {
+  Map<String, String> await(List<Watched> services, Consumer<String> onWait) {
     Map<String, Watched> open = new LinkedHashMap<>();
     services.forEach(service -> open.put(service.unit(), service));
     Map<String, String> failures = new HashMap<>();
@@ -66,7 +67,7 @@ final class HealthWatch {
                 return failure.isPresent() || health.filter(HealthWatch::isWell).isPresent();
               });
       if (!open.isEmpty() && !told) {
-        progress.note(
+        onWait.accept(
             "waiting until healthy: "
                 + open.values().stream().map(Watched::container).collect(Collectors.joining(", ")));
         told = true;

@@ -118,7 +118,7 @@ final class Rollback {
    * @return why it could not be done; empty where the former service runs again, and is healthy if
    *     it has a check
    */
-  Optional<String> restore(Service service, Progress progress) {
+  Optional<String> restore(Service service) {
     Former former = formers.get(service.subject());
     if (former == null) {
       return Optional.of("there is nothing to go back to");
@@ -151,7 +151,7 @@ final class Rollback {
                                     service.subject(),
                                     unit,
                                     ServiceStarts.longestStart(service.rendered().spec()))),
-                            progress)
+                            line -> {})
                         .get(service.subject())));
   }
 }

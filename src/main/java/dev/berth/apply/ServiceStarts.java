@@ -183,7 +183,7 @@ final class ServiceStarts {
           }
         });
     health
-        .await(watched, progress)
+        .await(watched, progress::note)
         .forEach((container, why) -> failures.put(byContainer.get(container), why));
     Map<Step, Failure> settled = new HashMap<>();
     failures.forEach((step, why) -> settled.put(step, goBack(step, why)));
@@ -196,7 +196,7 @@ final class ServiceStarts {
       return Failure.of(why);
     }
     return rollback
-        .restore(service, progress)
+        .restore(service)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
   }
