@@ -184,6 +184,65 @@ class TaskIT {
   }
 
   @Test
+  void whatWaitsForATaskIsInstalledWhenTheTaskHasSucceeded() {
+    String good =
+        task("prepare", "true") + waiting("served", "one") + following("behind", "served");
+    host.apply(good, "--config-id", "waiting");
+    String unit = host.read("/etc/systemd/system/berth-served.service");
+    String environment = host.read("/etc/berth/env/served.env");
+    String behind = host.read("/etc/systemd/system/berth-behind.service");
+    String pid = host.pids().get("served");
+
+    CommandResult failed =
+        host.tryApply(
+            task("prepare", "exit 4")
+                + waiting("served", "two")
+                + following("behind", "served").replace("restart: always", "restart: on-failure")
+                + waiting("late", "two"),
+            "--config-id",
+            "waiting");
+
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.stdout())
+        .contains(
+            "failed   run prepare: ended with exit code 4",
+            "skipped  replace served: it depends on 'prepare', which failed",
+            "skipped  create late: it depends on 'prepare', which failed");
+    assertThat(host.read("/etc/systemd/system/berth-served.service")).isEqualTo(unit);
+    assertThat(host.read("/etc/berth/env/served.env")).isEqualTo(environment);
+    assertThat(host.read("/etc/systemd/system/berth-behind.service")).isEqualTo(behind);
+    assertThat(host.exists("/etc/systemd/system/berth-late.service")).isFalse();
+    assertThat(host.pids()).containsEntry("served", pid).doesNotContainKey("late");
+
+    host.apply(
+        task("prepare", "true # mended") + waiting("served", "two"), "--config-id", "waiting");
+    assertThat(host.read("/etc/berth/env/served.env")).contains("two");
+    assertThat(host.pids().get("served")).isNotEqualTo(pid);
+  }
+
+  /** Compose's way to say it; `detach` is not needed then. */
+  private static String waiting(String name, String mode) {
+    return """
+    %s:
+      image: localhost/berth-test/busybox:1
+      restart: always
+      environment: {MODE: %s}
+      depends_on: {prepare: {condition: service_completed_successfully}}
+    """
+        .formatted(name, mode);
+  }
+
+  private static String following(String name, String leader) {
+    return """
+    %s:
+      image: localhost/berth-test/busybox:1
+      restart: always
+      depends_on: [%s]
+    """
+        .formatted(name, leader);
+  }
+
+  @Test
   void aServiceBecomesATaskAndATaskAService() {
     String service =
         """
