@@ -5,8 +5,8 @@ package dev.berth.engine.podman;
  * containers of another configuration.
  */
 final class PodmanHealthWait {
-  // Podman 4.3 calls the field Healthcheck, later ones Health; a template that names the wrong one
-  // fails, so both are looked for in the JSON of a state, which has few other words.
+  // A template calls the health Healthcheck in Podman 4.3 and Health later, and fails at the other
+  // word. The JSON of the state is the same in both.
   private static final String SCRIPT =
       """
       #!/bin/sh
