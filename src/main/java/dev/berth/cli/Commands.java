@@ -20,6 +20,7 @@ final class Commands {
     byName.put("delete", () -> new DeleteCommand(wiring, interruption));
     byName.put("cleanup", () -> new CleanupCommand(wiring, interruption));
     byName.put("list", () -> new ListCommand(wiring));
+    byName.put("graph", () -> new GraphCommand(wiring));
     byName.put("debug", () -> new DebugCommand(wiring));
     byName.put("validate", () -> new ValidateCommand(wiring));
     byName.put("logs", () -> new LogsCommand(wiring));

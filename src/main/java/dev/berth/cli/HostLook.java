@@ -1,0 +1,50 @@
+package dev.berth.cli;
+
+import dev.berth.apply.AppliedRecords;
+import dev.berth.apply.Observer;
+import dev.berth.graph.Graph;
+import dev.berth.graph.HostStates;
+import dev.berth.graph.OnHost;
+import dev.berth.host.ProcessRunner;
+import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.Systemctl;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What a host has, for a graph: our containers, and how all the nodes are. */
+final class HostLook {
+  private final Systemctl systemctl;
+  private final List<OnHost> containers;
+
+  HostLook(Wiring wiring, Settings settings, HostOptions host) {
+    ProcessRunner runner = wiring.runner(host.isVerbose());
+    this.systemctl = wiring.systemctl(runner);
+    Observer observer =
+        new Observer(
+            wiring.engine(settings, runner),
+            systemctl,
+            wiring.paths(),
+            new AppliedRecords(wiring.paths().applied()));
+    this.containers =
+        ManagedContainer.find(
+                observer.read(List.of(), List.of()), settings.text(HostSetting.MANAGED_BY))
+            .stream()
+            .map(
+                found ->
+                    new OnHost(found.configId(), found.name(), found.container(), found.unit()))
+            .toList();
+  }
+
+  List<OnHost> containers() {
+    return containers;
+  }
+
+  /** The graph with the state of each node. */
+  Graph states(Graph graph, Function<String, Set<Integer>> exitCodes) {
+    List<String> names = graph.hostUnits();
+    Map<String, ObservedUnit> units = names.isEmpty() ? Map.of() : systemctl.state(names);
+    return graph.withStates(new HostStates(containers, units, exitCodes));
+  }
+}

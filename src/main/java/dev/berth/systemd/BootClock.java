@@ -1,0 +1,113 @@
+package dev.berth.systemd;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.BootTimes;
+import dev.berth.model.BootTimes.UnitTimes;
+import dev.berth.model.UnitOwner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Reads systemd's own timestamps of this boot: one process for itself, one for all units. */
+public final class BootClock {
+  private static final String MANAGER =
+      "--property=UserspaceTimestampMonotonic,FinishTimestampMonotonic";
+  private static final String TIMES =
+      ",InactiveExitTimestampMonotonic,ActiveEnterTimestampMonotonic,InactiveEnterTimestampMonotonic";
+
+  private final CommandRunner runner;
+  private final List<String> scope;
+
+  /**
+   * The clock of a scope.
+   *
+   * @param scope {@code --user}, or nothing for the system
+   */
+  public BootClock(CommandRunner runner, List<String> scope) {
+    this.runner = runner;
+    this.scope = List.copyOf(scope);
+  }
+
+  /**
+   * The times of the units that run containers.
+   *
+   * @param unitDirectory where they lie
+   * @param managedBy whose they are
+   * @throws SystemdException when systemd does not answer
+   */
+  public BootTimes read(Path unitDirectory, String managedBy) {
+    SortedMap<String, String> texts = UnitFiles.read(unitDirectory, List.of());
+    texts.values().removeIf(text -> owner(text, managedBy).isEmpty());
+    Map<String, String> manager = values(show(MANAGER, List.of()));
+    List<UnitTimes> units = new ArrayList<>();
+    if (!texts.isEmpty()) {
+      Map<String, UnitProperties> shown =
+          UnitProperties.parse(show(UnitProperties.ASKED + TIMES, texts.keySet()));
+      texts.forEach(
+          (name, text) -> {
+            UnitProperties properties = shown.getOrDefault(name, new UnitProperties(Map.of()));
+            owner(text, managedBy)
+                .ifPresent(owner -> units.add(times(name, text, owner, properties)));
+          });
+    }
+    return new BootTimes(
+        micros(manager.getOrDefault("UserspaceTimestampMonotonic", "")),
+        micros(manager.getOrDefault("FinishTimestampMonotonic", "")),
+        units);
+  }
+
+  private static Optional<UnitOwner> owner(String text, String managedBy) {
+    return UnitOwners.parse(text)
+        .filter(UnitOwner::hasContainer)
+        .filter(owner -> owner.managedBy().equals(managedBy));
+  }
+
+  private static UnitTimes times(
+      String name, String text, UnitOwner owner, UnitProperties properties) {
+    return new UnitTimes(
+        properties.observed(name, Optional.of(text)),
+        owner,
+        micros(properties.text("InactiveExitTimestampMonotonic")),
+        micros(properties.text("ActiveEnterTimestampMonotonic")),
+        micros(properties.text("InactiveEnterTimestampMonotonic")));
+  }
+
+  private String show(String properties, Collection<String> units) {
+    List<String> argv = new ArrayList<>(List.of("systemctl"));
+    argv.addAll(scope);
+    argv.addAll(List.of("show", properties));
+    if (!units.isEmpty()) {
+      argv.add("--");
+      argv.addAll(units);
+    }
+    CommandResult result = runner.run(Command.reading(argv));
+    if (!result.succeeded()) {
+      throw new SystemdException(result);
+    }
+    return result.stdout();
+  }
+
+  private static Map<String, String> values(String block) {
+    Map<String, String> values = new java.util.HashMap<>();
+    block
+        .lines()
+        .map(line -> line.split("=", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> values.put(parts[0], parts[1]));
+    return values;
+  }
+
+  private static long micros(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException absent) {
+      return 0;
+    }
+  }
+}
