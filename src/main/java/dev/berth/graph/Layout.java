@@ -4,6 +4,7 @@ import dev.berth.graph.Graph.Edge;
 import dev.berth.graph.Graph.Group;
 import dev.berth.graph.Graph.Node;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,13 @@ final class Layout {
   private static final double GRID_GAP = 10;
   private static final double PADDING = 14;
   private static final double LANE_GAP = 22;
-  private static final int GRID_ROWS = 20;
+  private static final int GRID_ROWS = 16;
+
+  /** Rows of a grid for each of its columns: a node is wider than high. */
+  private static final double GRID_SHAPE = 1.5;
+
+  /** How far apart the arrows into one node are, at most. */
+  private static final double PORT_GAP = 11;
 
   private final Graph graph;
   private final double nodeWidth;
@@ -82,9 +89,7 @@ final class Layout {
     }
     across();
     down();
-    for (Edge edge : graph.edges()) {
-      routes.put(edge, route(edge));
-    }
+    graph.nodes().forEach(this::routes);
   }
 
   /** Where each column begins; one with a wide grid in it is wider. */
@@ -107,7 +112,7 @@ final class Layout {
   /** As many as keep the grid from getting much taller than wide. */
   private int gridColumns(Group group) {
     int count = free.getOrDefault(group, List.of()).size();
-    int rows = Math.max(GRID_ROWS, (int) Math.ceil(Math.sqrt(3.0 * count)));
+    int rows = Math.max(GRID_ROWS, (int) Math.ceil(Math.sqrt(GRID_SHAPE * count)));
     return Math.max(1, (count + rows - 1) / rows);
   }
 
@@ -213,9 +218,26 @@ final class Layout {
             bottom - top + HEAD + PADDING));
   }
 
-  private List<Point> route(Edge edge) {
+  /** The arrows into a node end below each other, in the order in which they come. */
+  private void routes(Node node) {
+    List<Edge> edges =
+        graph.edgesTo(node).stream()
+            .sorted(Comparator.comparingDouble(edge -> way(edge).getLast().y()))
+            .toList();
+    Box box = node(node.name());
+    double gap = Math.min(PORT_GAP, (NODE_HEIGHT - PORT_GAP) / Math.max(1, edges.size() - 1));
+    double y = box.middle() - gap * (edges.size() - 1) / 2;
+    for (Edge edge : edges) {
+      List<Point> points = new ArrayList<>(way(edge));
+      points.add(new Point(box.x(), y));
+      routes.put(edge, List.copyOf(points));
+      y += gap;
+    }
+  }
+
+  /** From the first node through the columns between the two. */
+  private List<Point> way(Edge edge) {
     Box first = node(edge.first());
-    Box then = node(edge.then());
     List<Point> points = new ArrayList<>(List.of(new Point(first.right(), first.middle())));
     int column = columnOf(edge.first());
     for (Item item : layers.passing(edge)) {
@@ -223,8 +245,7 @@ final class Layout {
       points.add(new Point(lefts[column], item.middle()));
       points.add(new Point(lefts[column] + widths[column], item.middle()));
     }
-    points.add(new Point(then.x(), then.middle()));
-    return List.copyOf(points);
+    return points;
   }
 
   private int columnOf(String name) {
