@@ -15,13 +15,18 @@ final class BootView {
 
   private BootView() {}
 
+  /** Refuses a form in which a timeline does not come, before anything is read. */
+  static void check(GraphFormat format) {
+    if (format == GraphFormat.dot || format == GraphFormat.mermaid) {
+      throw new InvalidUse("a timeline comes as text, svg or json, not as " + format);
+    }
+  }
+
   static String write(Timeline timeline, GraphFormat format) {
     return switch (format) {
       case text -> TimelineText.render(timeline);
       case svg -> TimelineSvg.render(timeline);
-      case json -> OutputFormat.json.write(document(timeline));
-      case dot, mermaid ->
-          throw new InvalidUse("a timeline comes as text, svg or json, not as " + format);
+      default -> OutputFormat.json.write(document(timeline));
     };
   }
 

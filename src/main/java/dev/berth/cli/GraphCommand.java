@@ -90,6 +90,7 @@ final class GraphCommand implements Callable<Integer> {
 
   private void drawHost(Settings settings) {
     if (boot) {
+      BootView.check(format);
       BootTimes times =
           new BootClock(wiring.runner(host.isVerbose()), List.of())
               .read(wiring.paths().units(), settings.text(HostSetting.MANAGED_BY));

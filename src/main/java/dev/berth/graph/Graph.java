@@ -30,9 +30,9 @@ public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
     /** A command in a container that runs. */
     EXEC("command"),
     /** A unit of the host. */
-    HOST_UNIT("unit of the host"),
+    HOST_UNIT("host unit"),
     /** A container of a configuration that is not drawn. */
-    ELSEWHERE("container elsewhere");
+    ELSEWHERE("elsewhere");
 
     private final String word;
 

@@ -3,6 +3,7 @@ package dev.berth.graph;
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,7 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
    * @param began when its last start began
    * @param up when it was up, or had failed; the beginning where it is neither
    * @param restarts how often systemd has restarted it
+   * @param isDown whether it was up and is not any more
    */
   public record Bar(
       String container,
@@ -47,7 +49,8 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
       Outcome outcome,
       Duration began,
       Duration up,
-      int restarts) {
+      int restarts,
+      boolean isDown) {
 
     /** Whether it has a place in the picture of the boot. */
     public boolean isOfTheBoot() {
@@ -60,17 +63,21 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
 
     /** What has to be said of it besides its times; empty for nothing. */
     public String note() {
-      String again =
-          restarts == 0
-              ? ""
-              : ", restarted " + (restarts == 1 ? "once" : restarts + " times") + " by systemd";
-      return switch (outcome) {
-        case UP -> again.isEmpty() ? "" : again.substring(2);
-        case STARTING -> "still starting" + again;
-        case FAILED -> "failed" + again;
-        case LATER -> "last started " + seconds(began) + " after the boot began" + again;
-        case NEVER -> "not started";
-      };
+      List<String> parts = new ArrayList<>();
+      switch (outcome) {
+        case UP -> {}
+        case STARTING -> parts.add("still starting");
+        case FAILED -> parts.add("failed");
+        case LATER -> parts.add("last started " + seconds(began) + " after the boot began");
+        case NEVER -> parts.add("not started");
+      }
+      if (restarts > 0) {
+        parts.add("restarted " + (restarts == 1 ? "once" : restarts + " times") + " by systemd");
+      }
+      if (isDown) {
+        parts.add("not up any more");
+      }
+      return String.join(", ", parts);
     }
   }
 
@@ -124,7 +131,8 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
         outcome,
         began,
         up.compareTo(began) < 0 ? began : up,
-        unit.unit().restarts());
+        unit.unit().restarts(),
+        unit.up() >= unit.began() && unit.ended() > unit.up() && !unit.unit().isActive());
   }
 
   private static Outcome outcome(BootTimes times, UnitTimes start) {

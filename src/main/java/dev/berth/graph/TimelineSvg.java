@@ -69,20 +69,31 @@ public final class TimelineSvg {
         .orElse(0);
   }
 
+  private int notes() {
+    return timeline.bars().stream()
+        .filter(Bar::isOfTheBoot)
+        .mapToInt(bar -> words(bar).length())
+        .max()
+        .orElse(0);
+  }
+
   private static String group(Bar bar) {
     return Svg.shortened(bar.configId() + ", " + bar.group(), 2 * LONGEST_NAME);
   }
 
   private String render() {
     double foot = TOP + ROW * timeline.bars().size();
-    double width = left + CHART + 150;
+    double width = left + CHART + 8 + notes() * LETTER + MARGIN;
     Svg svg = new Svg(width, foot + 56, "Boot of Berth's services", timeline.summary(), STYLE);
     svg.text("title", MARGIN, 26, "How the services came up at boot");
     svg.text("", MARGIN, 44, timeline.summary());
+    for (int i = 0; i < timeline.bars().size(); i += 2) {
+      svg.box("band", new Box(0, TOP + i * ROW, width, ROW), 0);
+    }
     ticks(svg, foot);
     double y = TOP;
-    for (int i = 0; i < timeline.bars().size(); i++) {
-      row(svg, timeline.bars().get(i), y, i % 2 == 0, width);
+    for (Bar bar : timeline.bars()) {
+      row(svg, bar, y);
       y += ROW;
     }
     if (!timeline.finished().isZero()) {
@@ -112,25 +123,14 @@ public final class TimelineSvg {
     }
   }
 
-  private void row(Svg svg, Bar bar, double y, boolean isBanded, double width) {
-    String title = bar.container() + " (" + group(bar) + "): " + sentence(bar);
-    svg.begin("row", title);
-    if (isBanded) {
-      svg.raw(
-          "<rect class=\"band\" x=\"0\" y=\""
-              + Svg.number(y)
-              + "\" width=\""
-              + Svg.number(width)
-              + "\" height=\""
-              + Svg.number(ROW)
-              + "\" fill-opacity=\"0.6\"/>\n");
-    }
+  private void row(Svg svg, Bar bar, double y) {
+    svg.begin("row", bar.container() + " (" + group(bar) + "): " + sentence(bar));
     svg.text("name", MARGIN, y + 15, Svg.shortened(bar.container(), LONGEST_NAME));
     svg.text("", groupLeft, y + 15, group(bar));
     if (bar.isOfTheBoot()) {
       drawn(svg, bar, y + (ROW - BAR) / 2);
     } else {
-      svg.text("", left, y + 15, bar.note());
+      svg.text("", left + 6, y + 15, bar.note());
     }
     svg.end();
   }
@@ -154,11 +154,15 @@ public final class TimelineSvg {
     }
     String colour = bar.outcome() == Outcome.FAILED ? "failed" : "starting";
     svg.box(colour, new Box(begin, y, Math.max(1.5, up - begin), BAR), 0);
-    String words =
-        bar.outcome() == Outcome.STARTING
-            ? bar.note()
-            : (Timeline.seconds(bar.took()) + " " + bar.note());
-    svg.text("", left + CHART + 8, y + 11, words.strip());
+    svg.text("", left + CHART + 8, y + 11, words(bar));
+  }
+
+  private static String words(Bar bar) {
+    String note = bar.note();
+    if (bar.outcome() == Outcome.STARTING) {
+      return note;
+    }
+    return Timeline.seconds(bar.took()) + (note.isEmpty() ? "" : ", " + note);
   }
 
   private void legend(Svg svg, double y) {

@@ -64,6 +64,9 @@ class MainTest {
         "apply --file %s --missing-bind perhaps",
         "apply --file %s --unknown-keys perhaps",
         "apply --file %s --lock-timeout soon",
+        "graph --file %s --boot",
+        "graph --file %s another",
+        "graph --boot --format dot",
         "debug --file %s --container absent",
         "debug --file %s --container web --action dance",
         "list --column colour",
@@ -92,6 +95,7 @@ class MainTest {
         "delete",
         "cleanup",
         "list",
+        "graph",
         "debug",
         "validate",
         "logs",
@@ -107,6 +111,24 @@ class MainTest {
   void aValidConfigurationIsSaidToBeValid() throws IOException {
     assertThat(run("validate", "--file", web())).isZero();
     assertThat(data().strip()).isEqualTo("1 container in web: valid.");
+    assertThat(talk()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text|└─ web  service",
+        "dot|digraph berth {",
+        "mermaid|flowchart LR",
+        "svg|<svg xmlns",
+        "json|\"kind\" : \"service\""
+      })
+  void aConfigurationIsDrawnWithoutAHost(String format, String part) throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("web.yaml"), "web: {image: i, restart: always}\n");
+    assertThat(run("graph", "--file", file.toString(), "--format", format)).isZero();
+    assertThat(data()).contains(part);
     assertThat(talk()).isEmpty();
   }
 

@@ -1,0 +1,167 @@
+package dev.berth.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitOwner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The graph and the states that can be read from a host. */
+class HostGraphTest {
+  private static OnHost service(String configId, String name, String... lines) {
+    String text =
+        "[Unit]\nWants=network-online.target\nAfter=network-online.target docker.service\n"
+            + String.join("\n", lines)
+            + "\n[Service]\nWants=not-in-this-section.service\n";
+    return new OnHost(
+        configId,
+        name,
+        Optional.of(container("running", 0, "Up 2 seconds")),
+        Optional.of(unit("berth-" + name + ".service", Optional.of(text), "active", "loaded")));
+  }
+
+  private static OnHost task(String configId, String name) {
+    return new OnHost(
+        configId, name, Optional.of(container("exited", 0, "Exited (0)")), Optional.empty());
+  }
+
+  private static ObservedContainer container(String state, int exitCode, String status) {
+    return new ObservedContainer(
+        "id", "name", "image", "id", Map.of(), state, exitCode, 1, List.of(), status);
+  }
+
+  private static ObservedUnit unit(
+      String name, Optional<String> text, String activeState, String loadState) {
+    return new ObservedUnit(
+        name,
+        text,
+        Optional.of(new UnitOwner("berth", "shop", "name", "")),
+        loadState,
+        activeState,
+        "",
+        "enabled",
+        "success",
+        false,
+        0);
+  }
+
+  @Test
+  void unitsSayWhatWaitsForWhatAndWhichGroupComesFirst() {
+    Graph graph =
+        HostGraph.of(
+            List.of(
+                service(
+                    "shop",
+                    "page",
+                    "Wants=berth-cache.service chronyd.service",
+                    "Requires=berth-api.service",
+                    "After=berth-shop-order-7.target"),
+                service("shop", "cache", "Before=berth-shop-order-2.target"),
+                service(
+                    "shop",
+                    "api",
+                    "After=berth-shop-order-2.target",
+                    "Before=berth-shop-order-7.target"),
+                task("shop", "migrate")));
+    assertThat(GraphText.render(graph, Paint.NONE))
+        .isEqualTo(
+            """
+            outside
+            └─ chronyd.service  host unit
+            shop
+            ├─ tasks
+            │  └─ migrate       task
+            ├─ start_order 2
+            │  └─ cache         service
+            ├─ start_order 7
+            │  └─ api           service
+            └─ start_order > 7
+               └─ page          service
+                  ├─ after cache
+                  ├─ after chronyd.service
+                  └─ needs api""");
+  }
+
+  @Test
+  void stepsFollowOneAnotherAndOtherConfigurationsStandBeside() {
+    Graph graph =
+        HostGraph.of(
+            List.of(
+                service("tripleo_step10", "late"),
+                service("other", "beside"),
+                service("tripleo_step2", "early", "Wants=berth-beside.service")));
+    assertThat(graph.groups())
+        .extracting(Graph.Group::configId)
+        .containsExactly("other", "tripleo_step2", "tripleo_step10");
+    assertThat(graph.groups()).extracting(Graph.Group::lane).containsExactly(0, 1, 1);
+    assertThat(graph.edges())
+        .extracting(Graph.Edge::first, Graph.Edge::then)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("beside", "early"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "active, running, Up 5 minutes, RUNNING",
+    "active, running, Up 5 minutes (healthy), HEALTHY",
+    "active, running, Up 5 minutes (unhealthy), UNHEALTHY",
+    "active, running, Up 5 minutes (starting), STARTING",
+    "active, exited, Exited (0) 1 second ago, STOPPED",
+    "activating, running, Up 5 minutes, STARTING",
+    "failed, exited, Exited (1) 1 second ago, FAILED",
+    "inactive, exited, Exited (0) 1 second ago, STOPPED"
+  })
+  void aServiceIsAsItsUnitAndItsContainerAre(
+      String active, String state, String status, NodeState expected) {
+    OnHost found =
+        new OnHost(
+            "shop",
+            "name",
+            Optional.of(container(state, 0, status)),
+            Optional.of(unit("berth-name.service", Optional.of("[Unit]\n"), active, "loaded")));
+    assertThat(stateOf(found)).contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exited, 0, FINISHED",
+    "exited, 3, FINISHED",
+    "exited, 1, FAILED",
+    "running, 0, RUNNING",
+    "created, 0, STOPPED"
+  })
+  void aTaskIsAsItEnded(String state, int exitCode, NodeState expected) {
+    OnHost found =
+        new OnHost("shop", "name", Optional.of(container(state, exitCode, "")), Optional.empty());
+    assertThat(stateOf(found)).contains(expected);
+  }
+
+  private static Optional<NodeState> stateOf(OnHost found) {
+    Graph graph =
+        HostGraph.of(List.of(found))
+            .withStates(new HostStates(List.of(found), Map.of(), task -> Set.of(0, 3)));
+    return graph.nodes().getFirst().state();
+  }
+
+  @Test
+  void whatNobodyHasIsNotThereAndCommandsHaveNoState() {
+    HostStates states =
+        new HostStates(
+            List.of(),
+            Map.of("x.service", unit("x.service", Optional.empty(), "inactive", "not-found")),
+            task -> Set.of(0));
+    assertThat(states.apply(node("gone", Graph.Kind.SERVICE))).contains(NodeState.ABSENT);
+    assertThat(states.apply(node("x.service", Graph.Kind.HOST_UNIT))).contains(NodeState.ABSENT);
+    assertThat(states.apply(node("run", Graph.Kind.EXEC))).isEmpty();
+  }
+
+  private static Graph.Node node(String name, Graph.Kind kind) {
+    return new Graph.Node(name, kind, new Graph.Group("shop", "services", 0), Optional.empty());
+  }
+}
