@@ -7,7 +7,6 @@ import dev.berth.graph.Timeline;
 import dev.berth.model.BootTimes;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
-import dev.berth.systemd.BootClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +91,8 @@ final class GraphCommand implements Callable<Integer> {
     if (boot) {
       BootView.check(format);
       BootTimes times =
-          new BootClock(wiring.runner(host.isVerbose()), List.of())
+          wiring
+              .bootClock(wiring.runner(host.isVerbose()))
               .read(wiring.paths().units(), settings.text(HostSetting.MANAGED_BY));
       wiring.console().data(BootView.write(Timeline.of(times, configIds), format));
       return;

@@ -13,6 +13,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.plan.PlanOptions.MissingBinds;
+import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Files;
@@ -93,6 +94,10 @@ final class Wiring {
 
   Systemctl systemctl(ProcessRunner runner) {
     return new Systemctl(runner, List.of());
+  }
+
+  BootClock bootClock(ProcessRunner runner) {
+    return new BootClock(runner, List.of());
   }
 
   /** The deployment of a command. */

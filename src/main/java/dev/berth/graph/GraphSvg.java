@@ -130,7 +130,7 @@ public final class GraphSvg {
       Point to = points.get(i);
       // The arrow's head ends at the node, its line a little before.
       double x = i == points.size() - 1 ? to.x() - 6 : to.x();
-      if (i % 2 == 0) {
+      if (i % 2 == 1) {
         way.append("H" + Svg.number(x));
       } else {
         double bend = Math.max(24, Math.abs(x - from.x()) / 2);

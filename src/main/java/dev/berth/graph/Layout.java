@@ -97,10 +97,8 @@ final class Layout {
     java.util.Arrays.fill(widths, nodeWidth);
     spans.forEach(
         (group, span) -> {
-          int in = gridColumns(group);
-          double grid = in * (nodeWidth + GRID_GAP) - GRID_GAP;
-          double rest = (span[1] - span[0]) * (nodeWidth + COLUMN_GAP);
-          widths[span[1]] = Math.max(widths[span[1]], grid - rest);
+          int last = Math.max(1, gridColumns(group) - (span[1] - span[0]));
+          widths[span[1]] = Math.max(widths[span[1]], last * (nodeWidth + GRID_GAP) - GRID_GAP);
         });
     double x = PADDING;
     for (int i = 0; i < lefts.length; i++) {
@@ -183,21 +181,29 @@ final class Layout {
     }
     int[] span = spans.getOrDefault(group, new int[2]);
     double begin = foot(items, span[0], span[1], top - GRID_GAP) + GRID_GAP;
-    double width = lefts[span[1]] + widths[span[1]] - lefts[span[0]];
-    int fitting = (int) ((width + GRID_GAP) / (nodeWidth + GRID_GAP));
-    int rows = (members.size() + fitting - 1) / fitting;
+    List<Double> slots = slots(span);
+    int rows = (members.size() + slots.size() - 1) / slots.size();
     for (int i = 0; i < members.size(); i++) {
       int column = i / rows;
       int row = i % rows;
       nodes.put(
           members.get(i).name(),
           new Box(
-              lefts[span[0]] + column * (nodeWidth + GRID_GAP),
-              begin + row * (NODE_HEIGHT + GRID_GAP),
-              nodeWidth,
-              NODE_HEIGHT));
+              slots.get(column), begin + row * (NODE_HEIGHT + GRID_GAP), nodeWidth, NODE_HEIGHT));
     }
     return begin + rows * (NODE_HEIGHT + GRID_GAP) - GRID_GAP;
+  }
+
+  /** Where the columns of a grid begin: in those of the drawing, so that arrows bend beside it. */
+  private List<Double> slots(int[] span) {
+    List<Double> slots = new ArrayList<>();
+    for (int column = span[0]; column <= span[1]; column++) {
+      int fitting = (int) ((widths[column] + GRID_GAP) / (nodeWidth + GRID_GAP));
+      for (int i = 0; i < fitting; i++) {
+        slots.add(lefts[column] + i * (nodeWidth + GRID_GAP));
+      }
+    }
+    return slots;
   }
 
   private void outside() {
@@ -240,6 +246,7 @@ final class Layout {
     Box first = node(edge.first());
     List<Point> points = new ArrayList<>(List.of(new Point(first.right(), first.middle())));
     int column = columnOf(edge.first());
+    points.add(new Point(lefts[column] + widths[column], first.middle()));
     for (Item item : layers.passing(edge)) {
       column++;
       points.add(new Point(lefts[column], item.middle()));
@@ -271,7 +278,7 @@ final class Layout {
   }
 
   /**
-   * The way of each edge: its ends, and between them the begin and end of each column it passes.
+   * The way of each edge: straight to the end of its column and through others, bent between them.
    */
   Map<Edge, List<Point>> routes() {
     return routes;
