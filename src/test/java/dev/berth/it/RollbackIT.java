@@ -51,7 +51,7 @@ class RollbackIT {
       delimiter = '|',
       textBlock =
           """
-          a command that is not there | stop_grace_period: 1s | stop_grace_period: 1s\\n  command: [/no/such/program] | no such file
+          a user that is not there    | stop_grace_period: 1s | stop_grace_period: 1s\\n  user: nobody-here | no matching entries
           one that ends at once       | NAME: former        | NAME: other, BERTH_PRINT_EXIT: "3"      | ended at once
           a check that fails          | 127.0.0.1:8090/     | 127.0.0.1:8099/                         | is unhealthy
           """)
