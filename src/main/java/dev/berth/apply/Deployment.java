@@ -165,6 +165,7 @@ public final class Deployment {
     Optional<DigestKey> kept = specs.isEmpty() ? Optional.empty() : keptKey(snapshot, problems);
     DigestKey key = kept.orElseGet(DigestKey::random);
     specs.forEach(spec -> engine.check(spec, snapshot.engine().engine(), problems));
+    paths.lingering().ifPresent(record -> Lingering.check(specs, record, problems));
     Wanted wanted =
         new Renderer(engine, paths, options, key)
             .render(desired, HostFacts.of(snapshot, options.managedBy()));

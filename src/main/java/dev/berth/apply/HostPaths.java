@@ -1,7 +1,12 @@
 package dev.berth.apply;
 
+import dev.berth.host.Account;
 import dev.berth.host.WholeFile;
+import dev.berth.systemd.UserSession;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where Berth keeps things on a host.
@@ -9,13 +14,38 @@ import java.nio.file.Path;
  * @param units the directory of unit files
  * @param configuration environment files and the digest key
  * @param state what may be lost without harm: what was last applied, the lock
+ * @param temporaryFiles what has directories made at each boot, tmpfiles.d(5)
+ * @param lingering the file that is there while services run without a login; the host's always do
  */
-public record HostPaths(Path units, Path configuration, Path state) {
+public record HostPaths(
+    Path units, Path configuration, Path state, Path temporaryFiles, Optional<Path> lingering) {
 
   /** Those of a host that root manages. */
   public static HostPaths system() {
     return new HostPaths(
-        Path.of("/etc/systemd/system"), Path.of("/etc/berth"), Path.of("/var/lib/berth"));
+        Path.of("/etc/systemd/system"),
+        Path.of("/etc/berth"),
+        Path.of("/var/lib/berth"),
+        Path.of("/etc/tmpfiles.d"),
+        Optional.empty());
+  }
+
+  /** Those of a user, by the XDG Base Directory Specification. */
+  public static HostPaths user(Account user, Map<String, String> environment) {
+    Path configuration = base(environment, "XDG_CONFIG_HOME", user.home().resolve(".config"));
+    Path state = base(environment, "XDG_STATE_HOME", user.home().resolve(".local/state"));
+    return new HostPaths(
+        configuration.resolve("systemd/user"),
+        configuration.resolve("berth"),
+        state.resolve("berth"),
+        configuration.resolve("user-tmpfiles.d"),
+        Optional.of(UserSession.lingerFile(user.name())));
+  }
+
+  /** A relative path is to be ignored, the specification says. */
+  private static Path base(Map<String, String> environment, String variable, Path fallback) {
+    String given = environment.getOrDefault(variable, "");
+    return given.startsWith("/") ? Path.of(given) : fallback;
   }
 
   /** Environment files; for root alone. */
@@ -60,6 +90,10 @@ public record HostPaths(Path units, Path configuration, Path state) {
 
   /** Makes the directories, with their final modes. */
   public void create() {
+    // Of a user it may be the first unit. Where it is there, its mode is none of Berth's business.
+    if (!Files.isDirectory(units)) {
+      WholeFile.directory(units, "rwxr-xr-x");
+    }
     WholeFile.directory(configuration, "rwxr-xr-x");
     WholeFile.directory(environment(), "rwx------");
     WholeFile.directory(state, "rwx------");

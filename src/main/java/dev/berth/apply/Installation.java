@@ -7,15 +7,18 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes units and environment files, all of them before systemd is told once. */
+/** Writes units and environment files, all of them before systemd is told once; and directories. */
 final class Installation {
   private static final int WRITERS = 8;
+  private static final String DIRECTORY = "rwxr-xr-x";
 
   private final Systemctl systemctl;
   private final HostPaths paths;
@@ -95,6 +98,29 @@ final class Installation {
         WholeFile.remove(possible);
       }
     }
+  }
+
+  /** Makes the directory of a bind mount, and sees to it that it is there after a reboot too. */
+  void createDirectory(Path path) {
+    WholeFile.directory(path, DIRECTORY);
+    // /run is empty after a boot: systemd-tmpfiles makes the directory again, tmpfiles.d(5).
+    if (path.startsWith("/run") || path.startsWith("/var/run")) {
+      if (!Files.isDirectory(paths.temporaryFiles())) {
+        WholeFile.directory(paths.temporaryFiles(), DIRECTORY);
+      }
+      WholeFile.write(
+          paths.temporaryFiles().resolve("berth" + path.toString().replace('/', '-') + ".conf"),
+          "# Bound by a container of Berth's.\nd \"" + escaped(path) + "\" 0755 - - -\n",
+          WholeFile.PUBLIC);
+      if (systemctl.scope() == Scope.USER) {
+        // A user's systemd has it, but does not start it unless it is told to.
+        demand(systemctl.enable(List.of("systemd-tmpfiles-setup.service")));
+      }
+    }
+  }
+
+  private static String escaped(Path path) {
+    return path.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%");
   }
 
   /** The end of every file of a container. */

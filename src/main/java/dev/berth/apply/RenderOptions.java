@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.systemd.Scope;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -7,6 +8,7 @@ import java.util.SortedMap;
 /**
  * What is the same for every container of a run.
  *
+ * @param scope whose systemd runs the containers
  * @param managedBy the owner's label
  * @param unitPrefix what unit names begin with
  * @param labels further labels of every container
@@ -14,6 +16,7 @@ import java.util.SortedMap;
  * @param healthchecks whether health checks are wanted
  */
 public record RenderOptions(
+    Scope scope,
     String managedBy,
     String unitPrefix,
     SortedMap<String, String> labels,

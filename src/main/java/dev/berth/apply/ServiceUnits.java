@@ -19,10 +19,6 @@ import java.util.Optional;
 
 /** Makes the units of one configuration: those of its services, and the targets between them. */
 final class ServiceUnits {
-  /** Units of the host that containers need while they stop; one that is not there does no harm. */
-  private static final List<String> COME_FIRST =
-      List.of("pacemaker.service", "docker.service", "openvswitch.service", "iptables.service");
-
   private final Engine engine;
   private final HostPaths paths;
   private final RenderOptions options;
@@ -60,7 +56,7 @@ final class ServiceUnits {
   /** The targets that keep the groups apart at boot. */
   List<UnitFile> targets() {
     return order.targets(options.managedBy()).stream()
-        .map(target -> new UnitFile(target.name(), UnitText.render(target)))
+        .map(target -> new UnitFile(target.name(), UnitText.render(target, options.scope())))
         .toList();
   }
 
@@ -80,11 +76,12 @@ final class ServiceUnits {
       unitOf(dependency).ifPresent(unit -> (dependency.required() ? requires : wants).add(unit));
     }
     List<String> after = new ArrayList<>(order.after(spec.startOrder()));
-    after.addAll(COME_FIRST);
+    after.addAll(options.scope().comeFirst());
     List<List<String>> beforeStart = new ArrayList<>(gates.beforeStart(spec));
     beforeStart.addAll(engine.beforeRun(name));
     return new ServiceUnit(
         name + " (" + spec.image() + ")",
+        options.scope(),
         beforeStart,
         invocation.argv(),
         gates.afterStart(spec),

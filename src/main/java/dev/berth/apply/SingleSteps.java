@@ -59,7 +59,7 @@ final class SingleSteps {
       case Change.CreateVolume volume ->
           failure(engine.createVolume(volume.name(), volume.labels()));
       case Change.CreateDirectory directory -> {
-        MissingDirectory.create(Path.of(directory.path()));
+        installation.createDirectory(Path.of(directory.path()));
         yield Optional.empty();
       }
       case Change.PullImage _,

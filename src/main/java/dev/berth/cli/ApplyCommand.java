@@ -79,7 +79,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (dryRun) {
       return PlanOutput.show(
           wiring
-              .deployment(settings, host, wiring.runner(host.isVerbose()), apply.rekey)
+              .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
               .plan(desired.get(), options)
               .plan(),
           wiring.console(),

@@ -45,8 +45,8 @@ final class Carrier {
       String command) {
     Console console = wiring.console();
     Deployment deployment =
-        wiring.deployment(settings, host, wiring.runner(host.isVerbose()), rekey);
-    WholeFile.directory(wiring.paths().state(), "rwx------");
+        wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey);
+    WholeFile.directory(wiring.paths(settings).state(), "rwx------");
     String holder = "berth " + command + ", process " + ProcessHandle.current().pid();
     List<Plan> refused = new ArrayList<>();
     List<String> others = new ArrayList<>();
@@ -84,7 +84,7 @@ final class Carrier {
       throw new InvalidUse("--lock-timeout '" + timeout + "' is no duration such as 30s or 5m");
     }
     return HostLock.acquire(
-        wiring.paths().lock(),
+        wiring.paths(settings).lock(),
         holder,
         patience,
         other -> {

@@ -1,11 +1,13 @@
 package dev.berth.cli;
 
 import dev.berth.apply.DigestKey;
+import dev.berth.apply.HostPaths;
 import dev.berth.apply.Renderer;
 import dev.berth.config.ConfigText;
 import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest.Mode;
+import dev.berth.host.CommandResult;
 import dev.berth.host.ForegroundProcess;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
@@ -17,6 +19,7 @@ import dev.berth.model.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +46,7 @@ final class DebugCommand implements Callable<Integer> {
   private static final String ENV_FILE = "--env-file=";
 
   @Mixin final InputOptions input = new InputOptions();
-  @Mixin final HostOptions host = new HostOptions();
+  @Mixin final PlainHostOptions host = new PlainHostOptions();
 
   @Option(names = "--container", required = true, paramLabel = "NAME", description = "Which one.")
   String container = "";
@@ -89,7 +92,7 @@ final class DebugCommand implements Callable<Integer> {
       case "dump-yaml" -> console.data(ConfigText.yaml(List.of(spec)));
       case "print-cmd" -> console.data(pasteable(invocation(spec, settings)));
       case "run" -> {
-        int status = runInForeground(invocation(spec, settings));
+        int status = runInForeground(invocation(spec, settings), settings);
         return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
       }
       default ->
@@ -128,15 +131,15 @@ final class DebugCommand implements Callable<Integer> {
   }
 
   private Invocation invocation(ContainerSpec spec, Settings settings) {
-    Engine engine = wiring.engine(settings, wiring.runner(host.isVerbose()));
+    Engine engine = wiring.engine(settings, DebugCommand::runNothing);
     if (spec.role() == ContainerSpec.Role.EXEC) {
-      return engine.exec(spec, wiring.paths().engineEnvironment(spec.name()));
+      return engine.exec(spec, wiring.paths(settings).engineEnvironment(spec.name()));
     }
     DigestKey key = DigestKey.random();
     Mode mode = interactive || shell || spec.isAwaited() ? Mode.FOREGROUND : Mode.DETACHED_TASK;
     return besideTheRealOne(
         engine.run(
-            new Renderer(engine, wiring.paths(), wiring.renderOptions(settings, host), key)
+            new Renderer(engine, wiring.paths(settings), wiring.renderOptions(settings, host), key)
                 .request(
                     spec,
                     input.configId == null ? DEBUG_ID : input.configId,
@@ -144,6 +147,11 @@ final class DebugCommand implements Callable<Integer> {
                     Map.of(),
                     mode,
                     false)));
+  }
+
+  /** Only what the engine would run is of interest. */
+  private static CommandResult runNothing(dev.berth.host.Command command) {
+    throw new IllegalStateException("debug runs no " + command.argv());
   }
 
   /** Under the name of the container itself, Podman would refuse it or replace what runs. */
@@ -168,22 +176,21 @@ final class DebugCommand implements Callable<Integer> {
   }
 
   /** With a file of its own for the variables that cannot be inherited: others see arguments. */
-  private int runInForeground(Invocation invocation) {
-    Map<String, String> inherited = Map.copyOf(invocation.inherited());
+  private int runInForeground(Invocation invocation, Settings settings) {
+    Map<String, String> environment = new HashMap<>(wiring.processEnvironment(settings));
+    environment.putAll(invocation.inherited());
     if (invocation.fileText().isEmpty()) {
-      return ForegroundProcess.run(invocation.argv(), inherited);
+      return ForegroundProcess.run(invocation.argv(), environment);
     }
+    HostPaths paths = wiring.paths(settings);
     Path file =
-        wiring
-            .paths()
-            .environment()
-            .resolve(container + "." + ProcessHandle.current().pid() + ".debug-env");
-    wiring.paths().create();
+        paths.environment().resolve(container + "." + ProcessHandle.current().pid() + ".debug-env");
+    paths.create();
     WholeFile.write(file, invocation.fileText(), WholeFile.SECRET);
     try {
       List<String> argv =
           invocation.argv().stream().map(word -> isOurs(word) ? ENV_FILE + file : word).toList();
-      return ForegroundProcess.run(argv, inherited);
+      return ForegroundProcess.run(argv, environment);
     } finally {
       WholeFile.remove(file);
     }

@@ -3,8 +3,12 @@ package dev.berth.cli;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A setting that has an option, a variable and a line in the settings file. */
+/** A setting that has an option, a variable and, but for the first, a line in the settings file. */
 enum HostSetting {
+  SCOPE(
+      "scope",
+      "",
+      "system or user: whose systemd and containers; default system for root, user for all others"),
   CONTAINER_CLI("container_cli", "podman", "the engine: podman"),
   MANAGED_BY("managed_by", "berth", "the owner's label; only what carries it is ever touched"),
   UNIT_PREFIX("unit_prefix", "berth-", "what unit names begin with"),
@@ -44,6 +48,11 @@ enum HostSetting {
   /** TripleO's spelling, where there is one. */
   Optional<String> alias() {
     return this == CONTAINER_CLI ? Optional.of("ContainerCli") : Optional.empty();
+  }
+
+  /** Whether the settings file may have it; the scope decides which file that is. */
+  boolean isInFile() {
+    return this != SCOPE;
   }
 
   /** Its environment variable. */

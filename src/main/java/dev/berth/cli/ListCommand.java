@@ -64,14 +64,14 @@ final class ListCommand implements Callable<Integer> {
                 + String.join(", ", ManagedContainer.COLUMNS));
       }
     }
-    ProcessRunner runner = wiring.runner(host.isVerbose());
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Engine engine = wiring.engine(settings, runner);
     Snapshot snapshot =
         new Observer(
                 engine,
-                wiring.systemctl(runner),
-                wiring.paths(),
-                new AppliedRecords(wiring.paths().applied()))
+                wiring.systemctl(settings, runner),
+                wiring.paths(settings),
+                new AppliedRecords(wiring.paths(settings).applied()))
             .read(List.of(), List.of());
     List<Map<String, String>> rows =
         ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)).stream()

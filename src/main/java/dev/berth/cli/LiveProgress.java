@@ -24,6 +24,7 @@ final class LiveProgress implements ShownProgress {
   private final int width;
   private final PrintStream out;
   private final Style style;
+  private final PlanWarnings warnings;
   private final Map<Step, Long> running = new LinkedHashMap<>();
   private final Map<Step, String> lastLines = new LinkedHashMap<>();
   private final Thread painter;
@@ -37,6 +38,7 @@ final class LiveProgress implements ShownProgress {
     this.width = width(console.environment().getOrDefault("COLUMNS", ""));
     this.out = console.talk();
     this.style = console.talkStyle();
+    this.warnings = new PlanWarnings(console);
     this.painter = Thread.ofVirtual().start(this::repaint);
   }
 
@@ -47,6 +49,8 @@ final class LiveProgress implements ShownProgress {
 
   @Override
   public synchronized void planned(Plan plan) {
+    clear();
+    warnings.show(plan);
     total = ended + (int) plan.steps().stream().count();
     draw();
   }

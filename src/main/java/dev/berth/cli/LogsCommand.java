@@ -6,7 +6,6 @@ import dev.berth.systemd.UnitName;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,10 +47,12 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = wiring.settings(List.of(host.given()));
     String unit = unitName(settings.text(HostSetting.UNIT_PREFIX));
-    boolean isService = Files.exists(wiring.paths().units().resolve(unit));
+    boolean isService = Files.exists(wiring.paths(settings).units().resolve(unit));
     List<String> argv = new ArrayList<>();
     if (isService) {
-      argv.addAll(List.of("journalctl", "--no-pager", "--output=short-iso", "--unit", unit));
+      argv.add("journalctl");
+      argv.addAll(Wiring.scope(settings).words());
+      argv.addAll(List.of("--no-pager", "--output=short-iso", "--unit", unit));
       add(argv, "--lines", lines == null ? null : lines.toString());
     } else {
       argv.addAll(List.of(Wiring.program(settings.text(HostSetting.CONTAINER_CLI)), "logs"));
@@ -64,7 +65,8 @@ final class LogsCommand implements Callable<Integer> {
     if (!isService) {
       argv.add(container);
     }
-    return ForegroundProcess.run(argv, Map.of()) == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    int status = ForegroundProcess.run(argv, wiring.processEnvironment(settings));
+    return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 
   private String unitName(String prefix) {

@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.apply.HostPaths;
 import dev.berth.apply.Messages;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandFailure;
@@ -18,19 +17,20 @@ public final class Main {
   public static void main(String[] arguments) {
     Interruption interruption = new Interruption();
     interruption.watch();
-    int status = run(arguments, Console.ofProcess(), HostPaths.system(), interruption);
+    Console console = Console.ofProcess();
+    int status = run(arguments, console, Caller.ofProcess(console.environment()), interruption);
     interruption.commandEnded(status);
     System.exit(status);
   }
 
-  static int run(String[] arguments, Console console, HostPaths paths, Interruption interruption) {
+  static int run(String[] arguments, Console console, Caller caller, Interruption interruption) {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
       // Asked often, by scripts that need no command line to be built for it.
       console.data(Version.line());
       return ExitStatus.DONE;
     }
     CommandLine commandLine =
-        new Commands(new Wiring(console, paths), interruption).commandLine(arguments);
+        new Commands(new Wiring(console, caller), interruption).commandLine(arguments);
     commandLine.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.talk(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(

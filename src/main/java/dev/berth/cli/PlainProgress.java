@@ -8,10 +8,12 @@ import dev.berth.model.Step;
 final class PlainProgress implements ShownProgress {
   private final Console console;
   private final boolean verbose;
+  private final PlanWarnings warnings;
 
   PlainProgress(Console console, boolean verbose) {
     this.console = console;
     this.verbose = verbose;
+    this.warnings = new PlanWarnings(console);
   }
 
   @Override
@@ -21,6 +23,7 @@ final class PlainProgress implements ShownProgress {
 
   @Override
   public void planned(Plan plan) {
+    warnings.show(plan);
     if (verbose) {
       console.talk(PlanView.text(plan, console.talkStyle()));
     }

@@ -43,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Plan plan =
         wiring
-            .deployment(settings, host, wiring.runner(host.isVerbose()), apply.rekey)
+            .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
             .plan(desired.get(), apply.planOptions(settings, desired.get()))
             .plan();
     return PlanOutput.show(plan, wiring.console(), output.format, exitCode);

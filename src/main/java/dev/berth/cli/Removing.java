@@ -35,7 +35,7 @@ final class Removing {
     if (dryRun) {
       return PlanOutput.show(
           wiring
-              .deployment(settings, host, wiring.runner(host.isVerbose()), rekey)
+              .deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey)
               .plan(Desired.NOTHING, options)
               .plan(),
           wiring.console(),

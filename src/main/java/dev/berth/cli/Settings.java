@@ -22,13 +22,16 @@ final class Settings {
    * @param options those given on the command line
    * @param environment the process's environment
    * @param file the values of the settings file with their positions
+   * @param fallbacks defaults that depend on who runs Berth
    */
   Settings(
       Map<HostSetting, String> options,
       Map<String, String> environment,
-      Map<HostSetting, Sourced> file) {
+      Map<HostSetting, Sourced> file,
+      Map<HostSetting, String> fallbacks) {
     for (HostSetting setting : HostSetting.values()) {
-      values.put(setting, resolve(setting, options, environment, file));
+      String fallback = fallbacks.getOrDefault(setting, setting.fallback());
+      values.put(setting, resolve(setting, options, environment, file, fallback));
     }
   }
 
@@ -36,7 +39,8 @@ final class Settings {
       HostSetting setting,
       Map<HostSetting, String> options,
       Map<String, String> environment,
-      Map<HostSetting, Sourced> file) {
+      Map<HostSetting, Sourced> file,
+      String fallback) {
     String option = options.get(setting);
     if (option != null) {
       return new Sourced(option, "option " + setting.option());
@@ -46,7 +50,7 @@ final class Settings {
       return new Sourced(variable, "variable " + setting.variable());
     }
     Sourced written = file.get(setting);
-    return written != null ? written : new Sourced(setting.fallback(), "default");
+    return written != null ? written : new Sourced(fallback, "default");
   }
 
   Sourced get(HostSetting setting) {

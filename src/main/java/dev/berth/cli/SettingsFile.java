@@ -6,6 +6,7 @@ import dev.berth.model.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ final class SettingsFile {
       return found;
     }
     List<String> names = new ArrayList<>();
-    for (HostSetting setting : HostSetting.values()) {
+    List<HostSetting> settings =
+        Arrays.stream(HostSetting.values()).filter(HostSetting::isInFile).toList();
+    for (HostSetting setting : settings) {
       names.add(setting.key());
       setting.alias().ifPresent(names::add);
     }
@@ -31,7 +34,7 @@ final class SettingsFile {
     if (problems.hasErrors()) {
       throw new InvalidUse("the settings in " + file + " cannot be used; nothing has changed");
     }
-    for (HostSetting setting : HostSetting.values()) {
+    for (HostSetting setting : settings) {
       for (String name : List.of(setting.alias().orElse(setting.key()), setting.key())) {
         Value.Scalar value = values.get(name);
         if (value != null) {

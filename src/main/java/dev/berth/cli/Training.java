@@ -1,8 +1,10 @@
 package dev.berth.cli;
 
 import dev.berth.apply.HostPaths;
+import dev.berth.host.Account;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The run from which the build makes the start-up cache: the usual commands, one after the other,
@@ -16,7 +18,14 @@ final class Training {
     Path host = Path.of(arguments[0]);
     String configuration = arguments[1];
     HostPaths paths =
-        new HostPaths(host.resolve("units"), host.resolve("etc"), host.resolve("state"));
+        new HostPaths(
+            host.resolve("units"),
+            host.resolve("etc"),
+            host.resolve("state"),
+            host.resolve("tmpfiles"),
+            Optional.empty());
+    // Whoever builds: root's way is the one to be quick, and the engine is only played.
+    Caller caller = new Caller(new Account(0, "root", host), scope -> paths);
     Console console = Console.ofProcess();
     List<List<String>> commands =
         List.of(
@@ -27,7 +36,7 @@ final class Training {
             List.of("apply", "--file", configuration, "--output", "json"),
             List.of("list"));
     for (List<String> command : commands) {
-      Main.run(command.toArray(String[]::new), console, paths, new Interruption());
+      Main.run(command.toArray(String[]::new), console, caller, new Interruption());
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
 import dev.berth.engine.Engine;
 import dev.berth.engine.podman.Podman;
+import dev.berth.engine.podman.RootlessCheck;
+import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
@@ -15,11 +17,13 @@ import dev.berth.model.Problems;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
+import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,33 +33,50 @@ import java.util.TreeMap;
 /** Puts the rooms together for one run of a command. */
 final class Wiring {
   private final Console console;
-  private final HostPaths paths;
+  private final Caller caller;
 
-  Wiring(Console console, HostPaths paths) {
+  Wiring(Console console, Caller caller) {
     this.console = console;
-    this.paths = paths;
+    this.caller = caller;
   }
 
   Console console() {
     return console;
   }
 
-  HostPaths paths() {
-    return paths;
+  /** Whose systemd and containers a run is about. */
+  static Scope scope(Settings settings) {
+    return oneOf(settings, HostSetting.SCOPE, "system", "user").equals("user")
+        ? Scope.USER
+        : Scope.SYSTEM;
+  }
+
+  /** Where things lie. */
+  HostPaths paths(Settings settings) {
+    return caller.places().apply(scope(settings));
+  }
+
+  /** What every process that is run needs in its environment; refuses who may run none. */
+  Map<String, String> processEnvironment(Settings settings) {
+    return caller.processEnvironment(scope(settings), console.environment());
   }
 
   /** Every setting, with options over variables over the settings file. */
   Settings settings(List<Map<HostSetting, String>> options) {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
     options.forEach(given::putAll);
+    Map<HostSetting, String> fallbacks =
+        Map.of(HostSetting.SCOPE, caller.usualScope().name().toLowerCase(Locale.ROOT));
+    Settings withoutFile = new Settings(given, console.environment(), Map.of(), fallbacks);
     return new Settings(
         given,
         console.environment(),
-        SettingsFile.read(paths.configuration().resolve("berth.yaml"), console));
+        SettingsFile.read(paths(withoutFile).configuration().resolve("berth.yaml"), console),
+        fallbacks);
   }
 
   /** The engine that the settings name. */
-  Engine engine(Settings settings, ProcessRunner runner) {
+  Engine engine(Settings settings, CommandRunner runner) {
     String name = settings.text(HostSetting.CONTAINER_CLI);
     if (!name.equals("podman")) {
       throw new InvalidUse(
@@ -65,7 +86,13 @@ final class Wiring {
               + settings.get(HostSetting.CONTAINER_CLI).source()
               + ") is not one that this version drives; it drives podman");
     }
-    return new Podman(runner, "podman", program("podman"));
+    return new Podman(
+        runner,
+        "podman",
+        program("podman"),
+        scope(settings) == Scope.USER
+            ? Optional.of(RootlessCheck.ofHost(caller.account().uid()))
+            : Optional.empty());
   }
 
   /**
@@ -83,17 +110,18 @@ final class Wiring {
   }
 
   /** A runner that tells, where that is wanted, each process that it starts. */
-  ProcessRunner runner(boolean verbose) {
+  ProcessRunner runner(Settings settings, boolean verbose) {
     return new ProcessRunner(
         command -> {
           if (verbose) {
             console.talk("run      " + ShellQuoting.line(command.argv()));
           }
-        });
+        },
+        processEnvironment(settings));
   }
 
-  Systemctl systemctl(ProcessRunner runner) {
-    return new Systemctl(runner, List.of());
+  Systemctl systemctl(Settings settings, ProcessRunner runner) {
+    return new Systemctl(runner, scope(settings));
   }
 
   BootClock bootClock(ProcessRunner runner) {
@@ -105,14 +133,14 @@ final class Wiring {
       Settings settings, HostOptions options, ProcessRunner runner, boolean rekey) {
     return new Deployment(
         engine(settings, runner),
-        systemctl(runner),
-        new Journal(runner, List.of()),
-        paths,
+        systemctl(settings, runner),
+        new Journal(runner, scope(settings)),
+        paths(settings),
         renderOptions(settings, options),
         rekey);
   }
 
-  RenderOptions renderOptions(Settings settings, HostOptions options) {
+  RenderOptions renderOptions(Settings settings, PlainHostOptions options) {
     String logPath = settings.text(HostSetting.CONTAINER_LOG_PATH);
     if (!logPath.isEmpty() && !logPath.startsWith("/")) {
       throw new InvalidUse("--container-log-path '" + logPath + "' must be an absolute path");
@@ -123,6 +151,7 @@ final class Wiring {
           "--unit-prefix '" + prefix + "' must be 1 to 40 letters, digits, '_', '.' or '-'");
     }
     return new RenderOptions(
+        scope(settings),
         settings.text(HostSetting.MANAGED_BY),
         prefix,
         labels(options.labels),

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ public final class ProcessRunner implements CommandRunner {
   private static final int GIVEN_UP_POLL_MILLISECONDS = 100;
 
   private final Consumer<Command> trace;
+  private final Map<String, String> environment;
   private final AtomicInteger started = new AtomicInteger();
   private final Executor drains = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -30,7 +32,17 @@ public final class ProcessRunner implements CommandRunner {
    * @param trace told each command before it starts; must not show the environment
    */
   public ProcessRunner(Consumer<Command> trace) {
+    this(trace, Map.of());
+  }
+
+  /**
+   * A runner whose processes all need something in their environment.
+   *
+   * @param environment variables added to Berth's own
+   */
+  public ProcessRunner(Consumer<Command> trace, Map<String, String> environment) {
     this.trace = trace;
+    this.environment = Map.copyOf(environment);
   }
 
   /** How many processes it has started. */
@@ -66,8 +78,9 @@ public final class ProcessRunner implements CommandRunner {
     return argv;
   }
 
-  private static Process start(Command command) {
+  private Process start(Command command) {
     ProcessBuilder builder = new ProcessBuilder(argv(command));
+    builder.environment().putAll(environment);
     builder.environment().putAll(command.environment());
     builder.environment().put("LC_ALL", "C");
     builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));

@@ -31,7 +31,9 @@ final class Services {
       problems.warning(
           wanted.spec().at(),
           unitFile.name() + " is masked and is left as it is",
-          "systemctl unmask " + unitFile.name() + " gives it back to Berth");
+          "systemctl unmask "
+              + unitFile.name()
+              + " gives it back to Berth (systemctl --user where it is a user's)");
       return Optional.empty();
     }
     List<String> installReasons = installReasons(wanted, unitFile, unit);

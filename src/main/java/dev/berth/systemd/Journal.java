@@ -13,16 +13,12 @@ public final class Journal {
   private static final String ERROR = "Error: ";
 
   private final CommandRunner runner;
-  private final List<String> scope;
+  private final Scope scope;
 
-  /**
-   * The journal of a scope.
-   *
-   * @param scope {@code --user}, or nothing for the system
-   */
-  public Journal(CommandRunner runner, List<String> scope) {
+  /** The journal of a scope. */
+  public Journal(CommandRunner runner, Scope scope) {
     this.runner = runner;
-    this.scope = List.copyOf(scope);
+    this.scope = scope;
   }
 
   /**
@@ -33,7 +29,7 @@ public final class Journal {
    */
   public Optional<String> lastError(String unit, String program) {
     List<String> argv = new ArrayList<>(List.of("journalctl"));
-    argv.addAll(scope);
+    argv.addAll(scope.words());
     argv.addAll(
         List.of(
             "--unit=" + unit,

@@ -11,6 +11,7 @@ import java.util.Map;
  * The unit that runs one container, as a value; {@link UnitText} writes it.
  *
  * @param description shown by {@code systemctl status}
+ * @param scope whose systemd runs it
  * @param beforeStart ExecStartPre, in order
  * @param run ExecStart, an engine's {@code run} command
  * @param afterStart ExecStartPost: the unit is up when these have ended well
@@ -33,6 +34,7 @@ import java.util.Map;
  */
 public record ServiceUnit(
     String description,
+    Scope scope,
     List<List<String>> beforeStart,
     List<String> run,
     List<List<String>> afterStart,

@@ -31,18 +31,17 @@ public final class Systemctl {
   private static final int CHUNK = 500;
 
   private final CommandRunner runner;
-  private final List<String> program;
+  private final Scope scope;
 
-  /**
-   * The systemd of a scope.
-   *
-   * @param scope {@code --user}, or nothing for the system
-   */
-  public Systemctl(CommandRunner runner, List<String> scope) {
+  /** The systemd of a scope. */
+  public Systemctl(CommandRunner runner, Scope scope) {
     this.runner = runner;
-    List<String> words = new ArrayList<>(List.of("systemctl"));
-    words.addAll(scope);
-    this.program = List.copyOf(words);
+    this.scope = scope;
+  }
+
+  /** Whose systemd it is. */
+  public Scope scope() {
+    return scope;
   }
 
   /**
@@ -196,7 +195,8 @@ public final class Systemctl {
   }
 
   private List<String> argv(List<String> verb, List<String> names) {
-    List<String> argv = new ArrayList<>(program);
+    List<String> argv = new ArrayList<>(List.of("systemctl"));
+    argv.addAll(scope.words());
     argv.addAll(verb);
     if (!names.isEmpty()) {
       argv.add("--");

@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.model.RestartPolicy;
+import dev.berth.model.UnitOwner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -17,9 +18,7 @@ public final class UnitText {
   static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
   private static final String HEAD = "# Written by Berth; changes are overwritten.\n";
-  private static final String INSTALL = "\n[Install]\nWantedBy=multi-user.target\n\n";
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
-  private static final String NETWORK = "network-online.target";
 
   private UnitText() {}
 
@@ -32,25 +31,32 @@ public final class UnitText {
     StringBuilder text = new StringBuilder(HEAD);
     appendUnit(text, unit);
     appendService(text, unit, systemdVersion);
-    return text.append(INSTALL).append(UnitOwners.render(unit.owner())).toString();
+    return text.append(install(unit.scope(), unit.owner())).toString();
   }
 
   /** The text of a target's file. */
-  public static String render(TargetUnit unit) {
+  public static String render(TargetUnit unit, Scope scope) {
     StringBuilder text = new StringBuilder(HEAD).append("[Unit]\n");
     line(text, "Description", UnitQuoting.line(unit.description()));
     if (!unit.after().isEmpty()) {
       line(text, "After", String.join(" ", unit.after()));
     }
-    return text.append(INSTALL).append(UnitOwners.render(unit.owner())).toString();
+    return text.append(install(scope, unit.owner())).toString();
+  }
+
+  private static String install(Scope scope, UnitOwner owner) {
+    return "\n[Install]\nWantedBy=" + scope.bootTarget() + "\n\n" + UnitOwners.render(owner);
   }
 
   private static void appendUnit(StringBuilder text, ServiceUnit unit) {
-    Set<String> wants = joined(List.of(NETWORK), unit.wants());
-    Set<String> after = joined(List.of(NETWORK), unit.wants(), unit.requires(), unit.after());
+    List<String> network = unit.scope().network();
+    Set<String> wants = joined(network, unit.wants());
+    Set<String> after = joined(network, unit.wants(), unit.requires(), unit.after());
     text.append("[Unit]\n");
     line(text, "Description", UnitQuoting.line(unit.description()));
-    line(text, "Wants", String.join(" ", wants));
+    if (!wants.isEmpty()) {
+      line(text, "Wants", String.join(" ", wants));
+    }
     if (!unit.requires().isEmpty()) {
       line(text, "Requires", String.join(" ", joined(unit.requires())));
     }

@@ -17,6 +17,7 @@ import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.systemd.Journal;
+import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,13 +36,13 @@ import java.util.function.Function;
 /** A host whose engine and systemd are played: enough for what a run asks and does. */
 final class PlayedHost {
   static final RenderOptions OPTIONS =
-      new RenderOptions("berth", "berth-", new TreeMap<>(), Optional.empty(), true);
+      new RenderOptions(Scope.SYSTEM, "berth", "berth-", new TreeMap<>(), Optional.empty(), true);
 
   final HostPaths paths;
   final RecordedRunner runner = new RecordedRunner(this::play);
   final Podman engine = new Podman(runner, "podman", "/usr/bin/podman");
-  final Systemctl systemctl = new Systemctl(runner, List.of());
-  final Journal journal = new Journal(runner, List.of());
+  final Systemctl systemctl = new Systemctl(runner, Scope.SYSTEM);
+  final Journal journal = new Journal(runner, Scope.SYSTEM);
   final AppliedRecords records;
 
   /** The images that are there, id by reference. */
@@ -57,7 +58,13 @@ final class PlayedHost {
   Function<String, Optional<CommandResult>> exceptions = line -> Optional.empty();
 
   PlayedHost(Path root) {
-    paths = new HostPaths(root.resolve("units"), root.resolve("etc"), root.resolve("var"));
+    paths =
+        new HostPaths(
+            root.resolve("units"),
+            root.resolve("etc"),
+            root.resolve("var"),
+            root.resolve("tmpfiles"),
+            Optional.empty());
     dev.berth.host.WholeFile.directory(paths.units(), "rwxr-xr-x");
     paths.create();
     records = new AppliedRecords(paths.applied());

@@ -10,6 +10,7 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
+import dev.berth.systemd.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -274,7 +275,7 @@ class RendererTest {
 
   private static RenderOptions options(
       String managedBy, SortedMap<String, String> labels, Optional<Path> logs, boolean checks) {
-    return new RenderOptions(managedBy, "berth-", labels, logs, checks);
+    return new RenderOptions(Scope.SYSTEM, managedBy, "berth-", labels, logs, checks);
   }
 
   private static SortedMap<String, String> labels() {

@@ -2,14 +2,14 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.apply.HostPaths;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which commands a command line is built with. */
 class CommandsTest {
   private static Set<String> reachedBy(String... arguments) {
-    Wiring wiring = new Wiring(Console.ofProcess(), HostPaths.system());
+    Wiring wiring = new Wiring(Console.ofProcess(), Caller.ofProcess(Map.of()));
     return new Commands(wiring, new Interruption())
         .commandLine(arguments)
         .getSubcommands()

@@ -3,9 +3,11 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.HostPaths;
+import dev.berth.host.Account;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessRunner;
+import dev.berth.systemd.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Berth as it is called, without a host. */
 class MainTest {
+  private static final Account ROOT = new Account(0, "root", Path.of("/root"));
+  private static final Account DORA = new Account(4_000_001, "dora", Path.of("/home/dora"));
+
   @TempDir Path directory;
 
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
   private final ByteArrayOutputStream talk = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
+  private Account account = ROOT;
 
   @ParameterizedTest
   @CsvSource(
@@ -174,6 +181,61 @@ class MainTest {
     assertThat(talk()).contains(settings + ":1:1: error: ").contains("parallel");
   }
 
+  @Test
+  void theScopeIsThatOfTheCallerUnlessItIsSaid() throws IOException {
+    assertThat(setting("scope")).isEqualTo("system default");
+    account = DORA;
+    assertThat(setting("scope")).isEqualTo("user default");
+    assertThat(setting("scope", "--scope", "system")).isEqualTo("system option --scope");
+    environment.put("BERTH_SCOPE", "system");
+    assertThat(setting("scope")).isEqualTo("system variable BERTH_SCOPE");
+    assertThat(setting("scope", "--user")).isEqualTo("user option --scope");
+  }
+
+  @Test
+  void eachScopeHasItsSettings() throws IOException {
+    for (String place : List.of("etc", "user-etc")) {
+      Path file = Files.createDirectories(directory.resolve(place)).resolve("berth.yaml");
+      Files.writeString(file, "managed_by: " + place + "\n");
+    }
+    assertThat(setting("managed_by")).startsWith("etc ");
+    account = DORA;
+    assertThat(setting("managed_by")).startsWith("user-etc ");
+    Files.writeString(directory.resolve("user-etc/berth.yaml"), "scope: user\n");
+    assertThat(run("config")).isEqualTo(2);
+    assertThat(talk()).contains("unknown setting");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "root|apply --file %s --user|machinectl shell USER@",
+        "root|list --scope user|machinectl shell USER@",
+        "root|list --scope mine|must be one of: system, user",
+        "root|list --user --scope system|contradict",
+        "dora|apply --file %s --scope system|the system scope is root's",
+        "dora|logs web --scope system|the system scope is root's",
+        "dora|apply --file %s|loginctl enable-linger dora",
+        "dora|delete web|machinectl shell dora@",
+        "dora|debug --file %s --container web --action run|/run/user/4000001"
+      })
+  void whoCannotWorkInAScopeIsToldSo(String who, String arguments, String message)
+      throws IOException {
+    account = who.equals("root") ? ROOT : DORA;
+    assertThat(run(String.format(arguments, web()).split(" "))).isEqualTo(2);
+    assertThat(talk()).startsWith("berth: ").contains(message).hasLineCount(1);
+    assertThat(directory.resolve("var")).doesNotExist();
+    assertThat(directory.resolve("user-var")).doesNotExist();
+  }
+
+  @Test
+  void aLineToPasteNeedsNoSession() throws IOException {
+    account = DORA;
+    assertThat(run("debug", "--file", web(), "--container", "web")).isZero();
+    assertThat(data()).startsWith("podman run ");
+  }
+
   @ParameterizedTest
   @CsvSource({"'', xterm, true", "1, xterm, false", "'', dumb, false"})
   void coloursAreForTerminalsThatWantThem(String noColor, String terminal, boolean coloured) {
@@ -229,9 +291,18 @@ class MainTest {
             new PrintStream(data, true, StandardCharsets.UTF_8),
             new PrintStream(talk, true, StandardCharsets.UTF_8),
             environment),
-        new HostPaths(
-            directory.resolve("units"), directory.resolve("etc"), directory.resolve("var")),
+        new Caller(account, this::paths),
         new Interruption());
+  }
+
+  private HostPaths paths(Scope scope) {
+    String prefix = scope == Scope.SYSTEM ? "" : "user-";
+    return new HostPaths(
+        directory.resolve(prefix + "units"),
+        directory.resolve(prefix + "etc"),
+        directory.resolve(prefix + "var"),
+        directory.resolve(prefix + "tmpfiles"),
+        Optional.empty());
   }
 
   private String data() {

@@ -2,7 +2,6 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.apply.HostPaths;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -29,7 +28,7 @@ class ReferenceTest {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     CommandLine berth =
         new Commands(
-                new Wiring(new Console(nowhere, nowhere, Map.of()), HostPaths.system()),
+                new Wiring(new Console(nowhere, nowhere, Map.of()), Caller.ofProcess(Map.of())),
                 new Interruption())
             .commandLine();
     assertGolden("commands.md", CommandReference.text(berth));

@@ -52,7 +52,7 @@ class SystemctlTest {
             line -> answer(line.contains("--version") ? "systemd 257 (257.9)" : SHOWN));
 
     SystemdSnapshot snapshot =
-        new Systemctl(runner, List.of()).observe(directory, List.of("mysql.service"));
+        new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("mysql.service"));
 
     assertThat(snapshot.version()).isEqualTo(257);
     assertThat(snapshot.units()).containsOnlyKeys("berth-web.service", "mysql.service");
@@ -89,7 +89,7 @@ class SystemctlTest {
     RecordedRunner runner =
         new RecordedRunner(line -> answer(line.contains("--version") ? "systemd 257" : shown));
     SystemdSnapshot snapshot =
-        new Systemctl(runner, List.of())
+        new Systemctl(runner, Scope.SYSTEM)
             .observe(directory, List.of("berth-web.service", "vendor.service"));
     ObservedUnit web = snapshot.units().get("berth-web.service");
     assertThat(web.loadState()).isEqualTo("not-found");
@@ -102,7 +102,7 @@ class SystemctlTest {
   void asksNothingAboutNoUnits() {
     RecordedRunner runner = new RecordedRunner(line -> answer("systemd 252 (252.1)"));
     assertThat(
-            new Systemctl(runner, List.of())
+            new Systemctl(runner, Scope.SYSTEM)
                 .observe(directory.resolve("absent"), List.of())
                 .units())
         .isEmpty();
@@ -114,7 +114,7 @@ class SystemctlTest {
     RecordedRunner runner =
         new RecordedRunner(line -> failure(1, "", "Failed to connect to bus: No such file"));
     assertThatThrownBy(
-            () -> new Systemctl(runner, List.of()).observe(directory, List.of("a.service")))
+            () -> new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("a.service")))
         .isInstanceOf(SystemdException.class)
         .hasMessageContaining("Failed to connect to bus");
   }
@@ -159,7 +159,7 @@ class SystemctlTest {
         new RecordedRunner(
             line -> line.contains(" show ") ? answer(shown) : failure(1, "", stderr));
     Map<String, String> failures =
-        new Systemctl(runner, List.of())
+        new Systemctl(runner, Scope.SYSTEM)
             .start(
                 List.of(
                     "bad.service",
@@ -180,7 +180,7 @@ class SystemctlTest {
   @Test
   void asksOnceWhenAllStarted() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
-    Systemctl systemctl = new Systemctl(runner, List.of("--user"));
+    Systemctl systemctl = new Systemctl(runner, Scope.USER);
     assertThat(systemctl.start(List.of("a.service", "b.service"))).isEmpty();
     assertThat(systemctl.restart(List.of())).isEmpty();
     systemctl.daemonReload();
@@ -198,7 +198,7 @@ class SystemctlTest {
   void splitsLongLists() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
     List<String> names = IntStream.range(0, 1001).mapToObj(i -> "u" + i + ".service").toList();
-    new Systemctl(runner, List.of()).stop(names);
+    new Systemctl(runner, Scope.SYSTEM).stop(names);
     assertThat(runner.lines()).hasSize(3);
   }
 

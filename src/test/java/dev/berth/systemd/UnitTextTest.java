@@ -38,6 +38,7 @@ class UnitTextTest {
     ServiceUnit unit =
         new ServiceUnit(
             "haproxy, 100% of it\nlocalhost/haproxy:1",
+            Scope.SYSTEM,
             List.of(List.of("/usr/bin/podman", "rm", "--filter=name=^cafe$")),
             List.of("/usr/bin/podman", "run", "--name=haproxy", "a b", "$x", "50%", "li\nne"),
             List.of(List.of("/bin/sh", "/etc/berth/wait-healthy", "haproxy", "90")),
@@ -64,8 +65,13 @@ class UnitTextTest {
   void writesATarget() throws IOException {
     TargetUnit target =
         new BootOrder("berth-", "tripleo_step2", List.of(1, 2)).targets("berth").getFirst();
-    assertGolden("order.target", UnitText.render(target));
-    assertThat(UnitOwners.parse(UnitText.render(target))).contains(target.owner());
+    assertGolden("order.target", UnitText.render(target, Scope.SYSTEM));
+    assertThat(UnitOwners.parse(UnitText.render(target, Scope.SYSTEM))).contains(target.owner());
+  }
+
+  @Test
+  void aUsersUnitNamesWhatAUsersSystemdHas() throws IOException {
+    assertGolden("user.service", UnitText.render(plain("always", Scope.USER), 257));
   }
 
   @Test
@@ -80,8 +86,13 @@ class UnitTextTest {
   }
 
   private static ServiceUnit plain(String restart) {
+    return plain(restart, Scope.SYSTEM);
+  }
+
+  private static ServiceUnit plain(String restart, Scope scope) {
     return new ServiceUnit(
         "haproxy container (localhost/haproxy:1)",
+        scope,
         List.of(),
         List.of("/usr/bin/podman", "run", "--name=haproxy", "--replace", "localhost/haproxy:1"),
         List.of(),

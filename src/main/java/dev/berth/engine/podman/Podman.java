@@ -35,21 +35,33 @@ public final class Podman implements Engine {
   private final CommandRunner runner;
   private final String program;
   private final String unitProgram;
+  private final Optional<RootlessCheck> rootless;
 
   /**
-   * Podman as found on the path.
+   * Root's Podman.
    *
    * @param runner starts its processes
    * @param program what Berth itself runs, {@code podman}
    * @param unitProgram what units run; absolute, since systemd searches a path of its own
    */
   public Podman(CommandRunner runner, String program, String unitProgram) {
+    this(runner, program, unitProgram, Optional.empty());
+  }
+
+  /**
+   * Podman as found on the path.
+   *
+   * @param rootless what it can do for a user that is not root; empty for root
+   */
+  public Podman(
+      CommandRunner runner, String program, String unitProgram, Optional<RootlessCheck> rootless) {
     if (!unitProgram.startsWith("/")) {
       throw new IllegalArgumentException("a unit needs an absolute path, not " + unitProgram);
     }
     this.runner = runner;
     this.program = program;
     this.unitProgram = unitProgram;
+    this.rootless = rootless;
   }
 
   @Override
@@ -70,6 +82,7 @@ public final class Podman implements Engine {
   @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     PodmanCheck.check(spec, engine, problems);
+    rootless.ifPresent(check -> check.check(spec, problems));
   }
 
   @Override

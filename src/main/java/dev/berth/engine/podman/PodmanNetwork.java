@@ -15,8 +15,7 @@ final class PodmanNetwork {
   // Compose's names on the left, podman-run(1) --network on the right.
   private static final Map<String, String> NETWORK_OPTIONS =
       Map.of("ipv4_address", "ip", "ipv6_address", "ip6", "mac_address", "mac");
-  private static final List<Key> BRIDGE_ONLY =
-      List.of(Key.MAC_ADDRESS, Key.IP, Key.IP6, Key.NETWORK_ALIAS);
+  static final List<Key> BRIDGE_ONLY = List.of(Key.MAC_ADDRESS, Key.IP, Key.IP6, Key.NETWORK_ALIAS);
 
   private PodmanNetwork() {}
 

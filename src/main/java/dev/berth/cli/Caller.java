@@ -1,0 +1,78 @@
+package dev.berth.cli;
+
+import dev.berth.apply.HostPaths;
+import dev.berth.host.Account;
+import dev.berth.systemd.Scope;
+import dev.berth.systemd.UserSession;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Who runs Berth, and where things lie for each scope.
+ *
+ * @param account whom the process runs as
+ * @param places the directories of a scope
+ */
+record Caller(Account account, Function<Scope, HostPaths> places) {
+
+  /** Whoever started this process. */
+  static Caller ofProcess(Map<String, String> environment) {
+    Account account = Account.current();
+    return new Caller(
+        account,
+        scope -> scope == Scope.SYSTEM ? HostPaths.system() : HostPaths.user(account, environment));
+  }
+
+  /** Whose systemd and containers it is about, unless something is said. */
+  Scope usualScope() {
+    return account.isRoot() ? Scope.SYSTEM : Scope.USER;
+  }
+
+  /**
+   * What processes need in their environment to work in a scope.
+   *
+   * <p>Each account has one scope: root's containers would be in one storage whatever systemd runs
+   * them, and two systemds would undo each other's work.
+   *
+   * @throws InvalidUse when this account cannot work in it, or not from here
+   */
+  Map<String, String> processEnvironment(Scope scope, Map<String, String> environment) {
+    if (scope == Scope.SYSTEM && !account.isRoot()) {
+      throw new InvalidUse(
+          "the system scope is root's, and this is '"
+              + account.name()
+              + "': use sudo, or --scope user for containers of your own");
+    }
+    if (scope == Scope.SYSTEM) {
+      return Map.of();
+    }
+    if (account.isRoot()) {
+      throw new InvalidUse(
+          "root's containers are in the system scope: for those of a user run Berth as that user,"
+              + " for example from 'machinectl shell USER@'");
+    }
+    Map<String, String> variables =
+        new HashMap<>(
+            UserSession.find(
+                    account.uid(), environment, UserSession.runtimeDirectory(account.uid()))
+                .orElseThrow(this::withoutSession)
+                .variables());
+    // Units run with this home, so what Berth runs must look for containers in the same place.
+    variables.put("HOME", account.home().toString());
+    return variables;
+  }
+
+  private InvalidUse withoutSession() {
+    return new InvalidUse(
+        "the systemd of '"
+            + account.name()
+            + "' does not run (nothing in "
+            + UserSession.runtimeDirectory(account.uid())
+            + "): log in by ssh or 'machinectl shell "
+            + account.name()
+            + "@', or let root run 'loginctl enable-linger "
+            + account.name()
+            + "'");
+  }
+}

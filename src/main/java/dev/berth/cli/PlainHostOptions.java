@@ -1,0 +1,86 @@
+package dev.berth.cli;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that looks at the host, {@code debug} included. */
+class PlainHostOptions {
+  @Option(
+      names = "--scope",
+      paramLabel = "system|user",
+      description =
+          "Whose systemd and containers: the host's, which are root's, or those of the user who"
+              + " calls (default: system for root, user for all others).")
+  @Nullable String scope;
+
+  @Option(
+      names = {"--container-cli", "--default-runtime"},
+      paramLabel = "ENGINE",
+      description = "The container engine: podman (default).")
+  @Nullable String containerCli;
+
+  @Option(
+      names = "--managed-by",
+      paramLabel = "NAME",
+      description = "The owner's label; only what carries it is ever touched (default: berth).")
+  @Nullable String managedBy;
+
+  @Option(
+      names = "--unit-prefix",
+      paramLabel = "PREFIX",
+      description = "What the names of units begin with (default: berth-).")
+  @Nullable String unitPrefix;
+
+  @Option(
+      names = "--container-log-path",
+      paramLabel = "DIR",
+      description = "Write each container's output to DIR/NAME.log instead of the journal.")
+  @Nullable String containerLogPath;
+
+  @Option(
+      names = "--healthcheck-disabled",
+      description = "Leave the health checks of the configuration out.")
+  boolean healthcheckDisabled;
+
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "A further label of every container; may be repeated.")
+  List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show each process that is run, and what tasks print.")
+  boolean verbose;
+
+  @Option(names = "--debug", hidden = true, description = "The same as --verbose.")
+  boolean debug;
+
+  boolean isVerbose() {
+    return verbose || debug;
+  }
+
+  /** Those that were given. */
+  Map<HostSetting, String> given() {
+    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
+    put(given, HostSetting.SCOPE, scope);
+    put(given, HostSetting.CONTAINER_CLI, containerCli);
+    put(given, HostSetting.MANAGED_BY, managedBy);
+    put(given, HostSetting.UNIT_PREFIX, unitPrefix);
+    put(given, HostSetting.CONTAINER_LOG_PATH, containerLogPath);
+    if (healthcheckDisabled) {
+      given.put(HostSetting.HEALTHCHECK_DISABLED, "true");
+    }
+    return given;
+  }
+
+  static void put(Map<HostSetting, String> given, HostSetting setting, @Nullable String value) {
+    if (value != null) {
+      given.put(setting, value);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.berth.systemd;
+
+import java.util.List;
+
+/** Whose systemd: the host's, or that of a user. */
+public enum Scope {
+  /** The host's, which root manages. */
+  SYSTEM(
+      List.of(),
+      "multi-user.target",
+      List.of("network-online.target"),
+      List.of("pacemaker.service", "docker.service", "openvswitch.service", "iptables.service")),
+  /**
+   * A user's own. The host's targets are not there, and the unit that Podman has as their stand-in
+   * is not pulled in: it fails after 90 s wherever nobody wants the host's network-online.target.
+   * Who has it started at boot is waited for.
+   */
+  USER(
+      List.of("--user"),
+      "default.target",
+      List.of(),
+      List.of("podman-user-wait-network-online.service"));
+
+  private final List<String> words;
+  private final String bootTarget;
+  private final List<String> network;
+  private final List<String> comeFirst;
+
+  Scope(List<String> words, String bootTarget, List<String> network, List<String> comeFirst) {
+    this.words = words;
+    this.bootTarget = bootTarget;
+    this.network = network;
+    this.comeFirst = comeFirst;
+  }
+
+  /** What systemctl and journalctl are told. */
+  public List<String> words() {
+    return words;
+  }
+
+  /** The target that has enabled units started. */
+  public String bootTarget() {
+    return bootTarget;
+  }
+
+  /** Units that stand for the network: every container wants them. */
+  public List<String> network() {
+    return network;
+  }
+
+  /** Units that containers need while they stop; one that is not there does no harm. */
+  public List<String> comeFirst() {
+    return comeFirst;
+  }
+}
