@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
     description = "Show each setting, its value, and where it comes from.",
     footer = {
       "",
-      "Strongest first: option, BERTH_* variable, /etc/berth/berth.yaml, default.",
+      "Strongest first: option, BERTH_* variable, /etc/berth/berth.yaml (of a user",
+      "~/.config/berth/berth.yaml), default.",
       "",
       "Examples:",
       "  berth config",

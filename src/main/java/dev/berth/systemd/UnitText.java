@@ -60,7 +60,9 @@ public final class UnitText {
     if (!unit.requires().isEmpty()) {
       line(text, "Requires", String.join(" ", joined(unit.requires())));
     }
-    line(text, "After", String.join(" ", after));
+    if (!after.isEmpty()) {
+      line(text, "After", String.join(" ", after));
+    }
     if (!unit.before().isEmpty()) {
       line(text, "Before", String.join(" ", unit.before()));
     }

@@ -122,12 +122,13 @@ final class CommandReference {
   private void settings() {
     text.append("\n## Settings\n");
     text.append(
-        "A setting comes from, strongest first: its option, its variable, `/etc/berth/berth.yaml`, its"
-            + " default. `berth config` shows each with where it comes from.\n\n");
+        "A setting comes from, strongest first: its option, its variable, `/etc/berth/berth.yaml` (of a"
+            + " user `~/.config/berth/berth.yaml`), its default. `berth config` shows each with where"
+            + " it comes from.\n\n");
     text.append(
         "| in the file | option | variable | default | |\n| --- | --- | --- | --- | --- |\n");
     for (HostSetting setting : HostSetting.values()) {
-      text.append("| `" + setting.key() + "`");
+      text.append("| " + (setting.isInFile() ? "`" + setting.key() + "`" : ""));
       setting.alias().ifPresent(alias -> text.append(", `" + alias + "`"));
       text.append(" | `" + setting.option() + "` | `" + setting.variable() + "` | ");
       text.append(setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`");

@@ -1,0 +1,307 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.docs.Page;
+import dev.berth.docs.Transcript;
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A user that is not root has containers of their own, under a systemd of their own. */
+class RootlessIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String SET =
+      """
+      setup:
+        image: localhost/berth-test/busybox:1
+        detach: false
+        command: [sh, -c, "echo ready >/data/state; echo set up"]
+        volumes: ["shared:/data"]
+      db:
+        image: localhost/berth-test/volume:1
+        start_order: 1
+        restart: always
+        environment: {PASSWORD: "open $sesame", odd.name: hidden}
+        volumes: ["shared:/srv"]
+      web:
+        image: localhost/berth-test/web:1
+        start_order: 2
+        restart: always
+        depends_on: [db]
+        ports: ["8081:8080"]
+        environment: {NAME: first}
+        healthcheck: {test: wget -q -O /dev/null http://127.0.0.1:8080/, interval: 1s}
+      """;
+  private static final String OTHERS =
+      """
+      web:
+        image: localhost/berth-test/busybox:1
+        restart: always
+      """;
+  private static final Set<String> READING =
+      Set.of(
+          "podman --version",
+          "podman ps",
+          "podman image inspect",
+          "podman volume ls",
+          "systemctl --version",
+          "systemctl --user");
+
+  private static RootlessUser dora;
+  private static RootlessUser eve;
+
+  @BeforeAll
+  static void prepare() {
+    dora = RootlessUser.create(host, "dora");
+    eve = RootlessUser.create(host, "eve");
+    dora.linger();
+    dora.loadImages();
+  }
+
+  @AfterEach
+  void removeEverything() {
+    assertThat(dora.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup").exitCode()).isZero();
+  }
+
+  @Test
+  void runsASetAndThenChangesNothingButWhatDiffers() {
+    dora.apply("shop", SET);
+
+    assertThat(host.get("curl", "-s", "http://127.0.0.1:8081/")).isEqualTo("first");
+    assertThat(dora.get("podman", "exec", "db", "cat", "/srv/state")).isEqualTo("ready");
+    assertThat(dora.get("podman", "exec", "db", "printenv", "PASSWORD")).isEqualTo("open $sesame");
+    assertThat(dora.get("podman", "exec", "db", "printenv", "odd.name")).isEqualTo("hidden");
+    assertThat(list())
+        .contains("db,\"active (running), enabled\"", "web,\"active (running), enabled\"");
+    Eventually.holds(
+        "web is healthy",
+        () ->
+            dora.berth("list", "-c", "container", "-c", "status", "-f", "value")
+                .stdout()
+                .contains("(healthy)"));
+    secretsAreTheUsersAlone();
+
+    Map<String, String> before = dora.pids();
+    String files = filesWithTimes();
+    assertThat(before).containsOnlyKeys("db", "web");
+    assertThat(programsOfAnApply()).isNotEmpty().hasSizeLessThanOrEqualTo(6).isSubsetOf(READING);
+    assertThat(dora.pids()).isEqualTo(before);
+    assertThat(filesWithTimes()).isEqualTo(files);
+
+    CommandResult change = dora.apply("shop", SET.replace("NAME: first", "NAME: second"));
+    assertThat(change.stdout()).contains("1 done, 2 unchanged.");
+    assertThat(host.get("curl", "-s", "http://127.0.0.1:8081/")).isEqualTo("second");
+    assertThat(dora.pids().get("db")).isEqualTo(before.get("db"));
+    assertThat(dora.pids().get("web")).isNotEqualTo(before.get("web"));
+
+    assertThat(dora.berth("logs", "setup").stdout()).contains("set up");
+    assertThat(dora.berth("logs", "web").stdout()).contains("Started berth-web.service");
+    assertThat(dora.berth("delete", "shop", "--volumes", "--dry-run").stdout())
+        .contains("remove web", "remove volume shared");
+    assertThat(dora.berth("delete", "shop", "--volumes").exitCode()).isZero();
+    assertThat(dora.get("podman", "ps", "--all", "--quiet")).isEmpty();
+    assertThat(dora.get("podman", "volume", "ls", "--quiet")).isEmpty();
+    assertThat(dora.get("systemctl", "--user", "list-unit-files", "berth-*")).contains("0 unit");
+    assertThat(host.get("find", dora.home() + "/.config/berth/env", "-type", "f")).isEmpty();
+  }
+
+  @Test
+  void aKilledContainerComesBack() {
+    dora.apply("shop", SET);
+    Map<String, String> before = dora.pids();
+    host.get("kill", "-KILL", before.get("db"));
+
+    Eventually.holds(
+        "db runs again",
+        () ->
+            !dora.pids().getOrDefault("db", before.get("db")).equals(before.get("db"))
+                && list().contains("db,\"active (running), enabled\""));
+    assertThat(dora.pids().get("web")).isEqualTo(before.get("web"));
+    assertThat(dora.get("systemctl", "--user", "show", "-P", "NRestarts", "berth-db.service"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void rootsAndOtherUsersContainersAreOutOfReach() {
+    host.apply(OTHERS, "--config-id", "shop");
+    Map<String, String> roots = host.pids();
+    String rootsFiles = filesOfTheHost();
+    dora.apply("shop", SET);
+
+    assertThat(host.berth("list", "-c", "container", "-f", "value").stdout()).isEqualTo("web");
+    assertThat(list()).doesNotContain("busybox").contains("db,");
+    assertThat(dora.berth("cleanup").exitCode()).isZero();
+    assertThat(list()).isEqualTo("container,unit");
+    assertThat(host.pids()).isEqualTo(roots);
+    assertThat(filesOfTheHost()).isEqualTo(rootsFiles);
+
+    for (List<String> refused :
+        List.of(List.of("cleanup", "--scope", "system"), List.of("list", "--scope", "system"))) {
+      CommandResult result = dora.berth(refused.toArray(String[]::new));
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.stderr()).contains("the system scope is root's, and this is 'dora'");
+    }
+    assertThat(host.berth("cleanup", "--user").exitCode()).isEqualTo(2);
+    assertThat(host.pids()).isEqualTo(roots);
+  }
+
+  @Test
+  void whatLingersRunsAgainAfterABootWithDirectoriesBelowRun() {
+    String runtime = "/run/user/" + dora.uid();
+    dora.apply(
+        "shop",
+        SET
+            + "keeper: {image: localhost/berth-test/busybox:1, restart: always,"
+            + " volumes: [\""
+            + runtime
+            + "/kept here:/data\"]}\n",
+        "--missing-bind",
+        "create");
+    host.reboot();
+
+    Eventually.holds(
+        "all services run again without a login",
+        () ->
+            dora.run("true").succeeded()
+                && dora.pids().keySet().containsAll(Set.of("db", "web", "keeper")));
+    assertThat(host.get("stat", "-c", "%U", runtime + "/kept here")).isEqualTo("dora");
+    assertThat(
+            dora.berth(
+                "plan", "--file", dora.home() + "/set.yaml", "--config-id", "shop", "--exit-code"))
+        .satisfies(plan -> assertThat(plan.exitCode()).as(plan.stdout()).isZero())
+        .satisfies(plan -> assertThat(plan.stderr()).isEmpty());
+  }
+
+  @Test
+  void servicesThatDoNotLingerEndWithTheSessionAsTheWarningSays() {
+    CommandResult without = eve.berth("list");
+    assertThat(without.exitCode()).isEqualTo(2);
+    assertThat(without.stderr())
+        .contains("the systemd of 'eve' does not run", "loginctl enable-linger eve");
+
+    Process session = host.start("su", "--login", "eve", "--command", "sleep 600");
+    try {
+      Eventually.holds(
+          "eve is logged in", () -> host.exists("/run/user/" + eve.uid() + "/systemd/private"));
+      eve.awaitSystemd();
+      eve.loadImages();
+      dora.apply("shop", OTHERS);
+      Map<String, String> doras = dora.pids();
+      CommandResult applied = eve.apply("shop", OTHERS);
+      assertThat(applied.stderr())
+          .contains("warning: the services of 'eve' end with the last logout")
+          .contains("sudo loginctl enable-linger eve");
+      String pid = eve.pids().get("web");
+
+      host.get(
+          "loginctl",
+          "terminate-session",
+          host.get("loginctl", "show-user", "-P", "Sessions", "eve"));
+      Eventually.holds("eve's container has ended", () -> !host.exists("/proc/" + pid));
+      assertThat(dora.pids()).isEqualTo(doras);
+    } finally {
+      session.destroy();
+    }
+  }
+
+  @Test
+  void portsAndLimitsThatOnlyRootHasAreWarnedOf() {
+    dora.write(
+        "low.yaml",
+        """
+        web:
+          image: localhost/berth-test/web:1
+          restart: always
+          ports: ["80:8080"]
+          cpuset_cpus: "0"
+        """);
+    CommandResult plan = dora.berth("plan", "--file", dora.home() + "/low.yaml");
+    assertThat(plan.exitCode()).isZero();
+    assertThat(plan.stderr())
+        .contains("low.yaml:4:11: warning: port 80 is below 1024")
+        .contains("low.yaml:5:16: warning: cpuset_cpus needs the cgroup controller cpuset");
+  }
+
+  @Test
+  void theGuideDoesWhatItSays() {
+    Map<String, String> differences = new HashMap<>();
+    for (Page.Block block : Page.read(Path.of("docs/guide.md")).blocks()) {
+      block
+          .remark("file")
+          .filter("notes.yaml"::equals)
+          .ifPresent(name -> dora.write(name, String.join("\n", block.lines()) + "\n"));
+      if (block.remark("not run").filter(text -> text.contains("by RootlessIT")).isPresent()) {
+        for (Transcript.Exchange exchange : Transcript.parse(block.lines()).exchanges()) {
+          List<String> actual = shell(exchange.command());
+          if (!exchange.matches(actual)) {
+            differences.put(exchange.command(), String.join("\n", actual));
+          }
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+    assertThat(dora.get("cat", dora.home() + "/notes.yaml")).isNotEmpty();
+  }
+
+  private static List<String> shell(String command) {
+    String script = "export PATH=$PATH:/opt/berth; cd; exec 2>&1; " + command;
+    return dora.run("sh", "-c", script).stdout().lines().map(String::stripTrailing).toList();
+  }
+
+  private static String list() {
+    return dora.berth("list", "-c", "container", "-c", "unit", "-f", "csv").stdout();
+  }
+
+  private static void secretsAreTheUsersAlone() {
+    String berth = dora.home() + "/.config/berth";
+    assertThat(host.get("stat", "-c", "%a %U", berth + "/env", dora.home() + "/.local/state/berth"))
+        .isEqualTo("700 dora\n700 dora");
+    assertThat(
+            host.get(
+                "find", berth, "-type", "f", "-not", "(", "-perm", "600", "-user", "dora", ")"))
+        .isEmpty();
+    assertThat(host.exists(berth + "/digest.key")).isTrue();
+    assertThat(host.exists(berth + "/env/db.env")).isTrue();
+    assertThat(host.exists(berth + "/env/db.engine-env")).isTrue();
+    assertThat(host.run("grep", "-r", "sesame", dora.home() + "/.config/systemd").stdout())
+        .isEmpty();
+  }
+
+  /** Every file that an apply may write, with its inode and the time of its last change. */
+  private static String filesWithTimes() {
+    return host.get(
+        "find",
+        dora.home() + "/.config/systemd",
+        dora.home() + "/.config/berth",
+        dora.home() + "/.local/state/berth/applied",
+        "-printf",
+        "%p %i %C@\n");
+  }
+
+  private static String filesOfTheHost() {
+    return host.get(
+        "find", "/etc/systemd/system", "/etc/berth", "/var/lib/berth", "-printf", "%p %i %C@\n");
+  }
+
+  private static List<String> programsOfAnApply() {
+    String trace = dora.home() + "/trace";
+    List<String> argv =
+        new ArrayList<>(List.of("strace", "-f", "-e", "trace=execve", "-s", "200", "-o", trace));
+    argv.addAll(List.of("/opt/berth/berth", "apply", "--file", dora.home() + "/set.yaml"));
+    argv.addAll(List.of("--config-id", "shop"));
+    assertThat(dora.get(argv.toArray(String[]::new))).contains("0 done, 3 unchanged.");
+    return ExecTrace.startedByJava(host.read(trace));
+  }
+}
