@@ -5,6 +5,8 @@ import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.Value;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
  */
 public record RootlessCheck(int firstPort, Optional<Set<String>> controllers) {
   private static final int USUAL_FIRST_PORT = 1024;
+  private static final int LONGEST = 4096;
   private static final Path FIRST_PORT = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
   private static final Map<Key, String> CONTROLLERS = new EnumMap<>(Key.class);
 
@@ -55,8 +58,10 @@ public record RootlessCheck(int firstPort, Optional<Set<String>> controllers) {
   }
 
   private static Optional<String> read(Path file) {
-    try {
-      return Optional.of(Files.readString(file).strip());
+    // In one go: the kernel gives a sysctl's value to the first read alone, however short that is.
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] bytes = stream.readNBytes(LONGEST);
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
     } catch (IOException absent) {
       return Optional.empty();
     }
