@@ -33,12 +33,13 @@ class RootlessIT {
         start_order: 1
         restart: always
         environment: {PASSWORD: "open $sesame", odd.name: hidden}
+        healthcheck: {test: grep -q ready /srv/state, interval: 1s}
         volumes: ["shared:/srv"]
       web:
         image: localhost/berth-test/web:1
         start_order: 2
         restart: always
-        depends_on: [db]
+        depends_on: {db: {condition: service_healthy}}
         ports: ["8081:8080"]
         environment: {NAME: first}
         healthcheck: {test: wget -q -O /dev/null http://127.0.0.1:8080/, interval: 1s}
@@ -113,7 +114,8 @@ class RootlessIT {
     assertThat(dora.berth("delete", "shop", "--volumes").exitCode()).isZero();
     assertThat(dora.get("podman", "ps", "--all", "--quiet")).isEmpty();
     assertThat(dora.get("podman", "volume", "ls", "--quiet")).isEmpty();
-    assertThat(dora.get("systemctl", "--user", "list-unit-files", "berth-*")).contains("0 unit");
+    assertThat(dora.run("systemctl", "--user", "list-unit-files", "berth-*").stdout())
+        .contains("0 unit files");
     assertThat(host.get("find", dora.home() + "/.config/berth/env", "-type", "f")).isEmpty();
   }
 
