@@ -92,8 +92,8 @@ final class GraphCommand implements Callable<Integer> {
       BootView.check(format);
       BootTimes times =
           wiring
-              .bootClock(wiring.runner(host.isVerbose()))
-              .read(wiring.paths().units(), settings.text(HostSetting.MANAGED_BY));
+              .bootClock(settings, wiring.runner(settings, host.isVerbose()))
+              .read(wiring.paths(settings).units(), settings.text(HostSetting.MANAGED_BY));
       wiring.console().data(BootView.write(Timeline.of(times, configIds), format));
       return;
     }

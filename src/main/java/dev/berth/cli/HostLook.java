@@ -19,14 +19,14 @@ final class HostLook {
   private final List<OnHost> containers;
 
   HostLook(Wiring wiring, Settings settings, HostOptions host) {
-    ProcessRunner runner = wiring.runner(host.isVerbose());
-    this.systemctl = wiring.systemctl(runner);
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    this.systemctl = wiring.systemctl(settings, runner);
     Observer observer =
         new Observer(
             wiring.engine(settings, runner),
             systemctl,
-            wiring.paths(),
-            new AppliedRecords(wiring.paths().applied()));
+            wiring.paths(settings),
+            new AppliedRecords(wiring.paths(settings).applied()));
     this.containers =
         ManagedContainer.find(
                 observer.read(List.of(), List.of()), settings.text(HostSetting.MANAGED_BY))

@@ -124,8 +124,8 @@ final class Wiring {
     return new Systemctl(runner, scope(settings));
   }
 
-  BootClock bootClock(ProcessRunner runner) {
-    return new BootClock(runner, List.of());
+  BootClock bootClock(Settings settings, ProcessRunner runner) {
+    return new BootClock(runner, scope(settings));
   }
 
   /** The deployment of a command. */

@@ -22,16 +22,12 @@ public final class BootClock {
       ",InactiveExitTimestampMonotonic,ActiveEnterTimestampMonotonic,InactiveEnterTimestampMonotonic";
 
   private final CommandRunner runner;
-  private final List<String> scope;
+  private final Scope scope;
 
-  /**
-   * The clock of a scope.
-   *
-   * @param scope {@code --user}, or nothing for the system
-   */
-  public BootClock(CommandRunner runner, List<String> scope) {
+  /** The clock of a scope. */
+  public BootClock(CommandRunner runner, Scope scope) {
     this.runner = runner;
-    this.scope = List.copyOf(scope);
+    this.scope = scope;
   }
 
   /**
@@ -80,7 +76,7 @@ public final class BootClock {
 
   private String show(String properties, Collection<String> units) {
     List<String> argv = new ArrayList<>(List.of("systemctl"));
-    argv.addAll(scope);
+    argv.addAll(scope.words());
     argv.addAll(List.of("show", properties));
     if (!units.isEmpty()) {
       argv.add("--");

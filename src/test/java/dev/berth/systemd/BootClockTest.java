@@ -51,7 +51,7 @@ class BootClockTest {
                         """
                         : "UserspaceTimestampMonotonic=100\nFinishTimestampMonotonic=900\n"));
 
-    BootTimes times = new BootClock(runner, List.of()).read(units, "berth");
+    BootTimes times = new BootClock(runner, Scope.SYSTEM).read(units, "berth");
 
     assertThat(runner.lines())
         .hasSize(2)
@@ -69,14 +69,14 @@ class BootClockTest {
   @Test
   void withoutUnitsOnlyTheManagerIsAsked() {
     RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer("\n"));
-    assertThat(new BootClock(runner, List.of("--user")).read(units, "berth").units()).isEmpty();
+    assertThat(new BootClock(runner, Scope.USER).read(units, "berth").units()).isEmpty();
     assertThat(runner.lines()).singleElement().asString().startsWith("systemctl --user show ");
   }
 
   @Test
   void aSystemdThatDoesNotAnswerIsAFailure() {
     RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.failure(1, "", "no bus"));
-    assertThatThrownBy(() -> new BootClock(runner, List.of()).read(units, "berth"))
+    assertThatThrownBy(() -> new BootClock(runner, Scope.SYSTEM).read(units, "berth"))
         .isInstanceOf(SystemdException.class)
         .hasMessageContaining("no bus");
   }
