@@ -48,7 +48,8 @@ public final class AppliedRecords {
           new Applied(
               record.get("digest").textOrEmpty(),
               record.get("target").textOrEmpty(),
-              configuration));
+              configuration,
+              record.get("adopted").isTrue()));
     } catch (EngineException nonsense) {
       return Optional.empty();
     }
@@ -60,6 +61,9 @@ public final class AppliedRecords {
     record.put("digest", applied.digest());
     record.put("target", applied.target());
     record.put("configuration", applied.configuration());
+    if (applied.adopted()) {
+      record.put("adopted", true);
+    }
     WholeFile.write(file(nameOf(rendered)), JsonText.compact(record), WholeFile.SECRET);
   }
 

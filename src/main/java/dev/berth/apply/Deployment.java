@@ -54,6 +54,7 @@ public final class Deployment {
   /**
    * A deployment on this host.
    *
+   * @param formers finds what may be taken over
    * @param newKey whether a missing or unusable digest key is replaced although containers carry
    *     digests made with the old one
    */
@@ -63,6 +64,7 @@ public final class Deployment {
       Journal journal,
       HostPaths paths,
       RenderOptions options,
+      Formers formers,
       boolean newKey) {
     this.engine = engine;
     this.systemctl = systemctl;
@@ -71,7 +73,7 @@ public final class Deployment {
     this.options = options;
     this.newKey = newKey;
     this.records = new AppliedRecords(paths.applied());
-    this.observer = new Observer(engine, systemctl, paths, records);
+    this.observer = new Observer(engine, systemctl, paths, records, formers);
   }
 
   /** Plans without changing anything. */

@@ -74,7 +74,16 @@ final class Execution {
             observed,
             progress);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
-    Groups groups = new Groups(starts, single, progress, interrupted, options.parallel());
+    Adoption adoption =
+        new Adoption(
+            new FormerRemoval(engine, systemctl, paths.units(), options.parallel()),
+            systemctl,
+            records,
+            progress,
+            plan,
+            wanted,
+            observed);
+    Groups groups = new Groups(starts, single, adoption, progress, interrupted, options.parallel());
 
     List<StepResult> results = new ArrayList<>(groups.run(plan.steps(Phase.PREPARE)));
     if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
@@ -83,15 +92,22 @@ final class Execution {
     if (interrupted.getAsBoolean()) {
       return skipRest(plan, results, "interrupted");
     }
-    List<Step> removals = plan.steps(Phase.REMOVE);
+    List<Step> removals =
+        plan.steps(Phase.REMOVE).stream()
+            .filter(step -> !(step.change() instanceof Change.RemoveFormer))
+            .toList();
     results.addAll(
         new Removal(engine, systemctl, paths, records, installation, progress, options.parallel())
             .run(removals));
+    if (adoption.isDue()) {
+      results.addAll(adoption.begin(late));
+    }
     installation.run(
         changes(plan, Service.class).filter(service -> !late.contains(service)).toList(),
         changes(plan, OrderBoot.class).toList(),
-        !Removal.units(removals).isEmpty());
+        !Removal.units(removals).isEmpty() || adoption.isDue());
     results.addAll(runGroups(plan, groups, starts));
+    adoption.end();
     plan.steps(Phase.ORDER).forEach(step -> results.add(orderBoot(step)));
     return afterSettling(results, starts.settled(options.waitForHealth()));
   }

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 final class Groups {
   private final ServiceStarts starts;
   private final SingleSteps single;
+  private final Adoption adoption;
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final int parallel;
@@ -34,11 +35,13 @@ final class Groups {
   Groups(
       ServiceStarts starts,
       SingleSteps single,
+      Adoption adoption,
       Progress progress,
       BooleanSupplier interrupted,
       int parallel) {
     this.starts = starts;
     this.single = single;
+    this.adoption = adoption;
     this.progress = progress;
     this.interrupted = interrupted;
     this.parallel = parallel;
@@ -147,10 +150,12 @@ final class Groups {
     long begun = System.nanoTime();
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     try {
-      if (batch.getFirst().change() instanceof Service) {
-        failures.putAll(starts.run(batch));
-      } else {
-        failures.put(batch.getFirst(), single.run(batch.getFirst()).map(Failure::of));
+      failures.putAll(adoption.takeOver(batch));
+      List<Step> clear = batch.stream().filter(step -> !failures.containsKey(step)).toList();
+      if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {
+        failures.putAll(starts.run(clear));
+      } else if (!clear.isEmpty()) {
+        failures.put(clear.getFirst(), single.run(clear.getFirst()).map(Failure::of));
       }
     } catch (RuntimeException fault) {
       // Whatever goes wrong with one container must not end the run of the others.

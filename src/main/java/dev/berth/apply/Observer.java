@@ -31,6 +31,7 @@ public final class Observer {
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final AppliedRecords records;
+  private final Formers formers;
 
   /**
    * What the engine and systemd have.
@@ -41,11 +42,17 @@ public final class Observer {
   public record Snapshot(EngineSnapshot engine, SystemdSnapshot systemd) {}
 
   /** An observer of this host. */
-  public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
+  public Observer(
+      Engine engine,
+      Systemctl systemctl,
+      HostPaths paths,
+      AppliedRecords records,
+      Formers formers) {
     this.engine = engine;
     this.systemctl = systemctl;
     this.paths = paths;
     this.records = records;
+    this.formers = formers;
   }
 
   /** Reads engine and systemd. */
@@ -83,7 +90,8 @@ public final class Observer {
         snapshot.systemd().units(),
         secretFiles,
         missing,
-        applied);
+        applied,
+        formers.find(snapshot));
   }
 
   private static List<String> missingSources(ContainerSpec spec) {

@@ -56,6 +56,8 @@ final class SingleSteps {
       case Change.RunTask task -> runTask(step, task.rendered());
       case Change.AwaitTask task -> awaitTask(task.rendered());
       case Change.RunExec exec -> runExec(step, exec.rendered());
+      // All of it is the end of what was left, and the record: Adoption has seen to that.
+      case Change.AdoptTask _ -> Optional.empty();
       case Change.CreateVolume volume ->
           failure(engine.createVolume(volume.name(), volume.labels()));
       case Change.CreateDirectory directory -> {
@@ -64,6 +66,7 @@ final class SingleSteps {
       }
       case Change.PullImage _,
           Change.Remove _,
+          Change.RemoveFormer _,
           Change.RemoveTarget _,
           Change.RemoveVolume _,
           Change.OrderBoot _,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       "  berth apply -f web.yaml",
       "  berth apply -f web.yaml --dry-run",
       "  berth apply --file /var/lib/tripleo-config/container-startup-config/step_3 --config-id step3",
+      "  berth apply --file /var/lib/tripleo-config/container-startup-config --steps --adopt",
       "",
       "Exit status: 0 done; 1 something failed on the host; 2 invalid input, nothing changed;",
       "130 interrupted."

@@ -28,6 +28,13 @@ final class ApplyOptions {
   @Nullable String missingBind;
 
   @Option(
+      names = "--adopt",
+      description =
+          "Take over what Paunch or tripleo-ansible left: containers with a wanted name, and of"
+              + " this configuration id those that are not in the files go.")
+  boolean adopt;
+
+  @Option(
       names = "--rekey",
       description = "Go on with a new digest key where the old one was lost.")
   boolean rekey;
@@ -43,10 +50,11 @@ final class ApplyOptions {
     Set<String> configIds =
         desired.sets().stream().map(ContainerSet::configId).collect(Collectors.toSet());
     return new PlanOptions(
-        settings.text(HostSetting.MANAGED_BY),
-        noCleanup ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
-        Wiring.missingBinds(settings),
-        Set.of(),
-        false);
+            settings.text(HostSetting.MANAGED_BY),
+            noCleanup ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
+            Wiring.missingBinds(settings),
+            Set.of(),
+            false)
+        .adopting(adopt);
   }
 }

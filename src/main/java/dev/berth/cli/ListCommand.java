@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.apply.AppliedRecords;
+import dev.berth.apply.Formers;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.Engine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  berth list",
       "  berth list -f json -c container -c image",
+      "  berth list --all",
       "  berth list --managed-by tripleo -f value -c container"
     })
 final class ListCommand implements Callable<Integer> {
@@ -39,8 +41,13 @@ final class ListCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description =
           "Only this column; may be repeated. Columns: config, container, image, command, status,"
-              + " unit.")
+              + " unit, managed_by.")
   List<String> columns = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description = "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over.")
+  boolean all;
 
   @Option(names = "--config-id", paramLabel = "ID", description = "Only this configuration.")
   @Nullable String configId;
@@ -54,16 +61,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(host.given()));
-    List<String> shown = columns.isEmpty() ? ManagedContainer.COLUMNS : columns;
-    for (String column : shown) {
-      if (!ManagedContainer.COLUMNS.contains(column)) {
-        throw new InvalidUse(
-            "there is no column '"
-                + column
-                + "'; there are "
-                + String.join(", ", ManagedContainer.COLUMNS));
-      }
-    }
+    List<String> shown = shown();
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Engine engine = wiring.engine(settings, runner);
     Snapshot snapshot =
@@ -71,15 +69,52 @@ final class ListCommand implements Callable<Integer> {
                 engine,
                 wiring.systemctl(settings, runner),
                 wiring.paths(settings),
-                new AppliedRecords(wiring.paths(settings).applied()))
+                new AppliedRecords(wiring.paths(settings).applied()),
+                Formers.byName())
             .read(List.of(), List.of());
+    Map<String, ManagedContainer> found = new LinkedHashMap<>();
+    String owner = settings.text(HostSetting.MANAGED_BY);
+    ManagedContainer.find(snapshot, owner)
+        .forEach(container -> found.put(container.name(), container));
+    int adoptable = 0;
+    for (ManagedContainer left : ManagedContainer.left(snapshot)) {
+      if (all || left.managedBy().equals(owner)) {
+        found.put(left.name(), left);
+      } else {
+        adoptable++;
+      }
+    }
+    if (adoptable > 0) {
+      wiring.console().talk(hint(adoptable));
+    }
     List<Map<String, String>> rows =
-        ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)).stream()
+        ManagedContainer.sorted(found.values()).stream()
             .filter(container -> configId == null || configId.equals(container.configId()))
             .map(container -> chosen(container.columns(), shown))
             .toList();
     wiring.console().data(format.write(rows, shown, wiring.console().dataStyle()));
     return ExitStatus.DONE;
+  }
+
+  private List<String> shown() {
+    List<String> every = new ArrayList<>(ManagedContainer.COLUMNS);
+    every.add(ManagedContainer.MANAGED_BY);
+    for (String column : columns) {
+      if (!every.contains(column)) {
+        throw new InvalidUse(
+            "there is no column '" + column + "'; there are " + String.join(", ", every));
+      }
+    }
+    if (!columns.isEmpty()) {
+      return columns;
+    }
+    return all ? every : ManagedContainer.COLUMNS;
+  }
+
+  private static String hint(int count) {
+    return count
+        + (count == 1 ? " container" : " containers")
+        + " of Paunch or tripleo-ansible can be adopted: see 'berth list --all'";
   }
 
   private static Map<String, String> chosen(Map<String, String> row, List<String> columns) {

@@ -1,11 +1,14 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Formers;
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.FormerUnit;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,12 +20,16 @@ import java.util.Optional;
 record ManagedContainer(
     String configId,
     String name,
+    String managedBy,
     Optional<ObservedContainer> container,
     Optional<ObservedUnit> unit) {
 
   /** The first five as Paunch had them. */
   static final List<String> COLUMNS =
       List.of("config", "container", "image", "command", "status", "unit");
+
+  /** Whose it is; worth a column where there are several. */
+  static final String MANAGED_BY = "managed_by";
 
   /** Everything that carries this owner's label, by configuration and name. */
   static List<ManagedContainer> find(Snapshot snapshot, String managedBy) {
@@ -34,6 +41,7 @@ record ManagedContainer(
             new ManagedContainer(
                 container.label(Labels.CONFIG_ID).orElse(""),
                 container.name(),
+                managedBy,
                 Optional.of(container),
                 Optional.empty()));
       }
@@ -49,11 +57,30 @@ record ManagedContainer(
                       new ManagedContainer(
                           owner.configId(),
                           owner.container(),
+                          managedBy,
                           Optional.ofNullable(found.get(owner.container()))
                               .flatMap(ManagedContainer::container),
                           Optional.of(unit))));
     }
-    List<ManagedContainer> sorted = new ArrayList<>(found.values());
+    return sorted(found.values());
+  }
+
+  /** What Paunch or tripleo-ansible left, whoever it says it belongs to. */
+  static List<ManagedContainer> left(Snapshot snapshot) {
+    return Formers.byName().find(snapshot).values().stream()
+        .map(
+            former ->
+                new ManagedContainer(
+                    former.configId(),
+                    former.name(),
+                    former.managedBy(),
+                    former.container(),
+                    former.service().map(FormerUnit::unit)))
+        .toList();
+  }
+
+  static List<ManagedContainer> sorted(Collection<ManagedContainer> found) {
+    List<ManagedContainer> sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.comparing(ManagedContainer::configId).thenComparing(ManagedContainer::name));
     return sorted;
@@ -70,6 +97,7 @@ record ManagedContainer(
         "unit",
         unit.map(found -> found.activeState() + " (" + found.subState() + "), " + found.fileState())
             .orElse(""));
+    columns.put(MANAGED_BY, managedBy);
     return columns;
   }
 }

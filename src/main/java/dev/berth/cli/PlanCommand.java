@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  berth plan -f web.yaml",
       "  berth plan -f /var/lib/tripleo-config/container-startup-config --steps",
+      "  berth plan -f web.yaml --adopt",
       "  berth plan -f web.yaml --exit-code || echo 'the host differs'"
     })
 final class PlanCommand implements Callable<Integer> {

@@ -47,10 +47,12 @@ final class PlanView {
 
   static String paint(Change change, String title, Style style) {
     return switch (change) {
-      case Change.Remove _, Change.RemoveVolume _, Change.RemoveTarget _ -> style.red(title);
+      case Change.Remove _, Change.RemoveFormer _, Change.RemoveVolume _, Change.RemoveTarget _ ->
+          style.red(title);
       case Change.Service service
           when service.kind() == Change.Service.Kind.REPLACE
-              || service.kind() == Change.Service.Kind.RESTART ->
+              || service.kind() == Change.Service.Kind.RESTART
+              || service.kind() == Change.Service.Kind.ADOPT ->
           style.yellow(title);
       case Change.RunExec _, Change.PullImage _, Change.AwaitTask _ -> style.bold(title);
       default -> style.green(title);

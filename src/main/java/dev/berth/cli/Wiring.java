@@ -2,9 +2,11 @@ package dev.berth.cli;
 
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
+import dev.berth.apply.Formers;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigReader;
+import dev.berth.config.ConfigurationLabel;
 import dev.berth.config.ReadOptions;
 import dev.berth.engine.Engine;
 import dev.berth.engine.podman.Podman;
@@ -137,6 +139,7 @@ final class Wiring {
         new Journal(runner, scope(settings)),
         paths(settings),
         renderOptions(settings, options),
+        new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
         rekey);
   }
 

@@ -12,10 +12,17 @@ import java.util.TreeMap;
  * @param target what it ran in: the digest and image of an exec's container, the id of a task's
  *     image; empty for services
  * @param configuration what the digest was made from, flat; secret
+ * @param adopted whether somebody else applied it, before the container was taken over
  */
-public record Applied(String digest, String target, SortedMap<String, String> configuration) {
+public record Applied(
+    String digest, String target, SortedMap<String, String> configuration, boolean adopted) {
   /** Keeps its own copy. */
   public Applied {
     configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
+  }
+
+  /** What Berth itself has applied. */
+  public Applied(String digest, String target, SortedMap<String, String> configuration) {
+    this(digest, target, configuration, false);
   }
 }

@@ -93,6 +93,35 @@ public sealed interface Change {
   }
 
   /**
+   * Removes what Paunch or tripleo-ansible left of a container that is not wanted; its volumes
+   * stay.
+   */
+  record RemoveFormer(Former former) implements Change {
+    @Override
+    public String verb() {
+      return "remove";
+    }
+
+    @Override
+    public String subject() {
+      return former.name();
+    }
+  }
+
+  /** Takes over a task that has ended as it should: it does not run again. */
+  record AdoptTask(Rendered rendered) implements Change {
+    @Override
+    public String verb() {
+      return "adopt";
+    }
+
+    @Override
+    public String subject() {
+      return rendered.name();
+    }
+  }
+
+  /**
    * Sees to it that a boot starts a configuration's groups in the order of an apply.
    *
    * @param configId the configuration
@@ -152,6 +181,8 @@ public sealed interface Change {
       REPLACE("replace"),
       /** It is as wanted, and starts anew with one that it needs. */
       RESTART("restart"),
+      /** It was started by what Paunch or tripleo-ansible left, which ends in its favour. */
+      ADOPT("adopt"),
       /** It did not run, and starts. */
       START("start"),
       /** Nothing: only its unit is brought up to date. */
@@ -224,12 +255,14 @@ public sealed interface Change {
       case Service service -> Optional.of(service.rendered());
       case RunTask task -> Optional.of(task.rendered());
       case AwaitTask task -> Optional.of(task.rendered());
+      case AdoptTask task -> Optional.of(task.rendered());
       case RunExec exec -> Optional.of(exec.rendered());
       case PullImage _,
           CreateDirectory _,
           CreateVolume _,
           RemoveVolume _,
           Remove _,
+          RemoveFormer _,
           OrderBoot _,
           RemoveTarget _ ->
           Optional.empty();

@@ -11,6 +11,9 @@ public final class Labels {
   /** Its name in the configuration. */
   public static final String CONTAINER_NAME = "container_name";
 
+  /** Its whole configuration, as Paunch and tripleo-ansible wrote it; Berth never does. */
+  public static final String CONFIG_DATA = "config_data";
+
   /** A keyed digest of its configuration. */
   public static final String DIGEST = "dev.berth.digest";
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param secretFiles the content of our environment files, by path
  * @param missingSources the wanted bind sources that do not exist
  * @param applied what was last applied, by container; only where the plan may need it
+ * @param formers what Paunch or tripleo-ansible left, by container
  */
 public record Observed(
     EngineInfo engine,
@@ -25,7 +26,8 @@ public record Observed(
     Map<String, ObservedUnit> units,
     Map<String, String> secretFiles,
     Set<String> missingSources,
-    Map<String, Applied> applied) {
+    Map<String, Applied> applied,
+    Map<String, Former> formers) {
 
   /** Keeps its own copies. */
   public Observed {
@@ -36,6 +38,12 @@ public record Observed(
     secretFiles = Map.copyOf(secretFiles);
     missingSources = Set.copyOf(missingSources);
     applied = Map.copyOf(applied);
+    formers = Map.copyOf(formers);
+  }
+
+  /** What Paunch or tripleo-ansible left of the container with this name. */
+  public Optional<Former> former(String name) {
+    return Optional.ofNullable(formers.get(name));
   }
 
   /** The container with this name, whoever made it. */

@@ -1,6 +1,5 @@
 package dev.berth.plan;
 
-import dev.berth.model.Applied;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import java.util.ArrayList;
@@ -20,16 +19,17 @@ final class ConfigurationDifference {
   static String describe(Rendered wanted, String formerDigest, Observed observed) {
     return Optional.ofNullable(observed.applied().get(wanted.name()))
         .filter(applied -> applied.digest().equals(formerDigest))
-        .map(applied -> named(applied, wanted.configuration()))
+        .map(applied -> changed(applied.configuration(), wanted.configuration()))
         .orElse("configuration changed (the former one is not recorded here)");
   }
 
-  private static String named(Applied applied, SortedMap<String, String> now) {
-    TreeSet<String> paths = new TreeSet<>(applied.configuration().keySet());
+  /** The keys that differ, in words. */
+  static String changed(SortedMap<String, String> former, SortedMap<String, String> now) {
+    TreeSet<String> paths = new TreeSet<>(former.keySet());
     paths.addAll(now.keySet());
     List<String> changed = new ArrayList<>();
     for (String path : paths) {
-      if (!Objects.equals(applied.configuration().get(path), now.get(path))) {
+      if (!Objects.equals(former.get(path), now.get(path))) {
         changed.add(path);
       }
     }

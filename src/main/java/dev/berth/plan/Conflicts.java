@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -17,11 +18,13 @@ import java.util.Optional;
 /** Finds wanted names that somebody else has: such an object is never touched. */
 final class Conflicts {
   private final Observed observed;
+  private final PlanOptions options;
   private final String managedBy;
 
-  Conflicts(Observed observed, String managedBy) {
+  Conflicts(Observed observed, PlanOptions options) {
     this.observed = observed;
-    this.managedBy = managedBy;
+    this.options = options;
+    this.managedBy = options.managedBy();
   }
 
   void find(Wanted wanted, Problems problems) {
@@ -30,12 +33,18 @@ final class Conflicts {
         .filter(rendered -> rendered.spec().role() != ContainerSpec.Role.EXEC)
         .forEach(
             rendered -> {
+              Optional<Former> former = observed.former(rendered.name());
+              if (former.isPresent()) {
+                check(rendered, former.get(), problems);
+              }
               observed
                   .container(rendered.name())
+                  .filter(container -> !Former.made(container))
                   .ifPresent(container -> check(rendered, container, problems));
               rendered
                   .unit()
                   .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
+                  .filter(unit -> former.stream().noneMatch(left -> left.hasUnit(unit.name())))
                   .ifPresent(
                       unit -> check(rendered.spec().at(), rendered.configId(), unit, problems));
             });
@@ -46,6 +55,21 @@ final class Conflicts {
                 unit ->
                     check(set.containers().getFirst().spec().at(), set.configId(), unit, problems));
       }
+    }
+  }
+
+  private void check(Rendered rendered, Former former, Problems problems) {
+    if (!options.adopt()) {
+      problems.error(
+          rendered.spec().at(),
+          former.container().isPresent()
+              ? "the name '"
+                  + rendered.name()
+                  + "' is taken by a container that '"
+                  + former.managedBy()
+                  + "' manages"
+              : Adoptions.origin(former) + " and starts '" + rendered.name() + "'",
+          "--adopt takes it over; 'berth plan --adopt' shows how");
     }
   }
 

@@ -10,13 +10,15 @@ import java.util.Set;
  * @param missingBinds what happens to bind mounts without a source
  * @param pulled the references that this run has pulled already
  * @param removeVolumes whether what goes takes its volumes along
+ * @param adopt whether what Paunch or tripleo-ansible left is taken over
  */
 public record PlanOptions(
     String managedBy,
     Removal removal,
     MissingBinds missingBinds,
     Set<String> pulled,
-    boolean removeVolumes) {
+    boolean removeVolumes,
+    boolean adopt) {
 
   /** Which of our containers that are not wanted go. */
   public sealed interface Removal {
@@ -62,8 +64,23 @@ public record PlanOptions(
     pulled = Set.copyOf(pulled);
   }
 
+  /** Without taking anything over. */
+  public PlanOptions(
+      String managedBy,
+      Removal removal,
+      MissingBinds missingBinds,
+      Set<String> pulled,
+      boolean removeVolumes) {
+    this(managedBy, removal, missingBinds, pulled, removeVolumes, false);
+  }
+
+  /** The same, taking over what Paunch or tripleo-ansible left, or not. */
+  public PlanOptions adopting(boolean adopting) {
+    return new PlanOptions(managedBy, removal, missingBinds, pulled, removeVolumes, adopting);
+  }
+
   /** The same after these were pulled. */
   public PlanOptions withPulled(Set<String> references) {
-    return new PlanOptions(managedBy, removal, missingBinds, references, removeVolumes);
+    return new PlanOptions(managedBy, removal, missingBinds, references, removeVolumes, adopt);
   }
 }

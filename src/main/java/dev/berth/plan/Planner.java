@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Change;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares what is wanted with what is there and decides what is to be done. */
 public final class Planner {
@@ -25,7 +28,7 @@ public final class Planner {
    */
   public Plan plan(Wanted wanted, Observed observed, PlanOptions options) {
     Problems problems = new Problems();
-    new Conflicts(observed, options.managedBy()).find(wanted, problems);
+    new Conflicts(observed, options).find(wanted, problems);
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
@@ -33,11 +36,11 @@ public final class Planner {
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());
-    byStage.put(Stage.of(Phase.PULL), images.missing(wanted, decisions.keySet(), problems));
+    byStage.put(Stage.of(Phase.PULL), images.missing(wanted, starting(decisions), problems));
     List<Decision> preparations = new ArrayList<>(Volumes.missing(wanted, observed, options));
     preparations.addAll(
         new BindSources(observed.missingSources(), options.missingBinds())
-            .missing(wanted, decisions.keySet(), problems));
+            .missing(wanted, starting(decisions), problems));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
     byStage.put(Stage.of(Phase.REMOVE), new Removals(observed, options).decide(wanted));
 
@@ -51,9 +54,17 @@ public final class Planner {
         problems.sorted());
   }
 
+  /** What is only taken down as done needs neither its image nor its directories. */
+  private static Set<String> starting(Map<String, Decision> decisions) {
+    return decisions.entrySet().stream()
+        .filter(entry -> !(entry.getValue().change() instanceof Change.AdoptTask))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   private static Map<String, Decision> decide(Wanted wanted, Observed observed, Problems problems) {
     Services services = new Services(observed, problems);
-    Tasks tasks = new Tasks(observed);
+    Tasks tasks = new Tasks(observed, problems);
     Execs execs = new Execs(wanted, observed, problems);
     Map<String, Decision> decisions = new LinkedHashMap<>();
     wanted

@@ -4,6 +4,7 @@ import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -66,6 +67,7 @@ final class Removals {
           }
         });
     List<Decision> all = new ArrayList<>(decisions.values());
+    all.addAll(Adoptions.removals(observed, options, kept.keySet()));
     all.addAll(targets(withUnit));
     all.addAll(volumesOf(going));
     return all;
@@ -137,7 +139,8 @@ final class Removals {
     observed.containers().stream()
         .filter(
             container ->
-                container.label(Labels.MANAGED_BY).filter(options.managedBy()::equals).isPresent())
+                container.label(Labels.MANAGED_BY).filter(options.managedBy()::equals).isPresent()
+                    && !Former.made(container))
         .forEach(container -> own.put(container.name(), container));
     return own;
   }

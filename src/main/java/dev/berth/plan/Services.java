@@ -2,6 +2,8 @@ package dev.berth.plan;
 
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -11,6 +13,7 @@ import dev.berth.model.Rendered.UnitFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what a service needs: container, unit and environment files against their wanted form.
@@ -27,20 +30,37 @@ final class Services {
   Optional<Decision> decide(Rendered wanted) {
     UnitFile unitFile = wanted.unit().orElseThrow();
     Optional<ObservedUnit> unit = Optional.ofNullable(observed.units().get(unitFile.name()));
-    if (unit.filter(ObservedUnit::isMasked).isPresent()) {
-      problems.warning(
-          wanted.spec().at(),
-          unitFile.name() + " is masked and is left as it is",
-          "systemctl unmask "
-              + unitFile.name()
-              + " gives it back to Berth (systemctl --user where it is a user's)");
-      return Optional.empty();
+    Optional<Former> former = observed.former(wanted.name());
+    Optional<ObservedUnit> masked =
+        Stream.concat(unit.stream(), former.flatMap(Former::service).map(FormerUnit::unit).stream())
+            .filter(ObservedUnit::isMasked)
+            .findFirst();
+    if (masked.isPresent()) {
+      return masked(wanted, masked.get());
     }
     List<String> installReasons = installReasons(wanted, unitFile, unit);
     boolean install = !installReasons.isEmpty();
     boolean enable = unit.filter(ObservedUnit::isEnabled).isEmpty();
+    if (former.isPresent()) {
+      return Optional.of(adoption(wanted, former.get(), install, enable));
+    }
     return processDecision(wanted, unit, install, enable)
         .or(() -> unitDecision(wanted, unit, installReasons, enable));
+  }
+
+  private Optional<Decision> masked(Rendered wanted, ObservedUnit unit) {
+    problems.warning(
+        wanted.spec().at(),
+        unit.name() + " is masked and is left as it is",
+        "systemctl unmask "
+            + unit.name()
+            + " gives it back to Berth (systemctl --user where it is a user's)");
+    return Optional.empty();
+  }
+
+  private Decision adoption(Rendered wanted, Former former, boolean install, boolean enable) {
+    return decision(
+        wanted, Kind.ADOPT, install, enable, Adoptions.reasons(former, wanted, observed));
   }
 
   /** What its process needs, if anything. */

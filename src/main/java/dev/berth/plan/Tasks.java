@@ -2,23 +2,31 @@ package dev.berth.plan;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
+import dev.berth.model.Former;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import java.util.Optional;
 
 /** Decides whether a task has to run: its exited container is the record that it did. */
 final class Tasks {
   private final Observed observed;
+  private final Problems problems;
 
-  Tasks(Observed observed) {
+  Tasks(Observed observed, Problems problems) {
     this.observed = observed;
+    this.problems = problems;
   }
 
   Optional<Decision> decide(Rendered wanted) {
     if (wasService(wanted.name())) {
       return run(wanted, "was a service");
+    }
+    Optional<Former> former = observed.former(wanted.name());
+    if (former.isPresent()) {
+      return adopted(wanted, former.get());
     }
     Optional<ObservedContainer> container = observed.container(wanted.name());
     return container.isPresent()
@@ -35,13 +43,52 @@ final class Tasks {
 
   private Optional<Decision> withoutContainer(Rendered wanted) {
     Applied applied = observed.applied().get(wanted.name());
-    if (wanted.spec().flag(Key.REMOVE) && applied != null) {
+    if (applied != null && (wanted.spec().flag(Key.REMOVE) || applied.adopted())) {
       return applied.configuration().equals(wanted.configuration())
           ? Sameness.imageDifference(wanted, applied.target(), observed)
               .flatMap(reason -> run(wanted, reason))
           : run(wanted, ConfigurationDifference.describe(wanted, applied.digest(), observed));
     }
     return run(wanted, "new");
+  }
+
+  /** What has run for Paunch as it is wanted now does not run again, whoever looks after it. */
+  private Optional<Decision> adopted(Rendered wanted, Former former) {
+    String origin = Adoptions.origin(former);
+    Optional<ObservedContainer> container = former.container();
+    if (container.isEmpty()) {
+      return run(wanted, origin);
+    }
+    Optional<String> difference =
+        Adoptions.difference(former, wanted)
+            .or(() -> Sameness.imageDifference(wanted, container.get().imageId(), observed));
+    if (difference.isPresent()) {
+      return run(wanted, origin + ", " + difference.get());
+    }
+    if (container.get().isRunning()) {
+      return stillRunning(wanted, origin);
+    }
+    if (!container.get().hasExited()) {
+      return run(wanted, origin + ", was created and never ran");
+    }
+    return hasEndedWell(container.get(), wanted)
+        ? Optional.of(
+            new Decision(
+                new Change.AdoptTask(wanted),
+                origin + ", same configuration; it has run and does not run again"))
+        : run(wanted, origin + ", its last run ended with exit code " + container.get().exitCode());
+  }
+
+  /** To take it over now would be to end it, and to run it a second time. */
+  private Optional<Decision> stillRunning(Rendered wanted, String origin) {
+    String what = "the task '" + wanted.name() + "' (" + origin + ") still runs";
+    if (wanted.spec().isAwaited()) {
+      problems.error(wanted.spec().at(), what, "wait for its end: podman wait " + wanted.name());
+    } else {
+      problems.warning(
+          wanted.spec().at(), what + " and is left to itself", "adopt it when it has ended");
+    }
+    return Optional.empty();
   }
 
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {
@@ -58,10 +105,14 @@ final class Tasks {
     if (!container.hasExited()) {
       return run(wanted, "was created and never ran");
     }
-    boolean accepted = wanted.spec().exitCodes().contains(container.exitCode());
-    return accepted || !wanted.spec().isAwaited()
+    return hasEndedWell(container, wanted)
         ? Optional.empty()
         : run(wanted, "its last run ended with exit code " + container.exitCode());
+  }
+
+  /** Where nobody waits for its end, nobody asks how it ended either. */
+  private static boolean hasEndedWell(ObservedContainer container, Rendered wanted) {
+    return !wanted.spec().isAwaited() || wanted.spec().exitCodes().contains(container.exitCode());
   }
 
   private static Optional<Decision> run(Rendered wanted, String reason) {

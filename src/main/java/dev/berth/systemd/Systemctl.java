@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.FormerUnit;
 import dev.berth.model.ObservedUnit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -52,9 +54,12 @@ public final class Systemctl {
    * @throws SystemdException when systemd does not answer
    */
   public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
-    SortedMap<String, String> texts = UnitFiles.read(unitDirectory, names);
-    TreeSet<String> all = new TreeSet<>(names);
-    all.addAll(texts.keySet());
+    UnitFiles files = UnitFiles.read(unitDirectory, names);
+    SortedMap<String, String> texts = files.texts();
+    TreeSet<String> ours = new TreeSet<>(names);
+    ours.addAll(texts.keySet());
+    TreeSet<String> all = new TreeSet<>(ours);
+    all.addAll(files.formers().keySet());
     try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Integer> version = side.submit(this::version);
       Map<String, UnitProperties> shown = show(all);
@@ -67,7 +72,16 @@ public final class Systemctl {
                 .withoutDeletedFile(unitDirectory.resolve(name))
                 .observed(name, Optional.ofNullable(texts.get(name))));
       }
-      return new SystemdSnapshot(get(version), units);
+      List<FormerUnit> formers =
+          files.formers().values().stream()
+              .map(
+                  found -> {
+                    ObservedUnit unit = Objects.requireNonNull(units.get(found.name()));
+                    return new FormerUnit(found.kind(), found.container(), unit);
+                  })
+              .toList();
+      units.keySet().retainAll(ours);
+      return new SystemdSnapshot(get(version), units, formers);
     }
   }
 

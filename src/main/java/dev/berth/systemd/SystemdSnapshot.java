@@ -1,6 +1,8 @@
 package dev.berth.systemd;
 
+import dev.berth.model.FormerUnit;
 import dev.berth.model.ObservedUnit;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,10 +10,13 @@ import java.util.Map;
  *
  * @param version its number, {@code 257}
  * @param units Berth's own units and those that were asked for, by name
+ * @param formers the units that Paunch and tripleo-ansible left
  */
-public record SystemdSnapshot(int version, Map<String, ObservedUnit> units) {
-  /** Keeps its own copy. */
+public record SystemdSnapshot(
+    int version, Map<String, ObservedUnit> units, List<FormerUnit> formers) {
+  /** Keeps its own copies. */
   public SystemdSnapshot {
     units = Map.copyOf(units);
+    formers = List.copyOf(formers);
   }
 }

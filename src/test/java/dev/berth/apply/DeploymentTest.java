@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.apply.StepResult.Outcome;
+import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
@@ -258,7 +259,13 @@ class DeploymentTest {
 
   private Deployment deployment(boolean newKey) {
     return new Deployment(
-        host.engine, host.systemctl, host.journal, host.paths, PlayedHost.OPTIONS, newKey);
+        host.engine,
+        host.systemctl,
+        host.journal,
+        host.paths,
+        PlayedHost.OPTIONS,
+        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        newKey);
   }
 
   /** The engine shows the container that the unit started. */

@@ -203,6 +203,7 @@ final class PlayedHost {
         Map.of(),
         Map.of(),
         Set.of(),
+        Map.of(),
         Map.of());
   }
 
@@ -216,6 +217,7 @@ final class PlayedHost {
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
     Installation installation = new Installation(systemctl, paths);
+    Plan plan = plan(wanted);
     return new Groups(
         new ServiceStarts(
             systemctl,
@@ -223,13 +225,21 @@ final class PlayedHost {
             "podman",
             records,
             installation,
-            LateServices.of(plan(wanted), wanted),
+            LateServices.of(plan, wanted),
             new GatedStart(engine, systemctl, interrupted),
             health(interrupted),
             Rollback.none(systemctl, health(interrupted), paths, records),
             empty(),
             progress),
         new SingleSteps(engine, installation, records, progress, wanted, empty()),
+        new Adoption(
+            new FormerRemoval(engine, systemctl, paths.units(), parallel),
+            systemctl,
+            records,
+            progress,
+            plan,
+            wanted,
+            empty()),
         progress,
         interrupted,
         parallel);

@@ -230,7 +230,8 @@ class PlannerPropertiesTest {
         shuffled(observed.units(), random),
         shuffled(observed.secretFiles(), random),
         new TreeSet<>(observed.missingSources()),
-        shuffled(observed.applied(), random));
+        shuffled(observed.applied(), random),
+        shuffled(observed.formers(), random));
   }
 
   private static <V> Map<String, V> shuffled(Map<String, V> map, Random random) {

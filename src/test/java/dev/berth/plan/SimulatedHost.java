@@ -6,6 +6,8 @@ import dev.berth.model.Change;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -47,6 +49,9 @@ final class SimulatedHost {
   private Removal removal;
   private MissingBinds missingBinds = MissingBinds.FAIL;
   private boolean removeVolumes;
+  private boolean adopt;
+  private final Map<String, ContainerSpec> formerSpecs = new HashMap<>();
+  private final List<FormerUnit> formerUnits = new ArrayList<>();
   private int nextProcess = 100;
 
   /** From now on units have another prefix. */
@@ -77,6 +82,11 @@ final class SimulatedHost {
     return this;
   }
 
+  SimulatedHost adopting() {
+    adopt = true;
+    return this;
+  }
+
   /** The plan for one configuration with the id {@code set}. */
   Plan plan(String yaml) {
     return plan(List.of(Configurations.read("set", yaml)));
@@ -101,7 +111,7 @@ final class SimulatedHost {
             ? removal
             : new Removal.OfConfigurations(
                 sets.stream().map(ContainerSet::configId).collect(Collectors.toSet()));
-    return new PlanOptions(rendering.managedBy(), goes, missingBinds, pulled, removeVolumes);
+    return new PlanOptions(rendering.managedBy(), goes, missingBinds, pulled, removeVolumes, adopt);
   }
 
   /** What an observer sees: records only where a digest differs, as the real one. */
@@ -124,7 +134,8 @@ final class SimulatedHost {
         units,
         secretFiles,
         missingSources,
-        applied);
+        applied,
+        formers());
   }
 
   /** Makes the host as wanted; the plans must not be refused. */
@@ -183,8 +194,20 @@ final class SimulatedHost {
                     units.computeIfPresent(
                         name, (key, was) -> unit(name, was.text().orElseThrow(), "active", true)));
       }
-      case Change.Service service -> service(service);
+      case Change.Service service -> {
+        formerUnits.removeIf(unit -> unit.container().equals(service.subject()));
+        service(service);
+      }
+      case Change.RemoveFormer former -> forget(former.subject());
+      case Change.AdoptTask task -> {
+        String image = containers.get(task.subject()).imageId();
+        Rendered rendered = task.rendered();
+        forget(task.subject());
+        records.put(
+            rendered.name(), new Applied(rendered.digest(), image, rendered.configuration(), true));
+      }
       case Change.RunTask task -> {
+        forget(task.subject());
         task(task.rendered());
         record(task.rendered(), latestOnHost(task.rendered().spec().image()));
       }
@@ -279,6 +302,78 @@ final class SimulatedHost {
 
   private void put(ObservedContainer container) {
     containers.put(container.name(), container);
+  }
+
+  private void forget(String former) {
+    if (formers().containsKey(former)) {
+      containers.remove(former);
+      formerUnits.removeIf(unit -> unit.container().equals(former));
+    }
+  }
+
+  private Map<String, Former> formers() {
+    Map<String, Former> formers = new TreeMap<>();
+    for (ObservedContainer container : containers.values()) {
+      if (Former.made(container)) {
+        formers.put(container.name(), former(container.name(), Optional.of(container)));
+      }
+    }
+    formerUnits.forEach(
+        unit -> formers.computeIfAbsent(unit.container(), name -> former(name, Optional.empty())));
+    return formers;
+  }
+
+  private Former former(String name, Optional<ObservedContainer> container) {
+    return new Former(
+        name,
+        container,
+        formerUnits.stream().filter(unit -> unit.container().equals(name)).toList(),
+        Optional.ofNullable(formerSpecs.get(name)));
+  }
+
+  /** A container as Paunch left it, made from one configuration. */
+  void left(String managedBy, String yaml, String state, int exitCode) {
+    ContainerSpec spec = Configurations.read("set", yaml).containers().getFirst();
+    formerSpecs.put(spec.name(), spec);
+    Map<String, String> labels =
+        Map.of(Labels.MANAGED_BY, managedBy, Labels.CONFIG_ID, "set", Labels.CONFIG_DATA, "{…}");
+    put(
+        new ObservedContainer(
+            "id-of-" + spec.name(),
+            spec.name(),
+            spec.image(),
+            "id-of-" + spec.image(),
+            labels,
+            state,
+            exitCode,
+            1,
+            List.of(),
+            ""));
+    images.putIfAbsent(spec.image(), new ObservedImage("id-of-" + spec.image(), List.of()));
+  }
+
+  /** What was left of a configuration cannot be understood. */
+  void notUnderstood(String name) {
+    formerSpecs.remove(name);
+  }
+
+  /** A unit that Paunch left. */
+  void leftUnit(String name, FormerUnit.Kind kind, String container, String fileState) {
+    formerUnits.add(
+        new FormerUnit(
+            kind,
+            container,
+            new ObservedUnit(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                fileState.equals("masked") ? "masked" : "loaded",
+                "active",
+                "running",
+                fileState,
+                "success",
+                false,
+                0)));
   }
 
   /** Somebody else's container, or one that differs from ours in its labels. */

@@ -1,0 +1,127 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
+import dev.berth.model.FormerUnit.Kind;
+import dev.berth.systemd.Systemctl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Takes away what Paunch or tripleo-ansible left of containers. The container goes last: its labels
+ * show a later run, should this one be killed, that there is something left to do.
+ */
+final class FormerRemoval {
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final Path unitDirectory;
+  private final int parallel;
+
+  FormerRemoval(Engine engine, Systemctl systemctl, Path unitDirectory, int parallel) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.unitDirectory = unitDirectory;
+    this.parallel = parallel;
+  }
+
+  /**
+   * Removes the folders that tie the health timers to their services: stopping such a timer would
+   * stop the service too, for as long as systemd has not been told.
+   */
+  void untie(Collection<Former> formers) {
+    units(formers, Kind.SERVICE)
+        .flatMap(unit -> Stream.of(unit.name() + ".requires", unit.name() + ".wants"))
+        .map(unitDirectory::resolve)
+        .filter(Files::isDirectory)
+        .forEach(
+            folder -> {
+              WholeFile.removeMatching(folder, "");
+              WholeFile.remove(folder);
+            });
+  }
+
+  /**
+   * Makes their units not start at boot.
+   *
+   * @param ours units that have our text by now, or will have it
+   */
+  void disable(Collection<Former> formers, Set<String> ours) {
+    systemctl.disable(
+        formers.stream()
+            .flatMap(former -> former.units().stream())
+            .filter(unit -> !ours.contains(unit.name()) && !unit.unit().isMasked())
+            .map(FormerUnit::name)
+            .toList());
+  }
+
+  /**
+   * Stops and removes everything; what went wrong, by container.
+   *
+   * @param formers in an order in which the engine lets them go
+   * @param ours units whose files stay, as they have our text by now
+   */
+  Map<String, String> run(List<Former> formers, Set<String> ours) {
+    // One transaction: a health check that runs on would make the stop of its container fail.
+    List<String> units =
+        formers.stream()
+            .flatMap(former -> former.units().stream())
+            .filter(unit -> !unit.unit().isMasked())
+            .map(FormerUnit::name)
+            .toList();
+    Map<String, String> notStopped = systemctl.stop(units);
+    Map<String, String> failures = new HashMap<>();
+    List<Former> stopped =
+        formers.stream()
+            .filter(
+                former -> {
+                  units(List.of(former), Kind.SERVICE)
+                      .filter(unit -> notStopped.containsKey(unit.name()))
+                      .forEach(unit -> failures.put(former.name(), notStopped.get(unit.name())));
+                  return !failures.containsKey(former.name());
+                })
+            .toList();
+    untie(stopped);
+    stopped.forEach(former -> removeFiles(former, ours));
+    systemctl.resetFailed(units);
+    return failures;
+  }
+
+  /** Removes the containers, which were stopped; what went wrong, by container. */
+  Map<String, String> removeContainers(List<Former> formers) {
+    Map<String, String> failures = new HashMap<>();
+    List<CommandResult> results =
+        SideBySide.map(formers, parallel, former -> engine.remove(former.name(), former.grace()));
+    for (int i = 0; i < results.size(); i++) {
+      if (!results.get(i).succeeded()) {
+        failures.put(formers.get(i).name(), results.get(i).lastWords());
+      }
+    }
+    return failures;
+  }
+
+  /** The service's own file last of all: it tells what the others belong to. */
+  private void removeFiles(Former former, Set<String> ours) {
+    former.units().stream()
+        .filter(unit -> !unit.unit().isMasked())
+        .sorted(Comparator.comparing(FormerUnit::kind).reversed())
+        .map(FormerUnit::name)
+        .filter(name -> !ours.contains(name))
+        .forEach(name -> WholeFile.remove(unitDirectory.resolve(name)));
+  }
+
+  private static Stream<FormerUnit> units(Collection<Former> formers, Kind kind) {
+    return formers.stream()
+        .flatMap(former -> former.units().stream())
+        .filter(unit -> unit.kind() == kind);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.berth.apply;
+
+import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
+import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedContainer;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds what Paunch and tripleo-ansible left, in what was read of the host anyway. */
+public final class Formers {
+  private final ConfigurationLabel reader;
+
+  /** Understands the configuration that they kept in a label. */
+  @FunctionalInterface
+  public interface ConfigurationLabel {
+    /** The configuration of a container; empty where it cannot be understood. */
+    Optional<ContainerSpec> read(String container, String label);
+  }
+
+  /** With configurations that this understands. */
+  public Formers(ConfigurationLabel reader) {
+    this.reader = reader;
+  }
+
+  /** Without their configurations, where only their names count. */
+  public static Formers byName() {
+    return new Formers((container, label) -> Optional.empty());
+  }
+
+  /** What they left, by container. */
+  public Map<String, Former> find(Snapshot snapshot) {
+    Map<String, ObservedContainer> containers = new HashMap<>();
+    snapshot
+        .engine()
+        .containers()
+        .forEach(container -> containers.put(container.name(), container));
+    Map<String, List<FormerUnit>> units =
+        snapshot.systemd().formers().stream()
+            .filter(unit -> isTheirs(containers.get(unit.container())))
+            .collect(Collectors.groupingBy(FormerUnit::container));
+    Map<String, Former> formers = new TreeMap<>();
+    containers.values().stream()
+        .filter(Former::made)
+        .forEach(
+            container ->
+                formers.put(
+                    container.name(),
+                    former(
+                        container.name(),
+                        Optional.of(container),
+                        units.getOrDefault(container.name(), List.of()))));
+    units.forEach(
+        (name, left) -> {
+          // A mask alone is the operator's, and a health check alone starts nothing.
+          if (left.stream()
+              .anyMatch(unit -> unit.kind() == Kind.SERVICE && !unit.unit().isMasked())) {
+            formers.putIfAbsent(name, former(name, Optional.empty(), left));
+          }
+        });
+    return formers;
+  }
+
+  /** A unit that starts what is neither theirs nor ours is somebody else's, whatever its form. */
+  private static boolean isTheirs(@org.jspecify.annotations.Nullable ObservedContainer container) {
+    return container == null
+        || Former.made(container)
+        || container.label(Labels.DIGEST).isPresent();
+  }
+
+  private Former former(String name, Optional<ObservedContainer> container, List<FormerUnit> left) {
+    return new Former(
+        name,
+        container,
+        left.stream().sorted(Comparator.comparing(FormerUnit::name)).toList(),
+        container
+            .flatMap(found -> found.label(Labels.CONFIG_DATA))
+            .flatMap(label -> reader.read(name, label)));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.berth.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Paunch or tripleo-ansible left of a container, which {@code --adopt} takes over.
+ *
+ * @param name the container's name
+ * @param container the container; empty where only units are left
+ * @param units its units
+ * @param configuration what it was made from; empty where that cannot be understood
+ */
+public record Former(
+    String name,
+    Optional<ObservedContainer> container,
+    List<FormerUnit> units,
+    Optional<ContainerSpec> configuration) {
+
+  /** Keeps its own copy. */
+  public Former {
+    units = List.copyOf(units);
+  }
+
+  /**
+   * Whether a container is one that they made: by the owner's label, and by the want of the digest
+   * that Berth gives to each of its own, whatever owner it was told to name.
+   */
+  public static boolean made(ObservedContainer container) {
+    return container.label(Labels.DIGEST).isEmpty()
+        && container.label(Labels.MANAGED_BY).filter(Former::isManager).isPresent();
+  }
+
+  private static boolean isManager(String name) {
+    return name.equals("paunch") || name.equals("tripleo_ansible") || name.startsWith("tripleo-");
+  }
+
+  /** Whose it is; empty where only units are left. */
+  public String managedBy() {
+    return container.flatMap(found -> found.label(Labels.MANAGED_BY)).orElse("");
+  }
+
+  /** The configuration it belongs to; empty where only units are left. */
+  public String configId() {
+    return container.flatMap(found -> found.label(Labels.CONFIG_ID)).orElse("");
+  }
+
+  /** The unit that starts it. */
+  public Optional<FormerUnit> service() {
+    return units.stream().filter(unit -> unit.kind() == FormerUnit.Kind.SERVICE).findFirst();
+  }
+
+  /** Whether this unit is one of its units. */
+  public boolean hasUnit(String unitName) {
+    return units.stream().anyMatch(unit -> unit.name().equals(unitName));
+  }
+
+  /** How long its stop may take. */
+  public Duration grace() {
+    return configuration.map(ContainerSpec::stopGracePeriod).orElse(ContainerSpec.DEFAULT_GRACE);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.berth.plan;
+
+import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
+import dev.berth.model.Key.Scope;
+import dev.berth.model.Observed;
+import dev.berth.model.Rendered;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Compares what Paunch or tripleo-ansible left with what is wanted in its place. */
+final class Adoptions {
+  private Adoptions() {}
+
+  /** Why a service is taken over, and what becomes another in doing so. */
+  static List<String> reasons(Former former, Rendered wanted, Observed observed) {
+    List<String> reasons = new ArrayList<>();
+    reasons.add(origin(former) + difference(former, wanted).map(what -> ", " + what).orElse(""));
+    former
+        .container()
+        .ifPresent(
+            container -> {
+              Sameness.imageDifference(wanted, container.imageId(), observed)
+                  .ifPresent(reasons::add);
+              if (!container.isRunning()) {
+                reasons.add("its container is " + container.state());
+              }
+            });
+    if (reasons.size() == 1 && former.container().isPresent() && isSame(former, wanted)) {
+      return List.of(origin(former) + ", same configuration");
+    }
+    return List.copyOf(reasons);
+  }
+
+  /** Whose it is, in words. */
+  static String origin(Former former) {
+    return former.container().isPresent()
+        ? "managed by '" + former.managedBy() + "'"
+        : former.units().stream().map(FormerUnit::name).findFirst().orElse("something")
+            + " was left by Paunch or tripleo-ansible";
+  }
+
+  static boolean isSame(Former former, Rendered wanted) {
+    return difference(former, wanted).isEmpty();
+  }
+
+  /** What differs, in words: the keys by name, never their values. */
+  static Optional<String> difference(Former former, Rendered wanted) {
+    if (former.container().isEmpty()) {
+      return Optional.empty();
+    }
+    if (former.configuration().isEmpty()) {
+      return Optional.of("its former configuration is not understood");
+    }
+    ContainerSpec was = former.configuration().get();
+    if (was.role() != wanted.spec().role()) {
+      return Optional.of(
+          was.role() == ContainerSpec.Role.SERVICE ? "was a service" : "was no service");
+    }
+    SortedMap<String, String> before = flat(was);
+    SortedMap<String, String> now = flat(wanted.spec());
+    return before.equals(now)
+        ? Optional.empty()
+        : Optional.of(ConfigurationDifference.changed(before, now));
+  }
+
+  /** Without the contents of files: nobody took them down then. */
+  private static SortedMap<String, String> flat(ContainerSpec spec) {
+    return new ContainerSpec(spec.name(), spec.at(), spec.values(), new TreeMap<>())
+        .flattened(Set.of(Scope.CONTAINER));
+  }
+
+  /** Those that go: of a configuration that is cleaned up, and not wanted any more. */
+  static List<Decision> removals(
+      Observed observed, PlanOptions options, Collection<String> wantedNames) {
+    return observed.formers().values().stream()
+        .filter(former -> former.container().isPresent())
+        .filter(former -> options.adopt() || former.managedBy().equals(options.managedBy()))
+        .filter(former -> options.removal().includes(former.configId()))
+        .filter(former -> !wantedNames.contains(former.name()))
+        .sorted(Comparator.comparing(Former::name))
+        .map(
+            former ->
+                new Decision(
+                    new RemoveFormer(former),
+                    origin(former) + ", not in the configuration '" + former.configId() + "'"))
+        .toList();
+  }
+}
