@@ -171,7 +171,7 @@ public final class Deployment {
     Wanted wanted =
         new Renderer(engine, paths, options, key)
             .render(desired, HostFacts.of(snapshot, options.managedBy()));
-    Observed observed = observer.observed(snapshot, wanted);
+    Observed observed = observer.observed(snapshot, wanted, planOptions.adopt());
     Plan plan = planner.plan(wanted, observed, planOptions);
     List<Problem> all = new ArrayList<>(problems.sorted());
     all.addAll(plan.problems());

@@ -98,12 +98,15 @@ final class FormerRemoval {
 
   /** Removes the containers, which were stopped; what went wrong, by container. */
   Map<String, String> removeContainers(List<Former> formers) {
+    // Where there was none of theirs, the name is ours by now.
+    List<Former> present =
+        formers.stream().filter(former -> former.container().isPresent()).toList();
     Map<String, String> failures = new HashMap<>();
     List<CommandResult> results =
-        SideBySide.map(formers, parallel, former -> engine.remove(former.name(), former.grace()));
+        SideBySide.map(present, parallel, former -> engine.remove(former.name(), former.grace()));
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).succeeded()) {
-        failures.put(formers.get(i).name(), results.get(i).lastWords());
+        failures.put(present.get(i).name(), results.get(i).lastWords());
       }
     }
     return failures;

@@ -4,7 +4,6 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
-import dev.berth.model.FormerUnit.Kind;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import java.util.Comparator;
@@ -36,8 +35,12 @@ public final class Formers {
     return new Formers((container, label) -> Optional.empty());
   }
 
-  /** What they left, by container. */
-  public Map<String, Former> find(Snapshot snapshot) {
+  /**
+   * What they left, by container.
+   *
+   * @param withRemains whether health checks count that look after nothing of theirs any more
+   */
+  public Map<String, Former> find(Snapshot snapshot, boolean withRemains) {
     Map<String, ObservedContainer> containers = new HashMap<>();
     snapshot
         .engine()
@@ -60,12 +63,14 @@ public final class Formers {
                         units.getOrDefault(container.name(), List.of()))));
     units.forEach(
         (name, left) -> {
-          // A mask alone is the operator's, and a health check alone starts nothing.
-          if (left.stream()
-              .anyMatch(unit -> unit.kind() == Kind.SERVICE && !unit.unit().isMasked())) {
+          // A mask alone is the operator's.
+          if (left.stream().anyMatch(unit -> !unit.unit().isMasked())) {
             formers.putIfAbsent(name, former(name, Optional.empty(), left));
           }
         });
+    if (!withRemains) {
+      formers.values().removeIf(former -> !former.isAdoptable());
+    }
     return formers;
   }
 

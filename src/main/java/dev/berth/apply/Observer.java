@@ -63,8 +63,12 @@ public final class Observer {
     return new Snapshot(SideBySide.join(engineSide), systemd);
   }
 
-  /** Adds what lies in files, as far as the plan for these containers may need it. */
-  public Observed observed(Snapshot snapshot, Wanted wanted) {
+  /**
+   * Adds what lies in files, as far as the plan for these containers may need it.
+   *
+   * @param adopt whether what Paunch or tripleo-ansible left counts even where it starts nothing
+   */
+  public Observed observed(Snapshot snapshot, Wanted wanted, boolean adopt) {
     Map<String, String> secretFiles = new HashMap<>();
     Set<String> missing = new HashSet<>();
     Map<String, Applied> applied = new HashMap<>();
@@ -91,7 +95,7 @@ public final class Observer {
         secretFiles,
         missing,
         applied,
-        formers.find(snapshot));
+        formers.find(snapshot, adopt));
   }
 
   private static List<String> missingSources(ContainerSpec spec) {

@@ -67,7 +67,7 @@ record ManagedContainer(
 
   /** What Paunch or tripleo-ansible left, whoever it says it belongs to. */
   static List<ManagedContainer> left(Snapshot snapshot) {
-    return Formers.byName().find(snapshot).values().stream()
+    return Formers.byName().find(snapshot, false).values().stream()
         .map(
             former ->
                 new ManagedContainer(

@@ -36,6 +36,11 @@ public record Former(
     return name.equals("paunch") || name.equals("tripleo_ansible") || name.startsWith("tripleo-");
   }
 
+  /** Whether it has what might start the container, and not only what looks after its health. */
+  public boolean isAdoptable() {
+    return container.isPresent() || service().isPresent();
+  }
+
   /** Whose it is; empty where only units are left. */
   public String managedBy() {
     return container.flatMap(found -> found.label(Labels.MANAGED_BY)).orElse("");

@@ -59,7 +59,10 @@ final class Conflicts {
   }
 
   private void check(Rendered rendered, Former former, Problems problems) {
-    if (!options.adopt()) {
+    boolean isMasked =
+        rendered.unit().isPresent()
+            && former.service().filter(unit -> unit.unit().isMasked()).isPresent();
+    if (!options.adopt() && former.isAdoptable() && !isMasked) {
       problems.error(
           rendered.spec().at(),
           former.container().isPresent()

@@ -41,11 +41,12 @@ final class Services {
     List<String> installReasons = installReasons(wanted, unitFile, unit);
     boolean install = !installReasons.isEmpty();
     boolean enable = unit.filter(ObservedUnit::isEnabled).isEmpty();
-    if (former.isPresent()) {
+    if (former.filter(Former::isAdoptable).isPresent()) {
       return Optional.of(adoption(wanted, former.get(), install, enable));
     }
     return processDecision(wanted, unit, install, enable)
-        .or(() -> unitDecision(wanted, unit, installReasons, enable));
+        .or(() -> unitDecision(wanted, unit, installReasons, enable))
+        .or(() -> former.map(left -> tidying(wanted, left)));
   }
 
   private Optional<Decision> masked(Rendered wanted, ObservedUnit unit) {
@@ -56,6 +57,11 @@ final class Services {
             + unit.name()
             + " gives it back to Berth (systemctl --user where it is a user's)");
     return Optional.empty();
+  }
+
+  /** Health checks alone may be left by a run that was killed; nothing has to start for them. */
+  private static Decision tidying(Rendered wanted, Former former) {
+    return decision(wanted, Kind.UPDATE, false, false, List.of(Adoptions.origin(former)));
   }
 
   private Decision adoption(Rendered wanted, Former former, boolean install, boolean enable) {

@@ -24,7 +24,7 @@ final class Tasks {
     if (wasService(wanted.name())) {
       return run(wanted, "was a service");
     }
-    Optional<Former> former = observed.former(wanted.name());
+    Optional<Former> former = observed.former(wanted.name()).filter(Former::isAdoptable);
     if (former.isPresent()) {
       return adopted(wanted, former.get());
     }
