@@ -27,6 +27,19 @@ class AdoptIT {
   private static final String IMAGE = "localhost/berth-test/busybox:1";
   private static final List<String> SERVICES = List.of("changed", "db", "idle", "side", "web");
 
+  /** What operators and others did meanwhile: the last one's unit only looks like theirs. */
+  private static final String AFTERWARDS =
+      """
+      podman exec db sh -c 'echo precious >/data/note'
+      podman create --name other --conmon-pidfile=/var/run/other.pid %s >/dev/null
+      cd /etc/systemd/system
+      sed -e 's/changed/other/g' tripleo_changed.service >tripleo_other.service
+      systemctl daemon-reload
+      systemctl enable --now tripleo_other 2>/dev/null
+      systemctl stop tripleo_idle
+      """
+          .formatted(IMAGE);
+
   private final long seed = Long.getLong("berth.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
@@ -218,12 +231,9 @@ class AdoptIT {
             "ActiveState=active", "UnitFileState=enabled", "NRestarts=0", "NeedDaemonReload=no");
     assertThat(host.get("systemctl", "list-units", "--failed", "--plain", "--no-legend")).isEmpty();
 
-    Map<String, String> pids = host.pids();
     CommandResult again = berth("plan", "--exit-code", "--unit-prefix", prefix);
     assertThat(again.exitCode()).as("%s%s", again.stdout(), again.stderr()).isZero();
-    CommandResult applied = berth("apply", "--adopt", "--unit-prefix", prefix);
-    assertThat(applied.stdout()).as(applied.stderr()).contains("0 done, 7 unchanged.");
-    assertThat(host.pids()).isEqualTo(pids);
+    assertThat(again.stdout()).contains("Nothing to do: 7 containers are as wanted.");
   }
 
   private static CommandResult berth(String command, String... options) {
@@ -313,7 +323,6 @@ class AdoptIT {
     side.put("depends_on", List.of("tripleo_db.service"));
     new FormerHost(tool)
         .service("db", db)
-        .then("podman exec db sh -c 'echo precious >/data/note'")
         .task("db_sync", sync)
         .task("init", init)
         .service("side", side)
@@ -321,15 +330,11 @@ class AdoptIT {
         .service("idle", idle)
         .service("changed", changed)
         .service("gone", service("gone", 3))
-        .then("systemctl stop tripleo_idle")
-        .then(
-            "podman create --name other --conmon-pidfile=/var/run/other.pid "
-                + IMAGE
-                + " >/dev/null")
-        .then(
-            "sed -e 's/web/other/g' -e '/^Wants/d' -e '/tripleo_db/d' /etc/systemd/system/tripleo_web.service >/etc/systemd/system/tripleo_other.service")
-        .then("systemctl daemon-reload; systemctl enable --now tripleo_other 2>/dev/null")
-        .leave(host);
+        .leave(host, AFTERWARDS);
+    // Its unit has to wait: the task that it depends on has another configuration, and runs again.
+    Map<String, Object> waiting = new LinkedHashMap<>(idle);
+    waiting.put(
+        "depends_on", Map.of("init", Map.of("condition", "service_completed_successfully")));
     Map<String, Object> green = new LinkedHashMap<>(changed);
     green.put("environment", Map.of("MODE", "green"));
     Map.of(
@@ -342,7 +347,7 @@ class AdoptIT {
             "web",
             web,
             "idle",
-            idle,
+            waiting,
             "side",
             side,
             "changed",

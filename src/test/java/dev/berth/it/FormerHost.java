@@ -33,29 +33,47 @@ final class FormerHost {
 
   private final Tool tool;
   private final StringBuilder script = new StringBuilder("set -eu\n");
+  private final List<String> services = new ArrayList<>();
+  private final List<String> timed = new ArrayList<>();
 
   FormerHost(Tool tool) {
     this.tool = tool;
   }
 
-  /** Makes what was noted so far. */
-  void leave(TestHost host) {
+  /** Makes all that was noted, and then does these things. */
+  void leave(TestHost host, String afterwards) {
+    String timers =
+        timed.stream()
+            .map(name -> "tripleo_" + name + "_healthcheck.timer")
+            .collect(Collectors.joining(" "));
+    then("systemctl daemon-reload");
+    then(
+        services.stream()
+            .map(name -> " tripleo_" + name)
+            .collect(Collectors.joining("", "systemctl enable --now", " 2>/dev/null")));
+    if (!timed.isEmpty()) {
+      then("systemctl enable --now " + timers + " 2>/dev/null");
+      timed.forEach(
+          name ->
+              then(
+                  "systemctl add-requires tripleo_%1$s.service tripleo_%1$s_healthcheck.timer 2>/dev/null"
+                      .formatted(name)));
+      then("systemctl daemon-reload");
+    }
+    then(afterwards);
     host.write("/root/leave.sh", script.toString());
     host.get("sh", "/root/leave.sh");
   }
 
-  /** Adds commands. */
-  FormerHost then(String commands) {
+  private void then(String commands) {
     script.append(commands).append('\n');
-    return this;
   }
 
   /** A container in systemd's care, running. */
   FormerHost service(String name, Map<String, Object> configuration) {
     container("create", name, configuration);
     write("tripleo_" + name + ".service", unit(name, configuration));
-    then("systemctl daemon-reload");
-    then("systemctl enable --now tripleo_" + name + " 2>/dev/null");
+    services.add(name);
     if (tool == Tool.PAUNCH && configuration.get("healthcheck") instanceof Map<?, ?> check) {
       healthTimer(name, String.valueOf(check.get("test")));
     }
@@ -175,10 +193,7 @@ final class FormerHost {
         [Install]
         WantedBy=timers.target"""
             .formatted(name));
-    String timer = "tripleo_" + name + "_healthcheck.timer";
-    then("systemctl enable --now " + timer + " 2>/dev/null");
-    then("systemctl add-requires tripleo_" + name + ".service " + timer + " 2>/dev/null");
-    then("systemctl daemon-reload");
+    timed.add(name);
   }
 
   /** A unit's file, with or without the newline at its end, as each of them has it. */
