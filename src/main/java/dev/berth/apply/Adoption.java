@@ -122,14 +122,23 @@ final class Adoption {
 
   /** Clears the way for these steps; what went wrong with those for which it could not be. */
   Map<Step, Optional<Failure>> takeOver(List<Step> batch) {
-    List<Step> steps = batch.stream().filter(step -> former(step).isPresent()).toList();
+    Map<Step, Optional<Failure>> failures = new HashMap<>();
+    List<Step> steps = new ArrayList<>();
+    for (Step step : batch) {
+      if (former(step).isPresent()) {
+        // What cannot start must not cost what runs.
+        obstacle(step)
+            .ifPresentOrElse(
+                missing -> failures.put(step, Optional.of(Failure.of(missing))),
+                () -> steps.add(step));
+      }
+    }
     if (steps.isEmpty()) {
-      return Map.of();
+      return failures;
     }
     List<Former> formers = formers(steps);
     disable(formers);
     takeAway(formers);
-    Map<Step, Optional<Failure>> failures = new HashMap<>();
     for (Step step : steps) {
       String failure = failure(step.change().subject());
       if (!failure.isEmpty()) {
@@ -137,6 +146,13 @@ final class Adoption {
       }
     }
     return failures;
+  }
+
+  /** A bind source that an earlier container was to make, and that is still missing. */
+  private static Optional<String> obstacle(Step step) {
+    return step.change() instanceof AdoptTask
+        ? Optional.empty()
+        : step.change().target().flatMap(rendered -> SingleSteps.missingSource(rendered.spec()));
   }
 
   /** Lets systemd forget the units that are gone. */

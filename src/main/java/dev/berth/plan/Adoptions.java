@@ -6,6 +6,7 @@ import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,20 +24,19 @@ final class Adoptions {
   /** Why a service is taken over, and what becomes another in doing so. */
   static List<String> reasons(Former former, Rendered wanted, Observed observed) {
     List<String> reasons = new ArrayList<>();
-    reasons.add(origin(former) + difference(former, wanted).map(what -> ", " + what).orElse(""));
-    former
-        .container()
-        .ifPresent(
-            container -> {
-              Sameness.imageDifference(wanted, container.imageId(), observed)
-                  .ifPresent(reasons::add);
-              if (!container.isRunning()) {
-                reasons.add("its container is " + container.state());
-              }
-            });
-    if (reasons.size() == 1 && former.container().isPresent() && isSame(former, wanted)) {
-      return List.of(origin(former) + ", same configuration");
-    }
+    Optional<ObservedContainer> container = former.container();
+    reasons.add(
+        container.isEmpty()
+            ? origin(former)
+            : origin(former, wanted)
+                + ", "
+                + difference(former, wanted).orElse("same configuration"));
+    container
+        .flatMap(found -> Sameness.imageDifference(wanted, found.imageId(), observed))
+        .ifPresent(reasons::add);
+    container
+        .filter(found -> !found.isRunning())
+        .ifPresent(found -> reasons.add("its container is " + found.state()));
     return List.copyOf(reasons);
   }
 
@@ -48,15 +48,14 @@ final class Adoptions {
             + " was left by Paunch or tripleo-ansible";
   }
 
-  static boolean isSame(Former former, Rendered wanted) {
-    return difference(former, wanted).isEmpty();
+  /** The same, with the configuration where it changes hands too. */
+  static String origin(Former former, Rendered wanted) {
+    boolean isSame = former.container().isEmpty() || former.configId().equals(wanted.configId());
+    return origin(former) + (isSame ? "" : " as part of '" + former.configId() + "'");
   }
 
   /** What differs, in words: the keys by name, never their values. */
   static Optional<String> difference(Former former, Rendered wanted) {
-    if (former.container().isEmpty()) {
-      return Optional.empty();
-    }
     if (former.configuration().isEmpty()) {
       return Optional.of("its former configuration is not understood");
     }

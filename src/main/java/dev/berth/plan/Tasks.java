@@ -54,7 +54,7 @@ final class Tasks {
 
   /** What has run for Paunch as it is wanted now does not run again, whoever looks after it. */
   private Optional<Decision> adopted(Rendered wanted, Former former) {
-    String origin = Adoptions.origin(former);
+    String origin = Adoptions.origin(former, wanted);
     Optional<ObservedContainer> container = former.container();
     if (container.isEmpty()) {
       return run(wanted, origin);

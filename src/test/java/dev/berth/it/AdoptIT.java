@@ -103,7 +103,7 @@ class AdoptIT {
             "adopt db_sync  " + managed + ", same configuration; it has run and does not run again",
             "run init  " + managed + ", changed: command[2]",
             "adopt changed  " + managed + ", changed: environment.MODE",
-            "adopt idle  " + managed + "; its container is exited",
+            "adopt idle  " + managed + ", same configuration; its container is exited",
             "adopt side  " + managed + ", same configuration",
             "adopt web  " + managed + ", same configuration");
     assertThat(plan.stdout() + plan.stderr()).doesNotContain("green");

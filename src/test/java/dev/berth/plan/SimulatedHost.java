@@ -349,7 +349,7 @@ final class SimulatedHost {
             1,
             List.of(),
             ""));
-    images.putIfAbsent(spec.image(), new ObservedImage("id-of-" + spec.image(), List.of()));
+    images.putIfAbsent(spec.image(), new ObservedImage("id-of-" + spec.image(), List.of(), false));
   }
 
   /** What was left of a configuration cannot be understood. */

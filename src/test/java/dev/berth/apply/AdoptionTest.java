@@ -1,0 +1,236 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.apply.PlayedHost.Silence;
+import dev.berth.config.ConfigurationLabel;
+import dev.berth.model.Applied;
+import dev.berth.model.Labels;
+import dev.berth.model.Rendered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done to take over what Paunch left, and in which order. */
+class AdoptionTest {
+  private static final String WEB = "{\"image\": \"i\", \"restart\": \"always\"}";
+  private static final String SIDE =
+      "{\"image\": \"i\", \"restart\": \"always\", \"net\": \"container:web\"}";
+  private static final String INIT = "{\"image\": \"i\", \"detach\": false}";
+
+  @TempDir Path directory;
+  private PlayedHost host;
+  private String prefix = "berth-";
+
+  @BeforeEach
+  void start() {
+    host = new PlayedHost(directory);
+    host.images.put("i", "id-of-i");
+  }
+
+  @Test
+  void aServiceIsStoppedRightBeforeItStartsAnewAndItsContainerGoesLast() throws IOException {
+    leave("web", WEB);
+    Path units = host.paths.units();
+    List<String> filesAtTheRemoval = new ArrayList<>();
+    host.exceptions =
+        line -> {
+          if (line.startsWith("podman rm")) {
+            filesAtTheRemoval.addAll(files(units));
+          }
+          return Optional.empty();
+        };
+
+    Report report = adopt("web: " + WEB).orElseThrow();
+
+    assertThat(report.succeeded()).isTrue();
+    assertThat(host.changes())
+        .containsExactly(
+            "systemctl disable --no-reload -- tripleo_web.service tripleo_web_healthcheck.service"
+                + " tripleo_web_healthcheck.timer",
+            "systemctl enable --no-reload -- berth-web.service",
+            "systemctl daemon-reload",
+            "systemctl stop -- tripleo_web.service tripleo_web_healthcheck.service"
+                + " tripleo_web_healthcheck.timer",
+            "systemctl reset-failed -- tripleo_web.service tripleo_web_healthcheck.service"
+                + " tripleo_web_healthcheck.timer",
+            "podman rm --force --ignore --time=10 web",
+            "systemctl restart -- berth-web.service",
+            "systemctl daemon-reload");
+    assertThat(filesAtTheRemoval).containsExactly("berth-web.service");
+    assertThat(files(units)).containsExactly("berth-web.service");
+  }
+
+  @Test
+  void aUnitOfTheSameNameIsReplacedInItsPlace() throws IOException {
+    prefix = "tripleo_";
+    leave("web", WEB);
+
+    assertThat(adopt("web: " + WEB).orElseThrow().succeeded()).isTrue();
+
+    assertThat(files(host.paths.units())).containsExactly("tripleo_web.service");
+    assertThat(host.paths.units().resolve("tripleo_web.service")).content().contains("[X-Berth]");
+    assertThat(host.changes())
+        .noneMatch(line -> line.contains("disable") && line.contains("tripleo_web.service"))
+        .filteredOn(line -> line.startsWith("systemctl stop") || line.contains("restart"))
+        .containsExactly(
+            "systemctl stop -- tripleo_web.service tripleo_web_healthcheck.service"
+                + " tripleo_web_healthcheck.timer",
+            "systemctl restart -- tripleo_web.service");
+  }
+
+  @Test
+  void whatSharesItsNamespacesGoesFirst() throws IOException {
+    leave("web", WEB);
+    leave("side", SIDE);
+    assertThat(adopt("web: " + WEB + "\nside: " + SIDE).orElseThrow().succeeded()).isTrue();
+    assertThat(host.changes().stream().filter(line -> line.startsWith("podman rm")))
+        .containsExactly(
+            "podman rm --force --ignore --time=10 side",
+            "podman rm --force --ignore --time=10 web");
+    assertThat(host.changes().stream().filter(line -> line.startsWith("systemctl restart")))
+        .containsExactly(
+            "systemctl restart -- berth-web.service", "systemctl restart -- berth-side.service");
+  }
+
+  @Test
+  void aFinishedTaskIsOnRecordBeforeItsContainerGoes() {
+    container("init", INIT, "exited");
+    List<Optional<Applied>> recordAtTheRemoval = new ArrayList<>();
+    Rendered init = host.wanted("init: " + INIT).containers().findFirst().orElseThrow();
+    host.exceptions =
+        line -> {
+          if (line.startsWith("podman rm")) {
+            recordAtTheRemoval.add(host.records.read(init));
+          }
+          return Optional.empty();
+        };
+
+    assertThat(adopt("init: " + INIT).orElseThrow().succeeded()).isTrue();
+
+    assertThat(recordAtTheRemoval)
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.orElseThrow().adopted()).isTrue();
+              assertThat(record.orElseThrow().target()).isEqualTo("id-of-i");
+            });
+    assertThat(host.changes()).noneMatch(line -> line.contains("podman run"));
+    host.containers.clear();
+    host.exceptions = line -> Optional.empty();
+    assertThat(
+            deployment()
+                .plan(PlayedHost.desired("init: " + INIT), PlayedHost.planOptions())
+                .plan()
+                .isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void whatCannotStartDoesNotCostWhatRuns() throws IOException {
+    leave("web", WEB);
+    // Made by a container before, for all that the plan knows.
+    String maker =
+        "maker: {image: i, restart: always, start_order: -1, volumes: ['" + directory + ":/m']}\n";
+    String missing = WEB.replace("}", ", \"volumes\": [\"" + directory + "/nowhere:/x\"]}");
+    Report report = adopt(maker + "web: " + missing).orElseThrow();
+    assertThat(report.succeeded()).isFalse();
+    assertThat(report.results().toString()).contains("does not exist");
+    assertThat(host.changes())
+        .noneMatch(line -> line.startsWith("systemctl stop") || line.startsWith("podman rm"));
+    assertThat(files(host.paths.units())).contains("tripleo_web.service");
+  }
+
+  @Test
+  void whatDoesNotStopIsNotRemoved() throws IOException {
+    leave("web", WEB);
+    host.exceptions =
+        line ->
+            line.startsWith("systemctl stop")
+                ? Optional.of(
+                    failure(1, "", "Job for tripleo_web.service failed because of a timeout."))
+                : Optional.empty();
+    Report report = adopt("web: " + WEB).orElseThrow();
+    assertThat(report.succeeded()).isFalse();
+    assertThat(report.results().toString()).contains("because of a timeout");
+    assertThat(host.changes())
+        .noneMatch(line -> line.startsWith("podman rm") || line.contains("restart"));
+    assertThat(files(host.paths.units())).contains("tripleo_web.service");
+  }
+
+  @Test
+  void whatIsNotWantedGoesWithItsUnits() throws IOException {
+    leave("web", WEB);
+    leave("gone", WEB);
+    assertThat(adopt("web: " + WEB).orElseThrow().succeeded()).isTrue();
+    assertThat(files(host.paths.units())).containsExactly("berth-web.service");
+    assertThat(host.changes()).contains("podman rm --force --ignore --time=10 gone");
+  }
+
+  private Optional<Report> adopt(String yaml) {
+    return deployment()
+        .apply(
+            PlayedHost.desired(yaml),
+            PlayedHost.planOptions().adopting(true),
+            new ExecutionOptions(2, true, false),
+            new Silence(),
+            () -> false,
+            plan -> {
+              throw new AssertionError(plan.problems().toString());
+            });
+  }
+
+  private Deployment deployment() {
+    return new Deployment(
+        host.engine,
+        host.systemctl,
+        host.journal,
+        host.paths,
+        new RenderOptions("berth", prefix, new TreeMap<>(), Optional.empty(), true),
+        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        false);
+  }
+
+  private void container(String name, String data, String state) {
+    host.container(
+        name,
+        "id-of-i",
+        Map.of(Labels.MANAGED_BY, "paunch", Labels.CONFIG_ID, "set", Labels.CONFIG_DATA, data));
+    host.containers.getLast().put("State", state);
+  }
+
+  private void leave(String name, String data) throws IOException {
+    container(name, data, "running");
+    Path units = host.paths.units();
+    Files.writeString(
+        units.resolve("tripleo_" + name + ".service"),
+        "[Service]\nExecStart=/usr/bin/podman start %1$s\nType=forking\nPIDFile=/var/run/%1$s.pid\n"
+            .formatted(name));
+    Files.writeString(
+        units.resolve("tripleo_" + name + "_healthcheck.service"),
+        "[Unit]\nRequisite=tripleo_%1$s.service\n[Service]\nType=oneshot\nExecStart=/usr/bin/podman exec --user root %1$s true\n"
+            .formatted(name));
+    Path timer = units.resolve("tripleo_" + name + "_healthcheck.timer");
+    Files.writeString(timer, "[Timer]\n");
+    Path folder = Files.createDirectory(units.resolve("tripleo_" + name + ".service.requires"));
+    Files.createSymbolicLink(folder.resolve(timer.getFileName()), timer);
+  }
+
+  private static List<String> files(Path folder) {
+    String[] names = folder.toFile().list();
+    assertThat(names).isNotNull();
+    return java.util.Arrays.stream(names)
+        .filter(name -> !name.endsWith(".target"))
+        .sorted()
+        .toList();
+  }
+}
