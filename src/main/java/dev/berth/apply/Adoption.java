@@ -6,8 +6,6 @@ import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.RemoveFormer;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
-import dev.berth.model.ContainerSpec;
-import dev.berth.model.Dependency;
 import dev.berth.model.Former;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -46,11 +43,14 @@ final class Adoption {
   /** The units that have our text by now, or will have it. */
   private final Set<String> ours;
 
+  /** The containers that this plan takes over or away: no other is touched. */
+  private final Set<String> going;
+
   /** The containers whose former units do not start at boot any more. */
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
 
-  /** What became of each that somebody takes away: one is enough. */
-  private final Map<String, CompletableFuture<String>> taken = new ConcurrentHashMap<>();
+  /** Those that were taken away, with what went wrong. */
+  private final Map<String, String> taken = new ConcurrentHashMap<>();
 
   Adoption(
       FormerRemoval removal,
@@ -73,12 +73,16 @@ final class Adoption {
             .flatMap(rendered -> rendered.unit().stream())
             .map(UnitFile::name)
             .collect(Collectors.toSet());
+    this.going =
+        plan.steps().stream()
+            .filter(step -> step.change() instanceof RemoveFormer || former(step).isPresent())
+            .map(step -> step.change().subject())
+            .collect(Collectors.toSet());
   }
 
   /** Whether there is anything to take over or away. */
   boolean isDue() {
-    return !removals().isEmpty()
-        || plan.steps().stream().anyMatch(step -> former(step).isPresent());
+    return !going.isEmpty();
   }
 
   /**
@@ -169,28 +173,31 @@ final class Adoption {
     removal.disable(formers.stream().filter(former -> disabled.add(former.name())).toList(), ours);
   }
 
+  /** Those in each other's namespaces one after the other: two steps may want the same one gone. */
   private void takeAway(List<Former> formers) {
     List<Former> all = withThoseInTheirNamespaces(formers);
-    List<Former> mine =
-        all.stream()
-            .filter(former -> taken.putIfAbsent(former.name(), new CompletableFuture<>()) == null)
-            .toList();
+    if (all.size() == formers.size() && formers.stream().noneMatch(this::isInAnother)) {
+      clear(all);
+    } else {
+      synchronized (taken) {
+        clear(all.stream().filter(former -> !taken.containsKey(former.name())).toList());
+      }
+    }
+  }
+
+  private void clear(List<Former> formers) {
     Map<String, String> failures = new HashMap<>();
     try {
-      failures.putAll(removal.run(mine, ours));
+      failures.putAll(removal.run(formers, ours));
       List<Former> stopped =
-          mine.stream().filter(former -> !failures.containsKey(former.name())).toList();
+          formers.stream().filter(former -> !failures.containsKey(former.name())).toList();
       // The record comes first: without it and without the container the task would run again.
       stopped.forEach(this::recordTask);
-      all.stream()
-          .filter(former -> !mine.contains(former))
-          .forEach(former -> failure(former.name()));
       failures.putAll(removeContainers(stopped));
     } catch (RuntimeException failure) {
-      mine.forEach(former -> failures.putIfAbsent(former.name(), Messages.of(failure)));
+      formers.forEach(former -> failures.putIfAbsent(former.name(), Messages.of(failure)));
     }
-    mine.forEach(
-        former -> future(former.name()).complete(failures.getOrDefault(former.name(), "")));
+    formers.forEach(former -> taken.put(former.name(), failures.getOrDefault(former.name(), "")));
   }
 
   /** The engine keeps a container for as long as another one is in its namespaces. */
@@ -216,23 +223,19 @@ final class Adoption {
       added =
           all.addAll(
               observed.formers().values().stream()
+                  .filter(other -> going.contains(other.name()))
                   .filter(other -> all.stream().anyMatch(former -> isIn(other, former)))
                   .toList());
     }
     return List.copyOf(all);
   }
 
-  /** Whether one container uses namespaces or volumes of another. */
+  private boolean isInAnother(Former former) {
+    return observed.formers().values().stream().anyMatch(other -> isIn(former, other));
+  }
+
   private boolean isIn(Former one, Former other) {
-    Optional<ContainerSpec> spec =
-        one.configuration().or(() -> wanted.container(one.name()).map(Rendered::spec));
-    return spec.stream()
-        .flatMap(found -> found.dependencies().stream())
-        .anyMatch(
-            dependency ->
-                dependency.kind() == Dependency.Kind.CONTAINER
-                    && dependency.required()
-                    && dependency.target().equals(other.name()));
+    return one.isIn(other.name(), wanted.container(one.name()).map(Rendered::spec));
   }
 
   private void recordTask(Former former) {
@@ -270,12 +273,8 @@ final class Adoption {
         .toList();
   }
 
-  /** Waits for whoever takes it away. */
+  /** What went wrong with one that was taken away; empty where nothing did. */
   private String failure(String container) {
-    return future(container).join();
-  }
-
-  private CompletableFuture<String> future(String container) {
-    return java.util.Objects.requireNonNull(taken.get(container), container);
+    return taken.getOrDefault(container, "");
   }
 }

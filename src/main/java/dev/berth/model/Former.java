@@ -61,6 +61,21 @@ public record Former(
     return units.stream().anyMatch(unit -> unit.name().equals(unitName));
   }
 
+  /**
+   * Whether it uses namespaces or volumes of another container, which the engine keeps for as long.
+   *
+   * @param wanted its wanted configuration, which stands in for one that is not understood
+   */
+  public boolean isIn(String other, Optional<ContainerSpec> wanted) {
+    return configuration.or(() -> wanted).stream()
+        .flatMap(spec -> spec.dependencies().stream())
+        .anyMatch(
+            dependency ->
+                dependency.kind() == Dependency.Kind.CONTAINER
+                    && dependency.required()
+                    && dependency.target().equals(other));
+  }
+
   /** How long its stop may take. */
   public Duration grace() {
     return configuration.map(ContainerSpec::stopGracePeriod).orElse(ContainerSpec.DEFAULT_GRACE);

@@ -13,7 +13,10 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds wanted names that somebody else has: such an object is never touched. */
 final class Conflicts {
@@ -36,6 +39,7 @@ final class Conflicts {
               Optional<Former> former = observed.former(rendered.name());
               if (former.isPresent()) {
                 check(rendered, former.get(), problems);
+                checkThoseInside(rendered, former.get(), wanted, problems);
               }
               observed
                   .container(rendered.name())
@@ -74,6 +78,33 @@ final class Conflicts {
               : Adoptions.origin(former) + " and starts '" + rendered.name() + "'",
           "--adopt takes it over; 'berth plan --adopt' shows how");
     }
+  }
+
+  /** What stays keeps its container too: the engine would refuse after everything was stopped. */
+  private void checkThoseInside(
+      Rendered rendered, Former former, Wanted wanted, Problems problems) {
+    if (!options.adopt()) {
+      return;
+    }
+    Set<String> going =
+        Adoptions.removals(observed, options, List.of()).stream()
+            .map(decision -> decision.change().subject())
+            .collect(Collectors.toSet());
+    observed.formers().values().stream()
+        .filter(other -> other.isIn(former.name(), Optional.empty()))
+        .filter(other -> wanted.container(other.name()).isEmpty() && !going.contains(other.name()))
+        .map(Former::name)
+        .sorted()
+        .forEach(
+            other ->
+                problems.error(
+                    rendered.spec().at(),
+                    "'"
+                        + rendered.name()
+                        + "' cannot be adopted while '"
+                        + other
+                        + "', which stays, uses its namespaces or volumes",
+                    "adopt both at once, or remove '" + other + "' first"));
   }
 
   private void check(Rendered rendered, ObservedContainer container, Problems problems) {

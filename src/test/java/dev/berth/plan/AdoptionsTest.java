@@ -2,9 +2,11 @@ package dev.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Configurations;
 import dev.berth.Golden;
 import dev.berth.model.FormerUnit.Kind;
 import dev.berth.model.Plan;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What Paunch and tripleo-ansible left: a conflict, or with {@code --adopt} a step of its own. */
@@ -44,9 +46,7 @@ class AdoptionsTest {
   void aStoppedOneIsStarted() {
     host.adopting().left("tripleo_ansible", WEB, "exited", 143);
     check("a stopped service", host.plan(WEB));
-    check(
-        "one of another configuration",
-        host.plan(java.util.List.of(dev.berth.Configurations.read("mine", WEB))));
+    check("one of another configuration", host.plan(List.of(Configurations.read("mine", WEB))));
   }
 
   @Test
@@ -103,6 +103,16 @@ class AdoptionsTest {
     host.adopting().left("paunch", TASK, "running", 0);
     check("an awaited task that runs", host.plan(TASK));
     check("a detached task that runs", host.plan("init: {image: i}\n"));
+  }
+
+  @Test
+  void whatStaysInItsNamespacesForbidsIt() {
+    host.adopting().left("paunch", WEB, "running", 0);
+    host.left("paunch", "side: {image: i, restart: always, pid: 'container:web'}\n", "running", 0);
+    Plan plan = host.plan(List.of(Configurations.read("mine", WEB)));
+    check("one that another one needs, which stays", plan);
+    assertThat(plan.isRefused()).isTrue();
+    assertThat(host.plan(WEB).isRefused()).as("the other one goes").isFalse();
   }
 
   @Test
