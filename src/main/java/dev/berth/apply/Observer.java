@@ -41,6 +41,11 @@ public final class Observer {
    */
   public record Snapshot(EngineSnapshot engine, SystemdSnapshot systemd) {}
 
+  /** An observer of this host that understands no configuration but Berth's own. */
+  public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
+    this(engine, systemctl, paths, records, Formers.byName());
+  }
+
   /** An observer of this host. */
   public Observer(
       Engine engine,

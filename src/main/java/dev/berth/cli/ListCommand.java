@@ -1,7 +1,6 @@
 package dev.berth.cli;
 
 import dev.berth.apply.AppliedRecords;
-import dev.berth.apply.Formers;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.Engine;
@@ -69,8 +68,7 @@ final class ListCommand implements Callable<Integer> {
                 engine,
                 wiring.systemctl(settings, runner),
                 wiring.paths(settings),
-                new AppliedRecords(wiring.paths(settings).applied()),
-                Formers.byName())
+                new AppliedRecords(wiring.paths(settings).applied()))
             .read(List.of(), List.of());
     Map<String, ManagedContainer> found = new LinkedHashMap<>();
     String owner = settings.text(HostSetting.MANAGED_BY);

@@ -54,7 +54,7 @@ public final class Systemctl {
    * @throws SystemdException when systemd does not answer
    */
   public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
-    UnitFiles files = UnitFiles.read(unitDirectory, names);
+    UnitFiles files = UnitFiles.all(unitDirectory, names);
     SortedMap<String, String> texts = files.texts();
     TreeSet<String> ours = new TreeSet<>(names);
     ours.addAll(texts.keySet());

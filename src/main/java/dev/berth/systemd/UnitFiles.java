@@ -26,8 +26,13 @@ record UnitFiles(SortedMap<String, String> texts, SortedMap<String, Found> forme
   private static final String OURS = "*.{service,target}";
   private static final Path MASK = Path.of("/dev/null");
 
+  /** The text of each unit with an [X-Berth] section, and of those named. */
+  static SortedMap<String, String> read(Path directory, Collection<String> named) {
+    return all(directory, named).texts();
+  }
+
   /** Reads the directory. */
-  static UnitFiles read(Path directory, Collection<String> named) {
+  static UnitFiles all(Path directory, Collection<String> named) {
     UnitFiles found = new UnitFiles(new TreeMap<>(), new TreeMap<>());
     Set<String> wanted = Set.copyOf(named);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, OURS)) {

@@ -106,7 +106,7 @@ class FormerUnitsTest {
                           """));
 
     SystemdSnapshot snapshot =
-        new Systemctl(runner, List.of()).observe(directory, List.of("berth-db.service"));
+        new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("berth-db.service"));
 
     assertThat(snapshot.formers())
         .extracting(FormerUnit::name, FormerUnit::kind, FormerUnit::container)
