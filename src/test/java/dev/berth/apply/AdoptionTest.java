@@ -8,6 +8,7 @@ import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Applied;
 import dev.berth.model.Labels;
 import dev.berth.model.Rendered;
+import dev.berth.systemd.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,7 +196,7 @@ class AdoptionTest {
         host.systemctl,
         host.journal,
         host.paths,
-        new RenderOptions("berth", prefix, new TreeMap<>(), Optional.empty(), true),
+        new RenderOptions(Scope.SYSTEM, "berth", prefix, new TreeMap<>(), Optional.empty(), true),
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         false);
   }
