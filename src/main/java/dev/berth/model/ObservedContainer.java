@@ -46,6 +46,19 @@ public record ObservedContainer(
     return state.equals("running");
   }
 
+  /** Its health as far as {@code ps} tells: no check reads as none, and so does one at rest. */
+  public ObservedHealth.Status health() {
+    if (status.endsWith("(healthy)")) {
+      return ObservedHealth.Status.HEALTHY;
+    }
+    if (status.endsWith("(unhealthy)")) {
+      return ObservedHealth.Status.UNHEALTHY;
+    }
+    return status.endsWith("(starting)") || status.endsWith("(health: starting)")
+        ? ObservedHealth.Status.STARTING
+        : ObservedHealth.Status.NONE;
+  }
+
   /** Whether its process has run and ended. */
   public boolean hasExited() {
     return state.equals("exited") || state.equals("stopped");

@@ -19,6 +19,10 @@ import java.util.Map;
 
 /** Reads the health of containers, all with one process. */
 final class PodmanHealthReader {
+  // "Error: inspecting object: no such container NAME" (4.3), "Error: no such container NAME"
+  // (5.x).
+  private static final String ABSENT = "no such container";
+
   private final CommandRunner runner;
   private final String program;
 
@@ -35,11 +39,11 @@ final class PodmanHealthReader {
     List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
     argv.addAll(containers);
     CommandResult result = runner.run(Command.reading(argv));
-    if (result.timedOut()) {
+    // For one that is absent Podman says so, fails, and prints the others all the same.
+    if (result.timedOut() || (!result.succeeded() && !result.stderr().contains(ABSENT))) {
       throw new EngineException(result);
     }
     Map<String, ObservedHealth> healths = new LinkedHashMap<>();
-    // For one that is absent Podman says so, fails, and prints the others all the same.
     for (Json answer : Json.parse(program + " container inspect", result.stdout()).items()) {
       String name = answer.get("Name").textOrEmpty();
       healths.put(name, health(name, answer.get("State")));
@@ -47,7 +51,7 @@ final class PodmanHealthReader {
     return healths;
   }
 
-  /** Podman 4.3 calls the field Healthcheck, later ones Health; both are there without a check. */
+  /** Podman 3 calls the field Healthcheck, later ones Health; it is there without a check, too. */
   private static ObservedHealth health(String name, Json state) {
     Json health = state.get("Health", "Healthcheck");
     List<Check> checks = health.get("Log").items().stream().map(PodmanHealthReader::check).toList();

@@ -10,10 +10,14 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedHealth.Check;
+import dev.berth.model.ObservedHealth.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -141,6 +145,70 @@ class PodmanReadingTest {
                     125, "", "Error: volume with name v1 already exists: volume already exists"));
     assertThat(podman(runner).createVolume("v1", Map.of("b", "2", "a", "1")).succeeded()).isTrue();
     assertThat(runner.lines()).containsExactly("podman volume create --label=a=1 --label=b=2 v1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "5.4.2"})
+  void readsHealthFromTheList(String version) {
+    RecordedRunner runner = playing(version, answer(file("ps-health-" + version + ".json")));
+    EngineSnapshot snapshot = podman(runner).observe(List.of(), false);
+    assertThat(named(snapshot, "h1").health()).isEqualTo(Status.HEALTHY);
+    assertThat(named(snapshot, "h2").health()).isEqualTo(Status.UNHEALTHY);
+    assertThat(named(snapshot, "h3").health()).isEqualTo(Status.STARTING);
+    assertThat(named(snapshot, "n1").health()).isEqualTo(Status.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "5.4.2"})
+  void readsHealthWithItsLogOfAllContainersAtOnce(String version) {
+    String answers = "container-inspect-partial-" + version;
+    RecordedRunner runner =
+        new RecordedRunner(line -> failure(125, file(answers + ".json"), file(answers + ".err")));
+    var health = podman(runner).health(List.of("h1", "h2", "nope", "h3", "n1"));
+    assertThat(health).containsOnlyKeys("h1", "h2", "h3", "n1");
+    assertThat(health.get("h1").status()).isEqualTo(Status.HEALTHY);
+    assertThat(health.get("h1").failingStreak()).isZero();
+    assertThat(health.get("h2").status()).isEqualTo(Status.UNHEALTHY);
+    assertThat(health.get("h2").failingStreak()).isGreaterThanOrEqualTo(2);
+    assertThat(health.get("h2").checks())
+        .isSortedAccordingTo(Comparator.comparing(Check::start))
+        .allSatisfy(
+            check -> {
+              assertThat(check.exitCode()).isEqualTo(1);
+              assertThat(check.output().strip()).isEqualTo("bad");
+              assertThat(check.start()).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
+              assertThat(check.end()).isAfter(check.start());
+            });
+    assertThat(health.get("h3").status()).isEqualTo(Status.STARTING);
+    assertThat(health.get("n1").status()).isEqualTo(Status.NONE);
+    assertThat(health.get("n1").checks()).isEmpty();
+    assertThat(runner.lines()).containsExactly("podman container inspect -- h1 h2 nope h3 n1");
+  }
+
+  @Test
+  void readsNoHealthWhereNoneOfTheContainersIsThere() {
+    RecordedRunner runner =
+        new RecordedRunner(line -> failure(125, "[]\n", "Error: no such container nope"));
+    assertThat(podman(runner).health(List.of("nope"))).isEmpty();
+    assertThat(podman(runner).health(List.of())).isEmpty();
+    assertThat(runner.lines()).hasSize(1);
+  }
+
+  @Test
+  void doesNotTakeAFailureForTheAbsenceOfAContainer() {
+    RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "Error: database locked"));
+    assertThatThrownBy(() -> podman(runner).health(List.of("a")))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("database locked");
+  }
+
+  @Test
+  void seesWhetherAnImageDeclaresAHealthcheck() {
+    RecordedRunner runner = new RecordedRunner(line -> answer(file("image-inspect-health.json")));
+    var images = new PodmanImages(runner, "podman").inspect(List.of("a", "b", "c"));
+    assertThat(images.get("a").healthcheck()).as("none at all").isFalse();
+    assertThat(images.get("b").healthcheck()).as("declared").isTrue();
+    assertThat(images.get("c").healthcheck()).as("NONE").isFalse();
   }
 
   private static RecordedRunner playing(String version, CommandResult ps) {
