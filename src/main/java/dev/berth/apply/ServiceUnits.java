@@ -6,6 +6,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Healthcheck.OnFailure;
 import dev.berth.model.Key;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.UnitOwner;
@@ -92,6 +93,8 @@ final class ServiceUnits {
         engine.killArguments(
             name, spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL)),
         spec.restart().orElseThrow(),
+        options.healthchecks()
+            && spec.healthcheck().filter(check -> check.onFailure() == OnFailure.STOP).isPresent(),
         spec.stopGracePeriod(),
         invocation.inherited().isEmpty() ? List.of() : List.of(paths.inheritedEnvironment(name)),
         wants,

@@ -24,6 +24,7 @@ final class Commands {
     byName.put("debug", () -> new DebugCommand(wiring));
     byName.put("validate", () -> new ValidateCommand(wiring));
     byName.put("logs", () -> new LogsCommand(wiring));
+    byName.put("health", () -> new HealthCommand(wiring, interruption));
     byName.put("config", () -> new ConfigCommand(wiring));
     byName.put(COMPLETION, () -> new CompletionCommand(wiring));
   }

@@ -82,6 +82,10 @@ final class Console {
     return isTerminal(2) && !"dumb".equals(environment.get("TERM"));
   }
 
+  boolean dataIsTerminal() {
+    return isTerminal(1) && !"dumb".equals(environment.get("TERM"));
+  }
+
   /** NO_COLOR by its convention: any value but the empty one switches colour off. */
   private boolean isColoured() {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param afterStop ExecStopPost, which removes what a killed monitor left
  * @param reload ExecReload
  * @param restart the policy
+ * @param staysStopped whether a container that the engine has stopped by itself is to stay so
  * @param grace how long a stop waits before it kills
  * @param environmentFiles files that hold the variables of {@code run}
  * @param wants weak dependencies: units pulled in and waited for
@@ -44,6 +45,7 @@ public record ServiceUnit(
     List<String> afterStop,
     List<String> reload,
     RestartPolicy restart,
+    boolean staysStopped,
     Duration grace,
     List<Path> environmentFiles,
     List<String> wants,

@@ -113,13 +113,13 @@ public final class UnitText {
     line(text, "TimeoutStopSec", Long.toString(stopTimeout(unit).toSeconds()));
     // 143 is a stop by SIGTERM. Never 137: it would hide an out-of-memory kill.
     line(text, "SuccessExitStatus", "143");
-    appendRestart(text, unit.restart(), systemdVersion);
+    appendRestart(text, unit, systemdVersion);
     new TreeMap<>(unit.serviceLines())
         .forEach((name, value) -> line(text, name, value.replaceAll("\\R", " ")));
   }
 
-  private static void appendRestart(StringBuilder text, RestartPolicy restart, int systemdVersion) {
-    switch (restart.kind()) {
+  private static void appendRestart(StringBuilder text, ServiceUnit unit, int systemdVersion) {
+    switch (unit.restart().kind()) {
       case NO -> {
         line(text, "Restart", "no");
         return;
@@ -127,8 +127,15 @@ public final class UnitText {
       case ALWAYS, UNLESS_STOPPED -> line(text, "Restart", "always");
       case ON_FAILURE -> {
         line(text, "Restart", "on-failure");
-        // A clean end for a stop, a failure for a container that got SIGTERM from elsewhere.
-        line(text, "RestartForceExitStatus", "143");
+        if (unit.staysStopped()) {
+          // What the engine stops ends by SIGTERM, or by SIGKILL when it hangs. That what ran out
+          // of
+          // memory stays down as well (and failed) is the price.
+          line(text, "RestartPreventExitStatus", "137 143");
+        } else {
+          // A clean end for a stop, a failure for a container that got SIGTERM from elsewhere.
+          line(text, "RestartForceExitStatus", "143");
+        }
       }
     }
     if (systemdVersion >= GROWING_DELAYS) {

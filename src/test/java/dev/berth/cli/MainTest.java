@@ -77,7 +77,10 @@ class MainTest {
         "debug --file %s --container absent",
         "debug --file %s --container web --action dance",
         "list --column colour",
-        "logs a/b"
+        "logs a/b",
+        "health --watch=0",
+        "health --timeout 5s",
+        "health --watch --timeout soon"
       })
   void aValueThatIsWrongIsOneLineAndChangesNothing(String arguments) throws IOException {
     int status = run(String.format(arguments, web()).split(" "));

@@ -314,6 +314,7 @@ class CommandsIT {
         "debug",
         "validate",
         "logs",
+        "health",
         "config",
         "completion"
       })

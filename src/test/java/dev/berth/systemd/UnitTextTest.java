@@ -34,6 +34,13 @@ class UnitTextTest {
   }
 
   @Test
+  void letsWhatItsHealthCheckHasStoppedStayDown() throws IOException {
+    assertGolden(
+        "on-failure-stopped.service",
+        UnitText.render(plain("on-failure", true, Scope.SYSTEM), 257));
+  }
+
+  @Test
   void writesEverything() throws IOException {
     ServiceUnit unit =
         new ServiceUnit(
@@ -48,6 +55,7 @@ class UnitTextTest {
             List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
             List.of("/usr/bin/podman", "kill", "--signal=USR1", "haproxy"),
             RestartPolicy.parse("always").orElseThrow(),
+            false,
             Duration.ofMillis(44_100),
             List.of(Path.of("/var/lib/berth/env/haproxy 100%.env")),
             List.of("berth-mariadb.service"),
@@ -71,7 +79,7 @@ class UnitTextTest {
 
   @Test
   void aUsersUnitNamesWhatAUsersSystemdHas() throws IOException {
-    assertGolden("user.service", UnitText.render(plain("always", Scope.USER), 257));
+    assertGolden("user.service", UnitText.render(plain("always", false, Scope.USER), 257));
   }
 
   @Test
@@ -86,10 +94,10 @@ class UnitTextTest {
   }
 
   private static ServiceUnit plain(String restart) {
-    return plain(restart, Scope.SYSTEM);
+    return plain(restart, false, Scope.SYSTEM);
   }
 
-  private static ServiceUnit plain(String restart, Scope scope) {
+  private static ServiceUnit plain(String restart, boolean staysStopped, Scope scope) {
     return new ServiceUnit(
         "haproxy container (localhost/haproxy:1)",
         scope,
@@ -102,6 +110,7 @@ class UnitTextTest {
         List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
         List.of("/usr/bin/podman", "kill", "--signal=HUP", "haproxy"),
         RestartPolicy.parse(restart).orElseThrow(),
+        staysStopped,
         Duration.ofSeconds(10),
         List.of(),
         List.of(),

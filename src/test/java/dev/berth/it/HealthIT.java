@@ -1,0 +1,343 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Json;
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Health checks as Podman runs them: their fields, their consequences, their times. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HealthIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final int MANY = 60;
+
+  @BeforeEach
+  void nothingIsThere() {
+    assertThat(host.berth("cleanup").exitCode()).isZero();
+  }
+
+  private static final String FIELDS =
+      """
+      shell: {HEAD, healthcheck: {test: "test 'a  b' = 'a  b'"}}
+      words: {HEAD, healthcheck: {test: [CMD, test, "a  \\"b", "=", "a  \\"b"], interval: 20s}}
+      word: {HEAD, healthcheck: {test: [CMD, "true"], timeout: 1m30s}}
+      script: {HEAD, healthcheck: {test: [CMD-SHELL, "exit $((3 - 3))"], retries: 7}}
+      patient: {HEAD, healthcheck: {test: "true", start_period: 90, interval: 100s}}
+      eager: {HEAD, healthcheck: {test: "true", start_interval: 1s, start_period: 30s}}
+      paunch: {HEAD, check_interval: 200, healthcheck: {test: "true"}}
+      none: {HEAD, healthcheck: {test: [NONE]}}
+      disabled: {HEAD, healthcheck: {disable: true, test: "false"}}
+      restarted: {HEAD, healthcheck: {test: "true", on_failure: restart}}
+      stopped: {HEAD2, healthcheck: {test: "true", on_failure: stop}}
+      """
+          .replace(
+              "HEAD2", "image: 'localhost/berth-test/busybox:1', net: none, restart: on-failure")
+          .replace("HEAD", "image: 'localhost/berth-test/busybox:1', net: none, restart: always");
+
+  @Test
+  void everyFieldReachesPodman() {
+    host.apply(FIELDS, "--config-id", "fields", "--parallel", "8");
+    Map<String, Json> configs = inspected("Config");
+
+    assertThat(test(configs, "shell")).containsExactly("CMD-SHELL", "test 'a  b' = 'a  b'");
+    assertThat(test(configs, "words")).containsExactly("CMD", "test", "a  \"b", "=", "a  \"b");
+    assertThat(test(configs, "word")).containsExactly("CMD", "true");
+    assertThat(test(configs, "script")).containsExactly("CMD-SHELL", "exit $((3 - 3))");
+    assertThat(test(configs, "none")).containsExactly("NONE");
+    assertThat(test(configs, "disabled")).containsExactly("NONE");
+    Map.of("shell", 60, "words", 20, "patient", 100, "paunch", 200)
+        .forEach((name, given) -> assertStretched(name, field(configs, name, "Interval"), given));
+    assertThat(field(configs, "word", "Timeout")).isEqualTo(90.0);
+    assertThat(field(configs, "script", "Retries") * 1e9).isEqualTo(7.0);
+    assertThat(field(configs, "patient", "StartPeriod")).isEqualTo(90.0);
+    Json startup = configs.get("eager").get("StartupHealthCheck");
+    assertThat(startup.get("Test").texts()).containsExactly("CMD-SHELL", "true");
+    assertThat(startup.get("Interval").number()).isEqualTo(1_000_000_000L);
+    assertThat(action(configs, "restarted")).isEqualTo("kill");
+    assertThat(action(configs, "stopped")).isEqualTo("stop");
+    assertThat(action(configs, "shell")).isEqualTo("none");
+
+    Eventually.holds("all checks succeed", () -> host.berth("health").exitCode() == 0);
+    assertThat(states())
+        .containsOnlyKeys(
+            Set.of(
+                "shell",
+                "words",
+                "word",
+                "script",
+                "patient",
+                "eager",
+                "paunch",
+                "restarted",
+                "stopped"))
+        .containsValue("healthy")
+        .doesNotContainValue("starting");
+  }
+
+  @Test
+  void noFieldReachesPodmanWhereHealthChecksAreSwitchedOff() {
+    String only = FIELDS.lines().filter(line -> line.startsWith("words")).findFirst().orElseThrow();
+    host.apply(only, "--config-id", "off", "--healthcheck-disabled");
+    assertThat(states()).isEmpty();
+    assertThat(inspected("Config").get("words").get("Healthcheck").isPresent()).isFalse();
+  }
+
+  private static void assertStretched(String name, double seconds, int given) {
+    assertThat(seconds).as(name).isBetween((double) given, given * 1.1);
+  }
+
+  private static double field(Map<String, Json> configs, String name, String field) {
+    return configs.get(name).get("Healthcheck").get(field).number() / 1e9;
+  }
+
+  private static List<String> test(Map<String, Json> configs, String name) {
+    return configs.get(name).get("Healthcheck").get("Test").texts();
+  }
+
+  private static String action(Map<String, Json> configs, String name) {
+    return configs.get(name).get("HealthcheckOnFailureAction").textOrEmpty();
+  }
+
+  /** A part of what Podman tells of each container, by name. */
+  private static Map<String, Json> inspected(String part) {
+    Map<String, Json> parts = new HashMap<>();
+    Json answer =
+        Json.parse(
+            "podman", host.get("sh", "-c", "podman container inspect $(podman ps --all --quiet)"));
+    answer.items().forEach(item -> parts.put(item.get("Name").textOrEmpty(), item.get(part)));
+    return parts;
+  }
+
+  private static Map<String, String> states() {
+    Map<String, String> states = new LinkedHashMap<>();
+    Json.parse("health", host.berth("health", "-o", "json").stdout())
+        .get("containers")
+        .items()
+        .forEach(
+            item ->
+                states.put(item.get("container").textOrEmpty(), item.get("state").textOrEmpty()));
+    return states;
+  }
+
+  private static String checked(String name, String restart, String onFailure, String trap) {
+    return """
+    %s:
+      image: localhost/berth-test/busybox:1
+      net: none
+      restart: "%s"
+      stop_grace_period: 1s
+      volumes: ["/srv/health:/state"]
+      command: [sh, -c, "%s; while :; do sleep 0.1; done"]
+      healthcheck:
+        test: "echo looked; test ! -e /state/bad"
+        interval: 1s
+        retries: 2
+        on_failure: %s
+    """
+        .formatted(name, restart, trap, onFailure);
+  }
+
+  @Test
+  void aCheckThatTurnsBadHasTheConsequenceThatIsAskedFor() {
+    host.get("mkdir", "-p", "/srv/health");
+    String set =
+        checked("told", "always", "none", ":")
+            + checked("again", "always", "restart", ":")
+            + checked("again-failed", "on-failure", "restart", ":")
+            + checked("ended", "on-failure", "stop", ":")
+            + checked("ended-hung", "on-failure", "stop", "trap '' TERM")
+            + checked("ended-once", "no", "stop", ":");
+    host.apply(set, "--config-id", "bad", "--parallel", "8");
+    Eventually.holds("all are healthy", () -> host.berth("health").exitCode() == 0);
+    Map<String, String> before = host.pids();
+    RunningBerth watch = RunningBerth.begin(host, "watch", "health", "--watch=500ms").inJava();
+    Eventually.holds("the watch has begun", () -> watch.output().contains("told: healthy"));
+
+    host.get("touch", "/srv/health/bad");
+
+    Eventually.holds("told is unhealthy", () -> "unhealthy".equals(states().get("told")));
+    Eventually.holds("again was restarted", () -> restarts("again") > 0);
+    Eventually.holds("again-failed was restarted", () -> restarts("again-failed") > 0);
+    for (String ended : List.of("ended", "ended-hung", "ended-once")) {
+      Eventually.holds(ended + " has been stopped", () -> isDown(ended));
+    }
+    Json told = health("told");
+    assertThat(told.get("failing_streak").number()).isGreaterThanOrEqualTo(2);
+    assertThat(told.get("last_output").textOrEmpty()).isEqualTo("looked");
+    CommandResult text = host.berth("health", "told", "ended");
+    assertThat(text.exitCode()).isEqualTo(1);
+    assertThat(text.stdout())
+        .containsPattern(
+            "told +unhealthy +\\d+ +20\\d\\d-\\d\\d-\\d\\d [0-9:]{8}( or before)? +looked")
+        .containsPattern("ended +down");
+
+    host.get("rm", "/srv/health/bad");
+    Eventually.holds(
+        "what runs is healthy again",
+        () ->
+            states().entrySet().stream()
+                .filter(entry -> !entry.getKey().startsWith("ended"))
+                .allMatch(entry -> entry.getValue().equals("healthy")));
+    Map<String, String> after = host.pids();
+    assertThat(after).containsOnlyKeys("told", "again", "again-failed");
+    assertThat(after).containsEntry("told", before.get("told"));
+    assertThat(after.get("again")).isNotEqualTo(before.get("again"));
+    assertThat(states())
+        .containsEntry("ended", "down")
+        .containsEntry("ended-hung", "down")
+        .containsEntry("ended-once", "down");
+    for (String ended : List.of("ended", "ended-hung", "ended-once")) {
+      assertThat(restarts(ended)).as(ended).isZero();
+    }
+
+    Eventually.holds(
+        "the watch has seen it", () -> watch.output().contains("told: unhealthy -> healthy"));
+    watch.signal("INT");
+    assertThat(watch.exitStatus()).isEqualTo(130);
+    assertThat(watch.output())
+        .containsPattern("(?m)^\\S+Z told: healthy -> unhealthy: looked$")
+        .contains("ended-once: healthy -> ");
+    assertThat(watch.output().lines().filter(line -> line.contains("Z told: "))).hasSize(3);
+  }
+
+  private static Json health(String name) {
+    return Json.parse("health", host.berth("health", name, "-o", "json").stdout())
+        .get("containers")
+        .items()
+        .getFirst();
+  }
+
+  private static int restarts(String name) {
+    return Integer.parseInt(property("NRestarts", name));
+  }
+
+  /** Not merely between two starts. */
+  private static boolean isDown(String name) {
+    return Set.of("dead", "failed").contains(property("SubState", name));
+  }
+
+  private static String property(String property, String name) {
+    return host.get("systemctl", "show", "-P", property, "berth-" + name + ".service");
+  }
+
+  /** The last one: its many containers go with the host, which is quicker. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void checksThatBeganTogetherDoNotStayInStep() {
+    StringBuilder set = new StringBuilder();
+    for (int number = 0; number < MANY; number++) {
+      set.append(
+          """
+          c%02d:
+            image: localhost/berth-test/busybox:1
+            net: none
+            restart: always
+            healthcheck: {test: "true", interval: 60s}
+          """
+              .formatted(number));
+    }
+    host.apply(set.toString(), "--config-id", "many", "--parallel", "8");
+
+    // What matters is not when they were started, but that they drift apart: by their intervals.
+    Map<Long, Long> bySecond =
+        inspected("Config").values().stream()
+            .map(config -> config.get("Healthcheck").get("Interval").number() / 1_000_000_000L)
+            .collect(Collectors.groupingBy(second -> second, Collectors.counting()));
+    assertThat(bySecond.keySet())
+        .hasSizeGreaterThanOrEqualTo(6)
+        .allMatch(it -> it >= 60 && it <= 66);
+    assertThat(bySecond.values()).allMatch(count -> count <= MANY / 3);
+    assertThat(nextSecondsOfTimers()).hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  /** The seconds in which systemd will run the next checks. */
+  private static Set<Long> nextSecondsOfTimers() {
+    Json timers = Json.parse("timers", host.get("systemctl", "list-timers", "--output=json"));
+    List<Long> seconds = new ArrayList<>();
+    for (Json timer : timers.items()) {
+      if (timer.get("unit").textOrEmpty().matches("[0-9a-f]{64}.*")) {
+        seconds.add(timer.get("next").number() / 1_000_000);
+      }
+    }
+    assertThat(seconds).hasSize(MANY);
+    return new TreeSet<>(seconds);
+  }
+
+  @Test
+  void healthTellsOnlyWhatIsAskedFor() {
+    host.apply(
+        """
+        good: {HEAD, healthcheck: {test: "echo fine; echo indeed", interval: 1s}}
+        plain: {HEAD}
+        """
+            .replace("HEAD", "image: 'localhost/berth-test/busybox:1', net: none, restart: always"),
+        "--config-id",
+        "asked");
+    Eventually.holds("good is healthy", () -> host.berth("health").exitCode() == 0);
+    assertThat(host.berth("health").stdout()).contains("good").doesNotContain("plain");
+    assertThat(host.berth("health").stdout()).containsPattern("good +healthy +0 +20.* fine …");
+    assertThat(host.berth("health", "-v").stdout()).contains("    fine\n    indeed");
+    assertThat(host.berth("health", "--all").stdout()).containsPattern("plain +no check");
+    assertThat(host.berth("health", "--config-id", "other").stdout()).doesNotContain("good");
+    CommandResult unknown = host.berth("health", "nobody");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.stderr()).contains("Berth manages no container 'nobody' here");
+    CommandResult lines = host.berth("health", "--watch=200ms", "--timeout=2s", "-o", "json");
+    assertThat(lines.exitCode()).isZero();
+    assertThat(lines.stdout().lines()).hasSize(1);
+    assertThat(Json.parse("watch", lines.stdout()).get("state").textOrEmpty()).isEqualTo("healthy");
+    assertThat(
+            host.get(
+                "sh",
+                "-c",
+                "TERM=xterm script -qec '/opt/berth/berth health --watch=200ms --timeout 1s' /dev/null"))
+        .as("a terminal is drawn over and over")
+        .contains("\u001b[H\u001b[J");
+  }
+
+  @Test
+  void healthTakesAsManyProcessesForTwentyContainersAsForTwo() {
+    List<String> forTwo = programs(2);
+    assertThat(forTwo).hasSizeLessThanOrEqualTo(6).contains("podman container inspect");
+    assertThat(programs(20)).containsExactlyInAnyOrderElementsOf(forTwo);
+  }
+
+  private static List<String> programs(int containers) {
+    StringBuilder set = new StringBuilder();
+    for (int number = 0; number < containers; number++) {
+      set.append(
+              "p%02d: {image: 'localhost/berth-test/busybox:1', net: none, restart: always,"
+                  .formatted(number))
+          .append(" healthcheck: {test: 'true'}}\n");
+    }
+    host.apply(set.toString(), "--config-id", "programs", "--parallel", "8");
+    host.run(
+        "strace",
+        "-f",
+        "-e",
+        "trace=execve",
+        "-s",
+        "200",
+        "-o",
+        "/root/trace",
+        "/opt/berth/berth",
+        "health");
+    return ExecTrace.startedByJava(host.read("/root/trace"));
+  }
+}
