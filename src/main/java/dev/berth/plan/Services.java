@@ -53,9 +53,7 @@ final class Services {
     problems.warning(
         wanted.spec().at(),
         unit.name() + " is masked and is left as it is",
-        "systemctl unmask "
-            + unit.name()
-            + " gives it back to Berth (systemctl --user where it is a user's)");
+        "unmask it with systemctl to give it back to Berth");
     return Optional.empty();
   }
 
