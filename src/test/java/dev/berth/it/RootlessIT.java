@@ -39,7 +39,7 @@ class RootlessIT {
         image: localhost/berth-test/web:1
         start_order: 2
         restart: always
-        depends_on: {db: {condition: service_healthy}}
+        depends_on: {db: {condition: service_healthy, required: false}}
         ports: ["8081:8080"]
         environment: {NAME: first}
         healthcheck: {test: wget -q -O /dev/null http://127.0.0.1:8080/, interval: 1s}
