@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -86,21 +87,29 @@ final class Adoption {
   }
 
   /**
-   * Removes what is not wanted, and sees to it that a boot starts either the former unit or ours,
-   * never both. systemd has to be told afterwards.
+   * Removes what is not wanted, and what ties the former units to their timers. systemd has to be
+   * told afterwards.
    */
-  List<StepResult> begin(LateServices late) {
+  List<StepResult> begin() {
     List<StepResult> results = removeUnwanted();
-    List<Step> steps = plan.steps().stream().filter(step -> former(step).isPresent()).toList();
-    removal.untie(formers(steps));
-    // One that waits for a task is installed when its turn comes; until then the old one starts.
+    removal.untie(formers(dueSteps()));
+    return results;
+  }
+
+  /**
+   * Sees to it that a boot starts either the former unit of these services or ours, never both;
+   * called right before ours are installed.
+   */
+  void disable(Predicate<Service> due) {
     disable(
         formers(
-            steps.stream()
-                .filter(
-                    step -> !(step.change() instanceof Service service && late.contains(service)))
+            dueSteps().stream()
+                .filter(step -> step.change() instanceof Service service && due.test(service))
                 .toList()));
-    return results;
+  }
+
+  private List<Step> dueSteps() {
+    return plan.steps().stream().filter(step -> former(step).isPresent()).toList();
   }
 
   private List<StepResult> removeUnwanted() {

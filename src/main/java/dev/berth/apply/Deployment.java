@@ -4,11 +4,14 @@ import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.model.Change;
 import dev.berth.model.Change.PullImage;
+import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -136,27 +139,38 @@ public final class Deployment {
   /** The services that were not started by this run are waited for as well. */
   private Map<String, String> unhealthy(
       Prepared prepared, List<StepResult> results, BooleanSupplier interrupted, Progress progress) {
-    Set<String> seen =
+    Set<String> started =
         results.stream()
-            .map(result -> result.step().change().subject())
+            .map(result -> result.step().change())
+            .filter(
+                change ->
+                    change instanceof Service service && service.kind() != Service.Kind.UPDATE)
+            .map(Change::subject)
             .collect(Collectors.toSet());
     List<Watched> watched =
         prepared
             .wanted()
             .containers()
-            .filter(rendered -> !seen.contains(rendered.name()))
+            .filter(rendered -> !started.contains(rendered.name()))
             .filter(rendered -> prepared.observed().hasHealthcheck(rendered.spec()))
             .flatMap(
                 rendered ->
                     rendered.unit().stream()
+                        .filter(unit -> !isMasked(unit.name(), prepared.observed()))
                         .map(
                             unit ->
                                 new Watched(
                                     rendered.name(),
                                     unit.name(),
-                                    ServiceStarts.longestStart(rendered.spec()))))
+                                    HealthGates.longestStart(rendered.spec()))))
             .toList();
     return new HealthWatch(engine, systemctl, interrupted).await(watched, progress::note);
+  }
+
+  private static boolean isMasked(String unit, Observed observed) {
+    return Optional.ofNullable(observed.units().get(unit))
+        .filter(ObservedUnit::isMasked)
+        .isPresent();
   }
 
   private Prepared prepare(Desired desired, PlanOptions planOptions) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Carries a plan out, phase by phase. It decides nothing: the plan has. */
@@ -56,10 +57,12 @@ final class Execution {
     Installation installation = new Installation(systemctl, paths);
     LateServices late = LateServices.of(plan, wanted);
     HealthWatch health = new HealthWatch(engine, systemctl, interrupted);
+    // Who has been interrupted still sees to it that what was put back is well.
+    HealthWatch restored = new HealthWatch(engine, systemctl, () -> false);
     Rollback rollback =
         options.rollback()
-            ? Rollback.before(plan, observed, systemctl, health, paths, records)
-            : Rollback.none(systemctl, health, paths, records);
+            ? Rollback.before(plan, wanted, observed, systemctl, restored, paths, records)
+            : Rollback.none(systemctl, restored, paths, records);
     ServiceStarts starts =
         new ServiceStarts(
             systemctl,
@@ -83,7 +86,8 @@ final class Execution {
             plan,
             wanted,
             observed);
-    Groups groups = new Groups(starts, single, adoption, progress, interrupted, options.parallel());
+    Groups groups =
+        new Groups(starts, single, adoption, wanted, progress, interrupted, options.parallel());
 
     List<StepResult> results = new ArrayList<>(groups.run(plan.steps(Phase.PREPARE)));
     if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
@@ -100,15 +104,34 @@ final class Execution {
         new Removal(engine, systemctl, paths, records, installation, progress, options.parallel())
             .run(removals));
     if (adoption.isDue()) {
-      results.addAll(adoption.begin(late));
+      results.addAll(adoption.begin());
     }
-    installation.run(
-        changes(plan, Service.class).filter(service -> !late.contains(service)).toList(),
-        changes(plan, OrderBoot.class).toList(),
-        !Removal.units(removals).isEmpty() || adoption.isDue());
-    results.addAll(runGroups(plan, groups, starts));
+    boolean reload = !Removal.units(removals).isEmpty() || adoption.isDue();
+    if (wanted.sets().isEmpty()) {
+      installation.run(List.of(), List.of(), reload);
+    }
+    for (int set = 0; set < wanted.sets().size(); set++) {
+      if (results.stream().anyMatch(result -> isGroupFailure(result))) {
+        results.addAll(skipSet(plan, set, wanted.sets().get(set).configId()));
+        continue;
+      }
+      // One set after the other: should a step fail, a boot must not start what comes after it.
+      String configId = wanted.sets().get(set).configId();
+      Predicate<Service> due =
+          service -> service.rendered().configId().equals(configId) && !late.contains(service);
+      adoption.disable(due);
+      installation.run(
+          changes(plan, Service.class).filter(due).toList(),
+          changes(plan, OrderBoot.class)
+              .filter(order -> order.configId().equals(configId))
+              .toList(),
+          reload && set == 0);
+      results.addAll(runGroups(plan, set, groups, starts));
+      for (Step step : orderSteps(plan, configId)) {
+        results.add(orderBoot(step));
+      }
+    }
     adoption.end();
-    plan.steps(Phase.ORDER).forEach(step -> results.add(orderBoot(step)));
     return afterSettling(results, starts.settled(options.waitForHealth()));
   }
 
@@ -131,29 +154,39 @@ final class Execution {
     return result;
   }
 
-  /** Group after group; a set in which something failed is the last. */
-  private List<StepResult> runGroups(Plan plan, Groups groups, ServiceStarts starts) {
+  private static boolean isGroupFailure(StepResult result) {
+    return result.isFailure() && result.step().stage().phase() == Phase.GROUP;
+  }
+
+  /** Group after group of one set. */
+  private List<StepResult> runGroups(Plan plan, int set, Groups groups, ServiceStarts starts) {
     Map<Stage, List<Step>> byStage = new TreeMap<>();
-    for (Step step : plan.steps(Phase.GROUP)) {
+    for (Step step : groupSteps(plan, set)) {
       byStage.computeIfAbsent(step.stage(), key -> new ArrayList<>()).add(step);
     }
     List<StepResult> results = new ArrayList<>();
-    int failedSet = Integer.MAX_VALUE;
-    for (Map.Entry<Stage, List<Step>> stage : byStage.entrySet()) {
-      if (stage.getKey().set() > failedSet) {
-        for (Step step : stage.getValue()) {
-          results.add(skip(step, "the step before it failed"));
-        }
-        continue;
-      }
-      starts.forgetFailures(stage.getValue());
-      List<StepResult> group = groups.run(stage.getValue());
-      results.addAll(group);
-      if (group.stream().anyMatch(StepResult::isFailure)) {
-        failedSet = stage.getKey().set();
-      }
+    for (List<Step> stage : byStage.values()) {
+      starts.forgetFailures(stage);
+      results.addAll(groups.run(stage));
     }
     return results;
+  }
+
+  /** A set in which something failed is the last. */
+  private List<StepResult> skipSet(Plan plan, int set, String configId) {
+    return Stream.concat(groupSteps(plan, set).stream(), orderSteps(plan, configId).stream())
+        .map(step -> skip(step, "the step before it failed"))
+        .toList();
+  }
+
+  private static List<Step> groupSteps(Plan plan, int set) {
+    return plan.steps(Phase.GROUP).stream().filter(step -> step.stage().set() == set).toList();
+  }
+
+  private static List<Step> orderSteps(Plan plan, String configId) {
+    return plan.steps(Phase.ORDER).stream()
+        .filter(step -> step.change().subject().equals(configId))
+        .toList();
   }
 
   private List<StepResult> afterSettling(List<StepResult> results, Map<Step, Failure> failures) {

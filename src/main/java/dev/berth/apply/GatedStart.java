@@ -1,8 +1,10 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedHealth;
 import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.function.BooleanSupplier;
  * check does, so the health is looked at meanwhile: unhealthy ends the wait.
  */
 final class GatedStart {
+  /** Why a start was not waited for to its end. */
+  static final String INTERRUPTED = "interrupted before it was healthy";
+
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final Engine engine;
@@ -53,16 +58,27 @@ final class GatedStart {
       String container,
       AtomicBoolean ended,
       AtomicReference<Optional<String>> reason) {
-    while (!ended.get() && given(reason).isEmpty() && Pause.of(POLL)) {
+    while (Pause.of(POLL) && !ended.get() && given(reason).isEmpty()) {
       if (interrupted.getAsBoolean()) {
-        reason.set(Optional.of("interrupted before it was healthy"));
-      } else if (isStarting(unit)) {
-        health(container)
-            .filter(health -> health.status() == ObservedHealth.Status.UNHEALTHY)
-            .ifPresent(health -> reason.set(Optional.of(HealthWatch.describe(health))));
+        reason.set(Optional.of(INTERRUPTED));
+      } else {
+        reason.set(unhealthy(unit, container));
       }
     }
     return true;
+  }
+
+  /** A look that fails tells nothing; the unit's own deadline is the last word then. */
+  private Optional<String> unhealthy(String unit, String container) {
+    try {
+      return isStarting(unit)
+          ? health(container)
+              .filter(health -> health.status() == ObservedHealth.Status.UNHEALTHY)
+              .map(HealthWatch::describe)
+          : Optional.empty();
+    } catch (EngineException | SystemdException failedLook) {
+      return Optional.empty();
+    }
   }
 
   /** While the unit still stops, the container of this name is the one that goes. */

@@ -6,9 +6,13 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Dependency;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,7 @@ final class Groups {
   private final ServiceStarts starts;
   private final SingleSteps single;
   private final Adoption adoption;
+  private final Wanted wanted;
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final int parallel;
@@ -36,12 +41,14 @@ final class Groups {
       ServiceStarts starts,
       SingleSteps single,
       Adoption adoption,
+      Wanted wanted,
       Progress progress,
       BooleanSupplier interrupted,
       int parallel) {
     this.starts = starts;
     this.single = single;
     this.adoption = adoption;
+    this.wanted = wanted;
     this.progress = progress;
     this.interrupted = interrupted;
     this.parallel = parallel;
@@ -99,10 +106,7 @@ final class Groups {
   }
 
   private Optional<String> failedDependency(Step step) {
-    return step.change().target().stream()
-        .map(Rendered::spec)
-        .flatMap(spec -> spec.dependencies().stream())
-        .map(Dependency::target)
+    return reach(step).stream()
         .filter(failed::containsKey)
         .findFirst()
         .map(
@@ -110,6 +114,20 @@ final class Groups {
                 name.equals(failed.get(name))
                     ? "it depends on '" + name + "', which failed"
                     : "it depends on '" + name + "', and '" + failed.get(name) + "' failed");
+  }
+
+  /** What it depends on, through unchanged containers too; the nearest first. */
+  private Set<String> reach(Step step) {
+    Set<String> reached = new LinkedHashSet<>();
+    Deque<Rendered> open = new ArrayDeque<>(step.change().target().stream().toList());
+    while (!open.isEmpty()) {
+      for (Dependency dependency : open.removeFirst().spec().dependencies()) {
+        if (reached.add(dependency.target())) {
+          wanted.container(dependency.target()).ifPresent(open::addLast);
+        }
+      }
+    }
+    return reached;
   }
 
   /**
@@ -180,9 +198,7 @@ final class Groups {
     }
     Change change = result.step().change();
     String first =
-        change.target().stream()
-            .flatMap(rendered -> rendered.spec().dependencies().stream())
-            .map(Dependency::target)
+        reach(result.step()).stream()
             .filter(failed::containsKey)
             .map(failed::get)
             .findFirst()

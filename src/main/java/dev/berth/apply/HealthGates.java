@@ -4,7 +4,7 @@ import dev.berth.engine.Engine;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
-import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.systemd.ServiceUnit;
@@ -17,28 +17,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Services that count as started only when they are healthy, since others wait for their health
- * ({@code condition: service_healthy}).
+ * Services of a configuration that count as started only when they are healthy, since others of it
+ * wait for their health ({@code condition: service_healthy}). Those of other configurations, which
+ * may be applied without this one, are waited for by who needs them.
  */
 final class HealthGates {
   private static final Duration ELSEWHERE = Duration.ofMinutes(5);
+  private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final Engine engine;
   private final Path script;
   private final HostFacts facts;
-  private final Desired desired;
+  private final ContainerSet set;
   private final boolean healthchecks;
   private final Set<String> gates;
 
-  HealthGates(Engine engine, Path script, HostFacts facts, Desired desired, boolean healthchecks) {
+  HealthGates(Engine engine, Path script, HostFacts facts, ContainerSet set, boolean healthchecks) {
     this.engine = engine;
     this.script = script;
     this.facts = facts;
-    this.desired = desired;
+    this.set = set;
     this.healthchecks = healthchecks;
     this.gates =
-        desired
-            .containers()
+        set.containers().stream()
             .flatMap(spec -> spec.dependencies().stream())
             .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
             .map(Dependency::target)
@@ -57,20 +58,24 @@ final class HealthGates {
     return isGate(spec) && engine.gatesByItself(facts.engine());
   }
 
-  /** How long its start may take; of an image's own check nothing is known. */
+  /** How long its start may take, with all that it waits for. */
   Duration startTimeout(ContainerSpec spec) {
-    return isGate(spec)
-        ? spec.healthcheck()
-            .filter(check -> !check.test().isEmpty())
-            .map(Healthcheck::longestStart)
-            .orElse(ServiceUnit.DEFAULT_START_TIMEOUT)
-        : ServiceUnit.DEFAULT_START_TIMEOUT;
+    Duration own = isGate(spec) ? longestStart(spec) : ServiceUnit.DEFAULT_START_TIMEOUT;
+    return own.plus(ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
+  }
+
+  /** How long it may take to get healthy; of an image's own check nothing is known. */
+  static Duration longestStart(ContainerSpec spec) {
+    return spec.healthcheck()
+        .filter(check -> !check.test().isEmpty())
+        .map(Healthcheck::longestStart)
+        .orElse(ServiceUnit.DEFAULT_START_TIMEOUT);
   }
 
   /** What a unit does after its start, where the engine cannot wait. */
   List<List<String>> afterStart(ContainerSpec spec) {
     return isGate(spec) && !isGatedByEngine(spec)
-        ? List.of(wait(spec.name(), startTimeout(spec), true))
+        ? List.of(wait(spec.name(), longestStart(spec), true))
         : List.of();
   }
 
@@ -81,10 +86,14 @@ final class HealthGates {
     return healthchecks
         ? spec.dependencies().stream()
             .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
-            .filter(dependency -> desired.container(dependency.target()).isEmpty())
+            .filter(dependency -> !isOfThisSet(dependency.target()))
             .map(dependency -> wait(dependency.target(), ELSEWHERE, dependency.required()))
             .toList()
         : List.of();
+  }
+
+  private boolean isOfThisSet(String container) {
+    return set.containers().stream().anyMatch(spec -> spec.name().equals(container));
   }
 
   /** The script, for a unit that runs it. */

@@ -43,10 +43,10 @@ public final class Renderer {
 
   /** Renders everything. */
   public Wanted render(Desired desired, HostFacts facts) {
-    HealthGates gates =
-        new HealthGates(engine, paths.healthWait(), facts, desired, options.healthchecks());
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
+      HealthGates gates =
+          new HealthGates(engine, paths.healthWait(), facts, set, options.healthchecks());
       ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set, gates);
       List<Rendered> rendered =
           set.containers().stream()

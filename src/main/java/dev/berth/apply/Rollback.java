@@ -6,18 +6,26 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Dependency;
+import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Step;
+import dev.berth.model.UnitOwner;
+import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts a service back as it was before it was replaced: its unit with the image's id in it, its
@@ -36,9 +44,13 @@ final class Rollback {
    * @param unit the unit's file
    * @param files the environment files by path; empty content for one that was not there
    * @param applied what was last applied
+   * @param followers the units that stopped with it, and have to start again with it
    */
   private record Former(
-      UnitFile unit, Map<Path, Optional<String>> files, Optional<Applied> applied) {}
+      UnitFile unit,
+      Map<Path, Optional<String>> files,
+      Optional<Applied> applied,
+      List<String> followers) {}
 
   private Rollback(
       Systemctl systemctl,
@@ -56,6 +68,7 @@ final class Rollback {
   /** Keeps, before anything is written, what each service that is to be replaced was. */
   static Rollback before(
       Plan plan,
+      Wanted wanted,
       Observed observed,
       Systemctl systemctl,
       HealthWatch health,
@@ -64,7 +77,7 @@ final class Rollback {
     Map<String, Former> formers = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service && service.kind() == Kind.REPLACE) {
-        former(service, observed, paths, records)
+        former(service, wanted, observed, paths, records)
             .ifPresent(former -> formers.put(service.subject(), former));
       }
     }
@@ -79,14 +92,14 @@ final class Rollback {
 
   /** Only what ran is worth going back to. */
   private static Optional<Former> former(
-      Service service, Observed observed, HostPaths paths, AppliedRecords records) {
+      Service service, Wanted wanted, Observed observed, HostPaths paths, AppliedRecords records) {
     boolean ran =
         observed.container(service.subject()).filter(ObservedContainer::isRunning).isPresent();
     return service
         .rendered()
         .unit()
         .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
-        .filter(unit -> ran && unit.isActive() && unit.owner().isPresent())
+        .filter(unit -> ran && unit.isActive() && isOfWhatRuns(unit, service.subject(), observed))
         .flatMap(
             unit ->
                 unit.text()
@@ -95,7 +108,54 @@ final class Rollback {
                             new Former(
                                 new UnitFile(unit.name(), text),
                                 files(service.subject(), paths),
-                                records.read(service.rendered()))));
+                                records.read(service.rendered()),
+                                followers(service.subject(), wanted, observed))));
+  }
+
+  /**
+   * A run that ended before its time may have left a unit that has yet to run: that is nothing to
+   * go back to. The one that runs has the container's digest and its image.
+   */
+  private static boolean isOfWhatRuns(ObservedUnit unit, String name, Observed observed) {
+    return observed
+        .container(name)
+        .filter(
+            container ->
+                unit.owner().map(UnitOwner::digest).equals(container.label(Labels.DIGEST))
+                    && unit.text().filter(text -> text.contains(container.imageId())).isPresent())
+        .isPresent();
+  }
+
+  /** The units of running services that systemd stops with this one, and with each other. */
+  private static List<String> followers(String leader, Wanted wanted, Observed observed) {
+    Set<String> found = new LinkedHashSet<>(Set.of(leader));
+    boolean added = true;
+    while (added) {
+      added =
+          found.addAll(
+              wanted
+                  .containers()
+                  .filter(
+                      rendered ->
+                          rendered.spec().dependencies().stream()
+                              .filter(Dependency::required)
+                              .map(Dependency::target)
+                              .anyMatch(found::contains))
+                  .map(Rendered::name)
+                  .toList());
+    }
+    found.remove(leader);
+    return wanted
+        .containers()
+        .filter(rendered -> found.contains(rendered.name()))
+        .flatMap(rendered -> rendered.unit().stream())
+        .map(UnitFile::name)
+        .filter(
+            unit ->
+                Optional.ofNullable(observed.units().get(unit))
+                    .filter(ObservedUnit::isActive)
+                    .isPresent())
+        .toList();
   }
 
   private static Map<Path, Optional<String>> files(String container, HostPaths paths) {
@@ -141,6 +201,7 @@ final class Rollback {
     String unit = former.unit().name();
     systemctl.resetFailed(List.of(unit));
     return Optional.ofNullable(systemctl.restart(List.of(unit)).get(unit))
+        .or(() -> systemctl.start(former.followers()).values().stream().findFirst())
         .or(
             () ->
                 Optional.ofNullable(
@@ -150,7 +211,7 @@ final class Rollback {
                                 new Watched(
                                     service.subject(),
                                     unit,
-                                    ServiceStarts.longestStart(service.rendered().spec()))),
+                                    HealthGates.longestStart(service.rendered().spec()))),
                             line -> {})
                         .get(service.subject())));
   }

@@ -4,14 +4,11 @@ import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.ContainerSpec;
-import dev.berth.model.Healthcheck;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.systemd.Journal;
-import dev.berth.systemd.ServiceUnit;
 import dev.berth.systemd.Systemctl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,21 +78,15 @@ final class ServiceStarts {
   }
 
   /**
-   * Whether the service is started and not restarted: what is new, and what systemd has restarted
-   * with the one that it requires. Any other might wait to be restarted by systemd and come up on
-   * its own just before a start, which would then do nothing and leave it with the failures that
-   * systemd has counted.
+   * Whether the service is started and not restarted: what is new, what systemd has restarted with
+   * the one that it requires, and what is on its way. Any other might wait to be restarted by
+   * systemd and come up on its own just before a start, which would then do nothing and leave it
+   * with the failures that systemd has counted.
    */
   static boolean isStart(Service service) {
-    return service.kind() == Kind.CREATE || service.kind() == Kind.RESTART;
-  }
-
-  /** How long it may take to get healthy; of an image's own check nothing is known. */
-  static Duration longestStart(ContainerSpec spec) {
-    return spec.healthcheck()
-        .filter(check -> !check.test().isEmpty())
-        .map(Healthcheck::longestStart)
-        .orElse(ServiceUnit.DEFAULT_START_TIMEOUT);
+    return service.kind() == Kind.CREATE
+        || service.kind() == Kind.RESTART
+        || service.kind() == Kind.JOIN;
   }
 
   /** Starts services of one verb, or a single gated one; what went wrong with each. */
@@ -179,7 +170,9 @@ final class ServiceStarts {
             byContainer.put(step.change().subject(), step);
             watched.add(
                 new Watched(
-                    step.change().subject(), unit, longestStart(service(step).rendered().spec())));
+                    step.change().subject(),
+                    unit,
+                    HealthGates.longestStart(service(step).rendered().spec())));
           }
         });
     health
@@ -192,13 +185,21 @@ final class ServiceStarts {
 
   private Failure goBack(Step step, String why) {
     Service service = service(step);
-    if (!rollback.isPossible(service)) {
+    if (!rollback.isPossible(service) || why.equals(GatedStart.INTERRUPTED)) {
       return Failure.of(why);
     }
-    return rollback
-        .restore(service)
+    return restore(service)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
+  }
+
+  /** What goes wrong with one must not keep the others from going back. */
+  private Optional<String> restore(Service service) {
+    try {
+      return rollback.restore(service);
+    } catch (RuntimeException fault) {
+      return Optional.of(Messages.of(fault));
+    }
   }
 
   private static String describe(Step step, Optional<ObservedUnit> state) {

@@ -39,7 +39,10 @@ public final class WholeFile {
    * @throws UncheckedIOException when it cannot be written; the old content is then still there
    */
   public static void write(Path path, String content, String mode) {
-    Path temporary = path.resolveSibling(TEMPORARY + path.getFileName() + ".tmp");
+    // Two threads may write one file; each renames its own.
+    Path temporary =
+        path.resolveSibling(
+            TEMPORARY + path.getFileName() + "-" + Thread.currentThread().threadId() + ".tmp");
     Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
     try {
       if (Files.isSymbolicLink(path)) {

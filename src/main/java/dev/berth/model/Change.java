@@ -183,6 +183,8 @@ public sealed interface Change {
       RESTART("restart"),
       /** It was started by what Paunch or tripleo-ansible left, which ends in its favour. */
       ADOPT("adopt"),
+      /** It is on its way, and is waited for. */
+      JOIN("wait for"),
       /** It did not run, and starts. */
       START("start"),
       /** Nothing: only its unit is brought up to date. */

@@ -33,6 +33,11 @@ public record ObservedUnit(
     return activeState.equals("active") || activeState.equals("reloading");
   }
 
+  /** Whether it is on its way up, and not between two tries. */
+  public boolean isStarting() {
+    return activeState.equals("activating") && subState.startsWith("start");
+  }
+
   /** Whether the operator has masked it. */
   public boolean isMasked() {
     return loadState.equals("masked") || fileState.startsWith("masked");

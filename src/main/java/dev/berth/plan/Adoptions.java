@@ -77,12 +77,18 @@ final class Adoptions {
         .flattened(Set.of(Scope.CONTAINER));
   }
 
-  /** Those that go: of a configuration that is cleaned up, and not wanted any more. */
+  /**
+   * Those that go: of a configuration that is cleaned up, and not wanted any more. An apply has to
+   * be allowed to touch them; a removal names their owner itself.
+   */
   static List<Decision> removals(
       Observed observed, PlanOptions options, Collection<String> wantedNames) {
     return observed.formers().values().stream()
         .filter(former -> former.container().isPresent())
-        .filter(former -> options.adopt() || former.managedBy().equals(options.managedBy()))
+        .filter(
+            former ->
+                options.adopt()
+                    || (wantedNames.isEmpty() && former.managedBy().equals(options.managedBy())))
         .filter(former -> options.removal().includes(former.configId()))
         .filter(former -> !wantedNames.contains(former.name()))
         .sorted(Comparator.comparing(Former::name))

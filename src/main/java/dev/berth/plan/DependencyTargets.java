@@ -5,18 +5,25 @@ import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Dependency.Kind;
 import dev.berth.model.Healthcheck;
+import dev.berth.model.Key;
+import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.Value;
 import dev.berth.model.Wanted;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks that each container can have what it waits for: of these files, or of another
  * configuration on this host.
  */
 final class DependencyTargets {
+  private static final Pattern STEP = Pattern.compile("(.*_step)(\\d{1,3})");
+
   private final Wanted wanted;
   private final Observed observed;
   private final String managedBy;
@@ -37,13 +44,13 @@ final class DependencyTargets {
             rendered ->
                 rendered.spec().dependencies().stream()
                     .filter(dependency -> dependency.kind() == Kind.CONTAINER)
-                    .forEach(dependency -> check(rendered.name(), dependency)));
+                    .forEach(dependency -> check(rendered, dependency)));
   }
 
-  private void check(String dependent, Dependency dependency) {
+  private void check(Rendered dependent, Dependency dependency) {
     Optional<Rendered> target = wanted.container(dependency.target());
     if (target.isPresent()) {
-      checkWanted(dependent, dependency, target.get());
+      checkWanted(dependent.name(), dependency, target.get());
     } else {
       checkOnHost(dependent, dependency);
     }
@@ -77,7 +84,7 @@ final class DependencyTargets {
         || target.spec().healthcheck().filter(Healthcheck::isDisabled).isPresent();
   }
 
-  private void checkOnHost(String dependent, Dependency dependency) {
+  private void checkOnHost(Rendered dependent, Dependency dependency) {
     Optional<ObservedContainer> container = observed.container(dependency.target());
     boolean hasUnit =
         observed.units().values().stream()
@@ -91,13 +98,46 @@ final class DependencyTargets {
           dependency.at(),
           "depends on '" + dependency.target() + "', which is no container here or on this host",
           "a unit of the host is written with its ending, as name.service");
+    } else if (isOfALaterStep(dependent, container)) {
+      problems.error(
+          dependency.at(),
+          "depends on '" + dependency.target() + "', which comes later, with a later step",
+          "move one of the two to another step");
     } else if (dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY
         && !container.filter(found -> found.hasExited() && found.exitCode() == 0).isPresent()) {
       problems.error(
           dependency.at(),
-          waits(dependent, dependency, "the end") + ", which has not ended well on this host",
+          waits(dependent.name(), dependency, "the end")
+              + ", which has not ended well on this host",
           "apply its own configuration first");
+    } else if (!hasUnit && isDeclared(dependent, dependency) && isForeign(container)) {
+      problems.warning(
+          dependency.at(),
+          "'" + dependent.name() + "' depends on '" + dependency.target() + "', which is not ours",
+          "it is there now; at boot nobody waits for it");
     }
+  }
+
+  /** And not only implied, as by a shared namespace. */
+  private static boolean isDeclared(Rendered dependent, Dependency dependency) {
+    return dependent.spec().values().get(Key.DEPENDS_ON) instanceof Value.Mapping declared
+        && declared.entries().containsKey(dependency.target());
+  }
+
+  private boolean isForeign(Optional<ObservedContainer> container) {
+    return container
+        .filter(found -> !found.label(Labels.MANAGED_BY).equals(Optional.of(managedBy)))
+        .isPresent();
+  }
+
+  private static boolean isOfALaterStep(Rendered dependent, Optional<ObservedContainer> container) {
+    Matcher here = STEP.matcher(dependent.configId());
+    Matcher there =
+        STEP.matcher(container.flatMap(found -> found.label(Labels.CONFIG_ID)).orElse(""));
+    return here.matches()
+        && there.matches()
+        && here.group(1).equals(there.group(1))
+        && Integer.parseInt(there.group(2)) > Integer.parseInt(here.group(2));
   }
 
   private static String waits(String dependent, Dependency dependency, String what) {

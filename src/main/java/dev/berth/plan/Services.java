@@ -89,7 +89,10 @@ final class Services {
     } else {
       kind = Kind.REPLACE;
       Sameness.difference(wanted, container.get(), observed).ifPresent(reasons::add);
-      if (reasons.isEmpty() && !active) {
+      if (reasons.isEmpty() && unit.filter(ObservedUnit::isStarting).isPresent()) {
+        kind = Kind.JOIN;
+        reasons.add("unit is still starting");
+      } else if (reasons.isEmpty() && !active) {
         kind = Kind.START;
         reasons.add(whyDown(unit));
       } else if (reasons.isEmpty() && !container.get().isRunning()) {

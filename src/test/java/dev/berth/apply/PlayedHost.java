@@ -240,6 +240,7 @@ final class PlayedHost {
             plan,
             wanted,
             empty()),
+        wanted,
         progress,
         interrupted,
         parallel);

@@ -32,6 +32,12 @@ class RollbackIT {
         restart: always
         start_order: 1
         depends_on: [web]
+      follower:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        stop_grace_period: 1s
+        start_order: 1
+        depends_on: {web: {condition: service_started, required: true}}
       """;
   private static final String UNIT = "/etc/systemd/system/berth-web.service";
 
@@ -82,10 +88,12 @@ class RollbackIT {
     assertThat(host.get("podman", "inspect", "--format", "{{.State.Health.Status}}", "web"))
         .isEqualTo("healthy");
     assertThat(host.pids()).containsEntry("other", other);
+    // systemd stopped it with what it requires.
+    assertThat(host.pids()).containsKey("follower");
     // What was wanted is still wanted, and what runs is known for what it is.
     assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "site").stdout())
         .contains("replace web", "changed: ");
-    assertThat(host.apply(GOOD, "--config-id", "site").stdout()).contains("0 done, 2 unchanged.");
+    assertThat(host.apply(GOOD, "--config-id", "site").stdout()).contains("0 done, 3 unchanged.");
   }
 
   @Test

@@ -79,6 +79,27 @@ class DependencyTargetsTest {
   }
 
   @Test
+  void aForeignContainerIsThereButNobodyWaitsForItAtBoot() {
+    host.foreignContainer("foreign", Map.of());
+    assertProblem(
+        host.plan(web("foreign: {condition: service_started}")),
+        "'web' depends on 'foreign', which is not ours");
+  }
+
+  @Test
+  void aLaterStepIsNotWaitedFor() {
+    host.apply(List.of(Configurations.read("x_step3", CHECKED)));
+    assertThat(plan("x_step4").problems()).isEmpty();
+    assertThat(plan("y_step2").problems()).isEmpty();
+    assertProblem(plan("x_step2"), "depends on 'db', which comes later, with a later step");
+  }
+
+  private Plan plan(String configId) {
+    return host.plan(
+        List.of(Configurations.read(configId, web("db: {condition: service_started}"))));
+  }
+
+  @Test
   void theNamespaceOfAForeignContainerMayBeShared() {
     String set = "web: {image: i, restart: always, net: 'container:foreign'}\n";
     assertProblem(

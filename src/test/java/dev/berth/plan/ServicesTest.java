@@ -217,6 +217,13 @@ class ServicesTest {
     check(title, host.plan(yaml));
   }
 
+  @Test
+  void whatIsOnItsWayIsWaitedForAndNotStartedAnew() {
+    host.apply(WEB);
+    host.onItsWay("web");
+    check("a unit that is still starting", host.plan(WEB));
+  }
+
   private static void check(String title, Plan plan) {
     GOLDEN.check(title, PlanText.of(plan));
   }

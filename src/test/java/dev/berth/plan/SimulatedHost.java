@@ -408,6 +408,24 @@ final class SimulatedHost {
     images.put(reference, new ObservedImage(id, List.of(), false));
   }
 
+  /** A service whose container runs and whose unit is not up yet. */
+  void onItsWay(String name) {
+    unit(
+        name,
+        unit ->
+            new ObservedUnit(
+                unit.name(),
+                unit.text(),
+                unit.owner(),
+                unit.loadState(),
+                "activating",
+                "start",
+                unit.fileState(),
+                "success",
+                false,
+                0));
+  }
+
   /** A service ends, and its container with it. */
   void ended(String name, String activeState, String subState, String result) {
     containers.remove(name);

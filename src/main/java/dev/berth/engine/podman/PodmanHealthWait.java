@@ -11,16 +11,15 @@ final class PodmanHealthWait {
       """
       #!/bin/sh
       # Written by Berth. usage: wait-healthy CONTAINER SECONDS [anyway]
-      left=$2
+      end=$(( $(date +%s) + $2 ))
       ended=$( [ "$3" = anyway ] && echo 0 || echo 1 )
-      while [ "$left" -gt 0 ]; do
+      while [ "$(date +%s)" -lt "$end" ]; do
         state=$(PODMAN inspect --type container --format '{{json .State}}' "$1" 2>/dev/null)
         case $state in
           *'"Status":"healthy"'*) exit 0 ;;
           *'"Status":"unhealthy"'*) echo "$1 is unhealthy" >&2; exit "$ended" ;;
           *'"Status":"exited"'* | *'"Status":"stopped"'*) echo "$1 has ended" >&2; exit "$ended" ;;
         esac
-        left=$((left - 1))
         sleep 1
       done
       echo "$1 did not get healthy in $2 s" >&2
