@@ -33,6 +33,9 @@ final class ContainerChecks {
       checkRun();
     }
     checkHealth();
+    if (values.get(Key.SYSTEMD_EXEC_FLAGS) instanceof Value.Mapping lines) {
+      ServiceDirectives.check(lines, problems);
+    }
   }
 
   private void checkRun() {

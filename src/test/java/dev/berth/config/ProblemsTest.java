@@ -58,6 +58,8 @@ class ProblemsTest {
         "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list that begins with `a` and has 1 items (write [CMD, program, argument…], [CMD-SHELL, one text], [NONE], or one text)",
         "healthcheck: {test: a, interval: 0} | 3:36: error: `healthcheck`: a duration of zero (leave it out for the default)",
         "check_interval: 5 | 3:19: warning: `check_interval` has no effect without `healthcheck` (remove it)",
+        "systemd_exec_flags: {LimitNOFLE: 5} | 3:36: error: `systemd_exec_flags`: `LimitNOFLE` is no [Service] directive (did you mean `LimitNOFILE`?)",
+        "systemd_exec_flags: {SomethingNewer: 5} | 3:40: warning: `systemd_exec_flags`: `SomethingNewer` is no [Service] directive of systemd 257 (a newer one may know it)",
         "depends_on: [d] | 3:16: error: depends on `d`, which is no container here (did you mean `c`?)",
         "depends_on: [a/b] | 3:16: error: depends on `a/b`, which is no container here (a unit of the host is written with its ending, as name.service)",
         "depends_on: [c] | 3:16: error: `c` depends on itself",

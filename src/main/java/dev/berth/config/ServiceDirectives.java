@@ -1,0 +1,61 @@
+package dev.berth.config;
+
+import dev.berth.model.Problems;
+import dev.berth.model.Value;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks names of [Service] directives (systemd.directives(7)): systemd itself passes over one that
+ * it does not know, with a word in the journal.
+ */
+final class ServiceDirectives {
+  private static final String LIST = "service-directives.txt";
+
+  private ServiceDirectives() {}
+
+  /** A slip of the pen is an error; any other unknown name may be that of a newer systemd. */
+  static void check(Value.Mapping lines, Problems problems) {
+    Set<String> known = known();
+    lines
+        .entries()
+        .forEach(
+            (name, value) -> {
+              if (known.contains(name)) {
+                return;
+              }
+              String what =
+                  "`systemd_exec_flags`: " + Quote.of(name) + " is no [Service] directive";
+              Optional<String> meant = Suggestion.nearest(name, known);
+              if (meant.isPresent()) {
+                problems.error(value.at(), what, "did you mean `" + meant.get() + "`?");
+              } else if (!name.matches("[A-Z][A-Za-z0-9]*")) {
+                problems.error(value.at(), what, "write a name of systemd.directives(7)");
+              } else {
+                problems.warning(value.at(), what + " of systemd 257", "a newer one may know it");
+              }
+            });
+  }
+
+  private static Set<String> known() {
+    try (InputStream list =
+            Objects.requireNonNull(ServiceDirectives.class.getResourceAsStream(LIST));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+}
