@@ -107,6 +107,14 @@ class BootIT {
       assertThat(killed()).as("killed by systemd before boot %s", reboot).isEmpty();
     }
 
+    // No scope of its own, which systemd would stop in an order of its own.
+    assertThat(host.get("systemctl", "list-units", "--all", "--no-legend", "libpod-*.scope"))
+        .isEmpty();
+    host.pids()
+        .forEach(
+            (name, pid) ->
+                assertThat(host.get("cat", "/proc/" + pid + "/cgroup"))
+                    .contains("/berth-" + name + ".service/"));
     assertThat(host.read("/root/log/init")).isEqualTo("ran\n");
     assertThat(host.get("systemctl", "--failed", "--no-legend", "--plain")).isEmpty();
     assertThat(
