@@ -92,6 +92,7 @@ class RootlessIT {
             dora.berth("list", "-c", "container", "-c", "status", "-f", "value")
                 .stdout()
                 .contains("(healthy)"));
+    assertThat(dora.berth("health").stdout()).containsPattern("db +healthy");
     secretsAreTheUsersAlone();
 
     Map<String, String> before = dora.pids();
@@ -179,6 +180,8 @@ class RootlessIT {
             dora.run("true").succeeded()
                 && dora.pids().keySet().containsAll(Set.of("db", "web", "keeper")));
     assertThat(host.get("stat", "-c", "%U", runtime + "/kept here")).isEqualTo("dora");
+    assertThat(dora.berth("graph", "--boot").stdout()).contains("db", "web", "keeper");
+    assertThat(dora.berth("graph").stdout()).contains("db", "web", "keeper", "setup");
     assertThat(
             dora.berth(
                 "plan", "--file", dora.home() + "/set.yaml", "--config-id", "shop", "--exit-code"))
