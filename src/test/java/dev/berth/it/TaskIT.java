@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,7 +15,7 @@ class TaskIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
   /** Podman says stopped until the container has been cleaned up, a moment after its end. */
-  private static final String[] ENDED = {"exited", "stopped"};
+  private static final List<String> ENDED = List.of("exited", "stopped");
 
   /** A task that notes each of its runs in /srv/NAME and then does what is given. */
   private static String task(String name, String script, String... lines) {
