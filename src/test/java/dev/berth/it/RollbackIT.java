@@ -35,7 +35,6 @@ class RollbackIT {
       follower:
         image: localhost/berth-test/busybox:1
         restart: always
-        stop_grace_period: 1s
         start_order: 1
         depends_on: {web: {condition: service_started, required: true}}
       """;
