@@ -11,7 +11,6 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
-import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -156,7 +155,7 @@ public final class Deployment {
             .flatMap(
                 rendered ->
                     rendered.unit().stream()
-                        .filter(unit -> !isMasked(unit.name(), prepared.observed()))
+                        .filter(unit -> !prepared.observed().isMasked(unit.name()))
                         .map(
                             unit ->
                                 new Watched(
@@ -165,12 +164,6 @@ public final class Deployment {
                                     HealthGates.longestStart(rendered.spec()))))
             .toList();
     return new HealthWatch(engine, systemctl, interrupted).await(watched, progress::note);
-  }
-
-  private static boolean isMasked(String unit, Observed observed) {
-    return Optional.ofNullable(observed.units().get(unit))
-        .filter(ObservedUnit::isMasked)
-        .isPresent();
   }
 
   private Prepared prepare(Desired desired, PlanOptions planOptions) {

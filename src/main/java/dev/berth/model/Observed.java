@@ -51,6 +51,11 @@ public record Observed(
     return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
+  /** Whether the operator has masked a unit. */
+  public boolean isMasked(String unit) {
+    return Optional.ofNullable(units.get(unit)).filter(ObservedUnit::isMasked).isPresent();
+  }
+
   /** Whether the container has a health check of its own or its image's, as far as is known. */
   public boolean hasHealthcheck(ContainerSpec spec) {
     Optional<Healthcheck> check = spec.healthcheck();

@@ -5,7 +5,6 @@ import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Observed;
-import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import java.util.Map;
@@ -47,11 +46,7 @@ final class Followers {
 
   /** What the operator has masked stays as it is. */
   private boolean isMasked(Rendered rendered) {
-    return rendered
-        .unit()
-        .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
-        .filter(ObservedUnit::isMasked)
-        .isPresent();
+    return rendered.unit().filter(unit -> observed.isMasked(unit.name())).isPresent();
   }
 
   private static Optional<String> restartedLeader(
