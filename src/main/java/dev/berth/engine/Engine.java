@@ -4,9 +4,11 @@ import dev.berth.host.CommandResult;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,17 +32,31 @@ public interface Engine {
   EngineSnapshot observe(Collection<String> images, boolean withVolumes);
 
   /**
-   * The health of containers by name, with one process; one that is not there is left out.
+   * How the runs of containers go, by name, with one process; one that is not there is left out.
    *
    * @throws EngineException as by {@link #observe}
    */
-  Map<String, ObservedHealth> health(Collection<String> containers);
+  Map<String, ObservedRun> runs(Collection<String> containers);
+
+  /** The health of containers, read as by {@link #runs}. */
+  default Map<String, ObservedHealth> health(Collection<String> containers) {
+    Map<String, ObservedHealth> healths = new LinkedHashMap<>();
+    runs(containers).forEach((name, run) -> healths.put(name, run.health()));
+    return healths;
+  }
 
   /** Reports each key that this engine, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);
 
-  /** The command that runs a container. */
+  /**
+   * The command that runs a container.
+   *
+   * @throws IllegalArgumentException for a mode that this engine does not have
+   */
   Invocation run(RunRequest request);
+
+  /** How a systemd unit runs the container whose command {@link #run} wrote. */
+  UnitCommands unitCommands(String container, List<String> runArgv);
 
   /** Whether {@link #run} can keep a service from counting as started until it is healthy. */
   boolean gatesByItself(EngineInfo engine);
@@ -79,6 +95,18 @@ public interface Engine {
   /** Runs a command line that {@link #run} or {@link #exec} wrote, without a deadline. */
   CommandResult execute(
       List<String> argv, Map<String, String> environment, Consumer<String> onLine);
+
+  /** Starts a container that is there and does not run. */
+  CommandResult start(String container);
+
+  /** Stops within the grace period; no error when there is none. */
+  CommandResult stop(String container, Duration grace);
+
+  /** Gives a container another name. */
+  CommandResult rename(String from, String to);
+
+  /** Says when the engine itself is to start a container again: a {@code --restart} policy. */
+  CommandResult setRestart(String container, String policy);
 
   /** Stops within the grace period, then removes; no error when there is none. */
   CommandResult remove(String container, Duration grace);

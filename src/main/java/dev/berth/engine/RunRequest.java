@@ -34,6 +34,8 @@ public record RunRequest(
   public enum Mode {
     /** A systemd unit. */
     SERVICE,
+    /** The engine itself: it restarts it, also at boot. */
+    ENGINE_SERVICE,
     /** Berth waits for its end. */
     AWAITED_TASK,
     /** Nobody: it is started and left. */

@@ -3,14 +3,16 @@ package dev.berth.engine.podman;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.Invocation;
+import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
+import dev.berth.engine.UnitCommands;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.EngineInfo;
-import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,8 +77,8 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public Map<String, ObservedHealth> health(Collection<String> containers) {
-    return new PodmanHealthReader(runner, program).read(containers);
+  public Map<String, ObservedRun> runs(Collection<String> containers) {
+    return new RunReader(runner, program).read(containers);
   }
 
   @Override
@@ -87,8 +89,16 @@ public final class Podman implements Engine {
 
   @Override
   public Invocation run(RunRequest request) {
+    if (request.mode() == RunRequest.Mode.ENGINE_SERVICE) {
+      throw new IllegalArgumentException("Podman has no service of its own to restart containers");
+    }
     return PodmanRun.run(
         request.mode() == RunRequest.Mode.SERVICE ? unitProgram : program, request);
+  }
+
+  @Override
+  public UnitCommands unitCommands(String container, List<String> runArgv) {
+    return new UnitCommands("notify", beforeRun(container), runArgv);
   }
 
   /** {@code --sdnotify=healthy} came with 4.7 (its release notes). */
@@ -150,6 +160,31 @@ public final class Podman implements Engine {
   public CommandResult execute(
       List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
     return runner.run(endless(argv, environment, onLine));
+  }
+
+  @Override
+  public CommandResult start(String container) {
+    return runner.run(Command.changing(List.of(program, "start", container), MARGIN));
+  }
+
+  @Override
+  public CommandResult stop(String container, Duration grace) {
+    return runner.run(
+        Command.changing(
+            with(container, program, "stop", "--ignore", "--time=" + Durations.wholeSeconds(grace)),
+            grace.plus(MARGIN)));
+  }
+
+  @Override
+  public CommandResult rename(String from, String to) {
+    return runner.run(Command.changing(List.of(program, "rename", from, to), MARGIN));
+  }
+
+  /** Since Podman 5; none that Berth made has another policy than {@code no}. */
+  @Override
+  public CommandResult setRestart(String container, String policy) {
+    return runner.run(
+        Command.changing(List.of(program, "update", "--restart=" + policy, container), MARGIN));
   }
 
   @Override

@@ -185,6 +185,21 @@ class PodmanReadingTest {
     assertThat(runner.lines()).containsExactly("podman container inspect -- h1 h2 nope h3 n1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"4.3.1", "5.4.2"})
+  void readsHowRunsGo(String version) {
+    String answers = "container-inspect-partial-" + version;
+    RecordedRunner runner =
+        new RecordedRunner(line -> failure(125, file(answers + ".json"), file(answers + ".err")));
+    var runs = podman(runner).runs(List.of("h1", "nope", "n1"));
+    assertThat(runs.get("h1").isRunning()).isTrue();
+    assertThat(runs.get("h1").restarts()).isZero();
+    assertThat(runs.get("h1").error()).isEmpty();
+    assertThat(runs.get("h1").health().status()).isEqualTo(Status.HEALTHY);
+    assertThat(runs).doesNotContainKey("nope");
+    assertThat(runner.lines()).hasSize(1);
+  }
+
   @Test
   void readsNoHealthWhereNoneOfTheContainersIsThere() {
     RecordedRunner runner =

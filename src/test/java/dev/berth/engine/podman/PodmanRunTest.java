@@ -8,11 +8,13 @@ import static dev.berth.engine.podman.Specs.request;
 import static dev.berth.engine.podman.Specs.scalar;
 import static dev.berth.engine.podman.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
+import dev.berth.engine.UnitCommands;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -54,6 +56,21 @@ class PodmanRunTest {
             "0123abcd",
             "sleep",
             "-1");
+  }
+
+  @Test
+  void isRunByAUnitThatItNotifies() {
+    List<String> argv = run(Map.of(), Mode.SERVICE).argv();
+    assertThat(PODMAN.unitCommands("web", argv))
+        .isEqualTo(new UnitCommands("notify", List.of(), argv));
+    assertThat(PODMAN.unitCommands("cafe", argv).before())
+        .containsExactly(PODMAN.removeArguments("cafe"));
+  }
+
+  @Test
+  void restartsNothingItself() {
+    assertThatThrownBy(() -> run(Map.of(), Mode.ENGINE_SERVICE))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,13 +1,12 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
-import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.ObservedRun;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,46 +14,62 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Reads the health of containers, all with one process. */
-final class PodmanHealthReader {
-  // "Error: inspecting object: no such container NAME" (4.3), "Error: no such container NAME"
-  // (5.x).
+/** Reads how the runs of containers go, all with one process; both engines answer alike. */
+public final class RunReader {
+  // "Error: inspecting object: no such container NAME" (Podman 4.3), "Error: no such container
+  // NAME" (5.x), "Error response from daemon: No such container: NAME" (Docker).
   private static final String ABSENT = "no such container";
 
   private final CommandRunner runner;
   private final String program;
 
-  PodmanHealthReader(CommandRunner runner, String program) {
+  /** Reads from the engine with this program. */
+  public RunReader(CommandRunner runner, String program) {
     this.runner = runner;
     this.program = program;
   }
 
   /** By name; one that is not there is left out. */
-  Map<String, ObservedHealth> read(Collection<String> containers) {
+  public Map<String, ObservedRun> read(Collection<String> containers) {
     if (containers.isEmpty()) {
       return Map.of();
     }
     List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
     argv.addAll(containers);
     CommandResult result = runner.run(Command.reading(argv));
-    // For one that is absent Podman says so, fails, and prints the others all the same.
-    if (result.timedOut() || (!result.succeeded() && !result.stderr().contains(ABSENT))) {
+    // For one that is absent the engine says so, fails, and prints the others all the same.
+    boolean isAbsence = result.stderr().toLowerCase(Locale.ROOT).contains(ABSENT);
+    if (result.timedOut() || (!result.succeeded() && !isAbsence)) {
       throw new EngineException(result);
     }
-    Map<String, ObservedHealth> healths = new LinkedHashMap<>();
+    Map<String, ObservedRun> runs = new LinkedHashMap<>();
     for (Json answer : Json.parse(program + " container inspect", result.stdout()).items()) {
-      String name = answer.get("Name").textOrEmpty();
-      healths.put(name, health(name, answer.get("State")));
+      ObservedRun run = run(answer);
+      runs.put(run.name(), run);
     }
-    return healths;
+    return runs;
+  }
+
+  /** Docker begins a name with a slash. */
+  private static ObservedRun run(Json answer) {
+    String name = answer.get("Name").textOrEmpty().replaceFirst("^/", "");
+    Json state = answer.get("State");
+    return new ObservedRun(
+        name,
+        state.get("Status").textOrEmpty(),
+        (int) answer.get("RestartCount").number(),
+        (int) state.get("ExitCode").number(),
+        state.get("Error").textOrEmpty(),
+        health(name, state));
   }
 
   /** Podman 3 calls the field Healthcheck, later ones Health; it is there without a check, too. */
   private static ObservedHealth health(String name, Json state) {
     Json health = state.get("Health", "Healthcheck");
-    List<Check> checks = health.get("Log").items().stream().map(PodmanHealthReader::check).toList();
+    List<Check> checks = health.get("Log").items().stream().map(RunReader::check).toList();
     return new ObservedHealth(
         name,
         status(health.get("Status").textOrEmpty()),
