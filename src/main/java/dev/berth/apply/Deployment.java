@@ -14,9 +14,11 @@ import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
+import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.Planner;
@@ -152,18 +154,27 @@ public final class Deployment {
             .containers()
             .filter(rendered -> !started.contains(rendered.name()))
             .filter(rendered -> prepared.observed().hasHealthcheck(rendered.spec()))
-            .flatMap(
+            .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
+            .filter(
                 rendered ->
-                    rendered.unit().stream()
-                        .filter(unit -> !prepared.observed().isMasked(unit.name()))
-                        .map(
-                            unit ->
-                                new Watched(
-                                    rendered.name(),
-                                    unit.name(),
-                                    HealthGates.longestStart(rendered.spec()))))
+                    rendered
+                        .unit()
+                        .filter(unit -> prepared.observed().isMasked(unit.name()))
+                        .isEmpty())
+            .map(
+                rendered ->
+                    new Watched(
+                        rendered.name(),
+                        rendered.unit().map(UnitFile::name),
+                        HealthGates.longestStart(rendered.spec())))
             .toList();
-    return new HealthWatch(engine, systemctl, interrupted).await(watched, progress::note);
+    return new HealthWatch(serviceStates(), interrupted).await(watched, progress::note);
+  }
+
+  private ServiceStates serviceStates() {
+    return options.supervisor() == Supervisor.SYSTEMD
+        ? new UnitStates(engine, systemctl)
+        : new EngineStates(engine);
   }
 
   private Prepared prepare(Desired desired, PlanOptions planOptions) {

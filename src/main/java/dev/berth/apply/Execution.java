@@ -11,6 +11,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
@@ -56,26 +57,10 @@ final class Execution {
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
     Installation installation = new Installation(systemctl, paths);
     LateServices late = LateServices.of(plan, wanted);
-    HealthWatch health = new HealthWatch(engine, systemctl, interrupted);
-    // Who has been interrupted still sees to it that what was put back is well.
-    HealthWatch restored = new HealthWatch(engine, systemctl, () -> false);
-    Rollback rollback =
-        options.rollback()
-            ? Rollback.before(plan, wanted, observed, systemctl, restored, paths, records)
-            : Rollback.none(systemctl, restored, paths, records);
-    ServiceStarts starts =
-        new ServiceStarts(
-            systemctl,
-            journal,
-            engine.name(),
-            records,
-            installation,
-            late,
-            new GatedStart(engine, systemctl, interrupted),
-            health,
-            rollback,
-            observed,
-            progress);
+    Starts starts =
+        options.supervisor() == Supervisor.SYSTEMD
+            ? unitStarts(plan, wanted, observed, installation, late)
+            : engineStarts(wanted, observed, installation);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Adoption adoption =
         new Adoption(
@@ -135,6 +120,44 @@ final class Execution {
     return afterSettling(results, starts.settled(options.waitForHealth()));
   }
 
+  private Starts unitStarts(
+      Plan plan, Wanted wanted, Observed observed, Installation installation, LateServices late) {
+    UnitStates states = new UnitStates(engine, systemctl);
+    // Who has been interrupted still sees to it that what was put back is well.
+    HealthWatch restored = new HealthWatch(states, () -> false);
+    Rollback rollback =
+        options.rollback()
+            ? Rollback.before(plan, wanted, observed, systemctl, restored, paths, records)
+            : Rollback.none(systemctl, restored, paths, records);
+    return new ServiceStarts(
+        systemctl,
+        journal,
+        engine.name(),
+        records,
+        installation,
+        late,
+        new GatedStart(engine, systemctl, interrupted),
+        new HealthWatch(states, interrupted),
+        rollback,
+        observed,
+        progress);
+  }
+
+  private Starts engineStarts(Wanted wanted, Observed observed, Installation installation) {
+    EngineStates states = new EngineStates(engine);
+    return new EngineStarts(
+        engine,
+        records,
+        installation,
+        new HealthWatch(states, interrupted),
+        new HealthWatch(states, () -> false),
+        new SetAside(engine, records, observed, options.rollback()),
+        wanted,
+        observed,
+        progress,
+        options.parallel());
+  }
+
   /**
    * The targets are only reached: who starts them waits for nobody, and a service that is still on
    * its way holds up nothing but its target.
@@ -159,7 +182,7 @@ final class Execution {
   }
 
   /** Group after group of one set. */
-  private List<StepResult> runGroups(Plan plan, int set, Groups groups, ServiceStarts starts) {
+  private List<StepResult> runGroups(Plan plan, int set, Groups groups, Starts starts) {
     Map<Stage, List<Step>> byStage = new TreeMap<>();
     for (Step step : groupSteps(plan, set)) {
       byStage.computeIfAbsent(step.stage(), key -> new ArrayList<>()).add(step);

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
  * services that are ready together in one call of systemd.
  */
 final class Groups {
-  private final ServiceStarts starts;
+  private final Starts starts;
   private final SingleSteps single;
   private final Adoption adoption;
   private final Wanted wanted;
@@ -38,7 +38,7 @@ final class Groups {
   private final Map<String, String> failed = new HashMap<>();
 
   Groups(
-      ServiceStarts starts,
+      Starts starts,
       SingleSteps single,
       Adoption adoption,
       Wanted wanted,

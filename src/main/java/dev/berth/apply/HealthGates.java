@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
  * may be applied without this one, are waited for by who needs them.
  */
 final class HealthGates {
-  private static final Duration ELSEWHERE = Duration.ofMinutes(5);
+  /** How long the health of what another configuration runs is waited for. */
+  static final Duration ELSEWHERE = Duration.ofMinutes(5);
+
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final Engine engine;

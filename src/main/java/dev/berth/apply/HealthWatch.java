@@ -1,13 +1,8 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
-import dev.berth.engine.EngineException;
+import dev.berth.apply.ServiceStates.ServiceState;
 import dev.berth.model.ObservedHealth;
-import dev.berth.model.ObservedUnit;
-import dev.berth.systemd.Systemctl;
-import dev.berth.systemd.SystemdException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +19,11 @@ import java.util.stream.Collectors;
 final class HealthWatch {
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final Engine engine;
-  private final Systemctl systemctl;
+  private final ServiceStates states;
   private final BooleanSupplier interrupted;
 
-  HealthWatch(Engine engine, Systemctl systemctl, BooleanSupplier interrupted) {
-    this.engine = engine;
-    this.systemctl = systemctl;
+  HealthWatch(ServiceStates states, BooleanSupplier interrupted) {
+    this.states = states;
     this.interrupted = interrupted;
   }
 
@@ -38,10 +31,10 @@ final class HealthWatch {
    * A service that is waited for.
    *
    * @param container its name
-   * @param unit its unit
+   * @param unit its unit; empty where the engine looks after it
    * @param longest how long it may take to get healthy
    */
-  record Watched(String container, String unit, Duration longest) {}
+  record Watched(String container, Optional<String> unit, Duration longest) {}
 
   /**
    * Waits for all of them together.
@@ -52,22 +45,25 @@ final class HealthWatch {
    */
   Map<String, String> await(List<Watched> services, Consumer<String> onWait) {
     Map<String, Watched> open = new LinkedHashMap<>();
-    services.forEach(service -> open.put(service.unit(), service));
+    services.forEach(service -> open.put(service.container(), service));
     Map<String, String> failures = new HashMap<>();
     Map<String, Integer> restartsBefore = new HashMap<>();
     long begun = System.nanoTime();
     boolean told = false;
     while (!open.isEmpty() && !interrupted.getAsBoolean()) {
-      Look look = look(open.values());
-      look.units().forEach((unit, state) -> restartsBefore.putIfAbsent(unit, state.restarts()));
+      Map<String, ServiceState> look = states.of(open.values());
+      look.forEach((name, state) -> restartsBefore.putIfAbsent(name, state.restarts()));
       open.values()
           .removeIf(
               service -> {
-                if (look.isWell(service)) {
+                Optional<ServiceState> state = Optional.ofNullable(look.get(service.container()));
+                if (state.filter(HealthWatch::isWell).isPresent()) {
                   return true;
                 }
+                int before = restartsBefore.getOrDefault(service.container(), 0);
                 Optional<String> failure =
-                    look.failure(service, restartsBefore.getOrDefault(service.unit(), 0))
+                    state
+                        .flatMap(known -> failure(known, before))
                         .or(() -> tooLate(service, begun));
                 failure.ifPresent(why -> failures.put(service.container(), why));
                 return failure.isPresent();
@@ -91,49 +87,25 @@ final class HealthWatch {
         : Optional.empty();
   }
 
-  /** How everything is now. */
-  private record Look(Map<String, ObservedUnit> units, Map<String, ObservedHealth> healths) {
-    boolean isWell(Watched service) {
-      return health(service)
-          .filter(
-              found ->
-                  found.status() == ObservedHealth.Status.HEALTHY
-                      || found.status() == ObservedHealth.Status.NONE)
-          .isPresent();
-    }
-
-    Optional<String> failure(Watched service, int restartsBefore) {
-      Optional<ObservedHealth> unhealthy =
-          health(service).filter(found -> found.status() == ObservedHealth.Status.UNHEALTHY);
-      if (unhealthy.isPresent()) {
-        return unhealthy.map(HealthWatch::describe);
-      }
-      return Optional.ofNullable(units.get(service.unit()))
-          .filter(unit -> unit.restarts() > restartsBefore || !isUpOrComing(unit))
-          .map(unit -> "ended before it was healthy");
-    }
-
-    private Optional<ObservedHealth> health(Watched service) {
-      return Optional.ofNullable(healths.get(service.container()));
-    }
+  private static boolean isWell(ServiceState state) {
+    return state
+        .health()
+        .filter(
+            found ->
+                found.status() == ObservedHealth.Status.HEALTHY
+                    || (found.status() == ObservedHealth.Status.NONE && state.isUpOrComing()))
+        .isPresent();
   }
 
-  /**
-   * While containers come and go the engine may fail to describe them. Then nothing is known, and
-   * the next look or the deadline tells.
-   */
-  private Look look(Collection<Watched> services) {
-    try {
-      return new Look(
-          systemctl.state(services.stream().map(Watched::unit).toList()),
-          engine.health(services.stream().map(Watched::container).toList()));
-    } catch (EngineException | SystemdException failedLook) {
-      return new Look(Map.of(), Map.of());
-    }
-  }
-
-  private static boolean isUpOrComing(ObservedUnit unit) {
-    return unit.isActive() || unit.activeState().equals("activating");
+  private static Optional<String> failure(ServiceState state, int restartsBefore) {
+    Optional<String> unhealthy =
+        state
+            .health()
+            .filter(found -> found.status() == ObservedHealth.Status.UNHEALTHY)
+            .map(HealthWatch::describe);
+    boolean ended = state.restarts() > restartsBefore || !state.isUpOrComing();
+    return unhealthy.or(
+        () -> ended ? Optional.of("ended before it was healthy") : Optional.empty());
   }
 
   /** That it is unhealthy, with what its check said last. */

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.model.Supervisor;
 import dev.berth.systemd.Scope;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.SortedMap;
  * What is the same for every container of a run.
  *
  * @param scope whose systemd runs the containers
+ * @param supervisor who starts a service at boot and again after its end
  * @param managedBy the owner's label
  * @param unitPrefix what unit names begin with
  * @param labels further labels of every container
@@ -17,6 +19,7 @@ import java.util.SortedMap;
  */
 public record RenderOptions(
     Scope scope,
+    Supervisor supervisor,
     String managedBy,
     String unitPrefix,
     SortedMap<String, String> labels,

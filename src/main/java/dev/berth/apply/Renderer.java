@@ -14,6 +14,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import dev.berth.systemd.EnvironmentFileText;
@@ -52,7 +53,11 @@ public final class Renderer {
           set.containers().stream()
               .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
               .toList();
-      sets.add(new WantedSet(set.configId(), rendered, units.targets()));
+      sets.add(
+          new WantedSet(
+              set.configId(),
+              rendered,
+              options.supervisor() == Supervisor.SYSTEMD ? units.targets() : List.of()));
     }
     return new Wanted(sets);
   }
@@ -78,24 +83,25 @@ public final class Renderer {
       files.add(new SecretFile(engineFile.toString(), invocation.fileText()));
     }
     boolean isService = spec.role() == ContainerSpec.Role.SERVICE;
-    if (isService && !invocation.inherited().isEmpty()) {
+    boolean hasUnit = isService && options.supervisor() == Supervisor.SYSTEMD;
+    if (hasUnit && !invocation.inherited().isEmpty()) {
       files.add(
           new SecretFile(
               paths.inheritedEnvironment(spec.name()).toString(),
               EnvironmentFileText.render(invocation.inherited())));
     }
-    if (isService) {
+    if (hasUnit) {
       gates.scriptFor(spec).ifPresent(files::add);
     }
     Optional<UnitFile> unit =
-        isService ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();
+        hasUnit ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();
     return new Rendered(
         spec,
         configId,
         digest,
         configuration,
         invocation.argv(),
-        isService ? Map.of() : invocation.inherited(),
+        hasUnit ? Map.of() : invocation.inherited(),
         unit,
         files,
         invocation.volumes(),
@@ -128,9 +134,9 @@ public final class Renderer {
         gated);
   }
 
-  private static Mode mode(ContainerSpec spec) {
+  private Mode mode(ContainerSpec spec) {
     if (spec.role() == ContainerSpec.Role.SERVICE) {
-      return Mode.SERVICE;
+      return options.supervisor() == Supervisor.SYSTEMD ? Mode.SERVICE : Mode.ENGINE_SERVICE;
     }
     return spec.isAwaited() ? Mode.AWAITED_TASK : Mode.DETACHED_TASK;
   }

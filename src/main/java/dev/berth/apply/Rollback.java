@@ -210,7 +210,7 @@ final class Rollback {
                             List.of(
                                 new Watched(
                                     service.subject(),
-                                    unit,
+                                    Optional.of(unit),
                                     HealthGates.longestStart(service.rendered().spec()))),
                             line -> {})
                         .get(service.subject())));

@@ -22,7 +22,7 @@ import java.util.Optional;
  * Starts services through their units, looks once more whether they stay up and get healthy, and
  * puts back what could be put back of those that do not.
  */
-final class ServiceStarts {
+final class ServiceStarts implements Starts {
   /** How long after its start a service is looked at once more: a crash loop shows by then. */
   private static final Duration SETTLE = Duration.ofMillis(300);
 
@@ -65,8 +65,8 @@ final class ServiceStarts {
     this.progress = progress;
   }
 
-  /** A unit that failed before must not be refused for its past. */
-  void forgetFailures(List<Step> group) {
+  @Override
+  public void forgetFailures(List<Step> group) {
     systemctl.resetFailed(
         group.stream()
             .filter(
@@ -89,8 +89,8 @@ final class ServiceStarts {
         || service.kind() == Kind.JOIN;
   }
 
-  /** Starts services of one verb, or a single gated one; what went wrong with each. */
-  Map<Step, Optional<Failure>> run(List<Step> batch) {
+  @Override
+  public Map<Step, Optional<Failure>> run(List<Step> batch) {
     installation.run(
         batch.stream().map(ServiceStarts::service).filter(late::contains).toList(),
         List.of(),
@@ -149,12 +149,12 @@ final class ServiceStarts {
     records.write(rendered, new Applied(rendered.digest(), "", rendered.configuration()));
   }
 
-  /** Those that started and did not stay up, or did not get healthy where that is waited for. */
-  Map<Step, Failure> settled(boolean waitForHealth) {
+  @Override
+  public Map<Step, Failure> settled(boolean waitForHealth) {
     if (started.isEmpty()) {
       return Map.of();
     }
-    pauseUntilSettled();
+    pauseUntilSettled(lastStart);
     Map<Step, String> failures = new HashMap<>();
     Map<String, ObservedUnit> now = systemctl.state(started.keySet());
     List<Watched> watched = new ArrayList<>();
@@ -171,7 +171,7 @@ final class ServiceStarts {
             watched.add(
                 new Watched(
                     step.change().subject(),
-                    unit,
+                    Optional.of(unit),
                     HealthGates.longestStart(service(step).rendered().spec())));
           }
         });
@@ -215,7 +215,7 @@ final class ServiceStarts {
         + "'";
   }
 
-  private void pauseUntilSettled() {
+  static void pauseUntilSettled(long lastStart) {
     Duration left = SETTLE.minus(Stopwatch.since(lastStart));
     if (left.isPositive()) {
       Pause.of(left);

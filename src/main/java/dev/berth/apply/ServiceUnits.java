@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
+import dev.berth.engine.UnitCommands;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
@@ -78,13 +79,22 @@ final class ServiceUnits {
     }
     List<String> after = new ArrayList<>(order.after(spec.startOrder()));
     after.addAll(options.scope().comeFirst());
+    engine
+        .daemonUnit()
+        .ifPresent(
+            daemon -> {
+              requires.add(daemon);
+              after.add(daemon);
+            });
+    UnitCommands commands = engine.unitCommands(name, invocation.argv());
     List<List<String>> beforeStart = new ArrayList<>(gates.beforeStart(spec));
-    beforeStart.addAll(engine.beforeRun(name));
+    beforeStart.addAll(commands.before());
     return new ServiceUnit(
         name + " (" + spec.image() + ")",
         options.scope(),
+        commands.type(),
         beforeStart,
-        invocation.argv(),
+        commands.start(),
         gates.afterStart(spec),
         gates.startTimeout(spec),
         preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),

@@ -24,7 +24,9 @@ final class ApplyOptions {
   @Option(
       names = "--missing-bind",
       paramLabel = "fail|create",
-      description = "What happens to bind mounts without a source (default: fail).")
+      description =
+          "What happens to bind mounts without a source (default: as the engine does, fail for"
+              + " podman, create for docker).")
   @Nullable String missingBind;
 
   @Option(

@@ -9,7 +9,16 @@ enum HostSetting {
       "scope",
       "",
       "system or user: whose systemd and containers; default system for root, user for all others"),
-  CONTAINER_CLI("container_cli", "podman", "the engine: podman"),
+  CONTAINER_CLI("container_cli", "podman", "the engine: podman or docker"),
+  SUPERVISOR(
+      "supervisor",
+      "",
+      "systemd or engine: who starts services at boot and again after their end; default systemd"
+          + " for podman, engine for docker"),
+  IGNORE_SYSTEMD_KEYS(
+      "ignore_systemd_keys",
+      "false",
+      "true leaves keys that are lines of units out where the engine looks after services"),
   MANAGED_BY("managed_by", "berth", "the owner's label; only what carries it is ever touched"),
   UNIT_PREFIX("unit_prefix", "berth-", "what unit names begin with"),
   PARALLEL(
@@ -22,7 +31,10 @@ enum HostSetting {
       "rollback or keep, for a replaced service that does not start or get healthy"),
   CONTAINER_LOG_PATH("container_log_path", "", "the directory of log files; default the journal"),
   HEALTHCHECK_DISABLED("healthcheck_disabled", "false", "true leaves health checks out"),
-  MISSING_BIND("missing_bind", "fail", "fail or create, for bind mounts without a source"),
+  MISSING_BIND(
+      "missing_bind",
+      "",
+      "fail or create, for bind mounts without a source; default fail for podman, create for docker"),
   UNKNOWN_KEYS("unknown_keys", "error", "error or warn"),
   CONFIG_HASH(
       "config_hash",

@@ -19,9 +19,22 @@ class PlainHostOptions {
 
   @Option(
       names = {"--container-cli", "--default-runtime"},
-      paramLabel = "ENGINE",
-      description = "The container engine: podman (default).")
+      paramLabel = "podman|docker",
+      description = "The container engine (default: podman).")
   @Nullable String containerCli;
+
+  @Option(
+      names = "--supervisor",
+      paramLabel = "systemd|engine",
+      description =
+          "Who starts services at boot and again after their end (default: systemd for podman, the"
+              + " engine itself for docker).")
+  @Nullable String supervisor;
+
+  @Option(
+      names = "--ignore-systemd-keys",
+      description = "Leave out keys that are lines of units where the engine looks after services.")
+  boolean ignoreSystemdKeys;
 
   @Option(
       names = "--managed-by",
@@ -69,11 +82,15 @@ class PlainHostOptions {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
     put(given, HostSetting.SCOPE, scope);
     put(given, HostSetting.CONTAINER_CLI, containerCli);
+    put(given, HostSetting.SUPERVISOR, supervisor);
     put(given, HostSetting.MANAGED_BY, managedBy);
     put(given, HostSetting.UNIT_PREFIX, unitPrefix);
     put(given, HostSetting.CONTAINER_LOG_PATH, containerLogPath);
     if (healthcheckDisabled) {
       given.put(HostSetting.HEALTHCHECK_DISABLED, "true");
+    }
+    if (ignoreSystemdKeys) {
+      given.put(HostSetting.IGNORE_SYSTEMD_KEYS, "true");
     }
     return given;
   }

@@ -16,6 +16,7 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
+import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
@@ -48,7 +49,7 @@ final class Wiring {
 
   /** Whose systemd and containers a run is about. */
   static Scope scope(Settings settings) {
-    return oneOf(settings, HostSetting.SCOPE, "system", "user").equals("user")
+    return oneOf(settings, HostSetting.SCOPE, "system", "system", "user").equals("user")
         ? Scope.USER
         : Scope.SYSTEM;
   }
@@ -79,14 +80,11 @@ final class Wiring {
 
   /** The engine that the settings name. */
   Engine engine(Settings settings, CommandRunner runner) {
-    String name = settings.text(HostSetting.CONTAINER_CLI);
-    if (!name.equals("podman")) {
-      throw new InvalidUse(
-          "the engine '"
-              + name
-              + "' ("
-              + settings.get(HostSetting.CONTAINER_CLI).source()
-              + ") is not one that this version drives; it drives podman");
+    if (engineName(settings).equals("docker")) {
+      if (scope(settings) == Scope.USER) {
+        throw new InvalidUse("docker is root's: it goes with --scope system only");
+      }
+      throw new InvalidUse("docker comes next");
     }
     return new Podman(
         runner,
@@ -145,6 +143,10 @@ final class Wiring {
 
   RenderOptions renderOptions(Settings settings, PlainHostOptions options) {
     String logPath = settings.text(HostSetting.CONTAINER_LOG_PATH);
+    if (!logPath.isEmpty() && engineName(settings).equals("docker")) {
+      throw new InvalidUse(
+          "--container-log-path is for podman: docker writes its logs where its daemon wants them");
+    }
     if (!logPath.isEmpty() && !logPath.startsWith("/")) {
       throw new InvalidUse("--container-log-path '" + logPath + "' must be an absolute path");
     }
@@ -155,6 +157,7 @@ final class Wiring {
     }
     return new RenderOptions(
         scope(settings),
+        supervisor(settings),
         settings.text(HostSetting.MANAGED_BY),
         prefix,
         labels(options.labels),
@@ -176,17 +179,43 @@ final class Wiring {
 
   /** What a setting of two words says. */
   static boolean flag(Settings settings, HostSetting setting) {
-    return oneOf(settings, setting, "true", "false").equals("true");
+    return oneOf(settings, setting, "false", "true", "false").equals("true");
   }
 
   static MissingBinds missingBinds(Settings settings) {
-    return oneOf(settings, HostSetting.MISSING_BIND, "fail", "create").equals("create")
+    String usual = engineName(settings).equals("docker") ? "create" : "fail";
+    return oneOf(settings, HostSetting.MISSING_BIND, usual, "fail", "create").equals("create")
         ? MissingBinds.CREATE
         : MissingBinds.FAIL;
   }
 
-  private static String oneOf(Settings settings, HostSetting setting, String... words) {
+  private static String engineName(Settings settings) {
+    return oneOf(settings, HostSetting.CONTAINER_CLI, Podman.NAME, Podman.NAME, "docker");
+  }
+
+  /** Who looks after services. */
+  static Supervisor supervisor(Settings settings) {
+    boolean hasDaemon = engineName(settings).equals("docker");
+    String chosen =
+        oneOf(
+            settings,
+            HostSetting.SUPERVISOR,
+            hasDaemon ? "engine" : "systemd",
+            "systemd",
+            "engine");
+    if (chosen.equals("engine") && !hasDaemon) {
+      throw new InvalidUse(
+          "--supervisor engine is for docker: podman has no daemon that would start containers");
+    }
+    return chosen.equals("engine") ? Supervisor.ENGINE : Supervisor.SYSTEMD;
+  }
+
+  private static String oneOf(
+      Settings settings, HostSetting setting, String usual, String... words) {
     String value = settings.text(setting);
+    if (value.isEmpty()) {
+      return usual;
+    }
     if (!List.of(words).contains(value)) {
       throw new InvalidUse(
           "'"
@@ -201,8 +230,9 @@ final class Wiring {
 
   static ExecutionOptions executionOptions(Settings settings, boolean waitForHealth) {
     return new ExecutionOptions(
+        supervisor(settings),
         parallel(settings),
-        oneOf(settings, HostSetting.ON_FAILURE, "rollback", "keep").equals("rollback"),
+        oneOf(settings, HostSetting.ON_FAILURE, "rollback", "rollback", "keep").equals("rollback"),
         waitForHealth);
   }
 
@@ -233,7 +263,7 @@ final class Wiring {
         new ReadOptions(
             console.environment(),
             input.configId == null ? "" : input.configId,
-            oneOf(settings, HostSetting.UNKNOWN_KEYS, "error", "warn").equals("error"),
+            oneOf(settings, HostSetting.UNKNOWN_KEYS, "error", "error", "warn").equals("error"),
             overrides,
             input.steps,
             input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),

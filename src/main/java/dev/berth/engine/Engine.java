@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -54,6 +55,11 @@ public interface Engine {
    * @throws IllegalArgumentException for a mode that this engine does not have
    */
   Invocation run(RunRequest request);
+
+  /** The unit of the engine's daemon, without which nothing of it runs; empty where it has none. */
+  default Optional<String> daemonUnit() {
+    return Optional.empty();
+  }
 
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(String container, List<String> runArgv);

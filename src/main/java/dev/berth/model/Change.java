@@ -169,7 +169,7 @@ public sealed interface Change {
    * @param rendered what it shall be
    * @param kind what happens to its process
    * @param install whether its unit or its files have to be written
-   * @param enable whether it has to be enabled
+   * @param enable whether it has to be enabled, or given its restart policy
    */
   record Service(Rendered rendered, Kind kind, boolean install, boolean enable) implements Change {
 
@@ -187,7 +187,7 @@ public sealed interface Change {
       JOIN("wait for"),
       /** It did not run, and starts. */
       START("start"),
-      /** Nothing: only its unit is brought up to date. */
+      /** Nothing: only its unit, or the engine's restart policy, is brought up to date. */
       UPDATE("update unit");
 
       private final String verb;
@@ -199,7 +199,7 @@ public sealed interface Change {
 
     @Override
     public String verb() {
-      return kind.verb;
+      return kind == Kind.UPDATE && rendered.unit().isEmpty() ? "set restart policy of" : kind.verb;
     }
 
     @Override

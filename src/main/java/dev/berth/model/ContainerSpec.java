@@ -146,6 +146,11 @@ public record ContainerSpec(
     return Dependencies.of(this);
   }
 
+  /** The containers in whose namespaces it is ({@code net: container:NAME}). */
+  public Set<String> namespaceOwners() {
+    return Dependencies.namespaceOwners(this);
+  }
+
   /** The health check; empty when the image's own stays as it is. */
   public Optional<Healthcheck> healthcheck() {
     return Healthchecks.of(this);

@@ -5,6 +5,9 @@ import dev.berth.model.Dependency.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds what a configuration depends on, said outright or implied. */
 final class Dependencies {
@@ -19,11 +22,8 @@ final class Dependencies {
       declared.entries().forEach((target, value) -> found.add(declared(target, value)));
     }
     for (Key key : NAMESPACES) {
-      spec.text(key)
-          .filter(text -> text.startsWith(CONTAINER))
-          .ifPresent(
-              text ->
-                  found.add(implied(text.substring(CONTAINER.length()), spec.position(key), true)));
+      namespaceOwner(spec, key)
+          .ifPresent(owner -> found.add(implied(owner, spec.position(key), true)));
     }
     if (spec.values().get(Key.VOLUMES_FROM) instanceof Value.Sequence sequence) {
       for (Value item : sequence.items()) {
@@ -33,6 +33,19 @@ final class Dependencies {
     spec.execTarget()
         .ifPresent(target -> found.add(implied(target, spec.position(Key.COMMAND), true)));
     return List.copyOf(found);
+  }
+
+  /** The containers in whose namespaces it is. */
+  static Set<String> namespaceOwners(ContainerSpec spec) {
+    return NAMESPACES.stream()
+        .flatMap(key -> namespaceOwner(spec, key).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<String> namespaceOwner(ContainerSpec spec, Key key) {
+    return spec.text(key)
+        .filter(text -> text.startsWith(CONTAINER))
+        .map(text -> text.substring(CONTAINER.length()));
   }
 
   /** A unit of the host is what ends in a unit type other than that of a container. */

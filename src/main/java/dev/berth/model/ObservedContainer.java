@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param exitCode how it ended; means nothing while it runs
  * @param pid the process id of its first process, 0 when it does not run
  * @param command the words it runs
+ * @param restart the engine's own restart policy, {@code no} where it has none
  * @param status the state as a person reads it ({@code Up 2 hours (healthy)})
  */
 public record ObservedContainer(
@@ -28,12 +29,28 @@ public record ObservedContainer(
     int exitCode,
     long pid,
     java.util.List<String> command,
+    String restart,
     String status) {
 
   /** Keeps its own copies. */
   public ObservedContainer {
     labels = Map.copyOf(labels);
     command = java.util.List.copyOf(command);
+  }
+
+  /** One that the engine does not restart. */
+  public ObservedContainer(
+      String id,
+      String name,
+      String image,
+      String imageId,
+      Map<String, String> labels,
+      String state,
+      int exitCode,
+      long pid,
+      java.util.List<String> command,
+      String status) {
+    this(id, name, image, imageId, labels, state, exitCode, pid, command, "no", status);
   }
 
   /** A label's value. */

@@ -17,11 +17,12 @@ import java.util.TreeMap;
  * @param configuration what the digest was made from, flat; secret
  * @param argv the engine's command: what the unit's ExecStart runs, or Berth itself for a task or
  *     an exec
- * @param environment what that command needs in its own environment; secret; empty for a service
- * @param unit the unit of a service; empty for the rest
+ * @param environment what that command needs in its own environment; secret; empty where a unit
+ *     runs it
+ * @param unit the unit of a service in systemd's care; empty for the rest
  * @param secretFiles files that only root may read: environment files, and scripts of its unit
  * @param volumes the named volumes it uses, in order
- * @param gated whether its unit is up only when the container is healthy
+ * @param gated whether it counts as started only when it is healthy
  */
 public record Rendered(
     ContainerSpec spec,

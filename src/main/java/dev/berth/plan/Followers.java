@@ -9,11 +9,14 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Services that start anew with one that they require, because systemd restarts them with it
- * (systemd.unit(5), {@code Requires=}): in another's namespace they would hold a dead one.
+ * (systemd.unit(5), {@code Requires=}): in another's namespace they would hold a dead one. In the
+ * engine's own care only the latter counts, and they are made anew: the engine keeps the id of the
+ * container whose namespace it is.
  */
 final class Followers {
   private final Wanted wanted;
@@ -35,7 +38,7 @@ final class Followers {
             || isMasked(rendered)) {
           continue;
         }
-        Optional<String> leader = restartedLeader(rendered.spec(), decisions);
+        Optional<String> leader = restartedLeader(rendered, decisions);
         if (leader.isPresent()) {
           decisions.put(rendered.name(), restart(rendered, leader.get(), decisions));
           added = true;
@@ -50,12 +53,14 @@ final class Followers {
   }
 
   private static Optional<String> restartedLeader(
-      ContainerSpec spec, Map<String, Decision> decisions) {
-    return spec.dependencies().stream()
-        .filter(Dependency::required)
-        .map(Dependency::target)
-        .filter(name -> restarts(decisions.get(name)))
-        .findFirst();
+      Rendered rendered, Map<String, Decision> decisions) {
+    Stream<String> leaders =
+        rendered.unit().isPresent()
+            ? rendered.spec().dependencies().stream()
+                .filter(Dependency::required)
+                .map(Dependency::target)
+            : rendered.spec().namespaceOwners().stream().sorted();
+    return leaders.filter(name -> restarts(decisions.get(name))).findFirst();
   }
 
   private static boolean restarts(@Nullable Decision decision) {
@@ -73,8 +78,8 @@ final class Followers {
       install = service.install();
       enable = service.enable();
     }
+    Kind kind = rendered.unit().isPresent() ? Kind.RESTART : Kind.REPLACE;
     return new Decision(
-        new Service(rendered, Kind.RESTART, install, enable),
-        "needs '" + leader + "', which starts anew");
+        new Service(rendered, kind, install, enable), "needs '" + leader + "', which starts anew");
   }
 }

@@ -64,6 +64,7 @@ public final class Planner {
 
   private static Map<String, Decision> decide(Wanted wanted, Observed observed, Problems problems) {
     Services services = new Services(observed, problems);
+    EngineServices engineServices = new EngineServices(observed);
     Tasks tasks = new Tasks(observed, problems);
     Execs execs = new Execs(wanted, observed, problems);
     Map<String, Decision> decisions = new LinkedHashMap<>();
@@ -74,7 +75,10 @@ public final class Planner {
               ContainerSpec.Role role = rendered.spec().role();
               Optional<Decision> decision =
                   switch (role) {
-                    case SERVICE -> services.decide(rendered);
+                    case SERVICE ->
+                        rendered.unit().isPresent()
+                            ? services.decide(rendered)
+                            : engineServices.decide(rendered);
                     case TASK -> tasks.decide(rendered);
                     case EXEC -> execs.decide(rendered);
                   };

@@ -12,8 +12,10 @@ import java.util.Map;
  *
  * @param description shown by {@code systemctl status}
  * @param scope whose systemd runs it
+ * @param type {@code notify} where the engine says when the container is up, {@code exec} where a
+ *     client of the engine's daemon stands for it
  * @param beforeStart ExecStartPre, in order
- * @param run ExecStart, an engine's {@code run} command
+ * @param run ExecStart
  * @param afterStart ExecStartPost: the unit is up when these have ended well
  * @param startTimeout how long all of that may take
  * @param beforeStop commands run in the container before it is stopped; their failure is ignored
@@ -36,6 +38,7 @@ import java.util.Map;
 public record ServiceUnit(
     String description,
     Scope scope,
+    String type,
     List<List<String>> beforeStart,
     List<String> run,
     List<List<String>> afterStart,
@@ -56,6 +59,9 @@ public record ServiceUnit(
     String killMode,
     Map<String, String> serviceLines,
     UnitOwner owner) {
+
+  /** The type of a unit whose process is the container's monitor, in the unit's own cgroup. */
+  public static final String NOTIFY = "notify";
 
   /** How long a start may take where nothing tells; images are on the host by then. */
   public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(15);

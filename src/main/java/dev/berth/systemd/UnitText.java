@@ -87,11 +87,16 @@ public final class UnitText {
 
   private static void appendService(StringBuilder text, ServiceUnit unit, int systemdVersion) {
     text.append("\n[Service]\n");
-    line(text, "Type", "notify");
-    line(text, "NotifyAccess", "all");
-    line(text, "Delegate", "yes");
+    line(text, "Type", unit.type());
+    boolean hasContainer = unit.type().equals(ServiceUnit.NOTIFY);
+    if (hasContainer) {
+      line(text, "NotifyAccess", "all");
+      line(text, "Delegate", "yes");
+    }
     line(text, "KillMode", unit.killMode());
-    line(text, "Environment", "PODMAN_SYSTEMD_UNIT=%n");
+    if (hasContainer) {
+      line(text, "Environment", "PODMAN_SYSTEMD_UNIT=%n");
+    }
     for (Path file : unit.environmentFiles()) {
       // Not a command line: taken as it is to the end of the line, specifiers aside.
       line(text, "EnvironmentFile", file.toString().replace("%", "%%"));

@@ -8,6 +8,7 @@ import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Applied;
 import dev.berth.model.Labels;
 import dev.berth.model.Rendered;
+import dev.berth.model.Supervisor;
 import dev.berth.systemd.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,7 +183,7 @@ class AdoptionTest {
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions().adopting(true),
-            new ExecutionOptions(2, true, false),
+            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
             new Silence(),
             () -> false,
             plan -> {
@@ -196,7 +197,14 @@ class AdoptionTest {
         host.systemctl,
         host.journal,
         host.paths,
-        new RenderOptions(Scope.SYSTEM, "berth", prefix, new TreeMap<>(), Optional.empty(), true),
+        new RenderOptions(
+            Scope.SYSTEM,
+            Supervisor.SYSTEMD,
+            "berth",
+            prefix,
+            new TreeMap<>(),
+            Optional.empty(),
+            true),
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         false);
   }

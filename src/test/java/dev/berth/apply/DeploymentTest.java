@@ -10,6 +10,7 @@ import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
+import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;
@@ -195,7 +196,7 @@ class DeploymentTest {
             .apply(
                 PlayedHost.desired(WEB),
                 PlayedHost.planOptions(),
-                new ExecutionOptions(2, true, false),
+                new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
                 new Silence(),
                 () -> true,
                 refused::add)
@@ -251,7 +252,7 @@ class DeploymentTest {
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions(),
-            new ExecutionOptions(2, true, false),
+            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
             new Silence(),
             () -> false,
             refused::add);

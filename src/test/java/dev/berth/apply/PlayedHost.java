@@ -14,6 +14,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
+import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.systemd.Journal;
@@ -36,7 +37,14 @@ import java.util.function.Function;
 /** A host whose engine and systemd are played: enough for what a run asks and does. */
 final class PlayedHost {
   static final RenderOptions OPTIONS =
-      new RenderOptions(Scope.SYSTEM, "berth", "berth-", new TreeMap<>(), Optional.empty(), true);
+      new RenderOptions(
+          Scope.SYSTEM,
+          Supervisor.SYSTEMD,
+          "berth",
+          "berth-",
+          new TreeMap<>(),
+          Optional.empty(),
+          true);
 
   final HostPaths paths;
   final RecordedRunner runner = new RecordedRunner(this::play);
@@ -247,7 +255,7 @@ final class PlayedHost {
   }
 
   private HealthWatch health(java.util.function.BooleanSupplier interrupted) {
-    return new HealthWatch(engine, systemctl, interrupted);
+    return new HealthWatch(new UnitStates(engine, systemctl), interrupted);
   }
 
   /** Progress that nobody looks at. */

@@ -9,6 +9,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Scope;
 import java.nio.file.Path;
@@ -275,7 +276,8 @@ class RendererTest {
 
   private static RenderOptions options(
       String managedBy, SortedMap<String, String> labels, Optional<Path> logs, boolean checks) {
-    return new RenderOptions(Scope.SYSTEM, managedBy, "berth-", labels, logs, checks);
+    return new RenderOptions(
+        Scope.SYSTEM, Supervisor.SYSTEMD, managedBy, "berth-", labels, logs, checks);
   }
 
   private static SortedMap<String, String> labels() {

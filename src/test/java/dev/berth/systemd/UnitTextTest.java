@@ -46,6 +46,7 @@ class UnitTextTest {
         new ServiceUnit(
             "haproxy, 100% of it\nlocalhost/haproxy:1",
             Scope.SYSTEM,
+            ServiceUnit.NOTIFY,
             List.of(List.of("/usr/bin/podman", "rm", "--filter=name=^cafe$")),
             List.of("/usr/bin/podman", "run", "--name=haproxy", "a b", "$x", "50%", "li\nne"),
             List.of(List.of("/bin/sh", "/etc/berth/wait-healthy", "haproxy", "90")),
@@ -101,6 +102,7 @@ class UnitTextTest {
     return new ServiceUnit(
         "haproxy container (localhost/haproxy:1)",
         scope,
+        ServiceUnit.NOTIFY,
         List.of(),
         List.of("/usr/bin/podman", "run", "--name=haproxy", "--replace", "localhost/haproxy:1"),
         List.of(),

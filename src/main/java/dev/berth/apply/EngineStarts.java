@@ -1,0 +1,239 @@
+package dev.berth.apply;
+
+import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.model.Applied;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedRun;
+import dev.berth.model.Rendered;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Starts services that the engine itself looks after. A container that is replaced is set aside
+ * until the new one is known to be well, see {@link SetAside}.
+ */
+final class EngineStarts implements Starts {
+  private final Engine engine;
+  private final AppliedRecords records;
+  private final Installation installation;
+  private final HealthWatch health;
+  private final HealthWatch restored;
+  private final SetAside aside;
+  private final Wanted wanted;
+  private final Observed observed;
+  private final Progress progress;
+  private final int parallel;
+  private final Map<String, Step> started = new ConcurrentHashMap<>();
+  private volatile long lastStart = System.nanoTime();
+
+  EngineStarts(
+      Engine engine,
+      AppliedRecords records,
+      Installation installation,
+      HealthWatch health,
+      HealthWatch restored,
+      SetAside aside,
+      Wanted wanted,
+      Observed observed,
+      Progress progress,
+      int parallel) {
+    this.engine = engine;
+    this.records = records;
+    this.installation = installation;
+    this.health = health;
+    this.restored = restored;
+    this.aside = aside;
+    this.wanted = wanted;
+    this.observed = observed;
+    this.progress = progress;
+    this.parallel = parallel;
+  }
+
+  /** The engine refuses nothing for its past. */
+  @Override
+  public void forgetFailures(List<Step> group) {}
+
+  @Override
+  public Map<Step, Optional<Failure>> run(List<Step> batch) {
+    Map<Step, Optional<Failure>> failures = new HashMap<>();
+    List<Optional<Failure>> results = SideBySide.map(batch, parallel, this::run);
+    for (int i = 0; i < batch.size(); i++) {
+      failures.put(batch.get(i), results.get(i));
+    }
+    return failures;
+  }
+
+  private Optional<Failure> run(Step step) {
+    Service service = (Service) step.change();
+    Rendered rendered = service.rendered();
+    if (service.kind() == Kind.UPDATE) {
+      return setRestart(rendered).map(Failure::of);
+    }
+    Optional<String> obstacle =
+        SingleSteps.missingSource(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
+    if (obstacle.isPresent()) {
+      return obstacle.map(Failure::of);
+    }
+    Optional<String> failure = service.kind() == Kind.START ? start(service) : create(service);
+    lastStart = System.nanoTime();
+    if (failure.isEmpty() && rendered.gated()) {
+      failure = awaitHealth(health, rendered.name(), HealthGates.longestStart(rendered.spec()));
+    }
+    if (failure.isPresent()) {
+      return Optional.of(goBack(step, failure.get()));
+    }
+    started.put(rendered.name(), step);
+    record(rendered);
+    return Optional.empty();
+  }
+
+  /**
+   * What was made with another configuration was set aside or is gone. The command must find the
+   * name free, and no variable in a file that a reader of the container's own could use.
+   */
+  private Optional<String> create(Service service) {
+    Rendered rendered = service.rendered();
+    Optional<String> failure = aside.put(service);
+    if (failure.isPresent()) {
+      return failure;
+    }
+    installation.writeFilesOfContainer(rendered);
+    for (List<String> command : engine.beforeRun(rendered.name())) {
+      Optional<String> refused = failure(engine.execute(command, Map.of(), line -> {}));
+      if (refused.isPresent()) {
+        return refused;
+      }
+    }
+    return failure(engine.execute(rendered.argv(), rendered.environment(), line -> {}));
+  }
+
+  /** One that is restarted again and again has to be stopped before it can be started. */
+  private Optional<String> start(Service service) {
+    Rendered rendered = service.rendered();
+    if (service.enable()) {
+      Optional<String> failure = setRestart(rendered);
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    return failure(engine.stop(rendered.name(), rendered.spec().stopGracePeriod()))
+        .or(() -> failure(engine.start(rendered.name())));
+  }
+
+  private Optional<String> setRestart(Rendered rendered) {
+    return failure(
+        engine.setRestart(rendered.name(), rendered.spec().restart().orElseThrow().toString()));
+  }
+
+  /** No unit waits for the health of what another configuration runs, so that is done here. */
+  private Optional<String> unhealthyElsewhere(Rendered rendered) {
+    for (Dependency dependency : rendered.spec().dependencies()) {
+      if (dependency.condition() == Condition.SERVICE_HEALTHY
+          && wanted.container(dependency.target()).isEmpty()) {
+        Optional<String> failure = awaitHealth(health, dependency.target(), HealthGates.ELSEWHERE);
+        if (failure.isPresent() && dependency.required()) {
+          return failure.map(why -> "needs '" + dependency.target() + "', which " + why);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> awaitHealth(HealthWatch watch, String container, Duration longest) {
+    return Optional.ofNullable(
+        watch
+            .await(List.of(new Watched(container, Optional.empty(), longest)), progress::note)
+            .get(container));
+  }
+
+  private void record(Rendered rendered) {
+    records.write(rendered, new Applied(rendered.digest(), "", rendered.configuration()));
+  }
+
+  @Override
+  public Map<Step, Failure> settled(boolean waitForHealth) {
+    Map<Step, String> failures = new LinkedHashMap<>();
+    if (!started.isEmpty()) {
+      ServiceStarts.pauseUntilSettled(lastStart);
+      Map<String, ObservedRun> runs = engine.runs(started.keySet());
+      List<Watched> watched = new ArrayList<>();
+      started.forEach(
+          (name, step) -> {
+            ObservedRun run = runs.get(name);
+            if (run == null || !run.state().equals("running") || run.restarts() > 0) {
+              failures.put(step, describe(name, Optional.ofNullable(run)));
+            } else if (isWatched((Service) step.change(), waitForHealth)) {
+              watched.add(new Watched(name, Optional.empty(), longestStart(step)));
+            }
+          });
+      health
+          .await(watched, progress::note)
+          .forEach((name, why) -> failures.put(Objects.requireNonNull(started.get(name)), why));
+    }
+    Map<Step, Failure> settled = new HashMap<>();
+    failures.forEach((step, why) -> settled.put(step, goBack(step, why)));
+    aside.removeAll();
+    return settled;
+  }
+
+  private boolean isWatched(Service service, boolean waitForHealth) {
+    ContainerSpec spec = service.rendered().spec();
+    return (waitForHealth || aside.has(service.subject()))
+        && !service.rendered().gated()
+        && observed.hasHealthcheck(spec);
+  }
+
+  private static Duration longestStart(Step step) {
+    return HealthGates.longestStart(((Service) step.change()).rendered().spec());
+  }
+
+  private static String describe(String name, Optional<ObservedRun> run) {
+    String words = run.map(ObservedRun::error).filter(error -> !error.isEmpty()).orElse("");
+    String restarts =
+        run.filter(found -> found.restarts() > 0)
+            .map(found -> ", " + found.restarts() + " restarts so far")
+            .orElse("");
+    return "started, and ended at once"
+        + restarts
+        + (words.isEmpty() ? "" : " (" + words + ")")
+        + "; see 'berth logs "
+        + name
+        + "'";
+  }
+
+  private Failure goBack(Step step, String why) {
+    Service service = (Service) step.change();
+    if (!aside.has(service.subject())) {
+      return Failure.of(why);
+    }
+    return aside
+        .restore(service)
+        .or(() -> awaitHealth(restored, service.subject(), longestStart(step)))
+        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
+        .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
+  }
+
+  private static Optional<String> failure(CommandResult result) {
+    if (result.succeeded()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        result.timedOut() ? "the engine gave no answer in time" : result.lastWords());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.berth.apply;
+
+import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
+import dev.berth.model.ObservedRun;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Services in the engine's own care. */
+final class EngineStates implements ServiceStates {
+  private final Engine engine;
+
+  EngineStates(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Map<String, ServiceState> of(Collection<Watched> services) {
+    try {
+      Map<String, ServiceState> states = new HashMap<>();
+      engine
+          .runs(services.stream().map(Watched::container).toList())
+          .forEach((name, run) -> states.put(name, state(run)));
+      return states;
+    } catch (EngineException failedLook) {
+      return Map.of();
+    }
+  }
+
+  private static ServiceState state(ObservedRun run) {
+    boolean isUpOrComing = run.state().equals("running") || run.state().equals("restarting");
+    return new ServiceState(isUpOrComing, run.restarts(), Optional.of(run.health()));
+  }
+}

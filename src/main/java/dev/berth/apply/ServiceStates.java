@@ -1,0 +1,26 @@
+package dev.berth.apply;
+
+import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.model.ObservedHealth;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at services, whoever looks after them. */
+interface ServiceStates {
+
+  /**
+   * How a service is now.
+   *
+   * @param isUpOrComing whether it runs, or is on its way to
+   * @param restarts how often it was started again by itself
+   * @param health its health; empty where the engine has no container of the name
+   */
+  record ServiceState(boolean isUpOrComing, int restarts, Optional<ObservedHealth> health) {}
+
+  /**
+   * By container; one of which nothing is known is left out. While containers come and go an engine
+   * may fail to describe them: then nothing is known of any.
+   */
+  Map<String, ServiceState> of(Collection<Watched> services);
+}

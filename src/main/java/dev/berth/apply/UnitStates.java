@@ -1,0 +1,54 @@
+package dev.berth.apply;
+
+import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
+import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Services in systemd's care: their units tell whether they are up, the engine how they are. */
+final class UnitStates implements ServiceStates {
+  private final Engine engine;
+  private final Systemctl systemctl;
+
+  UnitStates(Engine engine, Systemctl systemctl) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+  }
+
+  @Override
+  public Map<String, ServiceState> of(Collection<Watched> services) {
+    try {
+      Map<String, ObservedUnit> units =
+          systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
+      Map<String, ObservedHealth> healths =
+          engine.health(services.stream().map(Watched::container).toList());
+      Map<String, ServiceState> states = new HashMap<>();
+      for (Watched service : services) {
+        Optional<ObservedUnit> unit = service.unit().map(units::get);
+        Optional<ObservedHealth> health = Optional.ofNullable(healths.get(service.container()));
+        if (unit.isPresent() || health.isPresent()) {
+          states.put(
+              service.container(),
+              new ServiceState(
+                  unit.filter(found -> !isUpOrComing(found)).isEmpty(),
+                  unit.map(ObservedUnit::restarts).orElse(0),
+                  health));
+        }
+      }
+      return states;
+    } catch (EngineException | SystemdException failedLook) {
+      return Map.of();
+    }
+  }
+
+  private static boolean isUpOrComing(ObservedUnit unit) {
+    return unit.isActive() || unit.activeState().equals("activating");
+  }
+}

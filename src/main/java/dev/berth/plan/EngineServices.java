@@ -1,0 +1,82 @@
+package dev.berth.plan;
+
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Former;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Rendered;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what a service in the engine's own care needs. Its container stays when it stops, so the
+ * container alone tells; being enabled is having the wanted restart policy.
+ */
+final class EngineServices {
+  private final Observed observed;
+
+  EngineServices(Observed observed) {
+    this.observed = observed;
+  }
+
+  Optional<Decision> decide(Rendered wanted) {
+    if (hasUnit(wanted.name())) {
+      return decision(wanted, Kind.CREATE, List.of("was started by a unit"));
+    }
+    Optional<Former> former = observed.former(wanted.name()).filter(Former::isAdoptable);
+    if (former.isPresent()) {
+      return decision(wanted, Kind.ADOPT, Adoptions.reasons(former.get(), wanted, observed));
+    }
+    return observed
+        .container(wanted.name())
+        .map(container -> withContainer(wanted, container))
+        .orElseGet(() -> withoutContainer(wanted));
+  }
+
+  /** The unit goes, and its container with it. */
+  private boolean hasUnit(String name) {
+    return observed.units().values().stream()
+        .flatMap(unit -> unit.owner().stream())
+        .anyMatch(owner -> owner.container().equals(name));
+  }
+
+  private Optional<Decision> withoutContainer(Rendered wanted) {
+    boolean known = observed.applied().containsKey(wanted.name());
+    return decision(wanted, Kind.CREATE, List.of(known ? "its container is gone" : "new"));
+  }
+
+  private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {
+    Optional<String> difference = Sameness.difference(wanted, container, observed);
+    if (difference.isPresent()) {
+      return decision(wanted, Kind.REPLACE, List.of(difference.get()));
+    }
+    String policy = wanted.spec().restart().orElseThrow().toString();
+    boolean isEnabled = container.restart().equals(policy);
+    return switch (container.state()) {
+      case "running" ->
+          isEnabled
+              ? Optional.empty()
+              : Optional.of(
+                  new Decision(
+                      new Service(wanted, Kind.UPDATE, false, true),
+                      List.of("restart policy is " + container.restart() + ", not " + policy)));
+      case "exited" ->
+          start(wanted, !isEnabled, "has ended with exit code " + container.exitCode());
+      case "created" -> start(wanted, !isEnabled, "was created and never started");
+      case "restarting" ->
+          start(
+              wanted, !isEnabled, "does not stay up (last exit code " + container.exitCode() + ")");
+      default -> decision(wanted, Kind.REPLACE, List.of("its container is " + container.state()));
+    };
+  }
+
+  private static Optional<Decision> start(Rendered wanted, boolean enable, String reason) {
+    return Optional.of(
+        new Decision(new Service(wanted, Kind.START, false, enable), List.of(reason)));
+  }
+
+  private static Optional<Decision> decision(Rendered wanted, Kind kind, List<String> reasons) {
+    return Optional.of(new Decision(new Service(wanted, kind, false, false), reasons));
+  }
+}
