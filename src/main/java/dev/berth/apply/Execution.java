@@ -57,9 +57,10 @@ final class Execution {
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
     Installation installation = new Installation(systemctl, paths);
     LateServices late = LateServices.of(plan, wanted);
+    Unstarted unstarted = new Unstarted(systemctl, paths, observed);
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
-            ? unitStarts(plan, wanted, observed, installation, late)
+            ? unitStarts(plan, wanted, observed, installation, late, unstarted)
             : engineStarts(wanted, observed, installation);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Adoption adoption =
@@ -105,8 +106,10 @@ final class Execution {
       Predicate<Service> due =
           service -> service.rendered().configId().equals(configId) && !late.contains(service);
       adoption.disable(due);
+      List<Service> services = changes(plan, Service.class).filter(due).toList();
+      unstarted.keep(services);
       installation.run(
-          changes(plan, Service.class).filter(due).toList(),
+          services,
           changes(plan, OrderBoot.class)
               .filter(order -> order.configId().equals(configId))
               .toList(),
@@ -116,19 +119,26 @@ final class Execution {
         results.add(orderBoot(step));
       }
     }
+    unstarted.restoreAll();
     adoption.end();
     return afterSettling(results, starts.settled(options.waitForHealth()));
   }
 
   private Starts unitStarts(
-      Plan plan, Wanted wanted, Observed observed, Installation installation, LateServices late) {
+      Plan plan,
+      Wanted wanted,
+      Observed observed,
+      Installation installation,
+      LateServices late,
+      Unstarted unstarted) {
     UnitStates states = new UnitStates(engine, systemctl);
     // Who has been interrupted still sees to it that what was put back is well.
     HealthWatch restored = new HealthWatch(states, () -> false);
     Rollback rollback =
         options.rollback()
-            ? Rollback.before(plan, wanted, observed, systemctl, restored, paths, records)
-            : Rollback.none(systemctl, restored, paths, records);
+            ? Rollback.before(
+                plan, wanted, observed, systemctl, restored, paths, records, unstarted)
+            : Rollback.none(systemctl, restored, paths, records, unstarted);
     return new ServiceStarts(
         systemctl,
         journal,
@@ -139,6 +149,7 @@ final class Execution {
         new GatedStart(engine, systemctl, interrupted),
         new HealthWatch(states, interrupted),
         rollback,
+        unstarted,
         observed,
         progress);
   }

@@ -5,6 +5,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.systemd.UserSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +62,11 @@ public record HostPaths(
   /** The variables of a container that the engine reads itself. */
   public Path engineEnvironment(String container) {
     return environment().resolve(container + ".engine-env");
+  }
+
+  /** Every environment file that a container may have. */
+  public List<Path> environmentOf(String container) {
+    return List.of(inheritedEnvironment(container), engineEnvironment(container));
   }
 
   /** The same of an {@code action: exec}, whose name may be that of another set's container. */

@@ -88,10 +88,7 @@ final class Installation {
   /** The environment files of a container, and the end of those that it no longer has. */
   void writeFilesOfContainer(Rendered rendered) {
     writeSecretFiles(rendered);
-    for (Path possible :
-        List.of(
-            paths.inheritedEnvironment(rendered.name()),
-            paths.engineEnvironment(rendered.name()))) {
+    for (Path possible : paths.environmentOf(rendered.name())) {
       boolean wanted =
           rendered.secretFiles().stream().anyMatch(file -> file.path().equals(possible.toString()));
       if (!wanted) {
@@ -125,7 +122,6 @@ final class Installation {
 
   /** The end of every file of a container. */
   void removeFiles(String container) {
-    WholeFile.remove(paths.inheritedEnvironment(container));
-    WholeFile.remove(paths.engineEnvironment(container));
+    paths.environmentOf(container).forEach(WholeFile::remove);
   }
 }

@@ -2,7 +2,6 @@ package dev.berth.apply;
 
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Dependency;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
@@ -30,21 +29,8 @@ final class LateServices {
                 change -> change instanceof Change.RunTask || change instanceof Change.AwaitTask)
             .map(Change::subject)
             .collect(Collectors.toSet());
-    Set<String> late = new HashSet<>(open);
-    boolean added = true;
-    while (added) {
-      added =
-          late.addAll(
-              wanted
-                  .containers()
-                  .filter(
-                      rendered ->
-                          rendered.spec().dependencies().stream()
-                              .map(Dependency::target)
-                              .anyMatch(late::contains))
-                  .map(rendered -> rendered.name())
-                  .toList());
-    }
+    Set<String> late = new HashSet<>();
+    open.forEach(task -> late.addAll(wanted.dependents(task)));
     return new LateServices(late);
   }
 

@@ -2,26 +2,20 @@ package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.host.CommandResult;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.Dependency;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
-import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Step;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,39 +23,40 @@ import java.util.Set;
 
 /**
  * Puts a service back as it was before it was replaced: its unit with the image's id in it, its
- * environment files and what was last applied.
+ * environment files and what was last applied; and with it the files of those that were to follow.
  */
 final class Rollback {
   private final Systemctl systemctl;
   private final HealthWatch health;
   private final HostPaths paths;
   private final AppliedRecords records;
+  private final Unstarted unstarted;
+  private final Wanted wanted;
   private final Map<String, Former> formers;
 
   /**
    * What stood on the host.
    *
-   * @param unit the unit's file
-   * @param files the environment files by path; empty content for one that was not there
+   * @param files its unit and its environment files
    * @param applied what was last applied
    * @param followers the units that stopped with it, and have to start again with it
    */
-  private record Former(
-      UnitFile unit,
-      Map<Path, Optional<String>> files,
-      Optional<Applied> applied,
-      List<String> followers) {}
+  private record Former(ServiceFiles files, Optional<Applied> applied, List<String> followers) {}
 
   private Rollback(
       Systemctl systemctl,
       HealthWatch health,
       HostPaths paths,
       AppliedRecords records,
+      Unstarted unstarted,
+      Wanted wanted,
       Map<String, Former> formers) {
     this.systemctl = systemctl;
     this.health = health;
     this.paths = paths;
     this.records = records;
+    this.unstarted = unstarted;
+    this.wanted = wanted;
     this.formers = formers;
   }
 
@@ -73,7 +68,8 @@ final class Rollback {
       Systemctl systemctl,
       HealthWatch health,
       HostPaths paths,
-      AppliedRecords records) {
+      AppliedRecords records,
+      Unstarted unstarted) {
     Map<String, Former> formers = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service && service.kind() == Kind.REPLACE) {
@@ -81,13 +77,17 @@ final class Rollback {
             .ifPresent(former -> formers.put(service.subject(), former));
       }
     }
-    return new Rollback(systemctl, health, paths, records, formers);
+    return new Rollback(systemctl, health, paths, records, unstarted, wanted, formers);
   }
 
   /** One that puts nothing back. */
   static Rollback none(
-      Systemctl systemctl, HealthWatch health, HostPaths paths, AppliedRecords records) {
-    return new Rollback(systemctl, health, paths, records, Map.of());
+      Systemctl systemctl,
+      HealthWatch health,
+      HostPaths paths,
+      AppliedRecords records,
+      Unstarted unstarted) {
+    return new Rollback(systemctl, health, paths, records, unstarted, Wanted.NOTHING, Map.of());
   }
 
   /** Only what ran is worth going back to. */
@@ -100,16 +100,13 @@ final class Rollback {
         .unit()
         .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
         .filter(unit -> ran && unit.isActive() && isOfWhatRuns(unit, service.subject(), observed))
-        .flatMap(
-            unit ->
-                unit.text()
-                    .map(
-                        text ->
-                            new Former(
-                                new UnitFile(unit.name(), text),
-                                files(service.subject(), paths),
-                                records.read(service.rendered()),
-                                followers(service.subject(), wanted, observed))));
+        .filter(unit -> unit.text().isPresent())
+        .map(
+            _ ->
+                new Former(
+                    ServiceFiles.read(service, observed, paths),
+                    records.read(service.rendered()),
+                    followers(service.subject(), wanted, observed)));
   }
 
   /**
@@ -128,23 +125,7 @@ final class Rollback {
 
   /** The units of running services that systemd stops with this one, and with each other. */
   private static List<String> followers(String leader, Wanted wanted, Observed observed) {
-    Set<String> found = new LinkedHashSet<>(Set.of(leader));
-    boolean added = true;
-    while (added) {
-      added =
-          found.addAll(
-              wanted
-                  .containers()
-                  .filter(
-                      rendered ->
-                          rendered.spec().dependencies().stream()
-                              .filter(Dependency::required)
-                              .map(Dependency::target)
-                              .anyMatch(found::contains))
-                  .map(Rendered::name)
-                  .toList());
-    }
-    found.remove(leader);
+    Set<String> found = wanted.followers(leader);
     return wanted
         .containers()
         .filter(rendered -> found.contains(rendered.name()))
@@ -156,15 +137,6 @@ final class Rollback {
                     .filter(ObservedUnit::isActive)
                     .isPresent())
         .toList();
-  }
-
-  private static Map<Path, Optional<String>> files(String container, HostPaths paths) {
-    Map<Path, Optional<String>> files = new LinkedHashMap<>();
-    for (Path path :
-        List.of(paths.inheritedEnvironment(container), paths.engineEnvironment(container))) {
-      files.put(path, WholeFile.read(path));
-    }
-    return files;
   }
 
   /** Whether there is something to go back to. */
@@ -183,22 +155,15 @@ final class Rollback {
     if (former == null) {
       return Optional.of("there is nothing to go back to");
     }
-    former
-        .files()
-        .forEach(
-            (path, content) ->
-                content.ifPresentOrElse(
-                    text -> WholeFile.write(path, text, WholeFile.SECRET),
-                    () -> WholeFile.remove(path)));
-    WholeFile.write(
-        paths.units().resolve(former.unit().name()), former.unit().text(), WholeFile.PUBLIC);
-    WholeFile.syncDirectory(paths.units());
+    former.files().restore(paths, systemctl);
+    // Those that stopped with it start with it again, as they were.
+    unstarted.restoreDependents(service.subject(), wanted);
     former.applied().ifPresent(applied -> records.write(service.rendered(), applied));
     CommandResult reloaded = systemctl.daemonReload();
     if (!reloaded.succeeded()) {
       return Optional.of(reloaded.lastWords());
     }
-    String unit = former.unit().name();
+    String unit = former.files().unit();
     systemctl.resetFailed(List.of(unit));
     return Optional.ofNullable(systemctl.restart(List.of(unit)).get(unit))
         .or(() -> systemctl.start(former.followers()).values().stream().findFirst())

@@ -35,6 +35,7 @@ final class ServiceStarts implements Starts {
   private final GatedStart gatedStart;
   private final HealthWatch health;
   private final Rollback rollback;
+  private final Unstarted unstarted;
   private final Observed observed;
   private final Progress progress;
   private final Map<String, Step> started = new LinkedHashMap<>();
@@ -50,6 +51,7 @@ final class ServiceStarts implements Starts {
       GatedStart gatedStart,
       HealthWatch health,
       Rollback rollback,
+      Unstarted unstarted,
       Observed observed,
       Progress progress) {
     this.systemctl = systemctl;
@@ -61,6 +63,7 @@ final class ServiceStarts implements Starts {
     this.gatedStart = gatedStart;
     this.health = health;
     this.rollback = rollback;
+    this.unstarted = unstarted;
     this.observed = observed;
     this.progress = progress;
   }
@@ -91,10 +94,10 @@ final class ServiceStarts implements Starts {
 
   @Override
   public Map<Step, Optional<Failure>> run(List<Step> batch) {
-    installation.run(
-        batch.stream().map(ServiceStarts::service).filter(late::contains).toList(),
-        List.of(),
-        false);
+    List<Service> dueNow =
+        batch.stream().map(ServiceStarts::service).filter(late::contains).toList();
+    unstarted.keep(dueNow);
+    installation.run(dueNow, List.of(), false);
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {
@@ -102,6 +105,9 @@ final class ServiceStarts implements Starts {
       Optional<String> missing =
           starts ? SingleSteps.missingSource(service(step).rendered().spec()) : Optional.empty();
       failures.put(step, missing.map(Failure::of));
+      if (missing.isEmpty()) {
+        unstarted.begun(service(step));
+      }
       if (starts && missing.isEmpty()) {
         startable.add(step);
       }

@@ -1,7 +1,10 @@
 package dev.berth.model;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +41,36 @@ public record Wanted(List<WantedSet> sets) {
   /** Every container of every set, in order. */
   public Stream<Rendered> containers() {
     return sets.stream().flatMap(set -> set.containers().stream());
+  }
+
+  /** The containers that depend on this one, through others too. */
+  public Set<String> dependents(String name) {
+    return reach(name, dependency -> true);
+  }
+
+  /** Those among them that cannot be without it: systemd stops them with it. */
+  public Set<String> followers(String name) {
+    return reach(name, Dependency::required);
+  }
+
+  private Set<String> reach(String name, Predicate<Dependency> which) {
+    Set<String> found = new LinkedHashSet<>(Set.of(name));
+    boolean added = true;
+    while (added) {
+      added =
+          found.addAll(
+              containers()
+                  .filter(
+                      rendered ->
+                          rendered.spec().dependencies().stream()
+                              .filter(which)
+                              .map(Dependency::target)
+                              .anyMatch(found::contains))
+                  .map(Rendered::name)
+                  .toList());
+    }
+    found.remove(name);
+    return found;
   }
 
   /** The container with this name. */

@@ -228,6 +228,62 @@ class DeploymentTest {
   }
 
   @Test
+  void whatWasSkippedHasTheFilesThatItHadBefore() throws IOException {
+    String set =
+        """
+        web: {image: i, restart: always}
+        after: {image: i, restart: always, environment: {MODE: former}, depends_on: [web]}
+        last: {image: i, restart: always, depends_on: [after]}
+        """;
+    apply(set);
+    observeWhatWasApplied();
+    Path units = host.paths.units();
+    List<Path> files =
+        List.of(
+            units.resolve("berth-web.service"),
+            units.resolve("berth-after.service"),
+            units.resolve("berth-last.service"),
+            host.paths.inheritedEnvironment("after"));
+    List<String> before = contents(files);
+    AtomicInteger restarts = new AtomicInteger();
+    host.exceptions =
+        line ->
+            line.equals("systemctl restart -- berth-web.service") && restarts.getAndIncrement() == 0
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed."))
+                : Optional.empty();
+
+    Report report =
+        apply(
+                set.replace("image: i,", "image: i, tty: true,").replace("former", "latter")
+                    + "new: {image: i, restart: always, depends_on: [last]}\n")
+            .orElseThrow();
+
+    assertThat(report.count(Outcome.RESTORED)).isEqualTo(1);
+    assertThat(report.count(Outcome.SKIPPED)).isEqualTo(3);
+    assertThat(contents(files)).isEqualTo(before);
+    assertThat(units.resolve("berth-new.service")).doesNotExist();
+    assertThat(host.changes())
+        .contains("systemctl disable --no-reload -- berth-new.service")
+        .noneMatch(line -> line.contains("disable") && line.contains("berth-after"));
+    List<String> last = host.changes().subList(restartOf("web") + 1, host.changes().size());
+    assertThat(last.indexOf("systemctl daemon-reload"))
+        .as("systemd is told before what follows could start again")
+        .isLessThan(last.indexOf("systemctl restart -- berth-web.service"));
+  }
+
+  private int restartOf(String name) {
+    return host.changes().indexOf("systemctl restart -- berth-" + name + ".service");
+  }
+
+  private static List<String> contents(List<Path> files) throws IOException {
+    List<String> contents = new ArrayList<>();
+    for (Path file : files) {
+      contents.add(Files.readString(file));
+    }
+    return contents;
+  }
+
+  @Test
   void whatIsNoLongerWantedGoesWithItsFiles() throws IOException {
     apply(WEB);
     observeWhatWasApplied();
@@ -271,10 +327,11 @@ class DeploymentTest {
 
   /** The engine shows the container that the unit started. */
   private void observeWhatWasApplied() {
-    ObservedUnit unit =
-        host.systemctl.observe(host.paths.units(), List.of()).units().get("berth-web.service");
-    UnitOwner owner = UnitOwners.parse(unit.text().orElseThrow()).orElseThrow();
-    host.container("web", "id-of-i", ownLabels("web", owner.digest()));
+    for (ObservedUnit unit :
+        host.systemctl.observe(host.paths.units(), List.of()).units().values()) {
+      UnitOwner owner = UnitOwners.parse(unit.text().orElseThrow()).orElseThrow();
+      host.container(owner.container(), "id-of-i", ownLabels(owner.container(), owner.digest()));
+    }
     host.exceptions =
         line ->
             line.startsWith("podman volume ls")

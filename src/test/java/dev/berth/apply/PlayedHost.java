@@ -89,7 +89,7 @@ final class PlayedHost {
       case "systemctl --version" -> answer("systemd 257 (257.9)");
       case "podman ps" -> answer(JsonText.compact(containers));
       case "podman image" -> inspect(subjects);
-      case "podman container" -> answer("[]");
+      case "podman container" -> answer(JsonText.compact(withoutChecks(subjects)));
       case "podman volume" -> answer(line.contains(" ls ") ? "[]" : "");
       case "podman pull" -> {
         images.put(words.getLast(), "id-of-" + words.getLast());
@@ -106,6 +106,17 @@ final class PlayedHost {
       }
       default -> answer("");
     };
+  }
+
+  /** What is there has no health check. */
+  private List<Map<String, Object>> withoutChecks(List<String> names) {
+    return names.stream()
+        .filter(
+            name ->
+                containers.stream()
+                    .anyMatch(container -> List.of(name).equals(container.get("Names"))))
+        .map(name -> Map.<String, Object>of("Name", name, "State", Map.of()))
+        .toList();
   }
 
   private CommandResult inspect(List<String> references) {
@@ -226,6 +237,7 @@ final class PlayedHost {
       int parallel) {
     Installation installation = new Installation(systemctl, paths);
     Plan plan = plan(wanted);
+    Unstarted unstarted = new Unstarted(systemctl, paths, empty());
     return new Groups(
         new ServiceStarts(
             systemctl,
@@ -236,7 +248,8 @@ final class PlayedHost {
             LateServices.of(plan, wanted),
             new GatedStart(engine, systemctl, interrupted),
             health(interrupted),
-            Rollback.none(systemctl, health(interrupted), paths, records),
+            Rollback.none(systemctl, health(interrupted), paths, records, unstarted),
+            unstarted,
             empty(),
             progress),
         new SingleSteps(engine, installation, records, progress, wanted, empty()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,13 @@ class RollbackIT {
         image: localhost/berth-test/busybox:1
         restart: always
         start_order: 1
+        environment: {ROLE: former}
         depends_on: [web]
       follower:
         image: localhost/berth-test/busybox:1
         restart: always
         start_order: 1
+        environment: {ROLE: former}
         depends_on: {web: {condition: service_started, required: true}}
       """;
   private static final String UNIT = "/etc/systemd/system/berth-web.service";
@@ -93,6 +96,56 @@ class RollbackIT {
     assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "site").stdout())
         .contains("replace web", "changed: ");
     assertThat(host.apply(GOOD, "--config-id", "site").stdout()).contains("0 done, 3 unchanged.");
+  }
+
+  @Test
+  void whatWasSkippedIsAsItWas() {
+    List<String> files =
+        List.of(
+            "/etc/systemd/system/berth-other.service",
+            "/etc/systemd/system/berth-follower.service",
+            "/etc/berth/env/other.env",
+            "/etc/berth/env/follower.env");
+    List<String> before = files.stream().map(host::read).toList();
+    String other = host.pids().get("other");
+    String bad =
+        GOOD.replace("ROLE: former", "ROLE: latter")
+                .replace("stop_grace_period: 1s", "stop_grace_period: 1s\n  user: nobody-here")
+            + """
+            new:
+              image: localhost/berth-test/busybox:1
+              restart: always
+              start_order: 1
+              depends_on: [web]
+            """;
+
+    CommandResult apply = host.tryApply(bad, "--config-id", "site");
+
+    assertThat(apply.exitCode()).as(apply.stderr()).isEqualTo(1);
+    assertThat(apply.stdout())
+        .contains("restored replace web: ", "skipped  replace other: it depends on 'web'")
+        .contains("skipped  replace follower: ", "skipped  create new: ");
+    assertThat(files.stream().map(host::read).toList()).isEqualTo(before);
+    assertThat(host.pids()).containsEntry("other", other).containsKey("follower");
+    assertThat(role("follower")).as("started again with what it requires").isEqualTo("former");
+    host.get("systemctl", "restart", "berth-other.service");
+    assertThat(role("other")).isEqualTo("former");
+    assertThat(host.exists("/etc/systemd/system/berth-new.service")).isFalse();
+    assertThat(host.get("systemctl", "list-unit-files", "--no-legend", "berth-*.service"))
+        .doesNotContain("new", "disabled");
+    assertThat(host.get("systemctl", "show", "--property=NeedDaemonReload", "berth-*.service"))
+        .doesNotContain("yes");
+
+    assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "site").stdout())
+        .containsPattern("replace other +changed: environment.ROLE")
+        .containsPattern("replace follower +changed: environment.ROLE")
+        .containsPattern("create new +new");
+    host.apply(bad.replace("  user: nobody-here\n", ""), "--config-id", "site");
+    assertThat(role("other") + role("follower")).isEqualTo("latterlatter");
+  }
+
+  private static String role(String container) {
+    return host.get("podman", "exec", container, "printenv", "ROLE");
   }
 
   @Test

@@ -1,0 +1,70 @@
+package dev.berth.apply;
+
+import dev.berth.host.CommandResult;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Observed;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The services whose files are on disk before their turn has come, with what was there before.
+ * Those whose turn never comes get it back: what was skipped must not run its new configuration at
+ * the next boot or crash, and the next apply has to find it undone.
+ */
+final class Unstarted {
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+  private final Observed observed;
+  private final Map<String, ServiceFiles> before = new ConcurrentHashMap<>();
+
+  Unstarted(Systemctl systemctl, HostPaths paths, Observed observed) {
+    this.systemctl = systemctl;
+    this.paths = paths;
+    this.observed = observed;
+  }
+
+  /** Keeps what these have; called right before theirs is written. */
+  void keep(Collection<Service> services) {
+    services.stream()
+        .filter(service -> service.install() || service.enable())
+        .forEach(
+            service -> before.put(service.subject(), ServiceFiles.read(service, observed, paths)));
+  }
+
+  /** Its turn has come. */
+  void begun(Service service) {
+    before.remove(service.subject());
+  }
+
+  /**
+   * Puts back what those have that depend on this one; systemd has to be told afterwards. They are
+   * not begun any more: it failed.
+   */
+  void restoreDependents(String container, Wanted wanted) {
+    wanted.dependents(container).forEach(this::restore);
+  }
+
+  /** Puts back whatever has not begun by now. */
+  void restoreAll() {
+    List<String> left = List.copyOf(before.keySet());
+    if (left.isEmpty()) {
+      return;
+    }
+    left.forEach(this::restore);
+    CommandResult reloaded = systemctl.daemonReload();
+    if (!reloaded.succeeded()) {
+      throw new SystemdException(reloaded);
+    }
+  }
+
+  private void restore(String container) {
+    Optional.ofNullable(before.remove(container))
+        .ifPresent(files -> files.restore(paths, systemctl));
+  }
+}
