@@ -56,8 +56,13 @@ final class SingleSteps {
       case Change.RunTask task -> runTask(step, task.rendered());
       case Change.AwaitTask task -> awaitTask(task.rendered());
       case Change.RunExec exec -> runExec(step, exec.rendered());
-      // All of it is the end of what was left, and the record: Adoption has seen to that.
-      case Change.AdoptTask _ -> Optional.empty();
+      case Change.AdoptTask task -> {
+        // Of what was left here all is the end and the record, and Adoption has seen to both.
+        if (observed.elsewhere().containsKey(task.subject())) {
+          recordAdopted(task.rendered());
+        }
+        yield Optional.empty();
+      }
       case Change.CreateVolume volume ->
           failure(engine.createVolume(volume.name(), volume.labels()));
       case Change.CreateDirectory directory -> {
@@ -65,6 +70,7 @@ final class SingleSteps {
         yield Optional.empty();
       }
       case Change.PullImage _,
+          Change.CarryImage _,
           Change.Remove _,
           Change.RemoveFormer _,
           Change.RemoveTarget _,
@@ -160,6 +166,11 @@ final class SingleSteps {
             .orElseGet(() -> observed.imageId(rendered.spec().image()))
             .orElse("");
     records.write(rendered, new Applied(rendered.digest(), target, rendered.configuration()));
+  }
+
+  private void recordAdopted(Rendered task) {
+    String image = observed.imageId(task.spec().image()).orElse("");
+    records.write(task, new Applied(task.digest(), image, task.configuration(), true));
   }
 
   private static boolean targetIsNotUpYet(CommandResult result) {

@@ -32,6 +32,7 @@ final class Unstarted {
   /** Keeps what these have; called right before theirs is written. */
   void keep(Collection<Service> services) {
     services.stream()
+        .filter(service -> service.rendered().unit().isPresent())
         .filter(service -> service.install() || service.enable())
         .forEach(
             service -> before.put(service.subject(), ServiceFiles.read(service, observed, paths)));

@@ -27,6 +27,19 @@ public sealed interface Change {
     }
   }
 
+  /** Brings an image over from the host's other engine. */
+  record CarryImage(String reference) implements Change {
+    @Override
+    public String verb() {
+      return "carry image";
+    }
+
+    @Override
+    public String subject() {
+      return reference;
+    }
+  }
+
   /** Makes the directory of a bind mount whose source is missing. */
   record CreateDirectory(String path) implements Change {
     @Override
@@ -183,6 +196,8 @@ public sealed interface Change {
       RESTART("restart"),
       /** It was started by what Paunch or tripleo-ansible left, which ends in its favour. */
       ADOPT("adopt"),
+      /** It ends on the host's other engine, and starts here with its data. */
+      MIGRATE("migrate"),
       /** It is on its way, and is waited for. */
       JOIN("wait for"),
       /** It did not run, and starts. */
@@ -260,6 +275,7 @@ public sealed interface Change {
       case AdoptTask task -> Optional.of(task.rendered());
       case RunExec exec -> Optional.of(exec.rendered());
       case PullImage _,
+          CarryImage _,
           CreateDirectory _,
           CreateVolume _,
           RemoveVolume _,

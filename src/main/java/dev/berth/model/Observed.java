@@ -17,6 +17,8 @@ import java.util.Set;
  * @param missingSources the wanted bind sources that do not exist
  * @param applied what was last applied, by container; only where the plan may need it
  * @param formers what Paunch or tripleo-ansible left, by container
+ * @param elsewhere the wanted containers that the host's other engine has, by name
+ * @param imagesElsewhere the wanted references that the other engine has an image for
  */
 public record Observed(
     EngineInfo engine,
@@ -27,7 +29,9 @@ public record Observed(
     Map<String, String> secretFiles,
     Set<String> missingSources,
     Map<String, Applied> applied,
-    Map<String, Former> formers) {
+    Map<String, Former> formers,
+    Map<String, Elsewhere> elsewhere,
+    Set<String> imagesElsewhere) {
 
   /** Keeps its own copies. */
   public Observed {
@@ -39,6 +43,33 @@ public record Observed(
     missingSources = Set.copyOf(missingSources);
     applied = Map.copyOf(applied);
     formers = Map.copyOf(formers);
+    elsewhere = Map.copyOf(elsewhere);
+    imagesElsewhere = Set.copyOf(imagesElsewhere);
+  }
+
+  /** A host with one engine. */
+  public Observed(
+      EngineInfo engine,
+      List<ObservedContainer> containers,
+      Map<String, ObservedImage> images,
+      Map<String, ObservedVolume> volumes,
+      Map<String, ObservedUnit> units,
+      Map<String, String> secretFiles,
+      Set<String> missingSources,
+      Map<String, Applied> applied,
+      Map<String, Former> formers) {
+    this(
+        engine,
+        containers,
+        images,
+        volumes,
+        units,
+        secretFiles,
+        missingSources,
+        applied,
+        formers,
+        Map.of(),
+        Set.of());
   }
 
   /** What Paunch or tripleo-ansible left of the container with this name. */

@@ -56,10 +56,15 @@ final class Adoptions {
 
   /** What differs, in words: the keys by name, never their values. */
   static Optional<String> difference(Former former, Rendered wanted) {
-    if (former.configuration().isEmpty()) {
+    return difference(former.configuration(), wanted);
+  }
+
+  /** The same; empty where its configuration is not understood. */
+  static Optional<String> difference(Optional<ContainerSpec> former, Rendered wanted) {
+    if (former.isEmpty()) {
       return Optional.of("its former configuration is not understood");
     }
-    ContainerSpec was = former.configuration().get();
+    ContainerSpec was = former.get();
     if (was.role() != wanted.spec().role()) {
       return Optional.of(
           was.role() == ContainerSpec.Role.SERVICE ? "was a service" : "was no service");

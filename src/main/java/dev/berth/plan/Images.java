@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Change.CarryImage;
 import dev.berth.model.Change.PullImage;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -49,7 +50,22 @@ final class Images {
       }
     }
     return reasons.entrySet().stream()
-        .map(entry -> new Decision(new PullImage(entry.getKey()), entry.getValue()))
+        .map(
+            entry ->
+                observed.imagesElsewhere().contains(entry.getKey())
+                        && !isAlwaysPulled(entry.getKey(), wanted)
+                    ? new Decision(new CarryImage(entry.getKey()), entry.getValue())
+                    : new Decision(new PullImage(entry.getKey()), entry.getValue()))
         .toList();
+  }
+
+  private static boolean isAlwaysPulled(String reference, Wanted wanted) {
+    return wanted
+        .containers()
+        .map(Rendered::spec)
+        .anyMatch(
+            spec ->
+                spec.image().equals(reference)
+                    && spec.text(Key.PULL_POLICY).filter("always"::equals).isPresent());
   }
 }

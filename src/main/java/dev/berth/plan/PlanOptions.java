@@ -11,6 +11,7 @@ import java.util.Set;
  * @param pulled the references that this run has pulled already
  * @param removeVolumes whether what goes takes its volumes along
  * @param adopt whether what Paunch or tripleo-ansible left is taken over
+ * @param migration what of the host's other engine comes over
  */
 public record PlanOptions(
     String managedBy,
@@ -18,7 +19,27 @@ public record PlanOptions(
     MissingBinds missingBinds,
     Set<String> pulled,
     boolean removeVolumes,
-    boolean adopt) {
+    boolean adopt,
+    Migration migration) {
+
+  /**
+   * What of the host's other engine comes over.
+   *
+   * @param isAllowed whether anything does; where not, what is wanted and is there is a problem
+   * @param foreign the containers that come over though they are not ours
+   */
+  public record Migration(boolean isAllowed, Set<String> foreign) {
+    /** Nothing comes over. */
+    public static final Migration REFUSED = new Migration(false, Set.of());
+
+    /** What is ours comes over. */
+    public static final Migration OURS = new Migration(true, Set.of());
+
+    /** Keeps its own copy. */
+    public Migration {
+      foreign = Set.copyOf(foreign);
+    }
+  }
 
   /** Which of our containers that are not wanted go. */
   public sealed interface Removal {
@@ -71,16 +92,23 @@ public record PlanOptions(
       MissingBinds missingBinds,
       Set<String> pulled,
       boolean removeVolumes) {
-    this(managedBy, removal, missingBinds, pulled, removeVolumes, false);
+    this(managedBy, removal, missingBinds, pulled, removeVolumes, false, Migration.REFUSED);
   }
 
   /** The same, taking over what Paunch or tripleo-ansible left, or not. */
   public PlanOptions adopting(boolean adopting) {
-    return new PlanOptions(managedBy, removal, missingBinds, pulled, removeVolumes, adopting);
+    return new PlanOptions(
+        managedBy, removal, missingBinds, pulled, removeVolumes, adopting, migration);
   }
 
   /** The same after these were pulled. */
   public PlanOptions withPulled(Set<String> references) {
-    return new PlanOptions(managedBy, removal, missingBinds, references, removeVolumes, adopt);
+    return new PlanOptions(
+        managedBy, removal, missingBinds, references, removeVolumes, adopt, migration);
+  }
+
+  /** The same with this coming over from the other engine. */
+  public PlanOptions migrating(Migration chosen) {
+    return new PlanOptions(managedBy, removal, missingBinds, pulled, removeVolumes, adopt, chosen);
   }
 }

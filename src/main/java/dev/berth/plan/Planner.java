@@ -32,6 +32,7 @@ public final class Planner {
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
+    new Migrations(observed, options, problems).decide(wanted, decisions);
     new Followers(wanted, observed).follow(decisions);
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();

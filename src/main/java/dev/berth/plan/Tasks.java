@@ -111,7 +111,7 @@ final class Tasks {
   }
 
   /** Where nobody waits for its end, nobody asks how it ended either. */
-  private static boolean hasEndedWell(ObservedContainer container, Rendered wanted) {
+  static boolean hasEndedWell(ObservedContainer container, Rendered wanted) {
     return !wanted.spec().isAwaited() || wanted.spec().exitCodes().contains(container.exitCode());
   }
 
