@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.apply.StepResult.Outcome;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.AdoptTask;
@@ -25,15 +26,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Takes over what Paunch or tripleo-ansible left: each container right before its own step, so that
- * it is stopped once, started once, and down no longer than that takes.
+ * it is stopped once, started once, and down no longer than that takes. What a service was is kept
+ * until Berth's own is known to be well ({@link FormerReturn}).
  */
 final class Adoption {
   private final FormerRemoval removal;
+  private final FormerReturn back;
   private final Systemctl systemctl;
   private final AppliedRecords records;
   private final Progress progress;
@@ -55,6 +59,7 @@ final class Adoption {
 
   Adoption(
       FormerRemoval removal,
+      FormerReturn back,
       Systemctl systemctl,
       AppliedRecords records,
       Progress progress,
@@ -62,6 +67,7 @@ final class Adoption {
       Wanted wanted,
       Observed observed) {
     this.removal = removal;
+    this.back = back;
     this.systemctl = systemctl;
     this.records = records;
     this.progress = progress;
@@ -119,7 +125,7 @@ final class Adoption {
     List<Former> unwanted =
         steps.stream().map(step -> ((RemoveFormer) step.change()).former()).toList();
     disable(unwanted);
-    takeAway(unwanted);
+    takeAway(unwanted, false);
     List<StepResult> results = new ArrayList<>();
     for (Step step : steps) {
       String failure = failure(step.change().subject());
@@ -151,7 +157,7 @@ final class Adoption {
     }
     List<Former> formers = formers(steps);
     disable(formers);
-    takeAway(formers);
+    takeAway(formers, steps.getFirst().change() instanceof Service);
     for (Step step : steps) {
       String failure = failure(step.change().subject());
       if (!failure.isEmpty()) {
@@ -168,14 +174,59 @@ final class Adoption {
         : step.change().target().flatMap(rendered -> SingleSteps.missingSource(rendered.spec()));
   }
 
-  /** Lets systemd forget the units that are gone. */
-  void end() {
+  /**
+   * Ends what is over: of services that are well, what was set aside for them goes; those whose
+   * turn never came are given back; and systemd forgets the units that are gone.
+   *
+   * @param failures what failed in the end, so that a later run may need what was set aside
+   * @return what went wrong here
+   */
+  Map<Step, Failure> end(List<StepResult> results, Map<Step, Failure> failures) {
+    List<Former> over = new ArrayList<>();
+    List<FormerTraces> untouched = new ArrayList<>();
+    Map<Step, Failure> wrong = new HashMap<>();
+    Map<String, Former> aside = new HashMap<>();
+    back.aside().forEach(former -> aside.put(former.name(), former));
+    for (StepResult result : results) {
+      String name = result.step().change().subject();
+      boolean isService = result.step().change() instanceof Service;
+      if (!isService || observed.former(name).isEmpty() || back.isRestored(name)) {
+        continue;
+      }
+      if (result.outcome() == Outcome.SKIPPED && aside.containsKey(name)) {
+        back.restore(name)
+            .ifPresent(why -> wrong.put(result.step(), Failure.of("going back failed: " + why)));
+      } else if (aside.containsKey(name)) {
+        if (result.outcome() == Outcome.DONE && !failures.containsKey(result.step())) {
+          over.add(aside.get(name));
+        }
+      } else if (!taken.containsKey(name) || !failure(name).isEmpty()) {
+        untouched.add(back.traces(name));
+      }
+    }
+    removal.removeFiles(over, ours);
+    Map<String, String> notRemoved = removeContainers(over, former -> Former.aside(former.name()));
+    results.stream()
+        .filter(result -> notRemoved.containsKey(result.step().change().subject()))
+        .filter(result -> result.step().change() instanceof Service)
+        .forEach(
+            result ->
+                wrong.put(
+                    result.step(),
+                    Failure.of(
+                        "runs, but what was set aside for it cannot be removed: "
+                            + notRemoved.get(result.step().change().subject()))));
+    Optional<String> notTied = back.tie(untouched);
+    if (notTied.isPresent()) {
+      throw new SystemdException(notTied.get());
+    }
     if (!taken.isEmpty()) {
       CommandResult reloaded = systemctl.daemonReload();
       if (!reloaded.succeeded()) {
         throw new SystemdException(reloaded);
       }
     }
+    return wrong;
   }
 
   private void disable(List<Former> formers) {
@@ -183,26 +234,34 @@ final class Adoption {
   }
 
   /** Those in each other's namespaces one after the other: two steps may want the same one gone. */
-  private void takeAway(List<Former> formers) {
+  private void takeAway(List<Former> formers, boolean mayComeBack) {
     List<Former> all = withThoseInTheirNamespaces(formers);
     if (all.size() == formers.size() && formers.stream().noneMatch(this::isInAnother)) {
-      clear(all);
+      clear(all, mayComeBack);
     } else {
       synchronized (taken) {
-        clear(all.stream().filter(former -> !taken.containsKey(former.name())).toList());
+        clear(
+            all.stream().filter(former -> !taken.containsKey(former.name())).toList(), mayComeBack);
       }
     }
   }
 
-  private void clear(List<Former> formers) {
+  private void clear(List<Former> formers, boolean mayComeBack) {
     Map<String, String> failures = new HashMap<>();
     try {
-      failures.putAll(removal.run(formers, ours));
+      failures.putAll(removal.stop(formers));
       List<Former> stopped =
           formers.stream().filter(former -> !failures.containsKey(former.name())).toList();
       // The record comes first: without it and without the container the task would run again.
       stopped.forEach(this::recordTask);
-      failures.putAll(removeContainers(stopped));
+      List<Former> kept =
+          stopped.stream().filter(former -> mayComeBack && back.keeps(former)).toList();
+      failures.putAll(back.setAside(kept));
+      List<Former> gone = stopped.stream().filter(former -> !kept.contains(former)).toList();
+      removal.removeFiles(gone, ours);
+      failures.putAll(
+          removeContainers(
+              gone, former -> former.container().map(ObservedContainer::name).orElse("")));
     } catch (RuntimeException failure) {
       formers.forEach(former -> failures.putIfAbsent(former.name(), Messages.of(failure)));
     }
@@ -210,7 +269,8 @@ final class Adoption {
   }
 
   /** The engine keeps a container for as long as another one is in its namespaces. */
-  private Map<String, String> removeContainers(List<Former> stopped) {
+  private Map<String, String> removeContainers(
+      List<Former> stopped, Function<Former, String> names) {
     Map<String, String> failures = new HashMap<>();
     List<Former> left = new ArrayList<>(stopped);
     while (!left.isEmpty()) {
@@ -219,7 +279,7 @@ final class Adoption {
               .filter(former -> left.stream().noneMatch(other -> isIn(other, former)))
               .toList();
       List<Former> next = free.isEmpty() ? List.copyOf(left) : free;
-      failures.putAll(removal.removeContainers(next));
+      failures.putAll(removal.removeContainers(next, names));
       left.removeAll(next);
     }
     return failures;

@@ -16,6 +16,7 @@ import dev.berth.model.Wanted;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,14 +59,26 @@ final class Execution {
     Installation installation = new Installation(systemctl, paths);
     LateServices late = LateServices.of(plan, wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, observed);
+    FormerReturn formers =
+        new FormerReturn(
+            engine,
+            systemctl,
+            paths,
+            records,
+            unstarted,
+            plan,
+            wanted,
+            observed,
+            options.rollback());
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
-            ? unitStarts(plan, wanted, observed, installation, late, unstarted)
+            ? unitStarts(plan, wanted, observed, installation, late, unstarted, formers)
             : engineStarts(wanted, observed, installation);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Adoption adoption =
         new Adoption(
             new FormerRemoval(engine, systemctl, paths.units(), options.parallel()),
+            formers,
             systemctl,
             records,
             progress,
@@ -120,8 +133,9 @@ final class Execution {
       }
     }
     unstarted.restoreAll();
-    adoption.end();
-    return afterSettling(results, starts.settled(options.waitForHealth()));
+    Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
+    failures.putAll(adoption.end(results, failures));
+    return afterSettling(results, failures);
   }
 
   private Starts unitStarts(
@@ -130,7 +144,8 @@ final class Execution {
       Observed observed,
       Installation installation,
       LateServices late,
-      Unstarted unstarted) {
+      Unstarted unstarted,
+      FormerReturn formers) {
     UnitStates states = new UnitStates(engine, systemctl);
     // Who has been interrupted still sees to it that what was put back is well.
     HealthWatch restored = new HealthWatch(states, () -> false);
@@ -150,6 +165,7 @@ final class Execution {
         new HealthWatch(states, interrupted),
         rollback,
         unstarted,
+        formers,
         observed,
         progress);
   }

@@ -7,7 +7,6 @@ import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.FormerUnit.Kind;
 import dev.berth.systemd.Systemctl;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,9 +39,7 @@ final class FormerRemoval {
    */
   void untie(Collection<Former> formers) {
     units(formers, Kind.SERVICE)
-        .flatMap(unit -> Stream.of(unit.name() + ".requires", unit.name() + ".wants"))
-        .map(unitDirectory::resolve)
-        .filter(Files::isDirectory)
+        .flatMap(unit -> FormerTraces.folders(unit.name(), unitDirectory))
         .forEach(
             folder -> {
               WholeFile.removeMatching(folder, "");
@@ -65,12 +62,11 @@ final class FormerRemoval {
   }
 
   /**
-   * Stops and removes everything; what went wrong, by container.
+   * Stops them, and unties what stopped; what went wrong, by container.
    *
    * @param formers in an order in which the engine lets them go
-   * @param ours units whose files stay, as they have our text by now
    */
-  Map<String, String> run(List<Former> formers, Set<String> ours) {
+  Map<String, String> stop(List<Former> formers) {
     // One transaction: a health check that runs on would make the stop of its container fail.
     List<String> units =
         formers.stream()
@@ -91,19 +87,24 @@ final class FormerRemoval {
                 })
             .toList();
     untie(stopped);
-    stopped.forEach(former -> removeFiles(former, ours));
     systemctl.resetFailed(units);
     return failures;
   }
 
-  /** Removes the containers, which were stopped; what went wrong, by container. */
-  Map<String, String> removeContainers(List<Former> formers) {
+  /**
+   * Removes the containers, which were stopped; what went wrong, by container.
+   *
+   * @param names the name that each has by now
+   */
+  Map<String, String> removeContainers(
+      List<Former> formers, java.util.function.Function<Former, String> names) {
     // Where there was none of theirs, the name is ours by now.
     List<Former> present =
         formers.stream().filter(former -> former.container().isPresent()).toList();
     Map<String, String> failures = new HashMap<>();
     List<CommandResult> results =
-        SideBySide.map(present, parallel, former -> engine.remove(former.name(), former.grace()));
+        SideBySide.map(
+            present, parallel, former -> engine.remove(names.apply(former), former.grace()));
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).succeeded()) {
         failures.put(present.get(i).name(), results.get(i).lastWords());
@@ -112,7 +113,15 @@ final class FormerRemoval {
     return failures;
   }
 
-  /** The service's own file last of all: it tells what the others belong to. */
+  /**
+   * Removes their units' files; a service's own last of all: it tells what the others belong to.
+   *
+   * @param ours units whose files stay, as they have our text by now
+   */
+  void removeFiles(Collection<Former> formers, Set<String> ours) {
+    formers.forEach(former -> removeFiles(former, ours));
+  }
+
   private void removeFiles(Former former, Set<String> ours) {
     former.units().stream()
         .filter(unit -> !unit.unit().isMasked())

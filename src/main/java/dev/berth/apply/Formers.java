@@ -53,14 +53,15 @@ public final class Formers {
     Map<String, Former> formers = new TreeMap<>();
     containers.values().stream()
         .filter(Former::made)
+        // One that has its own name stands before one that was set aside.
+        .sorted(
+            Comparator.comparing(container -> container.name().equals(Former.nameOf(container))))
         .forEach(
-            container ->
-                formers.put(
-                    container.name(),
-                    former(
-                        container.name(),
-                        Optional.of(container),
-                        units.getOrDefault(container.name(), List.of()))));
+            container -> {
+              String name = Former.nameOf(container);
+              formers.put(
+                  name, former(name, Optional.of(container), units.getOrDefault(name, List.of())));
+            });
     units.forEach(
         (name, left) -> {
           // A mask alone is the operator's.

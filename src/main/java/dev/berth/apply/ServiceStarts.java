@@ -36,6 +36,7 @@ final class ServiceStarts implements Starts {
   private final HealthWatch health;
   private final Rollback rollback;
   private final Unstarted unstarted;
+  private final FormerReturn formers;
   private final Observed observed;
   private final Progress progress;
   private final Map<String, Step> started = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ final class ServiceStarts implements Starts {
       HealthWatch health,
       Rollback rollback,
       Unstarted unstarted,
+      FormerReturn formers,
       Observed observed,
       Progress progress) {
     this.systemctl = systemctl;
@@ -64,6 +66,7 @@ final class ServiceStarts implements Starts {
     this.health = health;
     this.rollback = rollback;
     this.unstarted = unstarted;
+    this.formers = formers;
     this.observed = observed;
     this.progress = progress;
   }
@@ -170,7 +173,7 @@ final class ServiceStarts implements Starts {
           ObservedUnit state = now.get(unit);
           if (state == null || !state.isActive() || state.restarts() > 0) {
             failures.put(step, describe(step, Optional.ofNullable(state)));
-          } else if ((waitForHealth || rollback.isPossible(service(step)))
+          } else if ((waitForHealth || goesBack(service(step)))
               && !isGated(step)
               && observed.hasHealthcheck(service(step).rendered().spec())) {
             byContainer.put(step.change().subject(), step);
@@ -186,23 +189,49 @@ final class ServiceStarts implements Starts {
         .forEach((container, why) -> failures.put(byContainer.get(container), why));
     Map<Step, Failure> settled = new HashMap<>();
     failures.forEach((step, why) -> settled.put(step, goBack(step, why)));
+    started.values().stream()
+        .filter(step -> !settled.containsKey(step))
+        .filter(step -> formers.isRestored(step.change().subject()))
+        .forEach(
+            step ->
+                settled.put(
+                    step,
+                    new Failure(
+                        "what it needs went back; " + formers.outcome(step.change().subject()),
+                        true)));
     return settled;
   }
 
   private Failure goBack(Step step, String why) {
     Service service = service(step);
-    if (!rollback.isPossible(service) || why.equals(GatedStart.INTERRUPTED)) {
+    if (formers.isRestored(service.subject())) {
+      return new Failure(why + "; " + formers.outcome(service.subject()), true);
+    }
+    if (!goesBack(service) || why.equals(GatedStart.INTERRUPTED)) {
       return Failure.of(why);
     }
-    return restore(service)
+    boolean isAdopted = formers.isPossible(service);
+    return restore(service, isAdopted)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
-        .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
+        .orElseGet(
+            () ->
+                new Failure(
+                    why
+                        + "; "
+                        + (isAdopted
+                            ? formers.outcome(service.subject())
+                            : "what was there before runs again"),
+                    true));
+  }
+
+  private boolean goesBack(Service service) {
+    return rollback.isPossible(service) || formers.isPossible(service);
   }
 
   /** What goes wrong with one must not keep the others from going back. */
-  private Optional<String> restore(Service service) {
+  private Optional<String> restore(Service service, boolean isAdopted) {
     try {
-      return rollback.restore(service);
+      return isAdopted ? formers.restore(service.subject()) : rollback.restore(service);
     } catch (RuntimeException fault) {
       return Optional.of(Messages.of(fault));
     }

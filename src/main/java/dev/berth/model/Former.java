@@ -18,6 +18,9 @@ public record Former(
     List<FormerUnit> units,
     Optional<ContainerSpec> configuration) {
 
+  /** What the name of a container gets that makes way, and may have to come back. */
+  private static final String ASIDE = "-before-berth";
+
   /** Keeps its own copy. */
   public Former {
     units = List.copyOf(units);
@@ -34,6 +37,27 @@ public record Former(
 
   private static boolean isManager(String name) {
     return name.equals("paunch") || name.equals("tripleo_ansible") || name.startsWith("tripleo-");
+  }
+
+  /** The name under which a container is set aside. */
+  public static String aside(String name) {
+    return name + ASIDE;
+  }
+
+  /** The name of a container of theirs before it was set aside. */
+  public static String nameOf(ObservedContainer container) {
+    String name = container.name();
+    return name.endsWith(ASIDE) ? name.substring(0, name.length() - ASIDE.length()) : name;
+  }
+
+  /** Whether its container was set aside by a run that did not come to its end. */
+  public boolean isAside() {
+    return container.filter(found -> !found.name().equals(name)).isPresent();
+  }
+
+  /** Whether its container runs. */
+  public boolean isRunning() {
+    return container.filter(ObservedContainer::isRunning).isPresent();
   }
 
   /** Whether it has what might start the container, and not only what looks after its health. */

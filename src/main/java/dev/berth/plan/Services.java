@@ -4,6 +4,7 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
+import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -41,7 +42,7 @@ final class Services {
     List<String> installReasons = installReasons(wanted, unitFile, unit);
     boolean install = !installReasons.isEmpty();
     boolean enable = unit.filter(ObservedUnit::isEnabled).isEmpty();
-    if (former.filter(Former::isAdoptable).isPresent()) {
+    if (former.filter(Former::isAdoptable).isPresent() && !isTakenOver(wanted, former, unit)) {
       return Optional.of(adoption(wanted, former.get(), install, enable));
     }
     return processDecision(wanted, unit, install, enable)
@@ -65,6 +66,21 @@ final class Services {
   private Decision adoption(Rendered wanted, Former former, boolean install, boolean enable) {
     return decision(
         wanted, Kind.ADOPT, install, enable, Adoptions.reasons(former, wanted, observed));
+  }
+
+  /** Ours runs: a run that was killed had only not come to tidy up. */
+  private boolean isTakenOver(
+      Rendered wanted, Optional<Former> former, Optional<ObservedUnit> unit) {
+    return unit.filter(ObservedUnit::isActive).isPresent()
+        && observed
+            .container(wanted.name())
+            .filter(container -> container.label(Labels.DIGEST).isPresent())
+            .filter(ObservedContainer::isRunning)
+            .isPresent()
+        && former
+            .flatMap(Former::service)
+            .filter(left -> left.unit().isActive() || left.unit().isEnabled())
+            .isEmpty();
   }
 
   /** What its process needs, if anything. */

@@ -27,6 +27,8 @@ class AdoptionTest {
   private static final String WEB = "{\"image\": \"i\", \"restart\": \"always\"}";
   private static final String SIDE =
       "{\"image\": \"i\", \"restart\": \"always\", \"net\": \"container:web\"}";
+  private static final String AFTER =
+      "{\"image\": \"i\", \"restart\": \"always\", \"depends_on\": [\"web\"]}";
   private static final String INIT = "{\"image\": \"i\", \"detach\": false}";
 
   @TempDir Path directory;
@@ -65,8 +67,9 @@ class AdoptionTest {
                 + " tripleo_web_healthcheck.timer",
             "systemctl reset-failed -- tripleo_web.service tripleo_web_healthcheck.service"
                 + " tripleo_web_healthcheck.timer",
-            "podman rm --force --ignore --time=10 web",
+            "podman rename web web-before-berth",
             "systemctl restart -- berth-web.service",
+            "podman rm --force --ignore --time=10 web-before-berth",
             "systemctl daemon-reload");
     assertThat(filesAtTheRemoval).containsExactly("berth-web.service");
     assertThat(files(units)).containsExactly("berth-web.service");
@@ -97,8 +100,8 @@ class AdoptionTest {
     assertThat(adopt("web: " + WEB + "\nside: " + SIDE).orElseThrow().succeeded()).isTrue();
     assertThat(host.changes().stream().filter(line -> line.startsWith("podman rm")))
         .containsExactly(
-            "podman rm --force --ignore --time=10 side",
-            "podman rm --force --ignore --time=10 web");
+            "podman rm --force --ignore --time=10 side-before-berth",
+            "podman rm --force --ignore --time=10 web-before-berth");
     assertThat(host.changes().stream().filter(line -> line.startsWith("systemctl restart")))
         .containsExactly(
             "systemctl restart -- berth-web.service", "systemctl restart -- berth-side.service");
@@ -170,6 +173,98 @@ class AdoptionTest {
   }
 
   @Test
+  void whatDoesNotStartGivesWayToItsFormer() throws IOException {
+    leave("web", WEB);
+    leave("after", AFTER);
+    Path units = host.paths.units();
+    List<String> before = files(units);
+    host.up.addAll(before);
+    host.exceptions =
+        line ->
+            line.equals("systemctl restart -- berth-web.service")
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed."))
+                : Optional.empty();
+
+    Report report = adopt("web: " + WEB + "\nafter: " + AFTER).orElseThrow();
+
+    assertThat(report.count(StepResult.Outcome.RESTORED)).isEqualTo(1);
+    assertThat(report.results().toString())
+        .contains("Job for berth-web.service failed", "; what was there before runs again");
+    assertThat(files(units)).isEqualTo(before);
+    for (String name : List.of("web", "after")) {
+      assertThat(units.resolve("tripleo_" + name + ".service.requires"))
+          .isDirectoryContaining("glob:**/tripleo_" + name + "_healthcheck.timer");
+    }
+    List<String> changes = host.changes();
+    assertThat(
+            changes.subList(
+                changes.indexOf("systemctl restart -- berth-web.service"), changes.size()))
+        .containsSubsequence(
+            "systemctl stop -- berth-web.service",
+            "podman rm --force --ignore --time=10 web",
+            "podman rename web-before-berth web",
+            "systemctl disable --no-reload -- berth-web.service",
+            "systemctl enable --no-reload -- tripleo_web.service tripleo_web_healthcheck.service"
+                + " tripleo_web_healthcheck.timer",
+            "systemctl daemon-reload",
+            "systemctl start -- tripleo_web.service tripleo_web_healthcheck.service"
+                + " tripleo_web_healthcheck.timer")
+        .as("its turn never came")
+        .contains(
+            "systemctl enable --no-reload -- tripleo_after.service tripleo_after_healthcheck.service"
+                + " tripleo_after_healthcheck.timer")
+        .noneMatch(line -> line.contains("rename after") || line.contains("stop -- tripleo_after"));
+  }
+
+  @Test
+  void whatIsInItsNamespacesComesBackWithIt() throws IOException {
+    leave("web", WEB);
+    leave("side", SIDE);
+    host.exceptions =
+        line ->
+            line.equals("systemctl restart -- berth-web.service")
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed."))
+                : Optional.empty();
+    assertThat(adopt("web: " + WEB + "\nside: " + SIDE).orElseThrow().succeeded()).isFalse();
+    assertThat(host.changes().stream().filter(line -> line.startsWith("podman r")))
+        .containsExactly(
+            "podman rename web web-before-berth",
+            "podman rename side side-before-berth",
+            "podman rm --force --ignore --time=10 side",
+            "podman rm --force --ignore --time=10 web",
+            "podman rename web-before-berth web",
+            "podman rename side-before-berth side");
+    assertThat(host.changes()).as("no unit of theirs was up").contains("podman start side");
+  }
+
+  @Test
+  void whatAKilledRunHasSetAsideIsFoundAgain() throws IOException {
+    leave("web", WEB);
+    host.containers.getLast().put("Names", List.of("web-before-berth"));
+    host.containers.getLast().put("State", "exited");
+
+    assertThat(adopt("web: " + WEB).orElseThrow().succeeded()).isTrue();
+
+    assertThat(host.changes())
+        .contains("podman rm --force --ignore --time=10 web-before-berth")
+        .noneMatch(line -> line.startsWith("podman rename"));
+    assertThat(files(host.paths.units())).containsExactly("berth-web.service");
+  }
+
+  @Test
+  void onDemandTheFormerDoesNotComeBack() throws IOException {
+    leave("web", WEB);
+    host.exceptions =
+        line ->
+            line.equals("systemctl restart -- berth-web.service")
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed."))
+                : Optional.empty();
+    Report report = adopt("web: " + WEB, false).orElseThrow();
+    assertThat(report.count(StepResult.Outcome.FAILED)).isEqualTo(1);
+    assertThat(host.changes()).noneMatch(line -> line.contains("rename web-before-berth"));
+  }
+
+  @Test
   void whatIsNotWantedGoesWithItsUnits() throws IOException {
     leave("web", WEB);
     leave("gone", WEB);
@@ -179,11 +274,15 @@ class AdoptionTest {
   }
 
   private Optional<Report> adopt(String yaml) {
+    return adopt(yaml, true);
+  }
+
+  private Optional<Report> adopt(String yaml, boolean rollback) {
     return deployment()
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions().adopting(true),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+            new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
             new Silence(),
             () -> false,
             plan -> {

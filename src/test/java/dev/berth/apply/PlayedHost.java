@@ -238,6 +238,8 @@ final class PlayedHost {
     Installation installation = new Installation(systemctl, paths);
     Plan plan = plan(wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, empty());
+    FormerReturn formers =
+        new FormerReturn(engine, systemctl, paths, records, unstarted, plan, wanted, empty(), true);
     return new Groups(
         new ServiceStarts(
             systemctl,
@@ -250,11 +252,13 @@ final class PlayedHost {
             health(interrupted),
             Rollback.none(systemctl, health(interrupted), paths, records, unstarted),
             unstarted,
+            formers,
             empty(),
             progress),
         new SingleSteps(engine, installation, records, progress, wanted, empty()),
         new Adoption(
             new FormerRemoval(engine, systemctl, paths.units(), parallel),
+            formers,
             systemctl,
             records,
             progress,

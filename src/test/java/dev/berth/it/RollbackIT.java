@@ -145,7 +145,7 @@ class RollbackIT {
   }
 
   private static String role(String container) {
-    return host.get("podman", "exec", container, "printenv", "ROLE");
+    return host.get("podman", "exec", container, "sh", "-c", "echo $ROLE");
   }
 
   @Test
