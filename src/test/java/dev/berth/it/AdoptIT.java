@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A host as Paunch or tripleo-ansible left it is taken over: nothing of the old stays, everything
@@ -181,6 +182,76 @@ class AdoptIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"berth-", "tripleo_"})
+  void whatDoesNotComeUpIsGivenBack(String prefix) {
+    leave(Tool.PAUNCH);
+    String other = other();
+    String db = FormerHost.CONFIGURATION + "/db.json";
+    String changed = FormerHost.CONFIGURATION + "/changed.json";
+    String goodDb = host.read(db);
+    String goodChanged = host.read(changed);
+    host.write(
+        db, goodDb.replace("\"test\":\"true\"", "\"test\":\"false\",\"interval\":1,\"retries\":2"));
+    host.write(changed, goodChanged.replaceFirst("\\{", "{\"user\":\"nobody-here\","));
+    assertThat(host.read(db)).isNotEqualTo(goodDb);
+    List<String> theirs = List.of("db", "side", "changed");
+    String containers = containers(theirs);
+    String units = theirUnits(theirs);
+
+    CommandResult refused = berth("apply", "--adopt", "--unit-prefix", prefix);
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.stdout())
+        .containsPattern("restored adopt db: is unhealthy.*; what was there before runs again")
+        .containsPattern("restored adopt side: what it needs went back; what was there before runs")
+        .containsPattern("restored adopt changed: .*no matching entries.*; what was there before");
+    assertThat(containers(theirs)).isEqualTo(containers);
+    assertThat(theirUnits(theirs)).isEqualTo(units);
+    assertThat(host.get("podman", "ps", "--all", "--format", "{{.Names}}"))
+        .contains("web", "idle", "other")
+        .doesNotContain("-before-berth");
+    assertThat(host.get("podman", "exec", "db", "cat", "/data/note")).isEqualTo("precious");
+    assertThat(host.pids()).containsKeys("db", "side", "changed", "web", "idle");
+    assertThat(host.get("podman", "inspect", "--format", "{{.Config.Labels.managed_by}}", "web"))
+        .isEqualTo("berth");
+    assertThat(other()).isEqualTo(other);
+
+    host.write(db, goodDb);
+    host.write(changed, goodChanged);
+    adopt("--unit-prefix", prefix);
+    assertTakenOver(prefix);
+  }
+
+  private static String containers(List<String> names) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of("podman", "inspect", "--format", "{{.Name}} {{.Id}} {{.State.Status}}"));
+    argv.addAll(names);
+    return host.get(argv.toArray(String[]::new));
+  }
+
+  /** Their units as they are: files, links, states. */
+  private static String theirUnits(List<String> names) {
+    StringBuilder found = new StringBuilder();
+    for (String name : names) {
+      found.append(
+          host.get(
+              "sh",
+              "-c",
+              """
+              cd /etc/systemd/system
+              cat tripleo_%1$s.service tripleo_%1$s_healthcheck.* 2>/dev/null
+              find . -path '*tripleo_%1$s.service*' -o -path '*tripleo_%1$s_healthcheck*' | sort
+              ls berth-%1$s.service 2>/dev/null
+              systemctl show --property=Id,ActiveState,UnitFileState,NeedDaemonReload \
+                tripleo_%1$s.service tripleo_%1$s_healthcheck.timer
+              """
+                  .formatted(name)));
+    }
+    return found.toString();
+  }
+
   /** Nothing of the old is left, everything is up under the unit of this prefix, and stays so. */
   private static void assertTakenOver(String prefix) {
     List<String> units = SERVICES.stream().map(name -> prefix + name + ".service").toList();
@@ -310,7 +381,7 @@ class AdoptIT {
     Map<String, Object> db = service("db", 1);
     db.put("volumes", List.of("dbdata:/data", "/srv/out:/out"));
     db.put("healthcheck", Map.of("test", "true"));
-    db.put("stop_grace_period", 5);
+    db.put("stop_grace_period", 2);
     Map<String, Object> sync = task("db_sync", 2, "true");
     Map<String, Object> init = task("init", 2, "true");
     Map<String, Object> web = service("web", 3);
@@ -364,6 +435,8 @@ class AdoptIT {
     service.remove("detach");
     service.put("restart", "always");
     service.put("environment", Map.of("MODE", "blue"));
+    // What they run is deaf to SIGTERM.
+    service.put("stop_grace_period", 1);
     return service;
   }
 
