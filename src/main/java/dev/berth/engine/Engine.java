@@ -117,12 +117,6 @@ public interface Engine {
   /** Stops within the grace period, then removes; no error when there is none. */
   CommandResult remove(String container, Duration grace);
 
-  /** Gives a container another name. */
-  CommandResult rename(String container, String name);
-
-  /** Starts a container that was made before. */
-  CommandResult start(String container);
-
   /** Waits until a container has ended; its output is the exit code. */
   CommandResult await(String container);
 

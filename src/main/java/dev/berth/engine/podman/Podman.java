@@ -201,16 +201,6 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public CommandResult rename(String container, String name) {
-    return runner.run(Command.changing(List.of(program, "rename", container, name), MARGIN));
-  }
-
-  @Override
-  public CommandResult start(String container) {
-    return runner.run(Command.changing(List.of(program, "start", container), MARGIN));
-  }
-
-  @Override
   public CommandResult await(String container) {
     return runner.run(Command.reading(List.of(program, "wait", container)).withoutTimeout());
   }
