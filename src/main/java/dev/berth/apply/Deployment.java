@@ -5,7 +5,6 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.model.Change;
-import dev.berth.model.Change.PullImage;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
@@ -41,6 +40,7 @@ public final class Deployment {
   private final HostPaths paths;
   private final RenderOptions options;
   private final boolean newKey;
+  private final Crossing crossing;
   private final AppliedRecords records;
   private final Observer observer;
   private final Planner planner = new Planner();
@@ -59,6 +59,7 @@ public final class Deployment {
    * A deployment on this host.
    *
    * @param formers finds what may be taken over
+   * @param other the engine that is not the chosen one, where there is one
    * @param newKey whether a missing or unusable digest key is replaced although containers carry
    *     digests made with the old one
    */
@@ -69,6 +70,7 @@ public final class Deployment {
       HostPaths paths,
       RenderOptions options,
       Formers formers,
+      Optional<OtherEngine> other,
       boolean newKey) {
     this.engine = engine;
     this.systemctl = systemctl;
@@ -76,8 +78,10 @@ public final class Deployment {
     this.paths = paths;
     this.options = options;
     this.newKey = newKey;
+    this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
     this.records = new AppliedRecords(paths.applied());
-    this.observer = new Observer(engine, systemctl, paths, records, formers);
+    this.observer =
+        new Observer(engine, other.map(OtherEngine::engine), systemctl, paths, records, formers);
   }
 
   /** Plans without changing anything. */
@@ -110,7 +114,7 @@ public final class Deployment {
     List<StepResult> results = new ArrayList<>();
     progress.planned(prepared.plan());
     if (!pulls.isEmpty()) {
-      results.addAll(new Pulls(engine, progress, interrupted).run(pulls));
+      results.addAll(new Pulls(engine, crossing, progress, interrupted).run(pulls));
       if (results.stream().anyMatch(result -> result.outcome() != Outcome.DONE)) {
         return Optional.of(withoutAll(prepared.plan(), results, interrupted, progress));
       }
@@ -125,7 +129,15 @@ public final class Deployment {
     prepared.newKey().ifPresent(key -> key.save(paths.digestKey()));
     results.addAll(
         new Execution(
-                engine, systemctl, journal, paths, records, progress, interrupted, executionOptions)
+                engine,
+                systemctl,
+                journal,
+                paths,
+                records,
+                progress,
+                interrupted,
+                executionOptions,
+                crossing)
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
     return Optional.of(
         new Report(
@@ -232,9 +244,7 @@ public final class Deployment {
   }
 
   private static Set<String> references(List<Step> pulls) {
-    return pulls.stream()
-        .map(step -> ((PullImage) step.change()).reference())
-        .collect(Collectors.toSet());
+    return pulls.stream().map(step -> step.change().subject()).collect(Collectors.toSet());
   }
 
   /** Nothing else is begun when an image could not be had: everything runs on as it was. */

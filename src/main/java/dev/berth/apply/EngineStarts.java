@@ -33,8 +33,8 @@ final class EngineStarts implements Starts {
   private final AppliedRecords records;
   private final Installation installation;
   private final HealthWatch health;
-  private final HealthWatch restored;
   private final SetAside aside;
+  private final WaysBack waysBack;
   private final Wanted wanted;
   private final Observed observed;
   private final Progress progress;
@@ -47,8 +47,8 @@ final class EngineStarts implements Starts {
       AppliedRecords records,
       Installation installation,
       HealthWatch health,
-      HealthWatch restored,
       SetAside aside,
+      WaysBack waysBack,
       Wanted wanted,
       Observed observed,
       Progress progress,
@@ -57,8 +57,8 @@ final class EngineStarts implements Starts {
     this.records = records;
     this.installation = installation;
     this.health = health;
-    this.restored = restored;
     this.aside = aside;
+    this.waysBack = waysBack;
     this.wanted = wanted;
     this.observed = observed;
     this.progress = progress;
@@ -93,10 +93,10 @@ final class EngineStarts implements Starts {
     Optional<String> failure = service.kind() == Kind.START ? start(service) : create(service);
     lastStart = System.nanoTime();
     if (failure.isEmpty() && rendered.gated()) {
-      failure = awaitHealth(health, rendered.name(), HealthGates.longestStart(rendered.spec()));
+      failure = awaitHealth(rendered.name(), HealthGates.longestStart(rendered.spec()));
     }
     if (failure.isPresent()) {
-      return Optional.of(goBack(step, failure.get()));
+      return Optional.of(waysBack.goBack(service, failure.get()));
     }
     started.put(rendered.name(), step);
     record(rendered);
@@ -146,7 +146,7 @@ final class EngineStarts implements Starts {
     for (Dependency dependency : rendered.spec().dependencies()) {
       if (dependency.condition() == Condition.SERVICE_HEALTHY
           && wanted.container(dependency.target()).isEmpty()) {
-        Optional<String> failure = awaitHealth(health, dependency.target(), HealthGates.ELSEWHERE);
+        Optional<String> failure = awaitHealth(dependency.target(), HealthGates.ELSEWHERE);
         if (failure.isPresent() && dependency.required()) {
           return failure.map(why -> "needs '" + dependency.target() + "', which " + why);
         }
@@ -155,9 +155,9 @@ final class EngineStarts implements Starts {
     return Optional.empty();
   }
 
-  private Optional<String> awaitHealth(HealthWatch watch, String container, Duration longest) {
+  private Optional<String> awaitHealth(String container, Duration longest) {
     return Optional.ofNullable(
-        watch
+        health
             .await(List.of(new Watched(container, Optional.empty(), longest)), progress::note)
             .get(container));
   }
@@ -187,14 +187,15 @@ final class EngineStarts implements Starts {
           .forEach((name, why) -> failures.put(Objects.requireNonNull(started.get(name)), why));
     }
     Map<Step, Failure> settled = new HashMap<>();
-    failures.forEach((step, why) -> settled.put(step, goBack(step, why)));
+    failures.forEach(
+        (step, why) -> settled.put(step, waysBack.goBack((Service) step.change(), why)));
     aside.removeAll();
     return settled;
   }
 
   private boolean isWatched(Service service, boolean waitForHealth) {
     ContainerSpec spec = service.rendered().spec();
-    return (waitForHealth || aside.has(service.subject()))
+    return (waitForHealth || waysBack.isPossible(service))
         && !service.rendered().gated()
         && observed.hasHealthcheck(spec);
   }
@@ -215,18 +216,6 @@ final class EngineStarts implements Starts {
         + "; see 'berth logs "
         + name
         + "'";
-  }
-
-  private Failure goBack(Step step, String why) {
-    Service service = (Service) step.change();
-    if (!aside.has(service.subject())) {
-      return Failure.of(why);
-    }
-    return aside
-        .restore(service)
-        .or(() -> awaitHealth(restored, service.subject(), longestStart(step)))
-        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
-        .orElseGet(() -> new Failure(why + "; what was there before runs again", true));
   }
 
   private static Optional<String> failure(CommandResult result) {

@@ -34,6 +34,7 @@ final class Execution {
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final ExecutionOptions options;
+  private final Crossing crossing;
 
   Execution(
       Engine engine,
@@ -43,7 +44,8 @@ final class Execution {
       AppliedRecords records,
       Progress progress,
       BooleanSupplier interrupted,
-      ExecutionOptions options) {
+      ExecutionOptions options,
+      Crossing crossing) {
     this.engine = engine;
     this.systemctl = systemctl;
     this.journal = journal;
@@ -52,6 +54,7 @@ final class Execution {
     this.progress = progress;
     this.interrupted = interrupted;
     this.options = options;
+    this.crossing = crossing;
   }
 
   /** Everything but the pulls, which were done before. */
@@ -70,10 +73,22 @@ final class Execution {
             wanted,
             observed,
             options.rollback());
+    Arrivals arrivals =
+        new Arrivals(
+            crossing,
+            engine,
+            systemctl,
+            paths,
+            records,
+            progress,
+            plan,
+            observed,
+            options.rollback(),
+            options.parallel());
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
-            ? unitStarts(plan, wanted, observed, installation, late, unstarted, formers)
-            : engineStarts(wanted, observed, installation);
+            ? unitStarts(plan, wanted, observed, installation, late, unstarted, formers, arrivals)
+            : engineStarts(wanted, observed, installation, formers, arrivals);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Adoption adoption =
         new Adoption(
@@ -86,7 +101,8 @@ final class Execution {
             wanted,
             observed);
     Groups groups =
-        new Groups(starts, single, adoption, wanted, progress, interrupted, options.parallel());
+        new Groups(
+            starts, single, adoption, arrivals, wanted, progress, interrupted, options.parallel());
 
     List<StepResult> results = new ArrayList<>(groups.run(plan.steps(Phase.PREPARE)));
     if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
@@ -135,7 +151,9 @@ final class Execution {
     unstarted.restoreAll();
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
-    return afterSettling(results, failures);
+    List<StepResult> settled = afterSettling(results, failures);
+    arrivals.arrived(settled, wanted, observed);
+    return settled;
   }
 
   private Starts unitStarts(
@@ -145,7 +163,8 @@ final class Execution {
       Installation installation,
       LateServices late,
       Unstarted unstarted,
-      FormerReturn formers) {
+      FormerReturn formers,
+      Arrivals arrivals) {
     UnitStates states = new UnitStates(engine, systemctl);
     // Who has been interrupted still sees to it that what was put back is well.
     HealthWatch restored = new HealthWatch(states, () -> false);
@@ -163,22 +182,30 @@ final class Execution {
         late,
         new GatedStart(engine, systemctl, interrupted),
         new HealthWatch(states, interrupted),
-        rollback,
+        new WaysBack(List.of(formers, rollback, arrivals)),
         unstarted,
         formers,
         observed,
         progress);
   }
 
-  private Starts engineStarts(Wanted wanted, Observed observed, Installation installation) {
+  private Starts engineStarts(
+      Wanted wanted,
+      Observed observed,
+      Installation installation,
+      FormerReturn formers,
+      Arrivals arrivals) {
     EngineStates states = new EngineStates(engine);
+    SetAside aside =
+        new SetAside(
+            engine, records, new HealthWatch(states, () -> false), observed, options.rollback());
     return new EngineStarts(
         engine,
         records,
         installation,
         new HealthWatch(states, interrupted),
-        new HealthWatch(states, () -> false),
-        new SetAside(engine, records, observed, options.rollback()),
+        aside,
+        new WaysBack(List.of(formers, aside, arrivals)),
         wanted,
         observed,
         progress,

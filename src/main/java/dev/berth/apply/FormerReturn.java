@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Gives a service back to Paunch or tripleo-ansible, whose container was set aside and not removed,
  * and whose units were stopped and kept, until Berth's own service is known to be well.
  */
-final class FormerReturn {
+final class FormerReturn implements WayBack {
   private final Engine engine;
   private final Systemctl systemctl;
   private final AppliedRecords records;
@@ -108,8 +108,8 @@ final class FormerReturn {
     return List.copyOf(aside.values());
   }
 
-  /** Whether there is something to go back to, and it is wanted. */
-  boolean isPossible(Service service) {
+  @Override
+  public boolean isPossible(Service service) {
     return onFailure && aside.containsKey(service.subject());
   }
 
@@ -118,11 +118,16 @@ final class FormerReturn {
     return restored.contains(container);
   }
 
-  /** How it is now, in words. */
-  String outcome(String container) {
-    return Optional.ofNullable(traces.get(container)).filter(FormerTraces::ran).isPresent()
+  @Override
+  public String outcome(Service service) {
+    return Optional.ofNullable(traces.get(service.subject())).filter(FormerTraces::ran).isPresent()
         ? "what was there before runs again"
         : "what was there before is back";
+  }
+
+  @Override
+  public Optional<String> restore(Service service) {
+    return restore(service.subject());
   }
 
   /**

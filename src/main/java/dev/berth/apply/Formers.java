@@ -30,6 +30,13 @@ public final class Formers {
     this.reader = reader;
   }
 
+  /** What they made a container from; empty for one that is not theirs, or not understood. */
+  Optional<ContainerSpec> configuration(ObservedContainer container) {
+    return container
+        .label(Labels.CONFIG_DATA)
+        .flatMap(label -> reader.read(container.name(), label));
+  }
+
   /** Without their configurations, where only their names count. */
   public static Formers byName() {
     return new Formers((container, label) -> Optional.empty());

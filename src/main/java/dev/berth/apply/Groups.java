@@ -29,6 +29,7 @@ final class Groups {
   private final Starts starts;
   private final SingleSteps single;
   private final Adoption adoption;
+  private final Arrivals arrivals;
   private final Wanted wanted;
   private final Progress progress;
   private final BooleanSupplier interrupted;
@@ -41,6 +42,7 @@ final class Groups {
       Starts starts,
       SingleSteps single,
       Adoption adoption,
+      Arrivals arrivals,
       Wanted wanted,
       Progress progress,
       BooleanSupplier interrupted,
@@ -48,6 +50,7 @@ final class Groups {
     this.starts = starts;
     this.single = single;
     this.adoption = adoption;
+    this.arrivals = arrivals;
     this.wanted = wanted;
     this.progress = progress;
     this.interrupted = interrupted;
@@ -169,6 +172,8 @@ final class Groups {
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     try {
       failures.putAll(adoption.takeOver(batch));
+      failures.putAll(
+          arrivals.leave(batch.stream().filter(step -> !failures.containsKey(step)).toList()));
       List<Step> clear = batch.stream().filter(step -> !failures.containsKey(step)).toList();
       if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {
         failures.putAll(starts.run(clear));

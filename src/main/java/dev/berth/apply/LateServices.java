@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * The services that depend on a task which has yet to run, through others too. Their units are
  * installed only when their turn comes: should the task fail, or Berth be killed, a boot must not
- * start them with a configuration that the task has not prepared.
+ * start them with a configuration that the task has not prepared. So are those that come over from
+ * the other engine: a boot must not start them on both.
  */
 final class LateServices {
   private final Set<String> names;
@@ -31,6 +33,10 @@ final class LateServices {
             .collect(Collectors.toSet());
     Set<String> late = new HashSet<>();
     open.forEach(task -> late.addAll(wanted.dependents(task)));
+    plan.steps().stream()
+        .map(Step::change)
+        .filter(change -> change instanceof Service service && service.kind() == Kind.MIGRATE)
+        .forEach(change -> late.add(change.subject()));
     return new LateServices(late);
   }
 

@@ -5,6 +5,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Elsewhere;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Mount;
@@ -22,12 +23,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Reads the host: engine and systemd side by side, each with a constant number of processes. */
 public final class Observer {
   private final Engine engine;
+  private final Optional<Engine> other;
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final AppliedRecords records;
@@ -38,22 +42,35 @@ public final class Observer {
    *
    * @param engine the engine's part
    * @param systemd systemd's part
+   * @param other what the host's other engine has; empty where there is none
    */
-  public record Snapshot(EngineSnapshot engine, SystemdSnapshot systemd) {}
+  public record Snapshot(
+      EngineSnapshot engine, SystemdSnapshot systemd, Optional<EngineSnapshot> other) {
+    /** Of a host with one engine. */
+    public Snapshot(EngineSnapshot engine, SystemdSnapshot systemd) {
+      this(engine, systemd, Optional.empty());
+    }
+  }
 
   /** An observer of this host that understands no configuration but Berth's own. */
   public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
-    this(engine, systemctl, paths, records, Formers.byName());
+    this(engine, Optional.empty(), systemctl, paths, records, Formers.byName());
   }
 
-  /** An observer of this host. */
+  /**
+   * An observer of this host.
+   *
+   * @param other the engine that is not the chosen one, where it may have what is wanted
+   */
   public Observer(
       Engine engine,
+      Optional<Engine> other,
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
       Formers formers) {
     this.engine = engine;
+    this.other = other;
     this.systemctl = systemctl;
     this.paths = paths;
     this.records = records;
@@ -64,8 +81,10 @@ public final class Observer {
   public Snapshot read(Collection<String> images, Collection<String> units) {
     CompletableFuture<EngineSnapshot> engineSide =
         SideBySide.begin(() -> engine.observe(images, true));
+    Optional<CompletableFuture<EngineSnapshot>> otherSide =
+        other.map(second -> SideBySide.begin(() -> second.observe(images, false)));
     SystemdSnapshot systemd = systemctl.observe(paths.units(), units);
-    return new Snapshot(SideBySide.join(engineSide), systemd);
+    return new Snapshot(SideBySide.join(engineSide), systemd, otherSide.map(SideBySide::join));
   }
 
   /**
@@ -100,7 +119,21 @@ public final class Observer {
         secretFiles,
         missing,
         applied,
-        formers.find(snapshot, adopt));
+        formers.find(snapshot, adopt),
+        snapshot.other().map(there -> elsewhere(there, wanted)).orElse(Map.of()),
+        snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()));
+  }
+
+  private Map<String, Elsewhere> elsewhere(EngineSnapshot there, Wanted wanted) {
+    Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
+    return there.containers().stream()
+        .filter(container -> names.contains(container.name()))
+        .collect(
+            Collectors.toMap(
+                ObservedContainer::name,
+                container ->
+                    new Elsewhere(
+                        there.engine().name(), container, formers.configuration(container))));
   }
 
   private static List<String> missingSources(ContainerSpec spec) {

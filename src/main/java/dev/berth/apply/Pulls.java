@@ -2,30 +2,71 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
+import dev.berth.model.Change;
 import dev.berth.model.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
-/** Fetches images side by side; registries fail now and then, so each has several tries. */
+/**
+ * Fetches images side by side; registries fail now and then, so each has several tries. Those that
+ * the other engine has come over together.
+ */
 final class Pulls {
   private static final int TRIES = 4;
   private static final int SIDE_BY_SIDE = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
   private final Engine engine;
+  private final Crossing crossing;
   private final Progress progress;
   private final BooleanSupplier interrupted;
 
-  Pulls(Engine engine, Progress progress, BooleanSupplier interrupted) {
+  Pulls(Engine engine, Crossing crossing, Progress progress, BooleanSupplier interrupted) {
     this.engine = engine;
+    this.crossing = crossing;
     this.progress = progress;
     this.interrupted = interrupted;
   }
 
   List<StepResult> run(List<Step> steps) {
-    return SideBySide.map(steps, SIDE_BY_SIDE, this::pull);
+    List<Step> carried = steps.stream().filter(Pulls::isCarried).toList();
+    List<StepResult> results = new ArrayList<>(carry(carried));
+    results.addAll(
+        SideBySide.map(
+            steps.stream().filter(step -> !isCarried(step)).toList(), SIDE_BY_SIDE, this::pull));
+    return results;
+  }
+
+  private static boolean isCarried(Step step) {
+    return step.change() instanceof Change.CarryImage;
+  }
+
+  private List<StepResult> carry(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    if (interrupted.getAsBoolean()) {
+      return steps.stream().map(step -> StepResult.skipped(step, "interrupted")).toList();
+    }
+    steps.forEach(progress::started);
+    long begun = System.nanoTime();
+    Map<String, String> failures =
+        crossing.bring(
+            steps.stream().map(step -> step.change().subject()).toList(), progress::note);
+    return steps.stream()
+        .map(
+            step -> {
+              String why = failures.get(step.change().subject());
+              return finish(
+                  why == null
+                      ? StepResult.done(step, Stopwatch.since(begun))
+                      : StepResult.failed(step, why, Stopwatch.since(begun)));
+            })
+        .toList();
   }
 
   private StepResult pull(Step step) {

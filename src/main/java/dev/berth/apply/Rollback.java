@@ -25,7 +25,7 @@ import java.util.Set;
  * Puts a service back as it was before it was replaced: its unit with the image's id in it, its
  * environment files and what was last applied; and with it the files of those that were to follow.
  */
-final class Rollback {
+final class Rollback implements WayBack {
   private final Systemctl systemctl;
   private final HealthWatch health;
   private final HostPaths paths;
@@ -139,8 +139,8 @@ final class Rollback {
         .toList();
   }
 
-  /** Whether there is something to go back to. */
-  boolean isPossible(Service service) {
+  @Override
+  public boolean isPossible(Service service) {
     return formers.containsKey(service.subject());
   }
 
@@ -150,7 +150,8 @@ final class Rollback {
    * @return why it could not be done; empty where the former service runs again, and is healthy if
    *     it has a check
    */
-  Optional<String> restore(Service service) {
+  @Override
+  public Optional<String> restore(Service service) {
     Former former = formers.get(service.subject());
     if (former == null) {
       return Optional.of("there is nothing to go back to");

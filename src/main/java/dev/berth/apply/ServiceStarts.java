@@ -34,7 +34,7 @@ final class ServiceStarts implements Starts {
   private final LateServices late;
   private final GatedStart gatedStart;
   private final HealthWatch health;
-  private final Rollback rollback;
+  private final WaysBack waysBack;
   private final Unstarted unstarted;
   private final FormerReturn formers;
   private final Observed observed;
@@ -51,7 +51,7 @@ final class ServiceStarts implements Starts {
       LateServices late,
       GatedStart gatedStart,
       HealthWatch health,
-      Rollback rollback,
+      WaysBack waysBack,
       Unstarted unstarted,
       FormerReturn formers,
       Observed observed,
@@ -64,7 +64,7 @@ final class ServiceStarts implements Starts {
     this.late = late;
     this.gatedStart = gatedStart;
     this.health = health;
-    this.rollback = rollback;
+    this.waysBack = waysBack;
     this.unstarted = unstarted;
     this.formers = formers;
     this.observed = observed;
@@ -173,7 +173,7 @@ final class ServiceStarts implements Starts {
           ObservedUnit state = now.get(unit);
           if (state == null || !state.isActive() || state.restarts() > 0) {
             failures.put(step, describe(step, Optional.ofNullable(state)));
-          } else if ((waitForHealth || goesBack(service(step)))
+          } else if ((waitForHealth || waysBack.isPossible(service(step)))
               && !isGated(step)
               && observed.hasHealthcheck(service(step).rendered().spec())) {
             byContainer.put(step.change().subject(), step);
@@ -197,44 +197,16 @@ final class ServiceStarts implements Starts {
                 settled.put(
                     step,
                     new Failure(
-                        "what it needs went back; " + formers.outcome(step.change().subject()),
-                        true)));
+                        "what it needs went back; " + formers.outcome(service(step)), true)));
     return settled;
   }
 
   private Failure goBack(Step step, String why) {
     Service service = service(step);
     if (formers.isRestored(service.subject())) {
-      return new Failure(why + "; " + formers.outcome(service.subject()), true);
+      return new Failure(why + "; " + formers.outcome(service), true);
     }
-    if (!goesBack(service) || why.equals(GatedStart.INTERRUPTED)) {
-      return Failure.of(why);
-    }
-    boolean isAdopted = formers.isPossible(service);
-    return restore(service, isAdopted)
-        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
-        .orElseGet(
-            () ->
-                new Failure(
-                    why
-                        + "; "
-                        + (isAdopted
-                            ? formers.outcome(service.subject())
-                            : "what was there before runs again"),
-                    true));
-  }
-
-  private boolean goesBack(Service service) {
-    return rollback.isPossible(service) || formers.isPossible(service);
-  }
-
-  /** What goes wrong with one must not keep the others from going back. */
-  private Optional<String> restore(Service service, boolean isAdopted) {
-    try {
-      return isAdopted ? formers.restore(service.subject()) : rollback.restore(service);
-    } catch (RuntimeException fault) {
-      return Optional.of(Messages.of(fault));
-    }
+    return why.equals(GatedStart.INTERRUPTED) ? Failure.of(why) : waysBack.goBack(service, why);
   }
 
   private static String describe(Step step, Optional<ObservedUnit> state) {

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Applied;
@@ -8,6 +9,7 @@ import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,12 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * The containers that were replaced, kept under another name until their successors are well. Their
  * name shows a later run, should this one be killed, that they are to go: nobody wants it.
  */
-final class SetAside {
+final class SetAside implements WayBack {
   /** What their names end in. */
   static final String SUFFIX = ".berth-former";
 
   private final Engine engine;
   private final AppliedRecords records;
+  private final HealthWatch health;
   private final Observed observed;
   private final boolean goesBack;
   private final Map<String, Former> formers = new ConcurrentHashMap<>();
@@ -32,11 +35,18 @@ final class SetAside {
   /**
    * Nothing set aside yet.
    *
+   * @param health watches what comes back
    * @param goesBack whether anything is to be; otherwise what is replaced goes at once
    */
-  SetAside(Engine engine, AppliedRecords records, Observed observed, boolean goesBack) {
+  SetAside(
+      Engine engine,
+      AppliedRecords records,
+      HealthWatch health,
+      Observed observed,
+      boolean goesBack) {
     this.engine = engine;
     this.records = records;
+    this.health = health;
     this.observed = observed;
     this.goesBack = goesBack;
   }
@@ -64,20 +74,21 @@ final class SetAside {
         .or(() -> failure(engine.rename(name, name + SUFFIX)));
   }
 
-  /** Whether there is one to go back to. */
-  boolean has(String container) {
-    return formers.containsKey(container);
+  @Override
+  public boolean isPossible(Service service) {
+    return formers.containsKey(service.subject());
   }
 
-  /** Goes back to it; why that could not be done, or empty where it runs again. */
-  Optional<String> restore(Service service) {
+  /** What comes back has to be well, too. */
+  @Override
+  public Optional<String> restore(Service service) {
     String name = service.subject();
     Former former = formers.remove(name);
     if (former == null) {
       return Optional.of("there is nothing to go back to");
     }
     // Where the name is still its own, it never got as far as being set aside.
-    boolean isAside = engine.runs(java.util.List.of(name + SUFFIX)).containsKey(name + SUFFIX);
+    boolean isAside = engine.runs(List.of(name + SUFFIX)).containsKey(name + SUFFIX);
     Optional<String> failure =
         isAside
             ? failure(engine.remove(name, service.rendered().spec().stopGracePeriod()))
@@ -86,7 +97,16 @@ final class SetAside {
     former.applied().ifPresent(applied -> records.write(service.rendered(), applied));
     return failure
         .or(() -> failure(engine.setRestart(name, former.container().restart())))
-        .or(() -> failure(engine.start(name)));
+        .or(() -> failure(engine.start(name)))
+        .or(() -> unhealthy(service));
+  }
+
+  private Optional<String> unhealthy(Service service) {
+    Duration longest = HealthGates.longestStart(service.rendered().spec());
+    return Optional.ofNullable(
+        health
+            .await(List.of(new Watched(service.subject(), Optional.empty(), longest)), line -> {})
+            .get(service.subject()));
   }
 
   /** The end of all that are still there. */

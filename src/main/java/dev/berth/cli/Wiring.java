@@ -138,6 +138,7 @@ final class Wiring {
         paths(settings),
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
+        Optional.empty(),
         rekey);
   }
 

@@ -115,8 +115,9 @@ final class Migrations {
       Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
     ObservedContainer container = elsewhere.container();
     boolean isDue =
-        decisions.get(wanted.name()) instanceof Decision decision
-            && decision.change() instanceof Change.RunTask
+        Optional.ofNullable(decisions.get(wanted.name()))
+                .filter(decision -> decision.change() instanceof Change.RunTask)
+                .isPresent()
             && observed.container(wanted.name()).isEmpty();
     if (!isDue || difference(wanted, elsewhere).isPresent()) {
       return Optional.empty();

@@ -1,0 +1,140 @@
+package dev.berth.apply;
+
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Observed;
+import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.Systemctl;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Services that come over from the host's other engine: each leaves there right before it starts
+ * here, and goes back there where it does not get well here.
+ */
+final class Arrivals implements WayBack {
+  private final Crossing crossing;
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+  private final AppliedRecords records;
+  private final Progress progress;
+  private final boolean onFailure;
+  private final int parallel;
+
+  /** What each had on disk before anything was written, by container. */
+  private final Map<String, ServiceFiles> before = new HashMap<>();
+
+  Arrivals(
+      Crossing crossing,
+      Engine engine,
+      Systemctl systemctl,
+      HostPaths paths,
+      AppliedRecords records,
+      Progress progress,
+      Plan plan,
+      Observed observed,
+      boolean onFailure,
+      int parallel) {
+    this.crossing = crossing;
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.paths = paths;
+    this.records = records;
+    this.progress = progress;
+    this.onFailure = onFailure;
+    this.parallel = parallel;
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service
+          && service.kind() == Kind.MIGRATE
+          && service.rendered().unit().isPresent()) {
+        before.put(service.subject(), ServiceFiles.read(service, observed, paths));
+      }
+    }
+  }
+
+  /** Clears the way for those of these steps that migrate; what went wrong with each. */
+  Map<Step, Optional<Failure>> leave(List<Step> batch) {
+    List<Step> migrating = batch.stream().filter(Arrivals::migrates).toList();
+    List<Optional<String>> failures = SideBySide.map(migrating, parallel, this::leave);
+    Map<Step, Optional<Failure>> failed = new HashMap<>();
+    for (int i = 0; i < migrating.size(); i++) {
+      if (failures.get(i).isPresent()) {
+        failed.put(migrating.get(i), failures.get(i).map(Failure::of));
+      }
+    }
+    return failed;
+  }
+
+  private Optional<String> leave(Step step) {
+    Rendered rendered = ((Service) step.change()).rendered();
+    // What cannot start here must not cost what runs there.
+    return SingleSteps.missingSource(rendered.spec())
+        .or(() -> crossing.leave(rendered, line -> progress.output(step, line)));
+  }
+
+  private static boolean migrates(Step step) {
+    return step.change() instanceof Service service && service.kind() == Kind.MIGRATE;
+  }
+
+  @Override
+  public boolean isPossible(Service service) {
+    return onFailure && service.kind() == Kind.MIGRATE;
+  }
+
+  @Override
+  public String outcome(Service service) {
+    return "it is on the other engine again, as it was";
+  }
+
+  @Override
+  public Optional<String> restore(Service service) {
+    String name = service.subject();
+    Optional<String> unit = service.rendered().unit().map(UnitFile::name);
+    unit.ifPresent(started -> systemctl.stop(List.of(started)));
+    CommandResult removed = engine.remove(name, service.rendered().spec().stopGracePeriod());
+    if (!removed.succeeded()) {
+      return Optional.of(removed.lastWords());
+    }
+    if (unit.isPresent()) {
+      systemctl.disable(List.of(unit.get()));
+      Objects.requireNonNull(before.get(name), name).restore(paths, systemctl);
+      CommandResult reloaded = systemctl.daemonReload();
+      if (!reloaded.succeeded()) {
+        return Optional.of(reloaded.lastWords());
+      }
+      systemctl.resetFailed(List.of(unit.get()));
+    }
+    records.remove(name);
+    return crossing.goBack(name);
+  }
+
+  /** Takes down who is here and well: by this run, or by one that was killed before it could. */
+  void arrived(List<StepResult> results, Wanted wanted, Observed observed) {
+    Set<String> notHere = new HashSet<>();
+    results.stream()
+        .filter(result -> result.outcome() != Outcome.DONE)
+        .forEach(result -> notHere.add(result.step().change().subject()));
+    List<String> here =
+        wanted
+            .containers()
+            .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
+            .map(Rendered::name)
+            .filter(name -> observed.elsewhere().containsKey(name) && !notHere.contains(name))
+            .toList();
+    crossing.arrived(here);
+  }
+}

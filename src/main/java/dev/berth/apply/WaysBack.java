@@ -1,0 +1,40 @@
+package dev.berth.apply;
+
+import dev.berth.model.Change.Service;
+import java.util.List;
+import java.util.Optional;
+
+/** All ways back; the first that is possible is taken. */
+record WaysBack(List<WayBack> ways) {
+  WaysBack {
+    ways = List.copyOf(ways);
+  }
+
+  boolean isPossible(Service service) {
+    return first(service).isPresent();
+  }
+
+  private Optional<WayBack> first(Service service) {
+    return ways.stream().filter(way -> way.isPossible(service)).findFirst();
+  }
+
+  /** Goes back where that is possible; the failure with both causes. */
+  Failure goBack(Service service, String why) {
+    Optional<WayBack> way = first(service);
+    if (way.isEmpty()) {
+      return Failure.of(why);
+    }
+    return restore(way.get(), service)
+        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
+        .orElseGet(() -> new Failure(why + "; " + way.get().outcome(service), true));
+  }
+
+  /** What goes wrong with one must not keep the others from going back. */
+  private static Optional<String> restore(WayBack way, Service service) {
+    try {
+      return way.restore(service);
+    } catch (RuntimeException fault) {
+      return Optional.of(Messages.of(fault));
+    }
+  }
+}

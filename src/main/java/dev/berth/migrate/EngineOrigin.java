@@ -1,0 +1,63 @@
+package dev.berth.migrate;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.model.ObservedContainer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Containers that the engine's own daemon looks after. They stay, stopped, until the commit. */
+final class EngineOrigin implements Origin {
+  private static final String RESTART = "restart";
+  private static final String RUNNING = "running";
+
+  private final Engine engine;
+
+  EngineOrigin(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Optional<Map<String, String>> describe(String container) {
+    return engine.observe(List.of(), false).containers().stream()
+        .filter(found -> found.name().equals(container))
+        .findFirst()
+        .map(found -> Map.of(RESTART, found.restart(), RUNNING, Boolean.toString(runs(found))));
+  }
+
+  /** One between two tries runs as far as its owner is concerned. */
+  private static boolean runs(ObservedContainer container) {
+    return container.isRunning() || container.state().equals("restarting");
+  }
+
+  /** The policy first: should the daemon be restarted meanwhile, it must not start it. */
+  @Override
+  public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
+    return failure(engine.setRestart(container, "no"))
+        .or(() -> failure(engine.stop(container, grace)));
+  }
+
+  @Override
+  public Optional<String> back(String container, Map<String, String> description) {
+    Optional<String> failure =
+        failure(engine.setRestart(container, description.getOrDefault(RESTART, "no")));
+    return description.getOrDefault(RUNNING, "").equals("true")
+        ? failure.or(() -> failure(engine.start(container)))
+        : failure;
+  }
+
+  @Override
+  public Optional<String> remove(String container, Map<String, String> description) {
+    return failure(engine.remove(container, Duration.ZERO));
+  }
+
+  private static Optional<String> failure(CommandResult result) {
+    if (result.succeeded()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        result.timedOut() ? "the engine gave no answer in time" : result.lastWords());
+  }
+}

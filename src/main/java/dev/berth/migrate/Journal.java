@@ -1,0 +1,124 @@
+package dev.berth.migrate;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
+import dev.berth.host.WholeFile;
+import dev.berth.json.JsonText;
+import dev.berth.migrate.JournalEntry.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a migration has done, one line of JSON for each entry, on the disk before the next thing is
+ * begun.
+ */
+public final class Journal {
+  private final Path file;
+  private final Clock clock;
+
+  /** The journal in a file that may not be there yet. */
+  public Journal(Path file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * Every entry, the oldest first; none where there is no file.
+   *
+   * @throws MigrationException for a line that cannot be understood, unless it is the last, which a
+   *     power cut may have torn: what it was to tell had not begun then
+   */
+  public synchronized List<JournalEntry> read() {
+    List<String> lines = WholeFile.read(file).map(text -> text.lines().toList()).orElse(List.of());
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Optional<JournalEntry> entry = parse(lines.get(i));
+      if (entry.isEmpty() && i < lines.size() - 1) {
+        throw new MigrationException(
+            "line " + (i + 1) + " of " + file + " cannot be understood; mend or remove it");
+      }
+      entry.ifPresent(entries::add);
+    }
+    return List.copyOf(entries);
+  }
+
+  private static Optional<JournalEntry> parse(String line) {
+    try {
+      Json entry = Json.parse("the journal", line);
+      Map<String, String> details = new LinkedHashMap<>(entry.textFields());
+      details.keySet().removeAll(Set.of("time", "event", "container"));
+      return Optional.of(
+          new JournalEntry(
+              Instant.parse(entry.get("time").textOrEmpty()),
+              Event.valueOf(
+                  entry.get("event").textOrEmpty().replace('-', '_').toUpperCase(Locale.ROOT)),
+              entry.get("container").textOrEmpty(),
+              details));
+    } catch (EngineException | DateTimeException | IllegalArgumentException torn) {
+      return Optional.empty();
+    }
+  }
+
+  /** Adds an entry; it is on the disk when this returns. */
+  public synchronized void add(Event event, String container, Map<String, String> details) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", clock.instant().toString());
+    line.put("event", event.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    line.put("container", container);
+    line.putAll(details);
+    try {
+      boolean isNew = Files.notExists(file);
+      try (FileChannel channel = open()) {
+        // A torn line before this one must not swallow it.
+        String start = channel.size() > 0 && !endsInNewline(channel) ? "\n" : "";
+        ByteBuffer bytes =
+            ByteBuffer.wrap(
+                (start + JsonText.compact(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes, channel.size());
+        }
+        channel.force(true);
+      }
+      if (isNew) {
+        WholeFile.syncDirectory(file.toAbsolutePath().getParent());
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException("the journal " + file + " cannot be written", cause);
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(WholeFile.SECRET)));
+  }
+
+  private static boolean endsInNewline(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    channel.read(last, channel.size() - 1);
+    return last.get(0) == '\n';
+  }
+
+  /** The end of the journal. */
+  public synchronized void remove() {
+    WholeFile.remove(file);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.berth.migrate;
+
+import dev.berth.host.CommandResult;
+import java.util.List;
+
+/** Something that could not be carried over; the message says what, why, and how things stand. */
+public final class MigrationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** A fact. */
+  public MigrationException(String message) {
+    super(message);
+  }
+
+  /** A fact with its cause. */
+  public MigrationException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** What was tried, and the last words of the program that failed. */
+  public MigrationException(String what, CommandResult result) {
+    super(what + ": " + reason(result));
+  }
+
+  /** Why a program failed, in its own words where it said any. */
+  static String reason(CommandResult result) {
+    List<String> argv = result.argv();
+    String program = String.join(" ", argv.subList(0, Math.min(2, argv.size())));
+    if (result.timedOut()) {
+      return program + " was ended before it was done";
+    }
+    return result.lastWords().isEmpty()
+        ? program + " ended with exit status " + result.exitCode()
+        : result.lastWords();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.berth.migrate;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The side that containers leave. */
+interface Origin {
+
+  /**
+   * What has to be known of a container to have it again as it is now; empty where it is not there.
+   */
+  Optional<Map<String, String>> describe(String container);
+
+  /** Ends it, so that nothing but {@link #back} starts it again; what went wrong, or empty. */
+  Optional<String> leave(String container, Map<String, String> description, Duration grace);
+
+  /** Has it again as it was described; what went wrong, or empty. */
+  Optional<String> back(String container, Map<String, String> description);
+
+  /** Removes what is left of it, its volumes aside; what went wrong, or empty. */
+  Optional<String> remove(String container, Map<String, String> description);
+}
