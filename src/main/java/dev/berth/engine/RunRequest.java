@@ -1,10 +1,12 @@
 package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What an engine needs to know to write the command that runs a container.
@@ -47,5 +49,14 @@ public record RunRequest(
   /** Keeps its own copy. */
   public RunRequest {
     imageVolumes = List.copyOf(imageVolumes);
+  }
+
+  /** Every label as an argument of {@code run}; ours win over the configuration's. */
+  public List<String> labelArguments() {
+    SortedMap<String, String> all = new TreeMap<>(spec.fields(Key.LABELS));
+    all.putAll(labels);
+    return all.entrySet().stream()
+        .map(label -> "--label=" + label.getKey() + "=" + label.getValue())
+        .toList();
   }
 }

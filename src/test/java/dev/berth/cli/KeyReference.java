@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.engine.EngineOption;
+import dev.berth.engine.EngineOptions;
 import dev.berth.model.Key;
 import dev.berth.model.KeyType;
 import java.util.Locale;
@@ -29,6 +31,18 @@ final class KeyReference {
       key.alias().ifPresent(alias -> text.append(", `" + alias + "`"));
       text.append(" | " + value(key) + " | " + effect(key) + " | ");
       text.append(key.description().replace("|", "\\|") + " |\n");
+    }
+    text.append("\n## Where Podman and Docker differ\n");
+    text.append("The oldest versions are Podman 4.3 and Docker 20.10. ");
+    text.append("A key that the engine cannot honour is refused before anything changes.\n\n");
+    text.append("| key | Podman | Docker |\n| --- | --- | --- |\n");
+    for (Key key : Key.values()) {
+      EngineOption option = EngineOptions.of(key);
+      String podman = option.podman().difference();
+      String docker = option.docker().difference();
+      if (!podman.isEmpty() || !docker.isEmpty()) {
+        text.append("| `" + key.label() + "` | " + podman + " | " + docker + " |\n");
+      }
     }
     text.append("\n## With `action: exec`\nThese keys have an effect: ");
     text.append(

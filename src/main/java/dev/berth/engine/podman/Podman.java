@@ -1,7 +1,9 @@
 package dev.berth.engine.podman;
 
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.HealthWait;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
@@ -27,7 +29,7 @@ import java.util.function.Consumer;
 /** Podman, driven by its command line. */
 public final class Podman implements Engine {
   /** Its name. */
-  public static final String NAME = "podman";
+  public static final String NAME = EngineName.PODMAN.label();
 
   /** Where distributions put it. */
   public static final String DEFAULT_UNIT_PROGRAM = "/usr/bin/podman";
@@ -109,7 +111,7 @@ public final class Podman implements Engine {
 
   @Override
   public String healthWaitScript() {
-    return PodmanHealthWait.script(unitProgram);
+    return HealthWait.script(unitProgram);
   }
 
   @Override

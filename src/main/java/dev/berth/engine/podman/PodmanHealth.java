@@ -1,5 +1,6 @@
 package dev.berth.engine.podman;
 
+import dev.berth.engine.HealthOptions;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.EngineInfo;
@@ -9,12 +10,10 @@ import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.SourcePosition;
-import dev.berth.model.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /** A health check as Podman's {@code --health-…} options. */
 final class PodmanHealth {
@@ -29,19 +28,14 @@ final class PodmanHealth {
       return List.of();
     }
     Healthcheck check = found.get();
-    if (check.isDisabled() || field(spec, "disable").filter("true"::equals).isPresent()) {
+    if (HealthOptions.isDisabled(spec)) {
       return List.of("--health-cmd=none");
     }
     List<String> arguments = new ArrayList<>();
     if (!check.test().isEmpty()) {
       arguments.add("--health-cmd=" + command(check.test()));
-      arguments.add(
-          "--health-interval=" + Durations.format(stretched(check.interval(), spec.name())));
-      check.timeout().ifPresent(it -> arguments.add("--health-timeout=" + Durations.format(it)));
-      check.retries().ifPresent(it -> arguments.add("--health-retries=" + it));
-      check
-          .startPeriod()
-          .ifPresent(it -> arguments.add("--health-start-period=" + Durations.format(it)));
+      arguments.add(HealthOptions.interval(check.interval(), spec.name()));
+      arguments.addAll(HealthOptions.limits(check));
       check.startInterval().ifPresent(it -> arguments.addAll(startup(check, it)));
     }
     onFailure(check.onFailure()).ifPresent(arguments::add);
@@ -72,13 +66,9 @@ final class PodmanHealth {
               ? jsonArray(words)
               : words.getFirst().matches("\\S+")
                   ? "CMD " + words.getFirst()
-                  : jsonArray(List.of("CMD-SHELL", shellWord(words.getFirst())));
+                  : jsonArray(List.of("CMD-SHELL", HealthOptions.shellWord(words.getFirst())));
       default -> jsonArray(List.of("CMD-SHELL", String.join(" ", test)));
     };
-  }
-
-  private static String shellWord(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** A JSON array of strings, on one line. */
@@ -107,14 +97,6 @@ final class PodmanHealth {
     }
   }
 
-  /** Longer by 0 to 10 %, the same for a name for ever, so that checks do not run in step. */
-  static Duration stretched(Duration interval, String name) {
-    CRC32 hash = new CRC32();
-    hash.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    long permille = hash.getValue() % (10 * Healthcheck.STRETCHED_AT_MOST_PERCENT + 1);
-    return Duration.ofMillis(interval.toMillis() + interval.toMillis() * permille / 1000);
-  }
-
   /** Under systemd a restart is a kill: Podman's own restart would fight the unit's. */
   private static Optional<String> onFailure(OnFailure action) {
     return switch (action) {
@@ -122,12 +104,6 @@ final class PodmanHealth {
       case RESTART -> Optional.of("--health-on-failure=kill");
       case STOP -> Optional.of("--health-on-failure=stop");
     };
-  }
-
-  private static Optional<String> field(ContainerSpec spec, String name) {
-    return spec.values().get(Key.HEALTHCHECK) instanceof Value.Mapping mapping
-        ? Optional.ofNullable(mapping.entries().get(name)).map(value -> value.texts().getFirst())
-        : Optional.empty();
   }
 
   /** Reports what Podman, or systemd with Podman, cannot do. */
@@ -142,8 +118,10 @@ final class PodmanHealth {
     Healthcheck check = found.get();
     if (check.test().isEmpty()) {
       NEEDS_TEST.stream()
-          .filter(name -> field(spec, name).isPresent())
-          .forEach(name -> needsTest(position(spec, name), "healthcheck." + name, problems));
+          .filter(name -> HealthOptions.field(spec, name).isPresent())
+          .forEach(
+              name ->
+                  needsTest(HealthOptions.position(spec, name), "healthcheck." + name, problems));
     }
     checkStart(spec, check, engine, problems);
     checkOnFailure(spec, check, engine, problems);
@@ -161,7 +139,7 @@ final class PodmanHealth {
     if (check.startInterval().isEmpty()) {
       return;
     }
-    SourcePosition at = position(spec, "start_interval");
+    SourcePosition at = HealthOptions.position(spec, "start_interval");
     if (!engine.isAtLeast(4, 4)) {
       problems.error(
           at,
@@ -180,7 +158,7 @@ final class PodmanHealth {
     if (check.onFailure() == OnFailure.NONE) {
       return;
     }
-    SourcePosition at = position(spec, "on_failure");
+    SourcePosition at = HealthOptions.position(spec, "on_failure");
     String word = check.onFailure().name().toLowerCase(java.util.Locale.ROOT);
     if (!engine.isAtLeast(4, 2)) {
       problems.error(
@@ -207,12 +185,5 @@ final class PodmanHealth {
           "healthcheck.on_failure: restart only ends a task, nobody starts it again",
           "give it a restart policy");
     }
-  }
-
-  private static SourcePosition position(ContainerSpec spec, String field) {
-    return spec.values().get(Key.HEALTHCHECK) instanceof Value.Mapping mapping
-            && mapping.entries().containsKey(field)
-        ? mapping.entries().get(field).at()
-        : spec.position(Key.HEALTHCHECK);
   }
 }

@@ -2,7 +2,9 @@ package dev.berth.engine.podman;
 
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.ImageReader;
 import dev.berth.engine.Json;
+import dev.berth.engine.Reads;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,25 +41,14 @@ final class PodmanReader {
       Future<String> version = side.submit(this::version);
       Future<List<ObservedContainer>> containers = side.submit(this::containers);
       Future<Map<String, ObservedImage>> images =
-          side.submit(() -> new PodmanImages(runner, program).inspect(references));
+          side.submit(() -> new ImageReader(runner, program).inspect(references));
       Callable<Map<String, ObservedVolume>> readVolumes = () -> withVolumes ? volumes() : Map.of();
       Future<Map<String, ObservedVolume>> volumes = side.submit(readVolumes);
       return new EngineSnapshot(
-          new EngineInfo(Podman.NAME, get(version)), get(containers), get(images), get(volumes));
-    }
-  }
-
-  private static <T> T get(Future<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new EngineException("interrupted while reading from Podman", interrupted);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new EngineException("reading from Podman failed", failed);
+          new EngineInfo(Podman.NAME, Reads.get("Podman", version)),
+          Reads.get("Podman", containers),
+          Reads.get("Podman", images),
+          Reads.get("Podman", volumes));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.engine.podman;
 
+import dev.berth.engine.NetworkCheck;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
@@ -93,7 +94,7 @@ public record RootlessCheck(int firstPort, Optional<Set<String>> controllers) {
     if (spec.values().containsKey(Key.NET) || spec.values().containsKey(Key.NETWORKS)) {
       return;
     }
-    for (Key key : PodmanNetwork.BRIDGE_ONLY) {
+    for (Key key : NetworkCheck.BRIDGE_ONLY) {
       if (spec.values().containsKey(key)) {
         problems.warning(
             spec.position(key),

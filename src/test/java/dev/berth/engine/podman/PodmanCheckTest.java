@@ -1,10 +1,10 @@
 package dev.berth.engine.podman;
 
-import static dev.berth.engine.podman.Specs.fields;
-import static dev.berth.engine.podman.Specs.list;
-import static dev.berth.engine.podman.Specs.mapping;
-import static dev.berth.engine.podman.Specs.scalar;
-import static dev.berth.engine.podman.Specs.spec;
+import static dev.berth.engine.Specs.fields;
+import static dev.berth.engine.Specs.list;
+import static dev.berth.engine.Specs.mapping;
+import static dev.berth.engine.Specs.scalar;
+import static dev.berth.engine.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.EngineInfo;

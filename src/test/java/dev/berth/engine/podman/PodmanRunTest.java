@@ -1,12 +1,10 @@
 package dev.berth.engine.podman;
 
-import static dev.berth.engine.podman.Specs.AT;
-import static dev.berth.engine.podman.Specs.fields;
-import static dev.berth.engine.podman.Specs.list;
-import static dev.berth.engine.podman.Specs.mapping;
-import static dev.berth.engine.podman.Specs.request;
-import static dev.berth.engine.podman.Specs.scalar;
-import static dev.berth.engine.podman.Specs.spec;
+import static dev.berth.engine.Specs.fields;
+import static dev.berth.engine.Specs.list;
+import static dev.berth.engine.Specs.request;
+import static dev.berth.engine.Specs.scalar;
+import static dev.berth.engine.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -14,17 +12,16 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
+import dev.berth.engine.RunVolumes;
 import dev.berth.engine.UnitCommands;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Value;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,16 +83,6 @@ class PodmanRunTest {
         .doesNotContain("--replace");
   }
 
-  @Test
-  void knowsEveryKeyOfTheContainer() {
-    Set<Key> known = new HashSet<>(PodmanOptions.BY_CODE);
-    known.addAll(PodmanOptions.REFUSED);
-    PodmanOptions.TABLE.forEach(
-        option -> assertThat(known.add(option.key())).as("%s twice", option.key()).isTrue());
-    assertThat(Stream.of(Key.values()).filter(key -> key.scope() == Key.Scope.CONTAINER))
-        .allMatch(known::contains);
-  }
-
   static Stream<Arguments> options() {
     return Stream.of(
         arguments(Key.WORKING_DIR, scalar("/x y"), List.of("--workdir=/x y")),
@@ -107,26 +94,12 @@ class PodmanRunTest {
         arguments(Key.NETWORKS, list("a", "b"), List.of("--network=a", "--network=b")),
         arguments(
             Key.NETWORKS,
-            mapping(
-                Map.of(
-                    "a",
-                    mapping(Map.of("aliases", list("x", "y"), "ipv4_address", scalar("1.2.3.4"))),
-                    "b",
-                    scalar(""))),
+            list("a:alias=x,alias=y,ip=1.2.3.4", "b"),
             List.of("--network=a:alias=x,alias=y,ip=1.2.3.4", "--network=b")),
         arguments(Key.PORTS, list("80:8080/udp"), List.of("--publish=80:8080/udp")),
-        arguments(
-            Key.PORTS,
-            new Value.Sequence(
-                List.of(
-                    fields(Map.of("target", "80", "published", "8080", "host_ip", "::1")),
-                    fields(Map.of("target", "53", "protocol", "udp"))),
-                AT),
-            List.of("--publish=[::1]:8080:80", "--publish=53/udp")),
         arguments(Key.EXPOSE, list("90"), List.of("--expose=90")),
         arguments(Key.DNS_OPT, list("ndots:1"), List.of("--dns-option=ndots:1")),
         arguments(Key.EXTRA_HOSTS, list("h:::1"), List.of("--add-host=h:::1")),
-        arguments(Key.EXTRA_HOSTS, fields(Map.of("h", "::1")), List.of("--add-host=h:::1")),
         arguments(Key.PRIVILEGED, scalar("true"), List.of("--privileged=true")),
         arguments(Key.CAP_ADD, list("A", "B"), List.of("--cap-add=A", "--cap-add=B")),
         arguments(Key.SYSCTLS, fields(Map.of("a.b", "1,2")), List.of("--sysctl=\"a.b=1,2\"")),
@@ -145,11 +118,7 @@ class PodmanRunTest {
         arguments(Key.LOG_TAG, scalar("t"), List.of("--log-opt=tag=t")),
         arguments(Key.LOG_DRIVER, scalar("none"), List.of("--log-driver=none")),
         arguments(Key.SECRETS, list("s"), List.of("--secret=s")),
-        arguments(
-            Key.SECRETS,
-            new Value.Sequence(
-                List.of(fields(Map.of("source", "s", "target", "t", "mode", "0400"))), AT),
-            List.of("--secret=s,mode=0400,target=t")),
+        arguments(Key.SECRETS, list("s,target=t"), List.of("--secret=s,target=t")),
         arguments(Key.STOP_GRACE_PERIOD, scalar("10.0"), List.of("--stop-timeout=10")),
         arguments(Key.STOP_GRACE_PERIOD, scalar("1.2s"), List.of("--stop-timeout=2")),
         arguments(Key.ENTRYPOINT, list("a b"), List.of("--entrypoint=a b")),
@@ -208,8 +177,8 @@ class PodmanRunTest {
                 "/t",
                 "/image/",
                 "/a/"));
-    String anonymous = PodmanVolumes.nameOf(spec(Map.of()), "/anonymous");
-    String image = PodmanVolumes.nameOf(spec(Map.of()), "/image");
+    String anonymous = RunVolumes.nameOf(spec(Map.of()), "/anonymous");
+    String image = RunVolumes.nameOf(spec(Map.of()), "/image");
     assertThat(image).matches("web-[0-9a-f]{12}");
     assertThat(run.argv())
         .containsSubsequence(

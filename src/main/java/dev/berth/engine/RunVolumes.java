@@ -1,4 +1,4 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -16,15 +16,16 @@ import java.util.TreeSet;
 
 /**
  * A container's volumes. Those without a name get one: {@code --rm} destroys anonymous volumes at
- * each end of the container, and their content is data.
+ * each end of the container, as a replacement loses them, and their content is data.
  *
  * @param arguments the {@code --volume} arguments
  * @param names the named volumes, in order
  */
-record PodmanVolumes(List<String> arguments, List<String> names) {
+public record RunVolumes(List<String> arguments, List<String> names) {
   private static final int HASH_DIGITS = 12;
 
-  static PodmanVolumes of(ContainerSpec spec, List<String> imageVolumes) {
+  /** The volumes of a container whose image declares these. */
+  public static RunVolumes of(ContainerSpec spec, List<String> imageVolumes) {
     List<String> arguments = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     Set<String> taken = new HashSet<>();
@@ -53,10 +54,11 @@ record PodmanVolumes(List<String> arguments, List<String> names) {
       names.add(name);
       arguments.add("--volume=" + name + ":" + path);
     }
-    return new PodmanVolumes(List.copyOf(arguments), List.copyOf(names));
+    return new RunVolumes(List.copyOf(arguments), List.copyOf(names));
   }
 
-  static String nameOf(ContainerSpec spec, String path) {
+  /** The name of the volume that has none of its own. */
+  public static String nameOf(ContainerSpec spec, String path) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
@@ -66,7 +68,7 @@ record PodmanVolumes(List<String> arguments, List<String> names) {
     }
   }
 
-  /** As Podman compares destinations: Go's filepath.Clean. */
+  /** As the engines compare destinations: Go's filepath.Clean. */
   static String normalised(String path) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/")) {

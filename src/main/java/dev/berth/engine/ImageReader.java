@@ -1,7 +1,5 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
-import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -16,23 +14,27 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which image stands behind each reference. Podman resolves the reference itself, by the rules by
- * which it will resolve it when it runs the container.
+ * Which image stands behind each reference. The engine resolves the reference itself, by the rules
+ * by which it will resolve it when it runs the container.
  */
-final class PodmanImages {
-  // "Error: inspecting object: REF: image not known" (4.3), "Error: REF: image not known" (5.x).
+public final class ImageReader {
+  // Podman: "Error: inspecting object: REF: image not known" (4.3), "Error: REF: image not known"
+  // (5.x). Docker: "Error: No such image: REF", "Error response from daemon: No such image: REF".
   private static final String ABSENT = ": image not known";
+  private static final String NONE_SUCH = "No such image: ";
+  private static final String LATEST = ":latest";
 
   private final CommandRunner runner;
   private final String program;
 
-  PodmanImages(CommandRunner runner, String program) {
+  /** Reads from the engine with this program. */
+  public ImageReader(CommandRunner runner, String program) {
     this.runner = runner;
     this.program = program;
   }
 
   /** The images that are there, by the reference that was asked. */
-  Map<String, ObservedImage> inspect(Collection<String> references) {
+  public Map<String, ObservedImage> inspect(Collection<String> references) {
     List<String> asked = List.copyOf(new TreeSet<>(references));
     if (asked.isEmpty()) {
       return Map.of();
@@ -79,7 +81,11 @@ final class PodmanImages {
         .lines()
         .map(String::strip)
         .anyMatch(
-            line -> line.endsWith(" " + reference + ABSENT) || line.equals(reference + ABSENT));
+            line ->
+                line.endsWith(" " + reference + ABSENT)
+                    || line.equals(reference + ABSENT)
+                    || line.endsWith(NONE_SUCH + reference)
+                    || line.endsWith(NONE_SUCH + reference + LATEST));
   }
 
   private Map<String, ObservedImage> oneByOne(List<String> asked) {
@@ -99,6 +105,7 @@ final class PodmanImages {
 
   private static boolean isAboutAbsence(String stderr) {
     return stderr.contains("image not known")
+        || stderr.contains(NONE_SUCH)
         || stderr.contains("no such image")
         || stderr.contains("no such object")
         || stderr.contains("unable to find");

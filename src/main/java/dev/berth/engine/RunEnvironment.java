@@ -1,4 +1,4 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -6,31 +6,36 @@ import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A container's variables, split by the way they take: inherited by Podman and handed on by name,
- * or lines of a file.
+ * A container's variables, split by the way they take: inherited by the engine's program and handed
+ * on by name, or lines of a file.
  *
- * @param inherited for Podman's own environment and a bare {@code --env NAME}
+ * @param inherited for the program's own environment and a bare {@code --env NAME}
  * @param filed for {@code --env-file}
  */
-record PodmanEnvironment(SortedMap<String, String> inherited, SortedMap<String, String> filed) {
+public record RunEnvironment(SortedMap<String, String> inherited, SortedMap<String, String> filed) {
   // Linux: MAX_ARG_STRLEN, 32 pages, the end mark included (execve(2)).
   private static final int LONGEST_VARIABLE = 131_071;
-  // Go's bufio.Scanner, with which Podman reads the file: a line and its end fit in 64 KiB.
+  // Go's bufio.Scanner, with which both engines read the file: a line and its end fit in 64 KiB.
   private static final int LONGEST_LINE = 65_534;
 
-  PodmanEnvironment {
+  /** Keeps its own view. */
+  public RunEnvironment {
     inherited = Collections.unmodifiableSortedMap(inherited);
     filed = Collections.unmodifiableSortedMap(filed);
   }
 
-  static PodmanEnvironment of(ContainerSpec spec) {
+  /** The variables of a container. */
+  public static RunEnvironment of(ContainerSpec spec) {
     SortedMap<String, String> inherited = new TreeMap<>();
     SortedMap<String, String> filed = new TreeMap<>();
     variables(spec)
@@ -38,23 +43,35 @@ record PodmanEnvironment(SortedMap<String, String> inherited, SortedMap<String, 
             (name, variable) ->
                 (ReservedVariables.mayBeInherited(name) ? inherited : filed)
                     .put(name, variable.value()));
-    return new PodmanEnvironment(inherited, filed);
+    return new RunEnvironment(inherited, filed);
   }
 
-  /** The file's content. Podman takes what follows the first {@code =} to the line's end as is. */
-  String fileText() {
+  /** The file's content. What follows the first {@code =} counts to the line's end as it is. */
+  public String fileText() {
     StringBuilder text = new StringBuilder();
     filed.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
     return text.toString();
   }
 
-  /** Reports what neither way can carry; values are never shown. */
-  static void check(ContainerSpec spec, Problems problems) {
-    variables(spec)
-        .forEach((name, variable) -> check(name, variable.value(), variable.at(), problems));
+  /** As arguments of {@code run} and {@code exec}. */
+  public List<String> arguments(Path file) {
+    List<String> arguments = new ArrayList<>();
+    if (!filed.isEmpty()) {
+      arguments.add("--env-file=" + file);
+    }
+    inherited.keySet().forEach(name -> arguments.add("--env=" + name));
+    return List.copyOf(arguments);
   }
 
-  private static void check(String name, String value, SourcePosition at, Problems problems) {
+  /** Reports what neither way can carry; values are never shown. */
+  public static void check(EngineName engine, ContainerSpec spec, Problems problems) {
+    variables(spec)
+        .forEach(
+            (name, variable) -> check(engine, name, variable.value(), variable.at(), problems));
+  }
+
+  private static void check(
+      EngineName engine, String name, String value, SourcePosition at, Problems problems) {
     int bytes = (name + "=" + value).getBytes(StandardCharsets.UTF_8).length;
     if (value.indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
       problems.error(at, "variable " + name + " holds a NUL, which no environment can hold");
@@ -64,15 +81,25 @@ record PodmanEnvironment(SortedMap<String, String> inherited, SortedMap<String, 
           "variable " + name + " has " + bytes + " bytes; Linux takes " + LONGEST_VARIABLE,
           "mount a file instead");
     } else if (!ReservedVariables.mayBeInherited(name)) {
-      checkLine(name, value, bytes, at, problems);
+      checkLine(engine, name, value, bytes, at, problems);
     }
   }
 
   private static void checkLine(
-      String name, String value, int bytes, SourcePosition at, Problems problems) {
-    String why = "podman: variable " + name + " can only be passed through a file of lines, ";
-    if (name.isEmpty() || name.startsWith("#") || !name.equals(name.strip())) {
-      problems.error(at, "podman: '" + name + "' cannot be the name of a variable");
+      EngineName engine,
+      String name,
+      String value,
+      int bytes,
+      SourcePosition at,
+      Problems problems) {
+    String why =
+        engine.label() + ": variable " + name + " can only be passed through a file of lines, ";
+    boolean hasBlank =
+        engine == EngineName.DOCKER
+            ? name.chars().anyMatch(Character::isWhitespace)
+            : !name.equals(name.strip());
+    if (name.isEmpty() || name.startsWith("#") || hasBlank) {
+      problems.error(at, engine.label() + ": '" + name + "' cannot be the name of a variable");
     } else if (value.indexOf('\n') >= 0 || name.indexOf('\n') >= 0 || value.endsWith("\r")) {
       problems.error(
           at,
@@ -81,7 +108,7 @@ record PodmanEnvironment(SortedMap<String, String> inherited, SortedMap<String, 
     } else if (bytes > LONGEST_LINE) {
       problems.error(
           at,
-          why + "and has " + bytes + " bytes; Podman reads " + LONGEST_LINE,
+          why + "and has " + bytes + " bytes; " + engine.title() + " reads " + LONGEST_LINE,
           "mount a file instead");
     }
   }

@@ -1,11 +1,11 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The variables that must not stand in the environment of Podman itself, because Podman or
+ * The variables that must not stand in the environment of the engine's own program, because it or
  * something that it starts would act on them. They reach the container through {@code --env-file}.
  */
 final class ReservedVariables {
@@ -34,6 +34,7 @@ final class ReservedVariables {
           row("Podman and its libraries", "CONTAINERS?|(CONTAINERS?|PODMAN|STORAGE)_.*"),
           row("Podman and its libraries", "(_?LIBPOD|_CONTAINERS|_PODMAN|BUILDAH|BUILD)_.*"),
           row("registries and their credentials", "(REGISTRY|REGISTRIES|DOCKER)_.*"),
+          row("Docker and its libraries", "(BUILDKIT|BUILDX|COMPOSE|MOBY|OTEL)_.*"),
           row("networks of containers", "(NETAVARK|CNI|AARDVARK)_.*|CAP_ARGS"),
           row("monitor and runtime", "(CONMON|OCI|CRUN|RUNC|CRIU|_OCI)_.*|_LIBCONTAINER_.*"),
           row("monitor and runtime", "OCI_RUNTIME|CONMON|CGROUP_MANAGER"),
@@ -55,8 +56,8 @@ final class ReservedVariables {
   private ReservedVariables() {}
 
   /**
-   * Whether Podman may have the variable in its own environment, and hand it on by name. systemd
-   * takes other names than these from no EnvironmentFile= (systemd.exec(5)).
+   * Whether the engine may have the variable in its own environment, and hand it on by name.
+   * systemd takes other names than these from no EnvironmentFile= (systemd.exec(5)).
    */
   static boolean mayBeInherited(String name) {
     String capitals = name.toUpperCase(Locale.ROOT);

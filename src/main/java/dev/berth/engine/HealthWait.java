@@ -1,10 +1,10 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
 /**
- * Waits for the health of a container, for units: where Podman cannot tell systemd itself, and for
- * containers of another configuration.
+ * Waits for the health of a container, for units: where the engine cannot tell systemd itself, and
+ * for containers of another configuration.
  */
-final class PodmanHealthWait {
+public final class HealthWait {
   // A template calls the health Healthcheck in Podman 4.3 and Health later, and fails at the other
   // word. The JSON of the state is the same in both.
   private static final String SCRIPT =
@@ -14,7 +14,7 @@ final class PodmanHealthWait {
       end=$(( $(date +%s) + $2 ))
       ended=$( [ "$3" = anyway ] && echo 0 || echo 1 )
       while [ "$(date +%s)" -lt "$end" ]; do
-        state=$(PODMAN inspect --type container --format '{{json .State}}' "$1" 2>/dev/null)
+        state=$(ENGINE inspect --type container --format '{{json .State}}' "$1" 2>/dev/null)
         case $state in
           *'"Status":"healthy"'*) exit 0 ;;
           *'"Status":"unhealthy"'*) echo "$1 is unhealthy" >&2; exit "$ended" ;;
@@ -26,9 +26,10 @@ final class PodmanHealthWait {
       exit "$ended"
       """;
 
-  private PodmanHealthWait() {}
+  private HealthWait() {}
 
-  static String script(String program) {
-    return SCRIPT.replace("PODMAN", program);
+  /** The script for the engine with this program. */
+  public static String script(String program) {
+    return SCRIPT.replace("ENGINE", program);
   }
 }

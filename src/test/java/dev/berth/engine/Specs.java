@@ -1,6 +1,5 @@
-package dev.berth.engine.podman;
+package dev.berth.engine;
 
-import dev.berth.engine.RunRequest;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
@@ -13,37 +12,38 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Configurations for tests. */
-final class Specs {
-  static final SourcePosition AT = new SourcePosition("web.yaml", 3, 5);
+public final class Specs {
+  public static final SourcePosition AT = new SourcePosition("web.yaml", 3, 5);
 
   private Specs() {}
 
-  static Value scalar(String text) {
+  public static Value scalar(String text) {
     return new Value.Scalar(text, AT);
   }
 
-  static Value list(String... texts) {
+  public static Value list(String... texts) {
     return new Value.Sequence(List.of(texts).stream().map(Specs::scalar).toList(), AT);
   }
 
-  static Value fields(Map<String, String> entries) {
+  public static Value fields(Map<String, String> entries) {
     TreeMap<String, Value> values = new TreeMap<>();
     entries.forEach((name, text) -> values.put(name, scalar(text)));
     return new Value.Mapping(values, AT);
   }
 
-  static Value mapping(Map<String, Value> entries) {
+  public static Value mapping(Map<String, Value> entries) {
     return new Value.Mapping(new TreeMap<>(entries), AT);
   }
 
-  static ContainerSpec spec(Map<Key, Value> values) {
+  public static ContainerSpec spec(Map<Key, Value> values) {
     EnumMap<Key, Value> all = new EnumMap<>(Key.class);
     all.put(Key.IMAGE, scalar("busybox"));
     all.putAll(values);
     return new ContainerSpec("web", AT, all, new TreeMap<>());
   }
 
-  static RunRequest request(ContainerSpec spec, RunRequest.Mode mode, String... imageVolumes) {
+  public static RunRequest request(
+      ContainerSpec spec, RunRequest.Mode mode, String... imageVolumes) {
     return new RunRequest(
         spec,
         mode,

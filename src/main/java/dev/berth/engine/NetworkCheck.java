@@ -1,0 +1,48 @@
+package dev.berth.engine;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
+import java.util.List;
+import java.util.Set;
+
+/** Reports what the chosen network mode leaves without effect, or engines refuse at the start. */
+public final class NetworkCheck {
+  /** Keys that need a network of the container's own. */
+  public static final List<Key> BRIDGE_ONLY =
+      List.of(Key.MAC_ADDRESS, Key.IP, Key.IP6, Key.NETWORK_ALIAS);
+
+  private NetworkCheck() {}
+
+  /** Whether the mode shares a network, or has none. */
+  public static boolean isShared(String mode) {
+    return Set.of("host", "none").contains(mode)
+        || mode.startsWith("container:")
+        || mode.startsWith("ns:");
+  }
+
+  /** Checks one container. */
+  public static void check(EngineName engine, ContainerSpec spec, Problems problems) {
+    String mode = spec.text(Key.NET).orElse("");
+    if (isShared(mode)) {
+      for (Key key : BRIDGE_ONLY) {
+        if (spec.values().containsKey(key)) {
+          problems.error(
+              spec.position(key),
+              engine.label() + ": " + key.label() + " does not go with net: " + mode,
+              "leave it out, or use a bridge network");
+        }
+      }
+      if (spec.values().containsKey(Key.PORTS)) {
+        problems.warning(
+            spec.position(Key.PORTS),
+            engine.label() + ": ports have no effect with net: " + mode,
+            "the container's ports are those of the network it shares");
+      }
+    }
+    if (spec.values().containsKey(Key.NET) && spec.values().containsKey(Key.NETWORKS)) {
+      problems.error(
+          spec.position(Key.NETWORKS), "net and networks cannot be given together", "choose one");
+    }
+  }
+}
