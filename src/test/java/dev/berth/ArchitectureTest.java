@@ -45,6 +45,7 @@ class ArchitectureTest {
           entry("graph", List.of("model")),
           entry("engine", List.of("model", "host")),
           entry("engine.podman", List.of("engine", "model", "host")),
+          entry("engine.docker", List.of("engine", "model", "host")),
           entry("systemd", List.of("model", "host")),
           entry("apply", List.of("plan", "engine", "systemd", "model", "host", "json")),
           entry(
@@ -56,6 +57,7 @@ class ArchitectureTest {
                   "config",
                   "engine",
                   "engine.podman",
+                  "engine.docker",
                   "systemd",
                   "model",
                   "host",

@@ -9,6 +9,9 @@ import dev.berth.config.ConfigReader;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.config.ReadOptions;
 import dev.berth.engine.Engine;
+import dev.berth.engine.docker.Docker;
+import dev.berth.engine.docker.DockerCheck;
+import dev.berth.engine.docker.DockerSocket;
 import dev.berth.engine.podman.Podman;
 import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.CommandRunner;
@@ -80,11 +83,8 @@ final class Wiring {
 
   /** The engine that the settings name. */
   Engine engine(Settings settings, CommandRunner runner) {
-    if (engineName(settings).equals("docker")) {
-      if (scope(settings) == Scope.USER) {
-        throw new InvalidUse("docker is root's: it goes with --scope system only");
-      }
-      throw new InvalidUse("docker comes next");
+    if (engineName(settings).equals(Docker.NAME)) {
+      return docker(settings, runner);
     }
     return new Podman(
         runner,
@@ -93,6 +93,20 @@ final class Wiring {
         scope(settings) == Scope.USER
             ? Optional.of(RootlessCheck.ofHost(caller.account().uid()))
             : Optional.empty());
+  }
+
+  private Engine docker(Settings settings, CommandRunner runner) {
+    if (scope(settings) == Scope.USER) {
+      throw new InvalidUse("Docker is the system's: its containers need --scope system, and root");
+    }
+    return new Docker(
+        runner,
+        "docker",
+        program(Docker.NAME),
+        () -> DockerSocket.of(console.environment()).ping(),
+        new DockerCheck(
+            supervisor(settings) == Supervisor.SYSTEMD,
+            flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
   }
 
   /**
@@ -144,7 +158,7 @@ final class Wiring {
 
   RenderOptions renderOptions(Settings settings, PlainHostOptions options) {
     String logPath = settings.text(HostSetting.CONTAINER_LOG_PATH);
-    if (!logPath.isEmpty() && engineName(settings).equals("docker")) {
+    if (!logPath.isEmpty() && engineName(settings).equals(Docker.NAME)) {
       throw new InvalidUse(
           "--container-log-path is for podman: docker writes its logs where its daemon wants them");
     }
@@ -184,19 +198,19 @@ final class Wiring {
   }
 
   static MissingBinds missingBinds(Settings settings) {
-    String usual = engineName(settings).equals("docker") ? "create" : "fail";
+    String usual = engineName(settings).equals(Docker.NAME) ? "create" : "fail";
     return oneOf(settings, HostSetting.MISSING_BIND, usual, "fail", "create").equals("create")
         ? MissingBinds.CREATE
         : MissingBinds.FAIL;
   }
 
   private static String engineName(Settings settings) {
-    return oneOf(settings, HostSetting.CONTAINER_CLI, Podman.NAME, Podman.NAME, "docker");
+    return oneOf(settings, HostSetting.CONTAINER_CLI, Podman.NAME, Podman.NAME, Docker.NAME);
   }
 
   /** Who looks after services. */
   static Supervisor supervisor(Settings settings) {
-    boolean hasDaemon = engineName(settings).equals("docker");
+    boolean hasDaemon = engineName(settings).equals(Docker.NAME);
     String chosen =
         oneOf(
             settings,

@@ -184,7 +184,8 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
     assertThat(rebooted.exitCode()).as(rebooted.stderr()).isZero();
   }
 
-  private Path root() {
+  /** The root of its file system, seen from outside. */
+  public Path root() {
     return Path.of(outside(List.of("root", name)).stdout().strip());
   }
 

@@ -1,0 +1,221 @@
+package dev.berth.engine.docker;
+
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.HealthWait;
+import dev.berth.engine.Invocation;
+import dev.berth.engine.RunReader;
+import dev.berth.engine.RunRequest;
+import dev.berth.engine.RunRequest.Mode;
+import dev.berth.engine.UnitCommands;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedRun;
+import dev.berth.model.Problems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Docker, driven by its command line. */
+public final class Docker implements Engine {
+  /** Its name. */
+  public static final String NAME = EngineName.DOCKER.label();
+
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  // The output from its first line on, then the container's own exit code. Attaching would lose
+  // what came before it, and would run a container that has already ended once more.
+  private static final String FOLLOW =
+      "\"$1\" logs --follow \"$2\"; code=$(\"$1\" wait \"$2\") && exit \"$code\"";
+  private static final String WAIT = "code=$(\"$1\" wait \"$2\") && exit \"$code\"";
+
+  private final CommandRunner runner;
+  private final String program;
+  private final String unitProgram;
+  private final Runnable ping;
+  private final DockerCheck check;
+
+  /**
+   * Docker as found on the path.
+   *
+   * @param runner starts its processes
+   * @param program what Berth itself runs, {@code docker}
+   * @param unitProgram what units run; absolute, since systemd searches a path of its own
+   * @param ping makes sure that it is Docker that answers, see {@link DockerSocket#ping}
+   * @param check what cannot be honoured
+   */
+  public Docker(
+      CommandRunner runner, String program, String unitProgram, Runnable ping, DockerCheck check) {
+    if (!unitProgram.startsWith("/")) {
+      throw new IllegalArgumentException("a unit needs an absolute path, not " + unitProgram);
+    }
+    this.runner = runner;
+    this.program = program;
+    this.unitProgram = unitProgram;
+    this.ping = ping;
+    this.check = check;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
+    ping.run();
+    return new DockerReader(runner, program).observe(images, withVolumes);
+  }
+
+  @Override
+  public Map<String, ObservedRun> runs(Collection<String> containers) {
+    return new RunReader(runner, program).read(containers);
+  }
+
+  @Override
+  public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
+    check.check(spec, engine, problems);
+  }
+
+  @Override
+  public Invocation run(RunRequest request) {
+    return DockerRun.run(request.mode() == Mode.SERVICE ? unitProgram : program, request);
+  }
+
+  @Override
+  public Optional<String> daemonUnit() {
+    return Optional.of("docker.service");
+  }
+
+  @Override
+  public UnitCommands unitCommands(String container, List<String> runArgv) {
+    List<List<String>> before = new ArrayList<>(beforeRun(container));
+    before.add(runArgv);
+    String script = runArgv.contains("--log-driver=journald") ? WAIT : FOLLOW;
+    return new UnitCommands(
+        "exec", before, List.of("/bin/sh", "-c", script, "sh", unitProgram, container));
+  }
+
+  @Override
+  public boolean gatesByItself(EngineInfo engine) {
+    return false;
+  }
+
+  @Override
+  public String healthWaitScript() {
+    return HealthWait.script(unitProgram);
+  }
+
+  @Override
+  public Invocation exec(ContainerSpec spec, Path environmentFile) {
+    return DockerRun.exec(program, spec, environmentFile);
+  }
+
+  @Override
+  public List<String> execArguments(String container, List<String> command) {
+    List<String> argv = new ArrayList<>(List.of(unitProgram, "exec", container));
+    argv.addAll(command);
+    return List.copyOf(argv);
+  }
+
+  @Override
+  public List<String> stopArguments(String container, Duration grace) {
+    return DockerName.stop(unitProgram, container, grace);
+  }
+
+  @Override
+  public List<String> removeArguments(String container) {
+    return DockerName.remove(unitProgram, container);
+  }
+
+  @Override
+  public List<List<String>> beforeRun(String container) {
+    return List.of(removeArguments(container));
+  }
+
+  @Override
+  public List<String> killArguments(String container, String signal) {
+    return List.of(unitProgram, "kill", "--signal=" + signal, container);
+  }
+
+  @Override
+  public CommandResult pull(String image, Consumer<String> onLine) {
+    return runner.run(endless(List.of(program, "pull", "--", image), Map.of(), onLine));
+  }
+
+  @Override
+  public CommandResult execute(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
+    return runner.run(endless(argv, environment, onLine));
+  }
+
+  @Override
+  public CommandResult start(String container) {
+    return change(List.of(program, "start", container), MARGIN);
+  }
+
+  @Override
+  public CommandResult stop(String container, Duration grace) {
+    return change(DockerName.stop(program, container, grace), grace.plus(MARGIN));
+  }
+
+  @Override
+  public CommandResult rename(String from, String to) {
+    return change(List.of(program, "rename", from, to), MARGIN);
+  }
+
+  @Override
+  public CommandResult setRestart(String container, String policy) {
+    return change(List.of(program, "update", "--restart=" + policy, container), MARGIN);
+  }
+
+  /** {@code rm --force} does not wait, so the stop comes first. */
+  @Override
+  public CommandResult remove(String container, Duration grace) {
+    CommandResult stopped = stop(container, grace);
+    return stopped.timedOut() ? stopped : change(DockerName.remove(program, container), MARGIN);
+  }
+
+  @Override
+  public CommandResult await(String container) {
+    return runner.run(Command.reading(List.of(program, "wait", container)).withoutTimeout());
+  }
+
+  /** Docker takes the creation of a volume that is there for done (seen with 20.10 and 26.1). */
+  @Override
+  public CommandResult createVolume(String name, Map<String, String> labels) {
+    List<String> argv = new ArrayList<>(List.of(program, "volume", "create"));
+    new TreeMap<>(labels).forEach((label, value) -> argv.add("--label=" + label + "=" + value));
+    argv.add(name);
+    return change(argv, MARGIN);
+  }
+
+  @Override
+  public CommandResult removeVolumes(Collection<String> names) {
+    if (names.isEmpty()) {
+      return new CommandResult(List.of(), 0, "", "", false);
+    }
+    List<String> argv = new ArrayList<>(List.of(program, "volume", "rm"));
+    argv.addAll(names);
+    return change(argv, MARGIN);
+  }
+
+  private CommandResult change(List<String> argv, Duration timeout) {
+    return runner.run(Command.changing(argv, timeout));
+  }
+
+  private static Command endless(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
+    return new Command(argv, environment, Optional.empty(), onLine, true);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.berth.engine.docker;
+
+import dev.berth.engine.EngineName;
+import dev.berth.engine.LogOptions;
+import dev.berth.engine.NetworkCheck;
+import dev.berth.engine.OptionCheck;
+import dev.berth.engine.RunEnvironment;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
+import dev.berth.model.Dependency;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Key;
+import dev.berth.model.Mount;
+import dev.berth.model.Problems;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reports what Docker, in this version and with this supervisor, cannot honour.
+ *
+ * @param supervisedBySystemd whether services run under units, not under Docker's own restart
+ * @param ignoreSystemdKeys whether keys of units may be there without having an effect
+ */
+public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys) {
+  private static final List<Key> UNIT_KEYS =
+      List.of(
+          Key.SYSTEMD_EXEC_FLAGS, Key.KILL_MODE, Key.PRE_STOP_EXEC, Key.RELOAD_SIGNAL, Key.PART_OF);
+  private static final Set<String> MOUNT_OPTIONS =
+      Set.of(
+          "ro",
+          "rw",
+          "z",
+          "Z",
+          "nocopy",
+          "shared",
+          "rshared",
+          "slave",
+          "rslave",
+          "private",
+          "rprivate",
+          "consistent",
+          "cached",
+          "delegated");
+  private static final Set<String> PODMAN_LOG_DRIVERS =
+      Set.of("k8s-file", "passthrough", "passthrough-tty");
+
+  void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
+    RunEnvironment.check(EngineName.DOCKER, spec, problems);
+    checkUnitKeys(spec, problems);
+    if (spec.role() == Role.EXEC) {
+      return;
+    }
+    if (spec.name().length() < 2) {
+      problems.error(
+          spec.at(),
+          "docker takes no name of one letter, such as " + spec.name(),
+          "use a longer one");
+    }
+    new OptionCheck(EngineName.DOCKER, engine, problems).check(spec);
+    checkMounts(spec, problems);
+    checkLogging(spec, problems);
+    DockerHealth.check(spec, engine, problems);
+    NetworkCheck.check(EngineName.DOCKER, spec, problems);
+    DockerNetwork.check(spec, engine, problems);
+  }
+
+  private void checkUnitKeys(ContainerSpec spec, Problems problems) {
+    boolean isUnderUnit = supervisedBySystemd && spec.role() == Role.SERVICE;
+    if (isUnderUnit || ignoreSystemdKeys) {
+      return;
+    }
+    for (Key key : UNIT_KEYS) {
+      if (!spec.values().containsKey(key)) {
+        continue;
+      }
+      if (spec.role() == Role.SERVICE) {
+        problems.error(
+            spec.position(key),
+            "docker cannot honour " + key.label() + ": " + spec.name() + " has no unit",
+            "leave it out, or use --supervisor systemd or --ignore-systemd-keys");
+      } else {
+        problems.warning(
+            spec.position(key),
+            key.label() + " has no effect: " + spec.name() + " has no unit",
+            "give it a restart policy, or leave the key out");
+      }
+    }
+    spec.dependencies().stream()
+        .filter(dependency -> dependency.kind() == Dependency.Kind.HOST_UNIT)
+        .forEach(
+            dependency ->
+                problems.warning(
+                    spec.position(Key.DEPENDS_ON),
+                    "docker: depends_on " + dependency.target() + " has no effect without a unit",
+                    "use --supervisor systemd, or leave it out"));
+  }
+
+  private static void checkMounts(ContainerSpec spec, Problems problems) {
+    for (Mount mount : spec.mounts()) {
+      for (String option : mount.options()) {
+        if (!MOUNT_OPTIONS.contains(option)) {
+          problems.error(
+              mount.at(),
+              "docker cannot honour the option " + option + " of " + mount.argument(),
+              "leave it out");
+        }
+      }
+    }
+  }
+
+  private static void checkLogging(ContainerSpec spec, Problems problems) {
+    LogOptions.of(spec)
+        .driver()
+        .filter(PODMAN_LOG_DRIVERS::contains)
+        .ifPresent(
+            driver ->
+                problems.error(
+                    spec.position(
+                        spec.values().containsKey(Key.LOG_DRIVER) ? Key.LOG_DRIVER : Key.LOGGING),
+                    "docker cannot honour log_driver " + driver,
+                    "use json-file, local or journald"));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.berth.engine.docker;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a command names a container so that it can mean no other one, and so that its absence is no
+ * error.
+ *
+ * <p>Where no container has the name, Docker takes it for the beginning of an id: {@code docker rm
+ * -f db} then removes any container whose id begins with db (seen with 26.1). It has no filter for
+ * {@code rm} and {@code stop}, so the id is asked for first.
+ */
+final class DockerName {
+  private static final int ID_LENGTH = 64;
+
+  // $1 the engine, $2 the pattern of the name; what follows is the command, less the id.
+  private static final String WITH_ID =
+      "id=$(\"$1\" ps --all --quiet --no-trunc --filter \"name=$2\") || exit;"
+          + " shift 2; [ -z \"$id\" ] || exec \"$@\" \"$id\"";
+
+  private DockerName() {}
+
+  /** Whether the name might also begin an id. */
+  static boolean isAmbiguous(String name) {
+    return name.length() <= ID_LENGTH
+        && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+
+  static List<String> stop(String program, String name, Duration grace) {
+    return withId(
+        program, name, List.of("stop", "--time=" + dev.berth.model.Durations.wholeSeconds(grace)));
+  }
+
+  /** {@code --force} makes absence no error, seen with 20.10 and 26.1. */
+  static List<String> remove(String program, String name) {
+    return isAmbiguous(name)
+        ? withId(program, name, List.of("rm", "--force"))
+        : List.of(program, "rm", "--force", name);
+  }
+
+  private static List<String> withId(String program, String name, List<String> words) {
+    String pattern = "^/?" + name.replace(".", "[.]") + "$";
+    return List.of(
+        "/bin/sh",
+        "-c",
+        WITH_ID,
+        "sh",
+        program,
+        pattern,
+        program,
+        words.getFirst(),
+        words.getLast());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.berth.engine.docker;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.EngineName;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.ImageReader;
+import dev.berth.engine.Json;
+import dev.berth.engine.Reads;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedVolume;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Reads what Docker has: at most six processes. Its lists run labels together with commas, so they
+ * only name what is then inspected, all at once.
+ */
+final class DockerReader {
+  private final CommandRunner runner;
+  private final String program;
+
+  DockerReader(CommandRunner runner, String program) {
+    this.runner = runner;
+    this.program = program;
+  }
+
+  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
+    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> version = side.submit(this::version);
+      Future<List<ObservedContainer>> containers = side.submit(this::containers);
+      Future<Map<String, ObservedImage>> images =
+          side.submit(() -> new ImageReader(runner, program).inspect(references));
+      Future<Map<String, ObservedVolume>> volumes =
+          side.submit(() -> withVolumes ? volumes() : Map.<String, ObservedVolume>of());
+      return new EngineSnapshot(
+          new EngineInfo(EngineName.DOCKER.label(), Reads.get("Docker", version)),
+          Reads.get("Docker", containers),
+          Reads.get("Docker", images),
+          Reads.get("Docker", volumes));
+    }
+  }
+
+  /** The daemon's: what it does not know, no client can ask it for. */
+  private String version() {
+    String version =
+        read(List.of(program, "version", "--format={{.Server.Version}}")).stdout().strip();
+    if (!version.matches("\\d+\\.\\d+\\S*")) {
+      throw new EngineException(program + " version did not answer a version");
+    }
+    return version;
+  }
+
+  private List<ObservedContainer> containers() {
+    Map<String, String> statuses = new LinkedHashMap<>();
+    read(List.of(program, "ps", "--all", "--no-trunc", "--format={{.ID}} {{.Status}}"))
+        .stdout()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .forEach(words -> statuses.put(words[0], words.length > 1 ? words[1].strip() : ""));
+    List<ObservedContainer> containers = new ArrayList<>();
+    for (Json answer : inspected("container", statuses.keySet())) {
+      containers.add(container(answer, statuses));
+    }
+    return containers;
+  }
+
+  private ObservedContainer container(Json answer, Map<String, String> statuses) {
+    String id = answer.get("Id").textOrEmpty();
+    String imageId = answer.get("Image").textOrEmpty();
+    Json config = answer.get("Config");
+    Json state = answer.get("State");
+    if (id.isEmpty() || imageId.isEmpty()) {
+      throw new EngineException(program + " container inspect answered a container without an id");
+    }
+    List<String> command = config.get("Cmd").texts();
+    return new ObservedContainer(
+        id,
+        answer.get("Name").textOrEmpty().replaceFirst("^/", ""),
+        config.get("Image").textOrEmpty(),
+        imageId.replaceFirst("^sha256:", ""),
+        config.get("Labels").textFields(),
+        state.get("Status").textOrEmpty(),
+        (int) state.get("ExitCode").number(),
+        state.get("Pid").number(),
+        command.isEmpty()
+            ? Stream.concat(answer.get("Path").text().stream(), answer.get("Args").texts().stream())
+                .toList()
+            : command,
+        restart(answer.get("HostConfig").get("RestartPolicy")),
+        statuses.getOrDefault(id, ""));
+  }
+
+  /** As {@code --restart} takes it. */
+  private static String restart(Json policy) {
+    String name = policy.get("Name").text().filter(word -> !word.isEmpty()).orElse("no");
+    long retries = policy.get("MaximumRetryCount").number();
+    return retries > 0 ? name + ":" + retries : name;
+  }
+
+  private Map<String, ObservedVolume> volumes() {
+    List<String> names =
+        read(List.of(program, "volume", "ls", "--quiet")).stdout().lines().toList();
+    Map<String, ObservedVolume> volumes = new TreeMap<>();
+    for (Json answer : inspected("volume", names)) {
+      String name = answer.get("Name").textOrEmpty();
+      volumes.put(name, new ObservedVolume(name, answer.get("Labels").textFields()));
+    }
+    return volumes;
+  }
+
+  /** One that has gone since it was listed is named on standard error, and left out. */
+  private List<Json> inspected(String kind, Collection<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<String> argv = new ArrayList<>(List.of(program, kind, "inspect", "--"));
+    argv.addAll(names);
+    CommandResult result = runner.run(Command.reading(argv));
+    boolean onlyAbsence =
+        !result.stderr().isBlank()
+            && result
+                .stderr()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .allMatch(line -> line.toLowerCase(Locale.ROOT).contains("no such " + kind));
+    if (result.timedOut() || (!result.succeeded() && !onlyAbsence)) {
+      throw new EngineException(result);
+    }
+    Json answer = Json.parse(program + " " + kind + " inspect", result.stdout());
+    if (!answer.isArray()) {
+      throw new EngineException(program + " " + kind + " inspect did not answer a list");
+    }
+    return answer.items();
+  }
+
+  private CommandResult read(List<String> argv) {
+    CommandResult result = runner.run(Command.reading(argv));
+    if (!result.succeeded()) {
+      throw new EngineException(result);
+    }
+    return result;
+  }
+}

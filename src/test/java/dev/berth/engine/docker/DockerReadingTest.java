@@ -1,0 +1,188 @@
+package dev.berth.engine.docker;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.CommandResult;
+import dev.berth.host.RecordedRunner;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedHealth.Check;
+import dev.berth.model.ObservedHealth.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Answers captured from Docker 26.1, trimmed. */
+class DockerReadingTest {
+  private static final List<String> IMAGES =
+      List.of("localhost/berth-test/busybox:1", "localhost/berth-test/volume:1", "nope", "nope:1");
+
+  /** What is asked instead of the usual; empty leaves it. */
+  private static RecordedRunner playing(Function<String, Optional<CommandResult>> exceptions) {
+    return new RecordedRunner(
+        line ->
+            exceptions
+                .apply(line)
+                .orElseGet(
+                    () ->
+                        switch (line.split(" ")[1] + " " + line.split(" ")[2]) {
+                          case "version --format={{.Server.Version}}" -> answer("26.1.5+dfsg1\n");
+                          case "ps --all" -> answer(file("ps-26.1.5.txt"));
+                          case "container inspect" -> partly("containers");
+                          case "image inspect" -> partly("images");
+                          case "volume ls" -> answer("gone\nplain\nweb-data\n");
+                          case "volume inspect" -> partly("volumes");
+                          default -> throw new AssertionError(line);
+                        }));
+  }
+
+  private static CommandResult partly(String name) {
+    return failure(1, file(name + "-26.1.5.json"), file(name + "-26.1.5.err"));
+  }
+
+  @Test
+  void readsEverythingWithAConstantNumberOfProcesses() {
+    RecordedRunner runner = playing(line -> Optional.empty());
+    EngineSnapshot snapshot = docker(runner).observe(IMAGES, true);
+    assertThat(snapshot.engine().isAtLeast(26, 1)).isTrue();
+    assertThat(snapshot.containers()).hasSize(7);
+    ObservedContainer web = named(snapshot, "web");
+    assertThat(web.isRunning()).isTrue();
+    assertThat(web.pid()).isPositive();
+    assertThat(web.image()).isEqualTo("localhost/berth-test/busybox:1");
+    assertThat(web.imageId()).matches("[0-9a-f]{64}");
+    assertThat(web.labels()).isEqualTo(Map.of("managed_by", "berth", "note", "a, \"b\""));
+    assertThat(web.command()).containsExactly("sleep", "300");
+    ObservedContainer once = named(snapshot, "once");
+    assertThat(once.hasExited()).isTrue();
+    assertThat(once.exitCode()).isEqualTo(3);
+    assertThat(once.labels()).isEmpty();
+    assertThat(named(snapshot, "h1").health()).isEqualTo(Status.HEALTHY);
+    assertThat(named(snapshot, "h2").health()).isEqualTo(Status.UNHEALTHY);
+    assertThat(named(snapshot, "h3").health()).isEqualTo(Status.STARTING);
+    assertThat(snapshot.images())
+        .containsOnlyKeys("localhost/berth-test/busybox:1", "localhost/berth-test/volume:1");
+    assertThat(snapshot.images().get("localhost/berth-test/busybox:1").id())
+        .isEqualTo(web.imageId());
+    assertThat(snapshot.images().get("localhost/berth-test/volume:1").volumes()).isNotEmpty();
+    assertThat(snapshot.volumes()).containsOnlyKeys("plain", "web-data");
+    assertThat(snapshot.volumes().get("web-data").labels()).containsEntry("x", "a,b");
+    assertThat(snapshot.volumes().get("plain").labels()).isEmpty();
+    assertThat(runner.lines()).hasSize(6);
+  }
+
+  @Test
+  void inspectsNothingWhereThereIsNothing() {
+    RecordedRunner runner =
+        playing(line -> line.contains(" ps ") ? Optional.of(answer("")) : Optional.empty());
+    assertThat(docker(runner).observe(List.of(), false).containers()).isEmpty();
+    assertThat(runner.lines()).hasSize(2);
+  }
+
+  @Test
+  void doesNotTakeAFailureForAbsence() {
+    for (String kind : List.of("container", "volume", "image")) {
+      RecordedRunner runner =
+          playing(
+              line ->
+                  line.contains(kind + " inspect")
+                      ? Optional.of(failure(1, "[]", "Cannot connect to the Docker daemon"))
+                      : Optional.empty());
+      assertThatThrownBy(() -> docker(runner).observe(IMAGES, true))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("Cannot connect to the Docker daemon");
+    }
+  }
+
+  @Test
+  void refusesEveryTruncatedAnswer() {
+    String whole = file("containers-26.1.5.json").strip();
+    for (int length = 0; length < whole.length(); length += 97) {
+      String cut = whole.substring(0, length);
+      RecordedRunner runner =
+          playing(
+              line ->
+                  line.contains("container inspect") ? Optional.of(answer(cut)) : Optional.empty());
+      assertThatThrownBy(() -> docker(runner).observe(List.of(), false))
+          .as("cut at %d", length)
+          .isInstanceOf(EngineException.class);
+    }
+  }
+
+  @Test
+  void toleratesUnknownMissingAndHugeFields() {
+    String huge =
+        "[{\"Id\":\"i\",\"Image\":\"sha256:j\",\"New\":[1,{}],\"Path\":\"/p\",\"Args\":[\""
+            + "x".repeat(1_000_000)
+            + "\"]}]";
+    RecordedRunner runner =
+        playing(
+            line ->
+                line.contains("container inspect") ? Optional.of(answer(huge)) : Optional.empty());
+    ObservedContainer only = docker(runner).observe(List.of(), false).containers().getFirst();
+    assertThat(only.imageId()).isEqualTo("j");
+    assertThat(only.command()).first().isEqualTo("/p");
+    assertThat(only.status()).isEmpty();
+  }
+
+  @Test
+  void readsHowRunsGoOfAllContainersAtOnce() {
+    RecordedRunner runner = new RecordedRunner(line -> partly("runs"));
+    var runs = docker(runner).runs(List.of("web", "nope", "h1", "h2", "h3", "at1", "bad"));
+    assertThat(runs).containsOnlyKeys("web", "h1", "h2", "h3", "at1", "bad");
+    assertThat(runs.get("web").isRunning()).isTrue();
+    assertThat(runs.get("web").health().status()).isEqualTo(Status.NONE);
+    assertThat(runs.get("h2").health().status()).isEqualTo(Status.UNHEALTHY);
+    assertThat(runs.get("h2").health().checks())
+        .extracting(Check::output)
+        .allMatch("bad\n"::equals)
+        .isNotEmpty();
+    assertThat(runs.get("at1").restarts()).isEqualTo(2);
+    assertThat(runs.get("at1").exitCode()).isEqualTo(5);
+    assertThat(runs.get("bad").state()).isEqualTo("created");
+    assertThat(runs.get("bad").exitCode()).isEqualTo(127);
+    assertThat(runs.get("bad").error()).contains("/nope");
+    assertThat(runner.lines()).hasSize(1);
+    assertThat(docker(runner).health(List.of("h1")).get("h1").status()).isEqualTo(Status.HEALTHY);
+  }
+
+  @Test
+  void asksForTheIdWhereANameMightBeginOne() {
+    Docker docker = docker(new RecordedRunner(line -> answer("")));
+    assertThat(docker.removeArguments("cafe")).startsWith("/bin/sh", "-c").contains("^/?cafe$");
+    assertThat(docker.removeArguments("web"))
+        .containsExactly("/usr/bin/docker", "rm", "--force", "web");
+    assertThat(docker.stopArguments("a.b", Duration.ofMillis(1500)))
+        .endsWith("^/?a[.]b$", "/usr/bin/docker", "stop", "--time=2");
+  }
+
+  private static Docker docker(RecordedRunner runner) {
+    return new Docker(runner, "docker", "/usr/bin/docker", () -> {}, new DockerCheck(false, false));
+  }
+
+  private static ObservedContainer named(EngineSnapshot snapshot, String name) {
+    return snapshot.containers().stream()
+        .filter(container -> container.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String file(String name) {
+    try (InputStream stream = DockerReadingTest.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+}
