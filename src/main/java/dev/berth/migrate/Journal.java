@@ -30,12 +30,16 @@ import java.util.Set;
  * begun.
  */
 public final class Journal {
+  private static final String NAME = "migration.jsonl";
+
+  private final Path directory;
   private final Path file;
   private final Clock clock;
 
-  /** The journal in a file that may not be there yet. */
-  public Journal(Path file, Clock clock) {
-    this.file = file;
+  /** The journal in a directory that is there; the file may not be there yet. */
+  public Journal(Path directory, Clock clock) {
+    this.directory = directory;
+    this.file = directory.resolve(NAME);
     this.clock = clock;
   }
 
@@ -97,7 +101,7 @@ public final class Journal {
         channel.force(true);
       }
       if (isNew) {
-        WholeFile.syncDirectory(file.toAbsolutePath().getParent());
+        WholeFile.syncDirectory(directory);
       }
     } catch (IOException cause) {
       throw new UncheckedIOException("the journal " + file + " cannot be written", cause);

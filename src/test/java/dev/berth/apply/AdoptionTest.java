@@ -305,6 +305,7 @@ class AdoptionTest {
             Optional.empty(),
             true),
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        Optional.empty(),
         false);
   }
 

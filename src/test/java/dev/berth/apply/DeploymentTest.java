@@ -322,6 +322,7 @@ class DeploymentTest {
         host.paths,
         PlayedHost.OPTIONS,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        Optional.empty(),
         newKey);
   }
 

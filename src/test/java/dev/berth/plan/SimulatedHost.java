@@ -111,7 +111,8 @@ final class SimulatedHost {
             ? removal
             : new Removal.OfConfigurations(
                 sets.stream().map(ContainerSet::configId).collect(Collectors.toSet()));
-    return new PlanOptions(rendering.managedBy(), goes, missingBinds, pulled, removeVolumes, adopt);
+    return new PlanOptions(rendering.managedBy(), goes, missingBinds, pulled, removeVolumes)
+        .adopting(adopt);
   }
 
   /** What an observer sees: records only where a digest differs, as the real one. */
@@ -169,7 +170,8 @@ final class SimulatedHost {
 
   private void carryOut(Change change, Wanted wanted, Observed before) {
     switch (change) {
-      case Change.PullImage _ -> throw new IllegalStateException("pulled before");
+      case Change.PullImage _, Change.CarryImage _ ->
+          throw new IllegalStateException("pulled before");
       case Change.CreateDirectory directory -> missingSources.remove(directory.path());
       case Change.CreateVolume volume ->
           volumes.put(volume.name(), new ObservedVolume(volume.name(), volume.labels()));
