@@ -48,10 +48,12 @@ class ArchitectureTest {
           entry("engine.docker", List.of("engine", "model", "host")),
           entry("systemd", List.of("model", "host")),
           entry("apply", List.of("plan", "engine", "systemd", "model", "host", "json")),
+          entry("migrate", List.of("apply", "plan", "engine", "systemd", "model", "host", "json")),
           entry(
               "cli",
               List.of(
                   "apply",
+                  "migrate",
                   "plan",
                   "graph",
                   "config",

@@ -1,0 +1,103 @@
+package dev.berth.host;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** How a process is begun, heard and ended, whoever runs it. */
+final class Processes {
+  private static final int KILL_AFTER_SECONDS = 5;
+  private static final int POLL_MILLISECONDS = 20;
+
+  private Processes() {}
+
+  /** Begins a process that reads nothing. */
+  static Process start(Command command, Map<String, String> environment) {
+    return start(command, environment, ProcessBuilder.Redirect.from(new File("/dev/null")));
+  }
+
+  static Process start(
+      Command command, Map<String, String> environment, ProcessBuilder.Redirect input) {
+    ProcessBuilder builder = new ProcessBuilder(argv(command));
+    builder.environment().putAll(environment);
+    builder.environment().putAll(command.environment());
+    builder.environment().put("LC_ALL", "C");
+    builder.redirectInput(input);
+    try {
+      return builder.start();
+    } catch (IOException cause) {
+      throw new CommandFailure(command.argv(), cause);
+    }
+  }
+
+  /**
+   * A Ctrl-C goes to every process of the terminal's group; what changes the host is to be finished
+   * all the same, so it runs in a session of its own.
+   */
+  private static List<String> argv(Command command) {
+    if (!command.changes()) {
+      return command.argv();
+    }
+    List<String> argv = new ArrayList<>(List.of("setsid"));
+    argv.addAll(command.argv());
+    return argv;
+  }
+
+  /** Reads a stream of lines to its end, beside whatever else goes on. */
+  static CompletableFuture<String> drain(
+      InputStream stream, Consumer<String> onLine, Executor executor) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          List<String> lines = new ArrayList<>();
+          try (BufferedReader reader =
+              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+              lines.add(line);
+              onLine.accept(line);
+            }
+          } catch (IOException closed) {
+            // The process was ended for its time; what it had said so far is kept.
+            lines.add("(output cut: " + closed.getMessage() + ")");
+          }
+          return String.join("\n", lines);
+        },
+        executor);
+  }
+
+  /** Ends a process and its children, those that do not hear it with force. */
+  static void end(Process process) {
+    // Asked for once: when the process has ended, its children are no longer its descendants.
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroy);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_AFTER_SECONDS);
+    try {
+      while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+        Thread.sleep(POLL_MILLISECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Waits for its end. */
+  static int exitCodeOf(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 130;
+    }
+  }
+}
