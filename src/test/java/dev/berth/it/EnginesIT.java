@@ -104,7 +104,8 @@ class EnginesIT {
           row(Key.OOM_SCORE_ADJ, scalar("5"), "HostConfig.OomScoreAdj", "5"),
           row(Key.ANNOTATIONS, fields(Map.of("a.b", "c,d")), "HostConfig.Annotations", "a.b=c,d"),
           row(Key.GROUP_ADD, list("5", "6"), "HostConfig.GroupAdd", "5", "6"),
-          row(Key.IPC, scalar("host"), "HostConfig.IpcMode", "host"),
+          row(Key.IPC, scalar("private"), "HostConfig.IpcMode", "private"),
+          row(Key.PID, scalar("host"), "HostConfig.PidMode", "host"),
           row(Key.LOG_DRIVER, scalar("journald"), "HostConfig.LogConfig.Type", "journald"),
           row(Key.LOG_TAG, scalar("t,g"), "HostConfig.LogConfig", "t,g"),
           row(Key.ENTRYPOINT, list("sh", "-c", "sleep \"$0\""), "Config", "sleep \"$0\""),
@@ -304,8 +305,8 @@ class EnginesIT {
       }
       CommandResult ended = inside(Command.reading(unit.start()));
       assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(7);
-      assertThat(ended.stdout()).isEqualTo("first\n");
-      assertThat(host.read("/srv/runs")).isEqualTo("ran\n");
+      assertThat(ended.stdout().strip()).isEqualTo("first");
+      assertThat(host.read("/srv/runs").strip()).isEqualTo("ran");
     }
     docker.remove("unit-run", GRACE);
   }
