@@ -9,6 +9,7 @@ import dev.berth.model.Rendered;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import java.util.TreeMap;
 
 /** What was last applied, one file for each container; lost without harm. */
 public final class AppliedRecords {
+  private static final String SUFFIX = ".json";
+
+  /** No container's name holds a colon. */
+  private static final String EXEC = ":exec:";
+
   private final Path directory;
 
   /** The records below a directory. */
@@ -26,7 +32,24 @@ public final class AppliedRecords {
 
   /** The record of a container or exec; one that cannot be understood counts as lost. */
   public Optional<Applied> read(Rendered rendered) {
-    Path file = file(nameOf(rendered));
+    return read(file(nameOf(rendered)));
+  }
+
+  /** The records of containers other than these, by name. */
+  public Map<String, Applied> others(Collection<String> containers) {
+    Map<String, Applied> others = new TreeMap<>();
+    for (String name : WholeFile.names(directory)) {
+      if (name.endsWith(SUFFIX)) {
+        String container = name.substring(0, name.length() - SUFFIX.length());
+        if (!container.contains(EXEC) && !containers.contains(container)) {
+          read(directory.resolve(name)).ifPresent(applied -> others.put(container, applied));
+        }
+      }
+    }
+    return others;
+  }
+
+  private static Optional<Applied> read(Path file) {
     if (!Files.isReadable(file)) {
       return Optional.empty();
     }
@@ -82,12 +105,11 @@ public final class AppliedRecords {
         .orElse(rendered.name());
   }
 
-  /** No container's name holds a colon. */
   private static String execPrefix(String container) {
-    return container + ":exec:";
+    return container + EXEC;
   }
 
   private Path file(String container) {
-    return directory.resolve(container + ".json");
+    return directory.resolve(container + SUFFIX);
   }
 }

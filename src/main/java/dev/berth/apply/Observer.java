@@ -100,6 +100,13 @@ public final class Observer {
     for (ObservedContainer container : snapshot.engine().containers()) {
       container.label(Labels.DIGEST).ifPresent(digest -> digests.put(container.name(), digest));
     }
+    Set<String> known = new HashSet<>();
+    snapshot.engine().containers().forEach(container -> known.add(container.name()));
+    snapshot.systemd().units().values().stream()
+        .flatMap(unit -> unit.owner().stream())
+        .forEach(owner -> known.add(owner.container()));
+    wanted.containers().forEach(rendered -> known.add(rendered.name()));
+    applied.putAll(records.others(known));
     for (Rendered rendered : wanted.containers().toList()) {
       for (SecretFile file : rendered.secretFiles()) {
         WholeFile.read(Path.of(file.path()))

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
+import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
@@ -61,6 +62,9 @@ final class Removal {
     for (Step step : steps) {
       if (step.change() instanceof RemoveVolume volume) {
         results.add(finish(step, engine.removeVolumes(List.of(volume.name())), begun));
+      } else if (step.change() instanceof Forget forget) {
+        records.remove(forget.container());
+        results.add(finish(StepResult.done(step, Stopwatch.since(begun))));
       } else if (step.change() instanceof RemoveTarget target) {
         WholeFile.remove(paths.units().resolve(target.unit()));
         results.add(finish(StepResult.done(step, Stopwatch.since(begun))));

@@ -73,6 +73,7 @@ final class SingleSteps {
           Change.CarryImage _,
           Change.Remove _,
           Change.RemoveFormer _,
+          Change.Forget _,
           Change.RemoveTarget _,
           Change.RemoveVolume _,
           Change.OrderBoot _,

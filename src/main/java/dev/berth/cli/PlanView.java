@@ -47,7 +47,11 @@ final class PlanView {
 
   static String paint(Change change, String title, Style style) {
     return switch (change) {
-      case Change.Remove _, Change.RemoveFormer _, Change.RemoveVolume _, Change.RemoveTarget _ ->
+      case Change.Remove _,
+          Change.RemoveFormer _,
+          Change.Forget _,
+          Change.RemoveVolume _,
+          Change.RemoveTarget _ ->
           style.red(title);
       case Change.Service service
           when service.kind() == Change.Service.Kind.REPLACE

@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -102,6 +104,12 @@ public final class WholeFile {
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot create " + path, cause);
     }
+  }
+
+  /** The names in a directory, in order; none where it is not there. */
+  public static List<String> names(Path directory) {
+    String[] names = directory.toFile().list();
+    return names == null ? List.of() : Arrays.stream(names).sorted().toList();
   }
 
   /** Removes what a killed run left half-written in a directory. */

@@ -121,6 +121,21 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * Forgets that a task has run of which no container is left: should it be wanted again, it runs.
+   */
+  record Forget(String container) implements Change {
+    @Override
+    public String verb() {
+      return "forget";
+    }
+
+    @Override
+    public String subject() {
+      return container;
+    }
+  }
+
   /** Takes over a task that has ended as it should: it does not run again. */
   record AdoptTask(Rendered rendered) implements Change {
     @Override
@@ -281,6 +296,7 @@ public sealed interface Change {
           RemoveVolume _,
           Remove _,
           RemoveFormer _,
+          Forget _,
           OrderBoot _,
           RemoveTarget _ ->
           Optional.empty();

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param units the units that are ours and those with a wanted name, by name
  * @param secretFiles the content of our environment files, by path
  * @param missingSources the wanted bind sources that do not exist
- * @param applied what was last applied, by container; only where the plan may need it
+ * @param applied what was last applied, by container; only where the plan may need it: of what is
+ *     wanted, and of what has neither a container nor a unit any more
  * @param formers what Paunch or tripleo-ansible left, by container
  * @param elsewhere the wanted containers that the host's other engine has, by name
  * @param imagesElsewhere the wanted references that the other engine has an image for

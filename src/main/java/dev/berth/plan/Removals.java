@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
@@ -67,6 +68,7 @@ final class Removals {
           }
         });
     List<Decision> all = new ArrayList<>(decisions.values());
+    all.addAll(forgotten(wanted));
     all.addAll(Adoptions.removals(observed, options, kept.keySet()));
     all.addAll(targets(withUnit));
     all.addAll(volumesOf(going));
@@ -96,6 +98,24 @@ final class Removals {
             .filter(options.managedBy()::equals)
             .isPresent(),
         reason);
+  }
+
+  /** A task that was adopted, or that removes its container, is known by its record alone. */
+  private List<Decision> forgotten(Wanted wanted) {
+    List<Decision> decisions = new ArrayList<>();
+    new TreeMap<>(observed.applied())
+        .forEach(
+            (name, applied) -> {
+              String configId = applied.configuration().getOrDefault(Labels.CONFIG_ID, "");
+              boolean isOurs =
+                  options.managedBy().equals(applied.configuration().get(Labels.MANAGED_BY));
+              if (isOurs
+                  && options.removal().includes(configId)
+                  && wanted.container(name).isEmpty()) {
+                decisions.add(new Decision(new Forget(name), whyUnwanted(configId)));
+              }
+            });
+    return decisions;
   }
 
   /** The targets of groups that are no more. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,14 @@ class AppliedRecordsTest {
     records.remove("web");
     assertThat(records.read(web)).isEmpty();
     assertThat(records.read(exec)).as("what succeeded in it").isEmpty();
+  }
+
+  @Test
+  void ofOthersAreFoundByName() {
+    records.write(web, APPLIED);
+    records.write(exec, APPLIED);
+    assertThat(records.others(Set.of())).containsExactly(Map.entry("web", APPLIED));
+    assertThat(records.others(Set.of("web"))).isEmpty();
   }
 
   private Path file(String name) {

@@ -144,6 +144,12 @@ class AdoptIT {
             Map.entry("side", 2L));
     assertThat(host.get("podman", "exec", "db", "cat", "/data/note")).isEqualTo("precious");
     assertThat(other()).isEqualTo(other);
+
+    CommandResult deleted = host.berth("delete", FormerHost.CONFIG_ID, "--unit-prefix", "tripleo_");
+    assertThat(deleted.exitCode()).as(deleted.stderr()).isZero();
+    assertThat(deleted.stdout()).contains("done     forget db_sync");
+    assertThat(berth("plan", "--unit-prefix", "tripleo_").stdout())
+        .containsPattern("run db_sync +new");
   }
 
   @Test

@@ -49,6 +49,17 @@ class RemovalsTest {
   }
 
   @Test
+  void whatOnlyItsRecordTells() {
+    host.apply("init: {image: i, detach: false, remove: true}\n");
+    assertThat(host.plan("init: {image: i, detach: false, remove: true}\n").isEmpty()).isTrue();
+    check("a task without a container that is not wanted", host.plan("new: {image: i}\n"));
+    host.apply("new: {image: i}\n");
+    check(
+        "the same, wanted again",
+        host.plan("init: {image: i, detach: false, remove: true}\nnew: {image: i}\n"));
+  }
+
+  @Test
   void nothingWithoutCleanup() {
     host.apply(TWO).removing(new Removal.Nothing());
     check("without cleanup", host.plan("new: {image: i}\n"));

@@ -117,7 +117,12 @@ final class SimulatedHost {
 
   /** What an observer sees: records only where a digest differs, as the real one. */
   Observed observed(Wanted wanted) {
-    Map<String, Applied> applied = new LinkedHashMap<>();
+    Map<String, Applied> applied = new LinkedHashMap<>(records);
+    applied.keySet().removeIf(name -> name.contains(":exec:") || containers.containsKey(name));
+    units.values().stream()
+        .flatMap(unit -> unit.owner().stream())
+        .forEach(owner -> applied.remove(owner.container()));
+    wanted.containers().forEach(rendered -> applied.remove(rendered.name()));
     for (Rendered rendered : wanted.containers().toList()) {
       Optional<String> digest =
           Optional.ofNullable(containers.get(rendered.name()))
@@ -183,6 +188,7 @@ final class SimulatedHost {
         records.keySet().removeIf(name -> name.startsWith(remove.container() + ":exec:"));
         records.remove(remove.container());
       }
+      case Change.Forget forget -> records.remove(forget.container());
       case Change.RemoveTarget target -> units.remove(target.unit());
       case Change.OrderBoot order -> {
         order
