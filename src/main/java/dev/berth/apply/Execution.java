@@ -60,7 +60,7 @@ final class Execution {
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
     Installation installation = new Installation(systemctl, paths);
-    LateServices late = LateServices.of(plan, wanted);
+    LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, observed);
     FormerReturn formers =
         new FormerReturn(

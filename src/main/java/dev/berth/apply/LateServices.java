@@ -3,7 +3,9 @@ package dev.berth.apply;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Observed;
 import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import java.util.HashSet;
@@ -13,8 +15,11 @@ import java.util.stream.Collectors;
 /**
  * The services that depend on a task which has yet to run, through others too. Their units are
  * installed only when their turn comes: should the task fail, or Berth be killed, a boot must not
- * start them with a configuration that the task has not prepared. So are those that come over from
- * the other engine: a boot must not start them on both.
+ * start them with a configuration that the task has not prepared.
+ *
+ * <p>So are those that come over from the other engine, which a boot must not start on both; and
+ * those whose unit has the name of one that Paunch or tripleo-ansible left: what runs has to be
+ * stopped by its own unit, as ours would remove the container.
  */
 final class LateServices {
   private final Set<String> names;
@@ -23,7 +28,7 @@ final class LateServices {
     this.names = names;
   }
 
-  static LateServices of(Plan plan, Wanted wanted) {
+  static LateServices of(Plan plan, Wanted wanted, Observed observed) {
     Set<String> open =
         plan.steps().stream()
             .map(Step::change)
@@ -37,7 +42,19 @@ final class LateServices {
         .map(Step::change)
         .filter(change -> change instanceof Service service && service.kind() == Kind.MIGRATE)
         .forEach(change -> late.add(change.subject()));
+    wanted
+        .containers()
+        .filter(rendered -> isInPlaceOfAFormer(rendered, observed))
+        .forEach(rendered -> late.add(rendered.name()));
     return new LateServices(late);
+  }
+
+  private static boolean isInPlaceOfAFormer(Rendered rendered, Observed observed) {
+    return rendered
+        .unit()
+        .flatMap(
+            unit -> observed.former(rendered.name()).filter(former -> former.hasUnit(unit.name())))
+        .isPresent();
   }
 
   boolean contains(Service service) {

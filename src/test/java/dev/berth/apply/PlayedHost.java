@@ -247,7 +247,7 @@ final class PlayedHost {
             "podman",
             records,
             installation,
-            LateServices.of(plan, wanted),
+            LateServices.of(plan, wanted, empty()),
             new GatedStart(engine, systemctl, interrupted),
             health(interrupted),
             new WaysBack(List.of(formers)),

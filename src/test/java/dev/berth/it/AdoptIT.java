@@ -26,6 +26,7 @@ class AdoptIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
   private static final String IMAGE = "localhost/berth-test/busybox:1";
+  private static final int ROUNDS = 4;
   private static final List<String> SERVICES = List.of("changed", "db", "idle", "side", "web");
 
   /** What operators and others did meanwhile: the last one's unit only looks like theirs. */
@@ -159,12 +160,12 @@ class AdoptIT {
     long begun = System.nanoTime();
     adopt();
     long whole = (System.nanoTime() - begun) / 1_000_000;
-    for (int part = 0; part < 5; part++) {
+    for (int part = 0; part < ROUNDS; part++) {
       clear();
       leave(Tool.PAUNCH);
       String other = other();
       String prefix = part % 2 == 0 ? "berth-" : "tripleo_";
-      long moment = (long) (whole * (part + random.nextDouble()) / 5);
+      long moment = (long) (whole * (part + random.nextDouble()) / ROUNDS);
       String what = prefix + ", killed after " + moment + " ms, seed " + seed;
       List<String> argv =
           new ArrayList<>(
