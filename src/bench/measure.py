@@ -6,7 +6,7 @@ import sys
 import time
 
 from contestants import BERTH, IMAGE, Berth, ByHand, PaunchShaped, expect_running, write
-from process import Failed, peak_mebibytes, run, seconds, started
+from process import Failed, machine, peak_mebibytes, run, seconds, started
 from report import Table, median, memory
 
 PS = ["podman", "ps", "-a", "--format", "json"]
@@ -169,60 +169,6 @@ def add_growth(table, measured, processes):
             table.add(what, count, sum(here.values()), show=str, at_most=smallest if name == "unchanged" else None)
 
 
-def restart_after_kill(rounds, table):
-    """From kill -9 of a container's process until its successor runs, by the engine's or systemd's own care."""
-    say("restart after kill -9")
-    folder = "/root/bench/out"
-    os.makedirs(folder, exist_ok=True)
-    script = "touch /out/up; exec sleep 100000"
-    path = "/root/bench/kill.yaml"
-    write(path, f"bench1:\n  image: {IMAGE}\n  net: host\n  restart: always\n  volumes: [{folder}:/out]\n"
-                f"  command: [sh, -c, '{script}']\n")
-    run(["systemctl", "start", "docker"])
-    samples = Samples()
-    for round_ in range(-1, rounds):
-        for engine in ("podman", "docker"):
-            up = f"{folder}/up"
-            if os.path.exists(up):
-                os.remove(up)
-            if engine == "podman":
-                run([BERTH, "apply", "--file", path, "--config-id", "bench"])
-            else:
-                run(["docker", "run", "--detach", "--name", "bench1", "--restart", "always", "--network", "host", "--volume",
-                     f"{folder}:/out", IMAGE, "sh", "-c", script])
-            wait_for(up)
-            pid = int(run([engine, "inspect", "--format", "{{.State.Pid}}", "bench1"]))
-            os.remove(up)
-            begun = time.monotonic()
-            os.kill(pid, 9)
-            wait_for(up)
-            if round_ >= 0:
-                samples.add(engine, time.monotonic() - begun)
-            run([BERTH, "delete", "bench"] if engine == "podman" else ["docker", "rm", "--force", "bench1"])
-    run(["systemctl", "stop", "docker.socket", "docker.service"])
-    table.add("up again after kill -9", 1, samples.of("podman"), "Docker's `--restart always`", samples.of("docker"), ratio_at_most=1)
-
-
-def wait_for(path):
-    deadline = time.monotonic() + 60
-    while not os.path.exists(path):
-        if time.monotonic() > deadline:
-            raise Failed(f"{path} did not appear: the container is not up")
-        time.sleep(0.001)
-
-
-def machine():
-    with open("/proc/meminfo", encoding="ascii") as info:
-        gibibytes = int(info.readline().split()[1]) / 1024 / 1024
-    systemd = run(["systemctl", "--version"]).split()[1]
-    podman = run(["podman", "--version"]).split()[-1]
-    docker = run(["docker", "--version"]).split()[2].rstrip(",")
-    with open("/proc/loadavg", encoding="ascii") as load:
-        busy = load.read().split()[0]
-    return (f"{os.cpu_count()} processors, {gibibytes:.0f} GiB of memory, Linux {os.uname().release}, Podman {podman}, "
-            f"systemd {systemd}, Docker {docker}, {time.strftime('%Y-%m-%d', time.gmtime())}; load average at the start {busy}")
-
-
 def main():
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--n", default="10,30,100")
@@ -240,7 +186,6 @@ def main():
         add_costs(table, count, processes)
     if counts:
         add_growth(table, measured, processes)
-        restart_after_kill(options.rounds, table)
     print(f"{here}. Medians of {options.rounds} rounds.\n")
     print(table.markdown() if options.markdown else table.plain())
 

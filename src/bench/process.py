@@ -68,3 +68,16 @@ def started(argv, programs=("podman", "systemctl")):
                     counts[program] += 1
     os.remove(trace)
     return counts
+
+
+def machine():
+    """What it was measured on."""
+    with open("/proc/meminfo", encoding="ascii") as info:
+        gibibytes = int(info.readline().split()[1]) / 1024 / 1024
+    systemd = run(["systemctl", "--version"]).split()[1]
+    podman = run(["podman", "--version"]).split()[-1]
+    docker = run(["docker", "--version"]).split()[2].rstrip(",")
+    with open("/proc/loadavg", encoding="ascii") as load:
+        busy = load.read().split()[0]
+    return (f"{os.cpu_count()} processors, {gibibytes:.0f} GiB of memory, Linux {os.uname().release}, Podman {podman}, "
+            f"systemd {systemd}, Docker {docker}, {time.strftime('%Y-%m-%d', time.gmtime())}; load average at the start {busy}")

@@ -84,6 +84,11 @@ public record HostPaths(
     return configuration.resolve("wait-healthy");
   }
 
+  /** The script with which a unit removes what is left of its container. */
+  public Path leftover() {
+    return configuration.resolve("remove-leftover");
+  }
+
   /** What was last applied. */
   public Path applied() {
     return state.resolve("applied");

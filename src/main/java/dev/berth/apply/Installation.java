@@ -13,6 +13,7 @@ import dev.berth.systemd.SystemdException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes units and environment files, all of them before systemd is told once; and directories. */
@@ -81,7 +82,12 @@ final class Installation {
   /** The environment files of a container or an exec. */
   void writeSecretFiles(Rendered rendered) {
     for (SecretFile file : rendered.secretFiles()) {
-      WholeFile.write(Path.of(file.path()), file.content(), WholeFile.SECRET);
+      Path path = Path.of(file.path());
+      // A script serves many units, and is not written for each of them.
+      boolean isOfContainer = path.startsWith(paths.environment());
+      if (isOfContainer || !WholeFile.read(path).equals(Optional.of(file.content()))) {
+        WholeFile.write(path, file.content(), WholeFile.SECRET);
+      }
     }
   }
 

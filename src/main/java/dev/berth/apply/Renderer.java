@@ -45,13 +45,15 @@ public final class Renderer {
   /** Renders everything. */
   public Wanted render(Desired desired, HostFacts facts) {
     List<WantedSet> sets = new ArrayList<>();
+    Leftovers leftovers = new Leftovers(engine, paths.leftover());
     for (ContainerSet set : desired.sets()) {
       HealthGates gates =
           new HealthGates(engine, paths.healthWait(), facts, set, options.healthchecks());
-      ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set, gates);
+      ServiceUnits units =
+          new ServiceUnits(engine, paths, options, facts, desired, set, gates, leftovers);
       List<Rendered> rendered =
           set.containers().stream()
-              .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
+              .map(spec -> render(spec, set.configId(), units, gates, leftovers, facts.images()))
               .toList();
       sets.add(
           new WantedSet(
@@ -67,6 +69,7 @@ public final class Renderer {
       String configId,
       ServiceUnits units,
       HealthGates gates,
+      Leftovers leftovers,
       Map<String, ObservedImage> images) {
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
@@ -92,6 +95,7 @@ public final class Renderer {
     }
     if (hasUnit) {
       gates.scriptFor(spec).ifPresent(files::add);
+      leftovers.scriptFor(spec).ifPresent(files::add);
     }
     Optional<UnitFile> unit =
         hasUnit ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();

@@ -28,6 +28,7 @@ final class ServiceUnits {
   private final Desired desired;
   private final ContainerSet set;
   private final HealthGates gates;
+  private final Leftovers leftovers;
   private final BootOrder order;
 
   ServiceUnits(
@@ -37,7 +38,8 @@ final class ServiceUnits {
       HostFacts facts,
       Desired desired,
       ContainerSet set,
-      HealthGates gates) {
+      HealthGates gates,
+      Leftovers leftovers) {
     this.engine = engine;
     this.paths = paths;
     this.options = options;
@@ -45,6 +47,7 @@ final class ServiceUnits {
     this.desired = desired;
     this.set = set;
     this.gates = gates;
+    this.leftovers = leftovers;
     this.order =
         new BootOrder(
             options.unitPrefix(),
@@ -99,7 +102,7 @@ final class ServiceUnits {
         gates.startTimeout(spec),
         preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),
         engine.stopArguments(name, spec.stopGracePeriod()),
-        engine.removeArguments(name),
+        leftovers.afterStop(spec),
         engine.killArguments(
             name, spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL)),
         spec.restart().orElseThrow(),

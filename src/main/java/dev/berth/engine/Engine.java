@@ -74,6 +74,15 @@ public interface Engine {
    */
   String healthWaitScript();
 
+  /**
+   * A script for {@code /bin/sh} that a unit runs after its end, with the words of {@link
+   * #removeArguments}: it runs them where something may be left of the container. Empty where the
+   * engine leaves a container that has ended, so that they have to run always.
+   */
+  default Optional<String> leftoverScript() {
+    return Optional.empty();
+  }
+
   /** The command of an {@code action: exec}; the configuration's first word is the container. */
   Invocation exec(ContainerSpec spec, java.nio.file.Path environmentFile);
 

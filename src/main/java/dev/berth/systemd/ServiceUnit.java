@@ -20,7 +20,7 @@ import java.util.Map;
  * @param startTimeout how long all of that may take
  * @param beforeStop commands run in the container before it is stopped; their failure is ignored
  * @param stop ExecStop
- * @param afterStop ExecStopPost, which removes what a killed monitor left
+ * @param afterStop ExecStopPost, which removes what is left of the container
  * @param reload ExecReload
  * @param restart the policy
  * @param staysStopped whether a container that the engine has stopped by itself is to stay so

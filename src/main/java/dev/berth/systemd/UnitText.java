@@ -144,8 +144,16 @@ public final class UnitText {
       }
     }
     if (systemdVersion >= GROWING_DELAYS) {
-      line(text, "RestartSec", "100ms");
-      line(text, "RestartSteps", "6");
+      if (unit.restart().retries().isPresent()) {
+        // They are counted, so that they must not be over before what was amiss can mend.
+        line(text, "RestartSec", "100ms");
+        line(text, "RestartSteps", "6");
+      } else {
+        // systemd lets a timer come up to 250 ms late, to wake up less often. One that has elapsed
+        // when it next looks, which is at once, is never late. Each wait is five times the former.
+        line(text, "RestartSec", "1us");
+        line(text, "RestartSteps", "10");
+      }
       line(text, "RestartMaxDelaySec", LONGEST_DELAY.toSeconds() + "s");
     } else {
       line(text, "RestartSec", "1s");

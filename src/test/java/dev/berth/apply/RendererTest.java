@@ -135,7 +135,10 @@ class RendererTest {
     assertThat(web.environment()).isEmpty();
     assertThat(web.secretFiles())
         .extracting(Rendered.SecretFile::path)
-        .containsExactlyInAnyOrder("/etc/berth/env/web.env", "/etc/berth/env/web.engine-env");
+        .containsExactlyInAnyOrder(
+            "/etc/berth/env/web.env",
+            "/etc/berth/env/web.engine-env",
+            "/etc/berth/remove-leftover");
     assertThat(web.secretFiles())
         .extracting(Rendered.SecretFile::content)
         .anyMatch(content -> content.contains("hunter2"))
@@ -197,6 +200,20 @@ class RendererTest {
     assertThat(gate.secretFiles())
         .extracting(Rendered.SecretFile::path)
         .contains("/etc/berth/wait-healthy");
+  }
+
+  @Test
+  void aUnitThatStartsAgainRemovesOnlyWhatMayBeLeft() {
+    Rendered web = render("web: {image: i, restart: always}\n");
+    assertThat(textOf(web))
+        .contains(
+            "ExecStopPost=/bin/sh /etc/berth/remove-leftover /usr/bin/podman rm --force --ignore web\n");
+    assertThat(web.secretFiles())
+        .extracting(Rendered.SecretFile::path)
+        .contains("/etc/berth/remove-leftover");
+    Rendered once = render("web: {image: i, restart: \"no\"}\n");
+    assertThat(textOf(once)).contains("ExecStopPost=/usr/bin/podman rm --force --ignore web\n");
+    assertThat(once.secretFiles()).isEmpty();
   }
 
   @Test

@@ -141,11 +141,16 @@ class RestartIT {
               cells.put(name, cell(event, name, before.get(name), now.get(name)));
             }
           }
-          State crashing = now.get(Event.CRASHES.container("always"));
-          delays.put(crashing.restarts(), crashing.delay());
+          note(now, delays);
           return !cells.containsValue("?");
         });
 
+    Eventually.holds(
+        "the longest wait",
+        () -> {
+          note(states(), delays);
+          return delays.containsValue("10s");
+        });
     assertBackOffGrows(delays);
     Map<String, State> later = states();
     for (Event event : Event.values()) {
@@ -227,6 +232,54 @@ class RestartIT {
         .contains("status=137");
   }
 
+  /** Its monitor would have cleaned up; there is no next start that would. */
+  @Test
+  void nothingIsLeftWhereTheMonitorIsKilledAndTheUnitStaysDown() {
+    host.apply(
+        """
+        orphan:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: none
+          command: [sleep, "123456"]
+        """,
+        "--config-id",
+        "orphan");
+    assertThat(left()).containsExactly("1", "1", "1");
+    host.write("/run/systemd/system/berth-orphan.service.d/down.conf", "[Service]\nRestart=no\n");
+    host.get("systemctl", "daemon-reload");
+
+    host.get("sh", "-c", "kill -KILL $(systemctl show --value -p MainPID berth-orphan.service)");
+
+    Eventually.holds(
+        "the unit is down",
+        () ->
+            host.run("systemctl", "is-active", "berth-orphan.service").stdout().equals("failed\n"));
+    assertThat(left()).as("containers, mounts, processes").containsExactly("0", "0", "0");
+    host.get("rm", "-r", "/run/systemd/system/berth-orphan.service.d");
+    host.get("systemctl", "daemon-reload");
+    assertThat(host.berth("delete", "orphan").exitCode()).isZero();
+  }
+
+  /** How many containers, mounts and processes there are of the one called orphan. */
+  private static List<String> left() {
+    return host.get(
+            "sh",
+            "-c",
+            """
+            podman ps --all --noheading --filter name=^orphan$ | wc -l
+            id=$(cat /run/orphan-layer 2>/dev/null)
+            if [ -z "$id" ]; then
+              id=$(podman inspect --format '{{.GraphDriver.Data.MergedDir}}' orphan)
+              echo "$id" >/run/orphan-layer
+            fi
+            grep -c -F "$id " /proc/mounts
+            pgrep -x -c -f 'sleep 123456'
+            """)
+        .lines()
+        .toList();
+  }
+
   @Test
   void maskedUnitIsReportedAndStaysMasked() {
     String masked =
@@ -249,11 +302,36 @@ class RestartIT {
     assertThat(host.get("systemctl", "is-enabled", "berth-masked.service")).isEqualTo("enabled");
   }
 
+  private static void note(Map<String, State> states, SortedMap<Integer, String> delays) {
+    State crashing = states.get(Event.CRASHES.container("always"));
+    delays.put(crashing.restarts(), crashing.delay());
+  }
+
   /** By how often it was started again: how long its next start would be waited for. */
   private static void assertBackOffGrows(SortedMap<Integer, String> delays) {
-    // 100 ms to 10 s in six steps: each is the one before times 2.15 (systemd.service(5)).
+    // 1 us to 10 s in ten steps: each is the one before times 5.01 (systemd.service(5)).
     Map<Integer, String> expected =
-        Map.of(1, "215.443ms", 2, "464.158ms", 3, "1s", 4, "2.154434s", 5, "4.641588s", 6, "10s");
+        Map.of(
+            1,
+            "5us",
+            2,
+            "25us",
+            3,
+            "125us",
+            4,
+            "630us",
+            5,
+            "3.162ms",
+            6,
+            "15.848ms",
+            7,
+            "79.432ms",
+            8,
+            "398.107ms",
+            9,
+            "1.995262s",
+            10,
+            "10s");
     assertThat(expected).containsAllEntriesOf(delays);
     assertThat(delays).as("different delays seen").hasSizeGreaterThanOrEqualTo(3);
   }

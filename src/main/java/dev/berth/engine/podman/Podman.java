@@ -115,6 +115,11 @@ public final class Podman implements Engine {
   }
 
   @Override
+  public Optional<String> leftoverScript() {
+    return Optional.of(PodmanLeftover.SCRIPT);
+  }
+
+  @Override
   public Invocation exec(ContainerSpec spec, Path environmentFile) {
     return PodmanRun.exec(program, spec, environmentFile);
   }

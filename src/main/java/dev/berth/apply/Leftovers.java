@@ -1,0 +1,43 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.RestartPolicy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What units do after their end: they remove what is left of their container. A unit that starts
+ * again does so only where there may be something, since its next start waits for it.
+ */
+final class Leftovers {
+  private final Engine engine;
+  private final Path script;
+
+  Leftovers(Engine engine, Path script) {
+    this.engine = engine;
+    this.script = script;
+  }
+
+  /** What the unit of a service runs. */
+  List<String> afterStop(ContainerSpec spec) {
+    List<String> remove = engine.removeArguments(spec.name());
+    if (scriptFor(spec).isEmpty()) {
+      return remove;
+    }
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", script.toString()));
+    argv.addAll(remove);
+    return List.copyOf(argv);
+  }
+
+  /** The script, for a unit that runs it. */
+  Optional<SecretFile> scriptFor(ContainerSpec spec) {
+    return engine
+        .leftoverScript()
+        .filter(text -> spec.restart().orElseThrow().kind() != RestartPolicy.Kind.NO)
+        .map(text -> new SecretFile(script.toString(), text));
+  }
+}
