@@ -3,15 +3,14 @@ package dev.berth.apply;
 import dev.berth.engine.Engine;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered.SecretFile;
-import dev.berth.model.RestartPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What units do after their end: they remove what is left of their container. A unit that starts
- * again does so only where there may be something, since its next start waits for it.
+ * What units do after their end: they remove what is left of their container, where something may
+ * be, since the next start waits for it.
  */
 final class Leftovers {
   private final Engine engine;
@@ -25,7 +24,7 @@ final class Leftovers {
   /** What the unit of a service runs. */
   List<String> afterStop(ContainerSpec spec) {
     List<String> remove = engine.removeArguments(spec.name());
-    if (scriptFor(spec).isEmpty()) {
+    if (engine.leftoverScript().isEmpty()) {
       return remove;
     }
     List<String> argv = new ArrayList<>(List.of("/bin/sh", script.toString()));
@@ -33,11 +32,8 @@ final class Leftovers {
     return List.copyOf(argv);
   }
 
-  /** The script, for a unit that runs it. */
-  Optional<SecretFile> scriptFor(ContainerSpec spec) {
-    return engine
-        .leftoverScript()
-        .filter(text -> spec.restart().orElseThrow().kind() != RestartPolicy.Kind.NO)
-        .map(text -> new SecretFile(script.toString(), text));
+  /** The script, where units run one. */
+  Optional<SecretFile> script() {
+    return engine.leftoverScript().map(text -> new SecretFile(script.toString(), text));
   }
 }

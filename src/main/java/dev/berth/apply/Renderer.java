@@ -95,7 +95,7 @@ public final class Renderer {
     }
     if (hasUnit) {
       gates.scriptFor(spec).ifPresent(files::add);
-      leftovers.scriptFor(spec).ifPresent(files::add);
+      leftovers.script().ifPresent(files::add);
     }
     Optional<UnitFile> unit =
         hasUnit ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();

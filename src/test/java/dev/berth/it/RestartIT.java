@@ -245,37 +245,34 @@ class RestartIT {
         """,
         "--config-id",
         "orphan");
-    assertThat(left()).containsExactly("1", "1", "1");
-    host.write("/run/systemd/system/berth-orphan.service.d/down.conf", "[Service]\nRestart=no\n");
+    String layer =
+        host.get("podman", "inspect", "--format={{.GraphDriver.Data.MergedDir}}", "orphan");
+    assertThat(leftOfOrphan(layer)).containsExactly("1", "1", "1");
+    host.write("/etc/systemd/system/berth-orphan.service.d/down.conf", "[Service]\nRestart=no\n");
     host.get("systemctl", "daemon-reload");
 
     host.get("sh", "-c", "kill -KILL $(systemctl show --value -p MainPID berth-orphan.service)");
 
     Eventually.holds(
         "the unit is down",
-        () ->
-            host.run("systemctl", "is-active", "berth-orphan.service").stdout().equals("failed\n"));
-    assertThat(left()).as("containers, mounts, processes").containsExactly("0", "0", "0");
-    host.get("rm", "-r", "/run/systemd/system/berth-orphan.service.d");
+        () -> host.run("systemctl", "is-failed", "--quiet", "berth-orphan.service").succeeded());
+    assertThat(leftOfOrphan(layer)).containsExactly("0", "0", "0");
+    host.get("rm", "-r", "/etc/systemd/system/berth-orphan.service.d");
     host.get("systemctl", "daemon-reload");
     assertThat(host.berth("delete", "orphan").exitCode()).isZero();
   }
 
-  /** How many containers, mounts and processes there are of the one called orphan. */
-  private static List<String> left() {
+  /** How many containers, mounts and processes there are of it. */
+  private static List<String> leftOfOrphan(String layer) {
     return host.get(
             "sh",
             "-c",
             """
             podman ps --all --noheading --filter name=^orphan$ | wc -l
-            id=$(cat /run/orphan-layer 2>/dev/null)
-            if [ -z "$id" ]; then
-              id=$(podman inspect --format '{{.GraphDriver.Data.MergedDir}}' orphan)
-              echo "$id" >/run/orphan-layer
-            fi
-            grep -c -F "$id " /proc/mounts
-            pgrep -x -c -f 'sleep 123456'
-            """)
+            grep -c -F "$0 " /proc/mounts
+            pgrep -c -x -f 'sleep 123456' || true
+            """,
+            layer)
         .lines()
         .toList();
   }

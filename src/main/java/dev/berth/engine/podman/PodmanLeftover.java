@@ -16,7 +16,8 @@ final class PodmanLeftover {
         exit-code,exited,125 | exit-code,exited,126 | exit-code,exited,127) ;;
         exit-code,exited,*) exit 0 ;;
       esac
-      exec "$@"
+      # Where the monitor was killed, the first removal stops the container, and then fails.
+      "$@" 2>/dev/null || exec "$@"
       """;
 
   private PodmanLeftover() {}

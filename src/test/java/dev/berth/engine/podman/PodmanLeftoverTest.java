@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +43,22 @@ class PodmanLeftoverTest {
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor()).isZero();
     assertThat(output).isEqualTo(left.equals("something") ? "a b" : "");
+  }
+
+  @Test
+  void isRemovedAtTheSecondTryWhereTheFirstOneFails() throws IOException, InterruptedException {
+    Path script = Files.writeString(directory.resolve("script"), PodmanLeftover.SCRIPT);
+    Path there = Files.createDirectory(directory.resolve("there"));
+    Process process =
+        new ProcessBuilder(
+                "/bin/sh",
+                script.toString(),
+                "sh",
+                "-c",
+                "if rmdir \"$0\"; then exit 125; else exit 0; fi",
+                there.toString())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(there).doesNotExist();
   }
 }
