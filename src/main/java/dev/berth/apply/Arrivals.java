@@ -57,6 +57,11 @@ final class Arrivals implements WayBack {
     this.progress = progress;
     this.onFailure = onFailure;
     this.parallel = parallel;
+    crossing.begin(
+        plan.steps().stream()
+            .filter(Arrivals::migrates)
+            .map(step -> step.change().subject())
+            .toList());
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service
           && service.kind() == Kind.MIGRATE

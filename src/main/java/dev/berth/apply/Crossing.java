@@ -16,6 +16,9 @@ public interface Crossing {
   Crossing NONE =
       new Crossing() {
         @Override
+        public void begin(Collection<String> containers) {}
+
+        @Override
         public Map<String, String> bring(Collection<String> images, Consumer<String> onLine) {
           throw new IllegalStateException("there is no other engine");
         }
@@ -33,6 +36,9 @@ public interface Crossing {
         @Override
         public void arrived(Collection<String> containers) {}
       };
+
+  /** Says who will leave: what they share with each other stops being written to together. */
+  void begin(Collection<String> containers);
 
   /**
    * Brings images over.

@@ -1,7 +1,11 @@
 package dev.berth.cli;
 
+import dev.berth.model.Change;
 import dev.berth.model.Desired;
+import dev.berth.model.Plan;
+import dev.berth.model.Step;
 import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.Migration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -76,16 +80,19 @@ final class ApplyCommand implements Callable<Integer> {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    PlanOptions options = apply.planOptions(settings, desired.get());
+    MigrationChoice choice = Wiring.migrationChoice(settings, dryRun || wiring.console().canAsk());
+    PlanOptions options =
+        apply.planOptions(
+            settings,
+            desired.get(),
+            choice == MigrationChoice.REFUSE ? Migration.REFUSED : Migration.OURS);
     if (dryRun) {
       return PlanOutput.show(
-          wiring
-              .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
-              .plan(desired.get(), options)
-              .plan(),
-          wiring.console(),
-          output.format,
-          false);
+          plan(settings, desired.get(), options), wiring.console(), output.format, false);
+    }
+    if (choice == MigrationChoice.ASK && !isAgreedTo(plan(settings, desired.get(), options))) {
+      wiring.console().error("nothing has changed");
+      return ExitStatus.REFUSED;
     }
     return new Carrier(wiring, settings, host, output.format, interruption)
         .carry(
@@ -94,5 +101,29 @@ final class ApplyCommand implements Callable<Integer> {
             Wiring.executionOptions(settings, waitForHealth),
             apply.rekey,
             "apply");
+  }
+
+  private Plan plan(Settings settings, Desired desired, PlanOptions options) {
+    return wiring
+        .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
+        .plan(desired, options)
+        .plan();
+  }
+
+  /** What stays on one engine needs nobody's consent. */
+  private boolean isAgreedTo(Plan plan) {
+    List<Step> migrating =
+        plan.steps().stream()
+            .filter(
+                step ->
+                    step.change() instanceof Change.Service service
+                        && service.kind() == Change.Service.Kind.MIGRATE)
+            .toList();
+    if (migrating.isEmpty() || plan.isRefused()) {
+      return true;
+    }
+    Console console = wiring.console();
+    console.talk(PlanView.text(plan, console.talkStyle()));
+    return console.ask("Bring these containers over from the other engine?");
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,6 +38,15 @@ final class ApplyOptions {
   boolean adopt;
 
   @Option(
+      names = "--migrate",
+      paramLabel = "auto|ask|refuse",
+      description =
+          "What happens to wanted containers that the host's other engine has: they come over, with"
+              + " their volumes, or the apply is refused (default: auto where the engine is"
+              + " written in berth.yaml, else ask on a terminal, else refuse).")
+  @Nullable String migrate;
+
+  @Option(
       names = "--rekey",
       description = "Go on with a new digest key where the old one was lost.")
   boolean rekey;
@@ -45,10 +55,12 @@ final class ApplyOptions {
   Map<HostSetting, String> given() {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
     HostOptions.put(given, HostSetting.MISSING_BIND, missingBind);
+    HostOptions.put(given, HostSetting.MIGRATE, migrate);
     return given;
   }
 
-  PlanOptions planOptions(Settings settings, Desired desired) {
+  /** With what comes over from the other engine where that is agreed to, or only shown. */
+  PlanOptions planOptions(Settings settings, Desired desired, Migration migration) {
     Set<String> configIds =
         desired.sets().stream().map(ContainerSet::configId).collect(Collectors.toSet());
     return new PlanOptions(
@@ -57,6 +69,7 @@ final class ApplyOptions {
             Wiring.missingBinds(settings),
             Set.of(),
             false)
-        .adopting(adopt);
+        .adopting(adopt)
+        .migrating(migration);
   }
 }

@@ -1,12 +1,15 @@
 package dev.berth.cli;
 
 import dev.berth.model.Problem;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where Berth speaks: data on standard output, talk on standard error. */
@@ -80,6 +83,25 @@ final class Console {
 
   boolean talksToTerminal() {
     return isTerminal(2) && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** Whether there is a person to be asked. */
+  boolean canAsk() {
+    return isTerminal(0) && talksToTerminal();
+  }
+
+  /** Asks a person; anything but a yes is a no. */
+  boolean ask(String question) {
+    talk.print(question + " [y/N] ");
+    talk.flush();
+    String answer;
+    try {
+      answer =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    } catch (IOException gone) {
+      return false;
+    }
+    return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
   }
 
   boolean dataIsTerminal() {

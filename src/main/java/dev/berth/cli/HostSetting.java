@@ -29,6 +29,11 @@ enum HostSetting {
       "on_failure",
       "rollback",
       "rollback or keep, for a replaced service that does not start or get healthy"),
+  MIGRATE(
+      "migrate",
+      "",
+      "auto, ask or refuse, for wanted containers that the other engine has; default auto where"
+          + " container_cli is written in this file, else ask on a terminal, else refuse"),
   CONTAINER_LOG_PATH("container_log_path", "", "the directory of log files; default the journal"),
   HEALTHCHECK_DISABLED("healthcheck_disabled", "false", "true leaves health checks out"),
   MISSING_BIND(

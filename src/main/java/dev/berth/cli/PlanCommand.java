@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
+import dev.berth.plan.PlanOptions.Migration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,8 +46,15 @@ final class PlanCommand implements Callable<Integer> {
     Plan plan =
         wiring
             .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
-            .plan(desired.get(), apply.planOptions(settings, desired.get()))
+            .plan(desired.get(), apply.planOptions(settings, desired.get(), shown(settings)))
             .plan();
     return PlanOutput.show(plan, wiring.console(), output.format, exitCode);
+  }
+
+  /** Who would be asked is shown what for. */
+  private static Migration shown(Settings settings) {
+    return Wiring.migrationChoice(settings, true) == MigrationChoice.REFUSE
+        ? Migration.REFUSED
+        : Migration.OURS;
   }
 }

@@ -15,6 +15,7 @@ final class Settings {
   record Sourced(String value, String source) {}
 
   private final Map<HostSetting, Sourced> values = new EnumMap<>(HostSetting.class);
+  private final Map<HostSetting, Sourced> file;
 
   /**
    * Resolves every setting.
@@ -29,6 +30,7 @@ final class Settings {
       Map<String, String> environment,
       Map<HostSetting, Sourced> file,
       Map<HostSetting, String> fallbacks) {
+    this.file = Map.copyOf(file);
     for (HostSetting setting : HostSetting.values()) {
       String fallback = fallbacks.getOrDefault(setting, setting.fallback());
       values.put(setting, resolve(setting, options, environment, file, fallback));
@@ -55,6 +57,11 @@ final class Settings {
 
   Sourced get(HostSetting setting) {
     return java.util.Objects.requireNonNull(values.get(setting));
+  }
+
+  /** Whether it is as the settings file has it. */
+  boolean isWritten(HostSetting setting) {
+    return get(setting).equals(file.get(setting));
   }
 
   String text(HostSetting setting) {

@@ -4,6 +4,7 @@ import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Formers;
 import dev.berth.apply.HostPaths;
+import dev.berth.apply.OtherEngine;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ConfigurationLabel;
@@ -16,6 +17,10 @@ import dev.berth.engine.podman.Podman;
 import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
+import dev.berth.host.ProcessStreams;
+import dev.berth.migrate.EngineCli;
+import dev.berth.migrate.EngineKind;
+import dev.berth.migrate.Migration;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -25,8 +30,10 @@ import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +45,8 @@ import java.util.TreeMap;
 
 /** Puts the rooms together for one run of a command. */
 final class Wiring {
+  private static final Path PODMAN_STORAGE = Path.of("/var/lib/containers/storage");
+
   private final Console console;
   private final Caller caller;
 
@@ -86,6 +95,10 @@ final class Wiring {
     if (engineName(settings).equals(Docker.NAME)) {
       return docker(settings, runner);
     }
+    return podman(settings, runner);
+  }
+
+  private Engine podman(Settings settings, CommandRunner runner) {
     return new Podman(
         runner,
         "podman",
@@ -152,8 +165,47 @@ final class Wiring {
         paths(settings),
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
-        Optional.empty(),
+        otherEngine(settings, runner),
         rekey);
+  }
+
+  /** The engine that is not the chosen one, where there is one and it may have containers. */
+  private Optional<OtherEngine> otherEngine(Settings settings, ProcessRunner runner) {
+    if (scope(settings) == Scope.USER) {
+      return Optional.empty();
+    }
+    boolean fromDocker = engineName(settings).equals(Podman.NAME);
+    boolean isThere =
+        fromDocker
+            ? DockerSocket.of(console.environment()).isRunning()
+            : Files.isExecutable(Path.of(program(Podman.NAME))) && Files.exists(PODMAN_STORAGE);
+    return isThere
+        ? Optional.of(new OtherEngine(source(settings, runner), migration(settings, runner)))
+        : Optional.empty();
+  }
+
+  private Engine source(Settings settings, ProcessRunner runner) {
+    return engineName(settings).equals(Podman.NAME)
+        ? docker(settings, runner)
+        : podman(settings, runner);
+  }
+
+  /** What brings containers over to the chosen engine. */
+  Migration migration(Settings settings, ProcessRunner runner) {
+    boolean fromDocker = engineName(settings).equals(Podman.NAME);
+    EngineKind from = fromDocker ? EngineKind.DOCKER : EngineKind.PODMAN;
+    EngineKind to = fromDocker ? EngineKind.PODMAN : EngineKind.DOCKER;
+    String prefix = settings.text(HostSetting.UNIT_PREFIX);
+    return Migration.between(
+        new EngineCli(from, from.toString(), runner),
+        new EngineCli(to, to.toString(), runner),
+        source(settings, runner),
+        systemctl(settings, runner),
+        paths(settings).units(),
+        name -> UnitName.of(prefix, name).text(),
+        new dev.berth.migrate.Journal(paths(settings).state(), Clock.systemUTC()),
+        new ProcessStreams(command -> {}, processEnvironment(settings)),
+        () -> false);
   }
 
   RenderOptions renderOptions(Settings settings, PlainHostOptions options) {
@@ -202,6 +254,17 @@ final class Wiring {
     return oneOf(settings, HostSetting.MISSING_BIND, usual, "fail", "create").equals("create")
         ? MissingBinds.CREATE
         : MissingBinds.FAIL;
+  }
+
+  /** What becomes of what the other engine has; who is asked has to be at a terminal. */
+  static MigrationChoice migrationChoice(Settings settings, boolean isTerminal) {
+    String usual = settings.isWritten(HostSetting.CONTAINER_CLI) ? "auto" : "ask";
+    String chosen = oneOf(settings, HostSetting.MIGRATE, usual, "auto", "ask", "refuse");
+    return switch (chosen) {
+      case "auto" -> MigrationChoice.AUTO;
+      case "ask" -> isTerminal ? MigrationChoice.ASK : MigrationChoice.REFUSE;
+      default -> MigrationChoice.REFUSE;
+    };
   }
 
   private static String engineName(Settings settings) {

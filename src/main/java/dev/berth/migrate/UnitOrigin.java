@@ -23,17 +23,20 @@ final class UnitOrigin implements Origin {
   private final Systemctl systemctl;
   private final Path directory;
   private final UnaryOperator<String> unitOf;
+  private final String engine;
 
   /**
    * Those of a host.
    *
    * @param directory where the units' files lie
    * @param unitOf a container's unit, by the container's name
+   * @param engine the engine that the units run; a unit of the same name may be of the other
    */
-  UnitOrigin(Systemctl systemctl, Path directory, UnaryOperator<String> unitOf) {
+  UnitOrigin(Systemctl systemctl, Path directory, UnaryOperator<String> unitOf, String engine) {
     this.systemctl = systemctl;
     this.directory = directory;
     this.unitOf = unitOf;
+    this.engine = engine;
   }
 
   @Override
@@ -41,6 +44,7 @@ final class UnitOrigin implements Origin {
     String unit = unitOf.apply(container);
     Optional<ObservedUnit> state = Optional.ofNullable(systemctl.state(List.of(unit)).get(unit));
     return WholeFile.read(directory.resolve(unit))
+        .filter(text -> text.contains("/" + engine + " "))
         .map(
             text ->
                 Map.of(
@@ -57,7 +61,19 @@ final class UnitOrigin implements Origin {
   public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
     String unit = unitOf.apply(container);
     systemctl.disable(List.of(unit));
-    return Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
+    Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
+    if (failure.isPresent()) {
+      return failure;
+    }
+    WholeFile.remove(directory.resolve(unit));
+    WholeFile.syncDirectory(directory);
+    CommandResult reloaded = systemctl.daemonReload();
+    return reloaded.succeeded() ? Optional.empty() : Optional.of(reloaded.lastWords());
+  }
+
+  /** Whether this is what {@link #describe} says of a unit's container. */
+  static boolean isOf(Map<String, String> description) {
+    return description.containsKey(TEXT);
   }
 
   @Override

@@ -43,7 +43,9 @@ public final class Planner {
         new BindSources(observed.missingSources(), options.missingBinds())
             .missing(wanted, starting(decisions), problems));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
-    byStage.put(Stage.of(Phase.REMOVE), new Removals(observed, options).decide(wanted));
+    byStage.put(
+        Stage.of(Phase.REMOVE),
+        new Removals(observed, options).decide(wanted, migrating(decisions)));
 
     return new Plan(
         new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(wanted)),
@@ -53,6 +55,17 @@ public final class Planner {
             .filter(name -> !decisions.containsKey(name))
             .toList(),
         problems.sorted());
+  }
+
+  private static Set<String> migrating(Map<String, Decision> decisions) {
+    return decisions.values().stream()
+        .map(Decision::change)
+        .filter(
+            change ->
+                change instanceof Change.Service service
+                    && service.kind() == Change.Service.Kind.MIGRATE)
+        .map(Change::subject)
+        .collect(Collectors.toSet());
   }
 
   /** What is only taken down as done needs neither its image nor its directories. */

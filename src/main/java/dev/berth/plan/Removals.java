@@ -32,7 +32,12 @@ final class Removals {
     this.options = options;
   }
 
-  List<Decision> decide(Wanted wanted) {
+  /**
+   * What goes.
+   *
+   * @param migrating the containers that leave the other engine, and their units with it
+   */
+  List<Decision> decide(Wanted wanted, Set<String> migrating) {
     Map<String, String> kept = new HashMap<>();
     Set<String> withUnit = new HashSet<>();
     wanted.sets().stream()
@@ -52,6 +57,7 @@ final class Removals {
           .filter(UnitOwner::hasContainer)
           .filter(owner -> owner.managedBy().equals(options.managedBy()))
           .filter(owner -> !withUnit.contains(unit.name()))
+          .filter(owner -> !migrating.contains(owner.container()))
           .flatMap(owner -> whyUnwanted(owner, kept).map(reason -> removal(unit, owner, reason)))
           .ifPresent(
               decision -> {
