@@ -4,7 +4,6 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
-import dev.berth.model.UnitOwner;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,7 @@ public record HostFacts(
     Map<String, String> units = new HashMap<>();
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
       unit.owner()
-          .filter(UnitOwner::hasContainer)
-          .filter(owner -> owner.managedBy().equals(managedBy))
+          .filter(owner -> owner.runsContainerOf(managedBy))
           .ifPresent(owner -> units.put(owner.container(), unit.name()));
     }
     return new HostFacts(

@@ -10,6 +10,7 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck.OnFailure;
 import dev.berth.model.Key;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.BootOrder;
 import dev.berth.systemd.ServiceUnit;
@@ -117,7 +118,15 @@ final class ServiceUnits {
         spec.texts(Key.PART_OF),
         spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE),
         spec.fields(Key.SYSTEMD_EXEC_FLAGS),
-        new UnitOwner(options.managedBy(), set.configId(), name, digest));
+        new UnitOwner(
+            options.managedBy(),
+            set.configId(),
+            name,
+            digest,
+            UnitFacts.of(
+                spec,
+                Optional.ofNullable(facts.images().get(spec.image())),
+                options.healthchecks())));
   }
 
   /** The unit behind a dependency; a task has none, it has run before the unit is installed. */

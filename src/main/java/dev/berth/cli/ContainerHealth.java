@@ -81,8 +81,8 @@ record ContainerHealth(
   private static State atRest(ManagedContainer container) {
     return container
         .unit()
-        .flatMap(ObservedUnit::text)
-        .filter(text -> text.contains("--health-cmd=") && !text.contains("--health-cmd=none"))
+        .flatMap(ObservedUnit::owner)
+        .filter(owner -> owner.facts().isChecked())
         .map(_ -> State.DOWN)
         .orElse(State.UNCHECKED);
   }

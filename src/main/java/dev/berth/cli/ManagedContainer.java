@@ -6,7 +6,6 @@ import dev.berth.model.FormerUnit;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
-import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,8 +47,7 @@ record ManagedContainer(
     }
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
       unit.owner()
-          .filter(UnitOwner::hasContainer)
-          .filter(owner -> owner.managedBy().equals(managedBy))
+          .filter(owner -> owner.runsContainerOf(managedBy))
           .ifPresent(
               owner ->
                   found.put(

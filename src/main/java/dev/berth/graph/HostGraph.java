@@ -4,8 +4,11 @@ import dev.berth.graph.Graph.Edge;
 import dev.berth.graph.Graph.Group;
 import dev.berth.graph.Graph.Kind;
 import dev.berth.graph.Graph.Node;
-import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Dependency;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,9 +21,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The graph of what a host has, read from labels and units. Units say what waits for what and which
- * group comes before which; they do not say the number of the last group, nor the conditions, and
- * of a task nothing is known but that it has run.
+ * The graph of what a host has, read from labels and units. Of a task nothing is known but that it
+ * has run.
  */
 public final class HostGraph {
   private static final Comparator<Placed> ORDER =
@@ -56,9 +58,7 @@ public final class HostGraph {
       groups.add(group);
       Kind kind = found.unit().isPresent() ? Kind.SERVICE : Kind.TASK;
       nodes.add(new Node(found.name(), kind, group, Optional.empty()));
-      UnitLinks links = links(found);
-      links.wants().forEach(unit -> edges.add(edge(unit, found, byUnit, units, false)));
-      links.requires().forEach(unit -> edges.add(edge(unit, found, byUnit, units, true)));
+      facts(found.unit()).waits().forEach(waits -> edges.add(edge(waits, found, byUnit, units)));
     }
     return Graph.of(groups, nodes, edges, units);
   }
@@ -67,44 +67,40 @@ public final class HostGraph {
     return containers.stream().map(found -> Lane.of(found.configId()).key()).sorted().toList();
   }
 
-  /** The group that a unit says it is in; what has no unit is over when the services start. */
+  /** The group that a unit says it is in. */
   public static String groupTitle(ObservedUnit unit) {
-    UnitLinks links = UnitLinks.parse(unit.text().orElse(""));
-    return title(links.group(), links.groupBefore());
+    return title(facts(Optional.of(unit)).startOrder());
   }
 
-  private static String title(OptionalInt group, OptionalInt before) {
-    if (group.isPresent()) {
-      return "start_order " + group.getAsInt();
-    }
-    return before.isPresent() ? "start_order > " + before.getAsInt() : "services";
+  private static String title(OptionalInt group) {
+    return group.isPresent() ? "start_order " + group.getAsInt() : "services";
   }
 
+  /** What has no unit is over when the services start. */
   private static Placed placed(OnHost found) {
     Lane lane = Lane.of(found.configId());
     if (found.unit().isEmpty()) {
       return new Placed(found, lane, Long.MIN_VALUE, "tasks");
     }
-    UnitLinks links = links(found);
-    OptionalInt group = links.group();
+    OptionalInt group = facts(found.unit()).startOrder();
     return new Placed(
-        found,
-        lane,
-        group.isPresent() ? group.getAsInt() : Long.MAX_VALUE,
-        title(group, links.groupBefore()));
+        found, lane, group.isPresent() ? group.getAsInt() : Long.MAX_VALUE, title(group));
   }
 
-  private static UnitLinks links(OnHost found) {
-    return UnitLinks.parse(found.unit().flatMap(ObservedUnit::text).orElse(""));
+  private static UnitFacts facts(Optional<ObservedUnit> unit) {
+    return unit.flatMap(ObservedUnit::owner).map(UnitOwner::facts).orElse(UnitFacts.NONE);
   }
 
   private static Edge edge(
-      String unit, OnHost then, Map<String, String> byUnit, Set<String> units, boolean required) {
-    String container = byUnit.get(unit);
-    if (container == null) {
-      units.add(unit);
+      Waits waits, OnHost then, Map<String, String> byUnit, Set<String> units) {
+    String container = byUnit.get(waits.target());
+    if (container == null && Dependency.kindOf(waits.target()) == Dependency.Kind.HOST_UNIT) {
+      units.add(waits.target());
     }
     return new Edge(
-        container == null ? unit : container, then.name(), Condition.SERVICE_STARTED, required);
+        container == null ? waits.target() : container,
+        then.name(),
+        waits.condition(),
+        waits.required());
   }
 }

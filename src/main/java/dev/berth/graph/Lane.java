@@ -1,7 +1,6 @@
 package dev.berth.graph;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.berth.model.StepId;
 
 /**
  * What a configuration id says of the order among configurations: {@code tripleo_step3} follows
@@ -11,12 +10,9 @@ import java.util.regex.Pattern;
  * @param step its number in the series
  */
 record Lane(String key, int step) {
-  private static final Pattern STEP = Pattern.compile("(.*_step)(\\d{1,3})");
-
   static Lane of(String configId) {
-    Matcher step = STEP.matcher(configId);
-    return step.matches()
-        ? new Lane(step.group(1), Integer.parseInt(step.group(2)))
-        : new Lane(configId, 0);
+    return StepId.of(configId)
+        .map(step -> new Lane(step.series(), step.number()))
+        .orElseGet(() -> new Lane(configId, 0));
   }
 }

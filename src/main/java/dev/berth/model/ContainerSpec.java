@@ -156,6 +156,16 @@ public record ContainerSpec(
     return Healthchecks.of(this);
   }
 
+  /** Whether it has a health check of its own, or its image's as far as that is known. */
+  public boolean hasHealthcheck(Optional<ObservedImage> image) {
+    Optional<Healthcheck> check = healthcheck();
+    if (check.filter(Healthcheck::isDisabled).isPresent()) {
+      return false;
+    }
+    return check.filter(given -> !given.test().isEmpty()).isPresent()
+        || image.filter(ObservedImage::healthcheck).isPresent();
+  }
+
   /**
    * The configuration as one flat map from path to text, canonical: what is compared, digested and
    * kept.

@@ -48,7 +48,6 @@ final class Dependencies {
         .map(text -> text.substring(CONTAINER.length()));
   }
 
-  /** A unit of the host is what ends in a unit type other than that of a container. */
   private static Dependency declared(String target, Value value) {
     Condition condition = Condition.SERVICE_STARTED;
     boolean required = false;
@@ -60,14 +59,7 @@ final class Dependencies {
       Value must = mapping.entries().get("required");
       required = must != null && must.texts().getFirst().equals("true");
     }
-    Kind kind =
-        target.endsWith(".service")
-                || target.endsWith(".target")
-                || target.endsWith(".socket")
-                || target.endsWith(".mount")
-            ? Kind.HOST_UNIT
-            : Kind.CONTAINER;
-    return new Dependency(target, kind, condition, required, value.at());
+    return new Dependency(target, Dependency.kindOf(target), condition, required, value.at());
   }
 
   private static Dependency implied(String target, SourcePosition at, boolean required) {

@@ -20,6 +20,16 @@ public record Dependency(
     HOST_UNIT
   }
 
+  /** A unit of the host is what ends in a unit type other than that of a container. */
+  public static Kind kindOf(String target) {
+    return target.endsWith(".service")
+            || target.endsWith(".target")
+            || target.endsWith(".socket")
+            || target.endsWith(".mount")
+        ? Kind.HOST_UNIT
+        : Kind.CONTAINER;
+  }
+
   /** The conditions of Compose's {@code depends_on}. */
   public enum Condition {
     /** It runs. */

@@ -28,7 +28,7 @@ public enum Key {
   START_ORDER(
       "start_order",
       KeyType.INTEGER,
-      APPLY,
+      UNIT,
       "groups of equal order start side by side, the groups one after the other; default 0"),
   IMAGE("image", KeyType.TEXT, CONTAINER, "the image's reference"),
   PULL_POLICY(

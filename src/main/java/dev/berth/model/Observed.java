@@ -90,14 +90,7 @@ public record Observed(
 
   /** Whether the container has a health check of its own or its image's, as far as is known. */
   public boolean hasHealthcheck(ContainerSpec spec) {
-    Optional<Healthcheck> check = spec.healthcheck();
-    if (check.filter(Healthcheck::isDisabled).isPresent()) {
-      return false;
-    }
-    return check.filter(given -> !given.test().isEmpty()).isPresent()
-        || Optional.ofNullable(images.get(spec.image()))
-            .filter(ObservedImage::healthcheck)
-            .isPresent();
+    return spec.hasHealthcheck(Optional.ofNullable(images.get(spec.image())));
   }
 
   /** The id of the image behind a reference, where it is on the host. */

@@ -8,10 +8,23 @@ package dev.berth.model;
  * @param configId as the label
  * @param container the container's name; empty for a target that only orders
  * @param digest the digest of the configuration that the unit runs
+ * @param facts what else it tells of its service
  */
-public record UnitOwner(String managedBy, String configId, String container, String digest) {
+public record UnitOwner(
+    String managedBy, String configId, String container, String digest, UnitFacts facts) {
+
+  /** One that tells nothing else. */
+  public UnitOwner(String managedBy, String configId, String container, String digest) {
+    this(managedBy, configId, container, digest, UnitFacts.NONE);
+  }
+
   /** Whether the unit runs a container, and does not only order. */
   public boolean hasContainer() {
     return !container.isEmpty();
+  }
+
+  /** Whether the unit runs a container of this manager. */
+  public boolean runsContainerOf(String manager) {
+    return hasContainer() && managedBy.equals(manager);
   }
 }

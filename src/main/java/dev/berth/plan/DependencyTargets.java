@@ -11,19 +11,16 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.StepId;
 import dev.berth.model.Value;
 import dev.berth.model.Wanted;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Checks that each container can have what it waits for: of these files, or of another
  * configuration on this host.
  */
 final class DependencyTargets {
-  private static final Pattern STEP = Pattern.compile("(.*_step)(\\d{1,3})");
-
   private final Wanted wanted;
   private final Observed observed;
   private final String managedBy;
@@ -89,10 +86,8 @@ final class DependencyTargets {
     boolean hasUnit =
         observed.units().values().stream()
             .flatMap(unit -> unit.owner().stream())
-            .anyMatch(
-                owner ->
-                    owner.managedBy().equals(managedBy)
-                        && owner.container().equals(dependency.target()));
+            .filter(owner -> owner.runsContainerOf(managedBy))
+            .anyMatch(owner -> owner.container().equals(dependency.target()));
     if (container.isEmpty() && !hasUnit) {
       problems.error(
           dependency.at(),
@@ -131,13 +126,12 @@ final class DependencyTargets {
   }
 
   private static boolean isOfALaterStep(Rendered dependent, Optional<ObservedContainer> container) {
-    Matcher here = STEP.matcher(dependent.configId());
-    Matcher there =
-        STEP.matcher(container.flatMap(found -> found.label(Labels.CONFIG_ID)).orElse(""));
-    return here.matches()
-        && there.matches()
-        && here.group(1).equals(there.group(1))
-        && Integer.parseInt(there.group(2)) > Integer.parseInt(here.group(2));
+    Optional<StepId> here = StepId.of(dependent.configId());
+    return container
+        .flatMap(found -> found.label(Labels.CONFIG_ID))
+        .flatMap(StepId::of)
+        .filter(there -> here.filter(there::isAfter).isPresent())
+        .isPresent();
   }
 
   private static String waits(String dependent, Dependency dependency, String what) {

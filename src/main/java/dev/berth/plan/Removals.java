@@ -54,8 +54,7 @@ final class Removals {
     Set<String> going = new HashSet<>();
     for (ObservedUnit unit : observed.units().values()) {
       unit.owner()
-          .filter(UnitOwner::hasContainer)
-          .filter(owner -> owner.managedBy().equals(options.managedBy()))
+          .filter(owner -> owner.runsContainerOf(options.managedBy()))
           .filter(owner -> !withUnit.contains(unit.name()))
           .filter(owner -> !migrating.contains(owner.container()))
           .flatMap(owner -> whyUnwanted(owner, kept).map(reason -> removal(unit, owner, reason)))

@@ -59,9 +59,7 @@ public final class BootClock {
   }
 
   private static Optional<UnitOwner> owner(String text, String managedBy) {
-    return UnitOwners.parse(text)
-        .filter(UnitOwner::hasContainer)
-        .filter(owner -> owner.managedBy().equals(managedBy));
+    return UnitOwners.parse(text).filter(owner -> owner.runsContainerOf(managedBy));
   }
 
   private static UnitTimes times(

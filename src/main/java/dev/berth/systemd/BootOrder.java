@@ -1,13 +1,12 @@
 package dev.berth.systemd;
 
+import dev.berth.model.StepId;
 import dev.berth.model.UnitOwner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
@@ -19,9 +18,6 @@ import java.util.zip.CRC32;
  * <p>They only order (systemd.unit(5), {@code After=}): a service that fails holds nobody back.
  */
 public final class BootOrder {
-  /** {@code tripleo_step3} comes after {@code tripleo_step1}, whenever each is applied. */
-  private static final Pattern STEP = Pattern.compile("(.*_step)(\\d{1,3})");
-
   private static final int LONGEST_ID = 150;
   private static final String TARGET = ".target";
 
@@ -79,7 +75,7 @@ public final class BootOrder {
 
   /** Nobody waits for the last group, unless steps follow one another. */
   private boolean isPoint(int place) {
-    return !isLast(place) || STEP.matcher(configId).matches();
+    return !isLast(place) || StepId.of(configId).isPresent();
   }
 
   /** The last one has no number, so that the next step need not know how many groups there are. */
@@ -95,12 +91,10 @@ public final class BootOrder {
 
   /** A step without services has no target; systemd passes over a name that it does not know. */
   private List<String> earlierSteps() {
-    Matcher step = STEP.matcher(configId);
-    return step.matches()
-        ? IntStream.range(1, Integer.parseInt(step.group(2)))
-            .mapToObj(number -> endOf(step.group(1) + number))
-            .toList()
-        : List.of();
+    return StepId.of(configId).stream()
+        .flatMap(
+            step -> IntStream.range(1, step.number()).mapToObj(number -> endOf(step.id(number))))
+        .toList();
   }
 
   /** The id as part of a unit's name, which may have 255 characters at most (systemd.unit(5)). */

@@ -1,9 +1,17 @@
 package dev.berth.systemd;
 
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The {@code [X-Berth]} section: written, and read back. */
 public final class UnitOwners {
@@ -11,6 +19,7 @@ public final class UnitOwners {
   static final String SECTION = "[X-Berth]";
 
   private static final String VERSION = "1";
+  private static final String WAITS = "DependsOn";
 
   private UnitOwners() {}
 
@@ -27,12 +36,34 @@ public final class UnitOwners {
         + escaped(owner.container())
         + "\nDigest="
         + escaped(owner.digest())
-        + "\n";
+        + "\n"
+        + facts(owner.facts());
+  }
+
+  private static String facts(UnitFacts facts) {
+    if (facts.equals(UnitFacts.NONE)) {
+      return "";
+    }
+    StringBuilder lines = new StringBuilder();
+    facts.startOrder().ifPresent(group -> lines.append("StartOrder=").append(group).append('\n'));
+    lines.append("Check=").append(facts.isChecked() ? "yes" : "no").append('\n');
+    for (Waits waits : facts.waits()) {
+      lines
+          .append(WAITS)
+          .append('=')
+          .append(escaped(waits.target()))
+          .append(' ')
+          .append(waits.condition().name().toLowerCase(Locale.ROOT))
+          .append(waits.required() ? " required" : "")
+          .append('\n');
+    }
+    return lines.toString();
   }
 
   /** Whose the unit with this text is; empty when it has no such section. */
   public static Optional<UnitOwner> parse(String unitText) {
     Map<String, String> fields = new HashMap<>();
+    List<Waits> waits = new ArrayList<>();
     boolean inside = false;
     boolean found = false;
     for (String raw : unitText.split("\\R")) {
@@ -42,7 +73,13 @@ public final class UnitOwners {
         found |= inside;
       } else if (inside && line.indexOf('=') > 0) {
         int equals = line.indexOf('=');
-        fields.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+        String name = line.substring(0, equals).strip();
+        String value = line.substring(equals + 1).strip();
+        if (name.equals(WAITS)) {
+          waits(value).ifPresent(waits::add);
+        } else {
+          fields.put(name, value);
+        }
       }
     }
     return found
@@ -51,8 +88,32 @@ public final class UnitOwners {
                 unescaped(fields.getOrDefault("ManagedBy", "")),
                 unescaped(fields.getOrDefault("ConfigId", "")),
                 unescaped(fields.getOrDefault("Container", "")),
-                unescaped(fields.getOrDefault("Digest", ""))))
+                unescaped(fields.getOrDefault("Digest", "")),
+                new UnitFacts(
+                    startOrder(fields.getOrDefault("StartOrder", "")),
+                    fields.getOrDefault("Check", "").equals("yes"),
+                    waits)))
         : Optional.empty();
+  }
+
+  private static OptionalInt startOrder(String text) {
+    return text.matches("-?\\d{1,9}")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
+  }
+
+  /** What a newer version may have written and this one does not know is passed over. */
+  private static Optional<Waits> waits(String value) {
+    String[] words = value.split(" ");
+    return Arrays.stream(Condition.values())
+        .filter(known -> words.length > 1 && known.name().equalsIgnoreCase(words[1]))
+        .findFirst()
+        .map(
+            condition ->
+                new Waits(
+                    unescaped(words[0]),
+                    condition,
+                    words.length > 2 && words[2].equals("required")));
   }
 
   private static String escaped(String text) {

@@ -49,6 +49,7 @@ class RendererTest {
         "part_of: [a.target]",
         "depends_on: [a.service]",
         "reload_signal: USR1",
+        "start_order: 7",
         "pre_stop_exec: [drain]",
         "systemd_exec_flags: {LimitNOFILE: 5}"
       })
@@ -66,7 +67,7 @@ class RendererTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start_order: 7", "pull_policy: always", "config_volume: x"})
+  @ValueSource(strings = {"pull_policy: always", "config_volume: x"})
   void whatOnlyBerthDoesLeavesEverything(String line) {
     Rendered changed = render(WEB + "  " + line + "\n");
     assertThat(changed.digest()).isEqualTo(render(WEB).digest());

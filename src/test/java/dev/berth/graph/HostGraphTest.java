@@ -2,29 +2,33 @@ package dev.berth.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.Dependency.Condition;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The graph and the states that can be read from a host. */
 class HostGraphTest {
-  private static OnHost service(String configId, String name, String... lines) {
-    String text =
-        "[Unit]\nWants=network-online.target\nAfter=network-online.target docker.service\n"
-            + String.join("\n", lines)
-            + "\n[Service]\nWants=not-in-this-section.service\n";
+  private static OnHost service(
+      String configId, String name, @Nullable Integer group, Waits... waits) {
+    OptionalInt startOrder = group == null ? OptionalInt.empty() : OptionalInt.of(group);
+    UnitFacts facts = new UnitFacts(startOrder, false, List.of(waits));
     return new OnHost(
         configId,
         name,
         Optional.of(container("running", 0, "Up 2 seconds")),
-        Optional.of(unit("berth-" + name + ".service", Optional.of(text), "active", "loaded")));
+        Optional.of(unit("berth-" + name + ".service", facts, "active", "loaded")));
   }
 
   private static OnHost task(String configId, String name) {
@@ -38,11 +42,11 @@ class HostGraphTest {
   }
 
   private static ObservedUnit unit(
-      String name, Optional<String> text, String activeState, String loadState) {
+      String name, UnitFacts facts, String activeState, String loadState) {
     return new ObservedUnit(
         name,
-        text,
-        Optional.of(new UnitOwner("berth", "shop", "name", "")),
+        Optional.of("[Unit]\n"),
+        Optional.of(new UnitOwner("berth", "shop", "name", "", facts)),
         loadState,
         activeState,
         "",
@@ -53,22 +57,21 @@ class HostGraphTest {
   }
 
   @Test
-  void unitsSayWhatWaitsForWhatAndWhichGroupComesFirst() {
+  void unitsSayWhatWaitsForWhatAndInWhichGroupTheyAre() {
     Graph graph =
         HostGraph.of(
             List.of(
                 service(
                     "shop",
                     "page",
-                    "Wants=berth-cache.service chronyd.service",
-                    "Requires=berth-api.service",
-                    "After=berth-shop-order-7.target"),
-                service("shop", "cache", "Before=berth-shop-order-2.target"),
-                service(
-                    "shop",
-                    "api",
-                    "After=berth-shop-order-2.target",
-                    "Before=berth-shop-order-7.target"),
+                    9,
+                    new Waits("cache", Condition.SERVICE_STARTED, false),
+                    new Waits("chronyd.service", Condition.SERVICE_STARTED, false),
+                    new Waits("migrate", Condition.SERVICE_COMPLETED_SUCCESSFULLY, false),
+                    new Waits("api", Condition.SERVICE_HEALTHY, true)),
+                service("shop", "cache", 2),
+                service("shop", "api", 7),
+                service("shop", "old", null),
                 task("shop", "migrate")));
     assertThat(GraphText.render(graph, Paint.NONE))
         .isEqualTo(
@@ -82,11 +85,14 @@ class HostGraphTest {
             │  └─ cache         service
             ├─ start_order 7
             │  └─ api           service
-            └─ start_order > 7
-               └─ page          service
-                  ├─ after cache
-                  ├─ after chronyd.service
-                  └─ needs api""");
+            ├─ start_order 9
+            │  └─ page          service
+            │     ├─ after cache
+            │     ├─ after chronyd.service
+            │     ├─ after migrate, completed
+            │     └─ needs api, healthy
+            └─ services
+               └─ old           service""");
   }
 
   @Test
@@ -94,9 +100,13 @@ class HostGraphTest {
     Graph graph =
         HostGraph.of(
             List.of(
-                service("tripleo_step10", "late"),
-                service("other", "beside"),
-                service("tripleo_step2", "early", "Wants=berth-beside.service")));
+                service("tripleo_step10", "late", 0),
+                service("other", "beside", 0),
+                service(
+                    "tripleo_step2",
+                    "early",
+                    0,
+                    new Waits("berth-beside.service", Condition.SERVICE_STARTED, false))));
     assertThat(graph.groups())
         .extracting(Graph.Group::configId)
         .containsExactly("other", "tripleo_step2", "tripleo_step10");
@@ -124,7 +134,7 @@ class HostGraphTest {
             "shop",
             "name",
             Optional.of(container(state, 0, status)),
-            Optional.of(unit("berth-name.service", Optional.of("[Unit]\n"), active, "loaded")));
+            Optional.of(unit("berth-name.service", UnitFacts.NONE, active, "loaded")));
     assertThat(stateOf(found)).contains(expected);
   }
 
@@ -154,7 +164,7 @@ class HostGraphTest {
     HostStates states =
         new HostStates(
             List.of(),
-            Map.of("x.service", unit("x.service", Optional.empty(), "inactive", "not-found")),
+            Map.of("x.service", unit("x.service", UnitFacts.NONE, "inactive", "not-found")),
             task -> Set.of(0));
     assertThat(states.apply(node("gone", Graph.Kind.SERVICE))).contains(NodeState.ABSENT);
     assertThat(states.apply(node("x.service", Graph.Kind.HOST_UNIT))).contains(NodeState.ABSENT);

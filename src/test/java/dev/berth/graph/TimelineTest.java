@@ -8,10 +8,12 @@ import dev.berth.graph.Timeline.Outcome;
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +25,15 @@ class TimelineTest {
   private static final long FINISHED = 11_000_000;
 
   private static UnitTimes unit(
-      String name, String lines, String active, long began, long up, long ended, int restarts) {
+      String name, int group, String active, long began, long up, long ended, int restarts) {
+    UnitOwner owner =
+        new UnitOwner(
+            "berth", "shop", name, "", new UnitFacts(OptionalInt.of(group), false, List.of()));
     return new UnitTimes(
         new ObservedUnit(
             "berth-" + name + ".service",
-            Optional.of("[Unit]\n" + lines),
-            Optional.empty(),
+            Optional.of("[Unit]\n"),
+            Optional.of(owner),
             "loaded",
             active,
             "",
@@ -36,7 +41,7 @@ class TimelineTest {
             "success",
             false,
             restarts),
-        new UnitOwner("berth", "shop", name, ""),
+        owner,
         began,
         up,
         ended);
@@ -47,12 +52,12 @@ class TimelineTest {
           BEGAN,
           FINISHED,
           List.of(
-              unit("never", "", "inactive", 0, 0, 0, 0),
-              unit("page", "After=x-order-1.target", "active", 9_500_000, 10_900_000, 0, 0),
-              unit("api", "Before=x-order-1.target", "active", 8_000_000, 9_250_000, 0, 0),
-              unit("broken", "Before=x-order-1.target", "failed", 8_100_000, 0, 8_300_000, 0),
-              unit("crashed", "", "active", 400_000_000, 401_000_000, 399_000_000, 3),
-              unit("stopped", "", "inactive", 8_200_000, 8_400_000, 90_000_000, 0)));
+              unit("never", 0, "inactive", 0, 0, 0, 0),
+              unit("page", 2, "active", 9_500_000, 10_900_000, 0, 0),
+              unit("api", 1, "active", 8_000_000, 9_250_000, 0, 0),
+              unit("broken", 1, "failed", 8_100_000, 0, 8_300_000, 0),
+              unit("crashed", 0, "active", 400_000_000, 401_000_000, 399_000_000, 3),
+              unit("stopped", 0, "inactive", 8_200_000, 8_400_000, 90_000_000, 0)));
 
   @Test
   void asBarsOfCharacters() {
@@ -92,7 +97,7 @@ class TimelineTest {
                 BEGAN,
                 finished * 1_000_000,
                 List.of(
-                    unit("a", "", state, began * 1_000_000, up * 1_000_000, ended * 1_000_000, 0))),
+                    unit("a", 0, state, began * 1_000_000, up * 1_000_000, ended * 1_000_000, 0))),
             List.of());
     Bar bar = timeline.bars().getFirst();
     assertThat(bar.outcome()).isEqualTo(outcome);
@@ -108,8 +113,8 @@ class TimelineTest {
                 BEGAN,
                 0,
                 List.of(
-                    unit("a", "", "active", 8_000_000, 8_500_000, 0, 0),
-                    unit("b", "", "activating", 8_500_000, 0, 0, 0))),
+                    unit("a", 0, "active", 8_000_000, 8_500_000, 0, 0),
+                    unit("b", 0, "activating", 8_500_000, 0, 0, 0))),
             List.of());
     assertThat(TimelineText.render(timeline))
         .startsWith("The boot is not over yet; 1 service came up in it, the last after 1.50 s.")

@@ -312,6 +312,39 @@ class HealthIT {
   }
 
   @Test
+  void aServiceThatIsDownHasTheCheckOfItsImageToo() {
+    host.get(
+        "sh",
+        "-c",
+        "podman create --name made localhost/berth-test/busybox:1 && podman commit --quiet"
+            + " --format docker --change 'HEALTHCHECK CMD true' made localhost/berth-it/checked:1"
+            + " && podman rm made");
+    host.apply(
+        """
+        imaged: {image: localhost/berth-it/checked:1, net: none, restart: always}
+        plain: {image: localhost/berth-test/busybox:1, net: none, restart: always}
+        """,
+        "--config-id",
+        "imaged");
+    String unit = "/etc/systemd/system/berth-imaged.service";
+    String text = host.read(unit);
+    assertThat(text).contains("\nCheck=yes\n");
+    host.get("systemctl", "stop", "berth-imaged.service", "berth-plain.service");
+    CommandResult down = host.berth("health", "--all");
+    assertThat(down.exitCode()).isEqualTo(1);
+    assertThat(down.stdout()).containsPattern("imaged +down").containsPattern("plain +no check");
+
+    host.get("systemctl", "start", "berth-imaged.service", "berth-plain.service");
+    String pid = host.pids().get("imaged");
+    host.write(unit, text.replaceFirst("(?s)StartOrder=.*", ""));
+    host.get("systemctl", "daemon-reload");
+    CommandResult again = host.berth("apply", "-f", "/root/set.yaml", "--config-id", "imaged");
+    assertThat(again.stderr()).as("as an older Berth wrote it").contains("update unit imaged");
+    assertThat(host.read(unit)).isEqualTo(text);
+    assertThat(host.pids()).containsEntry("imaged", pid);
+  }
+
+  @Test
   void healthTakesAsManyProcessesForTenContainersAsForTwo() {
     List<String> forTwo = programs(2);
     assertThat(forTwo).hasSizeLessThanOrEqualTo(6).contains("podman container inspect");

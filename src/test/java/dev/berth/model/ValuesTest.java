@@ -155,7 +155,7 @@ class ValuesTest {
                 "environment.b.c", "2",
                 "sysctls.net.core.somaxconn", "5"));
     assertThat(spec.flattened(Set.of(Key.Scope.UNIT)))
-        .isEqualTo(Map.of("restart", "always", "kill_mode", "process"));
+        .isEqualTo(Map.of("restart", "always", "kill_mode", "process", "start_order", "2"));
     SortedMap<String, String> all = spec.flattened(EnumSet.allOf(Key.Scope.class));
     assertThat(all).containsEntry("start_order", "2").hasSize(9);
   }

@@ -2,7 +2,10 @@ package dev.berth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
+import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnitTextTest {
   private static final Path GOLDEN = Path.of("src/test/resources/dev/berth/systemd");
   private static final UnitOwner OWNER =
-      new UnitOwner("berth", "tripleo_step1", "haproxy", "0123abcd");
+      new UnitOwner(
+          "berth",
+          "tripleo_step1",
+          "haproxy",
+          "0123abcd",
+          new UnitFacts(
+              OptionalInt.of(2),
+              true,
+              List.of(
+                  new Waits("mariadb", Condition.SERVICE_HEALTHY, true),
+                  new Waits("dev-x\\x2dy.service", Condition.SERVICE_STARTED, false))));
 
   @ParameterizedTest
   @CsvSource({
@@ -90,6 +104,9 @@ class UnitTextTest {
     assertThat(UnitOwners.parse(UnitText.render(unit, 257))).contains(OWNER);
     assertThat(UnitOwners.parse(UnitOwners.render(odd))).contains(odd);
     assertThat(UnitOwners.parse(UnitOwners.render(OWNER).replace("\n", "\r\n"))).contains(OWNER);
+    assertThat(UnitOwners.parse(UnitOwners.render(OWNER) + "DependsOn=a until_tomorrow\n"))
+        .as("what a newer version may say")
+        .contains(OWNER);
     assertThat(UnitOwners.parse("[Service]\nExecStart=/bin/true\n")).isEmpty();
     assertThat(UnitOwners.parse("[X-Berth]")).contains(new UnitOwner("", "", "", ""));
   }
