@@ -1,6 +1,7 @@
 package dev.berth.config;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Cycles;
 import dev.berth.model.Dependency;
 import dev.berth.model.Problems;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.berth.config;
+package dev.berth.model;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds the cycles of a graph, without recursion: a chain may be as long as the file allows. */
-final class Cycles {
+public final class Cycles {
   private Cycles() {}
 
   /** Cycles that share no node, each from the node that was first in the map. */
-  static List<List<String>> find(Map<String, ? extends Collection<String>> edges) {
+  public static List<List<String>> find(Map<String, ? extends Collection<String>> edges) {
     Map<String, Set<String>> left = new LinkedHashMap<>();
     edges.forEach((node, targets) -> left.put(node, new LinkedHashSet<>(targets)));
     List<List<String>> cycles = new ArrayList<>();

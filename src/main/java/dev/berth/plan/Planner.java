@@ -30,6 +30,7 @@ public final class Planner {
     Problems problems = new Problems();
     new Conflicts(observed, options).find(wanted, problems);
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
+    new HostCycles(wanted, observed, options, problems).check();
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
     new Migrations(observed, options, problems).decide(wanted, decisions);

@@ -33,13 +33,17 @@ class GraphIT {
         environment: {PORT: 9301}
         healthcheck: {test: "wget -q -O /dev/null http://127.0.0.1:9301/", interval: 1s}
         depends_on: [dbus.service]
-      cache: {image: "localhost/berth-test/busybox:1", start_order: 1, restart: always}
+      cache:
+        image: localhost/berth-test/busybox:1
+        start_order: 1
+        restart: always
+        depends_on: {prepare: {condition: service_completed_successfully}}
       page:
         image: localhost/berth-test/busybox:1
         start_order: 2
         restart: always
         depends_on:
-          store: {condition: service_started, required: true}
+          store: {condition: service_healthy, required: true}
       """;
 
   /**
@@ -84,11 +88,12 @@ class GraphIT {
             "prepare task finished",
             "start_order 1",
             "cache service running",
+            "needs prepare, completed",
             "store service healthy",
             "after dbus.service",
-            "start_order > 1",
+            "start_order 2",
             "page service running",
-            "needs store");
+            "needs store, healthy");
   }
 
   @Test
@@ -116,11 +121,29 @@ class GraphIT {
   }
 
   @Test
+  void aCycleWithWhatAnotherConfigurationHasHereIsRefused() {
+    String one = "one: {image: 'localhost/berth-test/busybox:1', restart: always}\n";
+    host.apply(one, "--config-id", "first");
+    host.apply(
+        "two: {image: 'localhost/berth-test/busybox:1', restart: always, depends_on: [one]}\n",
+        "--config-id",
+        "second");
+    CommandResult closing =
+        host.tryApply(one.replace("}", ", depends_on: [two]}"), "--config-id", "first");
+    assertThat(closing.exitCode()).isEqualTo(2);
+    assertThat(closing.stderr())
+        .containsPattern("/root/set.yaml:1:\\d+: error: the dependencies make a cycle with the")
+        .contains("configuration 'second' on this host: one → two → one");
+    assertThat(host.pids()).containsKeys("one", "two");
+    assertThat(host.berth("delete", "first", "second").exitCode()).isZero();
+  }
+
+  @Test
   void oneConfigurationOfSeveral() {
     assertThat(lines(graph("shop"))).contains("page service running");
     CommandResult unknown = host.berth("graph", "shed");
     assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.stderr()).contains("there is no configuration 'shed'; there is shop");
+    assertThat(unknown.stderr()).contains("there is no configuration 'shed'; there is ");
   }
 
   @Test

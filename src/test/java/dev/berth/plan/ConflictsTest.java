@@ -54,7 +54,7 @@ class ConflictsTest {
 
   @Test
   void aUnitOfAnotherManager() {
-    host.foreignUnit("berth-web.service", "other\nset\nweb\ndigest\nimage\n{}");
+    host.foreignUnit("berth-web.service", "other\nset\nweb\ndigest\nimage\n0\n{}");
     refuses("a unit of another manager", host.plan(WEB));
   }
 

@@ -3,11 +3,13 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +94,65 @@ class DependencyTargetsTest {
     assertThat(plan("x_step4").problems()).isEmpty();
     assertThat(plan("y_step2").problems()).isEmpty();
     assertProblem(plan("x_step2"), "depends on 'db', which comes later, with a later step");
+  }
+
+  @Test
+  void aCycleWithAnotherConfigurationIsNamed() {
+    host.apply(List.of(Configurations.read("front", "web: {image: i, restart: always}\n")));
+    host.apply(
+        List.of(
+            Configurations.read(
+                "base", "db: {image: i, restart: always, depends_on: [web, x.service]}\n")));
+    Plan plan =
+        host.plan(
+            List.of(
+                Configurations.read(
+                    "front",
+                    "web: {image: i, restart: always, depends_on: [app]}\n"
+                        + "app: {image: i, restart: always, depends_on: [berth-db.service]}\n")));
+    assertProblem(
+        plan,
+        "the dependencies make a cycle with the configuration 'base' on this host:"
+            + " app → db → web → app");
+    assertThat(plan.problems().getFirst().at().line()).isEqualTo(2);
+    assertThat(plan.isRefused()).isTrue();
+  }
+
+  @Test
+  void theOrderOfGroupsMayCloseACycleToo() {
+    String front = "web: {image: i, restart: always}\n";
+    String late = "late: {image: i, restart: always, start_order: 2}\n";
+    host.apply(List.of(Configurations.read("front", front + late)));
+    host.apply(
+        List.of(
+            Configurations.read("base", "db: {image: i, restart: always, depends_on: [late]}\n")));
+    assertProblem(
+        host.plan(
+            List.of(
+                Configurations.read("front", front.replace("}", ", depends_on: [db]}") + late))),
+        "the dependencies make a cycle with the configuration 'base' on this host:"
+            + " web → db → late → start_order 0 of 'front' → web");
+    assertThat(
+            host.plan(
+                    List.of(
+                        Configurations.read(
+                            "front", front + late.replace("}", ", depends_on: [web]}"))))
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void whatGoesClosesNoCycle() {
+    host.apply(List.of(Configurations.read("front", "web: {image: i, restart: always}\n")));
+    host.apply(
+        List.of(
+            Configurations.read("base", "db: {image: i, restart: always, depends_on: [web]}\n")));
+    List<ContainerSet> closing =
+        List.of(
+            Configurations.read("front", "web: {image: i, restart: always, depends_on: [db]}\n"));
+    assertThat(host.plan(closing).isRefused()).isTrue();
+    host.removing(new PlanOptions.Removal.AllBut(Set.of("front")));
+    assertThat(host.plan(closing).problems()).isEmpty();
   }
 
   private Plan plan(String configId) {

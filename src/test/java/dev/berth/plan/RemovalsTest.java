@@ -107,7 +107,7 @@ class RemovalsTest {
   void whatOthersManageStays() {
     host.foreignContainer("paunch", Map.of(Labels.MANAGED_BY, "paunch", Labels.CONFIG_ID, "set"));
     host.foreignContainer("nobody", Map.of(Labels.CONFIG_ID, "set"));
-    host.foreignUnit("paunch.service", "paunch\nset\npaunch\ndigest\nimage\n{}");
+    host.foreignUnit("paunch.service", "paunch\nset\npaunch\ndigest\nimage\n0\n{}");
     host.foreignUnit("sshd.service", "[Service]\nExecStart=/bin/true");
     host.removing(new Removal.AllBut(Set.of()));
     check("clean up among others", host.plan(List.of()));

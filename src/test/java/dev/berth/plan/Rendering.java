@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.Mount;
@@ -8,6 +9,8 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
@@ -15,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What an engine and systemd would make of a configuration, in the fewest words that keep the
@@ -95,7 +100,7 @@ record Rendering(String managedBy, String prefix, String key) {
         Optional.ofNullable(images.get(spec.image())).map(ObservedImage::id).orElse(spec.image());
     return new UnitFile(
         prefix + spec.name() + ".service",
-        String.join("\n", managedBy, configId, spec.name(), digest, image)
+        String.join("\n", managedBy, configId, spec.name(), digest, image, facts(spec))
             + "\n"
             + spec.flattened(Set.of(Scope.UNIT)));
   }
@@ -105,6 +110,29 @@ record Rendering(String managedBy, String prefix, String key) {
     String[] lines = text.split("\n");
     return lines.length < 6
         ? Optional.empty()
-        : Optional.of(new UnitOwner(lines[0], lines[1], lines[2], lines[3]));
+        : Optional.of(
+            new UnitOwner(
+                lines[0],
+                lines[1],
+                lines[2],
+                lines[3],
+                lines[2].isEmpty() ? UnitFacts.NONE : facts(lines[5])));
+  }
+
+  /** The group, and what it waits for. */
+  private static String facts(ContainerSpec spec) {
+    return spec.startOrder()
+        + spec.dependencies().stream().map(it -> " " + it.target()).collect(Collectors.joining());
+  }
+
+  private static UnitFacts facts(String line) {
+    List<String> words = List.of(line.split(" "));
+    return new UnitFacts(
+        OptionalInt.of(Integer.parseInt(words.getFirst())),
+        false,
+        words.stream()
+            .skip(1)
+            .map(target -> new Waits(target, Condition.SERVICE_STARTED, false))
+            .toList());
   }
 }
