@@ -6,14 +6,11 @@ import dev.berth.model.Change;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.EngineInfo;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
-import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
@@ -22,36 +19,22 @@ import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A host in memory: a plan can be made for it, carried out on it, and things can go wrong. */
-final class SimulatedHost {
-  final Map<String, ObservedContainer> containers = new TreeMap<>();
-  final Map<String, ObservedImage> images = new TreeMap<>();
-  final Map<String, String> registry = new HashMap<>();
-  final Map<String, ObservedVolume> volumes = new TreeMap<>();
-  final Map<String, ObservedUnit> units = new TreeMap<>();
-  final Map<String, String> secretFiles = new TreeMap<>();
-  final Set<String> missingSources = new TreeSet<>();
-  final Map<String, Applied> records = new TreeMap<>();
+final class SimulatedHost extends SimulatedState {
   private Rendering rendering = new Rendering(Labels.DEFAULT_MANAGER, "berth-", "key1");
   private Removal removal;
   private MissingBinds missingBinds = MissingBinds.FAIL;
   private boolean removeVolumes;
   private boolean adopt;
-  private final Map<String, ContainerSpec> formerSpecs = new HashMap<>();
-  private final List<FormerUnit> formerUnits = new ArrayList<>();
   private int nextProcess = 100;
 
   /** From now on units have another prefix. */
@@ -203,7 +186,7 @@ final class SimulatedHost {
                         name, (key, was) -> unit(name, was.text().orElseThrow(), "active", true)));
       }
       case Change.Service service -> {
-        formerUnits.removeIf(unit -> unit.container().equals(service.subject()));
+        forgetUnits(service.subject());
         service(service);
       }
       case Change.RemoveFormer former -> forget(former.subject());
@@ -250,20 +233,6 @@ final class SimulatedHost {
     units.put(name, unit(name, text, runs ? "active" : units.get(name).activeState(), enabled));
   }
 
-  private static ObservedUnit unit(String name, String text, String active, boolean enabled) {
-    return new ObservedUnit(
-        name,
-        Optional.of(text),
-        Rendering.owner(text),
-        "loaded",
-        active,
-        active.equals("active") ? "running" : "dead",
-        enabled ? "enabled" : "disabled",
-        "success",
-        false,
-        0);
-  }
-
   private void task(Rendered task) {
     boolean leavesNone = task.spec().flag(Key.REMOVE);
     if (leavesNone) {
@@ -306,198 +275,5 @@ final class SimulatedHost {
     return rendered.spec().role() == ContainerSpec.Role.EXEC
         ? rendered.spec().execTarget().orElseThrow() + ":exec:" + rendered.name()
         : rendered.name();
-  }
-
-  private void put(ObservedContainer container) {
-    containers.put(container.name(), container);
-  }
-
-  private void forget(String former) {
-    if (formers().containsKey(former)) {
-      containers.remove(former);
-      formerUnits.removeIf(unit -> unit.container().equals(former));
-    }
-  }
-
-  private Map<String, Former> formers() {
-    Map<String, Former> formers = new TreeMap<>();
-    for (ObservedContainer container : containers.values()) {
-      if (Former.made(container)) {
-        formers.put(container.name(), former(container.name(), Optional.of(container)));
-      }
-    }
-    formerUnits.forEach(
-        unit -> formers.computeIfAbsent(unit.container(), name -> former(name, Optional.empty())));
-    return formers;
-  }
-
-  private Former former(String name, Optional<ObservedContainer> container) {
-    return new Former(
-        name,
-        container,
-        formerUnits.stream().filter(unit -> unit.container().equals(name)).toList(),
-        Optional.ofNullable(formerSpecs.get(name)));
-  }
-
-  /** A container as Paunch left it, made from one configuration. */
-  void left(String managedBy, String yaml, String state, int exitCode) {
-    ContainerSpec spec = Configurations.read("set", yaml).containers().getFirst();
-    formerSpecs.put(spec.name(), spec);
-    Map<String, String> labels =
-        Map.of(Labels.MANAGED_BY, managedBy, Labels.CONFIG_ID, "set", Labels.CONFIG_DATA, "{…}");
-    put(
-        new ObservedContainer(
-            "id-of-" + spec.name(),
-            spec.name(),
-            spec.image(),
-            "id-of-" + spec.image(),
-            labels,
-            state,
-            exitCode,
-            1,
-            List.of(),
-            ""));
-    images.putIfAbsent(spec.image(), new ObservedImage("id-of-" + spec.image(), List.of(), false));
-  }
-
-  /** What was left of a configuration cannot be understood. */
-  void notUnderstood(String name) {
-    formerSpecs.remove(name);
-  }
-
-  /** A unit that Paunch left. */
-  void leftUnit(String name, FormerUnit.Kind kind, String container, String fileState) {
-    formerUnits.add(
-        new FormerUnit(
-            kind,
-            container,
-            new ObservedUnit(
-                name,
-                Optional.empty(),
-                Optional.empty(),
-                fileState.equals("masked") ? "masked" : "loaded",
-                "active",
-                "running",
-                fileState,
-                "success",
-                false,
-                0)));
-  }
-
-  /** Somebody else's container, or one that differs from ours in its labels. */
-  void foreignContainer(String name, Map<String, String> labels) {
-    put(new ObservedContainer("id", name, "i", "id-of-i", labels, "running", 0, 1, List.of(), ""));
-  }
-
-  /** A unit file that lies there with this text. */
-  void foreignUnit(String name, String text) {
-    units.put(name, unit(name, text, "inactive", false));
-  }
-
-  /** A container's state changes. */
-  void state(String name, String state, int exitCode) {
-    ObservedContainer was = containers.get(name);
-    put(
-        new ObservedContainer(
-            was.id(),
-            name,
-            was.image(),
-            was.imageId(),
-            was.labels(),
-            state,
-            exitCode,
-            0,
-            List.of(),
-            ""));
-  }
-
-  /** Another image stands behind a reference. */
-  void retag(String reference, String id) {
-    images.put(reference, new ObservedImage(id, List.of(), false));
-  }
-
-  /** A service whose container runs and whose unit is not up yet. */
-  void onItsWay(String name) {
-    unit(
-        name,
-        unit ->
-            new ObservedUnit(
-                unit.name(),
-                unit.text(),
-                unit.owner(),
-                unit.loadState(),
-                "activating",
-                "start",
-                unit.fileState(),
-                "success",
-                false,
-                0));
-  }
-
-  /** A service ends, and its container with it. */
-  void ended(String name, String activeState, String subState, String result) {
-    containers.remove(name);
-    unit(
-        name,
-        unit ->
-            new ObservedUnit(
-                unit.name(),
-                unit.text(),
-                unit.owner(),
-                unit.loadState(),
-                activeState,
-                subState,
-                unit.fileState(),
-                result,
-                false,
-                0));
-  }
-
-  /** What systemd says of a unit's files changes: load state, file state, whether to reload. */
-  void loaded(String name, String loadState, String fileState, boolean needsReload) {
-    unit(
-        name,
-        unit ->
-            new ObservedUnit(
-                unit.name(),
-                unit.text(),
-                unit.owner(),
-                loadState,
-                unit.activeState(),
-                unit.subState(),
-                fileState,
-                unit.result(),
-                needsReload,
-                0));
-  }
-
-  /** A unit file gets another text, or goes. */
-  void unitText(String name, Optional<String> text) {
-    unit(
-        name,
-        unit ->
-            new ObservedUnit(
-                unit.name(),
-                text,
-                text.flatMap(Rendering::owner),
-                unit.loadState(),
-                unit.activeState(),
-                unit.subState(),
-                unit.fileState(),
-                unit.result(),
-                false,
-                0));
-  }
-
-  private void unit(String name, UnaryOperator<ObservedUnit> change) {
-    units.computeIfPresent("berth-" + name + ".service", (key, unit) -> change.apply(unit));
-  }
-
-  /** The containers that run, with what tells whether they are still the same. */
-  Map<String, String> identities() {
-    Map<String, String> identities = new TreeMap<>();
-    new ArrayList<>(containers.values())
-        .forEach(container -> identities.put(container.name(), container.id()));
-    return identities;
   }
 }
