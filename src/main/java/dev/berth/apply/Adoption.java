@@ -171,7 +171,7 @@ final class Adoption {
   private static Optional<String> obstacle(Step step) {
     return step.change() instanceof AdoptTask
         ? Optional.empty()
-        : step.change().target().flatMap(rendered -> SingleSteps.missingSource(rendered.spec()));
+        : step.change().target().flatMap(rendered -> MissingSources.problem(rendered.spec()));
   }
 
   /**

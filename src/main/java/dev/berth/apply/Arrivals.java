@@ -87,7 +87,7 @@ final class Arrivals implements WayBack {
   private Optional<String> leave(Step step) {
     Rendered rendered = ((Service) step.change()).rendered();
     // What cannot start here must not cost what runs there.
-    return SingleSteps.missingSource(rendered.spec())
+    return MissingSources.problem(rendered.spec())
         .or(() -> crossing.leave(rendered, line -> progress.output(step, line)));
   }
 

@@ -86,7 +86,7 @@ final class EngineStarts implements Starts {
       return setRestart(rendered).map(Failure::of);
     }
     Optional<String> obstacle =
-        SingleSteps.missingSource(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
+        MissingSources.problem(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
     if (obstacle.isPresent()) {
       return obstacle.map(Failure::of);
     }

@@ -10,6 +10,7 @@ import dev.berth.model.Rendered.UnitFile;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
+import dev.berth.systemd.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,7 +113,7 @@ final class Installation {
         WholeFile.directory(paths.temporaryFiles(), DIRECTORY);
       }
       WholeFile.write(
-          paths.temporaryFiles().resolve("berth" + path.toString().replace('/', '-') + ".conf"),
+          paths.temporaryFiles().resolve("berth-" + UnitName.escaped(path) + ".conf"),
           "# Bound by a container of Berth's.\nd \"" + escaped(path) + "\" 0755 - - -\n",
           WholeFile.PUBLIC);
       if (systemctl.scope() == Scope.USER) {

@@ -8,7 +8,6 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Elsewhere;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
-import dev.berth.model.Mount;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
@@ -16,7 +15,6 @@ import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -112,7 +110,7 @@ public final class Observer {
         WholeFile.read(Path.of(file.path()))
             .ifPresent(content -> secretFiles.put(file.path(), content));
       }
-      missing.addAll(missingSources(rendered.spec()));
+      MissingSources.of(rendered.spec()).forEach(mount -> missing.add(mount.source()));
       if (!rendered.digest().equals(digests.get(rendered.name()))) {
         records.read(rendered).ifPresent(record -> applied.put(rendered.name(), record));
       }
@@ -141,14 +139,6 @@ public final class Observer {
                 container ->
                     new Elsewhere(
                         there.engine().name(), container, formers.configuration(container))));
-  }
-
-  private static List<String> missingSources(ContainerSpec spec) {
-    return spec.mounts().stream()
-        .filter(mount -> mount.kind() == Mount.Kind.BIND)
-        .map(Mount::source)
-        .filter(source -> Files.notExists(Path.of(source)))
-        .toList();
   }
 
   /** The references of the images that these containers are made from. */

@@ -106,7 +106,7 @@ final class ServiceStarts implements Starts {
     for (Step step : batch) {
       boolean starts = service(step).kind() != Kind.UPDATE;
       Optional<String> missing =
-          starts ? SingleSteps.missingSource(service(step).rendered().spec()) : Optional.empty();
+          starts ? MissingSources.problem(service(step).rendered().spec()) : Optional.empty();
       failures.put(step, missing.map(Failure::of));
       if (missing.isEmpty()) {
         unstarted.begun(service(step));

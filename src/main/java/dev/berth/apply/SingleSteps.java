@@ -5,14 +5,11 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
-import dev.berth.model.ContainerSpec;
-import dev.berth.model.Mount;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.ExecTargets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,17 +79,8 @@ final class SingleSteps {
     };
   }
 
-  /** A bind source that an earlier container was to make, and that is still missing. */
-  static Optional<String> missingSource(ContainerSpec spec) {
-    return spec.mounts().stream()
-        .filter(mount -> mount.kind() == Mount.Kind.BIND)
-        .filter(mount -> Files.notExists(Path.of(mount.source())))
-        .findFirst()
-        .map(mount -> mount.at() + ": bind source '" + mount.source() + "' does not exist");
-  }
-
   private Optional<String> runTask(Step step, Rendered task) {
-    Optional<String> missing = missingSource(task.spec());
+    Optional<String> missing = MissingSources.problem(task.spec());
     if (missing.isPresent()) {
       return missing;
     }

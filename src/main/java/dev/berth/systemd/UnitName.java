@@ -1,5 +1,9 @@
 package dev.berth.systemd;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
 /**
  * The name of a service unit.
  *
@@ -20,6 +24,28 @@ public record UnitName(String text) {
     if (!text.matches(ALLOWED) || text.startsWith(".")) {
       throw new IllegalArgumentException("'" + text + "' cannot be the name of a unit");
     }
+  }
+
+  /**
+   * A path as a word of a name, as {@code systemd-escape --path} writes it (systemd.unit(5)): two
+   * paths never have the same.
+   */
+  public static String escaped(Path path) {
+    String text = path.normalize().toString().replaceFirst("^/+", "");
+    StringBuilder word = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xff);
+      boolean isPlain =
+          (c < 0x80 && Character.isLetterOrDigit(c))
+              || c == ':'
+              || c == '_'
+              || (c == '.' && !word.isEmpty());
+      word.append(
+          c == '/'
+              ? "-"
+              : isPlain ? String.valueOf(c) : String.format(Locale.ROOT, "\\x%02x", (int) c));
+    }
+    return word.isEmpty() ? "-" : word.toString();
   }
 
   /**
