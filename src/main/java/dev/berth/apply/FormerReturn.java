@@ -136,14 +136,13 @@ final class FormerReturn implements WayBack {
    * @return why it could not be done
    */
   synchronized Optional<String> restore(String container) {
-    List<String> group = new ArrayList<>();
+    // Who is in another's namespaces ends first, and comes back last: the nearest are found first.
+    List<String> group = new ArrayList<>(List.of(container));
     for (String follower : wanted.followers(container)) {
       if (aside.containsKey(follower)) {
-        group.add(follower);
+        group.addFirst(follower);
       }
     }
-    // Who is in another's namespaces ends first, and comes back last.
-    group.add(container);
     List<String> units = units(group);
     systemctl.stop(units);
     for (String name : group) {
