@@ -25,36 +25,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
-  private static final String IMAGE = "localhost/berth-test/busybox:1";
+  private static final FormerSite SITE = new FormerSite(host);
+
   private static final int ROUNDS = 4;
   private static final List<String> SERVICES = List.of("changed", "db", "idle", "side", "web");
-
-  /** What operators and others did meanwhile: the last one's unit only looks like theirs. */
-  private static final String AFTERWARDS =
-      """
-      podman exec db sh -c 'echo precious >/data/note'
-      podman create --name other --conmon-pidfile=/var/run/other.pid %s >/dev/null
-      cd /etc/systemd/system
-      sed -e 's/changed/other/g' tripleo_changed.service >tripleo_other.service
-      systemctl daemon-reload
-      systemctl enable --now tripleo_other 2>/dev/null
-      systemctl stop tripleo_idle
-      """
-          .formatted(IMAGE);
 
   private final long seed = Long.getLong("berth.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   @BeforeEach
   void nothingIsLeft() {
-    clear();
+    SITE.clear();
   }
 
   @ParameterizedTest
   @EnumSource
   void isListedPlannedAndTakenOver(Tool tool) {
-    leave(tool);
-    String other = other();
+    SITE.leave(tool);
+    String other = SITE.other();
 
     CommandResult list = host.berth("list");
     assertThat(list.stdout().lines()).as("only the head").hasSize(1);
@@ -125,14 +113,14 @@ class AdoptIT {
             Map.entry("gone", 1L));
     assertThat(enteredActive("berth-db")).isLessThan(enteredActive("berth-web"));
     assertThat(host.get("podman", "exec", "db", "cat", "/data/note")).isEqualTo("precious");
-    assertThat(other()).isEqualTo(other);
+    assertThat(SITE.other()).isEqualTo(other);
     assertThat(host.berth("list").stderr()).isEmpty();
   }
 
   @Test
   void keepsTheNamesThatOperatorsKnow() {
-    leave(Tool.PAUNCH);
-    String other = other();
+    SITE.leave(Tool.PAUNCH);
+    String other = SITE.other();
 
     adopt("--unit-prefix", "tripleo_");
 
@@ -144,7 +132,7 @@ class AdoptIT {
             Map.entry("web", 2L),
             Map.entry("side", 2L));
     assertThat(host.get("podman", "exec", "db", "cat", "/data/note")).isEqualTo("precious");
-    assertThat(other()).isEqualTo(other);
+    assertThat(SITE.other()).isEqualTo(other);
 
     CommandResult deleted = host.berth("delete", FormerHost.CONFIG_ID, "--unit-prefix", "tripleo_");
     assertThat(deleted.exitCode()).as(deleted.stderr()).isZero();
@@ -156,14 +144,14 @@ class AdoptIT {
   @Test
   void anAdoptionThatWasKilledIsFinishedByTheSameCommand() {
     System.out.println("AdoptIT: seed " + seed);
-    leave(Tool.PAUNCH);
+    SITE.leave(Tool.PAUNCH);
     long begun = System.nanoTime();
     adopt();
     long whole = (System.nanoTime() - begun) / 1_000_000;
     for (int part = 0; part < ROUNDS; part++) {
-      clear();
-      leave(Tool.PAUNCH);
-      String other = other();
+      SITE.clear();
+      SITE.leave(Tool.PAUNCH);
+      String other = SITE.other();
       String prefix = part % 2 == 0 ? "berth-" : "tripleo_";
       long moment = (long) (whole * (part + random.nextDouble()) / ROUNDS);
       String what = prefix + ", killed after " + moment + " ms, seed " + seed;
@@ -185,15 +173,15 @@ class AdoptIT {
       assertThat(host.get("podman", "exec", "db", "cat", "/data/note"))
           .as(what)
           .isEqualTo("precious");
-      assertThat(other()).as(what).isEqualTo(other);
+      assertThat(SITE.other()).as(what).isEqualTo(other);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"berth-", "tripleo_"})
   void whatDoesNotComeUpIsGivenBack(String prefix) {
-    leave(Tool.PAUNCH);
-    String other = other();
+    SITE.leave(Tool.PAUNCH);
+    String other = SITE.other();
     String db = FormerHost.CONFIGURATION + "/db.json";
     String changed = FormerHost.CONFIGURATION + "/changed.json";
     String goodDb = host.read(db);
@@ -222,7 +210,7 @@ class AdoptIT {
     assertThat(host.pids()).containsKeys("db", "side", "changed", "web", "idle");
     assertThat(host.get("podman", "inspect", "--format", "{{.Config.Labels.managed_by}}", "web"))
         .isEqualTo("berth");
-    assertThat(other()).isEqualTo(other);
+    assertThat(SITE.other()).isEqualTo(other);
 
     host.write(db, goodDb);
     host.write(changed, goodChanged);
@@ -353,110 +341,5 @@ class AdoptIT {
   private static long enteredActive(String unit) {
     return Long.parseLong(
         host.get("systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit));
-  }
-
-  /** The container and the unit of somebody else, in every respect that may change. */
-  private static String other() {
-    return host.get(
-            "podman", "inspect", "--format", "{{.Id}} {{.State.Pid}} {{.State.Status}}", "other")
-        + host.get(
-            "systemctl", "show", "--property=ActiveState,MainPID,UnitFileState", "tripleo_other")
-        + host.get(
-            "sh",
-            "-c",
-            "stat -c '%n %i %y' /etc/systemd/system/tripleo_other.service /etc/systemd/system/*/tripleo_other.service");
-  }
-
-  private static void clear() {
-    host.get(
-        "sh",
-        "-c",
-        """
-        cd /etc/systemd/system
-        units=$(ls -d berth-*.service tripleo_*.service tripleo_*.timer 2>/dev/null)
-        [ -z "$units" ] || { systemctl stop $units; systemctl disable $units; } 2>/dev/null
-        rm -rf berth-* tripleo_* */berth-* */tripleo_*
-        systemctl daemon-reload; systemctl reset-failed
-        podman rm --all --force --time 0 >/dev/null; podman volume rm --all --force >/dev/null
-        rm -rf /var/lib/berth /etc/berth /srv/out /var/lib/tripleo-config
-        mkdir -p /srv/out
-        """);
-  }
-
-  /** Eight containers of theirs, and one that only looks like it. */
-  private static void leave(Tool tool) {
-    Map<String, Object> db = service("db", 1);
-    db.put("volumes", List.of("dbdata:/data", "/srv/out:/out"));
-    db.put("healthcheck", Map.of("test", "true"));
-    db.put("stop_grace_period", 2);
-    Map<String, Object> sync = task("db_sync", 2, "true");
-    Map<String, Object> init = task("init", 2, "true");
-    Map<String, Object> web = service("web", 3);
-    web.put("depends_on", List.of("tripleo_db.service"));
-    web.put("healthcheck", Map.of("test", "true"));
-    Map<String, Object> idle = service("idle", 3);
-    Map<String, Object> changed = service("changed", 3);
-    Map<String, Object> side = service("side", 3);
-    side.put("pid", "container:db");
-    side.put("depends_on", List.of("tripleo_db.service"));
-    new FormerHost(tool)
-        .service("db", db)
-        .task("db_sync", sync)
-        .task("init", init)
-        .service("side", side)
-        .service("web", web)
-        .service("idle", idle)
-        .service("changed", changed)
-        .service("gone", service("gone", 3))
-        .leave(host, AFTERWARDS);
-    // Its unit has to wait: the task that it depends on has another configuration, and runs again.
-    Map<String, Object> waiting = new LinkedHashMap<>(idle);
-    waiting.put(
-        "depends_on", Map.of("init", Map.of("condition", "service_completed_successfully")));
-    Map<String, Object> green = new LinkedHashMap<>(changed);
-    green.put("environment", Map.of("MODE", "green"));
-    Map.of(
-            "db",
-            db,
-            "db_sync",
-            sync,
-            "init",
-            task("init", 2, "exit 0"),
-            "web",
-            web,
-            "idle",
-            waiting,
-            "side",
-            side,
-            "changed",
-            green)
-        .forEach(
-            (name, configuration) ->
-                host.write(
-                    FormerHost.CONFIGURATION + "/" + name + ".json",
-                    FormerHost.json(configuration)));
-  }
-
-  private static Map<String, Object> service(String name, int startOrder) {
-    Map<String, Object> service = task(name, startOrder, "exec sleep 1000000");
-    service.remove("detach");
-    service.put("restart", "always");
-    service.put("environment", Map.of("MODE", "blue"));
-    // What they run is deaf to SIGTERM.
-    service.put("stop_grace_period", 1);
-    return service;
-  }
-
-  /** One that counts its starts, and then does something. */
-  private static Map<String, Object> task(String name, int startOrder, String script) {
-    Map<String, Object> task = new LinkedHashMap<>();
-    task.put("image", IMAGE);
-    task.put("start_order", startOrder);
-    task.put("detach", false);
-    task.put("net", "host");
-    task.put(
-        "command", List.of("sh", "-c", "echo \"it's a start\" >> /out/" + name + "\n" + script));
-    task.put("volumes", List.of("/srv/out:/out"));
-    return task;
   }
 }
