@@ -41,6 +41,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,7 +83,7 @@ class EnginesIT {
           row(Key.LABELS, fields(Map.of("note", "a, \"b\"")), "Config.Labels", "note=a, \"b\""),
           row(Key.READ_ONLY, scalar("true"), "HostConfig.ReadonlyRootfs", "true"),
           row(Key.CAP_ADD, list("NET_ADMIN", "SYS_TIME"), "HostConfig.CapAdd", "NET_ADMIN", "TIME"),
-          row(Key.CAP_DROP, list("MKNOD"), "HostConfig.CapDrop", "MKNOD"),
+          row(Key.CAP_DROP, list("SYS_CHROOT"), "HostConfig.CapDrop", "SYS_CHROOT"),
           row(
               Key.SECURITY_OPT,
               list("no-new-privileges"),
@@ -124,6 +126,15 @@ class EnginesIT {
   @BeforeAll
   static void startDocker() {
     host.get("systemctl", "start", "docker");
+  }
+
+  @AfterEach
+  void removeWhatATestLeft() {
+    for (EngineName name : EngineName.values()) {
+      for (String id : host.get(name.label(), "ps", "--all", "--quiet").lines().toList()) {
+        host.get(name.label(), "rm", "--force", id);
+      }
+    }
   }
 
   /** A process inside, with its variables. */
@@ -201,15 +212,17 @@ class EnginesIT {
         Json.parse("inspect", host.get(name.label(), "container", "inspect", "keyed"))
             .items()
             .getFirst();
+    SoftAssertions all = new SoftAssertions();
     for (Row row : ROWS) {
       if (values.containsKey(row.key)) {
         Json found = inspected;
         for (String field : row.place) {
           found = found.get(field);
         }
-        assertThat(found.toString()).as("%s on %s", row.key.label(), name).contains(row.words);
+        all.assertThat(found.toString()).as("%s on %s", row.key.label(), name).contains(row.words);
       }
     }
+    all.assertAll();
     until(
         "the check in exec form succeeds",
         () -> engine.runs(List.of("keyed")).get("keyed").health().status() == Status.HEALTHY);
