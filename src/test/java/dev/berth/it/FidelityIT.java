@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * What stands in the configuration is what the program gets, whatever systemd, shells and Podman
  * make of such characters elsewhere.
  */
+@ClassTemplate
 class FidelityIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -318,8 +320,8 @@ class FidelityIT {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.stderr())
-        .containsPattern("/root/set.yaml:8:\\d+: error: podman: variable discovery.type can only")
-        .containsPattern("/root/set.yaml:10:\\d+: error: podman: variable LD_PRELOAD can only")
+        .containsPattern("/root/set.yaml:8:\\d+: error: \\w+: variable discovery.type can only")
+        .containsPattern("/root/set.yaml:10:\\d+: error: \\w+: variable LD_PRELOAD can only")
         .contains("2 problems stand against it; nothing has changed")
         .doesNotContain("lines-of-secret", "fine");
     assertThat(host.pids()).doesNotContainKeys("sound", "impossible");

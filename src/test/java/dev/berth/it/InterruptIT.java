@@ -7,12 +7,14 @@ import dev.berth.testhost.TestHost;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An interrupted apply finishes what it has begun, begins nothing more, and says so. */
+@ClassTemplate
 class InterruptIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -93,9 +95,8 @@ class InterruptIT {
     assertThat(apply.exitStatus()).as(apply.talk()).isEqualTo(130);
     assertThat(apply.output())
         .contains("skipped  create last: interrupted", "2 done, 2 skipped, 0 unchanged.");
-    assertThat(host.get("podman", "logs", "slow")).isEqualTo("finished");
-    assertThat(host.get("podman", "inspect", "--format", "{{.State.ExitCode}}", "slow"))
-        .isEqualTo("0");
+    assertThat(host.engine("logs", "slow")).isEqualTo("finished");
+    assertThat(host.engine("inspect", "--format", "{{.State.ExitCode}}", "slow")).isEqualTo("0");
     assertThat(host.pids()).containsOnlyKeys("first");
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * if nothing had happened. The moments are drawn from a seed, which is printed and may be given in
  * the system property {@code berth.seed}.
  */
+@ClassTemplate
 class KillIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -109,6 +111,15 @@ class KillIT {
   }
 
   private static void assertAllIsUp(String set, String what) {
+    if (host.isDocker()) {
+      assertThat(
+              shell(
+                      "docker ps --format '{{.Names}} {{.Status}}' | grep ' Up' | cut -d ' ' -f 1 | sort")
+                  .lines())
+          .as(what)
+          .containsExactlyElementsOf(names(set.equals("one") ? 1 : 6).toList());
+      return;
+    }
     List<String> units = names(set.equals("one") ? 1 : 6).map(KillIT::unit).toList();
     for (String verb : List.of("is-active", "is-enabled")) {
       List<String> argv = new ArrayList<>(List.of("systemctl", verb));
@@ -143,15 +154,18 @@ class KillIT {
     String script =
         "cd %s && find . ! -type d %s | sort | while read -r f; do echo \"$f\"; cat \"$f\"; done";
     String containers =
-        "podman ps --all --sort names --format '{{.Names}} {{.State}} {{.Image}} {{.Labels}}'"
-            + "; podman inspect --format '{{range .Config.Env}}{{$.Name}} {{.}}\n{{end}}' $(podman ps -aq)"
+        "ENGINE ps --all --format '{{.Names}} {{.State}} {{.Image}}' | sort"
+            + "; ENGINE inspect --format '{{range .Config.Env}}{{$.Name}} {{.}}\n{{end}}' $(ENGINE ps -aq)"
             + " | grep ' MODE=' | sort"
-            + "; podman volume ls --filter label=managed_by!=berth --quiet";
+            + "; ENGINE inspect --format '{{.Name}} {{json .Config.Labels}} {{.HostConfig.RestartPolicy}}'"
+            + " $(ENGINE ps -aq) | sort"
+            + "; ENGINE volume inspect --format '{{.Name}} {{.Labels}}' $(ENGINE volume ls --quiet)"
+            + " | grep -v managed_by:berth";
     return Stream.of(
             script.formatted("/etc/systemd/system", "-path '*berth*'"),
             script.formatted("/etc/berth", ""),
             "cd /var/lib/berth && find . ! -path './applied/c*' | sort",
-            containers)
+            containers.replace("ENGINE", host.cli()))
         .flatMap(part -> shell(part).lines())
         .toList();
   }

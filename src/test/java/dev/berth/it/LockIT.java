@@ -6,10 +6,12 @@ import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One run changes the host at a time; the others know whom they wait for. */
+@ClassTemplate
 class LockIT {
   @RegisterExtension static final TestHost host = new TestHost();
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who comes first at an apply, and what follows whom. */
+@ClassTemplate
 class OrderIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -28,6 +32,9 @@ class OrderIT {
   }
 
   private static long upSince(String name) {
+    if (host.isDocker()) {
+      return nanos(host.inspect(name, "{{.State.StartedAt}}"));
+    }
     return Long.parseLong(
         host.get(
             "systemctl",
@@ -37,7 +44,14 @@ class OrderIT {
             "berth-" + name + ".service"));
   }
 
+  private static long nanos(String time) {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.parse(time));
+  }
+
   private static long beganAt(String name) {
+    if (host.isDocker()) {
+      return nanos(host.inspect(name, "{{.Created}}"));
+    }
     return Long.parseLong(
         host.get(
             "systemctl",
@@ -107,9 +121,7 @@ class OrderIT {
     CommandResult mended = host.berth("apply", "--steps", "--file", "/root/steps");
     assertThat(mended.exitCode()).as(mended.stdout()).isZero();
     assertThat(upSince("ground")).isLessThan(upSince("top"));
-    assertThat(
-            host.get(
-                "podman", "inspect", "--format", "{{.Config.Labels.config_id}}", "ground", "top"))
+    assertThat(host.engine("inspect", "--format", "{{.Config.Labels.config_id}}", "ground", "top"))
         .isEqualTo("tripleo_step1\ntripleo_step3");
 
     Map<String, String> pids = host.pids();
@@ -117,7 +129,7 @@ class OrderIT {
     step(3, "top", single("restart: always", "environment: {MODE: two}"));
     assertThat(host.berth("apply", "--steps", "--file", "/root/steps").exitCode()).isEqualTo(1);
     assertThat(host.pids()).as("a failed step leaves later ones alone").isEqualTo(pids);
-    assertThat(host.get("podman", "exec", "top", "sh", "-c", "echo $MODE")).isEqualTo("one");
+    assertThat(host.engine("exec", "top", "sh", "-c", "echo $MODE")).isEqualTo("one");
   }
 
   @Test
@@ -178,16 +190,16 @@ class OrderIT {
             + service("desk");
 
     host.apply(set, "--config-id", "desk");
-    assertThat(host.get("podman", "exec", "desk", "cat", "/tmp/book")).isEqualTo("registered");
+    assertThat(host.engine("exec", "desk", "cat", "/tmp/book")).isEqualTo("registered");
     host.apply(set, "--config-id", "desk");
-    assertThat(host.get("podman", "exec", "desk", "cat", "/tmp/book"))
+    assertThat(host.engine("exec", "desk", "cat", "/tmp/book"))
         .as("it runs at every apply")
         .isEqualTo("registered\nregistered");
   }
 
   @Test
   void anExecWaitsForATargetThatIsNotUpYet() throws InterruptedException {
-    host.get("podman", "create", "--name", "sleeper", "localhost/berth-test/busybox:1");
+    host.engine("create", "--name", "sleeper", "localhost/berth-test/busybox:1");
     host.write(
         "/root/waker.yaml",
         """
@@ -203,11 +215,11 @@ class OrderIT {
         () ->
             host.exists("/root/waker.out")
                 && host.read("/root/waker.out").contains("waker | Error"));
-    host.get("podman", "start", "sleeper");
+    host.engine("start", "sleeper");
 
     assertThat(apply.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(apply.exitValue()).as(host.read("/root/waker.out")).isZero();
-    host.get("podman", "exec", "sleeper", "test", "-e", "/tmp/woken");
+    host.engine("exec", "sleeper", "test", "-e", "/tmp/woken");
   }
 
   @Test
@@ -248,7 +260,7 @@ class OrderIT {
         """
             + service("ground2");
     assertThat(host.tryApply(set, "--config-id", "fragile").exitCode()).isEqualTo(1);
-    host.get("podman", "exec", "ground2", "touch", "/tmp/ready");
+    host.engine("exec", "ground2", "touch", "/tmp/ready");
     assertThat(host.apply(set, "--config-id", "fragile").stdout()).contains("1 done, 1 unchanged.");
     assertThat(host.apply(set, "--config-id", "fragile").stdout()).contains("0 done, 2 unchanged.");
   }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Images come from a registry before anything is stopped, or nothing is stopped at all. */
+@ClassTemplate
 class PullIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -31,9 +33,25 @@ class PullIT {
   /** Puts an image into the registry under a name that the host then does not have. */
   private static String pushed(String image, String name) {
     String reference = REGISTRY + "/" + name + ":1";
-    host.get("podman", "push", "-q", "localhost/berth-test/" + image + ":1", reference);
-    assertThat(host.run("podman", "image", "exists", reference).exitCode()).isEqualTo(1);
+    push(image, reference);
+    assertThat(host.tryEngine("image", "inspect", reference).exitCode()).isNotZero();
     return reference;
+  }
+
+  private static void push(String image, String reference) {
+    String local = "localhost/berth-test/" + image + ":1";
+    if (host.isDocker()) {
+      String former =
+          host.tryEngine("image", "inspect", "--format", "{{.Id}}", reference).stdout().strip();
+      host.engine("tag", local, reference);
+      host.engine("push", "-q", reference);
+      host.engine("rmi", reference);
+      if (!former.isEmpty()) {
+        host.engine("tag", former, reference);
+      }
+    } else {
+      host.engine("push", "-q", local, reference);
+    }
   }
 
   private static String service(String name, String image, String... lines) {
@@ -46,9 +64,12 @@ class PullIT {
         + String.join("", java.util.Arrays.stream(lines).map(line -> "  " + line + "\n").toList());
   }
 
-  private static String units() {
-    return host.get(
-        "sh", "-c", "cd /etc/systemd/system && find . -ls | sort -k11 && sha256sum berth-*");
+  /** All that starts containers. */
+  private static String starters() {
+    return host.isDocker()
+        ? host.get("sh", "-c", "docker inspect $(docker ps -aq)")
+        : host.get(
+            "sh", "-c", "cd /etc/systemd/system && find . -ls | sort -k11 && sha256sum berth-*");
   }
 
   @Test
@@ -80,7 +101,7 @@ class PullIT {
         "--config-id",
         "partial");
     Map<String, String> pids = host.pids();
-    String units = units();
+    String starters = starters();
 
     CommandResult result =
         host.tryApply(
@@ -98,7 +119,7 @@ class PullIT {
         .containsPattern("skipped +remove unwanted: an image is missing, so nothing was touched");
     assertThat(result.stderr()).contains("try 4 of 4 failed").doesNotContain("try 5");
     assertThat(host.pids()).isEqualTo(pids);
-    assertThat(units()).isEqualTo(units);
+    assertThat(starters()).isEqualTo(starters);
   }
 
   @Test
@@ -132,7 +153,7 @@ class PullIT {
         .contains("/root/set.yaml:2:10: error: image '" + image + "' is not on the host");
     assertThat(host.pids()).doesNotContainKey("never");
 
-    host.get("podman", "tag", "localhost/berth-test/busybox:1", image);
+    host.engine("tag", "localhost/berth-test/busybox:1", image);
     host.get("systemctl", "stop", "docker-registry");
     host.apply(service("never", image, "pull_policy: never"), "--config-id", "never");
     assertThat(host.pids()).containsKey("never");
@@ -149,18 +170,13 @@ class PullIT {
     assertThat(same.stdout()).contains("1 done, 1 unchanged.");
     assertThat(host.pids()).containsEntry("always", pid);
 
-    host.get("podman", "push", "-q", "localhost/berth-test/volume:1", image);
+    push("volume", image);
     CommandResult newer = host.apply(set, "--config-id", "always");
     assertThat(newer.stderr()).contains("replace always");
     assertThat(host.pids().get("always")).isNotNull().isNotEqualTo(pid);
-    assertThat(host.get("podman", "inspect", "--format", "{{.Image}}", "always"))
+    assertThat(host.engine("inspect", "--format", "{{.Image}}", "always"))
         .isEqualTo(
-            host.get(
-                "podman",
-                "image",
-                "inspect",
-                "--format",
-                "{{.Id}}",
-                "localhost/berth-test/volume:1"));
+            host.engine(
+                "image", "inspect", "--format", "{{.Id}}", "localhost/berth-test/volume:1"));
   }
 }

@@ -7,6 +7,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A value of the environment is for its container alone: nobody else on the host gets to see it,
  * neither in a file nor in an argument nor in anything that is printed or logged.
  */
+@ClassTemplate
 class SecretsIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -56,8 +58,7 @@ class SecretsIT {
             "-c",
             "grep -rlaF -D skip -f "
                 + PATTERN
-                + " /etc /var /run /tmp /srv /dev/shm --exclude-dir=/var/lib/containers"
-                + " | grep -v ^/var/lib/containers/")
+                + " /etc /var /run /tmp /srv /dev/shm | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/")
         .stdout()
         .lines()
         .toList();
@@ -85,7 +86,7 @@ class SecretsIT {
                     + "grep -rlaF -D skip -f - /etc /var /run /tmp /srv"
                     + " 2>/dev/null <"
                     + PATTERN
-                    + " | grep -v ^/var/lib/containers/")
+                    + " | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/")
             .stdout();
     assertThat(found).as("files that nobody can read").isEmpty();
   }
@@ -116,19 +117,23 @@ class SecretsIT {
     until("the exec runs", () -> host.exists("/srv/vault/begun"));
     List<String> files = filesWithTheSecret();
     assertThat(files)
-        .contains("/etc/berth/env/vault.env", "/etc/berth/env/vault.engine-env")
+        .contains("/etc/berth/env/vault.engine-env")
         .anyMatch(file -> file.startsWith("/var/lib/berth/applied/"));
     assertRootAloneCanRead(files);
     host.write("/srv/vault/go", "");
     assertThat(apply.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(apply.exitValue()).as(host.read("/root/vault.out")).isZero();
     assertNotIn("apply -v", host.read("/root/vault.out"));
-    assertThat(host.get("podman", "exec", "vault", "sh", "-c", "echo $PASSWORD $FROM_FILE"))
+    assertThat(host.engine("exec", "vault", "sh", "-c", "echo $PASSWORD $FROM_FILE"))
         .as("the container itself has it")
         .isEqualTo(SECRET + " " + SECRET);
 
     commandsShowNothing();
-    host.get("systemctl", "restart", "berth-vault");
+    if (host.isDocker()) {
+      host.engine("restart", "--time=0", "vault");
+    } else {
+      host.get("systemctl", "restart", "berth-vault");
+    }
     host.get("kill", "-KILL", host.pids().get("vault"));
     until("it runs again", () -> host.pids().containsKey("vault"));
     theEngineAndSystemdShowNothing();
@@ -171,12 +176,14 @@ class SecretsIT {
   }
 
   private static void theEngineAndSystemdShowNothing() {
-    String withoutEnvironment = "podman inspect vault vault_task | jq 'map(del(.Config.Env))'";
-    assertNotIn("podman inspect", host.get("sh", "-c", withoutEnvironment));
-    assertNotIn("podman ps", host.get("podman", "ps", "--all", "--no-trunc", "--format", "json"));
-    assertNotIn("systemctl cat", host.get("systemctl", "cat", "berth-vault.service"));
-    assertNotIn("systemctl show", host.get("systemctl", "show", "--all", "berth-vault.service"));
-    assertNotIn("systemctl status", host.get("systemctl", "status", "berth-vault.service"));
+    String withoutEnvironment =
+        host.cli() + " inspect vault vault_task | jq 'map(del(.Config.Env))'";
+    assertNotIn("inspect", host.get("sh", "-c", withoutEnvironment));
+    assertNotIn("ps", host.engine("ps", "--all", "--no-trunc", "--format", "json"));
+    String unit = host.isDocker() ? "docker.service" : "berth-vault.service";
+    assertNotIn("systemctl cat", host.get("systemctl", "cat", unit));
+    assertNotIn("systemctl show", host.get("systemctl", "show", "--all", unit));
+    assertNotIn("systemctl status", host.get("systemctl", "status", unit));
   }
 
   @Test

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tasks run once, to their end, and what came of them is told. */
+@ClassTemplate
 class TaskIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
@@ -36,9 +40,7 @@ class TaskIT {
   }
 
   private static String state(String container) {
-    return host.run("podman", "inspect", "--format", "{{.State.Status}}", container)
-        .stdout()
-        .strip();
+    return host.tryEngine("inspect", "--format", "{{.State.Status}}", container).stdout().strip();
   }
 
   @Test
@@ -114,12 +116,12 @@ class TaskIT {
   @Test
   void aTaskThatLeavesNoContainerRunsAgainForTheSameReasons() {
     runsAgainAfterChanges("traceless", "remove: true");
-    assertThat(host.run("podman", "container", "exists", "traceless").exitCode()).isEqualTo(1);
+    assertThat(host.hasContainer("traceless")).isFalse();
   }
 
   private static void runsAgainAfterChanges(String name, String... lines) {
     String image = "localhost/" + name + ":latest";
-    host.get("podman", "tag", "localhost/berth-test/busybox:1", image);
+    host.engine("tag", "localhost/berth-test/busybox:1", image);
     String set = task(name, "true", lines).replace("localhost/berth-test/busybox:1", image);
     host.apply(set, "--config-id", name);
     host.apply("# Another comment.\n" + set, "--config-id", name);
@@ -131,7 +133,7 @@ class TaskIT {
     host.apply(changed, "--config-id", name);
     assertThat(runsOf(name)).isEqualTo(2);
 
-    host.get("podman", "tag", "localhost/berth-test/volume:1", image);
+    host.engine("tag", "localhost/berth-test/volume:1", image);
     host.apply(changed, "--config-id", name);
     assertThat(runsOf(name)).isEqualTo(3);
     host.apply(changed, "--config-id", name);
@@ -176,7 +178,8 @@ class TaskIT {
     Process second =
         host.start(
             "sh", "-c", "/opt/berth/berth apply -f /root/orphan.yaml >/root/orphan.out 2>&1");
-    until("apply waits", () -> host.run("pgrep", "-f", "podman wait orphan").exitCode() == 0);
+    until(
+        "apply waits", () -> host.run("pgrep", "-f", host.cli() + " wait orphan").exitCode() == 0);
     host.write("/srv/out/end-orphan", "");
     assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
@@ -192,9 +195,7 @@ class TaskIT {
     String good =
         task("prepare", "true") + waiting("served", "one") + following("behind", "served");
     host.apply(good, "--config-id", "waiting");
-    String unit = host.read("/etc/systemd/system/berth-served.service");
-    String environment = host.read("/etc/berth/env/served.env");
-    String behind = host.read("/etc/systemd/system/berth-behind.service");
+    Map<String, String> files = files("served", "behind");
     String pid = host.pids().get("served");
 
     CommandResult failed =
@@ -212,16 +213,33 @@ class TaskIT {
             "failed   run prepare: ended with exit code 4",
             "skipped  replace served: it depends on 'prepare', which failed",
             "skipped  create late: it depends on 'prepare', which failed");
-    assertThat(host.read("/etc/systemd/system/berth-served.service")).isEqualTo(unit);
-    assertThat(host.read("/etc/berth/env/served.env")).isEqualTo(environment);
-    assertThat(host.read("/etc/systemd/system/berth-behind.service")).isEqualTo(behind);
+    assertThat(files("served", "behind")).isEqualTo(files);
     assertThat(host.exists("/etc/systemd/system/berth-late.service")).isFalse();
     assertThat(host.pids()).containsEntry("served", pid).doesNotContainKey("late");
 
     host.apply(
         task("prepare", "true # mended") + waiting("served", "two"), "--config-id", "waiting");
-    assertThat(host.read("/etc/berth/env/served.env")).contains("two");
+    assertThat(host.engine("exec", "served", "sh", "-c", "echo $MODE")).isEqualTo("two");
     assertThat(host.pids().get("served")).isNotEqualTo(pid);
+  }
+
+  /** What services have on disk; for Docker, what the daemon knows of them instead. */
+  private static Map<String, String> files(String... services) {
+    Map<String, String> files = new TreeMap<>();
+    for (String service : services) {
+      if (host.isDocker()) {
+        files.put(
+            service, host.inspect(service, "{{.Config}} {{.HostConfig}} {{.State.StartedAt}}"));
+      } else {
+        String unit = "/etc/systemd/system/berth-" + service + ".service";
+        files.put(service, host.read(unit) + host.run("cat", "/etc/berth/env/" + service + ".env"));
+      }
+    }
+    return files;
+  }
+
+  private static boolean isActive(String unit) {
+    return host.run("systemctl", "is-active", unit).exitCode() == 0;
   }
 
   /** Compose's way to say it; `detach` is not needed then. */
@@ -255,7 +273,7 @@ class TaskIT {
           restart: always
         """;
     host.apply(service, "--config-id", "turncoat");
-    assertThat(host.get("systemctl", "is-active", "berth-turncoat")).isEqualTo("active");
+    assertThat(host.isDocker() || isActive("berth-turncoat")).isTrue();
 
     CommandResult toTask = host.apply(task("turncoat", "true"), "--config-id", "turncoat");
     assertThat(toTask.stdout()).contains("0 unchanged.");
@@ -268,7 +286,7 @@ class TaskIT {
         .contains("0 done, 1 unchanged.");
 
     host.apply(service, "--config-id", "turncoat");
-    assertThat(host.get("systemctl", "is-active", "berth-turncoat")).isEqualTo("active");
+    assertThat(host.isDocker() || isActive("berth-turncoat")).isTrue();
     assertThat(state("turncoat")).isEqualTo("running");
     assertThat(host.apply(service, "--config-id", "turncoat").stdout())
         .contains("0 done, 1 unchanged.");

@@ -7,16 +7,24 @@ import dev.berth.testhost.TestHost;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A host that is as wanted is looked at, with few processes, and left alone. */
+@ClassTemplate
 class UnchangedApplyIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
   private static final int AT_MOST = 6;
   private static final Set<String> READING =
       Set.of(
+          "docker version",
+          "docker ps",
+          "docker container inspect",
+          "docker image inspect",
+          "docker volume ls",
+          "docker volume inspect",
           "podman --version",
           "podman ps",
           "podman image inspect",
@@ -29,7 +37,10 @@ class UnchangedApplyIT {
     List<String> forThree = programsOfSecondApply(3);
     List<String> forThirty = programsOfSecondApply(30);
 
-    assertThat(forThree).isNotEmpty().hasSizeLessThanOrEqualTo(AT_MOST).isSubsetOf(READING);
+    assertThat(forThree)
+        .isNotEmpty()
+        .hasSizeLessThanOrEqualTo(host.isDocker() ? 2 * AT_MOST : AT_MOST)
+        .isSubsetOf(READING);
     assertThat(forThirty).containsExactlyInAnyOrderElementsOf(forThree);
   }
 
@@ -81,8 +92,8 @@ class UnchangedApplyIT {
     return host.get(
         "sh",
         "-c",
-        "stat -c '%n %i %y' /etc/systemd/system/berth-* /etc/systemd/system/*.wants/berth-*"
-            + " /etc/berth/* /etc/berth/env/* /var/lib/berth/applied/*");
+        "stat -c '%n %i %y' $(ls -d /etc/systemd/system/berth-* /etc/systemd/system/*.wants/berth-*"
+            + " /etc/berth/* /etc/berth/env/* /var/lib/berth/applied/* 2>/dev/null)");
   }
 
   private static CommandResult plan(String... arguments) {

@@ -2,6 +2,7 @@ package dev.berth.testhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessRunner;
@@ -17,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -28,16 +32,37 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>The project lies at /opt/berth inside, read-only, and a JDK at /opt/jdk. Where there is no
  * such host to be had the class is skipped with the reason; with CI set that is a failure instead.
+ *
+ * <p>A class with {@code @ClassTemplate} runs once for each engine on one host: all that the first
+ * engine has is removed then, and whatever is run inside has {@code BERTH_CONTAINER_CLI}.
  */
-public final class TestHost implements BeforeAllCallback, AfterAllCallback {
+public final class TestHost
+    implements BeforeAllCallback, AfterAllCallback, ClassTemplateInvocationContextProvider {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final Path SCRIPT = PROJECT.resolve("testhost/host");
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
+  /** What a class may leave behind, of either engine. */
+  private static final String CLEAR =
+      """
+      cd /etc/systemd/system
+      systemctl stop --no-block 'berth-*' 2>/dev/null
+      docker ps --all --quiet | xargs -r docker rm --force >/dev/null
+      docker volume ls --quiet | xargs -r docker volume rm >/dev/null
+      podman rm --all --force --time 0 >/dev/null
+      podman volume rm --all --force >/dev/null
+      systemctl stop 'berth-*' 2>/dev/null
+      rm -rf berth-* */berth-* /etc/berth /var/lib/berth /root/* /srv/*
+      systemctl daemon-reload
+      systemctl reset-failed
+      true
+      """;
+
   private final ProcessRunner runner = new ProcessRunner(command -> {});
   private String name = "";
+  private EngineName engine = EngineName.PODMAN;
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -70,6 +95,79 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  @Override
+  public boolean supportsClassTemplate(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
+      ExtensionContext context) {
+    return Stream.of(EngineName.values()).map(OnEngine::new);
+  }
+
+  /** One run of a class. */
+  private final class OnEngine implements ClassTemplateInvocationContext {
+    private final EngineName chosen;
+
+    OnEngine(EngineName chosen) {
+      this.chosen = chosen;
+    }
+
+    @Override
+    public String getDisplayName(int index) {
+      return chosen.label();
+    }
+
+    @Override
+    public void prepareInvocation(ExtensionContext context) {
+      use(chosen);
+    }
+  }
+
+  /** Has every command from now on for this engine, and nothing of what was there. */
+  private void use(EngineName chosen) {
+    if (chosen != engine) {
+      get("systemctl", "start", "docker");
+      get("sh", "-c", CLEAR);
+      engine = chosen;
+    }
+  }
+
+  /** Whether this is a run for Docker. */
+  public boolean isDocker() {
+    return engine == EngineName.DOCKER;
+  }
+
+  /** The engine's program. */
+  public String cli() {
+    return engine.label();
+  }
+
+  /** Runs a command of the engine, which must succeed; its standard output. */
+  public String engine(String... arguments) {
+    return get(engineCommand(arguments));
+  }
+
+  /** Runs a command of the engine; its exit status may be anything. */
+  public CommandResult tryEngine(String... arguments) {
+    return run(engineCommand(arguments));
+  }
+
+  private String[] engineCommand(String... arguments) {
+    return Stream.concat(Stream.of(cli()), Stream.of(arguments)).toArray(String[]::new);
+  }
+
+  /** What the engine tells of a container. */
+  public String inspect(String container, String format) {
+    return engine("container", "inspect", "--format", format, container);
+  }
+
+  /** Whether the engine has a container, running or not. */
+  public boolean hasContainer(String container) {
+    return tryEngine("container", "inspect", container).exitCode() == 0;
+  }
+
   private static Optional<String> lacking() {
     if (!Files.isExecutable(SCRIPT)) {
       return Optional.of("there is no " + SCRIPT);
@@ -81,9 +179,17 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   /** Runs a command inside; its exit status may be anything. */
   public CommandResult run(String... argv) {
-    List<String> all = new ArrayList<>(List.of(SCRIPT.toString(), "exec", name, "--"));
-    all.addAll(List.of(argv));
+    List<String> all = inside(argv);
     return runner.run(new Command(all, Map.of(), Optional.of(LONGEST), line -> {}, true));
+  }
+
+  private List<String> inside(String... argv) {
+    List<String> all = new ArrayList<>(List.of(SCRIPT.toString(), "exec", name, "--"));
+    if (isDocker()) {
+      all.addAll(List.of("env", "BERTH_CONTAINER_CLI=" + cli()));
+    }
+    all.addAll(List.of(argv));
+    return all;
   }
 
   /**
@@ -122,10 +228,8 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
 
   /** Begins a command inside; the caller ends it. */
   public Process start(String... argv) {
-    List<String> all = new ArrayList<>(List.of(SCRIPT.toString(), "exec", name, "--"));
-    all.addAll(List.of(argv));
     try {
-      return new ProcessBuilder(all)
+      return new ProcessBuilder(inside(argv))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
@@ -171,7 +275,10 @@ public final class TestHost implements BeforeAllCallback, AfterAllCallback {
   /** Each running container's first process, by name. */
   public Map<String, String> pids() {
     Map<String, String> pids = new java.util.TreeMap<>();
-    get("podman", "ps", "--format", "{{.Names}} {{.Pid}}")
+    String docker =
+        "docker ps --quiet | xargs -r docker inspect --format '{{.Name}} {{.State.Pid}}'"
+            + " | sed -e s,^/,, -e '/ 0$/d'";
+    (isDocker() ? get("sh", "-c", docker) : get("podman", "ps", "--format", "{{.Names}} {{.Pid}}"))
         .lines()
         .map(line -> line.split(" "))
         .forEach(words -> pids.put(words[0], words[1]));
