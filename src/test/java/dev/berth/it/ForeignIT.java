@@ -32,7 +32,7 @@ class ForeignIT {
           Digest=0
           """;
   private static final String WEB =
-      "a: {image: 'localhost/berth-test/busybox:1', restart: always}\n";
+      "aa: {image: 'localhost/berth-test/busybox:1', restart: always}\n";
 
   @BeforeEach
   void othersHaveContainersAndUnitsHere() {
@@ -51,7 +51,7 @@ class ForeignIT {
   void applyCleanupAndDeleteLeaveThemAlone() {
     String others = others();
 
-    host.apply(WEB + WEB.replace("a:", "b:"), "--config-id", "web");
+    host.apply(WEB + WEB.replace("aa:", "bb:"), "--config-id", "web");
     assertThat(others()).isEqualTo(others);
     CommandResult smaller = host.apply(WEB, "--config-id", "web");
     assertThat(smaller.stdout()).contains("1 done, 1 unchanged.");
@@ -73,7 +73,7 @@ class ForeignIT {
   void containerWithWantedNameIsAConflictBeforeAnythingChanges() {
     assertConflict(
         """
-        a:
+        aa:
           image: localhost/berth-test/busybox:1
           restart: always
         by-hand:

@@ -141,9 +141,7 @@ class RollbackIT {
   /** Unit and environment; for Docker, what the daemon keeps of the container itself. */
   private static String whatStarts(String container) {
     return host.isDocker()
-        ? host.inspect(
-            container,
-            "{{.Id}} {{.Config}} {{.HostConfig.RestartPolicy}} {{.HostConfig.NetworkMode}}")
+        ? host.inspect(container, "{{.Id}} {{json .Config}} {{json .HostConfig}}")
         : host.read(UNITS + container + ".service")
             + host.read("/etc/berth/env/" + container + ".env");
   }

@@ -229,7 +229,7 @@ class TaskIT {
     for (String service : services) {
       if (host.isDocker()) {
         files.put(
-            service, host.inspect(service, "{{.Config}} {{.HostConfig}} {{.State.StartedAt}}"));
+            service, host.inspect(service, "{{.Id}} {{json .HostConfig}} {{.State.StartedAt}}"));
       } else {
         String unit = "/etc/systemd/system/berth-" + service + ".service";
         files.put(service, host.read(unit) + host.run("cat", "/etc/berth/env/" + service + ".env"));
