@@ -34,6 +34,7 @@ final class Arrivals implements WayBack {
   private final Progress progress;
   private final boolean onFailure;
   private final int parallel;
+  private final Set<String> unchanged;
 
   /** What each had on disk before anything was written, by container. */
   private final Map<String, ServiceFiles> before = new HashMap<>();
@@ -46,6 +47,7 @@ final class Arrivals implements WayBack {
       AppliedRecords records,
       Progress progress,
       Plan plan,
+      Wanted wanted,
       Observed observed,
       boolean onFailure,
       int parallel) {
@@ -57,14 +59,16 @@ final class Arrivals implements WayBack {
     this.progress = progress;
     this.onFailure = onFailure;
     this.parallel = parallel;
+    this.unchanged = Set.copyOf(plan.unchanged());
     crossing.begin(
         plan.steps().stream()
             .filter(Arrivals::migrates)
             .map(step -> step.change().subject())
-            .toList());
+            .toList(),
+        wanted);
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service
-          && service.kind() == Kind.MIGRATE
+          && service.isComingOver()
           && service.rendered().unit().isPresent()) {
         before.put(service.subject(), ServiceFiles.read(service, observed, paths));
       }
@@ -84,6 +88,13 @@ final class Arrivals implements WayBack {
     return failed;
   }
 
+  /** Takes down who of these runs here now. */
+  void started(List<Step> steps) {
+    steps.stream()
+        .filter(step -> step.change() instanceof Service service && service.kind() == Kind.MIGRATE)
+        .forEach(step -> crossing.started(step.change().subject()));
+  }
+
   private Optional<String> leave(Step step) {
     Rendered rendered = ((Service) step.change()).rendered();
     // What cannot start here must not cost what runs there.
@@ -92,7 +103,7 @@ final class Arrivals implements WayBack {
   }
 
   private static boolean migrates(Step step) {
-    return step.change() instanceof Service service && service.kind() == Kind.MIGRATE;
+    return step.change() instanceof Service service && service.isComingOver();
   }
 
   @Override
@@ -129,16 +140,21 @@ final class Arrivals implements WayBack {
 
   /** Takes down who is here and well: by this run, or by one that was killed before it could. */
   void arrived(List<StepResult> results, Wanted wanted, Observed observed) {
-    Set<String> notHere = new HashSet<>();
+    Set<String> done = new HashSet<>(unchanged);
     results.stream()
-        .filter(result -> result.outcome() != Outcome.DONE)
-        .forEach(result -> notHere.add(result.step().change().subject()));
+        .filter(result -> result.outcome() == Outcome.DONE)
+        .forEach(result -> done.add(result.step().change().subject()));
+    crossing.stay(
+        results.stream()
+            .filter(result -> result.outcome() == Outcome.SKIPPED && migrates(result.step()))
+            .map(result -> result.step().change().subject())
+            .toList());
     List<String> here =
         wanted
             .containers()
             .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
             .map(Rendered::name)
-            .filter(name -> observed.elsewhere().containsKey(name) && !notHere.contains(name))
+            .filter(name -> observed.elsewhere().containsKey(name) && done.contains(name))
             .toList();
     crossing.arrived(here);
   }

@@ -1,6 +1,8 @@
 package dev.berth.apply;
 
 import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ public interface Crossing {
   Crossing NONE =
       new Crossing() {
         @Override
-        public void begin(Collection<String> containers) {}
+        public void begin(Collection<String> containers, Wanted wanted) {}
 
         @Override
         public Map<String, String> bring(Collection<String> images, Consumer<String> onLine) {
@@ -34,11 +36,26 @@ public interface Crossing {
         }
 
         @Override
+        public void started(String container) {}
+
+        @Override
+        public void stay(Collection<String> containers) {}
+
+        @Override
         public void arrived(Collection<String> containers) {}
+
+        @Override
+        public Map<String, Duration> downtimes() {
+          return Map.of();
+        }
       };
 
-  /** Says who will leave: what they share with each other stops being written to together. */
-  void begin(Collection<String> containers);
+  /**
+   * Says who will leave: what they share with each other stops being written to together.
+   *
+   * @param wanted what the run aims at, with them in it
+   */
+  void begin(Collection<String> containers, Wanted wanted);
 
   /**
    * Brings images over.
@@ -62,6 +79,15 @@ public interface Crossing {
    */
   Optional<String> goBack(String container);
 
+  /** Takes down that a container runs here; whether it is well is not known yet. */
+  void started(String container);
+
+  /** Those of these that were ended early, and now do not come over, run there again as before. */
+  void stay(Collection<String> containers);
+
   /** Takes down that these run here and are well; those that did not come over are passed over. */
   void arrived(Collection<String> containers);
+
+  /** For how long each of those ran nowhere that this run has moved, also those that went back. */
+  Map<String, Duration> downtimes();
 }

@@ -146,6 +146,7 @@ public final class Deployment {
             executionOptions.waitForHealth()
                 ? unhealthy(prepared, results, interrupted, progress)
                 : Map.of(),
+            crossing.downtimes(),
             interrupted.getAsBoolean()));
   }
 
@@ -155,9 +156,7 @@ public final class Deployment {
     Set<String> started =
         results.stream()
             .map(result -> result.step().change())
-            .filter(
-                change ->
-                    change instanceof Service service && service.kind() != Service.Kind.UPDATE)
+            .filter(change -> change instanceof Service service && service.isStarting())
             .map(Change::subject)
             .collect(Collectors.toSet());
     List<Watched> watched =
@@ -263,6 +262,6 @@ public final class Deployment {
         results.add(skipped);
       }
     }
-    return new Report(results, plan.unchanged(), Map.of(), interrupted.getAsBoolean());
+    return new Report(results, plan.unchanged(), Map.of(), Map.of(), interrupted.getAsBoolean());
   }
 }

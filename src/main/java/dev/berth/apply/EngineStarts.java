@@ -85,6 +85,9 @@ final class EngineStarts implements Starts {
     if (service.kind() == Kind.UPDATE) {
       return setRestart(rendered).map(Failure::of);
     }
+    if (!service.isStarting()) {
+      return Optional.empty();
+    }
     Optional<String> obstacle =
         MissingSources.problem(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
     if (obstacle.isPresent()) {

@@ -82,6 +82,7 @@ final class Execution {
             records,
             progress,
             plan,
+            wanted,
             observed,
             options.rollback(),
             options.parallel());

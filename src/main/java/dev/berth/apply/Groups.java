@@ -177,6 +177,10 @@ final class Groups {
       List<Step> clear = batch.stream().filter(step -> !failures.containsKey(step)).toList();
       if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {
         failures.putAll(starts.run(clear));
+        arrivals.started(
+            clear.stream()
+                .filter(step -> failures.getOrDefault(step, Optional.empty()).isEmpty())
+                .toList());
       } else if (!clear.isEmpty()) {
         failures.put(clear.getFirst(), single.run(clear.getFirst()).map(Failure::of));
       }

@@ -94,6 +94,11 @@ public record HostPaths(
     return state.resolve("applied");
   }
 
+  /** What a migration keeps until its commit: configurations as they were read, and files. */
+  public Path migration() {
+    return state.resolve("migration");
+  }
+
   /** The lock that one run holds at a time. */
   public Path lock() {
     return state.resolve("lock");

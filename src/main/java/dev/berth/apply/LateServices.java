@@ -2,7 +2,6 @@ package dev.berth.apply;
 
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
@@ -40,7 +39,7 @@ final class LateServices {
     open.forEach(task -> late.addAll(wanted.dependents(task)));
     plan.steps().stream()
         .map(Step::change)
-        .filter(change -> change instanceof Service service && service.kind() == Kind.MIGRATE)
+        .filter(change -> change instanceof Service service && service.isComingOver())
         .forEach(change -> late.add(change.subject()));
     wanted
         .containers()

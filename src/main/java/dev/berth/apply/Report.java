@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +13,21 @@ import java.util.TreeMap;
  * @param results one for each step of the plan, in the order in which they ended
  * @param unchanged the containers that were as wanted
  * @param unhealthy the containers among them that were waited for and did not get healthy, and why
+ * @param downtimes for how long those ran nowhere that came from the other engine, or went back
  * @param interrupted whether it was asked to end before it had done everything
  */
 public record Report(
     List<StepResult> results,
     List<String> unchanged,
     Map<String, String> unhealthy,
+    Map<String, Duration> downtimes,
     boolean interrupted) {
   /** Keeps its own copies. */
   public Report {
     results = List.copyOf(results);
     unchanged = List.copyOf(unchanged);
     unhealthy = Collections.unmodifiableSortedMap(new TreeMap<>(unhealthy));
+    downtimes = Collections.unmodifiableSortedMap(new TreeMap<>(downtimes));
   }
 
   /** How many steps ended so. */

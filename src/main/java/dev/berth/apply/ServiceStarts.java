@@ -104,7 +104,7 @@ final class ServiceStarts implements Starts {
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {
-      boolean starts = service(step).kind() != Kind.UPDATE;
+      boolean starts = service(step).isStarting();
       Optional<String> missing =
           starts ? MissingSources.problem(service(step).rendered().spec()) : Optional.empty();
       failures.put(step, missing.map(Failure::of));
@@ -232,7 +232,7 @@ final class ServiceStarts implements Starts {
   static boolean isGated(Step step) {
     return step.change() instanceof Service service
         && service.rendered().gated()
-        && service.kind() != Kind.UPDATE;
+        && service.isStarting();
   }
 
   private static Service service(Step step) {

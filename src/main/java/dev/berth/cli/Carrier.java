@@ -2,19 +2,13 @@ package dev.berth.cli;
 
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
-import dev.berth.apply.Progress;
 import dev.berth.apply.Report;
-import dev.berth.host.HostLock;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Desired;
-import dev.berth.model.Durations;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Carries a deployment out under the lock, with progress, and shows its report. */
 final class Carrier {
@@ -46,20 +40,12 @@ final class Carrier {
     Console console = wiring.console();
     Deployment deployment =
         wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey);
-    WholeFile.directory(wiring.paths(settings).state(), "rwx------");
-    String holder = "berth " + command + ", process " + ProcessHandle.current().pid();
     List<Plan> refused = new ArrayList<>();
-    List<String> others = new ArrayList<>();
     Optional<Report> report;
     try (ShownProgress progress = progress(console);
-        Lock lock = new Lock(acquire(holder, progress, others))) {
-      if (lock.held().isEmpty()) {
-        console.error(
-            (interruption.isRequested() ? "interrupted while waiting: " : "")
-                + "another run holds the lock"
-                + others.stream().map(other -> " (" + other + ")").collect(Collectors.joining())
-                + "; nothing has changed");
-        return interruption.isRequested() ? ExitStatus.INTERRUPTED : ExitStatus.FAILED;
+        HeldLock lock = HeldLock.take(wiring, settings, interruption, command, progress::note)) {
+      if (lock.failure().isPresent()) {
+        return lock.failure().getAsInt();
       }
       report =
           deployment.apply(
@@ -67,33 +53,6 @@ final class Carrier {
     }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));
     return report.map(done -> show(done, console)).orElse(ExitStatus.REFUSED);
-  }
-
-  /** The lock where it was to be had; closing nothing is no error. */
-  private record Lock(Optional<HostLock> held) implements AutoCloseable {
-    @Override
-    public void close() {
-      held.ifPresent(HostLock::close);
-    }
-  }
-
-  private Optional<HostLock> acquire(String holder, Progress progress, List<String> others) {
-    String timeout = settings.text(HostSetting.LOCK_TIMEOUT);
-    Optional<Duration> patience = Durations.parse(timeout);
-    if (!timeout.isEmpty() && patience.isEmpty()) {
-      throw new InvalidUse("--lock-timeout '" + timeout + "' is no duration such as 30s or 5m");
-    }
-    return HostLock.acquire(
-        wiring.paths(settings).lock(),
-        holder,
-        patience,
-        other -> {
-          others.add(other);
-          if (patience.filter(Duration::isZero).isEmpty()) {
-            progress.note("waiting for another run: " + other);
-          }
-        },
-        interruption::isRequested);
   }
 
   private ShownProgress progress(Console console) {

@@ -25,6 +25,7 @@ final class Commands {
     byName.put("validate", () -> new ValidateCommand(wiring));
     byName.put("logs", () -> new LogsCommand(wiring));
     byName.put("health", () -> new HealthCommand(wiring, interruption));
+    byName.put("migrate", () -> new MigrateCommand(wiring, interruption));
     byName.put("config", () -> new ConfigCommand(wiring));
     byName.put(COMPLETION, () -> new CompletionCommand(wiring));
   }

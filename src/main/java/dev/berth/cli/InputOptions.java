@@ -1,14 +1,9 @@
 package dev.berth.cli;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that reads a configuration. */
-final class InputOptions {
+final class InputOptions extends ReadingOptions {
   @Option(
       names = {"-f", "--file"},
       required = true,
@@ -17,45 +12,4 @@ final class InputOptions {
           "The configuration: a YAML or JSON file, a directory of them, a directory of step_N"
               + " directories, or - for standard input.")
   String file = "";
-
-  @Option(
-      names = "--config-id",
-      paramLabel = "ID",
-      description =
-          "The configuration's id, a label of its containers (default: the file's name; with steps"
-              + " a prefix, default tripleo).")
-  @Nullable String configId;
-
-  @Option(names = "--steps", description = "The path is a directory of step_N directories.")
-  boolean steps;
-
-  @Option(names = "--step", paramLabel = "N", description = "Only this step.")
-  @Nullable Integer step;
-
-  @Option(
-      names = "--overrides",
-      paramLabel = "JSON|@FILE",
-      description = "{container: {key: value}}, keys replaced whole; may be repeated.")
-  List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--unknown-keys",
-      paramLabel = "error|warn",
-      description = "What an unknown key is (default: error).")
-  @Nullable String unknownKeys;
-
-  @Option(
-      names = "--config-hash",
-      description = "Let the files mounted from /var/lib/config-data count as configuration.")
-  boolean configHash;
-
-  /** Those that were given. */
-  Map<HostSetting, String> given() {
-    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
-    HostOptions.put(given, HostSetting.UNKNOWN_KEYS, unknownKeys);
-    if (configHash) {
-      given.put(HostSetting.CONFIG_HASH, "true");
-    }
-    return given;
-  }
 }

@@ -3,12 +3,14 @@ package dev.berth.cli;
 import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A report for people and for programs. */
 final class ReportView {
@@ -46,7 +48,20 @@ final class ReportView {
       parts.add(style.yellow(skipped + " skipped"));
     }
     parts.add(report.unchanged().size() + " unchanged");
-    return text.append(String.join(", ", parts)).append('.').toString();
+    text.append(String.join(", ", parts)).append('.');
+    if (!report.downtimes().isEmpty()) {
+      text.append('\n').append(downtimes(report, style));
+    }
+    return text.toString();
+  }
+
+  private static String downtimes(Report report, Style style) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    report
+        .downtimes()
+        .forEach(
+            (name, downtime) -> rows.add(Map.of("container", name, "downtime", seconds(downtime))));
+    return ListFormat.table.write(rows, List.of("container", "downtime"), style);
   }
 
   /** One result on one line. */
@@ -74,6 +89,12 @@ final class ReportView {
       Map<String, Object> step = PlanView.document(result.step());
       step.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
       step.put("message", result.message());
+      Optional.ofNullable(report.downtimes().get(result.step().change().subject()))
+          .filter(
+              downtime ->
+                  result.step().change() instanceof Change.Service service
+                      && service.isComingOver())
+          .ifPresent(downtime -> step.put("downtime_seconds", downtime.toMillis() / 1000.0));
       step.put("seconds", result.took().toMillis() / 1000.0);
       steps.add(step);
     }

@@ -7,6 +7,7 @@ import dev.berth.apply.HostPaths;
 import dev.berth.apply.OtherEngine;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigReader;
+import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.config.ReadOptions;
 import dev.berth.engine.Engine;
@@ -21,6 +22,7 @@ import dev.berth.host.ProcessStreams;
 import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
+import dev.berth.migrate.MigrationRun;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -165,33 +167,39 @@ final class Wiring {
         paths(settings),
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
-        otherEngine(settings, runner),
+        otherEngine(settings, options, runner),
         rekey);
   }
 
   /** The engine that is not the chosen one, where there is one and it may have containers. */
-  private Optional<OtherEngine> otherEngine(Settings settings, ProcessRunner runner) {
-    if (scope(settings) == Scope.USER) {
-      return Optional.empty();
-    }
-    boolean fromDocker = engineName(settings).equals(Podman.NAME);
-    boolean isThere =
-        fromDocker
-            ? DockerSocket.of(console.environment()).isRunning()
-            : Files.isExecutable(Path.of(program(Podman.NAME))) && Files.exists(PODMAN_STORAGE);
-    return isThere
-        ? Optional.of(new OtherEngine(source(settings, runner), migration(settings, runner)))
+  private Optional<OtherEngine> otherEngine(
+      Settings settings, PlainHostOptions options, ProcessRunner runner) {
+    return hasOtherEngine(settings)
+        ? Optional.of(
+            new OtherEngine(source(settings, runner), migration(settings, options, runner)))
         : Optional.empty();
   }
 
-  private Engine source(Settings settings, ProcessRunner runner) {
+  /** Whether there is a second engine that may have containers. */
+  boolean hasOtherEngine(Settings settings) {
+    if (scope(settings) == Scope.USER) {
+      return false;
+    }
+    boolean fromDocker = engineName(settings).equals(Podman.NAME);
+    return fromDocker
+        ? DockerSocket.of(console.environment()).isRunning()
+        : Files.isExecutable(Path.of(program(Podman.NAME))) && Files.exists(PODMAN_STORAGE);
+  }
+
+  /** The engine that is not the chosen one. */
+  Engine source(Settings settings, ProcessRunner runner) {
     return engineName(settings).equals(Podman.NAME)
         ? docker(settings, runner)
         : podman(settings, runner);
   }
 
   /** What brings containers over to the chosen engine. */
-  Migration migration(Settings settings, ProcessRunner runner) {
+  Migration migration(Settings settings, PlainHostOptions options, ProcessRunner runner) {
     boolean fromDocker = engineName(settings).equals(Podman.NAME);
     EngineKind from = fromDocker ? EngineKind.DOCKER : EngineKind.PODMAN;
     EngineKind to = fromDocker ? EngineKind.PODMAN : EngineKind.DOCKER;
@@ -201,11 +209,19 @@ final class Wiring {
         new EngineCli(to, to.toString(), runner),
         source(settings, runner),
         systemctl(settings, runner),
-        paths(settings).units(),
+        paths(settings),
         name -> UnitName.of(prefix, name).text(),
-        new dev.berth.migrate.Journal(paths(settings).state(), Clock.systemUTC()),
+        migrationJournal(settings),
+        new MigrationRun(
+            paths(settings).migration(),
+            KeptSettings.of(settings, options.labels, from, to),
+            ConfigText::yaml),
         new ProcessStreams(command -> {}, processEnvironment(settings)),
         () -> false);
+  }
+
+  dev.berth.migrate.Journal migrationJournal(Settings settings) {
+    return new dev.berth.migrate.Journal(paths(settings).state(), Clock.systemUTC());
   }
 
   RenderOptions renderOptions(Settings settings, PlainHostOptions options) {
@@ -336,6 +352,12 @@ final class Wiring {
   }
 
   Optional<Desired> read(InputOptions input, Settings settings, List<String> overrides) {
+    return read(input.file, input, settings, overrides);
+  }
+
+  /** The same for a path that comes from elsewhere. */
+  Optional<Desired> read(
+      String path, ReadingOptions input, Settings settings, List<String> overrides) {
     Problems problems = new Problems();
     ReadOptions options =
         new ReadOptions(
@@ -348,7 +370,7 @@ final class Wiring {
             flag(settings, HostSetting.CONFIG_HASH),
             System.in,
             new IsolatedProcessors());
-    Desired desired = new ConfigReader(options).read(input.file, problems);
+    Desired desired = new ConfigReader(options).read(path, problems);
     List<Problem> sorted = problems.sorted();
     console.problems(sorted);
     if (problems.hasErrors()) {

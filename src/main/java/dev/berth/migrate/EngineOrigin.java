@@ -11,7 +11,6 @@ import java.util.Optional;
 /** Containers that the engine's own daemon looks after. They stay, stopped, until the commit. */
 final class EngineOrigin implements Origin {
   private static final String RESTART = "restart";
-  private static final String RUNNING = "running";
 
   private final Engine engine;
 
@@ -24,7 +23,7 @@ final class EngineOrigin implements Origin {
     return engine.observe(List.of(), false).containers().stream()
         .filter(found -> found.name().equals(container))
         .findFirst()
-        .map(found -> Map.of(RESTART, found.restart(), RUNNING, Boolean.toString(runs(found))));
+        .map(found -> Map.of(RESTART, found.restart(), RUNS, Boolean.toString(runs(found))));
   }
 
   /** One between two tries runs as far as its owner is concerned. */
@@ -43,9 +42,7 @@ final class EngineOrigin implements Origin {
   public Optional<String> back(String container, Map<String, String> description) {
     Optional<String> failure =
         failure(engine.setRestart(container, description.getOrDefault(RESTART, "no")));
-    return description.getOrDefault(RUNNING, "").equals("true")
-        ? failure.or(() -> failure(engine.start(container)))
-        : failure;
+    return Origin.ran(description) ? failure.or(() -> failure(engine.start(container))) : failure;
   }
 
   @Override

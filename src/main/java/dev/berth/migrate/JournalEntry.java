@@ -18,6 +18,10 @@ public record JournalEntry(
 
   /** What may happen, in the order in which it does. */
   public enum Event {
+    /** A run begins; from where to where, and with what. */
+    BEGIN,
+    /** An image has come over. */
+    IMAGE,
     /** A container is about to leave: from here on it may be stopped. */
     LEAVING,
     /** A volume of it is about to be carried over. */
@@ -26,6 +30,8 @@ public record JournalEntry(
     VOLUME_DONE,
     /** Nothing of the container runs where it was, and all of its data is on the other side. */
     LEFT,
+    /** It was started on the other side. */
+    STARTED,
     /** It runs on the other side, and is well. */
     ARRIVED,
     /** It is where it was, as it was. */

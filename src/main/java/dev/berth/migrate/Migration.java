@@ -1,26 +1,32 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.Crossing;
+import dev.berth.apply.HostPaths;
 import dev.berth.apply.Messages;
 import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
 import dev.berth.host.CommandStreams;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,16 +39,22 @@ public final class Migration implements Crossing {
   private final ImageCarrier images;
   private final Cargo cargo;
   private final Journal journal;
+  private final MigrationRun run;
 
   /** The containers that this run brings over. */
   private final Set<String> moving = new HashSet<>();
+
+  /** Those of them that it has touched. */
+  private final Set<String> moved = new HashSet<>();
+
+  private boolean begun;
 
   /**
    * From one engine to the other.
    *
    * @param engine the same engine as {@code source}
-   * @param units where the units' files lie
    * @param unitOf a container's unit, by the container's name
+   * @param run with what this run begins
    * @param streams joins what writes images with what reads them
    * @param givenUp asked now and then whether to end what runs
    */
@@ -51,37 +63,54 @@ public final class Migration implements Crossing {
       EngineCli target,
       Engine engine,
       Systemctl systemctl,
-      Path units,
+      HostPaths paths,
       UnaryOperator<String> unitOf,
       Journal journal,
+      MigrationRun run,
       CommandStreams streams,
       BooleanSupplier givenUp) {
     return new Migration(
         source,
         new EitherOrigin(
-            new UnitOrigin(systemctl, units, unitOf, source.toString()), new EngineOrigin(engine)),
+            new UnitOrigin(
+                systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
+            new EngineOrigin(engine)),
         new ImageCarrier(source, target, streams, givenUp),
         new VolumeCarrier(source, target),
-        journal);
+        journal,
+        run);
   }
 
-  Migration(EngineCli source, Origin origin, ImageCarrier images, Cargo cargo, Journal journal) {
+  Migration(
+      EngineCli source,
+      Origin origin,
+      ImageCarrier images,
+      Cargo cargo,
+      Journal journal,
+      MigrationRun run) {
     this.source = source;
     this.origin = origin;
     this.images = images;
     this.cargo = cargo;
     this.journal = journal;
+    this.run = run;
   }
 
   @Override
-  public synchronized void begin(Collection<String> containers) {
+  public synchronized void begin(Collection<String> containers, Wanted wanted) {
     moving.addAll(containers);
+    if (!containers.isEmpty()) {
+      journal.add(Event.BEGIN, "", run.begin(wanted));
+      begun = true;
+    }
   }
 
   @Override
   public Map<String, String> bring(Collection<String> references, Consumer<String> onLine) {
     try {
-      images.carry(images.plan(references), bytes -> {});
+      images.carry(images.plan(references), bytes -> {}).stream()
+          .filter(image -> image.way() == CarriedImage.Way.CARRIED)
+          .forEach(image -> journal.add(Event.IMAGE, "", Map.of("reference", image.reference())));
       return Map.of();
     } catch (MigrationException failure) {
       Map<String, String> failures = new HashMap<>();
@@ -96,7 +125,7 @@ public final class Migration implements Crossing {
     MigrationState state = MigrationState.of(journal.read());
     List<VolumePair> volumes =
         VolumePair.of(rendered, SourceMounts.of(source, name)).stream()
-            .filter(volume -> !state.carried().contains(volume.target()))
+            .filter(volume -> !state.carried().containsKey(volume.target()))
             .toList();
     Set<String> sharers = new LinkedHashSet<>();
     volumes.forEach(volume -> sharers.addAll(SourceMounts.users(source, volume.source())));
@@ -108,6 +137,8 @@ public final class Migration implements Crossing {
             .map(sharer -> "'" + sharer + "', which stays, uses a volume of it")
             .or(() -> cargo.obstacle(volumes, state.made()::contains));
     if (obstacle.isPresent()) {
+      // It may have been ended early, with one that it shares a volume with.
+      stay(List.of(name));
       return obstacle;
     }
     // A volume is carried while nobody writes to it: who shares it stops early.
@@ -118,7 +149,7 @@ public final class Migration implements Crossing {
     failure = failure.or(() -> carry(name, volumes, onLine));
     if (failure.isPresent()) {
       String why = failure.get();
-      sharers.forEach(this::goBack);
+      stay(sharers);
       return goBack(name)
           .map(problem -> why + "; going back failed as well: " + problem)
           .or(() -> Optional.of(why + "; it runs on " + source + " as before"));
@@ -134,6 +165,7 @@ public final class Migration implements Crossing {
     if (description.isEmpty()) {
       return Optional.of("'" + container + "' is not on " + source + " any more");
     }
+    moved.add(container);
     if (before.isEmpty()) {
       journal.add(Event.LEAVING, container, description.get());
     }
@@ -163,6 +195,8 @@ public final class Migration implements Crossing {
     if (mover.isEmpty() || mover.get().stage() == Stage.BACK) {
       return Optional.empty();
     }
+    // Who shares a volume with it must not stop it again: it stays.
+    moving.remove(container);
     Optional<String> sharer =
         state.containers().entrySet().stream()
             .filter(entry -> !entry.getKey().equals(container))
@@ -183,6 +217,22 @@ public final class Migration implements Crossing {
   }
 
   @Override
+  public synchronized void started(String container) {
+    if (mover(container).filter(Mover::isUnderWay).isPresent()) {
+      journal.add(Event.STARTED, container, Map.of());
+    }
+  }
+
+  @Override
+  public synchronized void stay(Collection<String> containers) {
+    for (String container : containers) {
+      if (mover(container).filter(Mover::isUnderWay).isPresent()) {
+        goBack(container);
+      }
+    }
+  }
+
+  @Override
   public synchronized void arrived(Collection<String> containers) {
     MigrationState state = MigrationState.of(journal.read());
     for (String container : containers) {
@@ -192,31 +242,141 @@ public final class Migration implements Crossing {
     }
   }
 
+  @Override
+  public synchronized Map<String, Duration> downtimes() {
+    Map<String, Duration> downtimes = new HashMap<>();
+    if (begun) {
+      MigrationState state = state();
+      moved.forEach(
+          name ->
+              state
+                  .container(name)
+                  .flatMap(Mover::downtime)
+                  .ifPresent(downtime -> downtimes.put(name, downtime)));
+    }
+    return downtimes;
+  }
+
   /** How far everything is. */
   public MigrationState state() {
     return MigrationState.of(journal.read());
   }
 
-  /**
-   * Removes what is left where these were.
-   *
-   * @return what went wrong, by container
-   */
-  public synchronized Map<String, String> commit() {
-    Map<String, String> failures = new HashMap<>();
+  /** Those that went the way of this one and are not where they were, the last one first. */
+  public List<String> gone() {
+    List<String> gone = new ArrayList<>();
     state()
         .containers()
         .forEach(
             (name, mover) -> {
-              if (mover.stage() == Stage.ARRIVED) {
+              if (isOfThisWay(mover) && (mover.isUnderWay() || mover.stage() == Stage.ARRIVED)) {
+                gone.addFirst(name);
+              }
+            });
+    return List.copyOf(gone);
+  }
+
+  private boolean isOfThisWay(Mover mover) {
+    return Objects.equals(mover.run().get(MigrationState.TO), run.details().get(MigrationState.TO));
+  }
+
+  /**
+   * Has all that are gone where they were, as they were.
+   *
+   * @param endHere ends one here and takes away what is here of it; what went wrong, or empty
+   * @return what went wrong, by container
+   */
+  public synchronized Map<String, String> rollBack(
+      Function<String, Optional<String>> endHere, Consumer<String> onBack) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    List<String> gone = gone();
+    // What shares data ends on this side before anybody writes to it on the other.
+    List<String> ended = new ArrayList<>();
+    for (String name : gone) {
+      endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
+    }
+    for (String name : ended) {
+      Optional<String> failure = origin.back(name, mover(name).orElseThrow().origin());
+      if (failure.isPresent()) {
+        failures.put(name, failure.get());
+      } else {
+        journal.add(Event.BACK, name, Map.of());
+        onBack.accept(name);
+      }
+    }
+    return failures;
+  }
+
+  /**
+   * Removes what is left where those were that have arrived.
+   *
+   * @return what went wrong, by container
+   */
+  public synchronized Map<String, String> commit(Consumer<String> onRemoved) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    state()
+        .containers()
+        .forEach(
+            (name, mover) -> {
+              if (mover.stage() == Stage.ARRIVED && isOfThisWay(mover)) {
                 Optional<String> failure = origin.remove(name, mover.origin());
                 failure.ifPresent(why -> failures.put(name, why));
                 if (failure.isEmpty()) {
                   journal.add(Event.COMMITTED, name, Map.of());
+                  onRemoved.accept(name);
                 }
               }
             });
     return failures;
+  }
+
+  /**
+   * Removes the images and volumes that came over from where they were, but for those that
+   * something there still uses: the engine itself refuses.
+   *
+   * @return why some of them stay, by what they are
+   */
+  public synchronized Map<String, String> purge() {
+    Map<String, String> kept = new LinkedHashMap<>();
+    MigrationState state = state();
+    Set<String> stillUsed = new HashSet<>();
+    state.containers().values().stream()
+        .filter(mover -> mover.stage() != Stage.COMMITTED)
+        .forEach(mover -> stillUsed.addAll(mover.volumes()));
+    state
+        .carried()
+        .forEach(
+            (target, volume) -> {
+              if (!stillUsed.contains(target)
+                  && !source.inspectPresent("volume", List.of(volume)).isEmpty()) {
+                remove("volume", volume, List.of("volume", "rm", volume), kept);
+              }
+            });
+    for (String image : state.images()) {
+      if (!source.inspectPresent("image", List.of(image)).isEmpty()) {
+        remove("image", image, List.of("image", "rm", image), kept);
+      }
+    }
+    return kept;
+  }
+
+  private void remove(String kind, String name, List<String> arguments, Map<String, String> kept) {
+    CommandResult removed = source.change(arguments);
+    if (!removed.succeeded()) {
+      kept.put(kind + " " + name, MigrationException.reason(removed));
+    }
+  }
+
+  /** Ends the journal where nothing can be taken back any more; whether it did. */
+  public synchronized boolean end() {
+    boolean isOver =
+        state().containers().values().stream()
+            .allMatch(mover -> mover.stage() == Stage.COMMITTED || mover.stage() == Stage.BACK);
+    if (isOver) {
+      run.remove();
+      journal.remove();
+    }
+    return isOver;
   }
 
   private Optional<Mover> mover(String container) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,10 +16,20 @@ import java.util.Set;
  * How far a migration is, as its journal tells; a pure function of the entries.
  *
  * @param containers by name, in the order in which they first left
- * @param made the volumes on the other side that the migration has made or is making
- * @param carried those of them that are whole and newer than where they came from
+ * @param made the volumes on the other side that the migration may write to
+ * @param carried those of them that are whole and newer than where they came from, with their names
+ *     there
+ * @param images the references of the images that came over
+ * @param run with what the last run began, see {@link Event#BEGIN}; empty where none has
  */
-public record MigrationState(Map<String, Mover> containers, Set<String> made, Set<String> carried) {
+public record MigrationState(
+    Map<String, Mover> containers,
+    Set<String> made,
+    Map<String, String> carried,
+    Set<String> images,
+    Map<String, String> run) {
+  /** Where a run goes, in what it began with. */
+  static final String TO = "to";
 
   /** How far a container is. */
   public enum Stage {
@@ -37,20 +48,25 @@ public record MigrationState(Map<String, Mover> containers, Set<String> made, Se
   /**
    * A container that moves.
    *
+   * @param run with what the run began that moves it, see {@link Event#BEGIN}
    * @param stage how far it is
+   * @param since when it got there
    * @param origin what was taken down of it before it was touched
    * @param volumes those that it brought along, by their name on the other side
    * @param stoppedAt when it began to leave
-   * @param downtime for how long it ran nowhere; empty where it has not arrived
+   * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
   public record Mover(
+      Map<String, String> run,
       Stage stage,
+      Instant since,
       Map<String, String> origin,
       Set<String> volumes,
       Instant stoppedAt,
       Optional<Duration> downtime) {
     /** Keeps its own copies. */
     public Mover {
+      run = Map.copyOf(run);
       origin = Map.copyOf(origin);
       volumes = Collections.unmodifiableSet(new LinkedHashSet<>(volumes));
     }
@@ -60,8 +76,31 @@ public record MigrationState(Map<String, Mover> containers, Set<String> made, Se
       return stage == Stage.LEAVING || stage == Stage.LEFT;
     }
 
-    private Mover at(Stage next) {
-      return new Mover(next, origin, volumes, stoppedAt, downtime);
+    /** Whether it ran before it left. */
+    public boolean ran() {
+      return Origin.ran(origin);
+    }
+
+    private Mover at(Stage next, Instant time) {
+      return new Mover(run, next, time, origin, volumes, stoppedAt, downtime);
+    }
+
+    private Mover upAt(Instant time) {
+      return new Mover(
+          run,
+          stage,
+          since,
+          origin,
+          volumes,
+          stoppedAt,
+          downtime.or(
+              () -> ran() ? Optional.of(Duration.between(stoppedAt, time)) : Optional.empty()));
+    }
+
+    private Mover with(String volume) {
+      Set<String> more = new LinkedHashSet<>(volumes);
+      more.add(volume);
+      return new Mover(run, stage, since, origin, more, stoppedAt, downtime);
     }
   }
 
@@ -69,61 +108,92 @@ public record MigrationState(Map<String, Mover> containers, Set<String> made, Se
   public MigrationState {
     containers = Collections.unmodifiableMap(new LinkedHashMap<>(containers));
     made = Collections.unmodifiableSet(new LinkedHashSet<>(made));
-    carried = Collections.unmodifiableSet(new LinkedHashSet<>(carried));
+    carried = Collections.unmodifiableMap(new LinkedHashMap<>(carried));
+    run = Map.copyOf(run);
+    images = Collections.unmodifiableSet(new LinkedHashSet<>(images));
   }
 
   /** What the entries tell. */
   public static MigrationState of(List<JournalEntry> entries) {
     Map<String, Mover> movers = new LinkedHashMap<>();
     Set<String> made = new LinkedHashSet<>();
-    Set<String> carried = new LinkedHashSet<>();
+    Map<String, String> carried = new LinkedHashMap<>();
+    Set<String> images = new LinkedHashSet<>();
+    Map<String, String> run = Map.of();
     for (JournalEntry entry : entries) {
       String name = entry.container();
       Mover mover = movers.get(name);
-      if (entry.event() == Event.LEAVING) {
-        // Who is under way already keeps what was taken down first: by now it is changed.
-        if (mover == null || !mover.isUnderWay()) {
-          movers.put(
-              name,
-              new Mover(Stage.LEAVING, entry.details(), Set.of(), entry.time(), Optional.empty()));
-        }
-      } else if (mover != null) {
-        movers.put(name, after(mover, entry));
-      }
       switch (entry.event()) {
+        case BEGIN -> {
+          if (!run.isEmpty() && !Objects.equals(run.get(TO), entry.detail(TO))) {
+            // The way back: what is newer is where the data came to, and goes where it came from.
+            made = new LinkedHashSet<>(carried.values());
+            carried.clear();
+            images.clear();
+          }
+          run = entry.details();
+        }
+        case IMAGE -> images.add(entry.detail("reference"));
+        case LEAVING -> movers.put(name, leaving(Optional.ofNullable(mover), entry, run));
         case VOLUME_BEGUN -> {
           made.add(entry.detail("target"));
           carried.remove(entry.detail("target"));
         }
-        case VOLUME_DONE -> carried.add(entry.detail("target"));
+        case VOLUME_DONE -> carried.put(entry.detail("target"), entry.detail("source"));
         // What it writes where it was is newer than what was carried.
-        case BACK -> carried.removeAll(mover == null ? Set.of() : mover.volumes());
-        case LEAVING, LEFT, ARRIVED, COMMITTED -> {}
+        case BACK -> carried.keySet().removeAll(mover == null ? Set.of() : mover.volumes());
+        case LEFT, STARTED, ARRIVED, COMMITTED -> {}
+      }
+      if (mover != null) {
+        movers.computeIfPresent(name, (key, now) -> after(now, entry));
       }
     }
-    return new MigrationState(movers, made, carried);
+    return new MigrationState(movers, made, carried, images, run);
+  }
+
+  private static Mover leaving(
+      Optional<Mover> before, JournalEntry entry, Map<String, String> run) {
+    // Who is under way already keeps what was taken down first: by now it is changed.
+    if (before.filter(Mover::isUnderWay).isPresent()) {
+      return before.get();
+    }
+    boolean isRest =
+        before.filter(mover -> mover.stage() == Stage.ARRIVED).isPresent()
+            && sameWay(run, before.get().run())
+            && !Origin.ran(entry.details());
+    return new Mover(
+        run,
+        Stage.LEAVING,
+        entry.time(),
+        isRest ? before.get().origin() : entry.details(),
+        isRest ? before.get().volumes() : Set.of(),
+        entry.time(),
+        Optional.empty());
+  }
+
+  private static boolean sameWay(Map<String, String> one, Map<String, String> other) {
+    return Objects.equals(one.get(TO), other.get(TO));
   }
 
   private static Mover after(Mover mover, JournalEntry entry) {
+    Instant time = entry.time();
     return switch (entry.event()) {
-      case LEAVING, VOLUME_BEGUN -> mover;
-      case VOLUME_DONE -> {
-        Set<String> volumes = new LinkedHashSet<>(mover.volumes());
-        volumes.add(entry.detail("target"));
-        yield new Mover(
-            mover.stage(), mover.origin(), volumes, mover.stoppedAt(), mover.downtime());
-      }
-      case LEFT -> mover.at(Stage.LEFT);
-      case ARRIVED ->
-          new Mover(
-              Stage.ARRIVED,
-              mover.origin(),
-              mover.volumes(),
-              mover.stoppedAt(),
-              Optional.of(Duration.between(mover.stoppedAt(), entry.time())));
+      case BEGIN, IMAGE, LEAVING, VOLUME_BEGUN -> mover;
+      case VOLUME_DONE -> mover.with(entry.detail("target"));
+      case LEFT -> mover.at(Stage.LEFT, time);
+      case STARTED -> mover.upAt(time);
+      case ARRIVED -> mover.upAt(time).at(Stage.ARRIVED, time);
       case BACK ->
-          new Mover(Stage.BACK, mover.origin(), Set.of(), mover.stoppedAt(), Optional.empty());
-      case COMMITTED -> mover.at(Stage.COMMITTED);
+          new Mover(
+                  mover.run(),
+                  Stage.BACK,
+                  time,
+                  mover.origin(),
+                  Set.of(),
+                  mover.stoppedAt(),
+                  Optional.empty())
+              .upAt(time);
+      case COMMITTED -> mover.at(Stage.COMMITTED, time);
     };
   }
 

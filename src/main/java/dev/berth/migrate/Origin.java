@@ -6,6 +6,13 @@ import java.util.Optional;
 
 /** The side that containers leave. */
 interface Origin {
+  /** Whether it runs, in what {@link #describe} tells. */
+  String RUNS = "runs";
+
+  /** Whether a container that is described so ran. */
+  static boolean ran(Map<String, String> description) {
+    return description.getOrDefault(RUNS, "").equals("true");
+  }
 
   /**
    * What has to be known of a container to have it again as it is now; empty where it is not there.

@@ -1,9 +1,11 @@
 package dev.berth.migrate;
 
+import dev.berth.apply.HostPaths;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Systemctl;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,23 +20,29 @@ import java.util.function.UnaryOperator;
 final class UnitOrigin implements Origin {
   private static final String TEXT = "unit";
   private static final String ENABLED = "enabled";
-  private static final String ACTIVE = "active";
 
   private final Systemctl systemctl;
-  private final Path directory;
+  private final HostPaths paths;
+  private final Path kept;
   private final UnaryOperator<String> unitOf;
   private final String engine;
 
   /**
    * Those of a host.
    *
-   * @param directory where the units' files lie
+   * @param kept where the files that a unit reads lie until it may have to be there again
    * @param unitOf a container's unit, by the container's name
    * @param engine the engine that the units run; a unit of the same name may be of the other
    */
-  UnitOrigin(Systemctl systemctl, Path directory, UnaryOperator<String> unitOf, String engine) {
+  UnitOrigin(
+      Systemctl systemctl,
+      HostPaths paths,
+      Path kept,
+      UnaryOperator<String> unitOf,
+      String engine) {
     this.systemctl = systemctl;
-    this.directory = directory;
+    this.paths = paths;
+    this.kept = kept;
     this.unitOf = unitOf;
     this.engine = engine;
   }
@@ -43,8 +51,7 @@ final class UnitOrigin implements Origin {
   public Optional<Map<String, String>> describe(String container) {
     String unit = unitOf.apply(container);
     Optional<ObservedUnit> state = Optional.ofNullable(systemctl.state(List.of(unit)).get(unit));
-    return WholeFile.read(directory.resolve(unit))
-        .filter(text -> text.contains("/" + engine + " "))
+    return textOf(unit)
         .map(
             text ->
                 Map.of(
@@ -52,7 +59,7 @@ final class UnitOrigin implements Origin {
                     text,
                     ENABLED,
                     Boolean.toString(state.filter(ObservedUnit::isEnabled).isPresent()),
-                    ACTIVE,
+                    RUNS,
                     Boolean.toString(state.filter(ObservedUnit::isActive).isPresent())));
   }
 
@@ -65,8 +72,11 @@ final class UnitOrigin implements Origin {
     if (failure.isPresent()) {
       return failure;
     }
-    WholeFile.remove(directory.resolve(unit));
-    WholeFile.syncDirectory(directory);
+    if (textOf(unit).isPresent()) {
+      keepFiles(container);
+      WholeFile.remove(paths.units().resolve(unit));
+      WholeFile.syncDirectory(paths.units());
+    }
     CommandResult reloaded = systemctl.daemonReload();
     return reloaded.succeeded() ? Optional.empty() : Optional.of(reloaded.lastWords());
   }
@@ -79,8 +89,10 @@ final class UnitOrigin implements Origin {
   @Override
   public Optional<String> back(String container, Map<String, String> description) {
     String unit = unitOf.apply(container);
-    WholeFile.write(directory.resolve(unit), description.getOrDefault(TEXT, ""), WholeFile.PUBLIC);
-    WholeFile.syncDirectory(directory);
+    restoreFiles(container);
+    WholeFile.write(
+        paths.units().resolve(unit), description.getOrDefault(TEXT, ""), WholeFile.PUBLIC);
+    WholeFile.syncDirectory(paths.units());
     if (description.getOrDefault(ENABLED, "").equals("true")) {
       CommandResult enabled = systemctl.enable(List.of(unit));
       if (!enabled.succeeded()) {
@@ -92,9 +104,39 @@ final class UnitOrigin implements Origin {
       return Optional.of(reloaded.lastWords());
     }
     systemctl.resetFailed(List.of(unit));
-    return description.getOrDefault(ACTIVE, "").equals("true")
+    return Origin.ran(description)
         ? Optional.ofNullable(systemctl.start(List.of(unit)).get(unit))
         : Optional.empty();
+  }
+
+  /** The text of a unit, where it is one of this engine. */
+  private Optional<String> textOf(String unit) {
+    return WholeFile.read(paths.units().resolve(unit))
+        .filter(text -> text.contains("/" + engine + " "));
+  }
+
+  /** What runs on the other side has files of these names, too, or none. */
+  private void keepFiles(String container) {
+    WholeFile.directory(kept, "rwx------");
+    for (Path file : paths.environmentOf(container)) {
+      Path copy = copyOf(file);
+      WholeFile.read(file)
+          .ifPresentOrElse(
+              text -> WholeFile.write(copy, text, WholeFile.SECRET), () -> WholeFile.remove(copy));
+    }
+  }
+
+  private void restoreFiles(String container) {
+    if (!Files.isDirectory(kept)) {
+      return;
+    }
+    for (Path file : paths.environmentOf(container)) {
+      WholeFile.read(copyOf(file)).ifPresent(text -> WholeFile.write(file, text, WholeFile.SECRET));
+    }
+  }
+
+  private Path copyOf(Path file) {
+    return kept.resolve(file.getFileName());
   }
 
   /** Nothing is left of a container that ended with its unit; its unit is another's by now. */

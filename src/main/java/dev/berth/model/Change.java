@@ -213,6 +213,8 @@ public sealed interface Change {
       ADOPT("adopt"),
       /** It ends on the host's other engine, and starts here with its data. */
       MIGRATE("migrate"),
+      /** It is stopped on the host's other engine, and its data comes over; it does not start. */
+      BRING("bring"),
       /** It is on its way, and is waited for. */
       JOIN("wait for"),
       /** It did not run, and starts. */
@@ -225,6 +227,16 @@ public sealed interface Change {
       Kind(String verb) {
         this.verb = verb;
       }
+    }
+
+    /** Whether it is on the other engine and comes over. */
+    public boolean isComingOver() {
+      return kind == Kind.MIGRATE || kind == Kind.BRING;
+    }
+
+    /** Whether a process of it starts. */
+    public boolean isStarting() {
+      return kind != Kind.UPDATE && kind != Kind.BRING;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.berth.model;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A container that the engine at hand does not have and the host's other engine has.
@@ -12,6 +14,18 @@ import java.util.Optional;
  */
 public record Elsewhere(
     String engine, ObservedContainer container, Optional<ContainerSpec> configuration) {
+  private static final Pattern REPLICA = Pattern.compile("(.+-bundle)-(?:docker|podman)-[0-9]+");
+
+  /** Whether Pacemaker runs it, as a replica of a bundle. */
+  public boolean isOfBundle() {
+    return bundle(container.name()).isPresent();
+  }
+
+  /** The bundle of Pacemaker that a container of this name is a replica of. */
+  public static Optional<String> bundle(String container) {
+    Matcher matcher = REPLICA.matcher(container);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
 
   /** Whether it runs, or would as soon as its engine's daemon is started again. */
   public boolean isAlive() {

@@ -4,18 +4,22 @@ import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec.Role;
+import dev.berth.model.Dependency;
 import dev.berth.model.Elsewhere;
 import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
+import dev.berth.plan.PlanOptions.Alone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wanted here and is on the host's other engine comes over: one container never runs on
@@ -46,6 +50,9 @@ final class Migrations {
 
   private boolean isOurs(Elsewhere elsewhere) {
     ObservedContainer container = elsewhere.container();
+    if (elsewhere.isOfBundle()) {
+      return false;
+    }
     return container.label(Labels.MANAGED_BY).equals(Optional.of(options.managedBy()))
         || (options.adopt() && Former.made(container))
         || options.migration().foreign().contains(container.name());
@@ -101,6 +108,14 @@ final class Migrations {
     if (isHere && !elsewhere.isAlive()) {
       return Optional.empty();
     }
+    if (isStopped(wanted, elsewhere)) {
+      return isHere || hasUnit(wanted)
+          ? Optional.empty()
+          : Optional.of(
+              new Decision(
+                  new Service(wanted, Kind.BRING, true, false),
+                  "is stopped on " + elsewhere.engine() + ", and stays so"));
+    }
     List<String> reasons = new ArrayList<>();
     reasons.add(
         (elsewhere.container().isRunning() ? "runs on " : "is stopped on ")
@@ -108,6 +123,81 @@ final class Migrations {
             + (isHere ? ", too" : ""));
     difference(wanted, elsewhere).ifPresent(reasons::add);
     return Optional.of(new Decision(new Service(wanted, Kind.MIGRATE, true, true), reasons));
+  }
+
+  /** An apply starts what is wanted; one that only moves what is there starts what ran. */
+  private boolean isStopped(Rendered wanted, Elsewhere elsewhere) {
+    ObservedContainer container = elsewhere.container();
+    boolean isDown = container.hasExited() || container.state().equals("created");
+    return isDown
+        && options
+            .migration()
+            .alone()
+            .filter(alone -> !alone.ran().contains(wanted.name()))
+            .isPresent();
+  }
+
+  private boolean hasUnit(Rendered wanted) {
+    return wanted
+        .unit()
+        .map(unit -> observed.units().get(unit.name()))
+        .flatMap(ObservedUnit::owner)
+        .isPresent();
+  }
+
+  /** Leaves nothing but what is to come over, where that is all that is to be done. */
+  void restrict(Wanted wanted, Map<String, Decision> decisions) {
+    options
+        .migration()
+        .alone()
+        .ifPresent(
+            alone -> {
+              decisions.entrySet().removeIf(entry -> !isPartOf(alone, entry));
+              wanted
+                  .containers()
+                  .filter(rendered -> isComingOver(decisions.get(rendered.name())))
+                  .forEach(rendered -> checkNeeds(rendered, decisions));
+            });
+  }
+
+  private boolean isPartOf(Alone alone, Map.Entry<String, Decision> entry) {
+    if (!alone.includes(entry.getKey())) {
+      return false;
+    }
+    return switch (entry.getValue().change()) {
+      case Service service ->
+          alone.finishing() || service.isComingOver() || service.kind() == Kind.JOIN;
+      case Change.AdoptTask _ -> observed.elsewhere().containsKey(entry.getKey());
+      default -> false;
+    };
+  }
+
+  private static boolean isComingOver(@Nullable Decision decision) {
+    return decision != null
+        && decision.change() instanceof Service service
+        && service.isComingOver();
+  }
+
+  /** Its unit could not start without the one that it needs. */
+  private void checkNeeds(Rendered rendered, Map<String, Decision> decisions) {
+    for (Dependency dependency : rendered.spec().dependencies()) {
+      Elsewhere needed = observed.elsewhere().get(dependency.target());
+      if (dependency.required()
+          && needed != null
+          && isOurs(needed)
+          && observed.container(dependency.target()).isEmpty()
+          && !decisions.containsKey(dependency.target())) {
+        problems.error(
+            rendered.spec().at(),
+            "'"
+                + rendered.name()
+                + "' needs '"
+                + dependency.target()
+                + "', which stays on "
+                + needed.engine(),
+            "bring both over at once: name '" + dependency.target() + "', too");
+      }
+    }
   }
 
   /** A task that has run there as it is wanted does not run again here. */

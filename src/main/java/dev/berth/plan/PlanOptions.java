@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,8 +28,9 @@ public record PlanOptions(
    *
    * @param isAllowed whether anything does; where not, what is wanted and is there is a problem
    * @param foreign the containers that come over though they are not ours
+   * @param alone where nothing else is done; empty for an apply, which does all that is wanted
    */
-  public record Migration(boolean isAllowed, Set<String> foreign) {
+  public record Migration(boolean isAllowed, Set<String> foreign, Optional<Alone> alone) {
     /** Nothing comes over. */
     public static final Migration REFUSED = new Migration(false, Set.of());
 
@@ -38,6 +40,36 @@ public record PlanOptions(
     /** Keeps its own copy. */
     public Migration {
       foreign = Set.copyOf(foreign);
+    }
+
+    /** As part of an apply. */
+    public Migration(boolean isAllowed, Set<String> foreign) {
+      this(isAllowed, foreign, Optional.empty());
+    }
+
+    /** The same, and nothing else. */
+    public Migration alone(Alone chosen) {
+      return new Migration(isAllowed, foreign, Optional.of(chosen));
+    }
+  }
+
+  /**
+   * Containers that come over while everything else stays as it is. Who does not run on the other
+   * engine does not run here either.
+   *
+   * @param names those that do; empty for all
+   * @param finishing whether they have begun to come over, so that all that they need is done
+   * @param ran those that do not run there only because they have begun to come over
+   */
+  public record Alone(Set<String> names, boolean finishing, Set<String> ran) {
+    /** Keeps its own copies. */
+    public Alone {
+      names = Set.copyOf(names);
+      ran = Set.copyOf(ran);
+    }
+
+    boolean includes(String container) {
+      return names.isEmpty() || names.contains(container);
     }
   }
 

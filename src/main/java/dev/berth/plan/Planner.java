@@ -9,6 +9,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +34,22 @@ public final class Planner {
     new HostCycles(wanted, observed, options, problems).check();
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
-    new Migrations(observed, options, problems).decide(wanted, decisions);
+    Migrations migrations = new Migrations(observed, options, problems);
+    migrations.decide(wanted, decisions);
     new Followers(wanted, observed).follow(decisions);
+    List<String> unchanged =
+        wanted
+            .containers()
+            .map(Rendered::name)
+            .filter(name -> !decisions.containsKey(name))
+            .toList();
+    migrations.restrict(wanted, decisions);
+    Wanted touched = options.migration().alone().isPresent() ? only(wanted, decisions) : wanted;
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());
     byStage.put(Stage.of(Phase.PULL), images.missing(wanted, starting(decisions), problems));
-    List<Decision> preparations = new ArrayList<>(Volumes.missing(wanted, observed, options));
+    List<Decision> preparations = new ArrayList<>(Volumes.missing(touched, observed, options));
     preparations.addAll(
         new BindSources(observed.missingSources(), options.missingBinds())
             .missing(wanted, starting(decisions), problems));
@@ -49,24 +59,33 @@ public final class Planner {
         new Removals(observed, options).decide(wanted, migrating(decisions)));
 
     return new Plan(
-        new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(wanted)),
-        wanted
-            .containers()
-            .map(Rendered::name)
-            .filter(name -> !decisions.containsKey(name))
-            .toList(),
+        new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(touched)),
+        unchanged,
         problems.sorted());
   }
 
   private static Set<String> migrating(Map<String, Decision> decisions) {
     return decisions.values().stream()
         .map(Decision::change)
-        .filter(
-            change ->
-                change instanceof Change.Service service
-                    && service.kind() == Change.Service.Kind.MIGRATE)
+        .filter(change -> change instanceof Change.Service service && service.isComingOver())
         .map(Change::subject)
         .collect(Collectors.toSet());
+  }
+
+  /** The part of what is wanted that something is done for. */
+  private static Wanted only(Wanted wanted, Map<String, Decision> decisions) {
+    return new Wanted(
+        wanted.sets().stream()
+            .map(
+                set ->
+                    new WantedSet(
+                        set.configId(),
+                        set.containers().stream()
+                            .filter(rendered -> decisions.containsKey(rendered.name()))
+                            .toList(),
+                        set.targets()))
+            .filter(set -> !set.containers().isEmpty())
+            .toList());
   }
 
   /** What is only taken down as done needs neither its image nor its directories. */

@@ -273,6 +273,7 @@ final class PlayedHost {
             records,
             progress,
             plan,
+            wanted,
             empty(),
             true,
             parallel),

@@ -57,6 +57,7 @@ class ViewsTest {
               new StepResult(REMOVE, Outcome.SKIPPED, "interrupted", Duration.ZERO)),
           List.of("keepalived"),
           Map.of("keepalived", "is unhealthy: no answer"),
+          Map.of(),
           true);
 
   @Test

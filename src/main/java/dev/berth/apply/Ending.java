@@ -1,0 +1,86 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.UnitName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Ends a container of ours for good, with its unit, its files and its record; its volumes stay. */
+public final class Ending {
+  private final Engine engine;
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+  private final String managedBy;
+  private final String unitPrefix;
+
+  /**
+   * For those of an owner.
+   *
+   * @param engine the engine that has them
+   */
+  public Ending(
+      Engine engine, Systemctl systemctl, HostPaths paths, String managedBy, String unitPrefix) {
+    this.engine = engine;
+    this.systemctl = systemctl;
+    this.paths = paths;
+    this.managedBy = managedBy;
+    this.unitPrefix = unitPrefix;
+  }
+
+  /** Ends it; what went wrong, or empty. One that is not there, or not ours, is none. */
+  public Optional<String> end(String container) {
+    String unit = UnitName.of(unitPrefix, container).text();
+    Path file = paths.units().resolve(unit);
+    boolean hasUnit = isOurs(unit, container);
+    if (hasUnit) {
+      Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
+      if (failure.isPresent()) {
+        return failure;
+      }
+      systemctl.disable(List.of(unit));
+    }
+    boolean isThere =
+        engine.observe(List.of(), false).containers().stream()
+            .filter(found -> found.name().equals(container))
+            .anyMatch(found -> found.label(Labels.MANAGED_BY).equals(Optional.of(managedBy)));
+    if (isThere) {
+      CommandResult removed = engine.remove(container, ContainerSpec.DEFAULT_GRACE);
+      if (!removed.succeeded()) {
+        return Optional.of(removed.lastWords());
+      }
+    }
+    if (hasUnit) {
+      WholeFile.remove(file);
+      WholeFile.syncDirectory(paths.units());
+      CommandResult reloaded = systemctl.daemonReload();
+      if (!reloaded.succeeded()) {
+        return Optional.of(reloaded.lastWords());
+      }
+      systemctl.resetFailed(List.of(unit));
+    }
+    if (hasUnit || isThere) {
+      paths.environmentOf(container).forEach(WholeFile::remove);
+      new AppliedRecords(paths.applied()).remove(container);
+    }
+    return Optional.empty();
+  }
+
+  /** A unit of the same name may be of the other engine, or another's. */
+  private boolean isOurs(String unit, String container) {
+    return Optional.ofNullable(systemctl.observe(paths.units(), List.of(unit)).units().get(unit))
+        .filter(
+            state ->
+                state.text().filter(text -> text.contains("/" + engine.name() + " ")).isPresent())
+        .flatMap(ObservedUnit::owner)
+        .filter(owner -> owner.runsContainerOf(managedBy))
+        .filter(owner -> owner.container().equals(container))
+        .isPresent();
+  }
+}

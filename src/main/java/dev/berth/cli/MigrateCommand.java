@@ -1,0 +1,255 @@
+package dev.berth.cli;
+
+import dev.berth.migrate.MigrationState;
+import dev.berth.model.Change;
+import dev.berth.model.Desired;
+import dev.berth.model.Plan;
+import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.Migration;
+import dev.berth.plan.PlanOptions.Removal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "migrate",
+    description =
+        "Bring containers over from the host's other engine, with their images and volumes. What"
+            + " was there stays, stopped, until --commit.",
+    footer = {
+      "",
+      "Examples:",
+      "  berth migrate --from docker --to podman -f web.yaml --dry-run",
+      "  berth migrate --from docker --to podman -f web.yaml",
+      "  berth migrate --to podman -f web.yaml database cache --yes",
+      "  berth migrate --status",
+      "  berth migrate --resume",
+      "  berth migrate --rollback",
+      "  berth migrate --commit --purge",
+      "",
+      "Exit status: 0 done; 1 something failed on the host; 2 invalid input, or nobody agreed:",
+      "nothing changed; 130 interrupted."
+    })
+final class MigrateCommand implements Callable<Integer> {
+  @Mixin final ReadingOptions reading = new ReadingOptions();
+  @Mixin final HostOptions host = new HostOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
+  @Mixin final RunOptions run = new RunOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Only these containers (default: all of the configuration).")
+  List<String> names = new ArrayList<>();
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "PATH",
+      description = "The configuration, as for apply: it says which containers, and their order.")
+  @Nullable String file;
+
+  @Option(
+      names = "--from",
+      paramLabel = "docker|podman",
+      description = "The engine that they leave (default: the one that is not the other).")
+  @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "podman|docker",
+      description = "The engine that they come to (default: the configured one).")
+  @Nullable String to;
+
+  @Option(
+      names = "--adopt",
+      description = "Also containers that Paunch or tripleo-ansible left on the other engine.")
+  boolean adopt;
+
+  @Option(names = "--dry-run", description = "Only show the plan.")
+  boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  boolean yes;
+
+  @ArgGroup(exclusive = true)
+  @Nullable Action action;
+
+  @Option(
+      names = "--purge",
+      description =
+          "With --commit: remove the images and volumes that came over from where they were, too,"
+              + " but for those that something there still uses.")
+  boolean purge;
+
+  /** What may be done about what has begun. */
+  static final class Action {
+    @Option(names = "--status", description = "Show how far each container is.")
+    boolean status;
+
+    @Option(names = "--resume", description = "Finish what a run that was killed has begun.")
+    boolean resume;
+
+    @Option(
+        names = "--rollback",
+        description = "Have every container back where it was, as it was, until --commit.")
+    boolean rollback;
+
+    @Option(
+        names = "--commit",
+        description = "Remove what is left of the containers where they were: no way back.")
+    boolean commit;
+  }
+
+  private final Wiring wiring;
+  private final Interruption interruption;
+
+  MigrateCommand(Wiring wiring, Interruption interruption) {
+    this.wiring = wiring;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    if (purge && (action == null || !action.commit)) {
+      throw new InvalidUse("--purge goes with --commit");
+    }
+    if (action != null) {
+      if (file != null || !names.isEmpty() || from != null || to != null || dryRun) {
+        throw new InvalidUse("the journal knows what has begun: give neither files nor containers");
+      }
+      return act(action);
+    }
+    if (file == null) {
+      throw new InvalidUse(
+          "-f FILE says which containers, or one of --status, --resume, --rollback, --commit");
+    }
+    return migrate(file);
+  }
+
+  private int act(Action chosen) {
+    Settings settings = wiring.settings(List.of(host.given(), run.given()));
+    MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
+    if (chosen.status) {
+      return new MigrationStatus(wiring, host, output.format).show(settings, state);
+    }
+    if (state.run().isEmpty()) {
+      wiring.console().talk("There is no migration: the journal is empty.");
+      return ExitStatus.DONE;
+    }
+    MigrationEnd end = new MigrationEnd(wiring, host, run, interruption, output.format, yes);
+    if (chosen.resume) {
+      return new MigrationResumption(wiring, host, run, interruption, output.format).run(state);
+    }
+    return chosen.rollback ? end.rollBack(state) : end.commit(state, purge);
+  }
+
+  private int migrate(String path) {
+    Settings settings =
+        wiring.settings(List.of(reading.given(), host.given(), run.given(), direction()));
+    Optional<Desired> desired = wiring.read(path, reading, settings, reading.overrides);
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    Set<String> unknown = new TreeSet<>(names);
+    desired.get().containers().forEach(spec -> unknown.remove(spec.name()));
+    if (!unknown.isEmpty()) {
+      throw new InvalidUse(
+          "not in the configuration: " + String.join(", ", unknown) + "; nothing has changed");
+    }
+    requireOtherEngine(settings);
+    PlanOptions options = options(settings);
+    Console console = wiring.console();
+    Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())))
+        .advice()
+        .forEach(console::talk);
+    if (dryRun || !yes) {
+      Plan plan =
+          wiring
+              .deployment(settings, host, wiring.runner(settings, host.isVerbose()), false)
+              .plan(desired.get(), options)
+              .plan();
+      if (dryRun || plan.isRefused()) {
+        return PlanOutput.show(plan, console, output.format, false);
+      }
+      if (comesOver(plan) && !Consent.given(console, PlanView.text(plan, console.talkStyle()))) {
+        return ExitStatus.REFUSED;
+      }
+    }
+    return new Carrier(wiring, settings, host, output.format, interruption)
+        .carry(desired.get(), options, Wiring.executionOptions(settings, false), false, "migrate");
+  }
+
+  private static boolean comesOver(Plan plan) {
+    return plan.steps().stream()
+        .anyMatch(
+            step -> step.change() instanceof Change.Service service && service.isComingOver());
+  }
+
+  /** Where the containers go; one of both engines says which the other is. */
+  private Map<HostSetting, String> direction() {
+    Map<HostSetting, String> direction = new EnumMap<>(HostSetting.class);
+    List<String> engines = List.of("docker", "podman");
+    for (String given : new String[] {from, to}) {
+      if (given != null && !engines.contains(given)) {
+        throw new InvalidUse("'" + given + "' must be one of: docker, podman");
+      }
+    }
+    if (from != null && from.equals(to)) {
+      throw new InvalidUse("--from and --to are the same engine");
+    }
+    if (to != null) {
+      direction.put(HostSetting.CONTAINER_CLI, to);
+    } else if (from != null) {
+      direction.put(HostSetting.CONTAINER_CLI, engines.get(1 - engines.indexOf(from)));
+    }
+    return direction;
+  }
+
+  private void requireOtherEngine(Settings settings) {
+    if (!wiring.hasOtherEngine(settings)) {
+      throw new InvalidUse(
+          "there is no engine to come from: to "
+              + settings.text(HostSetting.CONTAINER_CLI)
+              + " one comes from the other, which has to run, in the system scope");
+    }
+  }
+
+  private PlanOptions options(Settings settings) {
+    MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
+    return new PlanOptions(
+            settings.text(HostSetting.MANAGED_BY),
+            new Removal.Nothing(),
+            Wiring.missingBinds(settings),
+            Set.of(),
+            false)
+        .adopting(adopt)
+        .migrating(Migration.OURS.alone(new Alone(Set.copyOf(names), false, ran(state))));
+  }
+
+  /** Who does not run where it was only because it has begun to come over. */
+  static Set<String> ran(MigrationState state) {
+    return state.containers().entrySet().stream()
+        .filter(
+            entry ->
+                entry.getValue().isUnderWay()
+                    || entry.getValue().stage() == MigrationState.Stage.ARRIVED)
+        .filter(entry -> entry.getValue().ran())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+}

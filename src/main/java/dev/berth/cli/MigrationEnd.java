@@ -1,0 +1,182 @@
+package dev.berth.cli;
+
+import dev.berth.apply.Ending;
+import dev.berth.engine.Engine;
+import dev.berth.host.ProcessRunner;
+import dev.berth.migrate.Migration;
+import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The two ends of a migration: everything back where it was, or no way back any more. */
+final class MigrationEnd {
+  private final Wiring wiring;
+  private final HostOptions host;
+  private final RunOptions run;
+  private final Interruption interruption;
+  private final OutputFormat format;
+  private final boolean agreed;
+
+  MigrationEnd(
+      Wiring wiring,
+      HostOptions host,
+      RunOptions run,
+      Interruption interruption,
+      OutputFormat format,
+      boolean agreed) {
+    this.wiring = wiring;
+    this.host = host;
+    this.run = run;
+    this.interruption = interruption;
+    this.format = format;
+    this.agreed = agreed;
+  }
+
+  private Settings settings(MigrationState state) {
+    return wiring.settings(List.of(KeptSettings.options(state.run()), host.given(), run.given()));
+  }
+
+  int rollBack(MigrationState state) {
+    Settings settings = settings(state);
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    Migration migration = wiring.migration(settings, host, runner);
+    List<String> gone = migration.gone();
+    if (gone.isEmpty()) {
+      wiring.console().talk("Nothing is to be taken back.");
+      return ExitStatus.DONE;
+    }
+    String from = state.run().getOrDefault(KeptSettings.FROM, "");
+    String to = state.run().getOrDefault(KeptSettings.TO, "");
+    if (!agreed
+        && !Consent.given(
+            wiring.console(),
+            "Back on "
+                + from
+                + ", as they were, in this order: "
+                + String.join(", ", gone)
+                + ".\nWhat they have written since they left stays in the volumes of "
+                + to
+                + " and is not carried back.")) {
+      return ExitStatus.REFUSED;
+    }
+    Engine engine = wiring.engine(settings, runner);
+    List<String> back = new ArrayList<>();
+    Map<String, String> failures;
+    try (HeldLock lock = lock(settings)) {
+      if (lock.failure().isPresent()) {
+        return lock.failure().getAsInt();
+      }
+      failures =
+          migration.rollBack(
+              name -> ending(state, settings, engine, runner, name).end(name),
+              name -> {
+                back.add(name);
+                wiring.console().talk("back     " + name + " on " + from);
+              });
+    }
+    return show("back", back, failures, Map.of());
+  }
+
+  /** Each has the unit and the owner that the run gave it which brought it. */
+  private Ending ending(
+      MigrationState state, Settings now, Engine engine, ProcessRunner runner, String name) {
+    Settings then =
+        state
+            .container(name)
+            .map(Mover::run)
+            .map(KeptSettings::options)
+            .map(options -> wiring.settings(List.of(options)))
+            .orElse(now);
+    return new Ending(
+        engine,
+        wiring.systemctl(now, runner),
+        wiring.paths(now),
+        then.text(HostSetting.MANAGED_BY),
+        then.text(HostSetting.UNIT_PREFIX));
+  }
+
+  int commit(MigrationState state, boolean purge) {
+    Settings settings = settings(state);
+    Migration migration =
+        wiring.migration(settings, host, wiring.runner(settings, host.isVerbose()));
+    String from = state.run().getOrDefault(KeptSettings.FROM, "");
+    List<String> arrived = names(state, Stage.ARRIVED);
+    List<String> open = new ArrayList<>(names(state, Stage.LEAVING));
+    open.addAll(names(state, Stage.LEFT));
+    if (!open.isEmpty()) {
+      wiring
+          .console()
+          .error(
+              "under way: "
+                  + String.join(", ", open)
+                  + "; --resume or --rollback first, nothing has changed");
+      return ExitStatus.REFUSED;
+    }
+    if (!agreed
+        && !Consent.given(
+            wiring.console(),
+            "Removed from "
+                + from
+                + ", with no way back: "
+                + (arrived.isEmpty() ? "no container" : String.join(", ", arrived))
+                + (purge ? ", and the images and volumes that came over." : "."))) {
+      return ExitStatus.REFUSED;
+    }
+    List<String> removed = new ArrayList<>();
+    Map<String, String> failures;
+    Map<String, String> kept = Map.of();
+    try (HeldLock lock = lock(settings)) {
+      if (lock.failure().isPresent()) {
+        return lock.failure().getAsInt();
+      }
+      failures =
+          migration.commit(
+              name -> {
+                removed.add(name);
+                wiring.console().talk("removed  " + name + " from " + from);
+              });
+      if (failures.isEmpty()) {
+        kept = purge ? migration.purge() : kept;
+        migration.end();
+      }
+    }
+    return show("removed", removed, failures, kept);
+  }
+
+  private static List<String> names(MigrationState state, Stage stage) {
+    return state.containers().entrySet().stream()
+        .filter(entry -> entry.getValue().stage() == stage)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private HeldLock lock(Settings settings) {
+    return HeldLock.take(wiring, settings, interruption, "migrate", wiring.console()::talk);
+  }
+
+  private int show(
+      String what, List<String> done, Map<String, String> failures, Map<String, String> kept) {
+    Console console = wiring.console();
+    failures.forEach((name, why) -> console.error(name + ": " + why));
+    kept.forEach((name, why) -> console.talk("kept     " + name + ": " + why));
+    if (format == OutputFormat.text) {
+      console.data(
+          done.size()
+              + " "
+              + what
+              + (failures.isEmpty() ? "" : ", " + failures.size() + " failed")
+              + ".");
+    } else {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put(what, done);
+      document.put("failed", failures);
+      document.put("kept", kept);
+      console.data(format.write(document));
+    }
+    return failures.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+}

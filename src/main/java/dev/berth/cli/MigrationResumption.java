@@ -1,0 +1,98 @@
+package dev.berth.cli;
+
+import dev.berth.migrate.MigrationRun;
+import dev.berth.migrate.MigrationState;
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.Migration;
+import dev.berth.plan.PlanOptions.Removal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finishes what runs that were killed have begun, each with the configuration that it had. */
+final class MigrationResumption {
+  private final Wiring wiring;
+  private final HostOptions host;
+  private final RunOptions run;
+  private final Interruption interruption;
+  private final OutputFormat format;
+
+  MigrationResumption(
+      Wiring wiring,
+      HostOptions host,
+      RunOptions run,
+      Interruption interruption,
+      OutputFormat format) {
+    this.wiring = wiring;
+    this.host = host;
+    this.run = run;
+    this.interruption = interruption;
+    this.format = format;
+  }
+
+  int run(MigrationState state) {
+    Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
+    state
+        .containers()
+        .forEach(
+            (name, mover) -> {
+              if (mover.isUnderWay()) {
+                open.computeIfAbsent(mover.run(), key -> new LinkedHashSet<>()).add(name);
+              }
+            });
+    if (open.isEmpty()) {
+      wiring.console().talk("Nothing is under way.");
+    }
+    int status = ExitStatus.DONE;
+    for (Map.Entry<Map<String, String>, Set<String>> begun : open.entrySet()) {
+      int one = finish(begun.getKey(), begun.getValue(), MigrateCommand.ran(state));
+      status = status == ExitStatus.DONE ? one : status;
+    }
+    return status;
+  }
+
+  private int finish(Map<String, String> begun, Set<String> names, Set<String> ran) {
+    Settings settings =
+        wiring.settings(List.of(KeptSettings.options(begun), host.given(), run.given()));
+    HostOptions options = new HostOptions();
+    options.labels.addAll(KeptSettings.labels(begun));
+    options.verbose = host.isVerbose();
+    Optional<Desired> desired = read(begun, settings);
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    PlanOptions plan =
+        new PlanOptions(
+                settings.text(HostSetting.MANAGED_BY),
+                new Removal.Nothing(),
+                Wiring.missingBinds(settings),
+                Set.of(),
+                false)
+            .adopting(true)
+            .migrating(Migration.OURS.alone(new Alone(names, true, ran)));
+    return new Carrier(wiring, settings, options, format, interruption)
+        .carry(desired.get(), plan, Wiring.executionOptions(settings, false), false, "migrate");
+  }
+
+  private Optional<Desired> read(Map<String, String> begun, Settings settings) {
+    List<ContainerSet> sets = new ArrayList<>();
+    for (Map.Entry<String, Path> kept : MigrationRun.configuration(begun).entrySet()) {
+      ReadingOptions reading = new ReadingOptions();
+      reading.configId = kept.getKey();
+      Optional<Desired> set = wiring.read(kept.getValue().toString(), reading, settings, List.of());
+      if (set.isEmpty()) {
+        return Optional.empty();
+      }
+      sets.addAll(set.get().sets());
+    }
+    return Optional.of(new Desired(sets));
+  }
+}

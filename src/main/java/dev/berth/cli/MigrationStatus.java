@@ -1,0 +1,110 @@
+package dev.berth.cli;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.ProcessRunner;
+import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.model.ObservedContainer;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** How far each container of a migration is, by its journal, and where it runs now. */
+final class MigrationStatus {
+  private static final List<String> COLUMNS =
+      List.of("container", "stage", "since", "downtime", "runs on");
+
+  private final Wiring wiring;
+  private final HostOptions host;
+  private final OutputFormat format;
+
+  MigrationStatus(Wiring wiring, HostOptions host, OutputFormat format) {
+    this.wiring = wiring;
+    this.host = host;
+    this.format = format;
+  }
+
+  int show(Settings settings, MigrationState state) {
+    Console console = wiring.console();
+    if (state.containers().isEmpty()) {
+      console.talk("There is no migration: the journal is empty.");
+    }
+    Map<String, Set<String>> running = state.containers().isEmpty() ? Map.of() : running(settings);
+    if (format != OutputFormat.text) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      state.containers().forEach((name, mover) -> rows.add(document(name, mover, running)));
+      console.data(format.write(Map.of("containers", rows)));
+    } else if (!state.containers().isEmpty()) {
+      List<Map<String, String>> rows = new ArrayList<>();
+      state.containers().forEach((name, mover) -> rows.add(row(name, mover, running)));
+      console.data(ListFormat.table.write(rows, COLUMNS, console.dataStyle()));
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** The names of what runs, by engine. */
+  private Map<String, Set<String>> running(Settings settings) {
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    List<Engine> engines = new ArrayList<>(List.of(wiring.engine(settings, runner)));
+    if (wiring.hasOtherEngine(settings)) {
+      engines.add(wiring.source(settings, runner));
+    }
+    Map<String, Set<String>> running = new TreeMap<>();
+    for (Engine engine : engines) {
+      running.put(
+          engine.name(),
+          engine.observe(List.of(), false).containers().stream()
+              .filter(ObservedContainer::isRunning)
+              .map(ObservedContainer::name)
+              .collect(Collectors.toSet()));
+    }
+    return running;
+  }
+
+  private static List<String> on(String container, Map<String, Set<String>> running) {
+    return running.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(container))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static String stage(Mover mover) {
+    return mover.stage().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, String> row(
+      String name, Mover mover, Map<String, Set<String>> running) {
+    return Map.of(
+        "container",
+        name,
+        "stage",
+        stage(mover),
+        "since",
+        mover.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+        "downtime",
+        mover.downtime().map(ReportView::seconds).orElse(""),
+        "runs on",
+        String.join(", ", on(name, running)));
+  }
+
+  private static Map<String, Object> document(
+      String name, Mover mover, Map<String, Set<String>> running) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("container", name);
+    document.put("stage", stage(mover));
+    document.put("since", mover.since().toString());
+    mover
+        .downtime()
+        .ifPresent(downtime -> document.put("downtime_seconds", downtime.toMillis() / 1000.0));
+    document.put("from", mover.run().getOrDefault(KeptSettings.FROM, ""));
+    document.put("to", mover.run().getOrDefault(KeptSettings.TO, ""));
+    document.put("runs_on", on(name, running));
+    return document;
+  }
+}

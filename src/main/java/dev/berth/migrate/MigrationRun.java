@@ -1,0 +1,86 @@
+package dev.berth.migrate;
+
+import dev.berth.host.WholeFile;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * With what a run began, so that another one can finish what it did not: its settings, and its
+ * configuration as it was read.
+ *
+ * @param directory where configurations are kept
+ * @param details its settings, from which engine to which among them
+ * @param text writes containers so that they can be read again
+ */
+public record MigrationRun(
+    Path directory, Map<String, String> details, Function<List<ContainerSpec>, String> text) {
+  /** The name of the directory of its configuration. */
+  public static final String CONFIGURATION = "configuration";
+
+  private static final String PRIVATE = "rwx------";
+
+  /** Keeps its own copy. */
+  public MigrationRun {
+    details = Map.copyOf(details);
+  }
+
+  /** Keeps the configuration; what the journal has to tell of the run. */
+  Map<String, String> begin(Wanted wanted) {
+    WholeFile.directory(directory, PRIVATE);
+    int number = 1;
+    while (Files.exists(directory.resolve(Integer.toString(number)))) {
+      number++;
+    }
+    Path own = directory.resolve(Integer.toString(number));
+    WholeFile.directory(own, PRIVATE);
+    List<WantedSet> sets = wanted.sets();
+    for (int set = 0; set < sets.size(); set++) {
+      Path file = own.resolve("%03d-%s.yaml".formatted(set, sets.get(set).configId()));
+      List<ContainerSpec> specs = sets.get(set).containers().stream().map(Rendered::spec).toList();
+      WholeFile.write(file, text.apply(specs), WholeFile.SECRET);
+    }
+    WholeFile.syncDirectory(own);
+    WholeFile.syncDirectory(directory);
+    Map<String, String> all = new LinkedHashMap<>(details);
+    all.put(CONFIGURATION, own.toString());
+    return all;
+  }
+
+  /** The files of a kept configuration by the ids of their sets, in order. */
+  public static Map<String, Path> configuration(Map<String, String> run) {
+    Path directory = Path.of(run.getOrDefault(CONFIGURATION, ""));
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String name : WholeFile.names(directory)) {
+      if (name.matches("[0-9]{3}-.+\\.yaml")) {
+        files.put(name.substring(4, name.length() - ".yaml".length()), directory.resolve(name));
+      }
+    }
+    return files;
+  }
+
+  /** The end of all that is kept. */
+  void remove() {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot remove " + directory, cause);
+    }
+  }
+}
