@@ -164,7 +164,11 @@ final class SingleSteps {
 
   private static boolean targetIsNotUpYet(CommandResult result) {
     String words = result.stderr().toLowerCase(Locale.ROOT);
-    return result.exitCode() >= ENGINE_FAILURE
+    // Docker ends with 1 then, as many a command does, but says that it was the daemon's word.
+    boolean isEnginesWord =
+        result.exitCode() >= ENGINE_FAILURE
+            || words.lines().anyMatch(line -> line.startsWith("error response from daemon: "));
+    return isEnginesWord
         && (words.contains("container state improper")
             || words.contains("no such container")
             || words.contains("no container with name")
