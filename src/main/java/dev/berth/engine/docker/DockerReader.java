@@ -26,8 +26,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Reads what Docker has: at most six processes. Its lists run labels together with commas, so they
- * only name what is then inspected, all at once.
+ * Reads what Docker has: at most seven processes. Its lists run labels together with commas, so
+ * they only name what is then inspected, all at once.
  */
 final class DockerReader {
   private final CommandRunner runner;
@@ -41,7 +41,9 @@ final class DockerReader {
   EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
     try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> version = side.submit(this::version);
-      Future<List<ObservedContainer>> containers = side.submit(this::containers);
+      Future<Map<String, String>> names = side.submit(this::imageNames);
+      Future<List<ObservedContainer>> containers =
+          side.submit(() -> containers(Reads.get("Docker", names)));
       Future<Map<String, ObservedImage>> images =
           side.submit(() -> new ImageReader(runner, program).inspect(references));
       Future<Map<String, ObservedVolume>> volumes =
@@ -64,7 +66,23 @@ final class DockerReader {
     return version;
   }
 
-  private List<ObservedContainer> containers() {
+  /** By id; Docker itself only knows how an image was called when a container was made of it. */
+  private Map<String, String> imageNames() {
+    Map<String, String> names = new TreeMap<>();
+    read(List.of(program, "image", "ls", "--no-trunc", "--format={{.ID}} {{.Repository}}:{{.Tag}}"))
+        .stdout()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .filter(words -> words.length == 2 && !words[1].contains("<none>"))
+        .forEach(words -> names.putIfAbsent(bare(words[0]), words[1].strip()));
+    return names;
+  }
+
+  private static String bare(String imageId) {
+    return imageId.replaceFirst("^sha256:", "");
+  }
+
+  private List<ObservedContainer> containers(Map<String, String> imageNames) {
     Map<String, String> statuses = new LinkedHashMap<>();
     read(List.of(program, "ps", "--all", "--no-trunc", "--format={{.ID}} {{.Status}}"))
         .stdout()
@@ -73,12 +91,13 @@ final class DockerReader {
         .forEach(words -> statuses.put(words[0], words.length > 1 ? words[1].strip() : ""));
     List<ObservedContainer> containers = new ArrayList<>();
     for (Json answer : inspected("container", statuses.keySet())) {
-      containers.add(container(answer, statuses));
+      containers.add(container(answer, statuses, imageNames));
     }
     return containers;
   }
 
-  private ObservedContainer container(Json answer, Map<String, String> statuses) {
+  private ObservedContainer container(
+      Json answer, Map<String, String> statuses, Map<String, String> imageNames) {
     String id = answer.get("Id").textOrEmpty();
     String imageId = answer.get("Image").textOrEmpty();
     Json config = answer.get("Config");
@@ -86,12 +105,14 @@ final class DockerReader {
     if (id.isEmpty() || imageId.isEmpty()) {
       throw new EngineException(program + " container inspect answered a container without an id");
     }
+    // Berth runs an image by its id.
+    String image = config.get("Image").textOrEmpty();
     List<String> command = config.get("Cmd").texts();
     return new ObservedContainer(
         id,
         answer.get("Name").textOrEmpty().replaceFirst("^/", ""),
-        config.get("Image").textOrEmpty(),
-        imageId.replaceFirst("^sha256:", ""),
+        bare(image).equals(bare(imageId)) ? imageNames.getOrDefault(bare(imageId), image) : image,
+        bare(imageId),
         config.get("Labels").textFields(),
         state.get("Status").textOrEmpty(),
         (int) state.get("ExitCode").number(),

@@ -41,6 +41,7 @@ class DockerReadingTest {
                           case "ps --all" -> answer(file("ps-26.1.5.txt"));
                           case "container inspect" -> partly("containers");
                           case "image inspect" -> partly("images");
+                          case "image ls" -> answer(file("image-ls-26.1.5.txt"));
                           case "volume ls" -> answer("gone\nplain\nweb-data\n");
                           case "volume inspect" -> partly("volumes");
                           default -> throw new AssertionError(line);
@@ -79,7 +80,26 @@ class DockerReadingTest {
     assertThat(snapshot.volumes()).containsOnlyKeys("plain", "web-data");
     assertThat(snapshot.volumes().get("web-data").labels()).containsEntry("x", "a,b");
     assertThat(snapshot.volumes().get("plain").labels()).isEmpty();
-    assertThat(runner.lines()).hasSize(6);
+    assertThat(runner.lines()).hasSize(7);
+  }
+
+  @Test
+  void namesTheImageOfWhatWasRunByItsId() {
+    String id = "sha256:add9897505f339b6c94ec90b3f9ee85a5d4de02d49e0e71cb1beca4d226ed48d";
+    String containers = file("containers-26.1.5.json");
+    for (String given : List.of(id, id.replace("sha256:", ""))) {
+      String byId =
+          containers.replace(
+              "\"Image\": \"localhost/berth-test/busybox:1\"", "\"Image\": \"" + given + "\"");
+      RecordedRunner runner =
+          playing(
+              line ->
+                  line.contains("container inspect")
+                      ? Optional.of(answer(byId))
+                      : Optional.empty());
+      assertThat(named(docker(runner).observe(IMAGES, true), "web").image())
+          .isEqualTo("localhost/berth-test/busybox:1");
+    }
   }
 
   @Test
@@ -87,7 +107,7 @@ class DockerReadingTest {
     RecordedRunner runner =
         playing(line -> line.contains(" ps ") ? Optional.of(answer("")) : Optional.empty());
     assertThat(docker(runner).observe(List.of(), false).containers()).isEmpty();
-    assertThat(runner.lines()).hasSize(2);
+    assertThat(runner.lines()).hasSize(3);
   }
 
   @Test
