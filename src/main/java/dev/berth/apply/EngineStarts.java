@@ -191,7 +191,20 @@ final class EngineStarts implements Starts {
     }
     Map<Step, Failure> settled = new HashMap<>();
     failures.forEach(
-        (step, why) -> settled.put(step, waysBack.goBack((Service) step.change(), why)));
+        (step, why) -> {
+          if (!aside.broughtAlong().contains(step.change().subject())) {
+            settled.put(step, waysBack.goBack((Service) step.change(), why));
+          }
+        });
+    for (String name : aside.broughtAlong()) {
+      Optional.ofNullable(started.get(name))
+          .ifPresent(
+              step ->
+                  settled.put(
+                      step,
+                      new Failure(
+                          "what it needs went back; what was there before runs again", true)));
+    }
     aside.removeAll();
     return settled;
   }

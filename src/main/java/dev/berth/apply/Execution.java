@@ -199,7 +199,12 @@ final class Execution {
     EngineStates states = new EngineStates(engine);
     SetAside aside =
         new SetAside(
-            engine, records, new HealthWatch(states, () -> false), observed, options.rollback());
+            engine,
+            records,
+            new HealthWatch(states, () -> false),
+            wanted,
+            observed,
+            options.rollback());
     return new EngineStarts(
         engine,
         records,

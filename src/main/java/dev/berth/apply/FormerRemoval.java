@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -88,7 +89,34 @@ final class FormerRemoval {
             .toList();
     untie(stopped);
     systemctl.resetFailed(units);
+    failures.putAll(
+        stopContainers(stopped.stream().filter(former -> former.service().isEmpty()).toList()));
     return failures;
+  }
+
+  /** Those without a unit; a restart of the engine's daemon must not bring them back meanwhile. */
+  private Map<String, String> stopContainers(List<Former> formers) {
+    List<Former> running = formers.stream().filter(Former::mayRun).toList();
+    List<Optional<String>> results = SideBySide.map(running, parallel, this::stopContainer);
+    Map<String, String> failures = new HashMap<>();
+    for (int i = 0; i < running.size(); i++) {
+      if (results.get(i).isPresent()) {
+        failures.put(running.get(i).name(), results.get(i).get());
+      }
+    }
+    return failures;
+  }
+
+  private Optional<String> stopContainer(Former former) {
+    String name = former.container().orElseThrow().name();
+    if (former.restart().isPresent()) {
+      CommandResult set = engine.setRestart(name, "no");
+      if (!set.succeeded()) {
+        return Optional.of(set.lastWords());
+      }
+    }
+    CommandResult stopped = engine.stop(name, former.grace());
+    return stopped.succeeded() ? Optional.empty() : Optional.of(stopped.lastWords());
   }
 
   /**

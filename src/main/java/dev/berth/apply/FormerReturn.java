@@ -34,7 +34,7 @@ final class FormerReturn implements WayBack {
   private final Wanted wanted;
   private final boolean onFailure;
 
-  /** What each service had on disk that is to be taken over, by container. */
+  /** What each service with a unit had on disk that is to be taken over, by container. */
   private final Map<String, ServiceFiles> ours = new HashMap<>();
 
   /** The same of its former. */
@@ -74,7 +74,9 @@ final class FormerReturn implements WayBack {
             .former(service.subject())
             .ifPresent(
                 former -> {
-                  ours.put(service.subject(), ServiceFiles.read(service, observed, paths));
+                  if (service.rendered().unit().isPresent()) {
+                    ours.put(service.subject(), ServiceFiles.read(service, observed, paths));
+                  }
                   traces.put(service.subject(), FormerTraces.read(former, paths.units()));
                 });
       }
@@ -157,7 +159,7 @@ final class FormerReturn implements WayBack {
         return Optional.of(renamed.lastWords());
       }
       aside.remove(name);
-      ours(name).restore(paths, systemctl);
+      Optional.ofNullable(ours.get(name)).ifPresent(files -> files.restore(paths, systemctl));
       records.remove(name);
     }
     unstarted.restoreDependents(container, wanted);
@@ -186,13 +188,23 @@ final class FormerReturn implements WayBack {
       boolean hasUnit =
           one.former().service().filter(unit -> active.contains(unit.name())).isPresent();
       if (one.ran() && !hasUnit) {
-        CommandResult started = engine.start(one.former().name());
-        if (!started.succeeded()) {
-          failures.put(one.former().name(), started.lastWords());
-        }
+        begin(one.former()).ifPresent(why -> failures.put(one.former().name(), why));
       }
     }
     return failures.values().stream().findFirst();
+  }
+
+  /** Who has no unit of theirs may have been in the engine's own care. */
+  private Optional<String> begin(Former former) {
+    Optional<String> policy = former.restart();
+    if (policy.isPresent()) {
+      CommandResult set = engine.setRestart(former.name(), policy.get());
+      if (!set.succeeded()) {
+        return Optional.of(set.lastWords());
+      }
+    }
+    CommandResult started = engine.start(former.name());
+    return started.succeeded() ? Optional.empty() : Optional.of(started.lastWords());
   }
 
   /**
@@ -216,9 +228,5 @@ final class FormerReturn implements WayBack {
 
   FormerTraces traces(String container) {
     return java.util.Objects.requireNonNull(traces.get(container), container);
-  }
-
-  private ServiceFiles ours(String container) {
-    return java.util.Objects.requireNonNull(ours.get(container), container);
   }
 }

@@ -8,10 +8,13 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,8 +28,13 @@ final class SetAside implements WayBack {
   private final Engine engine;
   private final AppliedRecords records;
   private final HealthWatch health;
+  private final Wanted wanted;
   private final Observed observed;
   private final boolean goesBack;
+
+  /** Those that went back because what they need did. */
+  private final Set<String> broughtAlong = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Former> formers = new ConcurrentHashMap<>();
 
   /** A container that was set aside, with what was recorded of it. */
@@ -42,11 +50,13 @@ final class SetAside implements WayBack {
       Engine engine,
       AppliedRecords records,
       HealthWatch health,
+      Wanted wanted,
       Observed observed,
       boolean goesBack) {
     this.engine = engine;
     this.records = records;
     this.health = health;
+    this.wanted = wanted;
     this.observed = observed;
     this.goesBack = goesBack;
   }
@@ -79,10 +89,47 @@ final class SetAside implements WayBack {
     return formers.containsKey(service.subject());
   }
 
-  /** What comes back has to be well, too. */
+  /** What comes back has to be well, too; and those in its namespaces, which are others by then. */
   @Override
   public Optional<String> restore(Service service) {
-    String name = service.subject();
+    return restore(service.rendered())
+        .or(() -> restoreFollowers(service.subject()))
+        .or(() -> unhealthy(service));
+  }
+
+  /** Those that went back because what they need did: they are no more what was wanted. */
+  Set<String> broughtAlong() {
+    return Set.copyOf(broughtAlong);
+  }
+
+  private Optional<String> restoreFollowers(String leader) {
+    for (Rendered follower : wanted.containers().toList()) {
+      if (follower.spec().namespaceOwners().contains(leader)) {
+        Optional<String> failure =
+            restoreFollower(follower).or(() -> restoreFollowers(follower.name()));
+        if (failure.isPresent()) {
+          return failure;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> restoreFollower(Rendered follower) {
+    String name = follower.name();
+    if (formers.containsKey(name)) {
+      broughtAlong.add(name);
+      return restore(follower);
+    }
+    boolean ran = observed.container(name).filter(ObservedContainer::isRunning).isPresent();
+    return ran
+        ? failure(engine.stop(name, follower.spec().stopGracePeriod()))
+            .or(() -> failure(engine.start(name)))
+        : Optional.empty();
+  }
+
+  private Optional<String> restore(Rendered rendered) {
+    String name = rendered.name();
     Former former = formers.remove(name);
     if (former == null) {
       return Optional.of("there is nothing to go back to");
@@ -91,14 +138,13 @@ final class SetAside implements WayBack {
     boolean isAside = engine.runs(List.of(name + SUFFIX)).containsKey(name + SUFFIX);
     Optional<String> failure =
         isAside
-            ? failure(engine.remove(name, service.rendered().spec().stopGracePeriod()))
+            ? failure(engine.remove(name, rendered.spec().stopGracePeriod()))
                 .or(() -> failure(engine.rename(name + SUFFIX, name)))
             : Optional.empty();
-    former.applied().ifPresent(applied -> records.write(service.rendered(), applied));
+    former.applied().ifPresent(applied -> records.write(rendered, applied));
     return failure
         .or(() -> failure(engine.setRestart(name, former.container().restart())))
-        .or(() -> failure(engine.start(name)))
-        .or(() -> unhealthy(service));
+        .or(() -> failure(engine.start(name)));
   }
 
   private Optional<String> unhealthy(Service service) {

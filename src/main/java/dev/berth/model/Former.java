@@ -60,6 +60,11 @@ public record Former(
     return container.filter(ObservedContainer::isRunning).isPresent();
   }
 
+  /** Whether its container runs, or is about to by itself. */
+  public boolean mayRun() {
+    return isRunning() || container.filter(found -> found.state().equals("restarting")).isPresent();
+  }
+
   /** Whether it has what might start the container, and not only what looks after its health. */
   public boolean isAdoptable() {
     return container.isPresent() || service().isPresent();
@@ -98,6 +103,25 @@ public record Former(
                 dependency.kind() == Dependency.Kind.CONTAINER
                     && dependency.required()
                     && dependency.target().equals(other));
+  }
+
+  /**
+   * The policy by which the engine itself starts its container again; empty where it does not. A
+   * run that did not come to its end may have switched it off already.
+   */
+  public Optional<String> restart() {
+    return container
+        .map(ObservedContainer::restart)
+        .filter(policy -> !policy.isEmpty())
+        .map(
+            policy ->
+                policy.equals("no")
+                    ? configuration
+                        .flatMap(ContainerSpec::restart)
+                        .map(RestartPolicy::toString)
+                        .orElse(policy)
+                    : policy)
+        .filter(policy -> !policy.equals("no"));
   }
 
   /** How long its stop may take. */

@@ -25,6 +25,10 @@ final class EngineServices {
       return decision(wanted, Kind.CREATE, List.of("was started by a unit"));
     }
     Optional<Former> former = observed.former(wanted.name()).filter(Former::isAdoptable);
+    if (former.isPresent() && isTakenOver(wanted, former.get())) {
+      // A run that was killed had only not come to tidy up.
+      return decision(wanted, Kind.UPDATE, List.of(Adoptions.origin(former.get())));
+    }
     if (former.isPresent()) {
       return decision(wanted, Kind.ADOPT, Adoptions.reasons(former.get(), wanted, observed));
     }
@@ -32,6 +36,17 @@ final class EngineServices {
         .container(wanted.name())
         .map(container -> withContainer(wanted, container))
         .orElseGet(() -> withoutContainer(wanted));
+  }
+
+  /** What is wanted runs, and theirs is set aside and ended. */
+  private boolean isTakenOver(Rendered wanted, Former former) {
+    return former.isAside()
+        && !former.mayRun()
+        && observed
+            .container(wanted.name())
+            .filter(ObservedContainer::isRunning)
+            .filter(container -> Sameness.difference(wanted, container, observed).isEmpty())
+            .isPresent();
   }
 
   /** The unit goes, and its container with it. */
