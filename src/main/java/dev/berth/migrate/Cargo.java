@@ -9,10 +9,8 @@ interface Cargo {
   /**
    * What stands against it, before anything is stopped: no room, or a volume of the other side that
    * is somebody's.
-   *
-   * @param ours whether a volume of the other side was made by this migration
    */
-  Optional<String> obstacle(List<VolumePair> volumes, java.util.function.Predicate<String> ours);
+  Optional<String> obstacle(List<VolumePair> volumes);
 
   /**
    * Brings a volume over, whole and on the disk. Nobody may write to it on either side.

@@ -12,6 +12,8 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +36,8 @@ import java.util.function.UnaryOperator;
  * before it is begun. No two run at once, and no data is written on both sides.
  */
 public final class Migration implements Crossing {
+  private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
+
   private final EngineCli source;
   private final Origin origin;
   private final ImageCarrier images;
@@ -76,9 +80,18 @@ public final class Migration implements Crossing {
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
             new EngineOrigin(engine)),
         new ImageCarrier(source, target, streams, givenUp),
-        new VolumeCarrier(source, target),
+        new VolumeCargo(
+            target,
+            new VolumePlanner(source, target, source.runner(), storage(target)),
+            new VolumeCarrier(
+                source, target, source.runner(), streams, givenUp, Files.exists(SELINUX))),
         journal,
         run);
+  }
+
+  /** Where engines keep volumes unless they are told otherwise. */
+  private static Path storage(EngineCli engine) {
+    return Path.of(engine.isPodman() ? "/var/lib/containers/storage" : "/var/lib/docker");
   }
 
   Migration(
@@ -135,7 +148,7 @@ public final class Migration implements Crossing {
             .filter(sharer -> !moving.contains(sharer))
             .findFirst()
             .map(sharer -> "'" + sharer + "', which stays, uses a volume of it")
-            .or(() -> cargo.obstacle(volumes, state.made()::contains));
+            .or(() -> cargo.obstacle(volumes));
     if (obstacle.isPresent()) {
       // It may have been ended early, with one that it shares a volume with.
       stay(List.of(name));

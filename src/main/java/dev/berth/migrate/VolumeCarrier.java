@@ -1,50 +1,310 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Json;
+import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.host.CommandStreams;
+import dev.berth.migrate.VolumeStep.Way;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** Copies volumes with all that belongs to their content, by cp(1). */
-final class VolumeCarrier implements Cargo {
+/**
+ * Carries one volume at a time: {@link #begin}, {@link #fill}, {@link #complete}, and then {@link
+ * #release} when the migration is committed or {@link #undo} when it is taken back.
+ *
+ * <p>A copy grows in a directory beside the volume's own and takes its place by one rename, so a
+ * volume has either all of its content or none, and what is half done is seen as such. Each stage
+ * may be repeated after a crash at any point. Nobody may write to the volume meanwhile.
+ *
+ * <p>A Berth that is killed leaves its cp running. What writes below a volume therefore holds a
+ * lock on the volume's directory, and a repeat waits for it.
+ */
+public final class VolumeCarrier {
+  /** Where a copy grows; {@code volume rm} of either engine removes it with the volume. */
+  static final String UNFINISHED = ".berth-copy";
+
   private final EngineCli source;
   private final EngineCli target;
+  private final CommandRunner runner;
+  private final CommandStreams streams;
+  private final BooleanSupplier givenUp;
+  private final boolean labelled;
 
-  VolumeCarrier(EngineCli source, EngineCli target) {
+  /**
+   * A carrier.
+   *
+   * @param runner starts what copies
+   * @param streams reads volumes to compare them
+   * @param givenUp asked now and then whether to end what runs
+   * @param labelled whether SELinux labels files on this host
+   */
+  public VolumeCarrier(
+      EngineCli source,
+      EngineCli target,
+      CommandRunner runner,
+      CommandStreams streams,
+      BooleanSupplier givenUp,
+      boolean labelled) {
     this.source = source;
     this.target = target;
+    this.runner = runner;
+    this.streams = streams;
+    this.givenUp = givenUp;
+    this.labelled = labelled;
   }
 
-  @Override
-  public Optional<String> obstacle(List<VolumePair> volumes, Predicate<String> ours) {
-    return Optional.empty();
-  }
-
-  @Override
-  public void carry(VolumePair volume) {
-    target.change(List.of("volume", "create", volume.target()));
-    CommandResult copied =
-        target
-            .runner()
-            .run(
-                dev.berth.host.Command.reading(
-                        List.of(
-                            "cp",
-                            "-a",
-                            mountpoint(source, volume.source()) + "/.",
-                            mountpoint(target, volume.target())))
-                    .withoutTimeout());
-    if (!copied.succeeded()) {
-      throw new MigrationException("cannot copy the volume " + volume.source(), copied);
+  /** All stages up to the complete volume, whatever of them was done before. */
+  public void carry(VolumeStep step) {
+    begin(step);
+    if (!isComplete(step)) {
+      fill(step);
+      complete(step);
     }
   }
 
-  private static String mountpoint(EngineCli engine, String volume) {
-    return engine.inspectPresent("volume", List.of(volume)).stream()
-        .findFirst()
-        .map(answer -> answer.get("Mountpoint"))
-        .flatMap(Json::text)
-        .orElseThrow(() -> new MigrationException("the volume " + volume + " is not on " + engine));
+  /** Makes the target volume, unless this migration has made it before. */
+  public void begin(VolumeStep step) {
+    if (made(step).isPresent()) {
+      return;
+    }
+    List<String> arguments = new ArrayList<>(List.of("volume", "create"));
+    new TreeMap<>(step.labels())
+        .forEach((name, value) -> arguments.add("--label=" + name + "=" + value));
+    VolumeOptions.carried(step.source().options())
+        .forEach((name, value) -> arguments.add("--opt=" + name + "=" + value));
+    arguments.add(step.target());
+    target.must("cannot make the volume " + step.target() + " on " + target, arguments);
+  }
+
+  /** Whether the target volume has all of its content. */
+  public boolean isComplete(VolumeStep step) {
+    Optional<Volume> made = made(step);
+    if (made.isEmpty() || step.way() == Way.RECREATE) {
+      return made.isPresent();
+    }
+    // Of two empty volumes nobody can tell; filling one again does no harm.
+    return !Files.exists(unfinished(made.get())) && !isEmpty(made.get().mountpoint());
+  }
+
+  /**
+   * Copies the content beside the target volume, anew when a copy was left unfinished, and compares
+   * it with the source.
+   *
+   * @throws MigrationException when it does not fit or differs; then what was made is gone again
+   */
+  public void fill(VolumeStep step) {
+    if (step.way() != Way.COPY) {
+      return;
+    }
+    Path from = step.source().mountpoint();
+    Path to = unfinished(requireMade(step));
+    remove(to);
+    try {
+      Files.createDirectory(to);
+      if (labelled) {
+        // New files take the type of their directory; those of the source were another engine's.
+        run("cannot label " + to, List.of("chcon", "--reference=" + volumeOf(to), "--", "" + to));
+      }
+      run("cannot copy the volume " + step.source().name(), locked(to, copy(from, to)));
+      run("cannot write the volume " + step.target() + " to the disk", sync(to));
+      verify(step, from, to);
+    } catch (IOException cause) {
+      undo(step);
+      throw new UncheckedIOException("cannot copy the volume " + step.source().name(), cause);
+    } catch (MigrationException failure) {
+      undo(step);
+      throw failure;
+    }
+  }
+
+  private static Path volumeOf(Path unfinished) {
+    return unfinished.resolveSibling("_data");
+  }
+
+  /** Puts the content in its place, by one rename over the volume's empty directory. */
+  public void complete(VolumeStep step) {
+    if (step.way() == Way.RECREATE) {
+      return;
+    }
+    Volume made = requireMade(step);
+    Path from = step.way() == Way.COPY ? unfinished(made) : step.source().mountpoint();
+    if (Files.exists(from)) {
+      rename(from, made.mountpoint());
+    }
+    if (step.way() == Way.RENAME && labelled) {
+      List<String> relabel =
+          List.of(
+              "chcon",
+              "--recursive",
+              "--no-dereference",
+              "--reference=" + made.mountpoint().getParent(),
+              "--",
+              made.mountpoint().toString());
+      run("cannot label the volume " + step.target(), relabel);
+    }
+  }
+
+  /**
+   * Takes it back: renamed content returns to the volume that had it, and what this migration made
+   * is removed. The source volume of a copy was never touched.
+   */
+  public void undo(VolumeStep step) {
+    Optional<Volume> made = made(step);
+    if (made.isEmpty()) {
+      return;
+    }
+    Path origin = step.source().mountpoint();
+    if (step.way() == Way.RENAME && !Files.exists(origin)) {
+      rename(made.get().mountpoint(), origin);
+      createDirectory(made.get().mountpoint());
+    }
+    if (Files.exists(unfinished(made.get()))) {
+      remove(unfinished(made.get()));
+    }
+    target.must(
+        "cannot remove the volume " + step.target() + " from " + target,
+        List.of("volume", "rm", step.target()));
+  }
+
+  /** Removes the source volume: at commit, when nothing on its engine uses it any more. */
+  public void release(VolumeStep step) {
+    if (source.inspectPresent("volume", List.of(step.source().name())).isEmpty()) {
+      return;
+    }
+    source.must(
+        "cannot remove the volume " + step.source().name() + " from " + source,
+        List.of("volume", "rm", step.source().name()));
+  }
+
+  private void verify(VolumeStep step, Path from, Path to) {
+    VolumeListing before = VolumeListing.read(streams, from, givenUp);
+    VolumeListing after = VolumeListing.read(streams, to, givenUp);
+    List<String> differences = VolumeComparison.differences(before, after);
+    if (!differences.isEmpty()) {
+      throw new MigrationException(
+          "the copy of the volume "
+              + step.source().name()
+              + " is not the same: "
+              + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+    }
+  }
+
+  /**
+   * Each attribute is named, since "all" lets cp go on without those that it cannot set; the
+   * security context is left out, it is the target's. Holes stay holes, hard links stay links,
+   * links are not followed, and where the file system can share blocks nothing is copied.
+   */
+  static List<String> copy(Path from, Path to) {
+    return List.of(
+        "cp",
+        "--recursive",
+        "--no-dereference",
+        "--preserve=mode,ownership,timestamps,links,xattr",
+        "--sparse=auto",
+        "--reflink=auto",
+        "--no-target-directory",
+        "--",
+        from.toString(),
+        to.toString());
+  }
+
+  private void remove(Path unfinished) {
+    run(
+        "cannot remove what an earlier copy left in " + unfinished,
+        locked(unfinished, List.of("rm", "--recursive", "--force", "--", unfinished.toString())));
+  }
+
+  /** The lock is that of the open directory, which the program inherits and gives up by its end. */
+  private static List<String> locked(Path unfinished, List<String> argv) {
+    List<String> all = new ArrayList<>(List.of("flock", "--exclusive", "--no-fork"));
+    all.add(unfinished.resolveSibling("").toString());
+    all.addAll(argv);
+    return all;
+  }
+
+  private static List<String> sync(Path directory) {
+    return List.of("sync", "--file-system", directory.toString());
+  }
+
+  private void run(String what, List<String> argv) {
+    CommandResult result = runner.run(Command.reading(argv).withoutTimeout().unless(givenUp));
+    if (!result.succeeded()) {
+      throw new MigrationException(what, result);
+    }
+  }
+
+  /** The target volume, if this migration made it. */
+  private Optional<Volume> made(VolumeStep step) {
+    for (Json answer : target.inspectPresent("volume", List.of(step.target()))) {
+      Volume volume = Volume.of(answer);
+      if (volume.name().equals(step.target())) {
+        Map<String, String> labels = volume.labels();
+        String mark = step.labels().getOrDefault(VolumeStep.MIGRATION, "");
+        if (!mark.equals(labels.get(VolumeStep.MIGRATION))) {
+          throw new MigrationException(
+              "the volume " + step.target() + " on " + target + " is not of this migration");
+        }
+        return Optional.of(volume);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Volume requireMade(VolumeStep step) {
+    return made(step)
+        .orElseThrow(
+            () -> new MigrationException(target + " has no volume " + step.target() + " yet"));
+  }
+
+  private static Path unfinished(Volume volume) {
+    return volume.mountpoint().resolveSibling(UNFINISHED);
+  }
+
+  private static boolean isEmpty(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot look into " + directory, cause);
+    }
+  }
+
+  private static void rename(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      force(from.resolveSibling(""));
+      force(to.resolveSibling(""));
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot rename " + from + " to " + to, cause);
+    }
+  }
+
+  private static void createDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot make " + directory, cause);
+    }
+  }
+
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 }

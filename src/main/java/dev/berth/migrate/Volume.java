@@ -1,0 +1,42 @@
+package dev.berth.migrate;
+
+import dev.berth.engine.Json;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A volume as its engine describes it.
+ *
+ * @param name its name; 64 digits for one that nobody named
+ * @param driver {@code local}, or that of a plugin
+ * @param mountpoint where its content lies
+ * @param options of the driver, as they were given
+ * @param labels its labels
+ */
+public record Volume(
+    String name,
+    String driver,
+    Path mountpoint,
+    Map<String, String> options,
+    Map<String, String> labels) {
+
+  /** Keeps its own copies. */
+  public Volume {
+    options = Map.copyOf(options);
+    labels = Map.copyOf(labels);
+  }
+
+  static Volume of(Json answer) {
+    return new Volume(
+        answer.get("Name").textOrEmpty(),
+        answer.get("Driver").textOrEmpty(),
+        Path.of(answer.get("Mountpoint").textOrEmpty()),
+        answer.get("Options").textFields(),
+        answer.get("Labels").textFields());
+  }
+
+  /** Whether its content lies in its mountpoint, and not where its options say. */
+  boolean holdsItsContent() {
+    return driver.equals("local") && options.isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.berth.migrate;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A file of a volume, with all that a copy has to keep.
+ *
+ * @param type what it is
+ * @param mode its permission bits, with set-user-id and the like
+ * @param uid its owner
+ * @param gid its group
+ * @param size its length; 0 for what has no content
+ * @param modified when its content changed, as tar writes it: seconds with a fraction
+ * @param link where a symbolic link points; of a hard link the first name of the file
+ * @param device major and minor number of a device; empty for the others
+ * @param attributes extended attributes of every name space, their values in hexadecimal digits
+ * @param digest the SHA-256 of its content; empty for what has none
+ */
+public record VolumeEntry(
+    Kind type,
+    int mode,
+    long uid,
+    long gid,
+    long size,
+    String modified,
+    String link,
+    String device,
+    SortedMap<String, String> attributes,
+    String digest) {
+
+  /** What a file is. */
+  public enum Kind {
+    /** A regular file. */
+    FILE,
+    /** A further name of a file. */
+    HARD_LINK,
+    /** A symbolic link. */
+    SYMBOLIC_LINK,
+    /** A character device. */
+    CHARACTER_DEVICE,
+    /** A block device. */
+    BLOCK_DEVICE,
+    /** A directory. */
+    DIRECTORY,
+    /** A named pipe. */
+    FIFO
+  }
+
+  /** Keeps its own copy. */
+  public VolumeEntry {
+    attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.berth.migrate;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandRunner;
+import dev.berth.host.ProcessRunner;
+import dev.berth.host.ProcessStreams;
+import dev.berth.host.RecordedRunner;
+import dev.berth.migrate.VolumeEntry.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VolumesTest {
+  private static final Map<String, String> MADE = Map.of(VolumeStep.MIGRATION, "m1");
+
+  @TempDir Path directory;
+
+  private final CommandRunner processes = new ProcessRunner(command -> {});
+  private final ProcessStreams streams = new ProcessStreams(command -> {}, Map.of());
+
+  private void shell(String script) {
+    assertThat(
+            processes
+                .run(
+                    Command.reading(
+                        List.of("sh", "-ec", "cd \"$1\"; " + script, "", "" + directory)))
+                .stderr())
+        .isEmpty();
+  }
+
+  private VolumeListing listing(String name) {
+    return VolumeListing.read(streams, directory.resolve(name), () -> false);
+  }
+
+  @Test
+  void aListingTellsWhatACopyHasToKeep() {
+    shell(
+        "mkdir -p v/empty; printf hello >v/file; chmod 4750 v/file; ln v/file v/second;"
+            + " ln -s /nowhere v/link; mkfifo v/pipe; touch -d '2001-02-03 04:05:06.789Z' v/file;"
+            + " mkdir v/$(head -c 120 /dev/zero | tr '\\0' x)");
+
+    Map<String, VolumeEntry> entries = listing("v").entries();
+
+    assertThat(entries).containsKeys(".", "empty", "x".repeat(120)).hasSize(7);
+    VolumeEntry file = entries.get("file");
+    assertThat(file)
+        .returns(Kind.FILE, VolumeEntry::type)
+        .returns(04750, VolumeEntry::mode)
+        .returns(5L, VolumeEntry::size)
+        .returns("981173106.789", VolumeEntry::modified);
+    assertThat(entries.get("second"))
+        .returns(Kind.HARD_LINK, VolumeEntry::type)
+        .returns("file", VolumeEntry::link);
+    assertThat(entries.get("link"))
+        .returns(Kind.SYMBOLIC_LINK, VolumeEntry::type)
+        .returns("/nowhere", VolumeEntry::link);
+    assertThat(entries.get("pipe").type()).isEqualTo(Kind.FIFO);
+  }
+
+  @Test
+  void aCopyIsTheSameWhetherItsZerosAreHolesOrWritten() {
+    shell(
+        "mkdir a b; truncate -s 3000000 a/f; printf x | dd of=a/f bs=1 seek=1500001 conv=notrunc"
+            + " status=none; cp --sparse=never --preserve=all a/f b/f; touch -r a b");
+    assertThat(VolumeComparison.differences(listing("a"), listing("b"))).isEmpty();
+    shell("printf y | dd of=b/f bs=1 seek=2999999 conv=notrunc status=none; touch -r a/f b/f");
+    assertThat(VolumeComparison.differences(listing("a"), listing("b")))
+        .singleElement()
+        .asString()
+        .startsWith("f: content");
+  }
+
+  @Test
+  void eachThingThatDiffersIsNamed() {
+    VolumeEntry file = new VolumeEntry(Kind.FILE, 0644, 1, 2, 3, "4", "", "", new TreeMap<>(), "d");
+    VolumeEntry other =
+        new VolumeEntry(
+            Kind.FILE, 0600, 1, 9, 3, "4", "", "", new TreeMap<>(Map.of("user.a", "00")), "d");
+    assertThat(
+            VolumeComparison.differences(
+                new VolumeListing(new TreeMap<>(Map.of("f", file, "gone", file))),
+                new VolumeListing(new TreeMap<>(Map.of("f", other, "new", file)))))
+        .containsExactly(
+            "f: mode 0644 became 0600",
+            "f: owner 1:2 became 1:9",
+            "f: attributes {} became {user.a=00}",
+            "gone is missing",
+            "new was not there");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeReadIsAnError() {
+    assertThatThrownBy(() -> listing("nowhere"))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("cannot read")
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void spaceIsWantedWithAMargin() {
+    long free = 1_000_000_000;
+    assertThat(VolumePlanner.shortage(500_000_000, free, directory)).isEmpty();
+    assertThat(VolumePlanner.shortage(950_000_000, free, directory))
+        .get()
+        .asString()
+        .isEqualTo(
+            "volumes: they take 950 MB and, with a margin, need 1065 MB below "
+                + directory
+                + ", where 1000 MB are free");
+  }
+
+  @Test
+  void aVolumeOfAnotherIsNeverOverwritten() throws IOException {
+    VolumePlan plan =
+        planner(volume("data", "source", "{}"), volume("data", "target", "{}"))
+            .plan(Map.of("data", "data"), VolumeMode.COPY, "m1", Map.of());
+    assertThat(plan.obstacles())
+        .singleElement()
+        .asString()
+        .startsWith("volume data: exists already");
+    assertThat(
+            planner(
+                    volume("data", "source", "{}"),
+                    volume("data", "target", "{\"" + VolumeStep.MIGRATION + "\": \"m1\"}"))
+                .plan(Map.of("data", "data"), VolumeMode.COPY, "m1", Map.of())
+                .obstacles())
+        .isEmpty();
+  }
+
+  @Test
+  void whatPodmanDoesNotKnowIsAnObstacleThatNamesIt() throws IOException {
+    String plugin = volume("data", "source", "{}").replace("local", "rclone");
+    assertThat(
+            planner(plugin, "")
+                .plan(Map.of("data", "data"), VolumeMode.COPY, "m1", Map.of())
+                .obstacles())
+        .containsExactly(new Obstacle("volume data", "Driver rclone is a plugin of docker"));
+    assertThat(VolumeOptions.unknown(Map.of("type", "nfs", "o", "addr=x"), EngineKind.PODMAN))
+        .isEmpty();
+    assertThat(VolumeOptions.unknown(Map.of("o", "uid=1"), EngineKind.DOCKER)).containsExactly("o");
+    assertThat(VolumeOptions.unknown(Map.of("mountpoint", "/x"), EngineKind.PODMAN))
+        .containsExactly("mountpoint");
+    assertThat(VolumeOptions.carried(Map.of("type", "tmpfs", "SIZE", "1m", "o", "size=1m")))
+        .isEqualTo(Map.of("type", "tmpfs", "o", "size=1m"));
+  }
+
+  @Test
+  void anUnfinishedCopyIsMadeAnewAndNothingElse() throws IOException {
+    Path target = Files.createDirectories(directory.resolve("target/data/_data"));
+    shell("mkdir -p source/data/_data; echo all >source/data/_data/file");
+    VolumeStep step = step(VolumeStep.Way.COPY);
+    VolumeCarrier carrier = carrier(volume("data", "target", "{\"dev.berth.migration\":\"m1\"}"));
+    shell("mkdir target/data/.berth-copy; echo ha >target/data/.berth-copy/half");
+    assertThat(carrier.isComplete(step)).isFalse();
+
+    carrier.carry(step);
+
+    assertThat(target.resolve("file")).hasContent("all");
+    assertThat(target.resolve("half")).doesNotExist();
+    assertThat(carrier.isComplete(step)).isTrue();
+    Files.writeString(target.resolve("file"), "written since");
+    carrier.carry(step);
+    assertThat(target.resolve("file")).hasContent("written since");
+  }
+
+  @Test
+  void aRenameCanBeTakenBack() {
+    shell("mkdir -p source/data/_data target/data/_data; echo all >source/data/_data/file");
+    VolumeStep step = step(VolumeStep.Way.RENAME);
+    VolumeCarrier carrier = carrier(volume("data", "target", "{\"dev.berth.migration\":\"m1\"}"));
+
+    carrier.carry(step);
+    carrier.carry(step);
+    assertThat(directory.resolve("target/data/_data/file")).hasContent("all");
+    assertThat(directory.resolve("source/data/_data")).doesNotExist();
+
+    carrier.undo(step);
+    assertThat(directory.resolve("source/data/_data/file")).hasContent("all");
+  }
+
+  @Test
+  void theVolumeOfAnotherMigrationIsLeft() {
+    VolumeCarrier carrier = carrier(volume("data", "target", "{\"dev.berth.migration\":\"m0\"}"));
+    assertThatThrownBy(() -> carrier.undo(step(VolumeStep.Way.COPY)))
+        .hasMessage("the volume data on podman is not of this migration");
+  }
+
+  private VolumeStep step(VolumeStep.Way way) {
+    Volume source =
+        new Volume("data", "local", directory.resolve("source/data/_data"), Map.of(), Map.of());
+    return new VolumeStep(source, "data", way, 0, MADE);
+  }
+
+  private String volume(String name, String side, String labels) {
+    return "{\"Name\":\"%s\",\"Driver\":\"local\",\"Mountpoint\":\"%s\",\"Options\":null,\"Labels\":%s}"
+        .formatted(name, directory.resolve(side).resolve(name).resolve("_data"), labels);
+  }
+
+  private VolumePlanner planner(String source, String target) throws IOException {
+    Files.createDirectories(directory.resolve("source/data/_data"));
+    return new VolumePlanner(
+        engine(EngineKind.DOCKER, source), engine(EngineKind.PODMAN, target), processes, directory);
+  }
+
+  private VolumeCarrier carrier(String target) {
+    return new VolumeCarrier(
+        engine(EngineKind.DOCKER, ""),
+        engine(EngineKind.PODMAN, target),
+        processes,
+        streams,
+        () -> false,
+        false);
+  }
+
+  private static EngineCli engine(EngineKind kind, String volume) {
+    return new EngineCli(
+        kind, kind.toString(), new RecordedRunner(line -> answer("[" + volume + "]")));
+  }
+}
