@@ -183,16 +183,19 @@ public record MigrationState(
       case LEFT -> mover.at(Stage.LEFT, time);
       case STARTED -> mover.upAt(time);
       case ARRIVED -> mover.upAt(time).at(Stage.ARRIVED, time);
-      case BACK ->
-          new Mover(
-                  mover.run(),
-                  Stage.BACK,
-                  time,
-                  mover.origin(),
-                  Set.of(),
-                  mover.stoppedAt(),
-                  Optional.empty())
-              .upAt(time);
+      case BACK -> {
+        Mover back =
+            new Mover(
+                mover.run(),
+                Stage.BACK,
+                time,
+                mover.origin(),
+                Set.of(),
+                mover.stoppedAt(),
+                Optional.empty());
+        // One that had arrived ran on the other side in between.
+        yield mover.stage() == Stage.ARRIVED ? back : back.upAt(time);
+      }
       case COMMITTED -> mover.at(Stage.COMMITTED, time);
     };
   }

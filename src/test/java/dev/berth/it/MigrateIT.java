@@ -1,0 +1,349 @@
+package dev.berth.it;
+
+import static dev.berth.testhost.TestHost.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Json;
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Services move from Docker to Podman and back, whatever happens in between. Each counts in its
+ * volume, one number a line, so that what is lost, or written by two at once, is a gap.
+ */
+class MigrateIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String FILE = "/root/moving.yaml";
+  private static final List<String> SERVICES = List.of("database", "reader", "web");
+  private static final String SET =
+      """
+      prepare:
+        image: localhost/berth-test/busybox:1
+        detach: false
+        command: [sh, -c, "echo ran >> /srv/prepared"]
+        volumes: ["/srv/prepare:/srv"]
+      database:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        start_order: 1
+        environment: {PASSWORD: "a b'c"}
+        command: [sh, -c, "%s"]
+        volumes: ["data:/data"]
+      reader:
+        image: localhost/berth-test/busybox:1
+        restart: unless-stopped
+        start_order: 1
+        command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.1; done"]
+        volumes: ["data:/data:ro"]
+      web:
+        image: localhost/berth-test/web:1
+        restart: always
+        net: host
+        environment: {PORT: 8086, NAME: moving}
+        depends_on: [database]
+        start_order: 2
+      """
+          .formatted(counting("database"));
+
+  private final long seed = Long.getLong("berth.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  private static String counting(String marker) {
+    return "trap 'exit 0' TERM; : counts-%s; n=$(tail -n 1 /data/n || echo 0); while :; do n=$((n + 1)); echo $n >> /data/n; sleep 0.05; done"
+        .formatted(marker);
+  }
+
+  @BeforeEach
+  void applyOnDocker() {
+    host.get("systemctl", "start", "docker");
+    host.get("mkdir", "-p", "/srv/prepare");
+    host.write(FILE, SET);
+    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.get("chown", "70:71", mountpoint("docker") + "/n");
+    until("it counts", () -> count("docker") > 2);
+  }
+
+  @AfterEach
+  void removeAll() {
+    for (String engine : List.of("podman", "docker")) {
+      host.berth("delete", "--container-cli", engine, "moving", "gated", "--volumes");
+    }
+    host.get("rm", "-rf", "/etc/berth/berth.yaml", "/srv/prepare", "/var/lib/berth/migration");
+    host.get("rm", "-f", "/var/lib/berth/migration.jsonl");
+    host.run("docker", "volume", "rm", "data");
+    host.run("podman", "volume", "rm", "data");
+  }
+
+  @Test
+  void whatIsOnDockerMovesStaysMovedComesBackAndIsCommitted() {
+    host.get("docker", "stop", "reader");
+    host.get(
+        "docker",
+        "run",
+        "--detach",
+        "--name=redis-bundle-docker-0",
+        "localhost/berth-test/busybox:1",
+        "sh",
+        "-c",
+        "while :; do sleep 1; done");
+    CommandResult unasked = berth(2, "migrate", "-f", FILE);
+    assertThat(unasked.stderr())
+        .contains("migrate database", "bring reader", "needs --yes", "nothing has changed")
+        .contains("'redis-bundle' is a bundle of Pacemaker", "pcs resource bundle create");
+    assertThat(berth(2, "migrate", "-f", FILE, "--yes", "nobody").stderr()).contains("nobody");
+    assertThat(berth(0, "migrate", "-f", FILE, "--dry-run").stdout()).contains("migrate web");
+    assertThat(host.exists("/var/lib/berth/migration.jsonl")).isFalse();
+    assertOn("docker", List.of("database", "web"));
+    long written = count("docker");
+
+    CommandResult migrated = berth(0, "migrate", "-f", FILE, "--yes", "--output", "json");
+
+    List<Json> steps = Json.parse("report", migrated.stdout()).get("steps").items();
+    assertThat(steps)
+        .filteredOn(step -> step.get("action").textOrEmpty().equals("migrate"))
+        .hasSize(2)
+        .allSatisfy(step -> assertThat(step.get("downtime_seconds").toString()).matches("[0-9.]+"));
+    assertOn("podman", List.of("database", "web"));
+    assertThat(host.get("curl", "-s", "http://127.0.0.1:8086/")).isEqualTo("moving");
+    assertThat(host.get("stat", "-c", "%u:%g", mountpoint("podman") + "/n")).isEqualTo("70:71");
+    assertThat(
+            host.run("cmp", "-n", "4", mountpoint("docker") + "/n", mountpoint("podman") + "/n")
+                .exitCode())
+        .isZero();
+    assertCounted("podman", written);
+    assertThat(host.read("/srv/prepare/prepared").lines()).as("the task ran once").hasSize(1);
+    assertThat(host.get("docker", "ps", "--format={{.Names}}")).isEqualTo("redis-bundle-docker-0");
+    for (String service : SERVICES) {
+      assertThat(
+              host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", service))
+          .isEqualTo("no");
+    }
+    assertThat(host.run("systemctl", "is-enabled", "berth-reader").stdout().strip())
+        .as("one that was stopped stays so")
+        .isEqualTo("disabled");
+    assertThat(berth(0, "migrate", "--status").stdout())
+        .containsPattern("database +arrived +\\S+ +[0-9.]+ s +podman")
+        .containsPattern("reader +arrived +\\S+\\s");
+    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stdout()).contains("0 done");
+
+    host.reboot();
+    host.get("systemctl", "start", "docker");
+    until("web answers", () -> host.run("curl", "-sf", "http://127.0.0.1:8086/").exitCode() == 0);
+    assertOn("podman", List.of("database", "web"));
+
+    assertThat(berth(2, "migrate", "--rollback").stderr()).contains("is not carried back");
+    assertThat(berth(0, "migrate", "--rollback", "--yes").stdout()).contains("3 back.");
+    assertOn("docker", List.of("database", "web"));
+    assertCounted("docker", written);
+    assertThat(host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "web"))
+        .isEqualTo("always");
+    assertThat(host.exists("/etc/systemd/system/berth-web.service")).isFalse();
+    assertThat(berth(0, "migrate", "--rollback", "--yes").stderr()).contains("Nothing");
+
+    written = count("docker");
+    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stdout())
+        .containsPattern("CONTAINER +DOWNTIME\ndatabase +[0-9.]+ s");
+    assertCounted("podman", written);
+    host.get(
+        "docker",
+        "run",
+        "--detach",
+        "--name=other",
+        "--volume=more:/more",
+        "localhost/berth-test/busybox:1",
+        "sh",
+        "-c",
+        "while :; do sleep 1; done");
+    assertThat(berth(0, "migrate", "--commit", "--purge", "--yes").stdout()).contains("3 removed.");
+    assertThat(host.get("docker", "ps", "--all", "--format={{.Names}}").lines())
+        .containsExactlyInAnyOrder("other", "redis-bundle-docker-0", "prepare");
+    assertThat(host.get("docker", "volume", "ls", "--quiet")).isEqualTo("more");
+    assertOn("podman", List.of("database", "web"));
+    assertThat(host.exists("/var/lib/berth/migration.jsonl")).isFalse();
+    assertThat(host.exists("/var/lib/berth/migration")).isFalse();
+    host.get("docker", "rm", "--force", "other", "redis-bundle-docker-0");
+    host.get("docker", "volume", "rm", "more");
+  }
+
+  @Test
+  void whoNeedsOneThatStaysIsRefusedAndNamedOnesMoveAlone() {
+    CommandResult alone = berth(0, "migrate", "-f", FILE, "--yes", "database", "reader");
+    assertThat(alone.stdout()).contains("database", "reader").doesNotContain("web");
+    assertThat(host.get("docker", "ps", "--format={{.Names}}")).isEqualTo("web");
+    assertCounted("podman", 1);
+    berth(0, "migrate", "--rollback", "--yes");
+    assertOn("docker", SERVICES);
+    CommandResult shared = berth(1, "migrate", "-f", FILE, "--yes", "database");
+    assertThat(shared.stdout()).contains("'reader', which stays, uses a volume of it");
+    assertOn("docker", SERVICES);
+  }
+
+  @Test
+  void changingTheEngineAndApplyingIsTheWholeUpgradeAndBothNeverRun() {
+    berth(0, "delete", "--container-cli", "docker", "moving");
+    host.write("/etc/berth/berth.yaml", "ContainerCli: docker\n");
+    berth(0, "apply", "-f", FILE);
+    until("it counts", () -> count("docker") > 5);
+    long written = count("docker");
+    host.write(
+        "/root/watch",
+        """
+        most=0 looks=0
+        while [ ! -e /root/watched ]; do
+          now=$(for p in $(pgrep -f '^sh -c trap.*counts-database'); do
+            readlink /proc/$p/ns/pid; done | sort -u | wc -l)
+          [ "$now" -le "$most" ] || most=$now
+          looks=$((looks + 1))
+          echo "$most $looks" > /root/most
+          sleep 0.05
+        done
+        """);
+    Process watch = host.start("sh", "/root/watch");
+    until("it watches", () -> host.exists("/root/most"));
+    host.write("/etc/berth/berth.yaml", "ContainerCli: podman\n");
+
+    CommandResult upgraded = berth(0, "apply", "-f", FILE);
+
+    host.write("/root/watched", "");
+    until("the watch has ended", () -> !watch.isAlive());
+    String[] seen = host.read("/root/most").strip().split(" ");
+    assertThat(seen[0]).as("how many ran at once").isEqualTo("1");
+    assertThat(Integer.parseInt(seen[1])).as("looks").isGreaterThan(10);
+    assertThat(upgraded.stdout()).containsPattern("web +[0-9.]+ s");
+    assertOn("podman", SERVICES);
+    assertCounted("podman", written);
+    assertThat(berth(0, "apply", "-f", FILE).stdout()).contains("0 done");
+    host.get("rm", "/root/watched", "/root/most");
+  }
+
+  @Test
+  void oneThatTurnsUnhealthyIsBackOnDocker() {
+    host.write(
+        "/root/gated.yaml",
+        """
+        gated:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.1; done"]
+          volumes: ["gated:/data"]
+          healthcheck: {test: [CMD, test, "!", -e, /run/.containerenv], interval: 1s, retries: 1}
+        """);
+    berth(0, "apply", "--container-cli", "docker", "-f", "/root/gated.yaml");
+
+    CommandResult failed = berth(1, "migrate", "-f", "/root/gated.yaml", "--yes");
+
+    assertThat(failed.stdout())
+        .contains("restored migrate gated", "it is on the other engine again, as it was")
+        .containsPattern("gated +[0-9.]+ s");
+    assertThat(host.get("docker", "ps", "--format={{.Names}}").lines()).contains("gated");
+    assertThat(
+            host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "gated"))
+        .isEqualTo("always");
+    assertThat(host.get("podman", "ps", "--all", "--quiet")).isEmpty();
+    assertThat(host.exists("/etc/systemd/system/berth-gated.service")).isFalse();
+    assertThat(berth(0, "migrate", "--status").stdout()).containsPattern("gated +back .* docker");
+  }
+
+  @Test
+  void aKilledMigrationIsFinishedOrTakenBack() {
+    kill(4);
+  }
+
+  @Test
+  @Tag("long")
+  void aMigrationKilledAtAnyOfThirtyMomentsIsFinishedOrTakenBack() {
+    kill(30);
+  }
+
+  private void kill(int kills) {
+    System.out.println("MigrateIT: seed " + seed);
+    long begun = System.nanoTime();
+    berth(0, "migrate", "-f", FILE, "--yes");
+    double whole = (System.nanoTime() - begun) / 1e9;
+    berth(0, "migrate", "--rollback", "--yes");
+    for (int kill = 0; kill < kills; kill++) {
+      double moment = whole * (kill + random.nextDouble()) / kills;
+      boolean finish = kill % 2 == 0;
+      String what = "killed after %.3f s, seed %d".formatted(moment, seed);
+      long written = count("docker");
+      CommandResult killed =
+          host.run(
+              "timeout",
+              "--foreground",
+              "--signal=KILL",
+              String.format(Locale.ROOT, "%.3fs", moment),
+              "/opt/berth/berth",
+              "migrate",
+              "-f",
+              FILE,
+              "--yes");
+      assertThat(killed.exitCode()).as("%s: %s", what, killed.stderr()).isIn(0, 137);
+      if (finish) {
+        CommandResult resumed = host.berth("migrate", "--resume");
+        assertThat(resumed.exitCode())
+            .as("%s: %s%s", what, resumed.stdout(), resumed.stderr())
+            .isZero();
+        assertOnOneEach(what);
+        // What had not begun to leave is where it was, and moves now.
+        CommandResult rest = host.berth("migrate", "-f", FILE, "--yes");
+        assertThat(rest.exitCode()).as("%s: %s%s", what, rest.stdout(), rest.stderr()).isZero();
+        assertOn("podman", SERVICES);
+        assertCounted("podman", written);
+      }
+      CommandResult back = host.berth("migrate", "--rollback", "--yes");
+      assertThat(back.exitCode()).as("%s: %s%s", what, back.stdout(), back.stderr()).isZero();
+      assertOn("docker", SERVICES);
+      assertCounted("docker", written);
+    }
+  }
+
+  private static void assertOnOneEach(String what) {
+    String running =
+        host.get("docker", "ps", "--format={{.Names}}")
+            + "\n"
+            + host.get("podman", "ps", "--format={{.Names}}");
+    assertThat(running.lines().filter(name -> !name.isEmpty()))
+        .as(what)
+        .containsExactlyInAnyOrderElementsOf(SERVICES);
+  }
+
+  private static void assertOn(String engine, List<String> services) {
+    String other = engine.equals("docker") ? "podman" : "docker";
+    assertThat(host.get(engine, "ps", "--format={{.Names}}").lines()).containsAll(services);
+    assertThat(host.get(other, "ps", "--format={{.Names}}").lines())
+        .doesNotContainAnyElementsOf(services);
+  }
+
+  private static String mountpoint(String engine) {
+    return host.get(engine, "volume", "inspect", "--format={{.Mountpoint}}", "data");
+  }
+
+  private static long count(String engine) {
+    CommandResult last = host.run("tail", "-n", "1", mountpoint(engine) + "/n");
+    return last.stdout().isBlank() ? 0 : Long.parseLong(last.stdout().strip());
+  }
+
+  /** Nothing is lost of what was written, and it goes on. */
+  private static void assertCounted(String engine, long atLeast) {
+    until("it goes on counting on " + engine, () -> count(engine) > atLeast);
+    CommandResult gaps = host.run("awk", "$1 != NR {print NR; exit 1}", mountpoint(engine) + "/n");
+    assertThat(gaps.exitCode()).as("line %s is not its number", gaps.stdout()).isZero();
+  }
+
+  private static CommandResult berth(int expected, String... arguments) {
+    CommandResult result = host.berth(arguments);
+    assertThat(result.exitCode())
+        .as("%s: %s%s", List.of(arguments), result.stdout(), result.stderr())
+        .isEqualTo(expected);
+    return result;
+  }
+}
