@@ -64,6 +64,14 @@ public final class TestHost
   private String name = "";
   private EngineName engine = EngineName.PODMAN;
 
+  /** A host whose commands are for Podman, unless its class runs once for each engine. */
+  public TestHost() {}
+
+  /** A host whose commands are for this engine, which runs. */
+  public TestHost(EngineName engine) {
+    this.engine = engine;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     Optional<String> lacking = lacking();
@@ -86,6 +94,9 @@ public final class TestHost
                 "--bind-ro",
                 Path.of(System.getProperty("java.home")) + ":/opt/jdk"));
     assertThat(booted.exitCode()).as("boot of %s: %s", name, booted.stderr()).isZero();
+    if (isDocker()) {
+      get("systemctl", "start", "docker");
+    }
   }
 
   @Override
