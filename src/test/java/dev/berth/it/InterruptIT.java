@@ -94,16 +94,22 @@ class InterruptIT {
 
     assertThat(apply.exitStatus()).as(apply.talk()).isEqualTo(130);
     assertThat(apply.output())
-        .contains("skipped  create last: interrupted", "2 done, 2 skipped, 0 unchanged.");
+        .contains(
+            "skipped  create last: interrupted", "2 done, " + (1 + orders()) + " skipped, 0 unchanged.");
     assertThat(host.engine("logs", "slow")).isEqualTo("finished");
     assertThat(host.engine("inspect", "--format", "{{.State.ExitCode}}", "slow")).isEqualTo("0");
     assertThat(host.pids()).containsOnlyKeys("first");
   }
 
+  /** The steps that order the boot; in its own care Docker has none. */
+  private static int orders() {
+    return host.isDocker() ? 0 : 1;
+  }
+
   private static void assertNextApplyConverges() {
     Map<String, String> before = host.pids();
     CommandResult next = host.apply(SET, "--config-id", "set");
-    assertThat(next.stdout()).contains("2 done, 2 unchanged.");
+    assertThat(next.stdout()).contains((1 + orders()) + " done, 2 unchanged.");
     assertThat(host.pids()).containsOnlyKeys("first", "last").containsAllEntriesOf(before);
     assertThat(host.apply(SET, "--config-id", "set").stdout()).contains("0 done, 3 unchanged.");
   }
