@@ -177,7 +177,7 @@ final class Execution {
     return new ServiceStarts(
         systemctl,
         journal,
-        engine.name(),
+        engine,
         records,
         installation,
         late,

@@ -1,10 +1,13 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.engine.Engine;
+import dev.berth.host.CommandResult;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts services through their units, looks once more whether they stay up and get healthy, and
@@ -28,7 +32,7 @@ final class ServiceStarts implements Starts {
 
   private final Systemctl systemctl;
   private final Journal journal;
-  private final String engine;
+  private final Engine engine;
   private final AppliedRecords records;
   private final Installation installation;
   private final LateServices late;
@@ -45,7 +49,7 @@ final class ServiceStarts implements Starts {
   ServiceStarts(
       Systemctl systemctl,
       Journal journal,
-      String engine,
+      Engine engine,
       AppliedRecords records,
       Installation installation,
       LateServices late,
@@ -115,7 +119,9 @@ final class ServiceStarts implements Starts {
         startable.add(step);
       }
     }
-    Map<String, String> notStarted = start(startable);
+    Map<String, String> notStarted = new HashMap<>(endWithoutUnit(startable));
+    notStarted.putAll(
+        start(startable.stream().filter(step -> !notStarted.containsKey(unit(step))).toList()));
     synchronized (this) {
       startable.stream()
           .filter(step -> !notStarted.containsKey(unit(step)))
@@ -134,6 +140,44 @@ final class ServiceStarts implements Starts {
     return failures;
   }
 
+  /**
+   * A container that runs without its unit, such as one in Docker's own care: the unit's first
+   * command would remove it, and not every engine gives it time to end then.
+   *
+   * @return by unit, why it could not be ended
+   */
+  private Map<String, String> endWithoutUnit(List<Step> steps) {
+    Map<String, String> failures = new HashMap<>();
+    for (Step step : steps) {
+      String name = step.change().subject();
+      Optional<ObservedContainer> left =
+          observed
+              .container(name)
+              .filter(ObservedContainer::isRunning)
+              .filter(_ -> !isUp(observed.units().get(unit(step))));
+      if (left.isPresent()) {
+        boolean isRestarted = !List.of("", "no").contains(left.get().restart());
+        Optional<String> failure =
+            Optional.of(name)
+                .filter(_ -> isRestarted)
+                .map(container -> engine.setRestart(container, "no"))
+                .filter(result -> !result.succeeded())
+                .or(
+                    () ->
+                        Optional.of(
+                            engine.stop(name, service(step).rendered().spec().stopGracePeriod())))
+                .filter(result -> !result.succeeded())
+                .map(CommandResult::lastWords);
+        failure.ifPresent(why -> failures.put(unit(step), why));
+      }
+    }
+    return failures;
+  }
+
+  private static boolean isUp(@Nullable ObservedUnit unit) {
+    return unit != null && (unit.isActive() || unit.isStarting());
+  }
+
   /** Why units did not start, in the engine's own words where it had any. */
   private Map<String, String> start(List<Step> steps) {
     if (steps.isEmpty()) {
@@ -150,7 +194,8 @@ final class ServiceStarts implements Starts {
     List<String> units = steps.stream().map(ServiceStarts::unit).toList();
     Map<String, String> failures = new HashMap<>();
     (isStart ? systemctl.start(units) : systemctl.restart(units))
-        .forEach((unit, job) -> failures.put(unit, journal.lastError(unit, engine).orElse(job)));
+        .forEach(
+            (unit, job) -> failures.put(unit, journal.lastError(unit, engine.name()).orElse(job)));
     return failures;
   }
 
