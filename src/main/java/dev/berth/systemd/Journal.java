@@ -6,11 +6,16 @@ import dev.berth.host.CommandRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the engine said when systemd ran it; the container's own output is never looked at. */
 public final class Journal {
   private static final String LINES = "20";
-  private static final String ERROR = "Error: ";
+
+  // Podman's errors, and those of Docker; before each start Docker says that there is nothing left.
+  private static final Pattern ERROR =
+      Pattern.compile("(?:docker: )?Error(?: response from daemon)?: (?!No such container)(.*)");
 
   private final CommandRunner runner;
   private final Scope scope;
@@ -24,7 +29,7 @@ public final class Journal {
   /**
    * The last error of a program that a unit ran.
    *
-   * @param program the name it logs under, {@code podman}
+   * @param program the name it logs under, {@code podman} or {@code docker}
    * @return its words without the leading {@code Error:}; empty when there is none to be had
    */
   public Optional<String> lastError(String unit, String program) {
@@ -42,8 +47,9 @@ public final class Journal {
     return result
         .stdout()
         .lines()
-        .filter(line -> line.startsWith(ERROR))
-        .reduce((before, line) -> line)
-        .map(line -> line.substring(ERROR.length()));
+        .map(ERROR::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1))
+        .reduce((before, line) -> line);
   }
 }

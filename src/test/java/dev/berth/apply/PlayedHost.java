@@ -244,7 +244,7 @@ final class PlayedHost {
         new ServiceStarts(
             systemctl,
             journal,
-            "podman",
+            engine,
             records,
             installation,
             LateServices.of(plan, wanted, empty()),

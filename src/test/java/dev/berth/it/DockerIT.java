@@ -152,11 +152,22 @@ class DockerIT {
 
   @Test
   void aServiceGoesIntoTheCareOfAUnitAndBack() {
-    host.apply(SET, "--config-id", "own");
+    String polite =
+        """
+        polite:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          volumes: ["/srv:/out"]
+          command: [sh, -c, "trap 'sleep 1; echo bye >>/out/polite; exit' TERM; while :; do sleep 0.1; done"]
+        """;
+    host.get("rm", "-f", "/srv/polite");
+    host.apply(SET + polite, "--config-id", "own");
     String once = host.pids().get("once");
 
+    host.apply(SET + polite, "--config-id", "own", "--supervisor", "systemd");
+    assertThat(host.read("/srv/polite")).as("it had time to end").isEqualTo("bye\n");
     CommandResult toUnits = host.apply(SET, "--config-id", "own", "--supervisor", "systemd");
-    assertThat(toUnits.stdout()).contains("0 unchanged.");
+    assertThat(toUnits.stdout()).contains("4 unchanged.");
     assertThat(policies()).doesNotContain("always", "on-failure", "unless-stopped");
     for (String name : List.of("kept", "once", "tried", "lasting")) {
       assertThat(host.get("systemctl", "is-active", "berth-" + name)).isEqualTo("active");

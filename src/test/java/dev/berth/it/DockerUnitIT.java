@@ -131,7 +131,8 @@ class DockerUnitIT {
     assertThat(berth("logs", "late").stdout()).contains("late is here");
     assertThat(host.get("journalctl", "-u", "berth-late", "-o", "cat")).contains("late is here");
     assertThat(berth("health").stdout()).containsPattern("early +healthy");
-    assertThat(berth("graph", "--host").exitCode()).isIn(0, 2);
+    assertThat(berth("graph", "--state").stdout()).containsPattern("early .*running");
+    assertThat(berth("graph", "--boot").stdout()).contains("early", "front", "late");
     assertThat(berth("list").stdout()).containsPattern("front +localhost/berth-test/web:1 ");
 
     host.get("systemctl", "stop", "berth-early");
