@@ -95,7 +95,8 @@ class InterruptIT {
     assertThat(apply.exitStatus()).as(apply.talk()).isEqualTo(130);
     assertThat(apply.output())
         .contains(
-            "skipped  create last: interrupted", "2 done, " + (1 + orders()) + " skipped, 0 unchanged.");
+            "skipped  create last: interrupted",
+            "2 done, " + (1 + orders()) + " skipped, 0 unchanged.");
     assertThat(host.engine("logs", "slow")).isEqualTo("finished");
     assertThat(host.engine("inspect", "--format", "{{.State.ExitCode}}", "slow")).isEqualTo("0");
     assertThat(host.pids()).containsOnlyKeys("first");
