@@ -150,9 +150,11 @@ final class ServiceStarts implements Starts {
     Map<String, String> failures = new HashMap<>();
     for (Step step : steps) {
       String name = step.change().subject();
+      // One that is taken over was ended by its own unit.
       Optional<ObservedContainer> left =
           observed
               .container(name)
+              .filter(_ -> service(step).kind() != Kind.ADOPT)
               .filter(ObservedContainer::isRunning)
               .filter(_ -> !isUp(observed.units().get(unit(step))));
       if (left.isPresent()) {
