@@ -52,11 +52,20 @@ final class Images {
     return reasons.entrySet().stream()
         .map(
             entry ->
-                observed.imagesElsewhere().contains(entry.getKey())
-                        && !isAlwaysPulled(entry.getKey(), wanted)
+                comesOver(entry.getKey(), wanted)
                     ? new Decision(new CarryImage(entry.getKey()), entry.getValue())
                     : new Decision(new PullImage(entry.getKey()), entry.getValue()))
         .toList();
+  }
+
+  /** An image comes over with a container that does; any other is its registry's matter. */
+  private boolean comesOver(String reference, Wanted wanted) {
+    return observed.imagesElsewhere().contains(reference)
+        && !isAlwaysPulled(reference, wanted)
+        && wanted
+            .containers()
+            .filter(rendered -> rendered.spec().image().equals(reference))
+            .anyMatch(rendered -> observed.elsewhere().containsKey(rendered.name()));
   }
 
   private static boolean isAlwaysPulled(String reference, Wanted wanted) {
