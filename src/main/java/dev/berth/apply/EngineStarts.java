@@ -35,6 +35,7 @@ final class EngineStarts implements Starts {
   private final HealthWatch health;
   private final SetAside aside;
   private final WaysBack waysBack;
+  private final FormerReturn formers;
   private final Wanted wanted;
   private final Observed observed;
   private final Progress progress;
@@ -49,6 +50,7 @@ final class EngineStarts implements Starts {
       HealthWatch health,
       SetAside aside,
       WaysBack waysBack,
+      FormerReturn formers,
       Wanted wanted,
       Observed observed,
       Progress progress,
@@ -59,6 +61,7 @@ final class EngineStarts implements Starts {
     this.health = health;
     this.aside = aside;
     this.waysBack = waysBack;
+    this.formers = formers;
     this.wanted = wanted;
     this.observed = observed;
     this.progress = progress;
@@ -192,21 +195,26 @@ final class EngineStarts implements Starts {
     Map<Step, Failure> settled = new HashMap<>();
     failures.forEach(
         (step, why) -> {
-          if (!aside.broughtAlong().contains(step.change().subject())) {
+          if (!isBroughtAlong(step)) {
             settled.put(step, waysBack.goBack((Service) step.change(), why));
           }
         });
-    for (String name : aside.broughtAlong()) {
-      Optional.ofNullable(started.get(name))
-          .ifPresent(
-              step ->
-                  settled.put(
-                      step,
-                      new Failure(
-                          "what it needs went back; what was there before runs again", true)));
-    }
+    started.values().stream()
+        .filter(step -> !settled.containsKey(step) && isBroughtAlong(step))
+        .forEach(
+            step ->
+                settled.put(
+                    step,
+                    new Failure(
+                        "what it needs went back; what was there before runs again", true)));
     aside.removeAll();
     return settled;
+  }
+
+  /** Whether it went back with another one, in whose namespaces it is. */
+  private boolean isBroughtAlong(Step step) {
+    String name = step.change().subject();
+    return aside.broughtAlong().contains(name) || formers.isRestored(name);
   }
 
   private boolean isWatched(Service service, boolean waitForHealth) {

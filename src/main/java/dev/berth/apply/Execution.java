@@ -212,6 +212,7 @@ final class Execution {
         new HealthWatch(states, interrupted),
         aside,
         new WaysBack(List.of(formers, aside, arrivals)),
+        formers,
         wanted,
         observed,
         progress,
