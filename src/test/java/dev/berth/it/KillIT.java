@@ -155,12 +155,13 @@ class KillIT {
         "cd %s && find . ! -type d %s | sort | while read -r f; do echo \"$f\"; cat \"$f\"; done";
     String containers =
         "ENGINE ps --all --format '{{.Names}} {{.State}} {{.Image}}' | sort"
-            + "; ENGINE inspect --format '{{range .Config.Env}}{{$.Name}} {{.}}\n{{end}}' $(ENGINE ps -aq)"
+            + "; ENGINE inspect --format '{{$name := .Name}}{{range .Config.Env}}{{$name}} {{.}}\n{{end}}'"
+            + " $(ENGINE ps -aq)"
             + " | grep ' MODE=' | sort"
             + "; ENGINE inspect --format '{{.Name}} {{json .Config.Labels}} {{.HostConfig.RestartPolicy}}'"
             + " $(ENGINE ps -aq) | sort"
             + "; ENGINE volume inspect --format '{{.Name}} {{.Labels}}' $(ENGINE volume ls --quiet)"
-            + " | grep -v managed_by:berth";
+            + " | grep -v managed_by:berth || true";
     return Stream.of(
             script.formatted("/etc/systemd/system", "-path '*berth*'"),
             script.formatted("/etc/berth", ""),

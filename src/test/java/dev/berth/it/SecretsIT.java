@@ -51,14 +51,18 @@ class SecretsIT {
         .formatted(name, secret);
   }
 
-  /** Files outside the engine's store and root's home that hold the secret. */
+  /**
+   * Files outside the engine's store and root's home that hold the secret. The store of a
+   * containerd before 1.7.29 (CVE-2024-25621) is not as closed as it should be; the page on
+   * security says so.
+   */
   private static List<String> filesWithTheSecret() {
     return host.run(
             "sh",
             "-c",
             "grep -rlaF -D skip -f "
                 + PATTERN
-                + " /etc /var /run /tmp /srv /dev/shm | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/")
+                + " /etc /var /run /tmp /srv /dev/shm | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/ -e ^/var/lib/containerd/")
         .stdout()
         .lines()
         .toList();
@@ -86,7 +90,7 @@ class SecretsIT {
                     + "grep -rlaF -D skip -f - /etc /var /run /tmp /srv"
                     + " 2>/dev/null <"
                     + PATTERN
-                    + " | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/")
+                    + " | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/ -e ^/var/lib/containerd/")
             .stdout();
     assertThat(found).as("files that nobody can read").isEmpty();
   }
