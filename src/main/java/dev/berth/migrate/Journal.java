@@ -50,7 +50,7 @@ public final class Journal {
    *     power cut may have torn: what it was to tell had not begun then
    */
   public synchronized List<JournalEntry> read() {
-    List<String> lines = WholeFile.read(file).map(text -> text.lines().toList()).orElse(List.of());
+    List<String> lines = text().lines().toList();
     List<JournalEntry> entries = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       Optional<JournalEntry> entry = parse(lines.get(i));
@@ -61,6 +61,15 @@ public final class Journal {
       entry.ifPresent(entries::add);
     }
     return List.copyOf(entries);
+  }
+
+  /** A power cut may have torn a character, too. */
+  private String text() {
+    try {
+      return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+    } catch (IOException cause) {
+      throw new UncheckedIOException("the journal " + file + " cannot be read", cause);
+    }
   }
 
   private static Optional<JournalEntry> parse(String line) {
@@ -90,8 +99,7 @@ public final class Journal {
     try {
       boolean isNew = Files.notExists(file);
       try (FileChannel channel = open()) {
-        // A torn line before this one must not swallow it.
-        String start = channel.size() > 0 && !endsInNewline(channel) ? "\n" : "";
+        String start = endLastLine(channel) ? "" : "\n";
         ByteBuffer bytes =
             ByteBuffer.wrap(
                 (start + JsonText.compact(line) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -115,10 +123,30 @@ public final class Journal {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(WholeFile.SECRET)));
   }
 
-  private static boolean endsInNewline(FileChannel channel) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    channel.read(last, channel.size() - 1);
-    return last.get(0) == '\n';
+  /**
+   * What a power cut has torn goes: a line that cannot be understood may only be the last.
+   *
+   * @return whether the journal ends in a whole line; else that line lacks only its end
+   */
+  private static boolean endLastLine(FileChannel channel) throws IOException {
+    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    while (all.hasRemaining() && channel.read(all, all.position()) >= 0) {
+      // Until all of it is read.
+    }
+    byte[] bytes = all.array();
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    if (end == bytes.length) {
+      return true;
+    }
+    String last = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
+    if (parse(last).isPresent()) {
+      return false;
+    }
+    channel.truncate(end);
+    return true;
   }
 
   /** The end of the journal. */

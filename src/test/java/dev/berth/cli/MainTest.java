@@ -78,6 +78,12 @@ class MainTest {
         "debug --file %s --container web --action dance",
         "list --column colour",
         "logs a/b",
+        "migrate",
+        "migrate --file %s --from docker --to docker",
+        "migrate --file %s --from rkt",
+        "migrate --file %s --status",
+        "migrate --file %s --purge",
+        "migrate --file %s absent",
         "health --watch=0",
         "health --timeout 5s",
         "health --watch --timeout soon"
@@ -109,6 +115,7 @@ class MainTest {
         "debug",
         "validate",
         "logs",
+        "migrate",
         "config",
         "completion"
       })

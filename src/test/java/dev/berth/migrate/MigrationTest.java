@@ -1,0 +1,320 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Specs;
+import dev.berth.host.CommandResult;
+import dev.berth.host.ProcessStreams;
+import dev.berth.host.RecordedRunner;
+import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two services that share a volume, and one that does not, go from a host that is played. */
+class MigrationTest {
+  private static final List<String> ALL = List.of("one", "two", "alone");
+
+  @TempDir Path directory;
+
+  /** What runs where, and what was done. */
+  private final Set<String> there = new TreeSet<>(ALL);
+
+  private final Set<String> here = new TreeSet<>();
+  private final List<String> done = new ArrayList<>();
+  private final Set<String> broken = new TreeSet<>();
+  private int left = Integer.MAX_VALUE;
+
+  /** Berth is killed. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Clock clock() {
+    InstantSource source =
+        () -> {
+          if (left-- == 0) {
+            throw new Killed();
+          }
+          return Instant.parse("2026-03-01T12:00:00Z");
+        };
+    return source.withZone(ZoneOffset.UTC);
+  }
+
+  private Migration migration() {
+    EngineCli source = new EngineCli(EngineKind.DOCKER, "docker", new RecordedRunner(this::answer));
+    return new Migration(
+        source,
+        new PlayedOrigin(),
+        new ImageCarrier(source, source, new ProcessStreams(command -> {}, Map.of()), () -> false),
+        new PlayedCargo(),
+        journal(),
+        new MigrationRun(directory.resolve("kept"), Map.of("to", "podman"), specs -> "{}\n"));
+  }
+
+  private Journal journal() {
+    return new Journal(directory, clock());
+  }
+
+  private static String volumeOf(String container) {
+    return container.equals("alone") ? "own" : "shared";
+  }
+
+  private CommandResult answer(String line) {
+    String last = line.substring(line.lastIndexOf(' ') + 1);
+    if (line.startsWith("docker container inspect")) {
+      return RecordedRunner.answer(
+          "[{\"Mounts\": [{\"Type\": \"volume\", \"Name\": \"%s\", \"Destination\": \"/data\"}]}]"
+              .formatted(volumeOf(last)));
+    }
+    return RecordedRunner.answer(
+        there.stream()
+            .filter(name -> line.contains("volume=" + volumeOf(name)))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private final class PlayedOrigin implements Origin {
+    @Override
+    public Optional<Map<String, String>> describe(String container) {
+      return Optional.of(Map.of(RUNS, Boolean.toString(there.contains(container))));
+    }
+
+    @Override
+    public Optional<String> leave(String container, Map<String, String> how, Duration grace) {
+      there.remove(container);
+      done.add("stop " + container);
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> back(String container, Map<String, String> how) {
+      assertThat(here).doesNotContain(container);
+      if (Origin.ran(how)) {
+        there.add(container);
+      }
+      done.add("start " + container + " there");
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> remove(String container, Map<String, String> how) {
+      done.add("remove " + container);
+      return Optional.empty();
+    }
+  }
+
+  private final class PlayedCargo implements Cargo {
+    @Override
+    public Optional<String> obstacle(List<VolumePair> volumes, Predicate<String> ours) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void carry(VolumePair volume) {
+      assertThat(Stream.concat(there.stream(), here.stream()))
+          .as("nobody writes to %s", volume.source())
+          .noneMatch(name -> volumeOf(name).equals(volume.source()));
+      if (broken.contains(volume.source())) {
+        throw new MigrationException("no space left on device");
+      }
+      done.add("carry " + volume.source());
+    }
+  }
+
+  private static Rendered rendered(String name) {
+    ContainerSpec one = Specs.spec(Map.of());
+    ContainerSpec spec = new ContainerSpec(name, one.at(), one.values(), new TreeMap<>());
+    String volume = volumeOf(name);
+    return new Rendered(
+        spec,
+        "set",
+        "digest",
+        new TreeMap<>(),
+        List.of("podman", "run", "--volume=" + volume + ":/data", "image"),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(volume),
+        false);
+  }
+
+  /** What an apply does of it; the reasons of those that did not leave. */
+  private List<String> run(Migration migration, List<String> names) {
+    List<String> reasons = new ArrayList<>();
+    migration.begin(names, Wanted.NOTHING);
+    Set<String> arrived = new LinkedHashSet<>();
+    for (String name : names) {
+      if (here.contains(name)) {
+        arrived.add(name);
+        continue;
+      }
+      Optional<String> failure = migration.leave(rendered(name), line -> {});
+      failure.ifPresent(reasons::add);
+      if (failure.isEmpty()) {
+        assertThat(there).as("%s runs once", name).doesNotContain(name);
+        here.add(name);
+        migration.started(name);
+        arrived.add(name);
+      }
+    }
+    migration.arrived(arrived);
+    return reasons;
+  }
+
+  @Test
+  void whoSharesAVolumeStopsBeforeItIsCarriedAndItIsCarriedOnce() {
+    assertThat(run(migration(), ALL)).isEmpty();
+    assertThat(done)
+        .containsExactly(
+            "stop one", "stop two", "carry shared", "stop two", "stop alone", "carry own");
+    assertThat(journal().read())
+        .extracting(entry -> entry.event() + " " + entry.container())
+        .startsWith("BEGIN ", "LEAVING one", "LEAVING two", "VOLUME_BEGUN one")
+        .endsWith("ARRIVED one", "ARRIVED two", "ARRIVED alone");
+    assertThat(here).containsExactlyInAnyOrderElementsOf(ALL);
+  }
+
+  @Test
+  void whoStaysAndSharesAVolumeIsAnObstacleAndNothingStops() {
+    assertThat(run(migration(), List.of("one")))
+        .containsExactly("'two', which stays, uses a volume of it");
+    assertThat(done).isEmpty();
+    assertThat(there).containsExactlyInAnyOrderElementsOf(ALL);
+  }
+
+  @Test
+  void whatCannotBeCarriedLeavesAllThatStoppedForItWhereItWas() {
+    broken.add("shared");
+    List<String> reasons = run(migration(), ALL);
+    assertThat(reasons).hasSize(2);
+    assertThat(reasons.getFirst())
+        .isEqualTo("no space left on device; it runs on docker as before");
+    assertThat(there).containsExactly("one", "two");
+    assertThat(here).containsExactly("alone");
+  }
+
+  @Test
+  void whoWentBackIsNotStoppedAgainForTheOneThatSharesItsVolume() {
+    Migration migration = migration();
+    migration.begin(ALL, Wanted.NOTHING);
+    assertThat(migration.leave(rendered("one"), line -> {})).isEmpty();
+    migration.started("one");
+    assertThat(migration.goBack("one")).isEmpty();
+
+    assertThat(migration.leave(rendered("two"), line -> {}))
+        .contains("'one', which stays, uses a volume of it");
+
+    assertThat(there).as("neither is left running nowhere").contains("one", "two");
+  }
+
+  @Test
+  void whoWasStoppedEarlyAndDoesNotComeOverRunsAgain() {
+    Migration migration = migration();
+    migration.begin(ALL, Wanted.NOTHING);
+    migration.leave(rendered("one"), line -> {});
+    assertThat(there).doesNotContain("two");
+    migration.stay(List.of("two", "alone"));
+    assertThat(there).contains("two", "alone");
+    assertThat(done).doesNotContain("start alone there");
+  }
+
+  @Test
+  void killedBeforeAnyEntryItIsFinishedByTheSameAgain() {
+    for (int entries = 0; killed(entries); entries++) {
+      left = Integer.MAX_VALUE;
+      run(migration(), ALL);
+      assertThat(here).as("killed at %d", entries).containsExactlyInAnyOrderElementsOf(ALL);
+      assertThat(there).isEmpty();
+      assertThat(migration().state().containers().values())
+          .extracting(Mover::stage)
+          .containsOnly(Stage.ARRIVED);
+      assertThat(migration().commit(name -> {})).isEmpty();
+      assertThat(migration().end()).isTrue();
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void killedBeforeAnyEntryItIsTakenBack() {
+    for (int entries = 0; killed(entries); entries++) {
+      left = Integer.MAX_VALUE;
+      Migration migration = migration();
+      Map<String, String> failures =
+          migration.rollBack(
+              name -> {
+                here.remove(name);
+                return Optional.empty();
+              },
+              name -> {});
+      assertThat(failures).isEmpty();
+      assertThat(here).isEmpty();
+      assertThat(there).as("killed at %d", entries).containsExactlyInAnyOrderElementsOf(ALL);
+      assertThat(migration.gone()).isEmpty();
+      assertThat(migration.state().carried()).isEmpty();
+    }
+  }
+
+  /** Whether a run is killed before so many entries are down; it is not once it has fewer. */
+  private boolean killed(int entries) {
+    there.clear();
+    there.addAll(ALL);
+    here.clear();
+    done.clear();
+    left = Integer.MAX_VALUE;
+    journal().remove();
+    left = entries;
+    try {
+      run(migration(), ALL);
+    } catch (Killed killed) {
+      return true;
+    }
+    assertThat(entries).as("there were entries").isGreaterThan(10);
+    return false;
+  }
+
+  @Test
+  void rollbackEndsAllHereBeforeAnyStartsThereTheLastFirst() {
+    run(migration(), ALL);
+    done.clear();
+    migration()
+        .rollBack(
+            name -> {
+              done.add("end " + name);
+              here.remove(name);
+              return Optional.empty();
+            },
+            name -> {});
+    assertThat(done)
+        .containsExactly(
+            "end alone",
+            "end two",
+            "end one",
+            "start alone there",
+            "start two there",
+            "start one there");
+    assertThat(journal().read())
+        .extracting(JournalEntry::event)
+        .endsWith(Event.BACK, Event.BACK, Event.BACK);
+  }
+}
