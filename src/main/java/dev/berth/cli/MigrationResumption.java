@@ -10,8 +10,6 @@ import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +37,7 @@ final class MigrationResumption {
   }
 
   int run(MigrationState state) {
-    Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
-    state
-        .containers()
-        .forEach(
-            (name, mover) -> {
-              if (mover.isUnderWay()) {
-                open.computeIfAbsent(mover.run(), key -> new LinkedHashSet<>()).add(name);
-              }
-            });
+    Map<Map<String, String>, Set<String>> open = state.open();
     if (open.isEmpty()) {
       wiring.console().talk("Nothing is under way.");
     }

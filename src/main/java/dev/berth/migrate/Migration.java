@@ -113,7 +113,7 @@ public final class Migration implements Crossing {
   public synchronized void begin(Collection<String> containers, Wanted wanted) {
     moving.addAll(containers);
     if (!containers.isEmpty()) {
-      journal.add(Event.BEGIN, "", run.begin(wanted));
+      journal.add(Event.BEGIN, "", run.begin(containers, wanted));
       begun = true;
     }
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ public record MigrationRun(
   /** The name of the directory of its configuration. */
   public static final String CONFIGURATION = "configuration";
 
+  /** The names of those that it is to move, with a blank between them. */
+  static final String CONTAINERS = "containers";
+
   private static final String PRIVATE = "rwx------";
 
   /** Keeps its own copy. */
@@ -37,7 +41,7 @@ public record MigrationRun(
   }
 
   /** Keeps the configuration; what the journal has to tell of the run. */
-  Map<String, String> begin(Wanted wanted) {
+  Map<String, String> begin(Collection<String> containers, Wanted wanted) {
     WholeFile.directory(directory, PRIVATE);
     int number = 1;
     while (Files.exists(directory.resolve(Integer.toString(number)))) {
@@ -55,6 +59,7 @@ public record MigrationRun(
     WholeFile.syncDirectory(directory);
     Map<String, String> all = new LinkedHashMap<>(details);
     all.put(CONFIGURATION, own.toString());
+    all.put(CONTAINERS, String.join(" ", containers));
     return all;
   }
 

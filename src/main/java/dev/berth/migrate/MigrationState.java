@@ -200,6 +200,35 @@ public record MigrationState(
     };
   }
 
+  /**
+   * The runs that have left containers under way, each with those that it has yet to move: who is
+   * under way may share a volume with one that has not begun to leave.
+   */
+  public Map<Map<String, String>, Set<String>> open() {
+    Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
+    containers.forEach(
+        (name, mover) -> {
+          if (mover.isUnderWay()) {
+            open.computeIfAbsent(mover.run(), this::notMoved).add(name);
+          }
+        });
+    return open;
+  }
+
+  private Set<String> notMoved(Map<String, String> begun) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : begun.getOrDefault(MigrationRun.CONTAINERS, "").split(" ", -1)) {
+      boolean isSettled =
+          container(name)
+              .filter(mover -> mover.run().equals(begun) && !mover.isUnderWay())
+              .isPresent();
+      if (!name.isEmpty() && !isSettled) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
   /** A container's part. */
   public Optional<Mover> container(String name) {
     return Optional.ofNullable(containers.get(name));

@@ -293,7 +293,7 @@ class MigrateIT {
             .as("%s: %s%s", what, resumed.stdout(), resumed.stderr())
             .isZero();
         assertOnOneEach(what);
-        // What had not begun to leave is where it was, and moves now.
+        // Where nothing had begun to leave nothing was to be finished, and all moves now.
         CommandResult rest = host.berth("migrate", "-f", FILE, "--yes");
         assertThat(rest.exitCode()).as("%s: %s%s", what, rest.stdout(), rest.stderr()).isZero();
         assertOn("podman", SERVICES);

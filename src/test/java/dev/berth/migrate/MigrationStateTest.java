@@ -95,6 +95,18 @@ class MigrationStateTest {
   }
 
   @Test
+  void aRunThatIsOpenHasYetToMoveWhoHasNotBegunToo() {
+    Map<String, String> run = Map.of("to", "podman", "containers", "before web later");
+    then(Event.BEGIN, run).then(Event.LEAVING, RAN);
+    assertThat(state().open())
+        .hasSize(1)
+        .hasEntrySatisfying(
+            run, names -> assertThat(names).containsExactlyInAnyOrder("before", "web", "later"));
+    then(Event.LEFT).then(Event.ARRIVED);
+    assertThat(state().open()).isEmpty();
+  }
+
+  @Test
   void theWayBackCarriesTheDataAgainAndMayWriteWhereItWas() {
     moved("podman").then(Event.BEGIN, Map.of("to", "docker"));
     assertThat(state().carried()).isEmpty();
