@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,7 +125,7 @@ class MigrationTest {
 
   private final class PlayedCargo implements Cargo {
     @Override
-    public Optional<String> obstacle(List<VolumePair> volumes, Predicate<String> ours) {
+    public Optional<String> obstacle(List<VolumePair> volumes) {
       return Optional.empty();
     }
 
