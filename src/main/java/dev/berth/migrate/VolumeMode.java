@@ -4,7 +4,7 @@ package dev.berth.migrate;
 public enum VolumeMode {
   /** It is copied, and stays where it was until the migration is committed. */
   COPY,
-  /** It changes hands without a copy where both engines keep it on one file system. */
+  /** It changes hands without a copy where both engines keep it on one mount. */
   MOVE,
   /** It stays; the other engine gets no volume of that name. */
   SKIP

@@ -114,24 +114,26 @@ public final class VolumePlanner {
     if (!volume.holdsItsContent()) {
       return new VolumeStep(volume, name, Way.RECREATE, 0, labels);
     }
-    boolean rename = mode == VolumeMode.MOVE && sameFileSystem(volume.mountpoint());
+    boolean rename = mode == VolumeMode.MOVE && sameMount(volume.mountpoint());
     // Once renamed there is nothing left to be measured.
     long bytes = rename || !Files.exists(volume.mountpoint()) ? 0 : allocated(volume.mountpoint());
     return new VolumeStep(volume, name, rename ? Way.RENAME : Way.COPY, bytes, labels);
   }
 
-  private boolean sameFileSystem(Path mountpoint) {
+  /** By the mount, not the device: no rename crosses from one mount of a device to another. */
+  private boolean sameMount(Path mountpoint) {
     // The mountpoint itself has gone when a rename was done before a crash.
-    Path volume = mountpoint.getParent() == null ? mountpoint : mountpoint.getParent();
-    return device(volume) == device(existing(targetStorage));
+    Path volume = mountpoint.resolveSibling("");
+    return mount(volume).equals(mount(existing(targetStorage)));
   }
 
-  private static long device(Path path) {
-    try {
-      return (Long) Files.getAttribute(path, "unix:dev");
-    } catch (IOException cause) {
-      throw new UncheckedIOException("cannot look at " + path, cause);
+  private String mount(Path path) {
+    CommandResult result =
+        runner.run(Command.reading(List.of("stat", "--format=%m", "--", path.toString())));
+    if (!result.succeeded()) {
+      throw new MigrationException("cannot see where " + path + " is mounted", result);
     }
+    return result.stdout().strip();
   }
 
   private static Path existing(Path path) {

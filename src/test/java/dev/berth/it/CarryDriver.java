@@ -1,18 +1,32 @@
 package dev.berth.it;
 
+import dev.berth.engine.Json;
+import dev.berth.host.Command;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.json.JsonText;
 import dev.berth.migrate.CarriedImage;
+import dev.berth.migrate.ContainerRebuild;
 import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.ImageCarrier;
+import dev.berth.migrate.LayerChanges;
+import dev.berth.migrate.NetworkCarrier;
+import dev.berth.migrate.NetworkPlan;
+import dev.berth.migrate.Rebuilt;
+import dev.berth.migrate.VolumeCarrier;
+import dev.berth.migrate.VolumeMode;
+import dev.berth.migrate.VolumePlan;
+import dev.berth.migrate.VolumePlanner;
+import dev.berth.migrate.VolumeStep;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs parts of the migration inside a test host, on real engines; what comes of it as JSON. */
@@ -45,6 +59,10 @@ public final class CarryDriver {
     EngineCli target = engine(to);
     return switch (part) {
       case "images" -> images(source, target, rest);
+      case "volumes" -> volumes(source, target, rest);
+      case "networks" -> networks(source, target, rest);
+      case "layer" -> layer(source, rest.getFirst());
+      case "rebuild" -> rebuild(source, rest.getFirst());
       default -> throw new IllegalArgumentException(part);
     };
   }
@@ -66,5 +84,100 @@ public final class CarryDriver {
       lines.add(line);
     }
     return Map.of("images", lines, "bytes", bytes.get());
+  }
+
+  /** MODE MIGRATION STAGE VOLUME[=TARGET] ... */
+  private Object volumes(EngineCli source, EngineCli target, List<String> rest) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name : rest.subList(3, rest.size())) {
+      String[] sides = name.split("=", 2);
+      names.put(sides[0], sides.length > 1 ? sides[1] : sides[0]);
+    }
+    Path storage =
+        target.kind() == EngineKind.PODMAN
+            ? Path.of("/var/lib/containers/storage/volumes")
+            : Path.of("/var/lib/docker/volumes");
+    VolumePlan plan =
+        new VolumePlanner(source, target, runner, storage)
+            .plan(
+                names,
+                VolumeMode.valueOf(rest.get(0).toUpperCase(Locale.ROOT)),
+                rest.get(1),
+                Map.of("managed_by", "berth"));
+    if (!plan.obstacles().isEmpty()) {
+      return Map.of("obstacles", plan.obstacles());
+    }
+    VolumeCarrier carrier = new VolumeCarrier(source, target, runner, streams, () -> false, false);
+    List<Object> steps = new ArrayList<>();
+    for (VolumeStep step : plan.steps()) {
+      switch (rest.get(2)) {
+        case "begin" -> carrier.begin(step);
+        case "carry" -> carrier.carry(step);
+        case "undo" -> carrier.undo(step);
+        case "release" -> carrier.release(step);
+        default -> throw new IllegalArgumentException(rest.get(2));
+      }
+      steps.add(
+          Map.of(
+              "name", step.target(),
+              "way", step.way().name(),
+              "bytes", step.bytes(),
+              "complete", carrier.isComplete(step)));
+    }
+    return Map.of("steps", steps);
+  }
+
+  private Object rebuild(EngineCli source, String name) {
+    Json container = inspect(source, "container", name);
+    Json image = inspect(source, "image", container.get("Image").textOrEmpty());
+    Map<String, String> names = new LinkedHashMap<>();
+    runner
+        .run(
+            Command.reading(
+                List.of("docker", "ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Names}}")))
+        .stdout()
+        .lines()
+        .map(line -> line.split(" "))
+        .forEach(words -> names.put(words[0], words[1]));
+    Rebuilt rebuilt = ContainerRebuild.of(container, image, names);
+    return Map.of(
+        "text", rebuilt.text(),
+        "obstacles", rebuilt.obstacles(),
+        "anonymous", rebuilt.anonymous());
+  }
+
+  private Json inspect(EngineCli engine, String type, String name) {
+    return Json.parse(
+            type,
+            runner.run(Command.reading(List.of(engine.program(), type, "inspect", name))).stdout())
+        .items()
+        .getFirst();
+  }
+
+  /** STAGE NETWORK ... */
+  private Object networks(EngineCli source, EngineCli target, List<String> rest) {
+    Map<String, NetworkPlan.Members> members = new LinkedHashMap<>();
+    rest.subList(1, rest.size())
+        .forEach(name -> members.put(name, new NetworkPlan.Members(Set.of(), Set.of())));
+    NetworkPlan plan = NetworkPlan.of(source, target, members, "m1", Map.of("managed_by", "berth"));
+    if (!plan.obstacles().isEmpty()) {
+      return Map.of("obstacles", plan.obstacles());
+    }
+    NetworkCarrier carrier = new NetworkCarrier(source, target);
+    if (rest.getFirst().equals("there-and-back")) {
+      plan.steps().forEach(carrier::carry);
+      plan.steps().forEach(carrier::undo);
+    } else {
+      plan.steps().forEach(carrier::carry);
+    }
+    return Map.of("ways", plan.steps().stream().map(step -> step.way().name()).toList());
+  }
+
+  private Object layer(EngineCli source, String container) {
+    LayerChanges changes = LayerChanges.read(source, container, List.of("/data"));
+    return Map.of(
+        "count", changes.count(),
+        "first", changes.first(),
+        "image", LayerChanges.commit(source, container, "m1"));
   }
 }

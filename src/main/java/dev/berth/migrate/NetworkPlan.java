@@ -1,0 +1,144 @@
+package dev.berth.migrate;
+
+import dev.berth.migrate.Network.Subnet;
+import dev.berth.migrate.NetworkStep.Way;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The networks to carry, and what stands in the way.
+ *
+ * @param steps one for each network
+ * @param obstacles where there are any nothing may be begun
+ */
+public record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
+  // Docker's own pools (moby, libnetwork/ipamutils), and the numbers that Podman counts through.
+  private static final Pattern POOLS =
+      Pattern.compile(
+          "172\\.(1[7-9]|2\\d|3[01])\\.0\\.0/16"
+              + "|192\\.168\\.(0|16|32|48|64|80|96|112|128|144|160|176|192|208|224|240)\\.0/20"
+              + "|10\\.89\\.\\d+\\.0/24");
+
+  /** Keeps its own copies. */
+  public NetworkPlan {
+    steps = List.copyOf(steps);
+    obstacles = List.copyOf(obstacles);
+  }
+
+  /**
+   * Who is on a network.
+   *
+   * @param staying containers that stay with the source engine
+   * @param fixed containers that are carried and have an address of their own
+   */
+  public record Members(Set<String> staying, Set<String> fixed) {
+    /** Keeps its own copies. */
+    public Members {
+      staying = Set.copyOf(staying);
+      fixed = Set.copyOf(fixed);
+    }
+  }
+
+  /**
+   * Looks at both engines and plans.
+   *
+   * @param members by network
+   * @param migration marks the networks that this migration makes, so that its repeat knows them
+   * @param labels ours, beside those that a network has
+   */
+  public static NetworkPlan of(
+      EngineCli source,
+      EngineCli target,
+      Map<String, Members> members,
+      String migration,
+      Map<String, String> labels) {
+    List<String> names = List.copyOf(new TreeSet<>(members.keySet()));
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put(VolumeStep.MIGRATION, migration);
+    Map<String, List<Endpoint>> endpoints = new HashMap<>();
+    if (!source.isPodman()) {
+      names.forEach(name -> endpoints.put(name, new Endpoints(source).of(name)));
+    }
+    return of(
+        NetworkReader.read(source, names),
+        NetworkReader.read(target, names),
+        members,
+        endpoints,
+        all);
+  }
+
+  static NetworkPlan of(
+      Map<String, Network> sources,
+      Map<String, Network> targets,
+      Map<String, Members> members,
+      Map<String, List<Endpoint>> endpoints,
+      Map<String, String> ours) {
+    List<NetworkStep> steps = new ArrayList<>();
+    List<Obstacle> obstacles = new ArrayList<>();
+    new TreeMap<>(members)
+        .forEach(
+            (name, who) -> {
+              Network network = sources.get(name);
+              Network there = targets.get(name);
+              if (network == null) {
+                obstacles.add(new Obstacle("network " + name, "is not there"));
+                return;
+              }
+              network
+                  .unsaid()
+                  .forEach(
+                      setting ->
+                          obstacles.add(
+                              new Obstacle(
+                                  "network " + name, "has no counterpart for " + setting)));
+              Map<String, String> labels = new HashMap<>(network.labels());
+              labels.putAll(ours);
+              Way way = there == null ? way(network, who) : Way.PRESENT;
+              steps.add(
+                  new NetworkStep(network, way, labels, endpoints.getOrDefault(name, List.of())));
+              if (there == null) {
+                stays(network, way, who, obstacles);
+              } else if (!there.hasSubnetsOf(network) && !isOfThis(there, ours)) {
+                obstacles.add(
+                    new Obstacle(
+                        "network " + name,
+                        "exists already with other subnets: " + there.subnets()));
+              }
+            });
+    return new NetworkPlan(steps, obstacles);
+  }
+
+  private static boolean isOfThis(Network there, Map<String, String> ours) {
+    String migration = ours.getOrDefault(VolumeStep.MIGRATION, "");
+    return migration.equals(there.labels().get(VolumeStep.MIGRATION));
+  }
+
+  /** Addresses that somebody chose, somebody may rely on. */
+  private static Way way(Network network, Members members) {
+    boolean chosen =
+        !network.bridge().isEmpty()
+            || network.subnets().stream().anyMatch(subnet -> isChosen(subnet));
+    return chosen || !members.fixed().isEmpty() ? Way.INSTEAD : Way.BESIDE;
+  }
+
+  private static boolean isChosen(Subnet subnet) {
+    return !POOLS.matcher(subnet.subnet()).matches() || !subnet.range().isEmpty();
+  }
+
+  private static void stays(Network network, Way way, Members members, List<Obstacle> obstacles) {
+    if (way == Way.INSTEAD && !members.staying().isEmpty()) {
+      obstacles.add(
+          new Obstacle(
+              "network " + network.name(),
+              "its addresses were chosen and cannot be on both engines, but "
+                  + String.join(", ", new TreeSet<>(members.staying()))
+                  + " would stay; take all of its containers"));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.berth.migrate;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one network comes to the other engine.
+ *
+ * @param network the network as the source has it, whole, so that it can be made anew there
+ * @param way how
+ * @param labels those of the network that is made
+ * @param endpoints the containers that have to join the old network again if it is made anew
+ */
+public record NetworkStep(
+    Network network, Way way, Map<String, String> labels, List<Endpoint> endpoints) {
+  /**
+   * How a network comes to the other engine.
+   *
+   * <p>What was seen with Docker 26 and Podman 5.4 on one host: Docker's bridge keeps its address
+   * and its route for as long as the network exists, with or without containers. Podman refuses to
+   * make a network whose subnet lies on an interface of the host; Docker does not look and makes a
+   * second one. Then there are two routes to one subnet, the first wins, and what the host or a
+   * published port sends to a container on the second bridge is lost. So a subnet has one owner.
+   */
+  public enum Way {
+    /** It is there with the same addresses. */
+    PRESENT,
+    /**
+     * With addresses that the other engine chooses, beside the old one: where nobody chose those of
+     * the old one. Containers may go one by one.
+     */
+    BESIDE,
+    /**
+     * With the same addresses, in place of the old one: when the last of its containers has
+     * stopped. They go together. (To take the address off Docker's bridge instead would not last:
+     * dockerd puts it back when it starts, beside the network that Podman then has.)
+     */
+    INSTEAD
+  }
+
+  /** Keeps its own copies. */
+  public NetworkStep {
+    labels = Map.copyOf(labels);
+    endpoints = List.copyOf(endpoints);
+  }
+}

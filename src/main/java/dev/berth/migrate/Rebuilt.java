@@ -1,0 +1,33 @@
+package dev.berth.migrate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The configuration of a container that nobody wrote down, in Berth's own keys.
+ *
+ * @param name the container's name
+ * @param keys the keys and their values: strings, numbers, booleans, lists and maps of such
+ * @param anonymous by path in the container, the name of the volume that nobody named
+ * @param obstacles what is set and cannot be said in these keys
+ */
+public record Rebuilt(
+    String name,
+    Map<String, Object> keys,
+    Map<String, String> anonymous,
+    List<Obstacle> obstacles) {
+
+  /** Keeps its own copies, in order. */
+  public Rebuilt {
+    keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+    anonymous = Map.copyOf(anonymous);
+    obstacles = List.copyOf(obstacles);
+  }
+
+  /** The text of a file that Berth reads, with nothing but this container. */
+  public String text() {
+    return YamlText.of(Map.of(name, keys));
+  }
+}

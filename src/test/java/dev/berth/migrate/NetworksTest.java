@@ -1,0 +1,174 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Json;
+import dev.berth.migrate.Network.Subnet;
+import dev.berth.migrate.NetworkPlan.Members;
+import dev.berth.migrate.NetworkStep.Way;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NetworksTest {
+  private static final Map<String, String> OURS = Map.of(VolumeStep.MIGRATION, "m1");
+  private static final Members ALL = new Members(Set.of(), Set.of());
+
+  private static Network docker(String subnet, String options) {
+    return NetworkReader.docker(
+        Json.parse(
+            "docker",
+            """
+            {"Name": "app", "Driver": "bridge", "Options": {%s}, "Labels": {"l": "1"},
+             "IPAM": {"Driver": "default", "Config": [{"Subnet": "%s", "Gateway": "10.7.0.1",
+               "IPRange": "10.7.0.128/25"}]}}
+            """
+                .formatted(options, subnet)));
+  }
+
+  private static Network pooled(String subnet) {
+    return new Network(
+        "app",
+        List.of(new Subnet(subnet, "172.18.0.1", "")),
+        false,
+        false,
+        "",
+        "",
+        new java.util.TreeMap<>(),
+        List.of());
+  }
+
+  private static NetworkPlan plan(Network network, Map<String, Network> there, Members members) {
+    return NetworkPlan.of(Map.of("app", network), there, Map.of("app", members), Map.of(), OURS);
+  }
+
+  private static Way way(Network network, Members members) {
+    return plan(network, Map.of(), members).steps().getFirst().way();
+  }
+
+  @Test
+  void aNetworkOfDockerIsSaidInPodmansWordsAndBack() {
+    Network network =
+        docker(
+            "10.7.0.0/24",
+            "\"com.docker.network.driver.mtu\": \"1400\", \"com.docker.network.bridge.name\": \"br\","
+                + " \"com.docker.network.bridge.enable_icc\": \"true\"");
+    assertThat(network.unsaid()).isEmpty();
+    assertThat(NetworkCarrier.arguments(EngineKind.PODMAN, network, true, network.labels()))
+        .containsExactly(
+            "network",
+            "create",
+            "--driver=bridge",
+            "--subnet=10.7.0.0/24",
+            "--gateway=10.7.0.1",
+            "--ip-range=10.7.0.128/25",
+            "--opt=mtu=1400",
+            "--interface-name=br",
+            "--label=l=1",
+            "app");
+    assertThat(NetworkCarrier.arguments(EngineKind.DOCKER, network, true, network.labels()))
+        .contains(
+            "--opt=com.docker.network.driver.mtu=1400", "--opt=com.docker.network.bridge.name=br");
+    assertThat(NetworkCarrier.arguments(EngineKind.PODMAN, network, false, Map.of()))
+        .containsExactly("network", "create", "--driver=bridge", "--opt=mtu=1400", "app");
+  }
+
+  @Test
+  void aNetworkOfPodmanKeepsItsRange() {
+    Network network =
+        NetworkReader.podman(
+            Json.parse(
+                "podman",
+                """
+                {"name": "app", "driver": "bridge", "network_interface": "podman3",
+                 "subnets": [{"subnet": "10.7.0.0/24", "gateway": "10.7.0.1",
+                   "lease_range": {"start_ip": "10.7.0.129", "end_ip": "10.7.0.255"}}],
+                 "internal": true, "options": {"isolate": "true"},
+                 "ipam_options": {"driver": "host-local"}}
+                """));
+    assertThat(network.subnets())
+        .containsExactly(new Subnet("10.7.0.0/24", "10.7.0.1", "10.7.0.128/25"));
+    assertThat(network.bridge()).isEmpty();
+    assertThat(network.internal()).isTrue();
+    assertThat(network.unsaid()).containsExactly("options isolate=true");
+    assertThat(AddressRange.smallest("fd00::10", "fd00::1f")).isEqualTo("fd00:0:0:0:0:0:0:10/124");
+  }
+
+  @Test
+  void whatHasNoCounterpartIsNamed() {
+    Network network = docker("10.7.0.0/24", "\"com.docker.network.bridge.enable_icc\": \"false\"");
+    assertThat(plan(network, Map.of(), ALL).obstacles())
+        .extracting(Obstacle::toString)
+        .containsExactly(
+            "network app: has no counterpart for Options com.docker.network.bridge.enable_icc=false");
+    Network overlay =
+        NetworkReader.docker(Json.parse("docker", "{\"Name\": \"app\", \"Driver\": \"overlay\"}"));
+    assertThat(overlay.unsaid()).containsExactly("Driver overlay");
+  }
+
+  @Test
+  void chosenAddressesChangeHandsAndOthersAreFoundAnew() {
+    assertThat(way(pooled("172.18.0.0/16"), ALL)).isEqualTo(Way.BESIDE);
+    assertThat(way(pooled("192.168.16.0/20"), ALL)).isEqualTo(Way.BESIDE);
+    assertThat(way(pooled("172.18.0.0/24"), ALL)).isEqualTo(Way.INSTEAD);
+    assertThat(way(docker("10.7.0.0/24", ""), ALL)).isEqualTo(Way.INSTEAD);
+    assertThat(way(pooled("172.18.0.0/16"), new Members(Set.of(), Set.of("db"))))
+        .isEqualTo(Way.INSTEAD);
+  }
+
+  @Test
+  void addressesThatOthersKeepUsingCannotChangeHands() {
+    Members members = new Members(Set.of("theirs"), Set.of());
+    assertThat(plan(docker("10.7.0.0/24", ""), Map.of(), members).obstacles())
+        .singleElement()
+        .asString()
+        .contains("theirs would stay");
+    assertThat(plan(pooled("172.18.0.0/16"), Map.of(), members).obstacles()).isEmpty();
+  }
+
+  @Test
+  void aNetworkThatIsThereIsTakenWhereItsSubnetsAgree() {
+    Network network = docker("10.7.0.0/24", "");
+    NetworkPlan same = plan(network, Map.of("app", network), ALL);
+    assertThat(same.obstacles()).isEmpty();
+    assertThat(same.steps().getFirst().way()).isEqualTo(Way.PRESENT);
+    assertThat(plan(network, Map.of("app", pooled("172.18.0.0/16")), ALL).obstacles())
+        .singleElement()
+        .asString()
+        .startsWith("network app: exists already with other subnets");
+  }
+
+  @Test
+  void changesBesideVolumesAreCountedWithoutTheirParents() {
+    String diff =
+        """
+        C /etc
+        A /etc/foo
+        C /etc/hosts
+        A /data
+        C /run
+        A /run/secrets
+        D /home
+        C /var
+        C /var/lib
+        A /var/lib/volume
+        C /dev
+        A /q
+        A /q/r
+        """;
+    LayerChanges changes = LayerChanges.of(diff, List.of("/data", "/var/lib/volume"));
+    assertThat(changes.first()).containsExactly("A /etc/foo", "D /home", "A /q", "A /q/r");
+    assertThat(changes.count()).isEqualTo(4);
+    assertThat(LayerChanges.imageName("My_App", "2026:1"))
+        .isEqualTo("localhost/berth-layer/my-app:2026-1");
+  }
+
+  @Test
+  void aContainerJoinsWithTheAddressAndTheNamesThatItHad() {
+    assertThat(
+            Endpoints.joining("app", new Endpoint("db", "10.7.0.9", "", List.of("data", "store"))))
+        .containsExactly(
+            "network", "connect", "--ip=10.7.0.9", "--alias=data", "--alias=store", "app", "db");
+  }
+}

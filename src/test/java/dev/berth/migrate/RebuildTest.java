@@ -1,0 +1,169 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Json;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RebuildTest {
+  private static final String ID = "abcdef012345" + "6".repeat(52);
+  private static final String IMAGE =
+      """
+      {"Config": {"Cmd": ["serve"], "Entrypoint": ["/run"], "Env": ["PATH=/bin", "MODE=a"],
+        "Labels": {"vendor": "v"}, "WorkingDir": "/app", "Volumes": {"/image": {}},
+        "ExposedPorts": {"80/tcp": {}},
+        "Healthcheck": {"Test": ["CMD", "ok"], "Interval": 5000000000}}}
+      """;
+
+  private static Rebuilt rebuilt(String config, String host, String rest) {
+    String defaults =
+        """
+        "Image": "web:1", "Cmd": ["serve"], "Entrypoint": ["/run"], "WorkingDir": "/app",
+        "Env": ["PATH=/bin", "MODE=a"], "Hostname": "abcdef012345", "Labels": {"vendor": "v"},
+        "Healthcheck": {"Test": ["CMD", "ok"], "Interval": 5000000000}
+        """;
+    String text =
+        "{\"Id\": \"%s\", \"Name\": \"/web\", \"Config\": {%s%s}, \"HostConfig\": {%s}%s}"
+            .formatted(ID, defaults, config, host, rest);
+    return ContainerRebuild.of(
+        Json.parse("docker", text), Json.parse("docker", IMAGE), Map.of("9".repeat(64), "other"));
+  }
+
+  private static Map<String, Object> keys(String config, String host) {
+    return rebuilt(config, host, "").keys();
+  }
+
+  @Test
+  void whatTheImageSaysIsNotRepeated() {
+    assertThat(rebuilt("", "", "").text()).isEqualTo("web:\n  image: web:1\n  restart: \"no\"\n");
+  }
+
+  @Test
+  void whatDiffersFromTheImageIsSaid() {
+    Map<String, Object> keys =
+        rebuilt(
+                ", \"Env\": [\"PATH=/bin\", \"MODE=b\", \"L=x\\ny\"], \"Cmd\": [\"other\"],"
+                    + " \"Labels\": {\"vendor\": \"v\", \"a\": \"b\", \"com.docker.compose.project\": \"p\"},"
+                    + " \"Healthcheck\": {\"Test\": [\"NONE\"]}, \"Hostname\": \"own\"",
+                "",
+                "")
+            .keys();
+    assertThat(keys)
+        .containsEntry("command", List.of("other"))
+        .containsEntry("environment", Map.of("MODE", "b", "L", "x\ny"))
+        .containsEntry("labels", Map.of("a", "b"))
+        .containsEntry("healthcheck", Map.of("disable", true))
+        .containsEntry("hostname", "own")
+        .doesNotContainKeys("entrypoint", "working_dir");
+  }
+
+  @Test
+  void anEntryPointOfItsOwnTakesTheCommandWithIt() {
+    assertThat(keys(", \"Entrypoint\": [\"/bin/sh\"], \"Cmd\": null", ""))
+        .containsEntry("entrypoint", List.of("/bin/sh"))
+        .doesNotContainKey("command");
+    assertThat(keys(", \"Entrypoint\": null, \"Cmd\": [\"serve\"]", ""))
+        .containsEntry("entrypoint", List.of())
+        .containsEntry("command", List.of("serve"));
+  }
+
+  @Test
+  void othersAreNamedByTheNameThatLivesOn() {
+    String other = "container:" + "9".repeat(64);
+    assertThat(
+            keys(
+                "",
+                "\"NetworkMode\": \"%s\", \"PidMode\": \"%s\", \"VolumesFrom\": [\"x:ro\"]"
+                    .formatted(other, other)))
+        .containsEntry("net", "container:other")
+        .containsEntry("pid", "container:other")
+        .containsEntry("volumes_from", List.of("x:ro"));
+  }
+
+  @Test
+  void volumesWithoutANameAreToldApart() {
+    Rebuilt rebuilt =
+        rebuilt(
+            ", \"Volumes\": {\"/image\": {}, \"/own\": {}}",
+            "\"Binds\": [\"data:/data:ro\"]",
+            ", \"Mounts\": [{\"Type\": \"volume\", \"Name\": \"data\", \"Destination\": \"/data\"},"
+                + "{\"Type\": \"volume\", \"Name\": \"1\", \"Destination\": \"/image\"},"
+                + "{\"Type\": \"volume\", \"Name\": \"2\", \"Destination\": \"/own\"}]");
+    assertThat(rebuilt.keys()).containsEntry("volumes", List.of("data:/data:ro", "/own"));
+    assertThat(rebuilt.anonymous()).isEqualTo(Map.of("/image", "1", "/own", "2"));
+  }
+
+  @Test
+  void limitsAreSaidInOurUnits() {
+    assertThat(
+            keys(
+                "",
+                "\"NanoCpus\": 1500000000, \"Memory\": 1048576, \"MemorySwap\": 2097152,"
+                    + " \"ShmSize\": 67108864, \"OomScoreAdj\": -5, \"PidsLimit\": 7"))
+        .containsEntry("cpus", "1.5")
+        .containsEntry("mem_limit", 1048576L)
+        .containsEntry("oom_score_adj", -5L)
+        .containsEntry("pids_limit", 7L)
+        .doesNotContainKeys("memswap_limit", "shm_size");
+  }
+
+  @Test
+  void aPrivilegedContainerIsNotToldWhatDockerAddedItself() {
+    assertThat(keys("", "\"Privileged\": true, \"SecurityOpt\": [\"label=disable\"]"))
+        .containsEntry("privileged", true)
+        .doesNotContainKey("security_opt");
+    assertThat(keys("", "\"SecurityOpt\": [\"label=disable\"]"))
+        .containsEntry("security_opt", List.of("label=disable"));
+  }
+
+  @Test
+  void aFieldThatHasNoKeyIsAnObstacleThatNamesIt() {
+    Rebuilt rebuilt =
+        rebuilt(
+            "",
+            "\"BlkioWeight\": 300, \"Links\": [\"/db:/web/db\"], \"StorageOpt\": {\"size\": \"1g\"},"
+                + " \"IOMaximumIOps\": 0, \"Runtime\": \"kata\", \"SomethingNew\": \"x\"",
+            "");
+    assertThat(rebuilt.obstacles())
+        .extracting(obstacle -> obstacle.reason().split(" ")[0])
+        .containsExactlyInAnyOrder(
+            "HostConfig.BlkioWeight",
+            "HostConfig.Links",
+            "HostConfig.StorageOpt",
+            "HostConfig.Runtime",
+            "HostConfig.SomethingNew");
+  }
+
+  @Test
+  void portsAndNetworksAreSaidAsTheyWereGiven() {
+    Rebuilt rebuilt =
+        rebuilt(
+            ", \"ExposedPorts\": {\"80/tcp\": {}, \"53/udp\": {}, \"99/tcp\": {}}",
+            "\"NetworkMode\": \"app\", \"PortBindings\": {\"53/udp\": [{\"HostIp\": \"::1\","
+                + " \"HostPort\": \"53\"}], \"80/tcp\": [{\"HostIp\": \"\", \"HostPort\": \"\"}]}",
+            ", \"NetworkSettings\": {\"Networks\": {\"app\": {\"Aliases\": [\"web\", \"abcdef012345\","
+                + " \"front\"], \"IPAMConfig\": {\"IPv4Address\": \"10.0.0.9\"}}}}");
+    assertThat(rebuilt.keys())
+        .containsEntry("ports", List.of("[::1]:53:53/udp", "80"))
+        .containsEntry("expose", List.of("99"))
+        .containsEntry(
+            "networks",
+            Map.of("app", Map.of("aliases", List.of("front"), "ipv4_address", "10.0.0.9")));
+  }
+
+  @Test
+  void textIsWrittenSoThatItIsReadAsItWas() {
+    assertThat(YamlText.of(Map.of("a", "x: y"))).isEqualTo("a: \"x: y\"\n");
+    assertThat(YamlText.of(Map.of("a", "10m"))).isEqualTo("a: 10m\n");
+    assertThat(YamlText.of(Map.of("a", "8080:80"))).isEqualTo("a: \"8080:80\"\n");
+    assertThat(YamlText.of(Map.of("no", "-c"))).isEqualTo("\"no\": -c\n");
+    assertThat(YamlText.of(Map.of("a", "- x"))).isEqualTo("a: \"- x\"\n");
+    assertThat(YamlText.of(Map.of("a", "one\n\n two\n"))).isEqualTo("a: |\n  one\n\n   two\n");
+    assertThat(YamlText.of(Map.of("a", "one\ntwo\n\n"))).isEqualTo("a: |+\n  one\n  two\n\n");
+    assertThat(YamlText.of(Map.of("a", " one\ntwo\u0007"))).isEqualTo("a: \" one\\ntwo\\u0007\"\n");
+    assertThat(YamlText.of(Map.of("a", List.of(Map.of("b", List.of(1L))))))
+        .isEqualTo("a:\n  - b:\n      - 1\n");
+  }
+}
