@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.apply.Ending;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
+import dev.berth.migrate.Commit;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Mover;
@@ -101,8 +102,8 @@ final class MigrationEnd {
 
   int commit(MigrationState state, boolean purge) {
     Settings settings = settings(state);
-    Migration migration =
-        wiring.migration(settings, host, wiring.runner(settings, host.isVerbose()));
+    Commit commit =
+        wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).committing();
     String from = state.run().getOrDefault(KeptSettings.FROM, "");
     List<String> arrived = names(state, Stage.ARRIVED);
     List<String> open = new ArrayList<>(names(state, Stage.LEAVING));
@@ -134,14 +135,14 @@ final class MigrationEnd {
         return lock.failure().getAsInt();
       }
       failures =
-          migration.commit(
+          commit.remove(
               name -> {
                 removed.add(name);
                 wiring.console().talk("removed  " + name + " from " + from);
               });
       if (failures.isEmpty()) {
-        kept = purge ? migration.purge() : kept;
-        migration.end();
+        kept = purge ? commit.purge() : kept;
+        commit.end();
       }
     }
     return show("removed", removed, failures, kept);

@@ -23,9 +23,13 @@ final class Endpoints {
     if (!result.succeeded()) {
       throw new MigrationException("cannot see who is on the network " + network, result);
     }
-    List<String> ids = result.stdout().lines().filter(line -> !line.isBlank()).toList();
+    return of(network, result.stdout().lines().filter(line -> !line.isBlank()).toList());
+  }
+
+  /** Those of these containers that are on it or were when it was taken away. */
+  List<Endpoint> of(String network, List<String> containers) {
     List<Endpoint> endpoints = new ArrayList<>();
-    for (Json container : docker.inspectPresent("container", ids)) {
+    for (Json container : docker.inspectPresent("container", containers)) {
       Json place = place(container, network);
       if (place.isPresent()) {
         Json fixed = place.get("IPAMConfig");

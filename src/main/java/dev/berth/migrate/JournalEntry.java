@@ -22,6 +22,10 @@ public record JournalEntry(
     BEGIN,
     /** An image has come over. */
     IMAGE,
+    /** A network is about to come over; as it was. */
+    NETWORK,
+    /** A network is where it was, as it was. */
+    NETWORK_BACK,
     /** A container is about to leave: from here on it may be stopped. */
     LEAVING,
     /** A volume of it is about to be carried over. */

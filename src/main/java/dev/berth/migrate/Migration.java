@@ -4,7 +4,6 @@ import dev.berth.apply.Crossing;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.Messages;
 import dev.berth.engine.Engine;
-import dev.berth.host.CommandResult;
 import dev.berth.host.CommandStreams;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -42,6 +40,7 @@ public final class Migration implements Crossing {
   private final Origin origin;
   private final ImageCarrier images;
   private final Cargo cargo;
+  private final Networks networks;
   private final Journal journal;
   private final MigrationRun run;
 
@@ -85,6 +84,7 @@ public final class Migration implements Crossing {
             new VolumePlanner(source, target, source.runner(), storage(target)),
             new VolumeCarrier(
                 source, target, source.runner(), streams, givenUp, Files.exists(SELINUX))),
+        new Networks(source, target, journal),
         journal,
         run);
   }
@@ -99,12 +99,14 @@ public final class Migration implements Crossing {
       Origin origin,
       ImageCarrier images,
       Cargo cargo,
+      Networks networks,
       Journal journal,
       MigrationRun run) {
     this.source = source;
     this.origin = origin;
     this.images = images;
     this.cargo = cargo;
+    this.networks = networks;
     this.journal = journal;
     this.run = run;
   }
@@ -148,18 +150,20 @@ public final class Migration implements Crossing {
             .filter(sharer -> !moving.contains(sharer))
             .findFirst()
             .map(sharer -> "'" + sharer + "', which stays, uses a volume of it")
-            .or(() -> cargo.obstacle(volumes));
+            .or(() -> cargo.obstacle(volumes))
+            .or(() -> networks.obstacle(rendered, moving));
     if (obstacle.isPresent()) {
       // It may have been ended early, with one that it shares a volume with.
       stay(List.of(name));
       return obstacle;
     }
     // A volume is carried while nobody writes to it: who shares it stops early.
+    sharers.addAll(networks.together(rendered, moving));
     Optional<String> failure = stop(name, rendered.spec().stopGracePeriod());
     for (String sharer : sharers) {
       failure = failure.or(() -> stop(sharer, rendered.spec().stopGracePeriod()));
     }
-    failure = failure.or(() -> carry(name, volumes, onLine));
+    failure = failure.or(() -> carry(name, volumes, onLine)).or(() -> connect(rendered));
     if (failure.isPresent()) {
       String why = failure.get();
       stay(sharers);
@@ -201,6 +205,15 @@ public final class Migration implements Crossing {
     return Optional.empty();
   }
 
+  private Optional<String> connect(Rendered rendered) {
+    try {
+      networks.carry(rendered, moving);
+      return Optional.empty();
+    } catch (MigrationException failure) {
+      return Optional.of(Messages.of(failure));
+    }
+  }
+
   @Override
   public synchronized Optional<String> goBack(String container) {
     MigrationState state = MigrationState.of(journal.read());
@@ -222,7 +235,8 @@ public final class Migration implements Crossing {
     if (sharer.isPresent()) {
       return Optional.of("'" + sharer.get() + "', which has come over, uses a volume of it");
     }
-    Optional<String> failure = origin.back(container, mover.get().origin());
+    Optional<String> failure =
+        networks.back(container).or(() -> origin.back(container, mover.get().origin()));
     if (failure.isEmpty()) {
       journal.add(Event.BACK, container, Map.of());
     }
@@ -282,15 +296,12 @@ public final class Migration implements Crossing {
         .containers()
         .forEach(
             (name, mover) -> {
-              if (isOfThisWay(mover) && (mover.isUnderWay() || mover.stage() == Stage.ARRIVED)) {
+              if (run.isSameWay(mover.run())
+                  && (mover.isUnderWay() || mover.stage() == Stage.ARRIVED)) {
                 gone.addFirst(name);
               }
             });
     return List.copyOf(gone);
-  }
-
-  private boolean isOfThisWay(Mover mover) {
-    return Objects.equals(mover.run().get(MigrationState.TO), run.details().get(MigrationState.TO));
   }
 
   /**
@@ -309,7 +320,8 @@ public final class Migration implements Crossing {
       endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
     }
     for (String name : ended) {
-      Optional<String> failure = origin.back(name, mover(name).orElseThrow().origin());
+      Optional<String> failure =
+          networks.back(name).or(() -> origin.back(name, mover(name).orElseThrow().origin()));
       if (failure.isPresent()) {
         failures.put(name, failure.get());
       } else {
@@ -317,79 +329,15 @@ public final class Migration implements Crossing {
         onBack.accept(name);
       }
     }
+    if (failures.isEmpty()) {
+      networks.discard();
+    }
     return failures;
   }
 
-  /**
-   * Removes what is left where those were that have arrived.
-   *
-   * @return what went wrong, by container
-   */
-  public synchronized Map<String, String> commit(Consumer<String> onRemoved) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    state()
-        .containers()
-        .forEach(
-            (name, mover) -> {
-              if (mover.stage() == Stage.ARRIVED && isOfThisWay(mover)) {
-                Optional<String> failure = origin.remove(name, mover.origin());
-                failure.ifPresent(why -> failures.put(name, why));
-                if (failure.isEmpty()) {
-                  journal.add(Event.COMMITTED, name, Map.of());
-                  onRemoved.accept(name);
-                }
-              }
-            });
-    return failures;
-  }
-
-  /**
-   * Removes the images and volumes that came over from where they were, but for those that
-   * something there still uses: the engine itself refuses.
-   *
-   * @return why some of them stay, by what they are
-   */
-  public synchronized Map<String, String> purge() {
-    Map<String, String> kept = new LinkedHashMap<>();
-    MigrationState state = state();
-    Set<String> stillUsed = new HashSet<>();
-    state.containers().values().stream()
-        .filter(mover -> mover.stage() != Stage.COMMITTED)
-        .forEach(mover -> stillUsed.addAll(mover.volumes()));
-    state
-        .carried()
-        .forEach(
-            (target, volume) -> {
-              if (!stillUsed.contains(target)
-                  && !source.inspectPresent("volume", List.of(volume)).isEmpty()) {
-                remove("volume", volume, List.of("volume", "rm", volume), kept);
-              }
-            });
-    for (String image : state.images()) {
-      if (!source.inspectPresent("image", List.of(image)).isEmpty()) {
-        remove("image", image, List.of("image", "rm", image), kept);
-      }
-    }
-    return kept;
-  }
-
-  private void remove(String kind, String name, List<String> arguments, Map<String, String> kept) {
-    CommandResult removed = source.change(arguments);
-    if (!removed.succeeded()) {
-      kept.put(kind + " " + name, MigrationException.reason(removed));
-    }
-  }
-
-  /** Ends the journal where nothing can be taken back any more; whether it did. */
-  public synchronized boolean end() {
-    boolean isOver =
-        state().containers().values().stream()
-            .allMatch(mover -> mover.stage() == Stage.COMMITTED || mover.stage() == Stage.BACK);
-    if (isOver) {
-      run.remove();
-      journal.remove();
-    }
-    return isOver;
+  /** The end of the way back. */
+  public Commit committing() {
+    return new Commit(source, origin, networks, journal, run);
   }
 
   private Optional<Mover> mover(String container) {

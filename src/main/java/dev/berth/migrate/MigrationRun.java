@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -73,6 +74,11 @@ public record MigrationRun(
       }
     }
     return files;
+  }
+
+  /** Whether another run went where this one goes. */
+  boolean isSameWay(Map<String, String> other) {
+    return Objects.equals(other.get(MigrationState.TO), details.get(MigrationState.TO));
   }
 
   /** The end of all that is kept. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param carried those of them that are whole and newer than where they came from, with their names
  *     there
  * @param images the references of the images that came over
+ * @param networks those that have begun to come over, by name
  * @param run with what the last run began, see {@link Event#BEGIN}; empty where none has
  */
 public record MigrationState(
@@ -27,6 +28,7 @@ public record MigrationState(
     Set<String> made,
     Map<String, String> carried,
     Set<String> images,
+    Map<String, CarriedNetwork> networks,
     Map<String, String> run) {
   /** Where a run goes, in what it began with. */
   static final String TO = "to";
@@ -110,6 +112,7 @@ public record MigrationState(
     made = Collections.unmodifiableSet(new LinkedHashSet<>(made));
     carried = Collections.unmodifiableMap(new LinkedHashMap<>(carried));
     run = Map.copyOf(run);
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     images = Collections.unmodifiableSet(new LinkedHashSet<>(images));
   }
 
@@ -119,6 +122,7 @@ public record MigrationState(
     Set<String> made = new LinkedHashSet<>();
     Map<String, String> carried = new LinkedHashMap<>();
     Set<String> images = new LinkedHashSet<>();
+    Map<String, CarriedNetwork> networks = new LinkedHashMap<>();
     Map<String, String> run = Map.of();
     for (JournalEntry entry : entries) {
       String name = entry.container();
@@ -130,10 +134,13 @@ public record MigrationState(
             made = new LinkedHashSet<>(carried.values());
             carried.clear();
             images.clear();
+            networks.clear();
           }
           run = entry.details();
         }
         case IMAGE -> images.add(entry.detail("reference"));
+        case NETWORK -> networks.put(CarriedNetwork.name(entry), CarriedNetwork.of(entry));
+        case NETWORK_BACK -> networks.remove(CarriedNetwork.name(entry));
         case LEAVING -> movers.put(name, leaving(Optional.ofNullable(mover), entry, run));
         case VOLUME_BEGUN -> {
           made.add(entry.detail("target"));
@@ -148,7 +155,7 @@ public record MigrationState(
         movers.computeIfPresent(name, (key, now) -> after(now, entry));
       }
     }
-    return new MigrationState(movers, made, carried, images, run);
+    return new MigrationState(movers, made, carried, images, networks, run);
   }
 
   private static Mover leaving(
@@ -178,7 +185,7 @@ public record MigrationState(
   private static Mover after(Mover mover, JournalEntry entry) {
     Instant time = entry.time();
     return switch (entry.event()) {
-      case BEGIN, IMAGE, LEAVING, VOLUME_BEGUN -> mover;
+      case BEGIN, IMAGE, NETWORK, NETWORK_BACK, LEAVING, VOLUME_BEGUN -> mover;
       case VOLUME_DONE -> mover.with(entry.detail("target"));
       case LEFT -> mover.at(Stage.LEFT, time);
       case STARTED -> mover.upAt(time);

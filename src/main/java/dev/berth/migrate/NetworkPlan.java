@@ -104,7 +104,9 @@ public record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
                   new NetworkStep(network, way, labels, endpoints.getOrDefault(name, List.of())));
               if (there == null) {
                 stays(network, way, who, obstacles);
-              } else if (!there.hasSubnetsOf(network) && !isOfThis(there, ours)) {
+              } else if (!who.fixed().isEmpty()
+                  && !there.hasSubnetsOf(network)
+                  && !isOfThis(there, ours)) {
                 obstacles.add(
                     new Obstacle(
                         "network " + name,

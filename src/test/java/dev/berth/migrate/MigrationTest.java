@@ -68,6 +68,7 @@ class MigrationTest {
         new PlayedOrigin(),
         new ImageCarrier(source, source, new ProcessStreams(command -> {}, Map.of()), () -> false),
         new PlayedCargo(),
+        new Networks(source, source, journal()),
         journal(),
         new MigrationRun(directory.resolve("kept"), Map.of("to", "podman"), specs -> "{}\n"));
   }
@@ -248,8 +249,8 @@ class MigrationTest {
       assertThat(migration().state().containers().values())
           .extracting(Mover::stage)
           .containsOnly(Stage.ARRIVED);
-      assertThat(migration().commit(name -> {})).isEmpty();
-      assertThat(migration().end()).isTrue();
+      assertThat(migration().committing().remove(name -> {})).isEmpty();
+      assertThat(migration().committing().end()).isTrue();
       assertThat(directory).isEmptyDirectory();
     }
   }

@@ -3,9 +3,12 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Json;
+import dev.berth.engine.Specs;
 import dev.berth.migrate.Network.Subnet;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.Key;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,15 +131,37 @@ class NetworksTest {
   }
 
   @Test
-  void aNetworkThatIsThereIsTakenWhereItsSubnetsAgree() {
+  void aNetworkThatIsThereIsTakenUnlessSomebodyHasAnAddressInOtherSubnets() {
     Network network = docker("10.7.0.0/24", "");
     NetworkPlan same = plan(network, Map.of("app", network), ALL);
     assertThat(same.obstacles()).isEmpty();
     assertThat(same.steps().getFirst().way()).isEqualTo(Way.PRESENT);
-    assertThat(plan(network, Map.of("app", pooled("172.18.0.0/16")), ALL).obstacles())
+    Map<String, Network> other = Map.of("app", pooled("172.18.0.0/16"));
+    assertThat(plan(network, other, ALL).obstacles()).isEmpty();
+    assertThat(plan(network, other, new Members(Set.of(), Set.of("web"))).obstacles())
         .singleElement()
         .asString()
         .startsWith("network app: exists already with other subnets");
+  }
+
+  @Test
+  void theJournalKeepsANetworkWhole() {
+    CarriedNetwork carried = new CarriedNetwork(docker("10.7.0.0/24", ""), Way.INSTEAD);
+    assertThat(
+            CarriedNetwork.of(
+                new JournalEntry(Instant.EPOCH, JournalEntry.Event.NETWORK, "", carried.details())))
+        .isEqualTo(carried);
+  }
+
+  @Test
+  void networksOfTheEngineItselfAreNotCarried() {
+    assertThat(Networks.named(Specs.spec(Map.of(Key.NET, Specs.scalar("app")))))
+        .containsExactly("app");
+    for (String mode : List.of("host", "none", "bridge", "container:db", "ns:/run/x")) {
+      assertThat(Networks.named(Specs.spec(Map.of(Key.NET, Specs.scalar(mode)))))
+          .as(mode)
+          .isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.berth.migrate;
+
+import dev.berth.host.CommandResult;
+import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.MigrationState.Stage;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The end of a migration: what is left where everything was goes, and with it the way back. */
+public final class Commit {
+  private final EngineCli source;
+  private final Origin origin;
+  private final Networks networks;
+  private final Journal journal;
+  private final MigrationRun run;
+
+  Commit(EngineCli source, Origin origin, Networks networks, Journal journal, MigrationRun run) {
+    this.source = source;
+    this.origin = origin;
+    this.networks = networks;
+    this.journal = journal;
+    this.run = run;
+  }
+
+  /**
+   * Removes what is left where those were that have arrived.
+   *
+   * @return what went wrong, by container
+   */
+  public Map<String, String> remove(Consumer<String> onRemoved) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    state()
+        .containers()
+        .forEach(
+            (name, mover) -> {
+              if (mover.stage() == Stage.ARRIVED && run.isSameWay(mover.run())) {
+                Optional<String> failure = origin.remove(name, mover.origin());
+                failure.ifPresent(why -> failures.put(name, why));
+                if (failure.isEmpty()) {
+                  journal.add(Event.COMMITTED, name, Map.of());
+                  onRemoved.accept(name);
+                }
+              }
+            });
+    return failures;
+  }
+
+  /**
+   * Removes the images, volumes and networks that came over from where they were, but for those
+   * that something there still uses: the engine itself refuses.
+   *
+   * @return why some of them stay, by what they are
+   */
+  public Map<String, String> purge() {
+    Map<String, String> kept = new LinkedHashMap<>();
+    MigrationState state = state();
+    Set<String> stillUsed = new HashSet<>();
+    state.containers().values().stream()
+        .filter(mover -> mover.stage() != Stage.COMMITTED)
+        .forEach(mover -> stillUsed.addAll(mover.volumes()));
+    state
+        .carried()
+        .forEach(
+            (target, volume) -> {
+              if (!stillUsed.contains(target)
+                  && !source.inspectPresent("volume", List.of(volume)).isEmpty()) {
+                removeObject("volume", volume, List.of("volume", "rm", volume), kept);
+              }
+            });
+    kept.putAll(networks.purge());
+    for (String image : state.images()) {
+      if (!source.inspectPresent("image", List.of(image)).isEmpty()) {
+        removeObject("image", image, List.of("image", "rm", image), kept);
+      }
+    }
+    return kept;
+  }
+
+  private void removeObject(
+      String kind, String name, List<String> arguments, Map<String, String> kept) {
+    CommandResult removed = source.change(arguments);
+    if (!removed.succeeded()) {
+      kept.put(kind + " " + name, MigrationException.reason(removed));
+    }
+  }
+
+  /** Ends the journal where nothing can be taken back any more; whether it did. */
+  public boolean end() {
+    boolean isOver =
+        state().containers().values().stream()
+            .allMatch(mover -> mover.stage() == Stage.COMMITTED || mover.stage() == Stage.BACK);
+    if (isOver) {
+      run.remove();
+      journal.remove();
+    }
+    return isOver;
+  }
+
+  private MigrationState state() {
+    return MigrationState.of(journal.read());
+  }
+}

@@ -1,0 +1,213 @@
+package dev.berth.migrate;
+
+import dev.berth.apply.Messages;
+import dev.berth.host.CommandResult;
+import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.migrate.NetworkPlan.Members;
+import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Rendered;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The networks of what moves: made on the other side before the first of their containers starts
+ * there, and, where only one engine can have their addresses, taken from this side.
+ */
+final class Networks {
+  private static final Set<String> OF_THE_ENGINE =
+      Set.of("", "bridge", "default", "host", "none", "pasta", "podman", "private", "slirp4netns");
+
+  /** Marks the networks that a migration makes, so that a repeat and a way back know them. */
+  private static final String MARK = "berth";
+
+  private final EngineCli source;
+  private final EngineCli target;
+  private final NetworkCarrier carrier;
+  private final Journal journal;
+
+  Networks(EngineCli source, EngineCli target, Journal journal) {
+    this.source = source;
+    this.target = target;
+    this.carrier = new NetworkCarrier(source, target);
+    this.journal = journal;
+  }
+
+  /** What stands against bringing those of a container over, before anything is stopped. */
+  Optional<String> obstacle(Rendered container, Set<String> moving) {
+    return plan(container, moving).obstacles().stream().findFirst().map(Obstacle::toString);
+  }
+
+  /** Who runs on a network of it that cannot be on both sides, and so has to end with it. */
+  Set<String> together(Rendered container, Set<String> moving) {
+    Set<String> together = new LinkedHashSet<>();
+    for (NetworkStep step : plan(container, moving).steps()) {
+      if (step.way() == Way.INSTEAD) {
+        source
+            .read(List.of("ps", "--filter=network=" + step.network().name(), "--format={{.Names}}"))
+            .stdout()
+            .lines()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .forEach(together::add);
+      }
+    }
+    together.remove(container.name());
+    return together;
+  }
+
+  /**
+   * Makes them. Nothing runs on those that are taken from this side.
+   *
+   * @throws MigrationException when one could not be made
+   */
+  void carry(Rendered container, Set<String> moving) {
+    for (NetworkStep step : plan(container, moving).steps()) {
+      if (step.way() != Way.PRESENT) {
+        if (!state().networks().containsKey(step.network().name())) {
+          journal.add(Event.NETWORK, "", new CarriedNetwork(step.network(), step.way()).details());
+        }
+        carrier.carry(step);
+      }
+    }
+  }
+
+  /**
+   * Has those of a container where they were that were taken from there; what went wrong, or empty.
+   */
+  Optional<String> back(String container) {
+    try {
+      for (CarriedNetwork carried : state().networks().values()) {
+        String name = carried.network().name();
+        if (carried.isInstead() && !new Endpoints(source).of(name, List.of(container)).isEmpty()) {
+          giveBack(carried);
+        }
+      }
+      return Optional.empty();
+    } catch (MigrationException failure) {
+      return Optional.of(Messages.of(failure));
+    }
+  }
+
+  private void giveBack(CarriedNetwork carried) {
+    Network network = carried.network();
+    carrier.undo(new NetworkStep(network, Way.INSTEAD, Map.of(), remembered(network.name())));
+    journal.add(Event.NETWORK_BACK, "", carried.name());
+  }
+
+  /** Removes from this side what came over, where nothing uses it any more; what stays, and why. */
+  Map<String, String> purge() {
+    return remove(source);
+  }
+
+  /**
+   * Removes from the other side what was made there, where nothing uses it; what stays, and why.
+   */
+  Map<String, String> discard() {
+    return remove(target);
+  }
+
+  private Map<String, String> remove(EngineCli engine) {
+    Map<String, String> kept = new TreeMap<>();
+    for (String name : state().networks().keySet()) {
+      Network there = NetworkReader.read(engine, List.of(name)).get(name);
+      if (there != null && (engine.kind() == source.kind() || isMarked(there))) {
+        CommandResult removed = engine.change(List.of("network", "rm", name));
+        if (!removed.succeeded()) {
+          kept.put("network " + name, MigrationException.reason(removed));
+        }
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isMarked(Network network) {
+    return MARK.equals(network.labels().get(VolumeStep.MIGRATION));
+  }
+
+  private MigrationState state() {
+    return MigrationState.of(journal.read());
+  }
+
+  private NetworkPlan plan(Rendered container, Set<String> moving) {
+    List<String> names = named(container.spec());
+    if (names.isEmpty()) {
+      return new NetworkPlan(List.of(), List.of());
+    }
+    MigrationState state = state();
+    Map<String, Network> sources = NetworkReader.read(source, names);
+    Map<String, List<Endpoint>> endpoints = new TreeMap<>();
+    Map<String, Members> members = new TreeMap<>();
+    for (String name : names) {
+      if (sources.containsKey(name)) {
+        List<Endpoint> all = new Endpoints(source).of(name);
+        endpoints.put(name, all);
+        members.put(name, members(all, moving, state));
+      } else if (state.networks().containsKey(name)) {
+        // A run that was killed has taken it from there and not made it here yet.
+        sources.put(name, state.networks().get(name).network());
+        members.put(name, new Members(Set.of(), Set.of()));
+      }
+    }
+    Map<String, String> ours = Map.of(VolumeStep.MIGRATION, MARK);
+    NetworkPlan plan =
+        NetworkPlan.of(sources, NetworkReader.read(target, names), members, endpoints, ours);
+    return new NetworkPlan(
+        plan.steps().stream().map(step -> asBegun(step, state)).toList(), plan.obstacles());
+  }
+
+  /** What has begun as a taking goes on as one, though nobody with a fixed address is left. */
+  private static NetworkStep asBegun(NetworkStep step, MigrationState state) {
+    boolean begun =
+        Optional.ofNullable(state.networks().get(step.network().name()))
+            .filter(CarriedNetwork::isInstead)
+            .isPresent();
+    return begun && step.way() == Way.BESIDE
+        ? new NetworkStep(step.network(), Way.INSTEAD, step.labels(), step.endpoints())
+        : step;
+  }
+
+  private static Members members(
+      List<Endpoint> endpoints, Set<String> moving, MigrationState state) {
+    Set<String> staying = new LinkedHashSet<>();
+    Set<String> fixed = new LinkedHashSet<>();
+    for (Endpoint endpoint : endpoints) {
+      String name = endpoint.container();
+      boolean hasGone =
+          state
+              .container(name)
+              .filter(mover -> mover.isUnderWay() || mover.stage() == Stage.ARRIVED)
+              .isPresent();
+      if (!moving.contains(name) && !hasGone) {
+        staying.add(name);
+      }
+      if (!endpoint.ipv4().isEmpty() || !endpoint.ipv6().isEmpty()) {
+        fixed.add(name);
+      }
+    }
+    return new Members(staying, fixed);
+  }
+
+  /** What those that have moved remember of it. */
+  private List<Endpoint> remembered(String network) {
+    Collection<String> movers = state().containers().keySet();
+    return new Endpoints(source).of(network, List.copyOf(movers));
+  }
+
+  /** Networks that somebody made, among those that a container is to join. */
+  static List<String> named(ContainerSpec spec) {
+    List<String> names = new ArrayList<>();
+    spec.text(Key.NET).ifPresent(names::add);
+    spec.texts(Key.NETWORKS).forEach(network -> names.add(network.split(":", 2)[0]));
+    names.removeIf(name -> name.contains(":") || OF_THE_ENGINE.contains(name));
+    return List.copyOf(names);
+  }
+}

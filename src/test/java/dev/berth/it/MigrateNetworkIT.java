@@ -1,0 +1,154 @@
+package dev.berth.it;
+
+import static dev.berth.testhost.TestHost.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Networks that somebody made on Docker come to Podman with the containers on them. */
+class MigrateNetworkIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String FILE = "/root/joined.yaml";
+  private static final String JOURNAL = "/var/lib/berth/migration.jsonl";
+
+  private static String set(String network, String more) {
+    return """
+        back:
+          image: localhost/berth-test/web:1
+          restart: always
+          net: %1$s
+          environment: {PORT: 8080, NAME: joined}
+          ports: ["8091:8080"]
+        %2$s
+        front:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: %1$s
+          start_order: 1
+          command: [sh, -c, "trap 'exit 0' TERM; while :; do busybox wget -qO /out/new http://back:8080/ && mv /out/new /out/seen; sleep 0.1; done"]
+          volumes: ["/srv/joined:/out"]
+        """
+        .formatted(network, more);
+  }
+
+  @BeforeAll
+  static void startDocker() {
+    host.get("systemctl", "start", "docker");
+    host.get("mkdir", "-p", "/srv/joined");
+  }
+
+  @AfterEach
+  void removeAll() {
+    for (String engine : new String[] {"podman", "docker"}) {
+      host.berth("delete", "--container-cli", engine, "joined");
+      host.run(engine, "network", "rm", "app");
+    }
+    host.get("rm", "-rf", "/var/lib/berth/migration", JOURNAL);
+  }
+
+  @Test
+  void oneWhoseAddressesNobodyChoseIsMadeBesideTheOldOne() {
+    host.get("docker", "network", "create", "--label=owner=us", "app");
+    host.write(FILE, set("app", ""));
+    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    assertTheySeeEachOther();
+
+    berth(0, "migrate", "-f", FILE, "--yes");
+
+    assertRunOn("podman");
+    assertTheySeeEachOther();
+    assertThat(inspect("podman", "{{.Labels.owner}}")).isEqualTo("us");
+    assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isZero();
+
+    berth(0, "migrate", "--rollback", "--yes");
+    assertRunOn("docker");
+    assertTheySeeEachOther();
+    assertThat(host.run("podman", "network", "exists", "app").exitCode()).isEqualTo(1);
+
+    berth(0, "migrate", "-f", FILE, "--yes");
+    berth(0, "migrate", "--commit", "--purge", "--yes");
+    assertRunOn("podman");
+    assertTheySeeEachOther();
+    assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isEqualTo(1);
+    assertThat(host.exists(JOURNAL)).isFalse();
+  }
+
+  @Test
+  void oneWithChosenAddressesChangesHandsWithAllThatAreOnIt() {
+    host.get("docker", "network", "create", "--subnet=10.77.0.0/24", "app");
+    host.write(FILE, set("app", "  ip: 10.77.0.5"));
+    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.get(
+        "docker",
+        "run",
+        "--detach",
+        "--name=other",
+        "--network=app",
+        "localhost/berth-test/busybox:1",
+        "sh",
+        "-c",
+        "while :; do sleep 1; done");
+
+    CommandResult refused = berth(1, "migrate", "-f", FILE, "--yes");
+
+    assertThat(refused.stdout()).contains("network app", "other would stay");
+    assertRunOn("docker");
+    host.get("docker", "rm", "--force", "other");
+
+    berth(0, "migrate", "-f", FILE, "--yes");
+
+    assertRunOn("podman");
+    assertTheySeeEachOther();
+    assertThat(inspect("podman", "{{(index .Subnets 0).Subnet}}")).isEqualTo("10.77.0.0/24");
+    assertThat(
+            host.get(
+                "podman",
+                "inspect",
+                "--format={{.NetworkSettings.Networks.app.IPAddress}}",
+                "back"))
+        .isEqualTo("10.77.0.5");
+    assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isEqualTo(1);
+
+    berth(0, "migrate", "--rollback", "--yes");
+    assertRunOn("docker");
+    assertTheySeeEachOther();
+    assertThat(
+            host.get(
+                "docker",
+                "inspect",
+                "--format={{.NetworkSettings.Networks.app.IPAddress}}",
+                "back"))
+        .isEqualTo("10.77.0.5");
+  }
+
+  private static String inspect(String engine, String format) {
+    return host.get(engine, "network", "inspect", "--format=" + format, "app");
+  }
+
+  private static void assertTheySeeEachOther() {
+    host.get("rm", "-f", "/srv/joined/seen");
+    until("front sees back by its name", () -> host.exists("/srv/joined/seen"));
+    assertThat(host.get("curl", "-s", "http://127.0.0.1:8091/")).isEqualTo("joined");
+  }
+
+  private static void assertRunOn(String engine) {
+    String other = engine.equals("docker") ? "podman" : "docker";
+    assertThat(host.get(engine, "ps", "--format={{.Names}}").lines()).contains("back", "front");
+    assertThat(host.get(other, "ps", "--format={{.Names}}").lines())
+        .doesNotContain("back", "front");
+  }
+
+  private static CommandResult berth(int expected, String... arguments) {
+    CommandResult result = host.berth(arguments);
+    assertThat(result.exitCode())
+        .as("%s: %s%s", String.join(" ", arguments), result.stdout(), result.stderr())
+        .isEqualTo(expected);
+    return result;
+  }
+}
