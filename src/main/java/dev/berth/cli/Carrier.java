@@ -51,6 +51,11 @@ final class Carrier {
           deployment.apply(
               desired, options, execution, progress, interruption::isRequested, refused::add);
     }
+    if (report.isPresent() && wiring.goesBesideDocker(settings)) {
+      new ForwardedTraffic(wiring.runner(settings, host.isVerbose()))
+          .advice(desired)
+          .forEach(console::talk);
+    }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));
     return report.map(done -> show(done, console)).orElse(ExitStatus.REFUSED);
   }

@@ -34,6 +34,11 @@ enum HostSetting {
       "",
       "auto, ask or refuse, for wanted containers that the other engine has; default auto where"
           + " container_cli is written in this file, else ask on a terminal, else refuse"),
+  MIGRATE_VOLUMES(
+      "migrate_volumes",
+      "copy",
+      "copy, move or skip, for the volumes of what comes over from the other engine; move renames"
+          + " where both engines keep them on one file system, and copies elsewhere"),
   CONTAINER_LOG_PATH("container_log_path", "", "the directory of log files; default the journal"),
   HEALTHCHECK_DISABLED("healthcheck_disabled", "false", "true leaves health checks out"),
   MISSING_BIND(

@@ -78,6 +78,14 @@ final class MigrateCommand implements Callable<Integer> {
       description = "Also containers that Paunch or tripleo-ansible left on the other engine.")
   boolean adopt;
 
+  @Option(
+      names = "--volumes",
+      paramLabel = "copy|move|skip",
+      description =
+          "How volumes come over (default: copy). A move is a rename where both engines keep them on"
+              + " one file system, else a copy; skip leaves them, and starts with empty ones.")
+  @Nullable String volumes;
+
   @Option(names = "--dry-run", description = "Only show the plan.")
   boolean dryRun;
 
@@ -212,6 +220,7 @@ final class MigrateCommand implements Callable<Integer> {
     if (from != null && from.equals(to)) {
       throw new InvalidUse("--from and --to are the same engine");
     }
+    HostOptions.put(direction, HostSetting.MIGRATE_VOLUMES, volumes);
     if (to != null) {
       direction.put(HostSetting.CONTAINER_CLI, to);
     } else if (from != null) {

@@ -23,6 +23,7 @@ import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
+import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -191,6 +192,11 @@ final class Wiring {
         : Files.isExecutable(Path.of(program(Podman.NAME))) && Files.exists(PODMAN_STORAGE);
   }
 
+  /** Whether Podman is chosen and Docker runs, too. */
+  boolean goesBesideDocker(Settings settings) {
+    return engineName(settings).equals(Podman.NAME) && hasOtherEngine(settings);
+  }
+
   /** The engine that is not the chosen one. */
   Engine source(Settings settings, ProcessRunner runner) {
     return engineName(settings).equals(Podman.NAME)
@@ -217,7 +223,10 @@ final class Wiring {
             KeptSettings.of(settings, options.labels, from, to),
             ConfigText::yaml),
         new ProcessStreams(command -> {}, processEnvironment(settings)),
-        () -> false);
+        () -> false,
+        VolumeMode.valueOf(
+            oneOf(settings, HostSetting.MIGRATE_VOLUMES, "copy", "copy", "move", "skip")
+                .toUpperCase(Locale.ROOT)));
   }
 
   dev.berth.migrate.Journal migrationJournal(Settings settings) {

@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** What brings the content of volumes over. */
 interface Cargo {
+  /** Whether volumes come over at all. */
+  boolean carries();
+
+  /** Whether their content may leave where it was, so that it has to return on the way back. */
+  boolean moves();
 
   /**
    * What stands against it, before anything is stopped: no room, or a volume of the other side that
@@ -18,4 +23,11 @@ interface Cargo {
    * @throws MigrationException when it could not; nothing of it is left on the other side then
    */
   void carry(VolumePair volume);
+
+  /**
+   * Has the content of a volume that was moved where it was, as it is now. Nobody uses it.
+   *
+   * @throws MigrationException when it could not
+   */
+  void giveBack(VolumePair volume);
 }

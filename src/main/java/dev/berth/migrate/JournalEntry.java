@@ -32,6 +32,8 @@ public record JournalEntry(
     VOLUME_BEGUN,
     /** The volume is whole on the other side. */
     VOLUME_DONE,
+    /** The content of a volume that was moved is where it was. */
+    VOLUME_BACK,
     /** Nothing of the container runs where it was, and all of its data is on the other side. */
     LEFT,
     /** It was started on the other side. */

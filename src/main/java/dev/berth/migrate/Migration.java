@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Moves containers from one engine to the other, one after the other, and puts down each thing
@@ -60,6 +61,7 @@ public final class Migration implements Crossing {
    * @param run with what this run begins
    * @param streams joins what writes images with what reads them
    * @param givenUp asked now and then whether to end what runs
+   * @param volumes how they come over
    */
   public static Migration between(
       EngineCli source,
@@ -71,7 +73,8 @@ public final class Migration implements Crossing {
       Journal journal,
       MigrationRun run,
       CommandStreams streams,
-      BooleanSupplier givenUp) {
+      BooleanSupplier givenUp,
+      VolumeMode volumes) {
     return new Migration(
         source,
         new EitherOrigin(
@@ -83,7 +86,8 @@ public final class Migration implements Crossing {
             target,
             new VolumePlanner(source, target, source.runner(), storage(target)),
             new VolumeCarrier(
-                source, target, source.runner(), streams, givenUp, Files.exists(SELINUX))),
+                source, target, source.runner(), streams, givenUp, Files.exists(SELINUX)),
+            volumes),
         new Networks(source, target, journal),
         journal,
         run);
@@ -114,10 +118,21 @@ public final class Migration implements Crossing {
   @Override
   public synchronized void begin(Collection<String> containers, Wanted wanted) {
     moving.addAll(containers);
-    if (!containers.isEmpty()) {
+    if (!containers.isEmpty() && notCommitted().isEmpty()) {
       journal.add(Event.BEGIN, "", run.begin(containers, wanted));
       begun = true;
     }
+  }
+
+  /** What may still go back to where it came from is not sent there as if it had never been. */
+  private Optional<String> notCommitted() {
+    List<String> open = state().ofAnotherWay(run.details());
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(", ", open)
+                + " came from the other side and may still go back: 'berth migrate --rollback', or"
+                + " 'berth migrate --commit --purge', first");
   }
 
   @Override
@@ -137,11 +152,15 @@ public final class Migration implements Crossing {
   @Override
   public synchronized Optional<String> leave(Rendered rendered, Consumer<String> onLine) {
     String name = rendered.name();
+    Optional<String> open = notCommitted();
+    if (open.isPresent()) {
+      return open;
+    }
     MigrationState state = MigrationState.of(journal.read());
+    List<VolumePair> mounted =
+        cargo.carries() ? VolumePair.of(rendered, SourceMounts.of(source, name)) : List.of();
     List<VolumePair> volumes =
-        VolumePair.of(rendered, SourceMounts.of(source, name)).stream()
-            .filter(volume -> !state.carried().containsKey(volume.target()))
-            .toList();
+        mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
     Set<String> sharers = new LinkedHashSet<>();
     volumes.forEach(volume -> sharers.addAll(SourceMounts.users(source, volume.source())));
     sharers.remove(name);
@@ -171,7 +190,12 @@ public final class Migration implements Crossing {
           .map(problem -> why + "; going back failed as well: " + problem)
           .or(() -> Optional.of(why + "; it runs on " + source + " as before"));
     }
-    journal.add(Event.LEFT, name, Map.of());
+    journal.add(
+        Event.LEFT,
+        name,
+        Map.of(
+            MigrationState.VOLUMES,
+            mounted.stream().map(VolumePair::target).collect(Collectors.joining(" "))));
     return Optional.empty();
   }
 
@@ -194,7 +218,11 @@ public final class Migration implements Crossing {
     for (VolumePair volume : volumes) {
       Map<String, String> details = Map.of("source", volume.source(), "target", volume.target());
       onLine.accept("carrying volume " + volume.source());
-      journal.add(Event.VOLUME_BEGUN, container, details);
+      Map<String, String> begun = new HashMap<>(details);
+      if (cargo.moves()) {
+        begun.put(MigrationState.MODE, MigrationState.MOVE);
+      }
+      journal.add(Event.VOLUME_BEGUN, container, begun);
       try {
         cargo.carry(volume);
       } catch (MigrationException failure) {
@@ -236,11 +264,30 @@ public final class Migration implements Crossing {
       return Optional.of("'" + sharer.get() + "', which has come over, uses a volume of it");
     }
     Optional<String> failure =
-        networks.back(container).or(() -> origin.back(container, mover.get().origin()));
+        dataBack(mover.get().volumes())
+            .or(() -> networks.back(container))
+            .or(() -> origin.back(container, mover.get().origin()));
     if (failure.isEmpty()) {
       journal.add(Event.BACK, container, Map.of());
     }
     return failure;
+  }
+
+  /** Nothing starts where it was before all that was moved of its data is there. */
+  private Optional<String> dataBack(Collection<String> volumes) {
+    Map<String, String> moved = state().moved();
+    for (String target : volumes) {
+      String origin = moved.get(target);
+      if (origin != null) {
+        try {
+          cargo.giveBack(new VolumePair(origin, target));
+        } catch (MigrationException failure) {
+          return Optional.of(Messages.of(failure));
+        }
+        journal.add(Event.VOLUME_BACK, "", Map.of("source", origin, "target", target));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -319,9 +366,13 @@ public final class Migration implements Crossing {
     for (String name : gone) {
       endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
     }
+    Set<String> volumes = new LinkedHashSet<>();
+    ended.forEach(name -> volumes.addAll(mover(name).orElseThrow().volumes()));
+    Optional<String> lost = dataBack(volumes);
     for (String name : ended) {
       Optional<String> failure =
-          networks.back(name).or(() -> origin.back(name, mover(name).orElseThrow().origin()));
+          lost.or(() -> networks.back(name))
+              .or(() -> origin.back(name, mover(name).orElseThrow().origin()));
       if (failure.isPresent()) {
         failures.put(name, failure.get());
       } else {

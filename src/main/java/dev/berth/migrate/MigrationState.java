@@ -16,22 +16,32 @@ import java.util.Set;
  * How far a migration is, as its journal tells; a pure function of the entries.
  *
  * @param containers by name, in the order in which they first left
- * @param made the volumes on the other side that the migration may write to
- * @param carried those of them that are whole and newer than where they came from, with their names
- *     there
+ * @param carried the volumes that are whole on the other side and newer there than where they came
+ *     from, with their names there
+ * @param moved the volumes whose content may have left where it was, by their names on the other
+ *     side, with those there
  * @param images the references of the images that came over
  * @param networks those that have begun to come over, by name
  * @param run with what the last run began, see {@link Event#BEGIN}; empty where none has
  */
 public record MigrationState(
     Map<String, Mover> containers,
-    Set<String> made,
     Map<String, String> carried,
+    Map<String, String> moved,
     Set<String> images,
     Map<String, CarriedNetwork> networks,
     Map<String, String> run) {
   /** Where a run goes, in what it began with. */
   static final String TO = "to";
+
+  /** The volumes of one that has left, by their names on the other side, with a blank between. */
+  static final String VOLUMES = "volumes";
+
+  /** How a volume is carried, if not by a copy. */
+  static final String MODE = "mode";
+
+  /** Its content leaves where it was. */
+  static final String MOVE = "move";
 
   /** How far a container is. */
   public enum Stage {
@@ -54,7 +64,7 @@ public record MigrationState(
    * @param stage how far it is
    * @param since when it got there
    * @param origin what was taken down of it before it was touched
-   * @param volumes those that it brought along, by their name on the other side
+   * @param volumes those that it has there, by their name on the other side
    * @param stoppedAt when it began to leave
    * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
@@ -99,9 +109,10 @@ public record MigrationState(
               () -> ran() ? Optional.of(Duration.between(stoppedAt, time)) : Optional.empty()));
     }
 
-    private Mover with(String volume) {
+    private Mover with(List<String> mounted) {
       Set<String> more = new LinkedHashSet<>(volumes);
-      more.add(volume);
+      more.addAll(mounted);
+      more.remove("");
       return new Mover(run, stage, since, origin, more, stoppedAt, downtime);
     }
   }
@@ -109,9 +120,9 @@ public record MigrationState(
   /** Keeps its own copies. */
   public MigrationState {
     containers = Collections.unmodifiableMap(new LinkedHashMap<>(containers));
-    made = Collections.unmodifiableSet(new LinkedHashSet<>(made));
     carried = Collections.unmodifiableMap(new LinkedHashMap<>(carried));
     run = Map.copyOf(run);
+    moved = Collections.unmodifiableMap(new LinkedHashMap<>(moved));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     images = Collections.unmodifiableSet(new LinkedHashSet<>(images));
   }
@@ -119,8 +130,8 @@ public record MigrationState(
   /** What the entries tell. */
   public static MigrationState of(List<JournalEntry> entries) {
     Map<String, Mover> movers = new LinkedHashMap<>();
-    Set<String> made = new LinkedHashSet<>();
     Map<String, String> carried = new LinkedHashMap<>();
+    Map<String, String> moved = new LinkedHashMap<>();
     Set<String> images = new LinkedHashSet<>();
     Map<String, CarriedNetwork> networks = new LinkedHashMap<>();
     Map<String, String> run = Map.of();
@@ -130,9 +141,9 @@ public record MigrationState(
       switch (entry.event()) {
         case BEGIN -> {
           if (!run.isEmpty() && !Objects.equals(run.get(TO), entry.detail(TO))) {
-            // The way back: what is newer is where the data came to, and goes where it came from.
-            made = new LinkedHashSet<>(carried.values());
+            // Nothing of the former way is open then; what it carried may be older by now.
             carried.clear();
+            moved.clear();
             images.clear();
             networks.clear();
           }
@@ -143,10 +154,13 @@ public record MigrationState(
         case NETWORK_BACK -> networks.remove(CarriedNetwork.name(entry));
         case LEAVING -> movers.put(name, leaving(Optional.ofNullable(mover), entry, run));
         case VOLUME_BEGUN -> {
-          made.add(entry.detail("target"));
           carried.remove(entry.detail("target"));
+          if (entry.detail(MODE).equals(MOVE)) {
+            moved.put(entry.detail("target"), entry.detail("source"));
+          }
         }
         case VOLUME_DONE -> carried.put(entry.detail("target"), entry.detail("source"));
+        case VOLUME_BACK -> moved.remove(entry.detail("target"));
         // What it writes where it was is newer than what was carried.
         case BACK -> carried.keySet().removeAll(mover == null ? Set.of() : mover.volumes());
         case LEFT, STARTED, ARRIVED, COMMITTED -> {}
@@ -155,7 +169,7 @@ public record MigrationState(
         movers.computeIfPresent(name, (key, now) -> after(now, entry));
       }
     }
-    return new MigrationState(movers, made, carried, images, networks, run);
+    return new MigrationState(movers, carried, moved, images, networks, run);
   }
 
   private static Mover leaving(
@@ -185,9 +199,9 @@ public record MigrationState(
   private static Mover after(Mover mover, JournalEntry entry) {
     Instant time = entry.time();
     return switch (entry.event()) {
-      case BEGIN, IMAGE, NETWORK, NETWORK_BACK, LEAVING, VOLUME_BEGUN -> mover;
-      case VOLUME_DONE -> mover.with(entry.detail("target"));
-      case LEFT -> mover.at(Stage.LEFT, time);
+      case BEGIN, IMAGE, NETWORK, NETWORK_BACK, LEAVING, VOLUME_BACK -> mover;
+      case VOLUME_BEGUN, VOLUME_DONE -> mover.with(List.of(entry.detail("target")));
+      case LEFT -> mover.with(List.of(entry.detail(VOLUMES).split(" ", -1))).at(Stage.LEFT, time);
       case STARTED -> mover.upAt(time);
       case ARRIVED -> mover.upAt(time).at(Stage.ARRIVED, time);
       case BACK -> {
@@ -234,6 +248,15 @@ public record MigrationState(
       }
     }
     return names;
+  }
+
+  /** Those that have come another way, or are about to, and may still go back. */
+  List<String> ofAnotherWay(Map<String, String> run) {
+    return containers.entrySet().stream()
+        .filter(entry -> !sameWay(run, entry.getValue().run()))
+        .filter(entry -> entry.getValue().isUnderWay() || entry.getValue().stage() == Stage.ARRIVED)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A container's part. */

@@ -14,21 +14,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Copies volumes; what is made carries our mark, so that a repeat may make it anew. */
+/** Copies or moves volumes; what is made carries our mark, so that a repeat may make it anew. */
 final class VolumeCargo implements Cargo {
   private static final String MARK = "berth";
 
   private final EngineCli target;
   private final VolumePlanner planner;
   private final VolumeCarrier carrier;
+  private final VolumeMode mode;
 
   /** The labels of the empty volumes that made room, by name. */
   private final Map<String, Map<String, String>> removed = new ConcurrentHashMap<>();
 
-  VolumeCargo(EngineCli target, VolumePlanner planner, VolumeCarrier carrier) {
+  VolumeCargo(EngineCli target, VolumePlanner planner, VolumeCarrier carrier, VolumeMode mode) {
     this.target = target;
     this.planner = planner;
     this.carrier = carrier;
+    this.mode = mode;
+  }
+
+  @Override
+  public boolean carries() {
+    return mode != VolumeMode.SKIP;
+  }
+
+  @Override
+  public boolean moves() {
+    return mode == VolumeMode.MOVE;
   }
 
   @Override
@@ -49,6 +61,15 @@ final class VolumeCargo implements Cargo {
     }
   }
 
+  @Override
+  public void giveBack(VolumePair volume) {
+    VolumePlan plan =
+        planner.plan(Map.of(volume.source(), volume.target()), VolumeMode.MOVE, MARK, Map.of());
+    plan.steps().stream()
+        .filter(step -> step.way() == VolumeStep.Way.RENAME)
+        .forEach(carrier::undo);
+  }
+
   private VolumePlan plan(List<VolumePair> volumes) {
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, String> labels = new LinkedHashMap<>();
@@ -56,7 +77,7 @@ final class VolumeCargo implements Cargo {
       names.put(volume.source(), volume.target());
       labels.putAll(labelsOfEmpty(volume.target()));
     }
-    return planner.plan(names, VolumeMode.COPY, MARK, labels);
+    return planner.plan(names, mode, MARK, labels);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,13 @@ class MigrateNetworkIT {
       host.berth("delete", "--container-cli", engine, "joined");
       host.run(engine, "network", "rm", "app");
     }
-    host.get("rm", "-rf", "/var/lib/berth/migration", JOURNAL);
+    host.get(
+        "rm",
+        "-rf",
+        "/var/lib/berth/migration",
+        JOURNAL,
+        "/etc/containers/containers.conf.d/beside-docker.conf");
+    host.run("nft", "delete", "table", "inet", "netavark");
   }
 
   @Test
@@ -59,9 +66,10 @@ class MigrateNetworkIT {
     berth(0, "apply", "--container-cli", "docker", "-f", FILE);
     assertTheySeeEachOther();
 
-    berth(0, "migrate", "-f", FILE, "--yes");
+    CommandResult migrated = berth(0, "migrate", "-f", FILE, "--yes");
 
     assertRunOn("podman");
+    doAsAdvised(migrated.stderr());
     assertTheySeeEachOther();
     assertThat(inspect("podman", "{{.Labels.owner}}")).isEqualTo("us");
     assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isZero();
@@ -71,7 +79,7 @@ class MigrateNetworkIT {
     assertTheySeeEachOther();
     assertThat(host.run("podman", "network", "exists", "app").exitCode()).isEqualTo(1);
 
-    berth(0, "migrate", "-f", FILE, "--yes");
+    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stderr()).doesNotContain("firewall");
     berth(0, "migrate", "--commit", "--purge", "--yes");
     assertRunOn("podman");
     assertTheySeeEachOther();
@@ -101,9 +109,10 @@ class MigrateNetworkIT {
     assertRunOn("docker");
     host.get("docker", "rm", "--force", "other");
 
-    berth(0, "migrate", "-f", FILE, "--yes");
+    CommandResult migrated = berth(0, "migrate", "-f", FILE, "--yes");
 
     assertRunOn("podman");
+    doAsAdvised(migrated.stderr());
     assertTheySeeEachOther();
     assertThat(inspect("podman", "{{(index .Subnets 0).Subnet}}")).isEqualTo("10.77.0.0/24");
     assertThat(
@@ -125,6 +134,28 @@ class MigrateNetworkIT {
                 "--format={{.NetworkSettings.Networks.app.IPAddress}}",
                 "back"))
         .isEqualTo("10.77.0.5");
+  }
+
+  /** Docker drops what Podman forwards where netavark writes for nftables, and Berth says so. */
+  private static void doAsAdvised(String advice) {
+    if (host.run("nft", "list", "table", "inet", "netavark").exitCode() != 0) {
+      assertThat(advice).doesNotContain("firewall");
+      return;
+    }
+    assertThat(advice).contains("Docker's firewall drops", ": back, front.");
+    String file = "/etc/containers/containers.conf.d/beside-docker.conf";
+    assertThat(advice).contains(file);
+    // Stopped first: what has set their network up has to take it down.
+    host.get("systemctl", "stop", "berth-back", "berth-front");
+    host.get("mkdir", "-p", "/etc/containers/containers.conf.d");
+    host.write(
+        file,
+        advice
+            .lines()
+            .filter(line -> line.startsWith("    "))
+            .map(String::strip)
+            .collect(Collectors.joining("\n", "", "\n")));
+    host.get("systemctl", "start", "berth-back", "berth-front");
   }
 
   private static String inspect(String engine, String format) {

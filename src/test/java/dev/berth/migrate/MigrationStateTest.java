@@ -65,9 +65,8 @@ class MigrationStateTest {
   }
 
   @Test
-  void aVolumeThatWasOnlyBegunIsMadeAndNotCarried() {
+  void aVolumeThatWasOnlyBegunIsNotCarried() {
     then(Event.LEAVING, RAN).then(Event.VOLUME_BEGUN, DATA);
-    assertThat(state().made()).containsExactly("here");
     assertThat(state().carried()).isEmpty();
     assertThat(web().isUnderWay()).isTrue();
   }
@@ -91,7 +90,6 @@ class MigrationStateTest {
     assertThat(web().stage()).isEqualTo(Stage.BACK);
     assertThat(web().downtime()).as("it ran on the other side in between").isEmpty();
     assertThat(state().carried()).isEmpty();
-    assertThat(state().made()).containsExactly("here");
   }
 
   @Test
@@ -107,10 +105,19 @@ class MigrationStateTest {
   }
 
   @Test
-  void theWayBackCarriesTheDataAgainAndMayWriteWhereItWas() {
-    moved("podman").then(Event.BEGIN, Map.of("to", "docker"));
+  void whoHasArrivedIsOfAnotherWayUntilItIsBackOrCommitted() {
+    Map<String, String> other = Map.of("to", "docker");
+    moved("podman");
+    assertThat(state().ofAnotherWay(Map.of("to", "podman"))).isEmpty();
+    assertThat(state().ofAnotherWay(other)).containsExactly("web");
+    then(Event.BACK);
+    assertThat(state().ofAnotherWay(other)).isEmpty();
+  }
+
+  @Test
+  void theOtherWayCarriesTheDataAgain() {
+    moved("podman").then(Event.COMMITTED).then(Event.BEGIN, Map.of("to", "docker"));
     assertThat(state().carried()).isEmpty();
-    assertThat(state().made()).containsExactly("there");
     then(Event.LEAVING, RAN);
     assertThat(web().run()).containsEntry("to", "docker");
   }

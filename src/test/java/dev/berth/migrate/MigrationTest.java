@@ -43,6 +43,7 @@ class MigrationTest {
   private final Set<String> here = new TreeSet<>();
   private final List<String> done = new ArrayList<>();
   private final Set<String> broken = new TreeSet<>();
+  private boolean moves;
   private int left = Integer.MAX_VALUE;
 
   /** Berth is killed. */
@@ -125,6 +126,24 @@ class MigrationTest {
   }
 
   private final class PlayedCargo implements Cargo {
+    @Override
+    public boolean carries() {
+      return true;
+    }
+
+    @Override
+    public boolean moves() {
+      return moves;
+    }
+
+    @Override
+    public void giveBack(VolumePair volume) {
+      assertThat(Stream.concat(there.stream(), here.stream()))
+          .as("nobody uses %s", volume.source())
+          .noneMatch(name -> volumeOf(name).equals(volume.source()));
+      done.add("give back " + volume.source());
+    }
+
     @Override
     public Optional<String> obstacle(List<VolumePair> volumes) {
       return Optional.empty();
@@ -316,5 +335,40 @@ class MigrationTest {
     assertThat(journal().read())
         .extracting(JournalEntry::event)
         .endsWith(Event.BACK, Event.BACK, Event.BACK);
+  }
+
+  @Test
+  void whatWasMovedReturnsBeforeAnybodyStartsThere() {
+    moves = true;
+    run(migration(), ALL);
+    done.clear();
+    migration()
+        .rollBack(
+            name -> {
+              here.remove(name);
+              return Optional.empty();
+            },
+            name -> {});
+    assertThat(done)
+        .containsExactly(
+            "give back own",
+            "give back shared",
+            "start alone there",
+            "start two there",
+            "start one there");
+    assertThat(migration().state().moved()).isEmpty();
+  }
+
+  @Test
+  void whoSharesWhatHasComeOverDoesNotGoBackAlone() {
+    Migration migration = migration();
+    run(migration, List.of("alone"));
+    migration.begin(List.of("one", "two"), Wanted.NOTHING);
+    for (String name : List.of("one", "two")) {
+      assertThat(migration.leave(rendered(name), line -> {})).isEmpty();
+    }
+    migration.started("one");
+    migration.arrived(List.of("one"));
+    assertThat(migration.goBack("two")).contains("'one', which has come over, uses a volume of it");
   }
 }

@@ -1,0 +1,145 @@
+package dev.berth.it;
+
+import static dev.berth.testhost.TestHost.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of volumes when their container changes its engine, and when there is no room. */
+class MigrateVolumesIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String FILE = "/root/kept.yaml";
+  private static final String VOLUMES = "/var/lib/containers/storage/volumes";
+  private static final String SET =
+      """
+      keeper:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.1; done"]
+        volumes: ["kept:/data"]
+      """;
+
+  @BeforeAll
+  static void startDocker() {
+    // On a test host the engines' storage are two mounts; here volumes of both lie on one.
+    host.get(
+        "sh",
+        "-c",
+        "mkdir -p /var/lib/docker/volumes && mv -T /var/lib/docker/volumes /var/lib/containers/docker"
+            + " && ln -s /var/lib/containers/docker /var/lib/docker/volumes");
+    host.get("systemctl", "start", "docker");
+    host.write(FILE, SET);
+  }
+
+  @AfterEach
+  void removeAll() {
+    for (String engine : new String[] {"podman", "docker"}) {
+      host.berth("delete", "--container-cli", engine, "kept", "--volumes");
+      host.run(engine, "volume", "rm", "kept");
+    }
+    host.run("umount", VOLUMES);
+    host.get("rm", "-rf", "/var/lib/berth/migration", "/var/lib/berth/migration.jsonl");
+  }
+
+  private static void applyOnDocker() {
+    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.get("docker", "exec", "keeper", "sh", "-c", "echo docker > /data/written");
+  }
+
+  @Test
+  void whatIsMovedIsTheSameFileAndReturnsAsItIsThen() {
+    applyOnDocker();
+    String before = inode("docker");
+
+    berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
+
+    assertThat(inode("podman")).as("no copy").isEqualTo(before);
+    assertThat(host.get("podman", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
+    host.get("podman", "exec", "keeper", "sh", "-c", "echo podman > /data/later");
+
+    berth(0, "migrate", "--rollback", "--yes");
+
+    assertThat(inode("docker")).isEqualTo(before);
+    assertThat(host.get("docker", "exec", "keeper", "cat", "/data/later")).isEqualTo("podman");
+    assertThat(host.run("podman", "volume", "exists", "kept").exitCode()).isEqualTo(1);
+
+    berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
+    assertThat(berth(0, "migrate", "--commit", "--purge", "--yes").stderr())
+        .doesNotContain("kept ");
+    assertThat(host.get("podman", "exec", "keeper", "cat", "/data/later")).isEqualTo("podman");
+    assertThat(host.get("docker", "volume", "ls", "--quiet")).doesNotContain("kept");
+  }
+
+  @Test
+  void whatIsSkippedStaysAndAnEmptyOneTakesItsPlace() {
+    applyOnDocker();
+
+    berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "skip");
+
+    assertThat(host.get("podman", "exec", "keeper", "ls", "/data")).isEmpty();
+    assertThat(host.read(mountpoint("docker") + "/written")).isEqualTo("docker\n");
+    CommandResult other = berth(1, "migrate", "--to", "docker", "-f", FILE, "--yes");
+    assertThat(other.stdout()).contains("keeper came from the other side and may still go back");
+    assertThat(host.get("podman", "ps", "--format={{.Names}}")).isEqualTo("keeper");
+    berth(0, "migrate", "--rollback", "--yes");
+    assertThat(host.get("docker", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
+  }
+
+  @Test
+  void noRoomInTheMiddleOfACopyLeavesEverythingOnDocker() {
+    applyOnDocker();
+    host.get(
+        "python3",
+        "-c",
+        "for n in range(20000): open('%s/%%d' %% n, 'w').write('x' * 500)"
+            .formatted(mountpoint("docker")));
+    host.get("mkdir", "-p", VOLUMES);
+    host.get("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", VOLUMES);
+    Process filler =
+        host.start(
+            "sh",
+            "-c",
+            "until [ -e %1$s/kept/.berth-copy ]; do :; done; dd if=/dev/zero of=%1$s/filler bs=1M"
+                .formatted(VOLUMES));
+
+    CommandResult failed = berth(1, "migrate", "-f", FILE, "--yes");
+
+    until("the disk was filled", () -> !filler.isAlive());
+    assertThat(failed.stdout())
+        .contains("cannot copy the volume kept", "No space left on device")
+        .contains("it runs on docker as before");
+    assertThat(host.get("docker", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
+    assertThat(
+            host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "keeper"))
+        .isEqualTo("always");
+    assertThat(host.get("podman", "ps", "--all", "--quiet")).isEmpty();
+    assertThat(host.get("ls", VOLUMES)).as("nothing is left of the copy").isEqualTo("filler");
+
+    host.get("rm", VOLUMES + "/filler");
+    berth(0, "migrate", "-f", FILE, "--yes");
+    assertThat(host.get("podman", "exec", "keeper", "sh", "-c", "ls /data | wc -l"))
+        .isEqualTo("20001");
+  }
+
+  private static String inode(String engine) {
+    return host.get("stat", "-c", "%i", mountpoint(engine) + "/written");
+  }
+
+  private static String mountpoint(String engine) {
+    return host.get(engine, "volume", "inspect", "--format={{.Mountpoint}}", "kept");
+  }
+
+  private static CommandResult berth(int expected, String... arguments) {
+    CommandResult result = host.berth(arguments);
+    assertThat(result.exitCode())
+        .as("%s: %s%s", String.join(" ", arguments), result.stdout(), result.stderr())
+        .isEqualTo(expected);
+    return result;
+  }
+}
