@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -253,18 +257,47 @@ class MigrateIT {
     assertThat(berth(0, "migrate", "--status").stdout()).containsPattern("gated +back .* docker");
   }
 
+  /** What is killed in the middle of a migration. */
+  private enum Victim {
+    BERTH,
+    DAEMON,
+    HOST
+  }
+
   @Test
   void aKilledMigrationIsFinishedOrTakenBack() {
-    kill(4);
+    kill(Victim.BERTH, 4);
+  }
+
+  @Test
+  void aMigrationWhoseDaemonIsKilledIsFinishedOrTakenBack() {
+    kill(Victim.DAEMON, 2);
+  }
+
+  @Test
+  void aMigrationOnAHostThatCrashesIsFinishedOrTakenBack() {
+    kill(Victim.HOST, 2);
   }
 
   @Test
   @Tag("long")
   void aMigrationKilledAtAnyOfThirtyMomentsIsFinishedOrTakenBack() {
-    kill(30);
+    kill(Victim.BERTH, 30);
   }
 
-  private void kill(int kills) {
+  @Test
+  @Tag("long")
+  void aMigrationWhoseDaemonIsKilledAtAnyOfFifteenMomentsIsFinishedOrTakenBack() {
+    kill(Victim.DAEMON, 15);
+  }
+
+  @Test
+  @Tag("long")
+  void aMigrationOnAHostThatCrashesAtAnyOfFifteenMomentsIsFinishedOrTakenBack() {
+    kill(Victim.HOST, 15);
+  }
+
+  private void kill(Victim victim, int kills) {
     System.out.println("MigrateIT: seed " + seed);
     long begun = System.nanoTime();
     berth(0, "migrate", "-f", FILE, "--yes");
@@ -272,22 +305,10 @@ class MigrateIT {
     berth(0, "migrate", "--rollback", "--yes");
     for (int kill = 0; kill < kills; kill++) {
       double moment = whole * (kill + random.nextDouble()) / kills;
-      boolean finish = kill % 2 == 0;
-      String what = "killed after %.3f s, seed %d".formatted(moment, seed);
+      String what = "%s killed after %.3f s, seed %d".formatted(victim, moment, seed);
       long written = count("docker");
-      CommandResult killed =
-          host.run(
-              "timeout",
-              "--foreground",
-              "--signal=KILL",
-              String.format(Locale.ROOT, "%.3fs", moment),
-              "/opt/berth/berth",
-              "migrate",
-              "-f",
-              FILE,
-              "--yes");
-      assertThat(killed.exitCode()).as("%s: %s", what, killed.stderr()).isIn(0, 137);
-      if (finish) {
+      migrateAndKill(victim, moment);
+      if (kill % 2 == 0) {
         CommandResult resumed = host.berth("migrate", "--resume");
         assertThat(resumed.exitCode())
             .as("%s: %s%s", what, resumed.stdout(), resumed.stderr())
@@ -306,14 +327,48 @@ class MigrateIT {
     }
   }
 
+  private static void migrateAndKill(Victim victim, double moment) {
+    List<String> argv =
+        new ArrayList<>(
+            victim == Victim.BERTH
+                ? List.of(
+                    "timeout",
+                    "--foreground",
+                    "--signal=KILL",
+                    String.format(Locale.ROOT, "%.3fs", moment))
+                : List.of());
+    argv.addAll(List.of("/opt/berth/berth", "migrate", "-f", FILE, "--yes"));
+    Process migration = host.start(argv.toArray(String[]::new));
+    if (victim != Victim.BERTH) {
+      LockSupport.parkNanos((long) (moment * 1e9));
+    }
+    switch (victim) {
+      case BERTH -> {}
+      case DAEMON ->
+          host.get("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "docker.service");
+      case HOST -> {
+        host.crash();
+        migration.destroyForcibly();
+      }
+    }
+    until("it has ended", () -> !migration.isAlive());
+    until(
+        "Docker answers",
+        () ->
+            host.run("systemctl", "start", "docker").exitCode() == 0
+                && host.run("docker", "info").exitCode() == 0);
+  }
+
   private static void assertOnOneEach(String what) {
-    String running =
-        host.get("docker", "ps", "--format={{.Names}}")
-            + "\n"
-            + host.get("podman", "ps", "--format={{.Names}}");
-    assertThat(running.lines().filter(name -> !name.isEmpty()))
-        .as(what)
-        .containsExactlyInAnyOrderElementsOf(SERVICES);
+    Supplier<List<String>> running =
+        () ->
+            Stream.of("docker", "podman")
+                .flatMap(engine -> host.get(engine, "ps", "--format={{.Names}}").lines())
+                .filter(name -> !name.isEmpty())
+                .sorted()
+                .toList();
+    until(what + ": all run", () -> running.get().size() >= SERVICES.size());
+    assertThat(running.get()).as(what).isEqualTo(SERVICES);
   }
 
   private static void assertOn(String engine, List<String> services) {

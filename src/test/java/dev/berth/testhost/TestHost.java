@@ -302,6 +302,14 @@ public final class TestHost
     assertThat(rebooted.exitCode()).as(rebooted.stderr()).isZero();
   }
 
+  /** Kills everything on the host at once, and boots it again. */
+  public void crash() {
+    for (String verb : List.of("crash", "start")) {
+      CommandResult result = outside(List.of(verb, name));
+      assertThat(result.exitCode()).as("%s: %s", verb, result.stderr()).isZero();
+    }
+  }
+
   /** The root of its file system, seen from outside. */
   public Path root() {
     return Path.of(outside(List.of("root", name)).stdout().strip());
