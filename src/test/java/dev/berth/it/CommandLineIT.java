@@ -1,0 +1,167 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.Json;
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings, help and what else is the same whatever the engine. */
+class CommandLineIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String FILE = "/root/commands.yaml";
+  private static final String SET =
+      """
+      greet:
+        image: localhost/berth-test/busybox:1
+        detach: false
+        command: [echo, hello]
+      web:
+        image: localhost/berth-test/web:1
+        start_order: 1
+        restart: always
+        net: host
+        environment: {PORT: 8090}
+      """;
+
+  @BeforeAll
+  static void applySet() {
+    host.write(FILE, SET);
+    host.get("/opt/berth/berth", "apply", "-f", FILE);
+  }
+
+  private static CommandResult berth(int expected, String... arguments) {
+    CommandResult result = host.berth(arguments);
+    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isEqualTo(expected);
+    return result;
+  }
+
+  private static CommandResult with(String variables, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("env"));
+    words.addAll(List.of(variables.split(" ")));
+    words.add("/opt/berth/berth");
+    words.addAll(List.of(arguments));
+    return host.run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void aSettingComesFromOptionThenVariableThenFileThenDefault() {
+    assertThat(managedBy(with("X=y", "config", "-o", "json"))).isEqualTo("berth from default");
+    host.write("/etc/berth/berth.yaml", "managed_by: filed\nContainerCli: podman\n");
+    try {
+      CommandResult filed = with("X=y", "config", "-o", "json");
+      assertThat(managedBy(filed)).isEqualTo("filed from /etc/berth/berth.yaml:1:13");
+      assertThat(Json.parse("config", filed.stdout()).get("container_cli").get("source").text())
+          .contains("/etc/berth/berth.yaml:2:15");
+      assertThat(managedBy(with("BERTH_MANAGED_BY=varied", "config", "-o", "json")))
+          .isEqualTo("varied from variable BERTH_MANAGED_BY");
+      assertThat(
+              managedBy(
+                  with("BERTH_MANAGED_BY=varied", "config", "--managed-by=opted", "-o", "json")))
+          .isEqualTo("opted from option --managed-by");
+      assertThat(berth(0, "list", "-f", "value").stdout()).as("the file counts").isBlank();
+      assertThat(with("BERTH_MANAGED_BY=berth", "list", "-f", "value").stdout()).contains("web");
+    } finally {
+      host.get("rm", "/etc/berth/berth.yaml");
+    }
+  }
+
+  private static String managedBy(CommandResult config) {
+    Json setting = Json.parse("config", config.stdout()).get("managed_by");
+    return setting.get("value").textOrEmpty() + " from " + setting.get("source").textOrEmpty();
+  }
+
+  @Test
+  void aSettingsFileThatCannotBeUnderstoodIsWrongUse() {
+    host.write("/etc/berth/berth.yaml", "managed_bye: x\n");
+    try {
+      CommandResult result = berth(2, "plan", "-f", FILE);
+      assertThat(result.stderr()).contains("/etc/berth/berth.yaml:1:1", "managed_by");
+    } finally {
+      host.get("rm", "/etc/berth/berth.yaml");
+    }
+  }
+
+  @Test
+  void theCompletionScriptCompletesInBash() {
+    String script =
+        """
+        compopt() { :; } # Bash has it only while it completes.
+        source <(/opt/berth/berth completion bash)
+        COMP_LINE="berth app" COMP_WORDS=(berth app) COMP_CWORD=1
+        _complete_berth
+        echo "${COMPREPLY[@]}"
+        COMP_LINE="berth apply --conf" COMP_WORDS=(berth apply --conf) COMP_CWORD=2
+        _complete_berth
+        echo "${COMPREPLY[@]}"
+        """;
+    assertThat(host.get("bash", "-ec", script).split("\\s+"))
+        .containsExactlyInAnyOrder("apply", "--config-id", "--config-hash");
+  }
+
+  @Test
+  void validateLooksAtNothingButTheFiles() {
+    assertThat(berth(0, "validate", "-f", FILE).stdout()).contains("2 containers in commands");
+    Json schema = Json.parse("schema", berth(0, "validate", "--schema").stdout());
+    assertThat(schema.get("$schema").textOrEmpty()).contains("json-schema.org");
+    host.write("/root/bad.yaml", "x: {imagee: a}\ny: {restart: sometimes, image: b}\n");
+    CommandResult bad = berth(2, "validate", "-f", "/root/bad.yaml");
+    assertThat(bad.stderr())
+        .contains("/root/bad.yaml:1:5: error: ", "image", "/root/bad.yaml:2:14: error: ");
+    assertThat(bad.stdout()).isEmpty();
+  }
+
+  @Test
+  void colourIsForTerminalsThatWantIt() {
+    String command = "/opt/berth/berth list";
+    String terminal = "TERM=xterm script -qec '" + command + "' /dev/null";
+    assertThat(host.get("sh", "-c", terminal)).contains("\u001b[1m");
+    assertThat(host.get("sh", "-c", "NO_COLOR=1 " + terminal)).doesNotContain("\u001b[1m");
+    assertThat(host.get("sh", "-c", "TERM=xterm " + command)).doesNotContain("\u001b[");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "plan",
+        "apply",
+        "delete",
+        "cleanup",
+        "list",
+        "debug",
+        "validate",
+        "logs",
+        "health",
+        "config",
+        "completion"
+      })
+  void theHelpOfEachCommandHasExamples(String command) {
+    CommandResult help = command.isEmpty() ? berth(0, "--help") : berth(0, command, "--help");
+    assertThat(help.stdout()).contains("Usage: berth", "Examples:\n  ");
+    assertThat(help.stderr()).isEmpty();
+  }
+
+  @Test
+  void overridesAreSeenInWhatIsDumped() {
+    String dumped =
+        berth(
+                0,
+                "debug",
+                "--file=" + FILE,
+                "--container=web",
+                "--action=dump-json",
+                "--overrides={\"image\": \"localhost/berth-test/web:2\"}")
+            .stdout();
+    assertThat(Json.parse("dump", dumped).get("web").get("image").text())
+        .contains("localhost/berth-test/web:2");
+  }
+}
