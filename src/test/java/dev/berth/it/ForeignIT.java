@@ -36,7 +36,13 @@ class ForeignIT {
 
   @BeforeEach
   void othersHaveContainersAndUnitsHere() {
-    host.get("sh", "-c", host.cli() + " ps -aqf label=foreign | xargs -r " + host.cli() + " rm -f");
+    host.get(
+        "sh",
+        "-c",
+        host.cli()
+            + " ps -aqf label=foreign | xargs -r "
+            + host.cli()
+            + (host.isDocker() ? " rm -f" : " rm -f -t 0"));
     host.run("/opt/berth/berth", "cleanup");
     run("by-hand");
     run("of-somebody", "managed_by=somebody", "config_id=web", "container_name=of-somebody");

@@ -280,38 +280,6 @@ class HealthIT {
   }
 
   @Test
-  void healthTellsOnlyWhatIsAskedFor() {
-    host.apply(
-        """
-        good: {HEAD, healthcheck: {test: "echo fine; echo indeed", interval: 1s}}
-        plain: {HEAD}
-        """
-            .replace("HEAD", "image: 'localhost/berth-test/busybox:1', net: none, restart: always"),
-        "--config-id",
-        "asked");
-    Eventually.holds("good is healthy", () -> host.berth("health").exitCode() == 0);
-    assertThat(host.berth("health").stdout()).contains("good").doesNotContain("plain");
-    assertThat(host.berth("health").stdout()).containsPattern("good +healthy +0 +20.* fine …");
-    assertThat(host.berth("health", "-v").stdout()).contains("    fine\n    indeed");
-    assertThat(host.berth("health", "--all").stdout()).containsPattern("plain +no check");
-    assertThat(host.berth("health", "--config-id", "other").stdout()).doesNotContain("good");
-    CommandResult unknown = host.berth("health", "nobody");
-    assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.stderr()).contains("Berth manages no container 'nobody' here");
-    CommandResult lines = host.berth("health", "--watch=200ms", "--timeout=2s", "-o", "json");
-    assertThat(lines.exitCode()).isZero();
-    assertThat(lines.stdout().lines()).hasSize(1);
-    assertThat(Json.parse("watch", lines.stdout()).get("state").textOrEmpty()).isEqualTo("healthy");
-    assertThat(
-            host.get(
-                "sh",
-                "-c",
-                "TERM=xterm script -qec '/opt/berth/berth health --watch=200ms --timeout 1s' /dev/null"))
-        .as("a terminal is drawn over and over")
-        .contains("\u001b[H\u001b[J");
-  }
-
-  @Test
   void aServiceThatIsDownHasTheCheckOfItsImageToo() {
     host.get(
         "sh",
@@ -342,35 +310,5 @@ class HealthIT {
     assertThat(again.stderr()).as("as an older Berth wrote it").contains("update unit imaged");
     assertThat(host.read(unit)).isEqualTo(text);
     assertThat(host.pids()).containsEntry("imaged", pid);
-  }
-
-  @Test
-  void healthTakesAsManyProcessesForTenContainersAsForTwo() {
-    List<String> forTwo = programs(2);
-    assertThat(forTwo).hasSizeLessThanOrEqualTo(6).contains("podman container inspect");
-    assertThat(programs(10)).containsExactlyInAnyOrderElementsOf(forTwo);
-  }
-
-  private static List<String> programs(int containers) {
-    StringBuilder set = new StringBuilder();
-    for (int number = 0; number < containers; number++) {
-      set.append(
-              "p%02d: {image: 'localhost/berth-test/busybox:1', net: none, restart: always,"
-                  .formatted(number))
-          .append(" healthcheck: {test: 'true'}}\n");
-    }
-    host.apply(set.toString(), "--config-id", "programs", "--parallel", "8");
-    host.run(
-        "strace",
-        "-f",
-        "-e",
-        "trace=execve",
-        "-s",
-        "200",
-        "-o",
-        "/root/trace",
-        "/opt/berth/berth",
-        "health");
-    return ExecTrace.startedByJava(host.read("/root/trace"));
   }
 }
