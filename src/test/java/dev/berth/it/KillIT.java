@@ -30,7 +30,7 @@ class KillIT {
 
   @Test
   void applyAfterAKillMakesTheHostAsACleanApplyDoes() {
-    killBetweenTwoSetsAndFromNothing(4, 2);
+    killBetweenTwoSetsAndFromNothing(2, 2);
   }
 
   @Test
