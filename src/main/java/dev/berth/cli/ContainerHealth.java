@@ -47,21 +47,29 @@ record ContainerHealth(
     Map<String, ObservedHealth> healths =
         engine.health(
             containers.stream()
-                .flatMap(container -> running(container).stream())
+                .flatMap(container -> running(container).or(() -> fallen(container)).stream())
                 .map(ObservedContainer::id)
                 .toList());
     List<ContainerHealth> found = new ArrayList<>();
     for (ManagedContainer container : containers) {
-      Optional<ObservedHealth> health =
-          running(container).flatMap(_ -> Optional.ofNullable(healths.get(container.name())));
-      found.add(
-          new ContainerHealth(
-              container.configId(),
-              container.name(),
-              health.map(ContainerHealth::state).orElseGet(() -> atRest(container)),
-              health));
+      Optional<ObservedHealth> told = Optional.ofNullable(healths.get(container.name()));
+      Optional<ObservedHealth> health = running(container).flatMap(_ -> told);
+      State state =
+          health
+              .map(ContainerHealth::state)
+              .orElseGet(() -> hadCheck(container, told) ? State.DOWN : State.UNCHECKED);
+      found.add(new ContainerHealth(container.configId(), container.name(), state, health));
     }
     return List.copyOf(found);
+  }
+
+  /** A service that the engine itself should keep running, and that does not run. */
+  private static Optional<ObservedContainer> fallen(ManagedContainer container) {
+    return container.unit().isPresent()
+        ? Optional.empty()
+        : container
+            .container()
+            .filter(there -> !there.isRunning() && !there.restart().equals("no"));
   }
 
   private static Optional<ObservedContainer> running(ManagedContainer container) {
@@ -78,13 +86,14 @@ record ContainerHealth(
   }
 
   /** The container of a service goes with its process; that it has a check is left in its unit. */
-  private static State atRest(ManagedContainer container) {
+  private static boolean hadCheck(ManagedContainer container, Optional<ObservedHealth> told) {
     return container
-        .unit()
-        .flatMap(ObservedUnit::owner)
-        .filter(owner -> owner.facts().isChecked())
-        .map(_ -> State.DOWN)
-        .orElse(State.UNCHECKED);
+            .unit()
+            .flatMap(ObservedUnit::owner)
+            .filter(owner -> owner.facts().isChecked())
+            .isPresent()
+        || (fallen(container).isPresent()
+            && told.filter(health -> health.status() != ObservedHealth.Status.NONE).isPresent());
   }
 
   boolean isChecked() {
