@@ -1,11 +1,11 @@
 package dev.berth.cli;
 
+import dev.berth.host.ProcessRunner;
 import dev.berth.model.Change;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.plan.PlanOptions;
-import dev.berth.plan.PlanOptions.Migration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +83,7 @@ final class ApplyCommand implements Callable<Integer> {
     MigrationChoice choice = Wiring.migrationChoice(settings, dryRun || wiring.console().canAsk());
     PlanOptions options =
         apply.planOptions(
-            settings,
-            desired.get(),
-            choice == MigrationChoice.REFUSE ? Migration.REFUSED : Migration.OURS);
+            settings, desired.get(), wiring.migrating(settings, choice != MigrationChoice.REFUSE));
     if (dryRun) {
       return PlanOutput.show(
           plan(settings, desired.get(), options), wiring.console(), output.format, false);
@@ -104,10 +102,10 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private Plan plan(Settings settings, Desired desired, PlanOptions options) {
-    return wiring
-        .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
-        .plan(desired, options)
-        .plan();
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    Plan plan =
+        wiring.deployment(settings, host, runner, apply.rekey).plan(desired, options).plan();
+    return LayerWarnings.added(plan, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);
   }
 
   /** What stays on one engine needs nobody's consent. */
@@ -123,6 +121,7 @@ final class ApplyCommand implements Callable<Integer> {
       return true;
     }
     Console console = wiring.console();
+    console.problems(plan.problems());
     console.talk(PlanView.text(plan, console.talkStyle()));
     return console.ask("Bring these containers over from the other engine?");
   }

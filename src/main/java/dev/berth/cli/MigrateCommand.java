@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
+import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.model.Change;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -9,6 +11,7 @@ import dev.berth.plan.PlanOptions.Alone;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +31,17 @@ import picocli.CommandLine.Parameters;
     name = "migrate",
     description =
         "Bring containers over from the host's other engine, with their images and volumes. What"
-            + " was there stays, stopped, until --commit.",
+            + " was there stays, stopped, until --commit. Without -f it takes what nobody wrote down:"
+            + " containers that were started by hand. Their configuration is rebuilt and written"
+            + " to a file.",
     footer = {
       "",
       "Examples:",
       "  berth migrate --from docker --to podman -f web.yaml --dry-run",
       "  berth migrate --from docker --to podman -f web.yaml",
       "  berth migrate --to podman -f web.yaml database cache --yes",
+      "  berth migrate --from docker --to podman --all --dry-run --write /root/from-docker.yaml",
+      "  berth migrate --from docker --to podman grafana --layer commit",
       "  berth migrate --status",
       "  berth migrate --resume",
       "  berth migrate --rollback",
@@ -52,14 +59,42 @@ final class MigrateCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
-      description = "Only these containers (default: all of the configuration).")
+      description =
+          "Only these containers (default: all of the configuration), also those that Berth did not"
+              + " make.")
   List<String> names = new ArrayList<>();
 
   @Option(
       names = {"-f", "--file"},
       paramLabel = "PATH",
-      description = "The configuration, as for apply: it says which containers, and their order.")
+      description =
+          "The configuration, as for apply: it says which containers, and their order. Without it"
+              + " the configuration is rebuilt from what docker says of each container.")
   @Nullable String file;
+
+  @Option(
+      names = "--all",
+      description =
+          "Without -f every container of docker that nobody manages; with it also those of the file"
+              + " that Berth did not make.")
+  boolean all;
+
+  @Option(
+      names = "--write",
+      paramLabel = "PATH",
+      description =
+          "Where the rebuilt configuration goes (default: /etc/berth/from-docker.yaml; with"
+              + " --dry-run nowhere). It is never overwritten. With --dry-run, - is standard"
+              + " output.")
+  @Nullable String write;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "warn|commit",
+      description =
+          "What becomes of what a container of no file has written outside its volumes: a warning"
+              + " (default), or an image, made right before it moves.")
+  @Nullable String layer;
 
   @Option(
       names = "--from",
@@ -137,16 +172,46 @@ final class MigrateCommand implements Callable<Integer> {
       throw new InvalidUse("--purge goes with --commit");
     }
     if (action != null) {
-      if (file != null || !names.isEmpty() || from != null || to != null || dryRun) {
+      if (file != null
+          || !names.isEmpty()
+          || from != null
+          || to != null
+          || dryRun
+          || isRebuilding()) {
         throw new InvalidUse("the journal knows what has begun: give neither files nor containers");
       }
       return act(action);
     }
-    if (file == null) {
+    if (file == null && names.isEmpty() && !all) {
       throw new InvalidUse(
-          "-f FILE says which containers, or one of --status, --resume, --rollback, --commit");
+          "-f FILE says which containers, or names or --all those that nobody wrote down, or one of"
+              + " --status, --resume, --rollback, --commit");
     }
-    return migrate(file);
+    if (all && !names.isEmpty()) {
+      throw new InvalidUse("--all and names contradict each other");
+    }
+    if (file != null && (write != null || layer != null)) {
+      throw new InvalidUse("--write and --layer are for containers that no file describes");
+    }
+    Settings settings =
+        wiring.settings(List.of(reading.given(), host.given(), run.given(), direction()));
+    return file == null ? rebuild(settings) : migrate(settings, file);
+  }
+
+  private boolean isRebuilding() {
+    return all || write != null || layer != null;
+  }
+
+  private int rebuild(Settings settings) {
+    if (!List.of("warn", "commit").contains(layer == null ? "warn" : layer)) {
+      throw new InvalidUse("--layer '" + layer + "' must be one of: warn, commit");
+    }
+    RebuiltFile target = RebuiltFile.of(write, dryRun, output.format);
+    if (reading.steps || reading.step != null || !reading.overrides.isEmpty()) {
+      throw new InvalidUse("--steps, --step and --overrides go with -f");
+    }
+    requireOtherEngine(settings);
+    return new RebuiltMigration(wiring, this, settings, target).run();
   }
 
   private int act(Action chosen) {
@@ -166,9 +231,7 @@ final class MigrateCommand implements Callable<Integer> {
     return chosen.rollback ? end.rollBack(state) : end.commit(state, purge);
   }
 
-  private int migrate(String path) {
-    Settings settings =
-        wiring.settings(List.of(reading.given(), host.given(), run.given(), direction()));
+  private int migrate(Settings settings, String path) {
     Optional<Desired> desired = wiring.read(path, reading, settings, reading.overrides);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
@@ -180,26 +243,46 @@ final class MigrateCommand implements Callable<Integer> {
           "not in the configuration: " + String.join(", ", unknown) + "; nothing has changed");
     }
     requireOtherEngine(settings);
-    PlanOptions options = options(settings);
+    Set<String> foreign = new TreeSet<>(names);
+    if (all) {
+      desired.get().containers().forEach(spec -> foreign.add(spec.name()));
+    }
+    PlanOptions options = options(settings, names, foreign);
     Console console = wiring.console();
     Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())))
         .advice()
         .forEach(console::talk);
     if (dryRun || !yes) {
-      Plan plan =
-          wiring
-              .deployment(settings, host, wiring.runner(settings, host.isVerbose()), false)
-              .plan(desired.get(), options)
-              .plan();
+      Plan plan = plan(settings, desired.get(), options, LayerWarnings.BY_HAND);
       if (dryRun || plan.isRefused()) {
         return PlanOutput.show(plan, console, output.format, false);
       }
-      if (comesOver(plan) && !Consent.given(console, PlanView.text(plan, console.talkStyle()))) {
+      if (!isAgreedTo(plan)) {
         return ExitStatus.REFUSED;
       }
     }
+    return carry(settings, desired.get(), options);
+  }
+
+  int carry(Settings settings, Desired desired, PlanOptions options) {
     return new Carrier(wiring, settings, host, output.format, interruption)
-        .carry(desired.get(), options, Wiring.executionOptions(settings, false), false, "migrate");
+        .carry(desired, options, Wiring.executionOptions(settings, false), false, "migrate");
+  }
+
+  /** What would be done, with a warning of what would be lost, and how not to lose it. */
+  Plan plan(Settings settings, Desired desired, PlanOptions options, String advice) {
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    Plan plan = wiring.deployment(settings, host, runner, false).plan(desired, options).plan();
+    return LayerWarnings.added(plan, wiring.sourceCli(settings, runner), advice);
+  }
+
+  /** Whether a person agrees, where something comes over and nobody has said so before. */
+  boolean isAgreedTo(Plan plan) {
+    Console console = wiring.console();
+    console.problems(plan.problems());
+    return yes
+        || !comesOver(plan)
+        || Consent.given(console, PlanView.text(plan, console.talkStyle()));
   }
 
   private static boolean comesOver(Plan plan) {
@@ -238,8 +321,11 @@ final class MigrateCommand implements Callable<Integer> {
     }
   }
 
-  private PlanOptions options(Settings settings) {
+  /** What moves these, and whom that needs not be ours. */
+  PlanOptions options(Settings settings, Collection<String> chosen, Set<String> foreign) {
     MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
+    Set<String> strangers = new TreeSet<>(foreign);
+    strangers.addAll(gone(state));
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
             new Removal.Nothing(),
@@ -247,18 +333,25 @@ final class MigrateCommand implements Callable<Integer> {
             Set.of(),
             false)
         .adopting(adopt)
-        .migrating(Migration.OURS.alone(new Alone(Set.copyOf(names), false, ran(state))));
+        .migrating(
+            new Migration(true, strangers).alone(new Alone(Set.copyOf(chosen), false, ran(state))));
   }
 
-  /** Who does not run where it was only because it has begun to come over. */
-  static Set<String> ran(MigrationState state) {
+  /** Who has left where it was, whoever made it: an earlier run was allowed to take it. */
+  static Set<String> gone(MigrationState state) {
     return state.containers().entrySet().stream()
         .filter(
             entry ->
                 entry.getValue().isUnderWay()
                     || entry.getValue().stage() == MigrationState.Stage.ARRIVED)
-        .filter(entry -> entry.getValue().ran())
         .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Who does not run where it was only because it has begun to come over. */
+  static Set<String> ran(MigrationState state) {
+    return gone(state).stream()
+        .filter(name -> state.container(name).filter(Mover::ran).isPresent())
         .collect(Collectors.toSet());
   }
 }

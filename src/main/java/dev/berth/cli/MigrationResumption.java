@@ -67,7 +67,7 @@ final class MigrationResumption {
                 Set.of(),
                 false)
             .adopting(true)
-            .migrating(Migration.OURS.alone(new Alone(names, true, ran)));
+            .migrating(new Migration(true, names).alone(new Alone(names, true, ran)));
     return new Carrier(wiring, settings, options, format, interruption)
         .carry(desired.get(), plan, Wiring.executionOptions(settings, false), false, "migrate");
   }

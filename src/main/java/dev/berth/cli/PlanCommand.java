@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.host.ProcessRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions.Migration;
@@ -43,18 +44,20 @@ final class PlanCommand implements Callable<Integer> {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    Plan plan =
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    Plan bare =
         wiring
-            .deployment(settings, host, wiring.runner(settings, host.isVerbose()), apply.rekey)
+            .deployment(settings, host, runner, apply.rekey)
             .plan(desired.get(), apply.planOptions(settings, desired.get(), shown(settings)))
             .plan();
+    Plan plan =
+        LayerWarnings.added(bare, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);
     return PlanOutput.show(plan, wiring.console(), output.format, exitCode);
   }
 
   /** Who would be asked is shown what for. */
-  private static Migration shown(Settings settings) {
-    return Wiring.migrationChoice(settings, true) == MigrationChoice.REFUSE
-        ? Migration.REFUSED
-        : Migration.OURS;
+  private Migration shown(Settings settings) {
+    return wiring.migrating(
+        settings, Wiring.migrationChoice(settings, true) != MigrationChoice.REFUSE);
   }
 }

@@ -23,11 +23,13 @@ import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
+import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Supervisor;
+import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
@@ -204,15 +206,25 @@ final class Wiring {
         : podman(settings, runner);
   }
 
+  /** The same as one side of a migration. */
+  EngineCli sourceCli(Settings settings, ProcessRunner runner) {
+    return cli(
+        engineName(settings).equals(Podman.NAME) ? EngineKind.DOCKER : EngineKind.PODMAN, runner);
+  }
+
+  private static EngineCli cli(EngineKind kind, ProcessRunner runner) {
+    return new EngineCli(kind, kind.toString(), runner);
+  }
+
   /** What brings containers over to the chosen engine. */
   Migration migration(Settings settings, PlainHostOptions options, ProcessRunner runner) {
-    boolean fromDocker = engineName(settings).equals(Podman.NAME);
-    EngineKind from = fromDocker ? EngineKind.DOCKER : EngineKind.PODMAN;
-    EngineKind to = fromDocker ? EngineKind.PODMAN : EngineKind.DOCKER;
+    EngineCli source = sourceCli(settings, runner);
+    EngineKind from = source.kind();
+    EngineKind to = from == EngineKind.DOCKER ? EngineKind.PODMAN : EngineKind.DOCKER;
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
     return Migration.between(
-        new EngineCli(from, from.toString(), runner),
-        new EngineCli(to, to.toString(), runner),
+        source,
+        cli(to, runner),
         source(settings, runner),
         systemctl(settings, runner),
         paths(settings),
@@ -227,6 +239,12 @@ final class Wiring {
         VolumeMode.valueOf(
             oneOf(settings, HostSetting.MIGRATE_VOLUMES, "copy", "copy", "move", "skip")
                 .toUpperCase(Locale.ROOT)));
+  }
+
+  /** What of the other engine an apply brings over: what is ours, or what a run has begun with. */
+  PlanOptions.Migration migrating(Settings settings, boolean isAllowed) {
+    return new PlanOptions.Migration(
+        isAllowed, MigrateCommand.gone(MigrationState.of(migrationJournal(settings).read())));
   }
 
   dev.berth.migrate.Journal migrationJournal(Settings settings) {
@@ -368,7 +386,17 @@ final class Wiring {
   Optional<Desired> read(
       String path, ReadingOptions input, Settings settings, List<String> overrides) {
     Problems problems = new Problems();
-    ReadOptions options =
+    return checked(reader(input, settings, overrides).read(path, problems), problems);
+  }
+
+  /** The same for a file that is not written yet, with this text. */
+  Optional<Desired> read(String path, String text, ReadingOptions input, Settings settings) {
+    Problems problems = new Problems();
+    return checked(reader(input, settings, input.overrides).read(path, text, problems), problems);
+  }
+
+  private ConfigReader reader(ReadingOptions input, Settings settings, List<String> overrides) {
+    return new ConfigReader(
         new ReadOptions(
             console.environment(),
             input.configId == null ? "" : input.configId,
@@ -378,8 +406,10 @@ final class Wiring {
             input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),
             flag(settings, HostSetting.CONFIG_HASH),
             System.in,
-            new IsolatedProcessors());
-    Desired desired = new ConfigReader(options).read(path, problems);
+            new IsolatedProcessors()));
+  }
+
+  private Optional<Desired> checked(Desired desired, Problems problems) {
     List<Problem> sorted = problems.sorted();
     console.problems(sorted);
     if (problems.hasErrors()) {

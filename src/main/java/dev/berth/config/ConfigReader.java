@@ -43,8 +43,16 @@ public final class ConfigReader {
    * @param problems receives everything that is wrong or noteworthy
    */
   public Desired read(String path, Problems problems) {
-    List<Draft.Group> groups =
-        withoutDuplicates(new Sources(options, problems).read(path), problems);
+    return read(new Sources(options, problems).read(path), problems);
+  }
+
+  /** The same for a file that is not written yet, with this text. */
+  public Desired read(String path, String text, Problems problems) {
+    return read(new Sources(options, problems).read(path, text), problems);
+  }
+
+  private Desired read(List<Draft.Group> found, Problems problems) {
+    List<Draft.Group> groups = withoutDuplicates(found, problems);
     Set<String> names = new LinkedHashSet<>();
     groups.forEach(group -> group.drafts().forEach(draft -> names.add(draft.name())));
     Overrides overrides = Overrides.read(options.overrides(), names, problems);

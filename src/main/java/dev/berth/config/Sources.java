@@ -4,6 +4,7 @@ import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,13 @@ final class Sources {
             : file(path.get(), problems);
     String id = options.configId().isEmpty() ? nameOf(path.get()) : options.configId();
     return List.of(new Draft.Group(checkedId(id, start), true, drafts));
+  }
+
+  /** A file that is not written yet. */
+  List<Draft.Group> read(String path, String text) {
+    List<Draft> drafts = document(path, "", text.getBytes(StandardCharsets.UTF_8), problems);
+    String id = options.configId().isEmpty() ? nameOf(Path.of(path)) : options.configId();
+    return List.of(new Draft.Group(checkedId(id, SourcePosition.startOf(path)), true, drafts));
   }
 
   private List<Draft.Group> standardInput() {

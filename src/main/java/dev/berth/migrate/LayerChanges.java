@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import java.util.ArrayList;
@@ -49,6 +50,20 @@ public record LayerChanges(int count, List<String> first) {
       throw new MigrationException("cannot see what " + container + " has written", result);
     }
     return of(result.stdout(), mounts);
+  }
+
+  /** Asks an engine of a container that it has; nothing where it has none of that name. */
+  public static LayerChanges read(EngineCli engine, String container) {
+    List<String> mounts = new ArrayList<>();
+    for (Json found : engine.inspectPresent("container", List.of(container))) {
+      found
+          .get("Mounts")
+          .items()
+          .forEach(mount -> mounts.add(mount.get("Destination").textOrEmpty()));
+      mounts.addAll(found.get("HostConfig").get("Tmpfs").fields().keySet());
+      return read(engine, container, mounts);
+    }
+    return new LayerChanges(0, List.of());
   }
 
   /** A directory that was changed because of what is in it is no change of its own. */

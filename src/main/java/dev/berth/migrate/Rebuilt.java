@@ -28,6 +28,20 @@ public record Rebuilt(
 
   /** The text of a file that Berth reads, with nothing but this container. */
   public String text() {
-    return YamlText.of(Map.of(name, keys));
+    return text(List.of(this));
+  }
+
+  /** The text of a file that Berth reads, with these containers. */
+  public static String text(List<Rebuilt> containers) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    containers.forEach(container -> tree.put(container.name(), container.keys()));
+    return YamlText.of(tree);
+  }
+
+  /** The same from another image. */
+  public Rebuilt withImage(String image) {
+    Map<String, Object> changed = new LinkedHashMap<>(keys);
+    changed.put("image", image);
+    return new Rebuilt(name, changed, anonymous, obstacles);
   }
 }

@@ -44,7 +44,11 @@ final class RebuiltProcess {
     to.put("tty", to.config.get("Tty").isTrue());
     to.put("interactive", to.config.get("OpenStdin").isTrue());
     to.put("init", to.host("Init").isTrue());
-    to.put("remove", to.host("AutoRemove").isTrue());
+    if (to.host("AutoRemove").isTrue()) {
+      to.obstacle(
+          "HostConfig.AutoRemove",
+          "is true: docker would remove it at its stop, and there would be no way back");
+    }
     restart(to);
     healthcheck(to);
     logging(to);

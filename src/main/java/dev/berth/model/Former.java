@@ -35,7 +35,8 @@ public record Former(
         && container.label(Labels.MANAGED_BY).filter(Former::isManager).isPresent();
   }
 
-  private static boolean isManager(String name) {
+  /** Whether this is how they call themselves. */
+  public static boolean isManager(String name) {
     return name.equals("paunch") || name.equals("tripleo_ansible") || name.startsWith("tripleo-");
   }
 

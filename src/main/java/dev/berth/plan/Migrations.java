@@ -44,8 +44,15 @@ final class Migrations {
         .forEach(
             rendered ->
                 Optional.ofNullable(observed.elsewhere().get(rendered.name()))
-                    .filter(this::isOurs)
-                    .ifPresent(elsewhere -> decide(rendered, elsewhere, decisions)));
+                    .filter(elsewhere -> !elsewhere.isOfBundle())
+                    .ifPresent(
+                        elsewhere -> {
+                          if (isOurs(elsewhere)) {
+                            decide(rendered, elsewhere, decisions);
+                          } else {
+                            strange(rendered, elsewhere, decisions);
+                          }
+                        }));
   }
 
   private boolean isOurs(Elsewhere elsewhere) {
@@ -55,7 +62,44 @@ final class Migrations {
     }
     return container.label(Labels.MANAGED_BY).equals(Optional.of(options.managedBy()))
         || (options.adopt() && Former.made(container))
-        || options.migration().foreign().contains(container.name());
+        || (options.migration().foreign().contains(container.name())
+            && !Former.made(container)
+            && container.label(Labels.DIGEST).isEmpty());
+  }
+
+  /** What is not ours is not moved unasked, and no second one is started beside it. */
+  private void strange(Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
+    ObservedContainer container = elsewhere.container();
+    boolean isAside = observed.container(wanted.name()).isPresent() && !elsewhere.isAlive();
+    boolean isChosen =
+        options.migration().alone().filter(alone -> !alone.includes(wanted.name())).isEmpty();
+    if (isAside || !isChosen) {
+      return;
+    }
+    String owner = container.label(Labels.MANAGED_BY).orElse("");
+    String whose =
+        " on "
+            + elsewhere.engine()
+            + (owner.isEmpty() || owner.equals(options.managedBy())
+                ? ", which Berth did not make"
+                : ", which '" + owner + "' manages");
+    String advice =
+        Former.made(container)
+            ? "--adopt brings it over"
+            : container.label(Labels.DIGEST).isPresent()
+                ? "--managed-by " + owner + " says that it is yours"
+                : "'berth migrate -f FILE " + wanted.name() + "' brings it over";
+    if (options.migration().alone().isPresent()) {
+      problems.warning(
+          wanted.spec().at(), "there is a '" + wanted.name() + "'" + whose + ": it stays", advice);
+    } else if (elsewhere.isAlive() && decisions.containsKey(wanted.name())) {
+      problems.error(wanted.spec().at(), "there is a '" + wanted.name() + "'" + whose, advice);
+    } else {
+      problems.warning(
+          wanted.spec().at(),
+          "there is a '" + wanted.name() + "'" + whose + ": its volumes do not come over",
+          advice);
+    }
   }
 
   private void decide(Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {

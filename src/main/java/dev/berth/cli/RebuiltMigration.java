@@ -1,0 +1,143 @@
+package dev.berth.cli;
+
+import dev.berth.migrate.EngineCli;
+import dev.berth.migrate.EngineKind;
+import dev.berth.migrate.LayerChanges;
+import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.Rebuilt;
+import dev.berth.migrate.SourceContainers;
+import dev.berth.model.Desired;
+import dev.berth.model.Plan;
+import dev.berth.plan.PlanOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings over containers that nobody wrote down: their configuration is rebuilt and kept. */
+final class RebuiltMigration {
+  private static final String LAYER_ADVICE = "--layer commit keeps them as an image";
+
+  private final Wiring wiring;
+  private final MigrateCommand command;
+  private final Settings settings;
+  private final RebuiltFile file;
+  private final Console console;
+  private final EngineCli docker;
+
+  RebuiltMigration(Wiring wiring, MigrateCommand command, Settings settings, RebuiltFile file) {
+    this.wiring = wiring;
+    this.command = command;
+    this.settings = settings;
+    this.file = file;
+    this.console = wiring.console();
+    this.docker = wiring.sourceCli(settings, wiring.runner(settings, command.host.isVerbose()));
+  }
+
+  int run() {
+    if (docker.kind() != EngineKind.DOCKER) {
+      throw new InvalidUse(
+          "only what docker says of a container can be rebuilt: from podman give -f FILE");
+    }
+    SourceContainers there = SourceContainers.read(docker);
+    ForeignChoice choice =
+        ForeignChoice.of(there.all(), state(), command.names, docker.kind().toString());
+    if (command.all) {
+      choice.left().forEach(line -> console.talk("left     " + line));
+      Pacemaker.of(wiring.source(settings, wiring.runner(settings, command.host.isVerbose())))
+          .advice()
+          .forEach(console::talk);
+    }
+    if (!choice.refused().isEmpty()) {
+      return refused(choice.refused());
+    }
+    if (choice.taken().isEmpty()) {
+      console.talk("Nothing to bring over: no container of docker is nobody's.");
+      return ExitStatus.DONE;
+    }
+    Optional<String> obstacle = file.obstacle();
+    if (obstacle.isPresent()) {
+      return refused(List.of(obstacle.get()));
+    }
+    return bring(there.rebuilt(choice.taken()), choice.taken());
+  }
+
+  private MigrationState state() {
+    return MigrationState.of(wiring.migrationJournal(settings).read());
+  }
+
+  private int refused(List<String> reasons) {
+    reasons.forEach(console::error);
+    console.error("nothing has changed");
+    return ExitStatus.REFUSED;
+  }
+
+  private int bring(List<Rebuilt> rebuilt, List<String> names) {
+    String text = text(rebuilt);
+    if (file.shown()) {
+      console.data(text.stripTrailing());
+    } else if (command.dryRun && file.written()) {
+      file.write(text);
+      console.talk("written  " + file.path());
+    }
+    List<String> obstacles =
+        rebuilt.stream()
+            .flatMap(container -> container.obstacles().stream())
+            .map(Object::toString)
+            .toList();
+    if (!obstacles.isEmpty()) {
+      console.talk(
+          "What docker has and no key says. To go on without: --dry-run --write PATH, edit it, and"
+              + " 'berth migrate -f PATH --all'.");
+      return refused(obstacles);
+    }
+    Optional<Desired> desired = read(text);
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
+    }
+    PlanOptions options = command.options(settings, names, Set.copyOf(names));
+    Plan plan = command.plan(settings, desired.get(), options, LAYER_ADVICE);
+    if (command.dryRun || plan.isRefused()) {
+      return show(plan);
+    }
+    if (!command.isAgreedTo(plan)) {
+      return ExitStatus.REFUSED;
+    }
+    if ("commit".equals(command.layer)) {
+      text = text(rebuilt.stream().map(this::withLayer).toList());
+      desired = read(text);
+    }
+    file.write(text);
+    console.talk("written  " + file.path());
+    return command.carry(settings, desired.orElseThrow(), options);
+  }
+
+  /** Where the configuration is what goes to standard output the plan is talk. */
+  private int show(Plan plan) {
+    if (!file.shown() || plan.isRefused()) {
+      return PlanOutput.show(plan, console, command.output.format, false);
+    }
+    console.problems(plan.problems());
+    console.talk(PlanView.text(plan, console.talkStyle()));
+    return ExitStatus.DONE;
+  }
+
+  private Optional<Desired> read(String text) {
+    return wiring.read(file.path().toString(), text, command.reading, settings);
+  }
+
+  private String text(List<Rebuilt> rebuilt) {
+    return "# Rebuilt by berth migrate from what docker inspect said. Edit it, and: berth apply -f "
+        + file.path()
+        + "\n"
+        + Rebuilt.text(rebuilt);
+  }
+
+  private Rebuilt withLayer(Rebuilt container) {
+    if (LayerChanges.read(docker, container.name()).isEmpty()) {
+      return container;
+    }
+    String image = LayerChanges.commit(docker, container.name(), "from-docker");
+    console.talk("kept     what " + container.name() + " has written: " + image);
+    return container.withImage(image);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.berth.migrate;
+
+import dev.berth.engine.Json;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** All containers of a Docker, as it describes them. */
+public final class SourceContainers {
+  private static final String DIGEST = "sha256:";
+
+  private final EngineCli docker;
+  private final Map<String, Json> byName;
+
+  private SourceContainers(EngineCli docker, Map<String, Json> byName) {
+    this.docker = docker;
+    this.byName = byName;
+  }
+
+  /** Reads them. */
+  public static SourceContainers read(EngineCli docker) {
+    List<String> ids =
+        docker.read(List.of("ps", "--all", "--quiet", "--no-trunc")).stdout().lines().toList();
+    Map<String, Json> byName = new LinkedHashMap<>();
+    List<Json> oldestFirst = docker.inspectPresent("container", ids).reversed();
+    oldestFirst.forEach(container -> byName.put(nameOf(container), container));
+    return new SourceContainers(docker, byName);
+  }
+
+  static String nameOf(Json container) {
+    String name = container.get("Name").textOrEmpty();
+    return name.startsWith("/") ? name.substring(1) : name;
+  }
+
+  /** Each with who looks after it, the oldest first. */
+  public List<SourceContainer> all() {
+    return byName.values().stream().map(SourceContainer::of).toList();
+  }
+
+  /** The configurations of these, in this order. */
+  public List<Rebuilt> rebuilt(Collection<String> names) {
+    Map<String, String> namesById = new HashMap<>();
+    byName.forEach((name, container) -> namesById.put(container.get("Id").textOrEmpty(), name));
+    List<Json> containers =
+        names.stream().flatMap(name -> Optional.ofNullable(byName.get(name)).stream()).toList();
+    Map<String, Json> images = images(containers);
+    Map<String, String> named = named(containers);
+    return containers.stream()
+        .map(
+            container -> {
+              String id = container.get("Image").textOrEmpty();
+              Json image = images.get(id);
+              if (image == null) {
+                throw new MigrationException(
+                    "the image of " + nameOf(container) + ", " + id + ", is gone from " + docker);
+              }
+              Rebuilt rebuilt = ContainerRebuild.of(container, image, namesById);
+              // The name may stand for a newer image by now, or for none.
+              return id.equals(named.get(container.get("Config").get("Image").textOrEmpty()))
+                  ? rebuilt
+                  : rebuilt.withImage(id.substring(id.startsWith(DIGEST) ? DIGEST.length() : 0));
+            })
+        .toList();
+  }
+
+  private Map<String, Json> images(List<Json> containers) {
+    TreeSet<String> ids = new TreeSet<>();
+    containers.forEach(container -> ids.add(container.get("Image").textOrEmpty()));
+    Map<String, Json> images = new HashMap<>();
+    docker
+        .inspectPresent("image", ids)
+        .forEach(image -> images.put(image.get("Id").textOrEmpty(), image));
+    return images;
+  }
+
+  /** The ids of the images that the names in the configurations stand for now. */
+  private Map<String, String> named(List<Json> containers) {
+    Map<String, String> named = new HashMap<>();
+    for (Json container : containers) {
+      String reference = container.get("Config").get("Image").textOrEmpty();
+      if (!named.containsKey(reference)) {
+        List<String> words = List.of("image", "inspect", "--format={{.Id}}", reference);
+        named.put(reference, docker.read(words).stdout().strip());
+      }
+    }
+    return named;
+  }
+}
