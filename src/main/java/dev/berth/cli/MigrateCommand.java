@@ -30,10 +30,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "migrate",
     description =
-        "Bring containers over from the host's other engine, with their images and volumes. What"
-            + " was there stays, stopped, until --commit. Without -f it takes what nobody wrote down:"
-            + " containers that were started by hand. Their configuration is rebuilt and written"
-            + " to a file.",
+        "Bring containers over from the host's other engine, with their images and volumes: those"
+            + " of a file, or, with names or --all alone, those that nobody wrote down. What was"
+            + " there stays, stopped, until --commit.",
     footer = {
       "",
       "Examples:",
@@ -335,6 +334,12 @@ final class MigrateCommand implements Callable<Integer> {
         .adopting(adopt)
         .migrating(
             new Migration(true, strangers).alone(new Alone(Set.copyOf(chosen), false, ran(state))));
+  }
+
+  /** What of the other engine an apply brings over: what is ours, and what a run has begun with. */
+  static Migration ofApply(Wiring wiring, Settings settings, boolean isAllowed) {
+    return new Migration(
+        isAllowed, gone(MigrationState.of(wiring.migrationJournal(settings).read())));
   }
 
   /** Who has left where it was, whoever made it: an earlier run was allowed to take it. */

@@ -9,6 +9,7 @@ import dev.berth.migrate.SourceContainers;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class RebuiltMigration {
   private final RebuiltFile file;
   private final Console console;
   private final EngineCli docker;
+  private final Set<String> halted = new HashSet<>();
 
   RebuiltMigration(Wiring wiring, MigrateCommand command, Settings settings, RebuiltFile file) {
     this.wiring = wiring;
@@ -58,6 +60,9 @@ final class RebuiltMigration {
     if (obstacle.isPresent()) {
       return refused(List.of(obstacle.get()));
     }
+    there.all().stream()
+        .filter(container -> !container.runs())
+        .forEach(container -> halted.add(container.name()));
     return bring(there.rebuilt(choice.taken()), choice.taken());
   }
 
@@ -126,10 +131,17 @@ final class RebuiltMigration {
   }
 
   private String text(List<Rebuilt> rebuilt) {
-    return "# Rebuilt by berth migrate from what docker inspect said. Edit it, and: berth apply -f "
-        + file.path()
-        + "\n"
-        + Rebuilt.text(rebuilt);
+    StringBuilder text =
+        new StringBuilder(
+                "# Rebuilt by berth migrate from what docker inspect said; apply it with\n")
+            .append("# berth apply -f " + file.path() + "\n");
+    for (Rebuilt container : rebuilt) {
+      text.append('\n')
+          .append(
+              halted.contains(container.name()) ? "# It was stopped; an apply starts it.\n" : "")
+          .append(container.text());
+    }
+    return text.toString();
   }
 
   private Rebuilt withLayer(Rebuilt container) {

@@ -23,13 +23,11 @@ import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
-import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Supervisor;
-import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
@@ -239,12 +237,6 @@ final class Wiring {
         VolumeMode.valueOf(
             oneOf(settings, HostSetting.MIGRATE_VOLUMES, "copy", "copy", "move", "skip")
                 .toUpperCase(Locale.ROOT)));
-  }
-
-  /** What of the other engine an apply brings over: what is ours, or what a run has begun with. */
-  PlanOptions.Migration migrating(Settings settings, boolean isAllowed) {
-    return new PlanOptions.Migration(
-        isAllowed, MigrateCommand.gone(MigrationState.of(migrationJournal(settings).read())));
   }
 
   dev.berth.migrate.Journal migrationJournal(Settings settings) {

@@ -369,19 +369,33 @@ public final class Migration implements Crossing {
     Set<String> volumes = new LinkedHashSet<>();
     ended.forEach(name -> volumes.addAll(mover(name).orElseThrow().volumes()));
     Optional<String> lost = dataBack(volumes);
-    for (String name : ended) {
+    if (lost.isPresent()) {
+      ended.forEach(name -> failures.put(name, lost.get()));
+      return failures;
+    }
+    // Who is in the namespace of another one left after it, and can start only after it.
+    Map<String, String> notBack = back(ended.reversed(), onBack);
+    if (!notBack.isEmpty() && notBack.size() < ended.size()) {
+      notBack = back(List.copyOf(notBack.keySet()), onBack);
+    }
+    failures.putAll(notBack);
+    if (failures.isEmpty()) {
+      networks.discard();
+    }
+    return failures;
+  }
+
+  private Map<String, String> back(List<String> names, Consumer<String> onBack) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    for (String name : names) {
       Optional<String> failure =
-          lost.or(() -> networks.back(name))
-              .or(() -> origin.back(name, mover(name).orElseThrow().origin()));
+          networks.back(name).or(() -> origin.back(name, mover(name).orElseThrow().origin()));
       if (failure.isPresent()) {
         failures.put(name, failure.get());
       } else {
         journal.add(Event.BACK, name, Map.of());
         onBack.accept(name);
       }
-    }
-    if (failures.isEmpty()) {
-      networks.discard();
     }
     return failures;
   }

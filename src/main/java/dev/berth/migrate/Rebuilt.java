@@ -28,14 +28,7 @@ public record Rebuilt(
 
   /** The text of a file that Berth reads, with nothing but this container. */
   public String text() {
-    return text(List.of(this));
-  }
-
-  /** The text of a file that Berth reads, with these containers. */
-  public static String text(List<Rebuilt> containers) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    containers.forEach(container -> tree.put(container.name(), container.keys()));
-    return YamlText.of(tree);
+    return YamlText.of(Map.of(name, keys));
   }
 
   /** The same from another image. */

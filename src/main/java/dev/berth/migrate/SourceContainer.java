@@ -13,8 +13,10 @@ import java.util.Map;
  * @param keeper who looks after it
  * @param managedBy the owner's label; empty where there is none
  * @param configId the configuration that its label names; empty where there is none
+ * @param runs whether it runs, or is about to by itself
  */
-public record SourceContainer(String name, Keeper keeper, String managedBy, String configId) {
+public record SourceContainer(
+    String name, Keeper keeper, String managedBy, String configId, boolean runs) {
 
   /** Who looks after a container. */
   public enum Keeper {
@@ -39,6 +41,12 @@ public record SourceContainer(String name, Keeper keeper, String managedBy, Stri
             : labels.containsKey(Labels.DIGEST)
                 ? Keeper.BERTH
                 : Former.isManager(managedBy) ? Keeper.FORMER : Keeper.NOBODY;
-    return new SourceContainer(name, keeper, managedBy, labels.getOrDefault(Labels.CONFIG_ID, ""));
+    Json state = inspected.get("State");
+    return new SourceContainer(
+        name,
+        keeper,
+        managedBy,
+        labels.getOrDefault(Labels.CONFIG_ID, ""),
+        state.get("Running").isTrue() || state.get("Restarting").isTrue());
   }
 }

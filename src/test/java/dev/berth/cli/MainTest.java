@@ -84,6 +84,12 @@ class MainTest {
         "migrate --file %s --status",
         "migrate --file %s --purge",
         "migrate --file %s absent",
+        "migrate --all web",
+        "migrate --all --file %s --write /root/x.yaml",
+        "migrate --all --write -",
+        "migrate --all --write /root/x.txt",
+        "migrate --all --layer perhaps",
+        "migrate --all --status",
         "health --watch=0",
         "health --timeout 5s",
         "health --watch --timeout soon"

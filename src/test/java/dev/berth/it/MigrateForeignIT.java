@@ -104,7 +104,8 @@ class MigrateForeignIT {
                 "cat $(podman volume ls -q | grep ^halted- | xargs podman volume inspect --format={{.Mountpoint}})/h"))
         .isEqualTo("h");
 
-    assertThat(berth(0, "plan", "-f", FILE).stdout()).contains("1 step").contains("start halted");
+    assertThat(berth(0, "plan", "-f", FILE).stdout())
+        .contains("migrate halted", "1 step, 2 containers are as wanted");
     assertThat(berth(0, "migrate", "-f", FILE, "--yes").stdout()).contains("0 done");
     assertThat(berth(0, "migrate", "--all", "--dry-run").stderr())
         .contains("'web' has come over; --commit removes what is left of it on docker");

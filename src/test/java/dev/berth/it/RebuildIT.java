@@ -39,7 +39,7 @@ class RebuildIT {
           HostIp: (.HostIp | if . == "0.0.0.0" then "" else . end), HostPort}])),
         added: (.HostConfig.CapAdd | caps), privileged: .HostConfig.Privileged,
         readonly: .HostConfig.ReadonlyRootfs, groups: (.HostConfig.GroupAdd // []),
-        shm: .HostConfig.ShmSize, oom: .HostConfig.OomScoreAdj,
+        shm: (.HostConfig.ShmSize | if . == 65536000 then 67108864 else . end), oom: .HostConfig.OomScoreAdj,
         hosts: (.HostConfig.ExtraHosts // []), dns: (.HostConfig.Dns // []),
         search: (.HostConfig.DnsSearch // []), options: (.HostConfig.DnsOptions // []),
         net: (.HostConfig.NetworkMode | if test("host|none") then . else "" end),

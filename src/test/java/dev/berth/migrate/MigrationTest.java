@@ -329,9 +329,9 @@ class MigrationTest {
             "end alone",
             "end two",
             "end one",
-            "start alone there",
+            "start one there",
             "start two there",
-            "start one there");
+            "start alone there");
     assertThat(journal().read())
         .extracting(JournalEntry::event)
         .endsWith(Event.BACK, Event.BACK, Event.BACK);

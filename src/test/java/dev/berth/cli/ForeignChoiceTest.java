@@ -1,0 +1,69 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.migrate.JournalEntry;
+import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.SourceContainer;
+import dev.berth.migrate.SourceContainer.Keeper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ForeignChoiceTest {
+  private static final List<SourceContainer> THERE =
+      List.of(
+          new SourceContainer("free", Keeper.NOBODY, "", "", true),
+          new SourceContainer("labelled", Keeper.NOBODY, "somebody", "", true),
+          new SourceContainer("ours", Keeper.BERTH, "berth", "site", true),
+          new SourceContainer("theirs", Keeper.FORMER, "paunch", "step_3", true),
+          new SourceContainer("db-bundle-docker-0", Keeper.PACEMAKER, "", "", true),
+          new SourceContainer("moved", Keeper.NOBODY, "", "", false));
+
+  private static MigrationState state(Event... events) {
+    List<JournalEntry> entries = new ArrayList<>();
+    entries.add(new JournalEntry(Instant.EPOCH, Event.BEGIN, "", Map.of("to", "podman")));
+    for (Event event : events) {
+      entries.add(new JournalEntry(Instant.EPOCH, event, "moved", Map.of()));
+    }
+    return MigrationState.of(entries);
+  }
+
+  private static ForeignChoice choice(MigrationState state, String... names) {
+    return ForeignChoice.of(THERE, state, List.of(names), "docker");
+  }
+
+  @Test
+  void allAreThoseThatNobodyLooksAfterAndTheRestIsSaidToStay() {
+    ForeignChoice choice = choice(state(Event.LEAVING, Event.LEFT, Event.ARRIVED));
+    assertThat(choice.taken()).containsExactly("free", "labelled");
+    assertThat(choice.refused()).isEmpty();
+    assertThat(choice.left())
+        .containsExactly(
+            "'ours' is Berth's: give the configuration 'site' with -f",
+            "'theirs' is managed by 'paunch': give the configuration 'step_3' with -f, and --adopt",
+            "'db-bundle-docker-0' is Pacemaker's: the cluster moves it",
+            "'moved' has come over; --commit removes what is left of it on docker");
+  }
+
+  @Test
+  void whoIsNamedAndCannotBeTakenIsRefused() {
+    ForeignChoice choice = choice(state(Event.LEAVING), "free", "ours", "moved", "nowhere");
+    assertThat(choice.taken()).containsExactly("free");
+    assertThat(choice.left()).isEmpty();
+    assertThat(choice.refused())
+        .containsExactly(
+            "'ours' is Berth's: give the configuration 'site' with -f",
+            "'moved' is under way: --resume or --rollback first",
+            "'nowhere' is not on docker");
+  }
+
+  @Test
+  void whoIsBackCanBeTakenAgain() {
+    MigrationState back = state(Event.LEAVING, Event.LEFT, Event.ARRIVED, Event.BACK);
+    assertThat(choice(back).taken()).containsExactly("free", "labelled", "moved");
+  }
+}

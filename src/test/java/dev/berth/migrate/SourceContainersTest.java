@@ -1,0 +1,58 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.RecordedRunner;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SourceContainersTest {
+  private static final String CONTAINERS =
+      """
+      [{"Id": "3", "Name": "/db-bundle-docker-0", "Image": "sha256:a", "Config": {}},
+       {"Id": "2", "Name": "/second", "Image": "sha256:b", "State": {"Running": true},
+        "Config": {"Image": "moved:1", "Labels": {"managed_by": "tripleo-Controller"}}},
+       {"Id": "1", "Name": "/first", "Image": "sha256:a", "State": {"Running": false},
+        "Config": {"Image": "app:1", "Labels": {"managed_by": "x", "dev.berth.digest": "d",
+          "config_id": "site"}}}]
+      """;
+
+  private final RecordedRunner runner =
+      new RecordedRunner(
+          line ->
+              RecordedRunner.answer(
+                  switch (line) {
+                    case "docker ps --all --quiet --no-trunc" -> "3\n2\n1\n";
+                    case "docker container inspect 3 2 1" -> CONTAINERS;
+                    case "docker image inspect sha256:a sha256:b" ->
+                        "[{\"Id\": \"sha256:a\"}, {\"Id\": \"sha256:b\"}]";
+                    case "docker image inspect --format={{.Id}} app:1" -> "sha256:a\n";
+                    case "docker image inspect --format={{.Id}} moved:1" -> "sha256:c\n";
+                    default -> throw new AssertionError(line);
+                  }));
+  private final SourceContainers containers =
+      SourceContainers.read(new EngineCli(EngineKind.DOCKER, "docker", runner));
+
+  @Test
+  void eachIsSomebodysByItsLabelsOrItsName() {
+    assertThat(containers.all())
+        .containsExactly(
+            new SourceContainer("first", SourceContainer.Keeper.BERTH, "x", "site", false),
+            new SourceContainer(
+                "second", SourceContainer.Keeper.FORMER, "tripleo-Controller", "", true),
+            new SourceContainer(
+                "db-bundle-docker-0", SourceContainer.Keeper.PACEMAKER, "", "", false));
+  }
+
+  @Test
+  void anImageWhoseNameHasMovedOnIsNamedByItsId() {
+    assertThat(containers.rebuilt(List.of("first", "second")))
+        .extracting(Rebuilt::name, rebuilt -> rebuilt.keys().get("image"))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("first", "app:1"),
+            org.assertj.core.groups.Tuple.tuple("second", "b"));
+    assertThat(new Rebuilt("web", Map.of("image", "i"), Map.of(), List.of()).withImage("j").text())
+        .isEqualTo("web:\n  image: j\n");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.Configurations;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Elsewhere;
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Plan;
+import dev.berth.model.Wanted;
+import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.Migration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A wanted name that the other engine has for a container that is not ours. */
+class StrangersTest {
+  private static final String WEB = "web: {image: i, restart: always}\n";
+  private static final Alone ALL = new Alone(Set.of(), false, Set.of());
+
+  private final SimulatedHost host = new SimulatedHost();
+
+  private Plan plan(Map<String, String> labels, String state, String restart, Migration migration) {
+    List<ContainerSet> sets = List.of(Configurations.read("set", WEB));
+    Wanted wanted = host.wanted(sets);
+    Observed here = host.observed(wanted);
+    ObservedContainer there =
+        new ObservedContainer("1", "web", "i", "2", labels, state, 0, 0, List.of(), restart, state);
+    Observed both =
+        new Observed(
+            here.engine(),
+            here.containers(),
+            here.images(),
+            here.volumes(),
+            here.units(),
+            here.secretFiles(),
+            here.missingSources(),
+            here.applied(),
+            here.formers(),
+            Map.of("web", new Elsewhere("docker", there, Optional.empty())),
+            Set.of("i"));
+    return new Planner().plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
+  }
+
+  @Test
+  void anApplyStartsNoSecondOneBesideIt() {
+    Plan runs = plan(Map.of(), "running", "no", Migration.OURS);
+    assertThat(runs.isRefused()).isTrue();
+    assertThat(PlanText.of(runs)).contains("there is a 'web' on docker, which Berth did not make");
+    assertThat(plan(Map.of(), "exited", "always", Migration.OURS).isRefused())
+        .as("the daemon would start it")
+        .isTrue();
+    Plan ended = plan(Map.of(), "exited", "no", Migration.OURS);
+    assertThat(ended.isRefused()).isFalse();
+    assertThat(PlanText.of(ended)).contains("its volumes do not come over", "create web");
+  }
+
+  @Test
+  void whatHasComeOverIsNoStranger() {
+    host.apply(WEB);
+    assertThat(plan(Map.of(), "exited", "no", Migration.OURS).problems()).isEmpty();
+    Plan both = plan(Map.of(), "running", "no", Migration.OURS);
+    assertThat(both.isRefused()).isFalse();
+    assertThat(both.problems()).hasSize(1);
+  }
+
+  @Test
+  void aMigrationLeavesItUnlessItIsNamed() {
+    Plan left = plan(Map.of(), "running", "no", Migration.OURS.alone(ALL));
+    assertThat(left.steps()).isEmpty();
+    assertThat(left.isRefused()).isFalse();
+    assertThat(PlanText.of(left)).contains("it stays", "'berth migrate -f FILE web'");
+    Migration named = new Migration(true, Set.of("web")).alone(ALL);
+    Plan taken = plan(Map.of(), "running", "no", named);
+    assertThat(PlanText.of(taken)).contains("migrate web");
+    assertThat(taken.problems()).isEmpty();
+  }
+
+  @Test
+  void whoHasAnOwnerIsNotTakenByItsName() {
+    Migration named = new Migration(true, Set.of("web")).alone(ALL);
+    Plan paunch = plan(Map.of(Labels.MANAGED_BY, "paunch"), "running", "no", named);
+    assertThat(paunch.steps()).isEmpty();
+    assertThat(PlanText.of(paunch)).contains("which 'paunch' manages", "--adopt brings it over");
+    Map<String, String> other = Map.of(Labels.MANAGED_BY, "me", Labels.DIGEST, "d");
+    assertThat(PlanText.of(plan(other, "running", "no", named))).contains("--managed-by me");
+  }
+}
