@@ -83,7 +83,9 @@ final class ApplyCommand implements Callable<Integer> {
     MigrationChoice choice = Wiring.migrationChoice(settings, dryRun || wiring.console().canAsk());
     PlanOptions options =
         apply.planOptions(
-            settings, desired.get(), MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
+            settings,
+            desired.get(),
+            MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
     if (dryRun) {
       return PlanOutput.show(
           plan(settings, desired.get(), options), wiring.console(), output.format, false);

@@ -57,6 +57,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Who would be asked is shown what for. */
   private Migration shown(Settings settings) {
-    return MigrateCommand.ofApply(wiring, settings, Wiring.migrationChoice(settings, true) != MigrationChoice.REFUSE);
+    return MigrateCommand.ofApply(
+        wiring, settings, Wiring.migrationChoice(settings, true) != MigrationChoice.REFUSE);
   }
 }

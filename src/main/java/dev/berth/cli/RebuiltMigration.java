@@ -127,7 +127,7 @@ final class RebuiltMigration {
   }
 
   private Optional<Desired> read(String text) {
-    return wiring.read(file.path().toString(), text, command.reading, settings);
+    return new Reading(console, settings).readText(file.path().toString(), text, command.reading);
   }
 
   private String text(List<Rebuilt> rebuilt) {

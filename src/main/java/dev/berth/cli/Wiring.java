@@ -6,10 +6,8 @@ import dev.berth.apply.Formers;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.OtherEngine;
 import dev.berth.apply.RenderOptions;
-import dev.berth.config.ConfigReader;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
-import dev.berth.config.ReadOptions;
 import dev.berth.engine.Engine;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
@@ -25,8 +23,6 @@ import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
-import dev.berth.model.Problem;
-import dev.berth.model.Problems;
 import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
@@ -42,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -323,8 +318,7 @@ final class Wiring {
     return chosen.equals("engine") ? Supervisor.ENGINE : Supervisor.SYSTEMD;
   }
 
-  private static String oneOf(
-      Settings settings, HostSetting setting, String usual, String... words) {
+  static String oneOf(Settings settings, HostSetting setting, String usual, String... words) {
     String value = settings.text(setting);
     if (value.isEmpty()) {
       return usual;
@@ -377,41 +371,6 @@ final class Wiring {
   /** The same for a path that comes from elsewhere. */
   Optional<Desired> read(
       String path, ReadingOptions input, Settings settings, List<String> overrides) {
-    Problems problems = new Problems();
-    return checked(reader(input, settings, overrides).read(path, problems), problems);
-  }
-
-  /** The same for a file that is not written yet, with this text. */
-  Optional<Desired> read(String path, String text, ReadingOptions input, Settings settings) {
-    Problems problems = new Problems();
-    return checked(reader(input, settings, input.overrides).read(path, text, problems), problems);
-  }
-
-  private ConfigReader reader(ReadingOptions input, Settings settings, List<String> overrides) {
-    return new ConfigReader(
-        new ReadOptions(
-            console.environment(),
-            input.configId == null ? "" : input.configId,
-            oneOf(settings, HostSetting.UNKNOWN_KEYS, "error", "error", "warn").equals("error"),
-            overrides,
-            input.steps,
-            input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),
-            flag(settings, HostSetting.CONFIG_HASH),
-            System.in,
-            new IsolatedProcessors()));
-  }
-
-  private Optional<Desired> checked(Desired desired, Problems problems) {
-    List<Problem> sorted = problems.sorted();
-    console.problems(sorted);
-    if (problems.hasErrors()) {
-      long errors = sorted.stream().filter(Problem::isError).count();
-      console.error(
-          errors
-              + (errors == 1 ? " problem" : " problems")
-              + " in the configuration; nothing has changed");
-      return Optional.empty();
-    }
-    return Optional.of(desired);
+    return new Reading(console, settings).read(path, input, overrides);
   }
 }

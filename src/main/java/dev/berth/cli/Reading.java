@@ -1,0 +1,62 @@
+package dev.berth.cli;
+
+import dev.berth.config.ConfigReader;
+import dev.berth.config.ReadOptions;
+import dev.berth.model.Desired;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads configurations and reports their problems. */
+final class Reading {
+  private final Console console;
+  private final Settings settings;
+
+  Reading(Console console, Settings settings) {
+    this.console = console;
+    this.settings = settings;
+  }
+
+  /** What is desired, or empty where problems forbid going on. */
+  Optional<Desired> read(String path, ReadingOptions input, List<String> overrides) {
+    Problems problems = new Problems();
+    return checked(reader(input, overrides).read(path, problems), problems);
+  }
+
+  /** The same for a file that is not written yet, with this text. */
+  Optional<Desired> readText(String path, String text, ReadingOptions input) {
+    Problems problems = new Problems();
+    return checked(reader(input, List.of()).read(path, text, problems), problems);
+  }
+
+  private ConfigReader reader(ReadingOptions input, List<String> overrides) {
+    return new ConfigReader(
+        new ReadOptions(
+            console.environment(),
+            input.configId == null ? "" : input.configId,
+            Wiring.oneOf(settings, HostSetting.UNKNOWN_KEYS, "error", "error", "warn")
+                .equals("error"),
+            overrides,
+            input.steps,
+            input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),
+            Wiring.flag(settings, HostSetting.CONFIG_HASH),
+            System.in,
+            new IsolatedProcessors()));
+  }
+
+  private Optional<Desired> checked(Desired desired, Problems problems) {
+    List<Problem> sorted = problems.sorted();
+    console.problems(sorted);
+    if (problems.hasErrors()) {
+      long errors = sorted.stream().filter(Problem::isError).count();
+      console.error(
+          errors
+              + (errors == 1 ? " problem" : " problems")
+              + " in the configuration; nothing has changed");
+      return Optional.empty();
+    }
+    return Optional.of(desired);
+  }
+}
