@@ -33,8 +33,13 @@ public record Rebuilt(
 
   /** The same from another image. */
   public Rebuilt withImage(String image) {
+    return with("image", image);
+  }
+
+  /** The same with another value of a key. */
+  Rebuilt with(String key, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(keys);
-    changed.put("image", image);
+    changed.put(key, value);
     return new Rebuilt(name, changed, anonymous, obstacles);
   }
 }

@@ -1,12 +1,16 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Json;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** All containers of a Docker, as it describes them. */
@@ -58,13 +62,42 @@ public final class SourceContainers {
                 throw new MigrationException(
                     "the image of " + nameOf(container) + ", " + id + ", is gone from " + docker);
               }
-              Rebuilt rebuilt = ContainerRebuild.of(container, image, namesById);
+              Rebuilt rebuilt = withOwnVolumes(ContainerRebuild.of(container, image, namesById));
               // The name may stand for a newer image by now, or for none.
               return id.equals(named.get(container.get("Config").get("Image").textOrEmpty()))
                   ? rebuilt
                   : rebuilt.withImage(id.substring(id.startsWith(DIGEST) ? DIGEST.length() : 0));
             })
         .toList();
+  }
+
+  /**
+   * Who borrows volumes gets none for what its image declares, as Berth has it: a path that nobody
+   * lends has to be said.
+   */
+  private Rebuilt withOwnVolumes(Rebuilt rebuilt) {
+    Set<String> lent = new HashSet<>();
+    for (Object lender : list(rebuilt, "volumes_from")) {
+      Json found = byName.get(lender.toString().split(":", 2)[0]);
+      if (found != null) {
+        found.get("Mounts").items().forEach(mount -> lent.add(mount.get("Name").textOrEmpty()));
+      }
+    }
+    List<Object> volumes = new ArrayList<>(list(rebuilt, "volumes"));
+    if (!list(rebuilt, "volumes_from").isEmpty()) {
+      new TreeMap<>(rebuilt.anonymous())
+          .forEach(
+              (path, volume) -> {
+                if (!lent.contains(volume) && !volumes.contains(path)) {
+                  volumes.add(path);
+                }
+              });
+    }
+    return volumes.isEmpty() ? rebuilt : rebuilt.with("volumes", volumes);
+  }
+
+  private static List<?> list(Rebuilt rebuilt, String key) {
+    return rebuilt.keys().get(key) instanceof List<?> list ? list : List.of();
   }
 
   private Map<String, Json> images(List<Json> containers) {

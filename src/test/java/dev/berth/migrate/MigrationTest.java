@@ -313,7 +313,7 @@ class MigrationTest {
   }
 
   @Test
-  void rollbackEndsAllHereBeforeAnyStartsThereTheLastFirst() {
+  void rollbackEndsAllHereTheLastFirstBeforeAnyStartsThereTheFirstFirst() {
     run(migration(), ALL);
     done.clear();
     migration()
@@ -353,9 +353,9 @@ class MigrationTest {
         .containsExactly(
             "give back own",
             "give back shared",
-            "start alone there",
+            "start one there",
             "start two there",
-            "start one there");
+            "start alone there");
     assertThat(migration().state().moved()).isEmpty();
   }
 

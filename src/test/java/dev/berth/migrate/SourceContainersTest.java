@@ -12,8 +12,13 @@ class SourceContainersTest {
       """
       [{"Id": "3", "Name": "/db-bundle-docker-0", "Image": "sha256:a", "Config": {}},
        {"Id": "2", "Name": "/second", "Image": "sha256:b", "State": {"Running": true},
-        "Config": {"Image": "moved:1", "Labels": {"managed_by": "tripleo-Controller"}}},
+        "HostConfig": {"VolumesFrom": ["first"], "Binds": ["data:/data"]},
+        "Mounts": [{"Type": "volume", "Name": "n1", "Destination": "/lent"},
+          {"Type": "volume", "Name": "n2", "Destination": "/own"}],
+        "Config": {"Image": "moved:1", "Volumes": {"/lent": {}, "/own": {}},
+          "Labels": {"managed_by": "tripleo-Controller"}}},
        {"Id": "1", "Name": "/first", "Image": "sha256:a", "State": {"Running": false},
+        "Mounts": [{"Type": "volume", "Name": "n1", "Destination": "/lent"}],
         "Config": {"Image": "app:1", "Labels": {"managed_by": "x", "dev.berth.digest": "d",
           "config_id": "site"}}}]
       """;
@@ -26,7 +31,8 @@ class SourceContainersTest {
                     case "docker ps --all --quiet --no-trunc" -> "3\n2\n1\n";
                     case "docker container inspect 3 2 1" -> CONTAINERS;
                     case "docker image inspect sha256:a sha256:b" ->
-                        "[{\"Id\": \"sha256:a\"}, {\"Id\": \"sha256:b\"}]";
+                        "[{\"Id\": \"sha256:a\"}, {\"Id\": \"sha256:b\", \"Config\":"
+                            + " {\"Volumes\": {\"/lent\": {}, \"/own\": {}}}}]";
                     case "docker image inspect --format={{.Id}} app:1" -> "sha256:a\n";
                     case "docker image inspect --format={{.Id}} moved:1" -> "sha256:c\n";
                     default -> throw new AssertionError(line);
@@ -43,6 +49,12 @@ class SourceContainersTest {
                 "second", SourceContainer.Keeper.FORMER, "tripleo-Controller", "", true),
             new SourceContainer(
                 "db-bundle-docker-0", SourceContainer.Keeper.PACEMAKER, "", "", false));
+  }
+
+  @Test
+  void whatNobodyLendsAndNobodyNamedIsSaid() {
+    assertThat(containers.rebuilt(List.of("first", "second")).getLast().keys())
+        .containsEntry("volumes", List.of("data:/data", "/own"));
   }
 
   @Test
