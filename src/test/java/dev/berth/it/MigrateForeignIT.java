@@ -73,8 +73,6 @@ class MigrateForeignIT {
         .contains("'redis-bundle-docker-0' is Pacemaker's", "pcs resource bundle create")
         .contains(
             "'other' has written 1 path outside its volumes, which does not come over: A /kept");
-    assertThat(berth(2, "migrate", "--yes", "web", "old").stderr())
-        .contains("'old' is managed by", "nothing has changed");
     assertThat(berth(0, "migrate", "--all", "--dry-run", "--write", "-").stdout())
         .contains("\nweb:\n", "TEXT: |\n", "net: container:web\n", "- /nameless\n");
     assertThat(host.exists(FILE)).isFalse();
@@ -106,10 +104,9 @@ class MigrateForeignIT {
 
     assertThat(berth(0, "plan", "-f", FILE).stdout())
         .contains("migrate halted", "1 step, 2 containers are as wanted");
-    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stdout()).contains("0 done");
-    assertThat(berth(0, "migrate", "--all", "--dry-run").stderr())
-        .contains("'web' has come over; --commit removes what is left of it on docker");
-    assertThat(berth(2, "migrate", "--all", "--yes").stderr()).contains(FILE + " exists already");
+    assertThat(berth(2, "migrate", "--all", "--yes").stderr())
+        .contains("'web' has come over; --commit removes what is left of it on docker")
+        .contains(FILE + " exists already");
 
     assertThat(berth(0, "migrate", "--rollback", "--yes").stdout()).contains("3 back.");
     assertOn("docker");

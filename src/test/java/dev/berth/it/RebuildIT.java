@@ -178,6 +178,8 @@ class RebuildIT {
       assertThat(rebuilt.get("obstacles").items()).as(name).isEmpty();
       set.append(rebuilt.get("text").textOrEmpty());
       expected.put(name, alike("docker", name));
+      // An apply does not start a second one beside it.
+      host.get("docker", "rm", "--volumes", name);
     }
     // Its subnet belongs to one engine at a time.
     host.get("docker", "network", "rm", "app");
