@@ -1,6 +1,7 @@
 package dev.berth.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
@@ -27,14 +28,15 @@ class RebuildIT {
         directory: (.Config.WorkingDir | if . == "" then "/" else . end),
         environment: ([.Config.Env[] | select(test("^(container|HOME|HOSTNAME|TERM)=") | not)] | sort),
         labels: (.Config.Labels // {} | with_entries(select(.key | test(
-          "^(managed_by|config_id|container_name|dev.berth|io.podman|PODMAN)") | not))),
+          "^(managed_by|config_id|container_name|dev.berth|com.docker|io.podman|PODMAN)") | not))),
         tty: .Config.Tty, stdin: .Config.OpenStdin, init: $init,
         check: (.Config.Healthcheck // {} | {Test, Interval: (.Interval // 0 | . / 1e9),
           Retries: (.Retries // 0 | if . == 0 then 3 else . end)}
           | if .Test == null then {} else . end),
         mounts: ([.Mounts[] | select(.Type != "tmpfs")
           | {Type, Destination, RW, Source: (if .Type == "bind" then .Source else "" end)}] | sort),
-        tmpfs: (.HostConfig.Tmpfs // {} | keys),
+        tmpfs: ([(.HostConfig.Tmpfs // {} | keys[]), ((.HostConfig.Mounts // [])[]
+          | select(.Type == "tmpfs") | .Target)] | unique),
         ports: (.HostConfig.PortBindings // {} | map_values([.[] | {
           HostIp: (.HostIp | if . == "0.0.0.0" then "" else . end), HostPort}])),
         added: (.HostConfig.CapAdd | caps), privileged: .HostConfig.Privileged,
@@ -187,9 +189,11 @@ class RebuildIT {
 
     host.apply(set.toString(), "--config-id", "rebuilt");
 
-    expected.forEach(
-        (name, docker) ->
-            assertThat(unstretched(alike("podman", name))).as(name).isEqualTo(docker));
+    assertSoftly(
+        all ->
+            expected.forEach(
+                (name, docker) ->
+                    all.assertThat(unstretched(alike("podman", name))).as(name).isEqualTo(docker)));
     assertThat(host.get("podman", "inspect", "--format", "{{.Config.StopTimeout}}", "checked"))
         .isEqualTo("7");
     assertThat(host.get("systemctl", "cat", "berth-checked.service", "berth-open.service"))
