@@ -4,6 +4,7 @@ import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.host.Selinux;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
@@ -41,6 +42,7 @@ public final class Deployment {
   private final RenderOptions options;
   private final boolean newKey;
   private final Crossing crossing;
+  private final Selinux selinux;
   private final AppliedRecords records;
   private final Observer observer;
   private final Planner planner = new Planner();
@@ -62,6 +64,7 @@ public final class Deployment {
    * @param other the engine that is not the chosen one, where there is one
    * @param newKey whether a missing or unusable digest key is replaced although containers carry
    *     digests made with the old one
+   * @param selinux says what containers may read, and labels what is made for them
    */
   public Deployment(
       Engine engine,
@@ -71,7 +74,8 @@ public final class Deployment {
       RenderOptions options,
       Formers formers,
       Optional<OtherEngine> other,
-      boolean newKey) {
+      boolean newKey,
+      Selinux selinux) {
     this.engine = engine;
     this.systemctl = systemctl;
     this.journal = journal;
@@ -79,6 +83,7 @@ public final class Deployment {
     this.options = options;
     this.newKey = newKey;
     this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
+    this.selinux = selinux;
     this.records = new AppliedRecords(paths.applied());
     this.observer =
         new Observer(engine, other.map(OtherEngine::engine), systemctl, paths, records, formers);
@@ -137,7 +142,8 @@ public final class Deployment {
                 progress,
                 interrupted,
                 executionOptions,
-                crossing)
+                crossing,
+                selinux)
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
     return Optional.of(
         new Report(
@@ -200,7 +206,10 @@ public final class Deployment {
     Wanted wanted =
         new Renderer(engine, paths, options, key)
             .render(desired, HostFacts.of(snapshot, options.managedBy()));
-    Observed observed = observer.observed(snapshot, wanted, planOptions.adopt());
+    Observed observed =
+        observer
+            .observed(snapshot, wanted, planOptions.adopt())
+            .withLabels(BindLabelReader.read(selinux, specs));
     Plan plan = planner.plan(wanted, observed, planOptions);
     List<Problem> all = new ArrayList<>(problems.sorted());
     all.addAll(plan.problems());

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Selinux;
 import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
@@ -35,6 +36,7 @@ final class Execution {
   private final BooleanSupplier interrupted;
   private final ExecutionOptions options;
   private final Crossing crossing;
+  private final Selinux selinux;
 
   Execution(
       Engine engine,
@@ -45,7 +47,8 @@ final class Execution {
       Progress progress,
       BooleanSupplier interrupted,
       ExecutionOptions options,
-      Crossing crossing) {
+      Crossing crossing,
+      Selinux selinux) {
     this.engine = engine;
     this.systemctl = systemctl;
     this.journal = journal;
@@ -55,11 +58,12 @@ final class Execution {
     this.interrupted = interrupted;
     this.options = options;
     this.crossing = crossing;
+    this.selinux = selinux;
   }
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
-    Installation installation = new Installation(systemctl, paths);
+    Installation installation = new Installation(systemctl, paths, selinux);
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, observed);
     FormerReturn formers =

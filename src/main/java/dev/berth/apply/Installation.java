@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.host.CommandResult;
+import dev.berth.host.Selinux;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
@@ -24,10 +25,12 @@ final class Installation {
 
   private final Systemctl systemctl;
   private final HostPaths paths;
+  private final Selinux selinux;
 
-  Installation(Systemctl systemctl, HostPaths paths) {
+  Installation(Systemctl systemctl, HostPaths paths, Selinux selinux) {
     this.systemctl = systemctl;
     this.paths = paths;
+    this.selinux = selinux;
   }
 
   /**
@@ -104,9 +107,20 @@ final class Installation {
     }
   }
 
-  /** Makes the directory of a bind mount, and sees to it that it is there after a reboot too. */
-  void createDirectory(Path path) {
+  /**
+   * Makes the directory of a bind mount, and sees to it that it is there after a reboot too.
+   *
+   * @return why containers will be denied it, where it could not be labelled
+   */
+  Optional<String> createDirectory(Path path) {
     WholeFile.directory(path, DIRECTORY);
+    // Else it has the label of where it lies, which containers may not read.
+    Optional<String> context = selinux.sharedContext();
+    Optional<String> failure =
+        context
+            .map(label -> selinux.label(List.of(path)))
+            .filter(result -> !result.succeeded() && !isWithoutLabels(result))
+            .map(CommandResult::lastWords);
     // /run is empty after a boot: systemd-tmpfiles makes the directory again, tmpfiles.d(5).
     if (path.startsWith("/run") || path.startsWith("/var/run")) {
       if (!Files.isDirectory(paths.temporaryFiles())) {
@@ -114,13 +128,27 @@ final class Installation {
       }
       WholeFile.write(
           paths.temporaryFiles().resolve("berth-" + UnitName.escaped(path) + ".conf"),
-          "# Bound by a container of Berth's.\nd \"" + escaped(path) + "\" 0755 - - -\n",
+          "# Bound by a container of Berth's.\nd \""
+              + escaped(path)
+              + "\" 0755 - - -\n"
+              + context.map(label -> labelLine(path, label)).orElse(""),
           WholeFile.PUBLIC);
       if (systemctl.scope() == Scope.USER) {
         // A user's systemd has it, but does not start it unless it is told to.
         demand(systemctl.enable(List.of("systemd-tmpfiles-setup.service")));
       }
     }
+    return failure;
+  }
+
+  /** NFS and the like have one label for all, with which the policy deals as a whole. */
+  private static boolean isWithoutLabels(CommandResult result) {
+    return result.lastWords().endsWith("Operation not supported");
+  }
+
+  /** By itself systemd gives what it makes the label of where it lies. */
+  private static String labelLine(Path path, String context) {
+    return "t \"" + escaped(path) + "\" - - - - security.selinux=" + context + "\n";
   }
 
   private static String escaped(Path path) {

@@ -126,7 +126,8 @@ public final class Observer {
         applied,
         formers.find(snapshot, adopt),
         snapshot.other().map(there -> elsewhere(there, wanted)).orElse(Map.of()),
-        snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()));
+        snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
+        Map.of());
   }
 
   private Map<String, Elsewhere> elsewhere(EngineSnapshot there, Wanted wanted) {

@@ -62,10 +62,8 @@ final class SingleSteps {
       }
       case Change.CreateVolume volume ->
           failure(engine.createVolume(volume.name(), volume.labels()));
-      case Change.CreateDirectory directory -> {
-        installation.createDirectory(Path.of(directory.path()));
-        yield Optional.empty();
-      }
+      case Change.CreateDirectory directory ->
+          installation.createDirectory(Path.of(directory.path()));
       case Change.PullImage _,
           Change.CarryImage _,
           Change.Remove _,

@@ -17,6 +17,7 @@ import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
+import dev.berth.host.Selinux;
 import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
@@ -164,7 +165,8 @@ final class Wiring {
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
         otherEngine(settings, options, runner),
-        rekey);
+        rekey,
+        Selinux.ofHost(runner));
   }
 
   /** The engine that is not the chosen one, where there is one and it may have containers. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param formers what Paunch or tripleo-ansible left, by container
  * @param elsewhere the wanted containers that the host's other engine has, by name
  * @param imagesElsewhere the wanted references that the other engine has an image for
+ * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
  */
 public record Observed(
     EngineInfo engine,
@@ -32,7 +33,8 @@ public record Observed(
     Map<String, Applied> applied,
     Map<String, Former> formers,
     Map<String, Elsewhere> elsewhere,
-    Set<String> imagesElsewhere) {
+    Set<String> imagesElsewhere,
+    Map<String, ObservedLabel> labels) {
 
   /** Keeps its own copies. */
   public Observed {
@@ -46,9 +48,10 @@ public record Observed(
     formers = Map.copyOf(formers);
     elsewhere = Map.copyOf(elsewhere);
     imagesElsewhere = Set.copyOf(imagesElsewhere);
+    labels = Map.copyOf(labels);
   }
 
-  /** A host with one engine. */
+  /** A host with one engine that does not enforce SELinux. */
   public Observed(
       EngineInfo engine,
       List<ObservedContainer> containers,
@@ -70,7 +73,25 @@ public record Observed(
         applied,
         formers,
         Map.of(),
-        Set.of());
+        Set.of(),
+        Map.of());
+  }
+
+  /** The same host, with what SELinux says of the wanted bind sources. */
+  public Observed withLabels(Map<String, ObservedLabel> found) {
+    return new Observed(
+        engine,
+        containers,
+        images,
+        volumes,
+        units,
+        secretFiles,
+        missingSources,
+        applied,
+        formers,
+        elsewhere,
+        imagesElsewhere,
+        found);
   }
 
   /** What Paunch or tripleo-ansible left of the container with this name. */

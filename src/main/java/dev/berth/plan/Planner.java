@@ -32,6 +32,7 @@ public final class Planner {
     new Conflicts(observed, options).find(wanted, problems);
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
     new HostCycles(wanted, observed, options, problems).check();
+    new BindLabels(observed.labels()).check(wanted, problems);
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
     Migrations migrations = new Migrations(observed, options, problems);

@@ -306,7 +306,8 @@ class AdoptionTest {
             true),
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
-        false);
+        false,
+        host.selinux());
   }
 
   private void container(String name, String data, String state) {

@@ -323,7 +323,8 @@ class DeploymentTest {
         PlayedHost.OPTIONS,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
-        newKey);
+        newKey,
+        host.selinux());
   }
 
   /** The engine shows the container that the unit started. */

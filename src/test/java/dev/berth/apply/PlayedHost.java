@@ -7,6 +7,7 @@ import dev.berth.Configurations;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
+import dev.berth.host.Selinux;
 import dev.berth.json.JsonText;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
@@ -76,6 +77,11 @@ final class PlayedHost {
     dev.berth.host.WholeFile.directory(paths.units(), "rwxr-xr-x");
     paths.create();
     records = new AppliedRecords(paths.applied());
+  }
+
+  /** None. */
+  Selinux selinux() {
+    return Selinux.in(runner, paths.state().resolve("no-kernel"), paths.state());
   }
 
   private CommandResult play(String line) {
@@ -235,7 +241,7 @@ final class PlayedHost {
       Progress progress,
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
-    Installation installation = new Installation(systemctl, paths);
+    Installation installation = new Installation(systemctl, paths, selinux());
     Plan plan = plan(wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, empty());
     FormerReturn formers =
