@@ -43,7 +43,8 @@ class StrangersTest {
             here.applied(),
             here.formers(),
             Map.of("web", new Elsewhere("docker", there, Optional.empty())),
-            Set.of("i"));
+            Set.of("i"),
+            Map.of());
     return new Planner().plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
   }
 
