@@ -41,6 +41,7 @@ public final class Migration implements Crossing {
   private final Origin origin;
   private final ImageCarrier images;
   private final Cargo cargo;
+  private final MovedData data;
   private final Networks networks;
   private final Journal journal;
   private final MigrationRun run;
@@ -110,6 +111,7 @@ public final class Migration implements Crossing {
     this.origin = origin;
     this.images = images;
     this.cargo = cargo;
+    this.data = new MovedData(cargo, journal);
     this.networks = networks;
     this.journal = journal;
     this.run = run;
@@ -264,30 +266,13 @@ public final class Migration implements Crossing {
       return Optional.of("'" + sharer.get() + "', which has come over, uses a volume of it");
     }
     Optional<String> failure =
-        dataBack(mover.get().volumes())
+        data.back(mover.get().volumes())
             .or(() -> networks.back(container))
             .or(() -> origin.back(container, mover.get().origin()));
     if (failure.isEmpty()) {
       journal.add(Event.BACK, container, Map.of());
     }
     return failure;
-  }
-
-  /** Nothing starts where it was before all that was moved of its data is there. */
-  private Optional<String> dataBack(Collection<String> volumes) {
-    Map<String, String> moved = state().moved();
-    for (String target : volumes) {
-      String origin = moved.get(target);
-      if (origin != null) {
-        try {
-          cargo.giveBack(new VolumePair(origin, target));
-        } catch (MigrationException failure) {
-          return Optional.of(Messages.of(failure));
-        }
-        journal.add(Event.VOLUME_BACK, "", Map.of("source", origin, "target", target));
-      }
-    }
-    return Optional.empty();
   }
 
   @Override
@@ -368,7 +353,7 @@ public final class Migration implements Crossing {
     }
     Set<String> volumes = new LinkedHashSet<>();
     ended.forEach(name -> volumes.addAll(mover(name).orElseThrow().volumes()));
-    Optional<String> lost = dataBack(volumes);
+    Optional<String> lost = data.back(volumes);
     if (lost.isPresent()) {
       ended.forEach(name -> failures.put(name, lost.get()));
       return failures;

@@ -1,0 +1,38 @@
+package dev.berth.migrate;
+
+import dev.berth.apply.Messages;
+import dev.berth.migrate.JournalEntry.Event;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The content of volumes that left where it was without a copy.
+ *
+ * @param cargo what has brought it over
+ * @param journal what tells which
+ */
+record MovedData(Cargo cargo, Journal journal) {
+
+  /**
+   * Has it where it was. Nothing may start there before.
+   *
+   * @param volumes by their names on the other side; those that were copied are left alone
+   * @return what went wrong, or empty
+   */
+  Optional<String> back(Collection<String> volumes) {
+    Map<String, String> moved = MigrationState.of(journal.read()).moved();
+    for (String target : volumes) {
+      String origin = moved.get(target);
+      if (origin != null) {
+        try {
+          cargo.giveBack(new VolumePair(origin, target));
+        } catch (MigrationException failure) {
+          return Optional.of(Messages.of(failure));
+        }
+        journal.add(Event.VOLUME_BACK, "", Map.of("source", origin, "target", target));
+      }
+    }
+    return Optional.empty();
+  }
+}
