@@ -27,6 +27,7 @@ import java.util.Set;
  */
 final class Arrivals implements WayBack {
   private final Crossing crossing;
+  private final BoundPaths bound;
   private final Engine engine;
   private final Systemctl systemctl;
   private final HostPaths paths;
@@ -41,6 +42,7 @@ final class Arrivals implements WayBack {
 
   Arrivals(
       Crossing crossing,
+      BoundPaths bound,
       Engine engine,
       Systemctl systemctl,
       HostPaths paths,
@@ -52,6 +54,7 @@ final class Arrivals implements WayBack {
       boolean onFailure,
       int parallel) {
     this.crossing = crossing;
+    this.bound = bound;
     this.engine = engine;
     this.systemctl = systemctl;
     this.paths = paths;
@@ -99,6 +102,7 @@ final class Arrivals implements WayBack {
     Rendered rendered = ((Service) step.change()).rendered();
     // What cannot start here must not cost what runs there.
     return MissingSources.problem(rendered.spec())
+        .or(() -> bound.letIn(rendered.spec(), line -> progress.output(step, line)))
         .or(() -> crossing.leave(rendered, line -> progress.output(step, line)));
   }
 

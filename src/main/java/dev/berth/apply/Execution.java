@@ -80,6 +80,7 @@ final class Execution {
     Arrivals arrivals =
         new Arrivals(
             crossing,
+            new BoundPaths(Relabelling.ofHost(selinux), observed.labels()),
             engine,
             systemctl,
             paths,

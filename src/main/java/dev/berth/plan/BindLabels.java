@@ -21,14 +21,42 @@ import java.util.Set;
  * etc_t and other configuration, cert_t, fonts_t, lib_t). Not so var_t, var_lib_t, user_home_t,
  * tmp_t, default_t, nor the data of other services. The observer has asked the kernel for each.
  */
-final class BindLabels {
+public final class BindLabels {
   private static final Set<String> RELABELLING = Set.of("z", "Z");
 
   private final Map<String, ObservedLabel> labels;
+  private final Set<String> comingOver;
   private final RelabelRules rules = new RelabelRules(Set.of(), List.of());
 
-  BindLabels(Map<String, ObservedLabel> labels) {
+  /**
+   * A check.
+   *
+   * @param labels those of the sources
+   * @param comingOver containers of the host's other engine; what they bind is labelled with them
+   */
+  BindLabels(Map<String, ObservedLabel> labels, Set<String> comingOver) {
     this.labels = labels;
+    this.comingOver = comingOver;
+  }
+
+  /** The bind mounts of a container that SELinux denies to it; none where it is not confined. */
+  public static List<Mount> denied(ContainerSpec spec, Map<String, ObservedLabel> labels) {
+    return isConfined(spec)
+        ? spec.mounts().stream()
+            .filter(BindLabels::isAsItIs)
+            .filter(
+                mount ->
+                    Optional.ofNullable(labels.get(mount.source()))
+                        .flatMap(label -> denied(mount, label))
+                        .isPresent())
+            .toList()
+        : List.of();
+  }
+
+  /** Whether the engine does not label it itself. */
+  private static boolean isAsItIs(Mount mount) {
+    return mount.kind() == Mount.Kind.BIND
+        && mount.options().stream().noneMatch(RELABELLING::contains);
   }
 
   void check(Wanted wanted, Problems problems) {
@@ -51,8 +79,7 @@ final class BindLabels {
 
   private void check(ContainerSpec spec, Problems problems) {
     for (Mount mount : spec.mounts()) {
-      if (mount.kind() == Mount.Kind.BIND
-          && mount.options().stream().noneMatch(RELABELLING::contains)) {
+      if (isAsItIs(mount)) {
         Optional.ofNullable(labels.get(mount.source()))
             .ifPresent(
                 label ->
@@ -62,7 +89,7 @@ final class BindLabels {
                                 problems.warning(
                                     mount.at(),
                                     "'" + spec.name() + "' binds '" + mount.source() + "', " + what,
-                                    advice(label))));
+                                    advice(label, comingOver.contains(spec.name())))));
       }
     }
   }
@@ -78,13 +105,18 @@ final class BindLabels {
         : Optional.empty();
   }
 
-  private String advice(ObservedLabel label) {
+  private String advice(ObservedLabel label, boolean isLabelled) {
     String path = label.path();
     if (rules.refusal(path).isPresent()) {
       return "it is the host's own, so do not relabel it: bind a directory of the container's own, or"
           + " use security_opt: [label=disable]";
     }
     String pattern = quoted(expression(path) + (label.directory() ? "(/.*)?" : ""));
+    if (isLabelled) {
+      return "it gets container_file_t when the container comes over; for that to outlast a restorecon:"
+          + " semanage fcontext -a -t container_file_t "
+          + pattern;
+    }
     return "semanage fcontext -a -t container_file_t "
         + pattern
         + " && restorecon "

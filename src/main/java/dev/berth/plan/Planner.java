@@ -32,11 +32,11 @@ public final class Planner {
     new Conflicts(observed, options).find(wanted, problems);
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
     new HostCycles(wanted, observed, options, problems).check();
-    new BindLabels(observed.labels()).check(wanted, problems);
 
     Map<String, Decision> decisions = decide(wanted, observed, problems);
     Migrations migrations = new Migrations(observed, options, problems);
     migrations.decide(wanted, decisions);
+    new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
     new Followers(wanted, observed).follow(decisions);
     List<String> unchanged =
         wanted

@@ -273,6 +273,7 @@ final class PlayedHost {
             empty()),
         new Arrivals(
             Crossing.NONE,
+            new BoundPaths(Relabelling.ofHost(selinux()), Map.of()),
             engine,
             systemctl,
             paths,

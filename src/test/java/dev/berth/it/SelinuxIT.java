@@ -293,4 +293,35 @@ class SelinuxIT {
         .isEqualTo("done " + volume);
     assertThat(host.get(read)).isEqualTo("precious");
   }
+
+  @Test
+  void whatAContainerOfDockersBindsLetsItInOnPodman() {
+    host.restore();
+    host.shell("mkdir -p /srv/bound && echo bound >/srv/bound/file");
+    host.write(
+        "/root/over.yaml",
+        """
+        over:
+          image: %s
+          net: none
+          restart: always
+          command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1; done"]
+          volumes: ["/srv/bound:/b", "/root:/r:ro", "data:/data"]
+        """
+            .formatted(BUSYBOX));
+    host.get("systemctl", "start", "docker");
+    String[] apply = {"apply", "--container-cli", "docker", "-f", "/root/over.yaml"};
+    assertThat(host.berth(apply).exitCode()).isZero();
+    host.get("docker", "exec", "over", "sh", "-c", "cat /b/file >/data/file");
+    String root = host.label("/root");
+
+    CommandResult migrated = host.berth("migrate", "-f", "/root/over.yaml", "--yes");
+
+    assertThat(migrated.exitCode()).as("%s%s", migrated.stdout(), migrated.stderr()).isZero();
+    assertThat(host.label("/srv/bound/file")).endsWith(":object_r:" + SHARED);
+    assertThat(host.label("/root")).as("it is the host's own").isEqualTo(root);
+    host.get(
+        "podman", "exec", "over", "sh", "-c", "cat /b/file /data/file; touch /b/new /data/new");
+    assertThat(denials()).doesNotContain("container_file_t");
+  }
 }

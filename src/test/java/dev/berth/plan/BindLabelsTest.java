@@ -3,8 +3,11 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Mount;
 import dev.berth.model.ObservedLabel;
 import dev.berth.model.Plan;
+import dev.berth.model.Problems;
 import dev.berth.model.Wanted;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +40,21 @@ class BindLabelsTest {
   }
 
   private List<String> warnings(String yaml) {
+    return warnings(yaml, Set.of());
+  }
+
+  private List<String> warnings(String yaml, Set<String> comingOver) {
     Wanted wanted = host.wanted(List.of(Configurations.read("set", yaml)));
+    Problems problems = new Problems();
+    new BindLabels(LABELS, comingOver).check(wanted, problems);
     Plan plan =
-        new Planner()
-            .plan(
-                wanted,
-                host.observed(wanted).withLabels(LABELS),
-                host.options(List.of(), Set.of()));
+        comingOver.isEmpty()
+            ? new Planner()
+                .plan(
+                    wanted,
+                    host.observed(wanted).withLabels(LABELS),
+                    host.options(List.of(), Set.of()))
+            : new Plan(List.of(), List.of(), problems.sorted());
     assertThat(plan.isRefused()).isFalse();
     return plan.problems().stream()
         .map(problem -> problem.at() + " " + problem.message() + " -> " + problem.advice())
@@ -129,5 +140,29 @@ class BindLabelsTest {
                 privileged: {image: i, volumes: ['/srv/web:/data'], privileged: true}
                 """))
         .isEmpty();
+  }
+
+  @Test
+  void whatComesOverIsLabelledUnlessItIsTheHostsOwn() {
+    String yaml =
+        """
+        web: {image: i, volumes: ['/srv/web:/data', '/srv/own:/own', '/home:/home', '/srv/link:/l:z']}
+        """;
+    assertThat(warnings(yaml, Set.of("web")))
+        .satisfiesExactly(
+            warning ->
+                assertThat(warning)
+                    .contains(
+                        "'/srv/web'", "it gets container_file_t when the container comes over"),
+            warning -> assertThat(warning).contains("'/home'", "so do not relabel it"));
+    ContainerSpec web =
+        host.wanted(List.of(Configurations.read("set", yaml)))
+            .containers()
+            .findFirst()
+            .orElseThrow()
+            .spec();
+    assertThat(BindLabels.denied(web, LABELS))
+        .extracting(Mount::source)
+        .containsExactlyInAnyOrder("/srv/web", "/home");
   }
 }
