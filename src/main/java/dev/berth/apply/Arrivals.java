@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
+import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
@@ -161,5 +162,13 @@ final class Arrivals implements WayBack {
             .filter(name -> observed.elsewhere().containsKey(name) && done.contains(name))
             .toList();
     crossing.arrived(here);
+    crossing.accompany(
+        results.stream()
+            .filter(result -> result.outcome() == Outcome.DONE)
+            .map(result -> result.step().change())
+            .filter(change -> change instanceof Change.AdoptTask)
+            .map(Change::subject)
+            .filter(observed.elsewhere()::containsKey)
+            .toList());
   }
 }

@@ -45,6 +45,9 @@ public interface Crossing {
         public void arrived(Collection<String> containers) {}
 
         @Override
+        public void accompany(Collection<String> tasks) {}
+
+        @Override
         public Map<String, Duration> downtimes() {
           return Map.of();
         }
@@ -87,6 +90,11 @@ public interface Crossing {
 
   /** Takes down that these run here and are well; those that did not come over are passed over. */
   void arrived(Collection<String> containers);
+
+  /**
+   * Takes down that these have ended there, and are not run here: they go and return as others do.
+   */
+  void accompany(Collection<String> tasks);
 
   /** For how long each of those ran nowhere that this run has moved, also those that went back. */
   Map<String, Duration> downtimes();

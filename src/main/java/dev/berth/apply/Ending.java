@@ -67,8 +67,9 @@ public final class Ending {
     }
     if (hasUnit || isThere) {
       paths.environmentOf(container).forEach(WholeFile::remove);
-      new AppliedRecords(paths.applied()).remove(container);
     }
+    // Of a task that was not run again there is nothing else.
+    new AppliedRecords(paths.applied()).remove(container);
     return Optional.empty();
   }
 

@@ -4,10 +4,10 @@ import dev.berth.apply.Ending;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.Commit;
-import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.migrate.Return;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +44,8 @@ final class MigrationEnd {
   int rollBack(MigrationState state) {
     Settings settings = settings(state);
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Migration migration = wiring.migration(settings, host, runner);
-    List<String> gone = migration.gone();
+    Return returning = wiring.migration(settings, host, runner).returning();
+    List<String> gone = returning.gone();
     if (gone.isEmpty()) {
       wiring.console().talk("Nothing is to be taken back.");
       return ExitStatus.DONE;
@@ -72,7 +72,7 @@ final class MigrationEnd {
         return lock.failure().getAsInt();
       }
       failures =
-          migration.rollBack(
+          returning.all(
               name -> ending(state, settings, engine, runner, name).end(name),
               name -> {
                 back.add(name);

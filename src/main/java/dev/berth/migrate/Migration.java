@@ -14,11 +14,9 @@ import dev.berth.systemd.Systemctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -302,6 +299,19 @@ public final class Migration implements Crossing {
   }
 
   @Override
+  public synchronized void accompany(Collection<String> tasks) {
+    for (String task : begun ? tasks : List.<String>of()) {
+      origin
+          .describe(task)
+          .ifPresent(
+              description -> {
+                journal.add(Event.LEAVING, task, description);
+                journal.add(Event.ARRIVED, task, Map.of());
+              });
+    }
+  }
+
+  @Override
   public synchronized Map<String, Duration> downtimes() {
     Map<String, Duration> downtimes = new HashMap<>();
     if (begun) {
@@ -321,68 +331,9 @@ public final class Migration implements Crossing {
     return MigrationState.of(journal.read());
   }
 
-  /** Those that went the way of this one and are not where they were, the last one first. */
-  public List<String> gone() {
-    List<String> gone = new ArrayList<>();
-    state()
-        .containers()
-        .forEach(
-            (name, mover) -> {
-              if (run.isSameWay(mover.run())
-                  && (mover.isUnderWay() || mover.stage() == Stage.ARRIVED)) {
-                gone.addFirst(name);
-              }
-            });
-    return List.copyOf(gone);
-  }
-
-  /**
-   * Has all that are gone where they were, as they were.
-   *
-   * @param endHere ends one here and takes away what is here of it; what went wrong, or empty
-   * @return what went wrong, by container
-   */
-  public synchronized Map<String, String> rollBack(
-      Function<String, Optional<String>> endHere, Consumer<String> onBack) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    List<String> gone = gone();
-    // What shares data ends on this side before anybody writes to it on the other.
-    List<String> ended = new ArrayList<>();
-    for (String name : gone) {
-      endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
-    }
-    Set<String> volumes = new LinkedHashSet<>();
-    ended.forEach(name -> volumes.addAll(mover(name).orElseThrow().volumes()));
-    Optional<String> lost = data.back(volumes);
-    if (lost.isPresent()) {
-      ended.forEach(name -> failures.put(name, lost.get()));
-      return failures;
-    }
-    // Who is in the namespace of another one left after it, and can start only after it.
-    Map<String, String> notBack = back(ended.reversed(), onBack);
-    if (!notBack.isEmpty() && notBack.size() < ended.size()) {
-      notBack = back(List.copyOf(notBack.keySet()), onBack);
-    }
-    failures.putAll(notBack);
-    if (failures.isEmpty()) {
-      networks.discard();
-    }
-    return failures;
-  }
-
-  private Map<String, String> back(List<String> names, Consumer<String> onBack) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    for (String name : names) {
-      Optional<String> failure =
-          networks.back(name).or(() -> origin.back(name, mover(name).orElseThrow().origin()));
-      if (failure.isPresent()) {
-        failures.put(name, failure.get());
-      } else {
-        journal.add(Event.BACK, name, Map.of());
-        onBack.accept(name);
-      }
-    }
-    return failures;
+  /** The way back. */
+  public Return returning() {
+    return new Return(origin, data, networks, journal, run);
   }
 
   /** The end of the way back. */

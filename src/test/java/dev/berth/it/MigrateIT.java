@@ -145,7 +145,7 @@ class MigrateIT {
     assertOn("podman", List.of("database", "web"));
 
     assertThat(berth(2, "migrate", "--rollback").stderr()).contains("is not carried back");
-    assertThat(berth(0, "migrate", "--rollback", "--yes").stdout()).contains("3 back.");
+    assertThat(berth(0, "migrate", "--rollback", "--yes").stdout()).contains("4 back.");
     assertOn("docker", List.of("database", "web"));
     assertCounted("docker", written);
     assertThat(host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "web"))
@@ -167,9 +167,9 @@ class MigrateIT {
         "sh",
         "-c",
         "while :; do sleep 1; done");
-    assertThat(berth(0, "migrate", "--commit", "--purge", "--yes").stdout()).contains("3 removed.");
+    assertThat(berth(0, "migrate", "--commit", "--purge", "--yes").stdout()).contains("4 removed.");
     assertThat(host.get("docker", "ps", "--all", "--format={{.Names}}").lines())
-        .containsExactlyInAnyOrder("other", "redis-bundle-docker-0", "prepare");
+        .containsExactlyInAnyOrder("other", "redis-bundle-docker-0");
     assertThat(host.get("docker", "volume", "ls", "--quiet")).isEqualTo("more");
     assertOn("podman", List.of("database", "web"));
     assertThat(host.exists("/var/lib/berth/migration.jsonl")).isFalse();

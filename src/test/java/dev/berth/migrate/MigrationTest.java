@@ -280,16 +280,18 @@ class MigrationTest {
       left = Integer.MAX_VALUE;
       Migration migration = migration();
       Map<String, String> failures =
-          migration.rollBack(
-              name -> {
-                here.remove(name);
-                return Optional.empty();
-              },
-              name -> {});
+          migration
+              .returning()
+              .all(
+                  name -> {
+                    here.remove(name);
+                    return Optional.empty();
+                  },
+                  name -> {});
       assertThat(failures).isEmpty();
       assertThat(here).isEmpty();
       assertThat(there).as("killed at %d", entries).containsExactlyInAnyOrderElementsOf(ALL);
-      assertThat(migration.gone()).isEmpty();
+      assertThat(migration.returning().gone()).isEmpty();
       assertThat(migration.state().carried()).isEmpty();
     }
   }
@@ -317,7 +319,8 @@ class MigrationTest {
     run(migration(), ALL);
     done.clear();
     migration()
-        .rollBack(
+        .returning()
+        .all(
             name -> {
               done.add("end " + name);
               here.remove(name);
@@ -343,7 +346,8 @@ class MigrationTest {
     run(migration(), ALL);
     done.clear();
     migration()
-        .rollBack(
+        .returning()
+        .all(
             name -> {
               here.remove(name);
               return Optional.empty();
@@ -370,5 +374,17 @@ class MigrationTest {
     migration.started("one");
     migration.arrived(List.of("one"));
     assertThat(migration.goBack("two")).contains("'one', which has come over, uses a volume of it");
+  }
+
+  @Test
+  void aTaskThatHasEndedGoesWithTheOthersAndIsNotStartedOnTheWayBack() {
+    there.remove("alone");
+    Migration migration = migration();
+    run(migration, List.of("one", "two"));
+    migration.accompany(List.of("alone"));
+    assertThat(migration.returning().gone()).containsExactly("alone", "two", "one");
+    done.clear();
+    migration.committing().remove(name -> {});
+    assertThat(done).containsExactly("remove one", "remove two", "remove alone");
   }
 }
