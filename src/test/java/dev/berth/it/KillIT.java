@@ -30,7 +30,7 @@ class KillIT {
 
   @Test
   void applyAfterAKillMakesTheHostAsACleanApplyDoes() {
-    killBetweenTwoSetsAndFromNothing(2, 2);
+    killBetweenTwoSetsAndFromNothing(1, 1);
   }
 
   @Test

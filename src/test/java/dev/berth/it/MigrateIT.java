@@ -266,17 +266,17 @@ class MigrateIT {
 
   @Test
   void aKilledMigrationIsFinishedOrTakenBack() {
-    kill(Victim.BERTH, 4);
+    kill(Victim.BERTH, 2);
   }
 
   @Test
   void aMigrationWhoseDaemonIsKilledIsFinishedOrTakenBack() {
-    kill(Victim.DAEMON, 2);
+    kill(Victim.DAEMON, 1);
   }
 
   @Test
   void aMigrationOnAHostThatCrashesIsFinishedOrTakenBack() {
-    kill(Victim.HOST, 2);
+    kill(Victim.HOST, 1);
   }
 
   @Test
