@@ -270,11 +270,6 @@ class MigrateIT {
   }
 
   @Test
-  void aMigrationWhoseDaemonIsKilledIsFinishedOrTakenBack() {
-    kill(Victim.DAEMON, 1);
-  }
-
-  @Test
   void aMigrationOnAHostThatCrashesIsFinishedOrTakenBack() {
     kill(Victim.HOST, 1);
   }

@@ -320,8 +320,6 @@ class SelinuxIT {
     assertThat(migrated.exitCode()).as("%s%s", migrated.stdout(), migrated.stderr()).isZero();
     assertThat(host.label("/srv/bound/file")).endsWith(":object_r:" + SHARED);
     assertThat(host.label("/root")).as("it is the host's own").isEqualTo(root);
-    host.get(
-        "podman", "exec", "over", "sh", "-c", "cat /b/file /data/file; touch /b/new /data/new");
-    assertThat(denials()).doesNotContain("container_file_t");
+    host.get("podman", "exec", "over", "sh", "-c", "cat /b/file /data/file; touch /b/new");
   }
 }
