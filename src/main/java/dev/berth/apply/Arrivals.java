@@ -66,7 +66,7 @@ final class Arrivals implements WayBack {
     this.unchanged = Set.copyOf(plan.unchanged());
     crossing.begin(
         plan.steps().stream()
-            .filter(Arrivals::migrates)
+            .filter(step -> migrates(step) || accompanies(step, observed))
             .map(step -> step.change().subject())
             .toList(),
         wanted);
@@ -111,6 +111,20 @@ final class Arrivals implements WayBack {
     return step.change() instanceof Service service && service.isComingOver();
   }
 
+  /** A task that has ended there; nothing of it is to be run here. */
+  private static boolean accompanies(Step step, Observed observed) {
+    return step.change() instanceof Change.AdoptTask task
+        && observed.elsewhere().containsKey(task.subject());
+  }
+
+  /** What becomes of a step that a fault has ended: one that has left does not stay nowhere. */
+  Failure faulted(Step step, String why) {
+    if (!migrates(step) || !crossing.underWay().contains(step.change().subject())) {
+      return Failure.of(why);
+    }
+    return WaysBack.goBack(this, (Service) step.change(), why);
+  }
+
   @Override
   public boolean isPossible(Service service) {
     return onFailure && service.kind() == Kind.MIGRATE;
@@ -149,26 +163,26 @@ final class Arrivals implements WayBack {
     results.stream()
         .filter(result -> result.outcome() == Outcome.DONE)
         .forEach(result -> done.add(result.step().change().subject()));
-    crossing.stay(
-        results.stream()
-            .filter(result -> result.outcome() == Outcome.SKIPPED && migrates(result.step()))
-            .map(result -> result.step().change().subject())
-            .toList());
+    crossing
+        .stay(
+            results.stream()
+                .filter(result -> result.outcome() == Outcome.SKIPPED && migrates(result.step()))
+                .map(result -> result.step().change().subject())
+                .toList())
+        .ifPresent(progress::note);
     List<String> here =
         wanted
             .containers()
             .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
             .map(Rendered::name)
-            .filter(name -> observed.elsewhere().containsKey(name) && done.contains(name))
+            .filter(done::contains)
             .toList();
     crossing.arrived(here);
     crossing.accompany(
         results.stream()
             .filter(result -> result.outcome() == Outcome.DONE)
-            .map(result -> result.step().change())
-            .filter(change -> change instanceof Change.AdoptTask)
-            .map(Change::subject)
-            .filter(observed.elsewhere()::containsKey)
+            .filter(result -> accompanies(result.step(), observed))
+            .map(result -> result.step().change().subject())
             .toList());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +40,14 @@ public interface Crossing {
         public void started(String container) {}
 
         @Override
-        public void stay(Collection<String> containers) {}
+        public Optional<String> stay(Collection<String> containers) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Set<String> underWay() {
+          return Set.of();
+        }
 
         @Override
         public void arrived(Collection<String> containers) {}
@@ -54,7 +62,8 @@ public interface Crossing {
       };
 
   /**
-   * Says who will leave: what they share with each other stops being written to together.
+   * Says who will leave, or has ended there: what they share with each other stops being written to
+   * together.
    *
    * @param wanted what the run aims at, with them in it
    */
@@ -85,8 +94,18 @@ public interface Crossing {
   /** Takes down that a container runs here; whether it is well is not known yet. */
   void started(String container);
 
-  /** Those of these that were ended early, and now do not come over, run there again as before. */
-  void stay(Collection<String> containers);
+  /**
+   * Those of these that were ended early, and now do not come over, run there again as before.
+   *
+   * @return what went wrong with some of them, or empty
+   */
+  Optional<String> stay(Collection<String> containers);
+
+  /**
+   * Those that an earlier run has begun to bring over. The other engine may have nothing of them
+   * any more, though their data is there.
+   */
+  Set<String> underWay();
 
   /** Takes down that these run here and are well; those that did not come over are passed over. */
   void arrived(Collection<String> containers);

@@ -85,8 +85,7 @@ public final class Deployment {
     this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
     this.selinux = selinux;
     this.records = new AppliedRecords(paths.applied());
-    this.observer =
-        new Observer(engine, other.map(OtherEngine::engine), systemctl, paths, records, formers);
+    this.observer = new Observer(engine, other, systemctl, paths, records, formers);
   }
 
   /** Plans without changing anything. */

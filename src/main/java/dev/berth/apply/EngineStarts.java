@@ -73,6 +73,29 @@ final class EngineStarts implements Starts {
   public void forgetFailures(List<Step> group) {}
 
   @Override
+  public Map<Step, Optional<Failure>> obstacles(List<Step> batch) {
+    List<Step> starting =
+        batch.stream()
+            .filter(step -> step.change() instanceof Service service && service.isStarting())
+            .toList();
+    List<Optional<String>> found =
+        SideBySide.map(
+            starting,
+            parallel,
+            step -> {
+              Rendered rendered = ((Service) step.change()).rendered();
+              return MissingSources.problem(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
+            });
+    Map<Step, Optional<Failure>> obstacles = new HashMap<>();
+    for (int i = 0; i < starting.size(); i++) {
+      if (found.get(i).isPresent()) {
+        obstacles.put(starting.get(i), found.get(i).map(Failure::of));
+      }
+    }
+    return obstacles;
+  }
+
+  @Override
   public Map<Step, Optional<Failure>> run(List<Step> batch) {
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     List<Optional<Failure>> results = SideBySide.map(batch, parallel, this::run);
@@ -90,11 +113,6 @@ final class EngineStarts implements Starts {
     }
     if (!service.isStarting()) {
       return Optional.empty();
-    }
-    Optional<String> obstacle =
-        MissingSources.problem(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
-    if (obstacle.isPresent()) {
-      return obstacle.map(Failure::of);
     }
     Optional<String> failure = service.kind() == Kind.START ? start(service) : create(service);
     lastStart = System.nanoTime();

@@ -172,9 +172,9 @@ final class Groups {
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     try {
       failures.putAll(adoption.takeOver(batch));
-      failures.putAll(
-          arrivals.leave(batch.stream().filter(step -> !failures.containsKey(step)).toList()));
-      List<Step> clear = batch.stream().filter(step -> !failures.containsKey(step)).toList();
+      failures.putAll(starts.obstacles(without(failures, batch)));
+      failures.putAll(arrivals.leave(without(failures, batch)));
+      List<Step> clear = without(failures, batch);
       if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {
         failures.putAll(starts.run(clear));
         arrivals.started(
@@ -186,7 +186,10 @@ final class Groups {
       }
     } catch (RuntimeException fault) {
       // Whatever goes wrong with one container must not end the run of the others.
-      batch.forEach(step -> failures.put(step, Optional.of(Failure.of(Messages.of(fault)))));
+      batch.stream()
+          .filter(step -> failures.getOrDefault(step, Optional.empty()).isEmpty())
+          .forEach(
+              step -> failures.put(step, Optional.of(arrivals.faulted(step, Messages.of(fault)))));
     }
     List<StepResult> results = new ArrayList<>();
     for (Step step : batch) {
@@ -199,6 +202,10 @@ final class Groups {
       results.add(result);
     }
     return results;
+  }
+
+  private static List<Step> without(Map<Step, Optional<Failure>> failures, List<Step> batch) {
+    return batch.stream().filter(step -> !failures.containsKey(step)).toList();
   }
 
   private void remember(StepResult result) {

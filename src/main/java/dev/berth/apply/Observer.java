@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /** Reads the host: engine and systemd side by side, each with a constant number of processes. */
 public final class Observer {
   private final Engine engine;
-  private final Optional<Engine> other;
+  private final Optional<OtherEngine> other;
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final AppliedRecords records;
@@ -62,7 +62,7 @@ public final class Observer {
    */
   public Observer(
       Engine engine,
-      Optional<Engine> other,
+      Optional<OtherEngine> other,
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
@@ -80,7 +80,7 @@ public final class Observer {
     CompletableFuture<EngineSnapshot> engineSide =
         SideBySide.begin(() -> engine.observe(images, true));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
-        other.map(second -> SideBySide.begin(() -> second.observe(images, false)));
+        other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
     SystemdSnapshot systemd = systemctl.observe(paths.units(), units);
     return new Snapshot(SideBySide.join(engineSide), systemd, otherSide.map(SideBySide::join));
   }
@@ -132,14 +132,22 @@ public final class Observer {
 
   private Map<String, Elsewhere> elsewhere(EngineSnapshot there, Wanted wanted) {
     Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
-    return there.containers().stream()
+    Map<String, Elsewhere> elsewhere = new HashMap<>();
+    there.containers().stream()
         .filter(container -> names.contains(container.name()))
-        .collect(
-            Collectors.toMap(
-                ObservedContainer::name,
-                container ->
+        .forEach(
+            container ->
+                elsewhere.put(
+                    container.name(),
                     new Elsewhere(
                         there.engine().name(), container, formers.configuration(container))));
+    other.map(second -> second.crossing().underWay()).orElse(Set.of()).stream()
+        .filter(names::contains)
+        .forEach(
+            name ->
+                elsewhere.putIfAbsent(
+                    name, Elsewhere.withoutContainer(there.engine().name(), name)));
+    return elsewhere;
   }
 
   /** The references of the images that these containers are made from. */

@@ -20,13 +20,14 @@ record WaysBack(List<WayBack> ways) {
 
   /** Goes back where that is possible; the failure with both causes. */
   Failure goBack(Service service, String why) {
-    Optional<WayBack> way = first(service);
-    if (way.isEmpty()) {
-      return Failure.of(why);
-    }
-    return restore(way.get(), service)
+    return first(service).map(way -> goBack(way, service, why)).orElse(Failure.of(why));
+  }
+
+  /** Goes back this way; the failure with both causes. */
+  static Failure goBack(WayBack way, Service service, String why) {
+    return restore(way, service)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
-        .orElseGet(() -> new Failure(why + "; " + way.get().outcome(service), true));
+        .orElseGet(() -> new Failure(why + "; " + way.outcome(service), true));
   }
 
   /** What goes wrong with one must not keep the others from going back. */

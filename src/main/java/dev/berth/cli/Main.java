@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.apply.Messages;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandFailure;
+import dev.berth.migrate.MigrationException;
 import dev.berth.systemd.SystemdException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -55,7 +56,11 @@ public final class Main {
         console.error(Messages.of(wrong));
         yield ExitStatus.REFUSED;
       }
-      case EngineException _, SystemdException _, CommandFailure _, UncheckedIOException _ -> {
+      case EngineException _,
+          SystemdException _,
+          MigrationException _,
+          CommandFailure _,
+          UncheckedIOException _ -> {
         console.error(Messages.of(failure));
         yield ExitStatus.FAILED;
       }

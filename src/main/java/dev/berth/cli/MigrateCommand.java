@@ -134,8 +134,8 @@ final class MigrateCommand implements Callable<Integer> {
   @Option(
       names = "--purge",
       description =
-          "With --commit: remove the images and volumes that came over from where they were, too,"
-              + " but for those that something there still uses.")
+          "With --commit: remove the images, volumes and networks that came over from where they"
+              + " were, too, but for those that something there still uses.")
   boolean purge;
 
   /** What may be done about what has begun. */
@@ -225,7 +225,10 @@ final class MigrateCommand implements Callable<Integer> {
     }
     MigrationEnd end = new MigrationEnd(wiring, host, run, interruption, output.format, yes);
     if (chosen.resume) {
-      return new MigrationResumption(wiring, host, run, interruption, output.format).run(state);
+      int finished = end.finishReturns(state);
+      return finished == ExitStatus.DONE
+          ? new MigrationResumption(wiring, host, run, interruption, output.format).run(state)
+          : finished;
     }
     return chosen.rollback ? end.rollBack(state) : end.commit(state, purge);
   }

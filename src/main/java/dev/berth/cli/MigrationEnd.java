@@ -8,10 +8,17 @@ import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.Return;
+import dev.berth.model.ObservedContainer;
+import dev.berth.systemd.UnitName;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The two ends of a migration: everything back where it was, or no way back any more. */
 final class MigrationEnd {
@@ -105,9 +112,8 @@ final class MigrationEnd {
     Commit commit =
         wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).committing();
     String from = state.run().getOrDefault(KeptSettings.FROM, "");
-    List<String> arrived = names(state, Stage.ARRIVED);
-    List<String> open = new ArrayList<>(names(state, Stage.LEAVING));
-    open.addAll(names(state, Stage.LEFT));
+    List<String> arrived = names(state, mover -> mover.stage() == Stage.ARRIVED);
+    List<String> open = names(state, Mover::isUnderWay);
     if (!open.isEmpty()) {
       wiring
           .console()
@@ -124,7 +130,7 @@ final class MigrationEnd {
                 + from
                 + ", with no way back: "
                 + (arrived.isEmpty() ? "no container" : String.join(", ", arrived))
-                + (purge ? ", and the images and volumes that came over." : "."))) {
+                + (purge ? ", and the images, volumes and networks that came over." : "."))) {
       return ExitStatus.REFUSED;
     }
     List<String> removed = new ArrayList<>();
@@ -136,6 +142,7 @@ final class MigrationEnd {
       }
       failures =
           commit.remove(
+              isHere(settings),
               name -> {
                 removed.add(name);
                 wiring.console().talk("removed  " + name + " from " + from);
@@ -148,11 +155,54 @@ final class MigrationEnd {
     return show("removed", removed, failures, kept);
   }
 
-  private static List<String> names(MigrationState state, Stage stage) {
+  private static List<String> names(MigrationState state, Predicate<Mover> which) {
     return state.containers().entrySet().stream()
-        .filter(entry -> entry.getValue().stage() == stage)
+        .filter(entry -> which.test(entry.getValue()))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** One whose unit waits to start it again is here, too. */
+  private Predicate<String> isHere(Settings settings) {
+    Set<String> containers =
+        wiring
+            .engine(settings, wiring.runner(settings, host.isVerbose()))
+            .observe(List.of(), false)
+            .containers()
+            .stream()
+            .map(ObservedContainer::name)
+            .collect(Collectors.toSet());
+    String prefix = settings.text(HostSetting.UNIT_PREFIX);
+    Path units = wiring.paths(settings).units();
+    return name ->
+        containers.contains(name) || Files.exists(units.resolve(UnitName.of(prefix, name).text()));
+  }
+
+  /** Finishes the ways back that were begun. */
+  int finishReturns(MigrationState state) {
+    Settings settings = settings(state);
+    Return returning =
+        wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).returning();
+    List<String> begun = returning.begun();
+    if (begun.isEmpty()) {
+      return ExitStatus.DONE;
+    }
+    String from = state.run().getOrDefault(KeptSettings.FROM, "");
+    List<String> back = new ArrayList<>();
+    Map<String, String> failures;
+    try (HeldLock lock = lock(settings)) {
+      if (lock.failure().isPresent()) {
+        return lock.failure().getAsInt();
+      }
+      failures =
+          returning.finish(
+              begun,
+              name -> {
+                back.add(name);
+                wiring.console().talk("back     " + name + " on " + from);
+              });
+    }
+    return show("back", back, failures, Map.of());
   }
 
   private HeldLock lock(Settings settings) {

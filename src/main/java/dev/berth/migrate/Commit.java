@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The end of a migration: what is left where everything was goes, and with it the way back. */
 public final class Commit {
@@ -30,16 +31,20 @@ public final class Commit {
   /**
    * Removes what is left where those were that have arrived.
    *
+   * @param isHere whether a container is where it has arrived, by its name
    * @return what went wrong, by container
    */
-  public Map<String, String> remove(Consumer<String> onRemoved) {
+  public Map<String, String> remove(Predicate<String> isHere, Consumer<String> onRemoved) {
     Map<String, String> failures = new LinkedHashMap<>();
     state()
         .containers()
         .forEach(
             (name, mover) -> {
               if (mover.stage() == Stage.ARRIVED && run.isSameWay(mover.run())) {
-                Optional<String> failure = origin.remove(name, mover.origin());
+                Optional<String> failure =
+                    mover.ran() && !isHere.test(name)
+                        ? Optional.of("it has gone from here; --rollback has it where it was")
+                        : origin.remove(name, mover.origin());
                 failure.ifPresent(why -> failures.put(name, why));
                 if (failure.isEmpty()) {
                   journal.add(Event.COMMITTED, name, Map.of());

@@ -16,6 +16,11 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine) implements Origin {
   }
 
   @Override
+  public Optional<String> missing(String container, Map<String, String> description) {
+    return of(description).missing(container, description);
+  }
+
+  @Override
   public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
     return of(description).leave(container, description, grace);
   }

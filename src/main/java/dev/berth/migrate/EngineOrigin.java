@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** Containers that the engine's own daemon looks after. They stay, stopped, until the commit. */
 final class EngineOrigin implements Origin {
+  private static final String ID = "id";
   private static final String RESTART = "restart";
 
   private final Engine engine;
@@ -20,10 +21,29 @@ final class EngineOrigin implements Origin {
 
   @Override
   public Optional<Map<String, String>> describe(String container) {
+    return find(container)
+        .map(
+            found ->
+                Map.of(
+                    ID, found.id(), RESTART, found.restart(), RUNS, Boolean.toString(runs(found))));
+  }
+
+  private Optional<ObservedContainer> find(String container) {
     return engine.observe(List.of(), false).containers().stream()
         .filter(found -> found.name().equals(container))
-        .findFirst()
-        .map(found -> Map.of(RESTART, found.restart(), RUNS, Boolean.toString(runs(found))));
+        .findFirst();
+  }
+
+  /** The one that was described, and not another one that has its name by now. */
+  private Optional<ObservedContainer> find(String container, Map<String, String> description) {
+    return find(container).filter(found -> found.id().equals(description.get(ID)));
+  }
+
+  @Override
+  public Optional<String> missing(String container, Map<String, String> description) {
+    return find(container, description).isPresent()
+        ? Optional.empty()
+        : Optional.of("what was '" + container + "' is not on " + engine.name() + " any more");
   }
 
   /** One between two tries runs as far as its owner is concerned. */
@@ -47,7 +67,12 @@ final class EngineOrigin implements Origin {
 
   @Override
   public Optional<String> remove(String container, Map<String, String> description) {
-    return failure(engine.remove(container, Duration.ZERO));
+    Optional<ObservedContainer> left = find(container, description);
+    if (left.filter(EngineOrigin::runs).isPresent()) {
+      return Optional.of(
+          "it runs on " + engine.name() + " again; stop it there, or take it back with --rollback");
+    }
+    return left.flatMap(found -> failure(engine.remove(container, Duration.ZERO)));
   }
 
   private static Optional<String> failure(CommandResult result) {

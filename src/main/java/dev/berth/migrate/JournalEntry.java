@@ -40,6 +40,11 @@ public record JournalEntry(
     STARTED,
     /** It runs on the other side, and is well. */
     ARRIVED,
+    /**
+     * It has ended on the other side and is about to be where it was: from here on that is where
+     * its data is newest.
+     */
+    RETURNING,
     /** It is where it was, as it was. */
     BACK,
     /** What was left of it where it was is gone. */

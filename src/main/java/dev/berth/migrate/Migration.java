@@ -4,6 +4,7 @@ import dev.berth.apply.Crossing;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.Messages;
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
 import dev.berth.host.CommandStreams;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
@@ -11,9 +12,11 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -37,7 +41,7 @@ public final class Migration implements Crossing {
   private final EngineCli source;
   private final Origin origin;
   private final ImageCarrier images;
-  private final Cargo cargo;
+  private final Departure departure;
   private final MovedData data;
   private final Networks networks;
   private final Journal journal;
@@ -46,8 +50,8 @@ public final class Migration implements Crossing {
   /** The containers that this run brings over. */
   private final Set<String> moving = new HashSet<>();
 
-  /** Those of them that it has touched. */
-  private final Set<String> moved = new HashSet<>();
+  /** Those that have ended here and cannot go back alone, in the order in which they ended. */
+  private final Set<String> waiting = new LinkedHashSet<>();
 
   private boolean begun;
 
@@ -107,8 +111,8 @@ public final class Migration implements Crossing {
     this.source = source;
     this.origin = origin;
     this.images = images;
-    this.cargo = cargo;
     this.data = new MovedData(cargo, journal);
+    this.departure = new Departure(source, origin, cargo, data, networks, journal);
     this.networks = networks;
     this.journal = journal;
     this.run = run;
@@ -138,7 +142,7 @@ public final class Migration implements Crossing {
   public Map<String, String> bring(Collection<String> references, Consumer<String> onLine) {
     try {
       images.carry(images.plan(references), bytes -> {}).stream()
-          .filter(image -> image.way() == CarriedImage.Way.CARRIED)
+          .filter(image -> image.way() != CarriedImage.Way.PRESENT)
           .forEach(image -> journal.add(Event.IMAGE, "", Map.of("reference", image.reference())));
       return Map.of();
     } catch (MigrationException failure) {
@@ -155,119 +159,65 @@ public final class Migration implements Crossing {
     if (open.isPresent()) {
       return open;
     }
-    MigrationState state = MigrationState.of(journal.read());
-    List<VolumePair> mounted =
-        cargo.carries() ? VolumePair.of(rendered, SourceMounts.of(source, name)) : List.of();
-    List<VolumePair> volumes =
-        mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
     Set<String> sharers = new LinkedHashSet<>();
-    volumes.forEach(volume -> sharers.addAll(SourceMounts.users(source, volume.source())));
-    sharers.remove(name);
-    Optional<String> obstacle =
-        sharers.stream()
-            .filter(sharer -> !moving.contains(sharer))
-            .findFirst()
-            .map(sharer -> "'" + sharer + "', which stays, uses a volume of it")
-            .or(() -> cargo.obstacle(volumes))
-            .or(() -> networks.obstacle(rendered, moving));
-    if (obstacle.isPresent()) {
-      // It may have been ended early, with one that it shares a volume with.
-      stay(List.of(name));
-      return obstacle;
+    Optional<String> failure = attempt(() -> departure.leave(rendered, moving, sharers, onLine));
+    if (failure.isEmpty()) {
+      return failure;
     }
-    // A volume is carried while nobody writes to it: who shares it stops early.
-    sharers.addAll(networks.together(rendered, moving));
-    Optional<String> failure = stop(name, rendered.spec().stopGracePeriod());
-    for (String sharer : sharers) {
-      failure = failure.or(() -> stop(sharer, rendered.spec().stopGracePeriod()));
+    String why = failure.get() + stay(sharers).map(problem -> "; " + problem).orElse("");
+    if (mover(name).filter(Mover::isUnderWay).isEmpty()) {
+      return Optional.of(why);
     }
-    failure = failure.or(() -> carry(name, volumes, onLine)).or(() -> connect(rendered));
-    if (failure.isPresent()) {
-      String why = failure.get();
-      stay(sharers);
-      return goBack(name)
-          .map(problem -> why + "; going back failed as well: " + problem)
-          .or(() -> Optional.of(why + "; it runs on " + source + " as before"));
-    }
-    journal.add(
-        Event.LEFT,
-        name,
-        Map.of(
-            MigrationState.VOLUMES,
-            mounted.stream().map(VolumePair::target).collect(Collectors.joining(" "))));
-    return Optional.empty();
+    return attempt(() -> goBack(name))
+        .map(problem -> why + "; going back failed as well: " + problem)
+        .or(() -> Optional.of(why + "; it runs on " + source + " as before"));
   }
 
-  private Optional<String> stop(String container, Duration grace) {
-    Optional<Mover> before = mover(container).filter(Mover::isUnderWay);
-    Optional<Map<String, String>> description =
-        before.map(Mover::origin).or(() -> origin.describe(container));
-    if (description.isEmpty()) {
-      return Optional.of("'" + container + "' is not on " + source + " any more");
-    }
-    moved.add(container);
-    if (before.isEmpty()) {
-      journal.add(Event.LEAVING, container, description.get());
-    }
-    return origin.leave(container, description.get(), grace);
-  }
-
-  private Optional<String> carry(
-      String container, List<VolumePair> volumes, Consumer<String> onLine) {
-    for (VolumePair volume : volumes) {
-      Map<String, String> details = Map.of("source", volume.source(), "target", volume.target());
-      onLine.accept("carrying volume " + volume.source());
-      Map<String, String> begun = new HashMap<>(details);
-      if (cargo.moves()) {
-        begun.put(MigrationState.MODE, MigrationState.MOVE);
-      }
-      journal.add(Event.VOLUME_BEGUN, container, begun);
-      try {
-        cargo.carry(volume);
-      } catch (MigrationException failure) {
-        return Optional.of(Messages.of(failure));
-      }
-      journal.add(Event.VOLUME_DONE, container, details);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> connect(Rendered rendered) {
+  /** Whatever goes wrong in the middle, nothing must stay where it is then. */
+  private static Optional<String> attempt(Supplier<Optional<String>> work) {
     try {
-      networks.carry(rendered, moving);
-      return Optional.empty();
-    } catch (MigrationException failure) {
+      return work.get();
+    } catch (MigrationException | EngineException | UncheckedIOException failure) {
       return Optional.of(Messages.of(failure));
     }
   }
 
   @Override
   public synchronized Optional<String> goBack(String container) {
-    MigrationState state = MigrationState.of(journal.read());
-    Optional<Mover> mover = state.container(container);
+    Optional<Mover> mover = mover(container);
     if (mover.isEmpty() || mover.get().stage() == Stage.BACK) {
       return Optional.empty();
     }
     // Who shares a volume with it must not stop it again: it stays.
     moving.remove(container);
-    Optional<String> sharer =
-        state.containers().entrySet().stream()
-            .filter(entry -> !entry.getKey().equals(container))
-            .filter(entry -> entry.getValue().stage() == Stage.ARRIVED)
-            .filter(
-                entry ->
-                    entry.getValue().volumes().stream().anyMatch(mover.get().volumes()::contains))
-            .map(Map.Entry::getKey)
-            .findFirst();
-    if (sharer.isPresent()) {
-      return Optional.of("'" + sharer.get() + "', which has come over, uses a volume of it");
-    }
-    Optional<String> failure =
-        data.back(mover.get().volumes())
-            .or(() -> networks.back(container))
-            .or(() -> origin.back(container, mover.get().origin()));
-    if (failure.isEmpty()) {
-      journal.add(Event.BACK, container, Map.of());
+    waiting.add(container);
+    Optional<String> failure = returnFreed(container);
+    return failure.isPresent() || !waiting.contains(container)
+        ? failure
+        : new Ties(state())
+            .holding(container).entrySet().stream()
+                .filter(holder -> !waiting.contains(holder.getKey()))
+                .findFirst()
+                .map(
+                    holder ->
+                        "'"
+                            + holder.getKey()
+                            + "', which has come over, "
+                            + holder.getValue()
+                            + "; 'berth migrate --rollback' takes both back");
+  }
+
+  /** Of those that have to go back all that nobody holds; what went wrong with this one. */
+  private Optional<String> returnFreed(String container) {
+    Optional<String> failure = Optional.empty();
+    Ties ties = new Ties(state());
+    List<String> ended = List.copyOf(waiting);
+    for (String name : ended) {
+      if (ended.containsAll(ties.holding(name).keySet())) {
+        waiting.remove(name);
+        Optional<String> problem = attempt(() -> returning().back(name));
+        failure = name.equals(container) ? problem : failure;
+      }
     }
     return failure;
   }
@@ -280,22 +230,36 @@ public final class Migration implements Crossing {
   }
 
   @Override
-  public synchronized void stay(Collection<String> containers) {
+  public synchronized Optional<String> stay(Collection<String> containers) {
+    List<String> problems = new ArrayList<>();
     for (String container : containers) {
       if (mover(container).filter(Mover::isUnderWay).isPresent()) {
-        goBack(container);
+        attempt(() -> goBack(container))
+            .ifPresent(why -> problems.add("'" + container + "' is not back: " + why));
+      }
+    }
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+  }
+
+  @Override
+  public synchronized void arrived(Collection<String> containers) {
+    MigrationState state = state();
+    for (String container : containers) {
+      if (state
+          .container(container)
+          .filter(mover -> mover.isUnderWay() && run.isSameWay(mover.run()))
+          .isPresent()) {
+        journal.add(Event.ARRIVED, container, Map.of());
       }
     }
   }
 
   @Override
-  public synchronized void arrived(Collection<String> containers) {
-    MigrationState state = MigrationState.of(journal.read());
-    for (String container : containers) {
-      if (state.container(container).filter(Mover::isUnderWay).isPresent()) {
-        journal.add(Event.ARRIVED, container, Map.of());
-      }
-    }
+  public synchronized Set<String> underWay() {
+    return state().containers().entrySet().stream()
+        .filter(entry -> entry.getValue().isUnderWay() && run.isSameWay(entry.getValue().run()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -316,12 +280,14 @@ public final class Migration implements Crossing {
     Map<String, Duration> downtimes = new HashMap<>();
     if (begun) {
       MigrationState state = state();
-      moved.forEach(
-          name ->
-              state
-                  .container(name)
-                  .flatMap(Mover::downtime)
-                  .ifPresent(downtime -> downtimes.put(name, downtime)));
+      departure
+          .touched()
+          .forEach(
+              name ->
+                  state
+                      .container(name)
+                      .flatMap(Mover::downtime)
+                      .ifPresent(downtime -> downtimes.put(name, downtime)));
     }
     return downtimes;
   }

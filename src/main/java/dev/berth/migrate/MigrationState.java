@@ -51,6 +51,8 @@ public record MigrationState(
     LEFT,
     /** It runs on the other side. */
     ARRIVED,
+    /** It was being had where it was. */
+    RETURNING,
     /** It is where it was. */
     BACK,
     /** It is on the other side for good. */
@@ -66,6 +68,7 @@ public record MigrationState(
    * @param origin what was taken down of it before it was touched
    * @param volumes those that it has there, by their name on the other side
    * @param stoppedAt when it began to leave
+   * @param wasThere whether it has arrived on the other side since then
    * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
   public record Mover(
@@ -75,6 +78,7 @@ public record MigrationState(
       Map<String, String> origin,
       Set<String> volumes,
       Instant stoppedAt,
+      boolean wasThere,
       Optional<Duration> downtime) {
     /** Keeps its own copies. */
     public Mover {
@@ -85,7 +89,7 @@ public record MigrationState(
 
     /** Whether it is under way: neither where it was nor well on the other side. */
     public boolean isUnderWay() {
-      return stage == Stage.LEAVING || stage == Stage.LEFT;
+      return stage == Stage.LEAVING || stage == Stage.LEFT || stage == Stage.RETURNING;
     }
 
     /** Whether it ran before it left. */
@@ -94,7 +98,8 @@ public record MigrationState(
     }
 
     private Mover at(Stage next, Instant time) {
-      return new Mover(run, next, time, origin, volumes, stoppedAt, downtime);
+      return new Mover(
+          run, next, time, origin, volumes, stoppedAt, wasThere || next == Stage.ARRIVED, downtime);
     }
 
     private Mover upAt(Instant time) {
@@ -105,6 +110,7 @@ public record MigrationState(
           origin,
           volumes,
           stoppedAt,
+          wasThere,
           downtime.or(
               () -> ran() ? Optional.of(Duration.between(stoppedAt, time)) : Optional.empty()));
     }
@@ -113,7 +119,7 @@ public record MigrationState(
       Set<String> more = new LinkedHashSet<>(volumes);
       more.addAll(mounted);
       more.remove("");
-      return new Mover(run, stage, since, origin, more, stoppedAt, downtime);
+      return new Mover(run, stage, since, origin, more, stoppedAt, wasThere, downtime);
     }
   }
 
@@ -160,9 +166,13 @@ public record MigrationState(
           }
         }
         case VOLUME_DONE -> carried.put(entry.detail("target"), entry.detail("source"));
-        case VOLUME_BACK -> moved.remove(entry.detail("target"));
+        case VOLUME_BACK -> {
+          moved.remove(entry.detail("target"));
+          carried.remove(entry.detail("target"));
+        }
         // What it writes where it was is newer than what was carried.
-        case BACK -> carried.keySet().removeAll(mover == null ? Set.of() : mover.volumes());
+        case RETURNING, BACK ->
+            carried.keySet().removeAll(mover == null ? Set.of() : mover.volumes());
         case LEFT, STARTED, ARRIVED, COMMITTED -> {}
       }
       if (mover != null) {
@@ -189,6 +199,7 @@ public record MigrationState(
         isRest ? before.get().origin() : entry.details(),
         isRest ? before.get().volumes() : Set.of(),
         entry.time(),
+        false,
         Optional.empty());
   }
 
@@ -204,6 +215,7 @@ public record MigrationState(
       case LEFT -> mover.with(List.of(entry.detail(VOLUMES).split(" ", -1))).at(Stage.LEFT, time);
       case STARTED -> mover.upAt(time);
       case ARRIVED -> mover.upAt(time).at(Stage.ARRIVED, time);
+      case RETURNING -> mover.at(Stage.RETURNING, time);
       case BACK -> {
         Mover back =
             new Mover(
@@ -213,9 +225,10 @@ public record MigrationState(
                 mover.origin(),
                 Set.of(),
                 mover.stoppedAt(),
+                mover.wasThere(),
                 Optional.empty());
         // One that had arrived ran on the other side in between.
-        yield mover.stage() == Stage.ARRIVED ? back : back.upAt(time);
+        yield mover.wasThere() ? back : back.upAt(time);
       }
       case COMMITTED -> mover.at(Stage.COMMITTED, time);
     };
@@ -229,7 +242,7 @@ public record MigrationState(
     Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
     containers.forEach(
         (name, mover) -> {
-          if (mover.isUnderWay()) {
+          if (mover.isUnderWay() && mover.stage() != Stage.RETURNING) {
             open.computeIfAbsent(mover.run(), this::notMoved).add(name);
           }
         });

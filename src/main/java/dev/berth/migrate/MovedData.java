@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.apply.Messages;
 import dev.berth.migrate.JournalEntry.Event;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ record MovedData(Cargo cargo, Journal journal) {
       if (origin != null) {
         try {
           cargo.giveBack(new VolumePair(origin, target));
-        } catch (MigrationException failure) {
+        } catch (MigrationException | UncheckedIOException failure) {
           return Optional.of(Messages.of(failure));
         }
         journal.add(Event.VOLUME_BACK, "", Map.of("source", origin, "target", target));

@@ -1,5 +1,7 @@
 package dev.berth.migrate;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.berth.apply.Messages;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEntry.Event;
@@ -51,13 +53,7 @@ final class Networks {
     Set<String> together = new LinkedHashSet<>();
     for (NetworkStep step : plan(container, moving).steps()) {
       if (step.way() == Way.INSTEAD) {
-        source
-            .read(List.of("ps", "--filter=network=" + step.network().name(), "--format={{.Names}}"))
-            .stdout()
-            .lines()
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .forEach(together::add);
+        together.addAll(new SourceUsers(source).runningOn(step.network().name()));
       }
     }
     together.remove(container.name());
@@ -87,7 +83,7 @@ final class Networks {
     try {
       for (CarriedNetwork carried : state().networks().values()) {
         String name = carried.network().name();
-        if (carried.isInstead() && !new Endpoints(source).of(name, List.of(container)).isEmpty()) {
+        if (carried.isInstead() && wasOn(name, container)) {
           giveBack(carried);
         }
       }
@@ -97,36 +93,60 @@ final class Networks {
     }
   }
 
+  private boolean wasOn(String network, String container) {
+    return state()
+        .container(container)
+        .map(mover -> Attachments.of(mover.origin()).networks().contains(network))
+        .orElse(false);
+  }
+
   private void giveBack(CarriedNetwork carried) {
     Network network = carried.network();
     carrier.undo(new NetworkStep(network, Way.INSTEAD, Map.of(), remembered(network.name())));
     journal.add(Event.NETWORK_BACK, "", carried.name());
   }
 
-  /** Removes from this side what came over, where nothing uses it any more; what stays, and why. */
+  /**
+   * Removes from this side what came over, where nothing is on it any more; what stays, and why.
+   */
   Map<String, String> purge() {
-    return remove(source);
+    Map<String, String> kept = new TreeMap<>();
+    for (CarriedNetwork carried : state().networks().values()) {
+      String name = carried.network().name();
+      // One of that name was taken from here; what there may be now is somebody else's.
+      if (!carried.isInstead() && NetworkReader.read(source, List.of(name)).containsKey(name)) {
+        List<Endpoint> left = new Endpoints(source).of(name);
+        if (left.isEmpty()) {
+          remove(source, name, kept);
+        } else {
+          kept.put(
+              "network " + name,
+              "on it are " + left.stream().map(Endpoint::container).collect(joining(", ")));
+        }
+      }
+    }
+    return kept;
   }
 
   /**
    * Removes from the other side what was made there, where nothing uses it; what stays, and why.
    */
   Map<String, String> discard() {
-    return remove(target);
-  }
-
-  private Map<String, String> remove(EngineCli engine) {
     Map<String, String> kept = new TreeMap<>();
     for (String name : state().networks().keySet()) {
-      Network there = NetworkReader.read(engine, List.of(name)).get(name);
-      if (there != null && (engine.kind() == source.kind() || isMarked(there))) {
-        CommandResult removed = engine.change(List.of("network", "rm", name));
-        if (!removed.succeeded()) {
-          kept.put("network " + name, MigrationException.reason(removed));
-        }
+      Network there = NetworkReader.read(target, List.of(name)).get(name);
+      if (there != null && isMarked(there)) {
+        remove(target, name, kept);
       }
     }
     return kept;
+  }
+
+  private static void remove(EngineCli engine, String name, Map<String, String> kept) {
+    CommandResult removed = engine.change(List.of("network", "rm", name));
+    if (!removed.succeeded()) {
+      kept.put("network " + name, MigrationException.reason(removed));
+    }
   }
 
   private static boolean isMarked(Network network) {

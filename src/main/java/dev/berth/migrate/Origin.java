@@ -19,12 +19,18 @@ interface Origin {
    */
   Optional<Map<String, String>> describe(String container);
 
+  /** Why {@link #back} could not have it again as it was described; empty where it can. */
+  Optional<String> missing(String container, Map<String, String> description);
+
   /** Ends it, so that nothing but {@link #back} starts it again; what went wrong, or empty. */
   Optional<String> leave(String container, Map<String, String> description, Duration grace);
 
   /** Has it again as it was described; what went wrong, or empty. */
   Optional<String> back(String container, Map<String, String> description);
 
-  /** Removes what is left of it, its volumes aside; what went wrong, or empty. */
+  /**
+   * Removes what is left of it, its volumes aside; what went wrong, or empty. One that runs again
+   * is not removed.
+   */
   Optional<String> remove(String container, Map<String, String> description);
 }

@@ -56,41 +56,99 @@ public final class Return {
     List<String> gone = gone();
     // What shares data ends on this side before anybody writes to it on the other.
     List<String> ended = new ArrayList<>();
+    // What cannot run there again must not end here, nor what is tied to it.
     for (String name : gone) {
-      endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
+      origin.missing(name, mover(name).origin()).ifPresent(why -> failures.put(name, why));
+    }
+    Ties ties = new Ties(state());
+    for (String name : gone) {
+      if (!failures.containsKey(name)) {
+        held(ties, name, failures.keySet())
+            .or(() -> endHere.apply(name))
+            .ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
+      }
+    }
+    for (String name : List.copyOf(ended)) {
+      held(ties, name, failures.keySet())
+          .ifPresent(
+              why -> {
+                ended.remove(name);
+                failures.put(name, why);
+              });
     }
     Set<String> volumes = new LinkedHashSet<>();
-    ended.forEach(name -> volumes.addAll(mover(name).volumes()));
+    for (String name : ended) {
+      journal.add(Event.RETURNING, name, Map.of());
+      volumes.addAll(mover(name).volumes());
+    }
     Optional<String> lost = data.back(volumes);
     if (lost.isPresent()) {
       ended.forEach(name -> failures.put(name, lost.get()));
       return failures;
     }
-    // Who is in the namespace of another one left after it, and can start only after it.
-    Map<String, String> notBack = back(ended.reversed(), onBack);
-    if (!notBack.isEmpty() && notBack.size() < ended.size()) {
-      notBack = back(List.copyOf(notBack.keySet()), onBack);
-    }
-    failures.putAll(notBack);
+    failures.putAll(finish(ended.reversed(), onBack));
     if (failures.isEmpty()) {
       networks.discard();
     }
     return failures;
   }
 
-  private Map<String, String> back(List<String> names, Consumer<String> onBack) {
+  private static Optional<String> held(Ties ties, String name, Set<String> staying) {
+    return ties.holding(name).entrySet().stream()
+        .filter(holder -> staying.contains(holder.getKey()))
+        .findFirst()
+        .map(holder -> "'" + holder.getKey() + "', which does not go back, " + holder.getValue());
+  }
+
+  /** Those whose way back was begun and not finished. They have ended on the other side. */
+  public List<String> begun() {
+    return state().containers().entrySet().stream()
+        .filter(entry -> run.isSameWay(entry.getValue().run()))
+        .filter(entry -> entry.getValue().stage() == Stage.RETURNING)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Has those where they were that have ended on the other side.
+   *
+   * @return what went wrong, by container
+   */
+  public Map<String, String> finish(List<String> names, Consumer<String> onBack) {
+    Set<String> open = new LinkedHashSet<>(names);
     Map<String, String> failures = new LinkedHashMap<>();
-    for (String name : names) {
-      Optional<String> failure =
-          networks.back(name).or(() -> origin.back(name, mover(name).origin()));
-      if (failure.isPresent()) {
-        failures.put(name, failure.get());
-      } else {
-        journal.add(Event.BACK, name, Map.of());
-        onBack.accept(name);
+    int before = 0;
+    // Who is in the namespace of another one can start only after it.
+    while (open.size() != before) {
+      before = open.size();
+      failures.clear();
+      for (String name : List.copyOf(open)) {
+        Optional<String> failure = back(name);
+        if (failure.isPresent()) {
+          failures.put(name, failure.get());
+        } else {
+          open.remove(name);
+          onBack.accept(name);
+        }
       }
     }
     return failures;
+  }
+
+  /** Has one where it was, with its data; what went wrong, or empty. */
+  Optional<String> back(String name) {
+    Mover mover = mover(name);
+    if (mover.stage() != Stage.RETURNING) {
+      journal.add(Event.RETURNING, name, Map.of());
+    }
+    Optional<String> failure =
+        data.back(mover.volumes())
+            .or(() -> networks.back(name))
+            .or(() -> origin.back(name, mover.origin()));
+    if (failure.isEmpty()) {
+      journal.add(Event.BACK, name, Map.of());
+    }
+    return failure;
   }
 
   private MigrationState state() {

@@ -63,6 +63,12 @@ final class UnitOrigin implements Origin {
                     Boolean.toString(state.filter(ObservedUnit::isActive).isPresent())));
   }
 
+  /** The journal has its unit. */
+  @Override
+  public Optional<String> missing(String container, Map<String, String> description) {
+    return Optional.empty();
+  }
+
   /** Disabled first: a boot in between must not start it. */
   @Override
   public Optional<String> leave(String container, Map<String, String> description, Duration grace) {

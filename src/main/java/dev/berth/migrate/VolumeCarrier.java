@@ -159,7 +159,7 @@ public final class VolumeCarrier {
 
   /**
    * Takes it back: renamed content returns to the volume that had it, and what this migration made
-   * is removed. The source volume of a copy was never touched.
+   * is removed. Whatever the way is now: a run before may have renamed what this one would copy.
    */
   public void undo(VolumeStep step) {
     Optional<Volume> made = made(step);
@@ -167,7 +167,7 @@ public final class VolumeCarrier {
       return;
     }
     Path origin = step.source().mountpoint();
-    if (step.way() == Way.RENAME && !Files.exists(origin)) {
+    if (step.way() != Way.RECREATE && !Files.exists(origin)) {
       rename(made.get().mountpoint(), origin);
       createDirectory(made.get().mountpoint());
     }

@@ -1,5 +1,7 @@
 package dev.berth.model;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,18 @@ import java.util.regex.Pattern;
 public record Elsewhere(
     String engine, ObservedContainer container, Optional<ContainerSpec> configuration) {
   private static final Pattern REPLICA = Pattern.compile("(.+-bundle)-(?:docker|podman)-[0-9]+");
+
+  /**
+   * One that ended there for good when it began to come over: its data is there, it is not, as
+   * units remove their containers.
+   */
+  public static Elsewhere withoutContainer(String engine, String name) {
+    return new Elsewhere(
+        engine,
+        new ObservedContainer(
+            "", name, "", "", Map.of(), "exited", 0, 0, List.of(), "no", "Exited"),
+        Optional.empty());
+  }
 
   /** Whether Pacemaker runs it, as a replica of a bundle. */
   public boolean isOfBundle() {

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two services that share a volume, and one that does not, go from a host that is played. */
 class MigrationTest {
@@ -43,7 +45,15 @@ class MigrationTest {
   private final Set<String> here = new TreeSet<>();
   private final List<String> done = new ArrayList<>();
   private final Set<String> broken = new TreeSet<>();
+  private final Set<String> gone = new TreeSet<>();
   private boolean moves;
+
+  /** The volumes whose newest content is on the other side, a copy or the only one. */
+  private final Set<String> carried = new TreeSet<>();
+
+  /** Those that have left without a copy. */
+  private final Set<String> moved = new TreeSet<>();
+
   private int left = Integer.MAX_VALUE;
 
   /** Berth is killed. */
@@ -82,6 +92,10 @@ class MigrationTest {
     return container.equals("alone") ? "own" : "shared";
   }
 
+  private static boolean sharesWith(String one, String other) {
+    return volumeOf(one).equals(volumeOf(other));
+  }
+
   private CommandResult answer(String line) {
     String last = line.substring(line.lastIndexOf(' ') + 1);
     if (line.startsWith("docker container inspect")) {
@@ -102,6 +116,11 @@ class MigrationTest {
     }
 
     @Override
+    public Optional<String> missing(String container, Map<String, String> how) {
+      return gone.contains(container) ? Optional.of("it is gone") : Optional.empty();
+    }
+
+    @Override
     public Optional<String> leave(String container, Map<String, String> how, Duration grace) {
       there.remove(container);
       done.add("stop " + container);
@@ -111,8 +130,11 @@ class MigrationTest {
     @Override
     public Optional<String> back(String container, Map<String, String> how) {
       assertThat(here).doesNotContain(container);
+      assertThat(moved).as("its data is there").doesNotContain(volumeOf(container));
       if (Origin.ran(how)) {
         there.add(container);
+        carried.remove(volumeOf(container));
+        assertThat(here).as("one side writes").noneMatch(name -> sharesWith(name, container));
       }
       done.add("start " + container + " there");
       return Optional.empty();
@@ -141,6 +163,7 @@ class MigrationTest {
       assertThat(Stream.concat(there.stream(), here.stream()))
           .as("nobody uses %s", volume.source())
           .noneMatch(name -> volumeOf(name).equals(volume.source()));
+      moved.remove(volume.source());
       done.add("give back " + volume.source());
     }
 
@@ -156,6 +179,11 @@ class MigrationTest {
           .noneMatch(name -> volumeOf(name).equals(volume.source()));
       if (broken.contains(volume.source())) {
         throw new MigrationException("no space left on device");
+      }
+      assertThat(moved).as("there is something to carry").doesNotContain(volume.source());
+      carried.add(volume.source());
+      if (moves) {
+        moved.add(volume.source());
       }
       done.add("carry " + volume.source());
     }
@@ -193,6 +221,8 @@ class MigrationTest {
       if (failure.isEmpty()) {
         assertThat(there).as("%s runs once", name).doesNotContain(name);
         here.add(name);
+        assertThat(carried).as("%s finds its data", name).contains(volumeOf(name));
+        assertThat(there).as("one side writes").noneMatch(other -> sharesWith(other, name));
         migration.started(name);
         arrived.add(name);
       }
@@ -242,7 +272,7 @@ class MigrationTest {
     assertThat(migration.goBack("one")).isEmpty();
 
     assertThat(migration.leave(rendered("two"), line -> {}))
-        .contains("'one', which stays, uses a volume of it");
+        .contains("'one', which stays, uses a volume of it; it runs on docker as before");
 
     assertThat(there).as("neither is left running nowhere").contains("one", "two");
   }
@@ -253,61 +283,111 @@ class MigrationTest {
     migration.begin(ALL, Wanted.NOTHING);
     migration.leave(rendered("one"), line -> {});
     assertThat(there).doesNotContain("two");
+    migration.goBack("one");
     migration.stay(List.of("two", "alone"));
     assertThat(there).contains("two", "alone");
     assertThat(done).doesNotContain("start alone there");
   }
 
-  @Test
-  void killedBeforeAnyEntryItIsFinishedByTheSameAgain() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void killedBeforeAnyEntryItIsFinishedByTheSameAgain(boolean moving) {
+    moves = moving;
     for (int entries = 0; killed(entries); entries++) {
-      left = Integer.MAX_VALUE;
+      moves = moving && entries % 2 == 0;
       run(migration(), ALL);
       assertThat(here).as("killed at %d", entries).containsExactlyInAnyOrderElementsOf(ALL);
       assertThat(there).isEmpty();
       assertThat(migration().state().containers().values())
           .extracting(Mover::stage)
           .containsOnly(Stage.ARRIVED);
-      assertThat(migration().committing().remove(name -> {})).isEmpty();
+      assertThat(migration().committing().remove(here::contains, name -> {})).isEmpty();
       assertThat(migration().committing().end()).isTrue();
       assertThat(directory).isEmptyDirectory();
+      moves = moving;
     }
   }
 
-  @Test
-  void killedBeforeAnyEntryItIsTakenBack() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void killedBeforeAnyEntryItIsTakenBack(boolean moving) {
+    moves = moving;
     for (int entries = 0; killed(entries); entries++) {
-      left = Integer.MAX_VALUE;
-      Migration migration = migration();
-      Map<String, String> failures =
-          migration
-              .returning()
-              .all(
-                  name -> {
-                    here.remove(name);
-                    return Optional.empty();
-                  },
-                  name -> {});
-      assertThat(failures).isEmpty();
-      assertThat(here).isEmpty();
-      assertThat(there).as("killed at %d", entries).containsExactlyInAnyOrderElementsOf(ALL);
-      assertThat(migration.returning().gone()).isEmpty();
-      assertThat(migration.state().carried()).isEmpty();
+      assertThat(rollBack()).isEmpty();
+      assertAllIsBack("killed at %d".formatted(entries));
     }
   }
 
-  /** Whether a run is killed before so many entries are down; it is not once it has fewer. */
-  private boolean killed(int entries) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aWayBackThatIsKilledBeforeAnyEntryIsFinishedOrTakenForward(boolean moving) {
+    moves = moving;
+    boolean killed = true;
+    for (int entries = 0; killed; entries++) {
+      for (boolean forward : List.of(true, false)) {
+        reset();
+        run(migration(), ALL);
+        left = entries;
+        killed = false;
+        try {
+          rollBack();
+        } catch (Killed end) {
+          killed = true;
+        }
+        left = Integer.MAX_VALUE;
+        if (forward) {
+          run(migration(), ALL);
+          assertThat(here).containsExactlyInAnyOrderElementsOf(ALL);
+          assertThat(there).isEmpty();
+        } else {
+          Return returning = migration().returning();
+          assertThat(returning.finish(returning.begun(), name -> {})).isEmpty();
+          rollBack();
+          assertAllIsBack("killed at %d".formatted(entries));
+        }
+      }
+    }
+  }
+
+  private Map<String, String> rollBack() {
+    return migration()
+        .returning()
+        .all(
+            name -> {
+              done.add("end " + name);
+              here.remove(name);
+              return Optional.empty();
+            },
+            name -> {});
+  }
+
+  private void assertAllIsBack(String when) {
+    assertThat(here).as(when).isEmpty();
+    assertThat(there).as(when).containsExactlyInAnyOrderElementsOf(ALL);
+    assertThat(migration().returning().gone()).isEmpty();
+    assertThat(migration().state().carried()).isEmpty();
+    assertThat(migration().state().moved()).isEmpty();
+  }
+
+  private void reset() {
     there.clear();
     there.addAll(ALL);
     here.clear();
     done.clear();
+    carried.clear();
+    moved.clear();
     left = Integer.MAX_VALUE;
     journal().remove();
+  }
+
+  /** Whether a run is killed before so many entries are down; it is not once it has fewer. */
+  private boolean killed(int entries) {
+    reset();
     left = entries;
     try {
       run(migration(), ALL);
     } catch (Killed killed) {
+      left = Integer.MAX_VALUE;
       return true;
     }
     assertThat(entries).as("there were entries").isGreaterThan(10);
@@ -318,15 +398,7 @@ class MigrationTest {
   void rollbackEndsAllHereTheLastFirstBeforeAnyStartsThereTheFirstFirst() {
     run(migration(), ALL);
     done.clear();
-    migration()
-        .returning()
-        .all(
-            name -> {
-              done.add("end " + name);
-              here.remove(name);
-              return Optional.empty();
-            },
-            name -> {});
+    rollBack();
     assertThat(done)
         .containsExactly(
             "end alone",
@@ -337,7 +409,8 @@ class MigrationTest {
             "start alone there");
     assertThat(journal().read())
         .extracting(JournalEntry::event)
-        .endsWith(Event.BACK, Event.BACK, Event.BACK);
+        .endsWith(
+            Event.RETURNING, Event.RETURNING, Event.RETURNING, Event.BACK, Event.BACK, Event.BACK);
   }
 
   @Test
@@ -345,16 +418,12 @@ class MigrationTest {
     moves = true;
     run(migration(), ALL);
     done.clear();
-    migration()
-        .returning()
-        .all(
-            name -> {
-              here.remove(name);
-              return Optional.empty();
-            },
-            name -> {});
+    rollBack();
     assertThat(done)
         .containsExactly(
+            "end alone",
+            "end two",
+            "end one",
             "give back own",
             "give back shared",
             "start one there",
@@ -365,15 +434,63 @@ class MigrationTest {
 
   @Test
   void whoSharesWhatHasComeOverDoesNotGoBackAlone() {
+    Migration migration = left("one", "two");
+    here.add("one");
+    migration.started("one");
+    String why =
+        "'one', which has come over, uses a volume of it; 'berth migrate --rollback' takes both back";
+    assertThat(migration.goBack("two")).contains(why);
+    migration.arrived(List.of("one"));
+    assertThat(migration.goBack("two")).contains(why);
+    assertThat(there).doesNotContain("two");
+  }
+
+  @Test
+  void whoCouldNotGoBackAloneGoesBackWithTheOneThatHeldIt() {
+    Migration migration = left("one", "two");
+    assertThat(migration.goBack("two")).isPresent();
+    assertThat(migration.goBack("one")).isEmpty();
+    assertThat(there).contains("one", "two");
+  }
+
+  @Test
+  void whatHoldsIsTheVolumeThatItHadAlsoOfOneThatHasCarriedNothing() {
     Migration migration = migration();
-    run(migration, List.of("alone"));
-    migration.begin(List.of("one", "two"), Wanted.NOTHING);
-    for (String name : List.of("one", "two")) {
+    migration.begin(ALL, Wanted.NOTHING);
+    assertThat(migration.leave(rendered("one"), line -> {})).isEmpty();
+    assertThat(migration.stay(List.of("two")))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("'two' is not back: 'one'"));
+  }
+
+  private Migration left(String... names) {
+    Migration migration = migration();
+    migration.begin(ALL, Wanted.NOTHING);
+    for (String name : names) {
       assertThat(migration.leave(rendered(name), line -> {})).isEmpty();
     }
-    migration.started("one");
-    migration.arrived(List.of("one"));
-    assertThat(migration.goBack("two")).contains("'one', which has come over, uses a volume of it");
+    return migration;
+  }
+
+  @Test
+  void whatIsNotThereAnyMoreIsNotEndedHereNorWhatSharesWithIt() {
+    run(migration(), ALL);
+    gone.add("one");
+    assertThat(rollBack())
+        .containsOnly(
+            Map.entry("one", "it is gone"),
+            Map.entry("two", "'one', which does not go back, uses a volume of it"));
+    assertThat(here).containsExactly("one", "two");
+    assertThat(there).containsExactly("alone");
+  }
+
+  @Test
+  void whatHasGoneFromHereIsNotRemovedThere() {
+    run(migration(), ALL);
+    here.remove("one");
+    done.clear();
+    assertThat(migration().committing().remove(here::contains, name -> {})).containsKey("one");
+    assertThat(done).containsExactly("remove two", "remove alone");
+    assertThat(migration().committing().end()).isFalse();
   }
 
   @Test
@@ -384,7 +501,7 @@ class MigrationTest {
     migration.accompany(List.of("alone"));
     assertThat(migration.returning().gone()).containsExactly("alone", "two", "one");
     done.clear();
-    migration.committing().remove(name -> {});
+    migration.committing().remove(here::contains, name -> {});
     assertThat(done).containsExactly("remove one", "remove two", "remove alone");
   }
 }

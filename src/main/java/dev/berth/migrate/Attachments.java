@@ -1,0 +1,64 @@
+package dev.berth.migrate;
+
+import dev.berth.engine.Json;
+import dev.berth.json.JsonText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a container shares with others where it was. The journal keeps it, since nothing may be left
+ * of the container once it has ended.
+ *
+ * @param volumes their names by their path inside
+ * @param networks the names of those that it is on
+ */
+record Attachments(Map<String, String> volumes, Set<String> networks) {
+  private static final String VOLUMES = "mounted";
+  private static final String NETWORKS = "joined";
+
+  Attachments {
+    volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));
+    networks = Collections.unmodifiableSet(new TreeSet<>(networks));
+  }
+
+  /** Those of a container; none where it is not there. */
+  static Attachments of(EngineCli engine, String container) {
+    Map<String, String> volumes = new LinkedHashMap<>();
+    Set<String> networks = new TreeSet<>();
+    for (Json answer : engine.inspectPresent("container", List.of(container))) {
+      for (Json mount : answer.get("Mounts").items()) {
+        if (mount.get("Type").textOrEmpty().equals("volume")) {
+          volumes.put(mount.get("Destination").textOrEmpty(), mount.get("Name").textOrEmpty());
+        }
+      }
+      networks.addAll(answer.get("NetworkSettings").get("Networks").fields().keySet());
+    }
+    return new Attachments(volumes, networks);
+  }
+
+  /** The same without volumes, for a run that leaves them where they are. */
+  Attachments withoutVolumes() {
+    return new Attachments(Map.of(), networks);
+  }
+
+  /** As the journal keeps them. */
+  Map<String, String> details() {
+    return Map.of(VOLUMES, JsonText.compact(volumes), NETWORKS, String.join(" ", networks));
+  }
+
+  /** As the journal kept them. */
+  static Attachments of(Map<String, String> details) {
+    Map<String, String> volumes =
+        details.containsKey(VOLUMES)
+            ? Json.parse("the journal", details.get(VOLUMES)).textFields()
+            : Map.of();
+    Set<String> networks =
+        new TreeSet<>(List.of(details.getOrDefault(NETWORKS, "").split(" ", -1)));
+    networks.remove("");
+    return new Attachments(volumes, networks);
+  }
+}
