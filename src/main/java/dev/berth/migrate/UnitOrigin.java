@@ -73,12 +73,13 @@ final class UnitOrigin implements Origin {
   @Override
   public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
     String unit = unitOf.apply(container);
-    systemctl.disable(List.of(unit));
-    Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
-    if (failure.isPresent()) {
-      return failure;
-    }
+    // A run that was killed may have taken it away; by now its name may be that of the other side.
     if (textOf(unit).isPresent()) {
+      systemctl.disable(List.of(unit));
+      Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
+      if (failure.isPresent()) {
+        return failure;
+      }
       keepFiles(container);
       WholeFile.remove(paths.units().resolve(unit));
       WholeFile.syncDirectory(paths.units());

@@ -292,17 +292,40 @@ class MigrateIT {
     kill(Victim.HOST, 15);
   }
 
+  @Test
+  void aKilledMigrationFromUnitsIsFinishedOrTakenBack() {
+    applyOnPodman();
+    kill(Victim.BERTH, 1, "podman", "docker");
+  }
+
+  @Test
+  @Tag("long")
+  void aMigrationFromUnitsKilledAtAnyOfFifteenMomentsIsFinishedOrTakenBack() {
+    applyOnPodman();
+    kill(Victim.BERTH, 15, "podman", "docker");
+  }
+
+  /** Their containers are there only while their units run. */
+  private static void applyOnPodman() {
+    berth(0, "migrate", "-f", FILE, "--yes");
+    berth(0, "migrate", "--commit", "--purge", "--yes");
+  }
+
   private void kill(Victim victim, int kills) {
+    kill(victim, kills, "docker", "podman");
+  }
+
+  private void kill(Victim victim, int kills, String from, String to) {
     System.out.println("MigrateIT: seed " + seed);
     long begun = System.nanoTime();
-    berth(0, "migrate", "-f", FILE, "--yes");
+    berth(0, "migrate", "--from", from, "-f", FILE, "--yes");
     double whole = (System.nanoTime() - begun) / 1e9;
     berth(0, "migrate", "--rollback", "--yes");
     for (int kill = 0; kill < kills; kill++) {
       double moment = whole * (kill + random.nextDouble()) / kills;
       String what = "%s killed after %.3f s, seed %d".formatted(victim, moment, seed);
-      long written = count("docker");
-      migrateAndKill(victim, moment);
+      long written = count(from);
+      migrateAndKill(victim, moment, from);
       if (kill % 2 == 0) {
         CommandResult resumed = host.berth("migrate", "--resume");
         assertThat(resumed.exitCode())
@@ -310,19 +333,19 @@ class MigrateIT {
             .isZero();
         assertOnOneEach(what);
         // Where nothing had begun to leave nothing was to be finished, and all moves now.
-        CommandResult rest = host.berth("migrate", "-f", FILE, "--yes");
+        CommandResult rest = host.berth("migrate", "--from", from, "-f", FILE, "--yes");
         assertThat(rest.exitCode()).as("%s: %s%s", what, rest.stdout(), rest.stderr()).isZero();
-        assertOn("podman", SERVICES);
-        assertCounted("podman", written);
+        assertOn(to, SERVICES);
+        assertCounted(to, written);
       }
       CommandResult back = host.berth("migrate", "--rollback", "--yes");
       assertThat(back.exitCode()).as("%s: %s%s", what, back.stdout(), back.stderr()).isZero();
-      assertOn("docker", SERVICES);
-      assertCounted("docker", written);
+      assertOn(from, SERVICES);
+      assertCounted(from, written);
     }
   }
 
-  private static void migrateAndKill(Victim victim, double moment) {
+  private static void migrateAndKill(Victim victim, double moment, String from) {
     List<String> argv =
         new ArrayList<>(
             victim == Victim.BERTH
@@ -332,7 +355,7 @@ class MigrateIT {
                     "--signal=KILL",
                     String.format(Locale.ROOT, "%.3fs", moment))
                 : List.of());
-    argv.addAll(List.of("/opt/berth/berth", "migrate", "-f", FILE, "--yes"));
+    argv.addAll(List.of("/opt/berth/berth", "migrate", "--from", from, "-f", FILE, "--yes"));
     Process migration = host.start(argv.toArray(String[]::new));
     if (victim != Victim.BERTH) {
       LockSupport.parkNanos((long) (moment * 1e9));
