@@ -47,6 +47,7 @@ class MigrationTest {
   private final Set<String> broken = new TreeSet<>();
   private final Set<String> gone = new TreeSet<>();
   private boolean moves;
+  private boolean blind;
 
   /** The volumes whose newest content is on the other side, a copy or the only one. */
   private final Set<String> carried = new TreeSet<>();
@@ -103,10 +104,14 @@ class MigrationTest {
           "[{\"Mounts\": [{\"Type\": \"volume\", \"Name\": \"%s\", \"Destination\": \"/data\"}]}]"
               .formatted(volumeOf(last)));
     }
+    if (blind) {
+      return RecordedRunner.failure(1, "", "the daemon is gone");
+    }
     return RecordedRunner.answer(
-        there.stream()
-            .filter(name -> line.contains("volume=" + volumeOf(name)))
-            .collect(Collectors.joining("\n")));
+        (line.contains("--all") ? ALL : there)
+            .stream()
+                .filter(name -> line.contains("volume=" + volumeOf(name)))
+                .collect(Collectors.joining("\n")));
   }
 
   private final class PlayedOrigin implements Origin {
@@ -250,6 +255,26 @@ class MigrationTest {
         .containsExactly("'two', which stays, uses a volume of it");
     assertThat(done).isEmpty();
     assertThat(there).containsExactlyInAnyOrderElementsOf(ALL);
+  }
+
+  @Test
+  void whoIsStoppedAndStaysKeepsAVolumeFromLeavingWithoutACopy() {
+    there.remove("two");
+    moves = true;
+    assertThat(run(migration(), List.of("one")))
+        .containsExactly("'two' is stopped, stays, and has a volume of it, which would move");
+    moves = false;
+    assertThat(run(migration(), List.of("one"))).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeSeenIsNotTakenForNothing() {
+    blind = true;
+    assertThat(run(migration(), List.of("alone")))
+        .singleElement()
+        .asString()
+        .startsWith("cannot see who uses the volume own on docker");
+    assertThat(done).isEmpty();
   }
 
   @Test

@@ -1,0 +1,78 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.NetworkStep.Way;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TiesTest {
+  private static final Network NETWORK =
+      new Network("app", List.of(), false, false, "", "", new TreeMap<>(), List.of());
+
+  private final List<JournalEntry> entries = new ArrayList<>();
+
+  private void add(Event event, String container, Map<String, String> details) {
+    entries.add(new JournalEntry(Instant.EPOCH, event, container, details));
+  }
+
+  private void leaving(String container, boolean ran, Attachments attachments) {
+    Map<String, String> details = new HashMap<>(attachments.details());
+    details.put(Origin.RUNS, Boolean.toString(ran));
+    add(Event.LEAVING, container, details);
+  }
+
+  private Map<String, String> holding(String container) {
+    return new Ties(MigrationState.of(entries)).holding(container);
+  }
+
+  private static Attachments on(String network) {
+    return new Attachments(Map.of(), Set.of(network));
+  }
+
+  private static Attachments with(String path, String volume) {
+    return new Attachments(Map.of(path, volume), Set.of());
+  }
+
+  @Test
+  void aNetworkThatWasTakenHoldsWhoIsOnItAndOneThatIsOnBothSidesDoesNot() {
+    leaving("one", true, on("app"));
+    leaving("two", true, on("app"));
+    add(Event.LEFT, "one", Map.of());
+    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.BESIDE).details());
+    assertThat(holding("two")).isEmpty();
+
+    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.INSTEAD).details());
+    assertThat(holding("two")).containsExactly(Map.entry("one", "is on its network app"));
+  }
+
+  @Test
+  void aVolumeHoldsAtWhateverPathsItIs() {
+    leaving("one", true, with("/data", "shared"));
+    leaving("two", true, with("/other path", "shared"));
+    leaving("three", true, with("/data", "own"));
+    for (String name : List.of("one", "two", "three")) {
+      add(Event.LEFT, name, Map.of());
+    }
+    assertThat(holding("two")).containsExactly(Map.entry("one", "uses a volume of it"));
+    assertThat(holding("three")).isEmpty();
+  }
+
+  @Test
+  void whoIsStoppedOrOnItsWayBackHoldsNobody() {
+    leaving("one", false, with("/data", "shared"));
+    leaving("two", true, with("/data", "shared"));
+    leaving("three", true, with("/data", "shared"));
+    add(Event.ARRIVED, "one", Map.of());
+    add(Event.ARRIVED, "three", Map.of());
+    add(Event.RETURNING, "three", Map.of());
+    assertThat(holding("two")).isEmpty();
+  }
+}
