@@ -94,7 +94,8 @@ final class ApplyCommand implements Callable<Integer> {
       wiring.console().error("nothing has changed");
       return ExitStatus.REFUSED;
     }
-    return new Carrier(wiring, settings, host, output.format, interruption)
+    Carrier carrier = new Carrier(wiring, settings, host, output.format, interruption);
+    return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
         .carry(
             desired.get(),
             options,

@@ -3,12 +3,14 @@ package dev.berth.cli;
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Report;
+import dev.berth.migrate.EngineCli;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Carries a deployment out under the lock, with progress, and shows its report. */
 final class Carrier {
@@ -17,6 +19,7 @@ final class Carrier {
   private final HostOptions host;
   private final OutputFormat format;
   private final Interruption interruption;
+  private final UnaryOperator<Plan> looked;
 
   Carrier(
       Wiring wiring,
@@ -24,11 +27,34 @@ final class Carrier {
       HostOptions host,
       OutputFormat format,
       Interruption interruption) {
+    this(wiring, settings, host, format, interruption, plan -> plan);
+  }
+
+  private Carrier(
+      Wiring wiring,
+      Settings settings,
+      HostOptions host,
+      OutputFormat format,
+      Interruption interruption,
+      UnaryOperator<Plan> looked) {
     this.wiring = wiring;
     this.settings = settings;
     this.host = host;
     this.format = format;
     this.interruption = interruption;
+    this.looked = looked;
+  }
+
+  /** One that says of what comes over what it would lose, where nobody has said so before. */
+  Carrier warningOfLayers() {
+    EngineCli source = wiring.sourceCli(settings, wiring.runner(settings, host.isVerbose()));
+    return new Carrier(
+        wiring,
+        settings,
+        host,
+        format,
+        interruption,
+        plan -> LayerWarnings.added(plan, source, LayerWarnings.BY_HAND));
   }
 
   int carry(
@@ -61,9 +87,10 @@ final class Carrier {
   }
 
   private ShownProgress progress(Console console) {
+    PlanWarnings warnings = new PlanWarnings(console, looked);
     return console.talksToTerminal() && !host.isVerbose()
-        ? new LiveProgress(console)
-        : new PlainProgress(console, host.isVerbose());
+        ? new LiveProgress(console, warnings)
+        : new PlainProgress(console, host.isVerbose(), warnings);
   }
 
   private int show(Report report, Console console) {

@@ -34,11 +34,11 @@ final class LiveProgress implements ShownProgress {
   private int turn;
   private boolean open = true;
 
-  LiveProgress(Console console) {
+  LiveProgress(Console console, PlanWarnings warnings) {
     this.width = width(console.environment().getOrDefault("COLUMNS", ""));
     this.out = console.talk();
     this.style = console.talkStyle();
-    this.warnings = new PlanWarnings(console);
+    this.warnings = warnings;
     this.painter = Thread.ofVirtual().start(this::repaint);
   }
 

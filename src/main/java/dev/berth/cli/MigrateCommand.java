@@ -254,14 +254,12 @@ final class MigrateCommand implements Callable<Integer> {
     Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())))
         .advice()
         .forEach(console::talk);
-    if (dryRun || !yes) {
-      Plan plan = plan(settings, desired.get(), options, LayerWarnings.BY_HAND);
-      if (dryRun || plan.isRefused()) {
-        return PlanOutput.show(plan, console, output.format, false);
-      }
-      if (!isAgreedTo(plan)) {
-        return ExitStatus.REFUSED;
-      }
+    Plan plan = plan(settings, desired.get(), options, LayerWarnings.BY_HAND);
+    if (dryRun || plan.isRefused()) {
+      return PlanOutput.show(plan, console, output.format, false);
+    }
+    if (!isAgreedTo(plan)) {
+      return ExitStatus.REFUSED;
     }
     return carry(settings, desired.get(), options);
   }

@@ -10,10 +10,10 @@ final class PlainProgress implements ShownProgress {
   private final boolean verbose;
   private final PlanWarnings warnings;
 
-  PlainProgress(Console console, boolean verbose) {
+  PlainProgress(Console console, boolean verbose, PlanWarnings warnings) {
     this.console = console;
     this.verbose = verbose;
-    this.warnings = new PlanWarnings(console);
+    this.warnings = warnings;
   }
 
   @Override

@@ -198,6 +198,7 @@ class MigrateIT {
     berth(0, "apply", "-f", FILE);
     until("it counts", () -> count("docker") > 5);
     long written = count("docker");
+    host.get("docker", "exec", "reader", "touch", "/kept");
     host.write(
         "/root/watch",
         """
@@ -223,6 +224,9 @@ class MigrateIT {
     assertThat(seen[0]).as("how many ran at once").isEqualTo("1");
     assertThat(Integer.parseInt(seen[1])).as("looks").isGreaterThan(10);
     assertThat(upgraded.stdout()).containsPattern("web +[0-9.]+ s");
+    assertThat(upgraded.stderr())
+        .contains("'reader' has written 1 path outside its volumes, which does not come over")
+        .doesNotContain("'web' has written");
     assertOn("podman", SERVICES);
     assertCounted("podman", written);
     assertThat(berth(0, "apply", "-f", FILE).stdout()).contains("0 done");
