@@ -13,6 +13,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.nio.file.Path;
@@ -132,9 +133,14 @@ public final class Observer {
 
   private Map<String, Elsewhere> elsewhere(EngineSnapshot there, Wanted wanted) {
     Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
+    Set<String> configIds =
+        wanted.sets().stream().map(WantedSet::configId).collect(Collectors.toSet());
     Map<String, Elsewhere> elsewhere = new HashMap<>();
     there.containers().stream()
-        .filter(container -> names.contains(container.name()))
+        .filter(
+            container ->
+                names.contains(container.name())
+                    || container.label(Labels.CONFIG_ID).filter(configIds::contains).isPresent())
         .forEach(
             container ->
                 elsewhere.put(

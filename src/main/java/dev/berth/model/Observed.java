@@ -18,7 +18,8 @@ import java.util.Set;
  * @param applied what was last applied, by container; only where the plan may need it: of what is
  *     wanted, and of what has neither a container nor a unit any more
  * @param formers what Paunch or tripleo-ansible left, by container
- * @param elsewhere the wanted containers that the host's other engine has, by name
+ * @param elsewhere the wanted containers that the host's other engine has, and what else it has of
+ *     their configurations, by name
  * @param imagesElsewhere the wanted references that the other engine has an image for
  * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
  */

@@ -13,12 +13,16 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.SourcePosition;
 import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
 import dev.berth.plan.PlanOptions.Alone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,41 @@ final class Migrations {
                             strange(rendered, elsewhere, decisions);
                           }
                         }));
+    if (options.migration().alone().isEmpty()) {
+      wanted.sets().forEach(this::reportUnwanted);
+    }
+  }
+
+  /** What is not wanted any more does not come over, and nothing here would ever remove it. */
+  private void reportUnwanted(WantedSet set) {
+    Set<String> names = set.containers().stream().map(Rendered::name).collect(Collectors.toSet());
+    observed.elsewhere().values().stream()
+        .filter(elsewhere -> !names.contains(elsewhere.container().name()))
+        .filter(elsewhere -> isOurs(elsewhere) && elsewhere.isAlive())
+        .filter(
+            elsewhere ->
+                elsewhere
+                    .container()
+                    .label(Labels.CONFIG_ID)
+                    .filter(set.configId()::equals)
+                    .isPresent())
+        .forEach(
+            elsewhere ->
+                problems.warning(
+                    set.containers().stream()
+                        .findFirst()
+                        .map(first -> SourcePosition.startOf(first.spec().at().file()))
+                        .orElseGet(() -> SourcePosition.startOf(set.configId())),
+                    "'"
+                        + elsewhere.container().name()
+                        + "' runs on "
+                        + elsewhere.engine()
+                        + " and is not wanted any more",
+                    "'"
+                        + elsewhere.engine()
+                        + " rm --force "
+                        + elsewhere.container().name()
+                        + "' ends it"));
   }
 
   private boolean isOurs(Elsewhere elsewhere) {

@@ -26,11 +26,19 @@ class StrangersTest {
   private final SimulatedHost host = new SimulatedHost();
 
   private Plan plan(Map<String, String> labels, String state, String restart, Migration migration) {
+    return plan(
+        new Elsewhere(
+            "docker",
+            new ObservedContainer(
+                "1", "web", "i", "2", labels, state, 0, 0, List.of(), restart, state),
+            Optional.empty()),
+        migration);
+  }
+
+  private Plan plan(Elsewhere there, Migration migration) {
     List<ContainerSet> sets = List.of(Configurations.read("set", WEB));
     Wanted wanted = host.wanted(sets);
     Observed here = host.observed(wanted);
-    ObservedContainer there =
-        new ObservedContainer("1", "web", "i", "2", labels, state, 0, 0, List.of(), restart, state);
     Observed both =
         new Observed(
             here.engine(),
@@ -42,7 +50,7 @@ class StrangersTest {
             here.missingSources(),
             here.applied(),
             here.formers(),
-            Map.of("web", new Elsewhere("docker", there, Optional.empty())),
+            Map.of(there.container().name(), there),
             Set.of("i"),
             Map.of());
     return new Planner().plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
@@ -59,6 +67,30 @@ class StrangersTest {
     Plan ended = plan(Map.of(), "exited", "no", Migration.OURS);
     assertThat(ended.isRefused()).isFalse();
     assertThat(PlanText.of(ended)).contains("its volumes do not come over", "create web");
+  }
+
+  @Test
+  void oneThatIsUnderWayAndLeftNothingThereComesOverAllTheSame() {
+    Elsewhere gone = Elsewhere.withoutContainer("podman", "web");
+    assertThat(PlanText.of(plan(gone, new Migration(true, Set.of("web")))))
+        .contains("migrate web")
+        .doesNotContain("create web");
+    host.apply(WEB);
+    assertThat(plan(gone, new Migration(true, Set.of("web"))).steps()).isEmpty();
+  }
+
+  @Test
+  void oneOfTheConfigurationThatIsNotWantedAnyMoreIsReported() {
+    Map<String, String> labels = Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set");
+    for (String state : List.of("running", "exited")) {
+      ObservedContainer old =
+          new ObservedContainer("1", "old", "i", "2", labels, state, 0, 0, List.of(), state);
+      Plan plan = plan(new Elsewhere("docker", old, Optional.empty()), Migration.OURS);
+      assertThat(plan.isRefused()).isFalse();
+      assertThat(plan.problems()).hasSize(state.equals("running") ? 1 : 0);
+      assertThat(PlanText.of(plan).contains("'old' runs on docker and is not wanted any more"))
+          .isEqualTo(state.equals("running"));
+    }
   }
 
   @Test
