@@ -9,7 +9,7 @@ package dev.berth.migrate;
  *     that only its registry could have given
  * @param way how it came
  */
-public record CarriedImage(String reference, String id, String target, Way way) {
+record CarriedImage(String reference, String id, String target, Way way) {
   /** How an image came. */
   public enum Way {
     /** It was there. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param network as it was where it came from
  * @param way how it came
  */
-public record CarriedNetwork(Network network, Way way) {
+record CarriedNetwork(Network network, Way way) {
   private static final String NAME = "network";
   private static final String WAY = "way";
   private static final String WAS = "was";

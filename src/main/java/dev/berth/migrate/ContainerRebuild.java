@@ -9,7 +9,7 @@ import java.util.Set;
  * Rebuilds the configuration of a Docker container from what {@code docker inspect} says of it,
  * without what its image says of itself.
  */
-public final class ContainerRebuild {
+final class ContainerRebuild {
   /** Fields that are no one's choice, or whose effect on Podman is the same without them. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of(

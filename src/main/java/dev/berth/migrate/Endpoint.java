@@ -10,9 +10,9 @@ import java.util.List;
  * @param ipv6 as {@code ipv4}
  * @param aliases its further names there
  */
-public record Endpoint(String container, String ipv4, String ipv6, List<String> aliases) {
+record Endpoint(String container, String ipv4, String ipv6, List<String> aliases) {
   /** Keeps its own copy. */
-  public Endpoint {
+  Endpoint {
     aliases = List.copyOf(aliases);
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
  * Carries images from one engine to the other: through one archive, in which each layer is once, or
  * from a registry that has the same. A second run carries what the first did not.
  */
-public final class ImageCarrier {
+final class ImageCarrier {
   private final EngineCli source;
   private final EngineCli target;
   private final CommandStreams streams;
@@ -28,7 +28,7 @@ public final class ImageCarrier {
    *
    * @param givenUp asked now and then whether to end what runs
    */
-  public ImageCarrier(
+  ImageCarrier(
       EngineCli source, EngineCli target, CommandStreams streams, BooleanSupplier givenUp) {
     this.source = source;
     this.target = target;

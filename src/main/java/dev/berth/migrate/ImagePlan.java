@@ -15,11 +15,10 @@ import java.util.Set;
  * @param present ids that the other engine has already
  * @param pulls by id, under which name and digest a registry may have it
  */
-public record ImagePlan(
-    Map<String, SourceImage> wanted, Set<String> present, Map<String, String> pulls) {
+record ImagePlan(Map<String, SourceImage> wanted, Set<String> present, Map<String, String> pulls) {
 
   /** Keeps its own copies. */
-  public ImagePlan {
+  ImagePlan {
     wanted = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(wanted));
     present = Set.copyOf(present);
     pulls = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(pulls));

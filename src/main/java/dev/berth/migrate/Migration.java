@@ -87,8 +87,7 @@ public final class Migration implements Crossing {
         new VolumeCargo(
             target,
             new VolumePlanner(source, target, source.runner(), storage(target)),
-            new VolumeCarrier(
-                source, target, source.runner(), streams, givenUp, Files.exists(SELINUX)),
+            new VolumeCarrier(target, source.runner(), streams, givenUp, Files.exists(SELINUX)),
             volumes),
         new Networks(source, target, journal),
         journal,

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param labels its labels
  * @param unsaid settings that the other engine has no word for, each with its field
  */
-public record Network(
+record Network(
     String name,
     List<Subnet> subnets,
     boolean internal,
@@ -36,7 +36,7 @@ public record Network(
   public record Subnet(String subnet, String gateway, String range) {}
 
   /** Keeps its own copies. */
-  public Network {
+  Network {
     subnets = List.copyOf(subnets);
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     unsaid = List.copyOf(unsaid);

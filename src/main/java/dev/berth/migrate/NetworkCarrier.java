@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes networks on the other engine. Each call may be repeated after a crash. */
-public final class NetworkCarrier {
+final class NetworkCarrier {
   private final EngineCli source;
   private final EngineCli target;
 
   /** A carrier. */
-  public NetworkCarrier(EngineCli source, EngineCli target) {
+  NetworkCarrier(EngineCli source, EngineCli target) {
     this.source = source;
     this.target = target;
   }
@@ -50,11 +50,6 @@ public final class NetworkCarrier {
         new Endpoints(source).rejoin(network.name(), step.endpoints());
       }
     }
-  }
-
-  /** Removes the old network: at commit, when nothing on its engine uses it any more. */
-  public void release(NetworkStep step) {
-    remove(source, step.network());
   }
 
   private static boolean isThere(EngineCli engine, Network network) {

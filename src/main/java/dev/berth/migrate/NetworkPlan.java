@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param steps one for each network
  * @param obstacles where there are any nothing may be begun
  */
-public record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
+record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
   // Docker's own pools (moby, libnetwork/ipamutils), and the numbers that Podman counts through.
   private static final Pattern POOLS =
       Pattern.compile(
@@ -26,7 +26,7 @@ public record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
               + "|10\\.89\\.\\d+\\.0/24");
 
   /** Keeps its own copies. */
-  public NetworkPlan {
+  NetworkPlan {
     steps = List.copyOf(steps);
     obstacles = List.copyOf(obstacles);
   }
@@ -46,33 +46,14 @@ public record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
   }
 
   /**
-   * Looks at both engines and plans.
+   * Plans.
    *
+   * @param sources those of the side that is left, by name
+   * @param targets those of the other side, by name
    * @param members by network
-   * @param migration marks the networks that this migration makes, so that its repeat knows them
-   * @param labels ours, beside those that a network has
+   * @param endpoints who is on them, by network
+   * @param ours labels beside those that a network has
    */
-  public static NetworkPlan of(
-      EngineCli source,
-      EngineCli target,
-      Map<String, Members> members,
-      String migration,
-      Map<String, String> labels) {
-    List<String> names = List.copyOf(new TreeSet<>(members.keySet()));
-    Map<String, String> all = new TreeMap<>(labels);
-    all.put(VolumeStep.MIGRATION, migration);
-    Map<String, List<Endpoint>> endpoints = new HashMap<>();
-    if (!source.isPodman()) {
-      names.forEach(name -> endpoints.put(name, new Endpoints(source).of(name)));
-    }
-    return of(
-        NetworkReader.read(source, names),
-        NetworkReader.read(target, names),
-        members,
-        endpoints,
-        all);
-  }
-
   static NetworkPlan of(
       Map<String, Network> sources,
       Map<String, Network> targets,

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param labels those of the network that is made
  * @param endpoints the containers that have to join the old network again if it is made anew
  */
-public record NetworkStep(
-    Network network, Way way, Map<String, String> labels, List<Endpoint> endpoints) {
+record NetworkStep(Network network, Way way, Map<String, String> labels, List<Endpoint> endpoints) {
   /**
    * How a network comes to the other engine.
    *
@@ -39,7 +38,7 @@ public record NetworkStep(
   }
 
   /** Keeps its own copies. */
-  public NetworkStep {
+  NetworkStep {
     labels = Map.copyOf(labels);
     endpoints = List.copyOf(endpoints);
   }

@@ -9,9 +9,9 @@ import java.util.List;
  * @param names its names with their tags
  * @param digests {@code name@sha256:…}, under which a registry may have it
  */
-public record SourceImage(String id, List<String> names, List<String> digests) {
+record SourceImage(String id, List<String> names, List<String> digests) {
   /** Keeps its own copies. */
-  public SourceImage {
+  SourceImage {
     names = List.copyOf(names);
     digests = List.copyOf(digests);
   }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param options of the driver, as they were given
  * @param labels its labels
  */
-public record Volume(
+record Volume(
     String name,
     String driver,
     Path mountpoint,
@@ -21,7 +21,7 @@ public record Volume(
     Map<String, String> labels) {
 
   /** Keeps its own copies. */
-  public Volume {
+  Volume {
     options = Map.copyOf(options);
     labels = Map.copyOf(labels);
   }

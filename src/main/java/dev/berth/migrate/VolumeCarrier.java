@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Carries one volume at a time: {@link #begin}, {@link #fill}, {@link #complete}, and then {@link
- * #release} when the migration is committed or {@link #undo} when it is taken back.
+ * Carries one volume at a time: {@link #begin}, {@link #fill}, {@link #complete}, and {@link #undo}
+ * when the migration is taken back.
  *
  * <p>A copy grows in a directory beside the volume's own and takes its place by one rename, so a
  * volume has either all of its content or none, and what is half done is seen as such. Each stage
@@ -32,11 +32,10 @@ import java.util.stream.Stream;
  * <p>A Berth that is killed leaves its cp running. What writes below a volume therefore holds a
  * lock on the volume's directory, and a repeat waits for it.
  */
-public final class VolumeCarrier {
+final class VolumeCarrier {
   /** Where a copy grows; {@code volume rm} of either engine removes it with the volume. */
   static final String UNFINISHED = ".berth-copy";
 
-  private final EngineCli source;
   private final EngineCli target;
   private final CommandRunner runner;
   private final CommandStreams streams;
@@ -51,14 +50,12 @@ public final class VolumeCarrier {
    * @param givenUp asked now and then whether to end what runs
    * @param labelled whether SELinux labels files on this host
    */
-  public VolumeCarrier(
-      EngineCli source,
+  VolumeCarrier(
       EngineCli target,
       CommandRunner runner,
       CommandStreams streams,
       BooleanSupplier givenUp,
       boolean labelled) {
-    this.source = source;
     this.target = target;
     this.runner = runner;
     this.streams = streams;
@@ -177,16 +174,6 @@ public final class VolumeCarrier {
     target.must(
         "cannot remove the volume " + step.target() + " from " + target,
         List.of("volume", "rm", step.target()));
-  }
-
-  /** Removes the source volume: at commit, when nothing on its engine uses it any more. */
-  public void release(VolumeStep step) {
-    if (source.inspectPresent("volume", List.of(step.source().name())).isEmpty()) {
-      return;
-    }
-    source.must(
-        "cannot remove the volume " + step.source().name() + " from " + source,
-        List.of("volume", "rm", step.source().name()));
   }
 
   private void verify(VolumeStep step, Path from, Path to) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Compares two volumes. */
-public final class VolumeComparison {
+final class VolumeComparison {
   private VolumeComparison() {}
 
   /** What differs, a line for each, by path; none where one is a true copy of the other. */

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param attributes extended attributes of every name space, their values in hexadecimal digits
  * @param digest the SHA-256 of its content; empty for what has none
  */
-public record VolumeEntry(
+record VolumeEntry(
     Kind type,
     int mode,
     long uid,
@@ -48,7 +48,7 @@ public record VolumeEntry(
   }
 
   /** Keeps its own copy. */
-  public VolumeEntry {
+  VolumeEntry {
     attributes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
 }

@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
  *
  * @param entries by path below the volume, {@code .} the volume's own directory
  */
-public record VolumeListing(SortedMap<String, VolumeEntry> entries) {
+record VolumeListing(SortedMap<String, VolumeEntry> entries) {
   /** Keeps its own copy. */
-  public VolumeListing {
+  VolumeListing {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
   }
 

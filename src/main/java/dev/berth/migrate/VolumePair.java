@@ -12,7 +12,7 @@ import java.util.Map;
  * @param source its name where the container was
  * @param target its name where the container goes
  */
-public record VolumePair(String source, String target) {
+record VolumePair(String source, String target) {
   private static final String OPTION = "--volume=";
 
   /**

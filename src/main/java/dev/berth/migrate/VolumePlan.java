@@ -8,9 +8,9 @@ import java.util.List;
  * @param steps one for each volume
  * @param obstacles where there are any nothing may be begun
  */
-public record VolumePlan(List<VolumeStep> steps, List<Obstacle> obstacles) {
+record VolumePlan(List<VolumeStep> steps, List<Obstacle> obstacles) {
   /** Keeps its own copies. */
-  public VolumePlan {
+  VolumePlan {
     steps = List.copyOf(steps);
     obstacles = List.copyOf(obstacles);
   }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at volumes on both engines before anything is copied. */
-public final class VolumePlanner {
+final class VolumePlanner {
   // File systems get slow, and services fail, when the last block is taken.
   private static final long MARGIN = 64L * 1024 * 1024;
   private static final int MARGIN_PERCENT = 5;
@@ -35,8 +35,7 @@ public final class VolumePlanner {
    * @param runner starts what measures
    * @param targetStorage below which the target keeps its volumes
    */
-  public VolumePlanner(
-      EngineCli source, EngineCli target, CommandRunner runner, Path targetStorage) {
+  VolumePlanner(EngineCli source, EngineCli target, CommandRunner runner, Path targetStorage) {
     this.source = source;
     this.target = target;
     this.runner = runner;

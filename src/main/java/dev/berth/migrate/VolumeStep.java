@@ -11,8 +11,7 @@ import java.util.Map;
  * @param bytes how much its content takes on the disk
  * @param labels those of the volume that is made
  */
-public record VolumeStep(
-    Volume source, String target, Way way, long bytes, Map<String, String> labels) {
+record VolumeStep(Volume source, String target, Way way, long bytes, Map<String, String> labels) {
   /** On a volume that a migration made: which one. Labels cannot be changed later. */
   public static final String MIGRATION = "dev.berth.migration";
 
@@ -27,7 +26,7 @@ public record VolumeStep(
   }
 
   /** Keeps its own copy. */
-  public VolumeStep {
+  VolumeStep {
     labels = Map.copyOf(labels);
   }
 }

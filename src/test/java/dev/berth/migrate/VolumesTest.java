@@ -213,12 +213,7 @@ class VolumesTest {
 
   private VolumeCarrier carrier(String target) {
     return new VolumeCarrier(
-        engine(EngineKind.DOCKER, ""),
-        engine(EngineKind.PODMAN, target),
-        processes,
-        streams,
-        () -> false,
-        false);
+        engine(EngineKind.PODMAN, target), processes, streams, () -> false, false);
   }
 
   private static EngineCli engine(EngineKind kind, String volume) {

@@ -1,4 +1,4 @@
-package dev.berth.it;
+package dev.berth.migrate;
 
 import dev.berth.engine.Json;
 import dev.berth.host.Command;
@@ -6,20 +6,6 @@ import dev.berth.host.CommandStreams;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.json.JsonText;
-import dev.berth.migrate.CarriedImage;
-import dev.berth.migrate.ContainerRebuild;
-import dev.berth.migrate.EngineCli;
-import dev.berth.migrate.EngineKind;
-import dev.berth.migrate.ImageCarrier;
-import dev.berth.migrate.LayerChanges;
-import dev.berth.migrate.NetworkCarrier;
-import dev.berth.migrate.NetworkPlan;
-import dev.berth.migrate.Rebuilt;
-import dev.berth.migrate.VolumeCarrier;
-import dev.berth.migrate.VolumeMode;
-import dev.berth.migrate.VolumePlan;
-import dev.berth.migrate.VolumePlanner;
-import dev.berth.migrate.VolumeStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,14 +93,13 @@ public final class CarryDriver {
     if (!plan.obstacles().isEmpty()) {
       return Map.of("obstacles", plan.obstacles());
     }
-    VolumeCarrier carrier = new VolumeCarrier(source, target, runner, streams, () -> false, false);
+    VolumeCarrier carrier = new VolumeCarrier(target, runner, streams, () -> false, false);
     List<Object> steps = new ArrayList<>();
     for (VolumeStep step : plan.steps()) {
       switch (rest.get(2)) {
         case "begin" -> carrier.begin(step);
         case "carry" -> carrier.carry(step);
         case "undo" -> carrier.undo(step);
-        case "release" -> carrier.release(step);
         default -> throw new IllegalArgumentException(rest.get(2));
       }
       steps.add(
@@ -159,7 +144,15 @@ public final class CarryDriver {
     Map<String, NetworkPlan.Members> members = new LinkedHashMap<>();
     rest.subList(1, rest.size())
         .forEach(name -> members.put(name, new NetworkPlan.Members(Set.of(), Set.of())));
-    NetworkPlan plan = NetworkPlan.of(source, target, members, "m1", Map.of("managed_by", "berth"));
+    Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
+    members.keySet().forEach(name -> endpoints.put(name, new Endpoints(source).of(name)));
+    NetworkPlan plan =
+        NetworkPlan.of(
+            NetworkReader.read(source, List.copyOf(members.keySet())),
+            NetworkReader.read(target, List.copyOf(members.keySet())),
+            members,
+            endpoints,
+            Map.of("managed_by", "berth", VolumeStep.MIGRATION, "m1"));
     if (!plan.obstacles().isEmpty()) {
       return Map.of("obstacles", plan.obstacles());
     }
