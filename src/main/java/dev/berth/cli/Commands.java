@@ -27,6 +27,7 @@ final class Commands {
     byName.put("health", () -> new HealthCommand(wiring, interruption));
     byName.put("migrate", () -> new MigrateCommand(wiring, interruption));
     byName.put("config", () -> new ConfigCommand(wiring));
+    byName.put("support", () -> new SupportCommand(wiring));
     byName.put(COMPLETION, () -> new CompletionCommand(wiring));
   }
 

@@ -203,4 +203,16 @@ class CommandsIT {
     assertThat(refused.stdout()).isEmpty();
     assertThat(refused.stderr()).contains("/root/absent.yaml");
   }
+
+  @Test
+  void supportSaysWhatAReportNeedsAndNoValue() {
+    String report = berth(0, "support", "-f", FILE).stdout();
+    assertThat(report)
+        .contains("## Versions\n```\nberth ", "docker", "systemd 257", "Debian GNU/Linux 13")
+        .contains("commands | web | localhost/berth-test/web:1", "## Plan", "2 unchanged")
+        .doesNotContain("it's", "hello from the task");
+    if (!host.isDocker()) {
+      assertThat(report).contains("# berth-web.service\n", "ExecStart=/usr/bin/podman run ");
+    }
+  }
 }

@@ -1,0 +1,31 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactedUnitTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [Service]                                                | [Service]
+          Environment=PODMAN_SYSTEMD_UNIT=%n                       | Environment=PODMAN_SYSTEMD_UNIT=%n
+          Environment=PASSWORD=geheim                              | Environment=[hidden]
+          EnvironmentFile=/var/lib/berth/env/a.env                 | EnvironmentFile=/var/lib/berth/env/a.env
+          ExecStart=/usr/bin/podman run --name=a --rm img:1        | ExecStart=/usr/bin/podman run --name=a --rm img:1
+          ExecStart=/usr/bin/podman run --name=a img:1 sh -c "x y" | ExecStart=/usr/bin/podman run --name=a img:1 [hidden]
+          ExecStart=/usr/bin/podman run --env=A=geheim img         | ExecStart=/usr/bin/podman run --env=A=[hidden] img
+          ExecStart=/usr/bin/podman run "--env=A=ge heim" img      | ExecStart=/usr/bin/podman run --env=A=[hidden] img
+          ExecStart=/usr/bin/podman run --env=A img                | ExecStart=/usr/bin/podman run --env=[hidden] img
+          ExecStart=/usr/bin/podman run --health-cmd=a=geheim img  | ExecStart=/usr/bin/podman run --health-cmd=[hidden] img
+          ExecStart=/usr/bin/podman run "--label=a \\"b\\" c=d" img  | ExecStart=/usr/bin/podman run --label=a \\"b\\" c=[hidden] img
+          ExecStop=-/usr/bin/podman exec a mysql -p geheim         | ExecStop=-/usr/bin/podman exec a [hidden]
+          ExecStopPost=/usr/bin/podman rm --force --ignore a       | ExecStopPost=/usr/bin/podman rm --force --ignore a
+          """)
+  void whatMayBeSecretIsHidden(String line, String shown) {
+    assertThat(RedactedUnit.of(line)).isEqualTo(shown);
+  }
+}
