@@ -45,7 +45,8 @@ record Caller(Account account, Function<Scope, HostPaths> places) {
               + "': use sudo, or --scope user for containers of your own");
     }
     if (scope == Scope.SYSTEM) {
-      return Map.of();
+      // A context that root has chosen may be another host's daemon; this host's was asked.
+      return Map.of("DOCKER_CONTEXT", "default");
     }
     if (account.isRoot()) {
       throw new InvalidUse(

@@ -46,6 +46,20 @@ class DockerIT {
   }
 
   @Test
+  void theDaemonOfThisHostIsAskedWhateverContextRootHasChosen() {
+    host.get("docker", "context", "create", "far", "--docker", "host=tcp://127.0.0.1:1");
+    host.get("docker", "context", "use", "far");
+    try {
+      host.apply(SET, "--config-id", "own");
+      assertThat(host.berth("list", "-f", "value", "-c", "container").stdout().lines())
+          .containsExactly("kept", "lasting", "once", "tried");
+    } finally {
+      host.get("docker", "context", "use", "default");
+      host.get("docker", "context", "rm", "far");
+    }
+  }
+
+  @Test
   void eachHasItsRestartPolicyAndComesBackWithTheDaemonAsThatSays() {
     host.apply(SET, "--config-id", "own");
     assertThat(policies().lines())
