@@ -5,7 +5,7 @@ import subprocess
 from process import Failed, run
 
 IMAGE = "localhost/berth-test/busybox:1"
-BERTH = "/opt/berth/berth"
+BERTH = os.environ.get("BERTH", "/opt/berth/berth")
 FOLDER = "/root/bench"
 
 

@@ -17,20 +17,22 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  berth completion bash > /etc/bash_completion.d/berth",
-      "  source <(berth completion zsh)"
+      "  source <(berth completion zsh)",
+      "  berth completion fish > ~/.config/fish/completions/berth.fish"
     })
 final class CompletionCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+  @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
   Shell shell = Shell.bash;
 
   @Spec @Nullable CommandSpec spec;
 
   private final Wiring wiring;
 
-  /** The shells that one script serves: zsh loads bash's through bashcompinit. */
+  /** Whose script it is. */
   enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   CompletionCommand(Wiring wiring) {
@@ -40,7 +42,14 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine root = Optional.ofNullable(spec).orElseThrow().root().commandLine();
-    wiring.console().data(AutoComplete.bash("berth", root));
+    wiring
+        .console()
+        .data(
+            switch (shell) {
+              case bash -> AutoComplete.bash("berth", root);
+              case zsh -> ZshCompletion.text(root);
+              case fish -> FishCompletion.text(root);
+            });
     return ExitStatus.DONE;
   }
 }

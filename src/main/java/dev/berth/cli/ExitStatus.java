@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import java.util.List;
+
 /** What Berth's exit statuses mean. */
 final class ExitStatus {
   /** The host is as wanted. */
@@ -17,5 +19,18 @@ final class ExitStatus {
   /** Interrupted: what ran was finished, the rest was not begun. */
   static final int INTERRUPTED = 130;
 
+  /** Each of them in words. */
+  static final List<Meaning> MEANINGS =
+      List.of(
+          new Meaning(DONE, "Done: the host is as wanted, or the question is answered."),
+          new Meaning(FAILED, "Something failed on the host."),
+          new Meaning(
+              REFUSED, "Wrong use, an invalid configuration, or a conflict; nothing has changed."),
+          new Meaning(CHANGES, "berth plan --exit-code: the host differs from the configuration."),
+          new Meaning(INTERRUPTED, "Interrupted: what ran was finished, the rest not begun."));
+
   private ExitStatus() {}
+
+  /** What one of them means. */
+  record Meaning(int status, String text) {}
 }

@@ -3,6 +3,7 @@ package dev.berth.config;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -32,6 +33,7 @@ public final class SettingsReader {
     String shown = file.toString();
     Optional<Tree> tree =
         FileBytes.read(file, SourcePosition.startOf(shown), problems)
+            .filter(bytes -> !isCommentAlone(bytes))
             .flatMap(bytes -> DocumentReader.read(shown, bytes, problems));
     Map<String, Value.Scalar> settings = new LinkedHashMap<>();
     if (tree.isPresent() && tree.get() instanceof Tree.Fields fields) {
@@ -43,6 +45,14 @@ public final class SettingsReader {
                   other.at(), "the settings are " + other.shape(), "write lines `name: value`"));
     }
     return settings;
+  }
+
+  /** As a package brings the file: with every setting named, and none of them set. */
+  private static boolean isCommentAlone(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1)
+        .lines()
+        .map(String::strip)
+        .allMatch(line -> line.isEmpty() || line.startsWith("#"));
   }
 
   private void read(Tree.Field field, Map<String, Value.Scalar> settings, Problems problems) {

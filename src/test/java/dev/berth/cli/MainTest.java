@@ -49,7 +49,7 @@ class MainTest {
         "delete|Missing required parameter: 'CONFIG_ID'",
         "debug --file x|Missing required option: '--container=NAME'",
         "validate|Error: Missing required argument",
-        "completion fish|Invalid value for positional parameter"
+        "completion tcsh|Invalid value for positional parameter"
       })
   void wrongUseShowsTheUsageOrTheNearestWordOnStandardError(String arguments, String message) {
     int status = run(arguments == null ? new String[0] : arguments.split(" "));

@@ -48,6 +48,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void commentsAreNoSettings() throws IOException {
+    Path file = folder.resolve("berth.yaml");
+    Files.writeString(file, "# all of them:\n\n  #parallel: 8\n");
+    assertThat(reader.read(file, problems)).isEmpty();
+    Files.writeString(file, "");
+    assertThat(reader.read(file, problems)).isEmpty();
+    assertThat(problems.sorted()).isEmpty();
+  }
+
+  @Test
   void noFileIsNoSettings() {
     assertThat(reader.read(folder.resolve("none.yaml"), problems)).isEmpty();
     assertThat(problems.sorted()).isEmpty();

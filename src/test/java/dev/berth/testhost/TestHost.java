@@ -63,6 +63,7 @@ public final class TestHost
   private final ProcessRunner runner = new ProcessRunner(command -> {});
   private String name = "";
   private EngineName engine = EngineName.PODMAN;
+  private boolean hasJava = true;
 
   /** A host whose commands are for Podman, unless its class runs once for each engine. */
   public TestHost() {}
@@ -70,6 +71,13 @@ public final class TestHost
   /** A host whose commands are for this engine, which runs. */
   public TestHost(EngineName engine) {
     this.engine = engine;
+  }
+
+  /** A host with no Java on it: what runs there is installed from a package. */
+  public static TestHost withoutJava() {
+    TestHost host = new TestHost();
+    host.hasJava = false;
+    return host;
   }
 
   @Override
@@ -84,15 +92,12 @@ public final class TestHost
             + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT)
             + "-"
             + ProcessHandle.current().pid();
-    CommandResult booted =
-        outside(
-            List.of(
-                "boot",
-                name,
-                "--bind-ro",
-                PROJECT + ":/opt/berth",
-                "--bind-ro",
-                Path.of(System.getProperty("java.home")) + ":/opt/jdk"));
+    List<String> boot = new ArrayList<>(List.of("boot", name));
+    boot.addAll(List.of("--bind-ro", PROJECT + ":/opt/berth"));
+    if (hasJava) {
+      boot.addAll(List.of("--bind-ro", System.getProperty("java.home") + ":/opt/jdk"));
+    }
+    CommandResult booted = outside(boot);
     assertThat(booted.exitCode()).as("boot of %s: %s", name, booted.stderr()).isZero();
     if (isDocker()) {
       get("systemctl", "start", "docker");
