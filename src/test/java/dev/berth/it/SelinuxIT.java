@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -245,9 +246,9 @@ class SelinuxIT {
     assertThat(host.label("/usr/share")).endsWith(":usr_t:s0");
   }
 
-  /** Docker gives each container's volume a level of its own; why a migration has to relabel. */
+  /** With {@code Z} Docker gives a volume the level of one container. */
   @Test
-  void aVolumeThatDockerLabelledIsDeniedToPodmanUntilItIsRelabelled() {
+  void aVolumeThatDockerLabelledForOneContainerIsOpenToPodmansWhenItComesOver() {
     host.shell("touch /srv/of-another-test");
     host.restore();
     assertThat(host.run("test", "-e", "/srv/of-another-test").exitCode()).isNotZero();
@@ -265,37 +266,48 @@ class SelinuxIT {
                 BUSYBOX,
                 "sh",
                 "-c",
-                "echo precious >/data/file; cat /proc/self/attr/current")
+                "echo precious >/data/file; ln -s file /data/link; cat /proc/self/attr/current")
             .replace("\0", "");
-    host.get("systemctl", "stop", "docker.socket", "docker");
     String volume = "/var/lib/docker/volumes/data/_data";
     assertThat(context).matches(".*:container_t:s0:c\\d+,c\\d+");
     assertThat(host.label(volume + "/file"))
         .endsWith(":container_file_t" + context.replaceFirst(".*:container_t", ""));
-    String[] read = {
-      "podman",
-      "run",
-      "--rm",
-      "--net",
-      "none",
-      "-v",
-      volume + ":/data",
-      BUSYBOX,
-      "cat",
-      "/data/file"
-    };
-
-    CommandResult denied = host.run(read);
+    String[] podman = {"podman", "run", "--rm", "--net", "none", "-v"};
+    CommandResult denied = host.run(with(podman, volume + ":/data", BUSYBOX, "cat", "/data/file"));
     assertThat(denied.exitCode()).isNotZero();
     assertThat(denied.stderr()).contains("Permission denied");
+    String before = denials();
+    assertThat(before).contains("comm=\"cat\"");
 
-    assertThat(host.java("dev.berth.apply.RelabelProgram", volume).stdout())
-        .isEqualTo("done " + volume);
-    assertThat(host.get(read)).isEqualTo("precious");
+    for (String mode : List.of("copy", "move")) {
+      CommandResult carried =
+          host.java(
+              "dev.berth.migrate.CarryDriver",
+              "volumes",
+              "docker",
+              "podman",
+              mode,
+              "m",
+              "carry",
+              "data=" + mode);
+      assertThat(carried.stdout())
+          .as(carried.stderr())
+          .contains(mode.equals("copy") ? "COPY" : "RENAME", "\"complete\":true");
+    }
+
+    String write = "cat /copy/link /move/link; touch /copy/new /move/new";
+    assertThat(
+            host.get(with(podman, "copy:/copy", "-v", "move:/move", BUSYBOX, "sh", "-ec", write)))
+        .isEqualTo("precious\nprecious");
+    assertThat(denials()).isEqualTo(before);
+  }
+
+  private static String[] with(String[] argv, String... more) {
+    return Stream.concat(Stream.of(argv), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
-  void whatAContainerOfDockersBindsLetsItInOnPodman() {
+  void whatAContainerOfDockersHadLetsItInOnPodman() {
     host.restore();
     host.shell("mkdir -p /srv/bound && echo bound >/srv/bound/file");
     host.write(
@@ -313,6 +325,7 @@ class SelinuxIT {
     String[] apply = {"apply", "--container-cli", "docker", "-f", "/root/over.yaml"};
     assertThat(host.berth(apply).exitCode()).isZero();
     host.get("docker", "exec", "over", "sh", "-c", "cat /b/file >/data/file");
+    assertThat(host.label("/var/lib/docker/volumes/data/_data/file")).doesNotEndWith(SHARED);
     String root = host.label("/root");
 
     CommandResult migrated = host.berth("migrate", "-f", "/root/over.yaml", "--yes");
@@ -320,6 +333,10 @@ class SelinuxIT {
     assertThat(migrated.exitCode()).as("%s%s", migrated.stdout(), migrated.stderr()).isZero();
     assertThat(host.label("/srv/bound/file")).endsWith(":object_r:" + SHARED);
     assertThat(host.label("/root")).as("it is the host's own").isEqualTo(root);
-    host.get("podman", "exec", "over", "sh", "-c", "cat /b/file /data/file; touch /b/new");
+    assertThat(host.label("/var/lib/containers/storage/volumes/data/_data/file"))
+        .endsWith(":object_r:" + SHARED);
+    String use = "cat /b/file /data/file; touch /b/new /data/new; echo more >>/data/file";
+    host.get("podman", "exec", "over", "sh", "-ec", use);
+    assertThat(denials()).isEmpty();
   }
 }
