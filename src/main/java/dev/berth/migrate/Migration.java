@@ -85,7 +85,8 @@ public final class Migration implements Crossing {
         new VolumeCargo(
             target,
             new VolumePlanner(source, target, source.runner(), storage(target)),
-            new VolumeCarrier(target, source.runner(), streams, givenUp, VolumeLabel.ofHost(source.runner())),
+            new VolumeCarrier(
+                target, source.runner(), streams, givenUp, VolumeLabel.ofHost(source.runner())),
             volumes),
         new Networks(source, target, journal),
         journal,
