@@ -59,6 +59,11 @@ public final class Relabelling {
     return refusals;
   }
 
+  /** Whether the file system keeps a label for each of its files, as NFS and VFAT do not. */
+  public boolean keepsLabels(Path path) {
+    return real(path).flatMap(real -> rules().withoutLabels(real.toString())).isEmpty();
+  }
+
   /** Relabels what may be; one process, whatever their number, and none where SELinux is off. */
   public Outcome relabel(List<Path> paths) {
     if (selinux.sharedContext().isEmpty()) {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class Selinux {
   private static final Duration RELABEL_TIMEOUT = Duration.ofMinutes(10);
+  private static final List<String> ALL_BELOW = List.of("--recursive", "-P", "--no-dereference");
   private static final List<String> READ_DIRECTORY = List.of("read", "search", "open");
   private static final List<String> READ_FILE = List.of("read", "open");
 
@@ -136,24 +137,36 @@ public final class Selinux {
 
   /** Gives these directories, and nothing in them, the label that every container may use. */
   public CommandResult label(List<Path> paths) {
-    return relabel(paths, List.of("--no-dereference"));
+    return change(chcon(sharedContext().orElseThrow(), List.of("--no-dereference"), paths));
   }
 
   /** The same with all that is in them; symbolic links are labelled, never followed. */
   public CommandResult relabel(List<Path> paths) {
-    return relabel(paths, List.of("--recursive", "-P", "--no-dereference"));
+    return change(chcon(sharedContext().orElseThrow(), ALL_BELOW, paths));
+  }
+
+  /**
+   * The command with which {@link #relabel} labels a directory, for who has a time and a lock of
+   * his own for it; none where there is no such label.
+   */
+  public Optional<List<String>> relabelling(Path directory) {
+    return sharedContext().map(context -> chcon(context, ALL_BELOW, List.of(directory)));
+  }
+
+  private CommandResult change(List<String> argv) {
+    return runner.run(Command.changing(argv, RELABEL_TIMEOUT));
   }
 
   /**
    * The whole label, as the engines give it with {@code :z}: one that Docker made for a single
    * container has a level of its own, and what has no label yet has no part that could be kept.
    */
-  private CommandResult relabel(List<Path> paths, List<String> how) {
+  private static List<String> chcon(String context, List<String> how, List<Path> paths) {
     List<String> argv = new ArrayList<>(List.of("chcon"));
     argv.addAll(how);
-    argv.addAll(List.of("--", sharedContext().orElseThrow()));
+    argv.addAll(List.of("--", context));
     paths.forEach(path -> argv.add(path.toString()));
-    return runner.run(Command.changing(argv, RELABEL_TIMEOUT));
+    return argv;
   }
 
   /** The label of files that every container may use, where the policy knows containers. */

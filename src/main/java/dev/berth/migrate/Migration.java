@@ -13,7 +13,6 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ import java.util.stream.Collectors;
  * before it is begun. No two run at once, and no data is written on both sides.
  */
 public final class Migration implements Crossing {
-  private static final Path SELINUX = Path.of("/sys/fs/selinux/enforce");
 
   private final EngineCli source;
   private final Origin origin;
@@ -87,7 +85,8 @@ public final class Migration implements Crossing {
         new VolumeCargo(
             target,
             new VolumePlanner(source, target, source.runner(), storage(target)),
-            new VolumeCarrier(target, source.runner(), streams, givenUp, Files.exists(SELINUX)),
+            new VolumeCarrier(
+                target, source.runner(), streams, givenUp, VolumeLabel.ofHost(source.runner())),
             volumes),
         new Networks(source, target, journal),
         journal,

@@ -40,7 +40,7 @@ final class VolumeCarrier {
   private final CommandRunner runner;
   private final CommandStreams streams;
   private final BooleanSupplier givenUp;
-  private final boolean labelled;
+  private final VolumeLabel label;
 
   /**
    * A carrier.
@@ -48,19 +48,19 @@ final class VolumeCarrier {
    * @param runner starts what copies
    * @param streams reads volumes to compare them
    * @param givenUp asked now and then whether to end what runs
-   * @param labelled whether SELinux labels files on this host
+   * @param label what SELinux wants of what comes over
    */
   VolumeCarrier(
       EngineCli target,
       CommandRunner runner,
       CommandStreams streams,
       BooleanSupplier givenUp,
-      boolean labelled) {
+      VolumeLabel label) {
     this.target = target;
     this.runner = runner;
     this.streams = streams;
     this.givenUp = givenUp;
-    this.labelled = labelled;
+    this.label = label;
   }
 
   /** All stages up to the complete volume, whatever of them was done before. */
@@ -111,11 +111,8 @@ final class VolumeCarrier {
     remove(to);
     try {
       Files.createDirectory(to);
-      if (labelled) {
-        // New files take the type of their directory; those of the source were another engine's.
-        run("cannot label " + to, List.of("chcon", "--reference=" + volumeOf(to), "--", "" + to));
-      }
       run("cannot copy the volume " + step.source().name(), locked(to, copy(from, to)));
+      label(to, to);
       run("cannot write the volume " + step.target() + " to the disk", sync(to));
       verify(step, from, to);
     } catch (IOException cause) {
@@ -127,10 +124,6 @@ final class VolumeCarrier {
     }
   }
 
-  private static Path volumeOf(Path unfinished) {
-    return unfinished.resolveSibling("_data");
-  }
-
   /** Puts the content in its place, by one rename over the volume's empty directory. */
   public void complete(VolumeStep step) {
     if (step.way() == Way.RECREATE) {
@@ -139,19 +132,19 @@ final class VolumeCarrier {
     Volume made = requireMade(step);
     Path from = step.way() == Way.COPY ? unfinished(made) : step.source().mountpoint();
     if (Files.exists(from)) {
+      if (step.way() == Way.RENAME) {
+        // Before, as nobody looks again at what is in its place. Where it returns, it does no harm.
+        label(from, unfinished(made));
+      }
       rename(from, made.mountpoint());
     }
-    if (step.way() == Way.RENAME && labelled) {
-      List<String> relabel =
-          List.of(
-              "chcon",
-              "--recursive",
-              "--no-dereference",
-              "--reference=" + made.mountpoint().getParent(),
-              "--",
-              made.mountpoint().toString());
-      run("cannot label the volume " + step.target(), relabel);
-    }
+  }
+
+  private void label(Path tree, Path unfinished) {
+    label
+        .argv(tree)
+        .ifPresent(
+            argv -> run("cannot label " + tree + " for containers", locked(unfinished, argv)));
   }
 
   /**
@@ -190,9 +183,10 @@ final class VolumeCarrier {
   }
 
   /**
-   * Each attribute is named, since "all" lets cp go on without those that it cannot set; the
-   * security context is left out, it is the target's. Holes stay holes, hard links stay links,
-   * links are not followed, and where the file system can share blocks nothing is copied.
+   * Each attribute is named, since "all" lets cp go on without those that it cannot set. One of
+   * them, "xattr", takes the label of SELinux along unless "context" has cp give another one; where
+   * there is no SELinux that says nothing. Holes stay holes, hard links stay links, links are not
+   * followed, and where the file system can share blocks nothing is copied.
    */
   static List<String> copy(Path from, Path to) {
     return List.of(
@@ -200,6 +194,7 @@ final class VolumeCarrier {
         "--recursive",
         "--no-dereference",
         "--preserve=mode,ownership,timestamps,links,xattr",
+        "--context",
         "--sparse=auto",
         "--reflink=auto",
         "--no-target-directory",

@@ -154,9 +154,17 @@ public final class RelabelRules {
   private Optional<String> mounts(String path) {
     Optional<String> below =
         mountPoints.stream().map(MountPoint::path).filter(mount -> holds(path, mount)).findFirst();
-    if (below.isPresent()) {
-      return Optional.of("another file system is mounted below it, on " + below.get());
-    }
+    return below.isPresent()
+        ? Optional.of("another file system is mounted below it, on " + below.get())
+        : withoutLabels(path);
+  }
+
+  /**
+   * Why the path can have no label of its own; empty where it can.
+   *
+   * @param path without symbolic links
+   */
+  public Optional<String> withoutLabels(String path) {
     // The deepest is where it lies; of two on one directory the later one is seen.
     return mountPoints.stream()
         .filter(mount -> mount.path().equals(path) || holds(mount.path(), path))

@@ -112,4 +112,10 @@ class RelabellingTest {
 
     assertThat(runner.lines()).isEmpty();
   }
+
+  @Test
+  void whetherAFileSystemKeepsLabelsIsToldOfEachPath() {
+    assertThat(relabelling(runner).keepsLabels(root.resolve("to-data"))).isTrue();
+    assertThat(relabelling(runner).keepsLabels(root.resolve("with blank"))).isFalse();
+  }
 }

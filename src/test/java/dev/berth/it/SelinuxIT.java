@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.SelinuxHost;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -240,14 +242,13 @@ class SelinuxIT {
             host.shell("find /etc /home /root /boot /run -context '*:container_file_t:*' | head"))
         .doesNotContain("/etc", "/home", "/root", "/boot", "/run/systemd");
     assertThat(host.get("stat", "-c", "%C", "/srv/fine", "/srv/fine/deep/a file", "/data/dir"))
-        .isEqualTo(
-            String.join("\n", java.util.Collections.nCopies(3, "system_u:object_r:" + SHARED)));
+        .isEqualTo(String.join("\n", Collections.nCopies(3, "system_u:object_r:" + SHARED)));
     assertThat(host.label("/usr/share")).endsWith(":usr_t:s0");
   }
 
-  /** Docker gives each container's volume a level of its own; why a migration has to relabel. */
+  /** With {@code Z} Docker gives a volume the level of one container. */
   @Test
-  void aVolumeThatDockerLabelledIsDeniedToPodmanUntilItIsRelabelled() {
+  void aVolumeThatDockerLabelledForOneContainerIsOpenToPodmansWhenItIsMoved() {
     host.shell("touch /srv/of-another-test");
     host.restore();
     assertThat(host.run("test", "-e", "/srv/of-another-test").exitCode()).isNotZero();
@@ -265,37 +266,42 @@ class SelinuxIT {
                 BUSYBOX,
                 "sh",
                 "-c",
-                "echo precious >/data/file; cat /proc/self/attr/current")
+                "echo precious >/data/file; ln -s file /data/link; cat /proc/self/attr/current")
             .replace("\0", "");
-    host.get("systemctl", "stop", "docker.socket", "docker");
     String volume = "/var/lib/docker/volumes/data/_data";
     assertThat(context).matches(".*:container_t:s0:c\\d+,c\\d+");
     assertThat(host.label(volume + "/file"))
         .endsWith(":container_file_t" + context.replaceFirst(".*:container_t", ""));
-    String[] read = {
-      "podman",
-      "run",
-      "--rm",
-      "--net",
-      "none",
-      "-v",
-      volume + ":/data",
-      BUSYBOX,
-      "cat",
-      "/data/file"
-    };
-
-    CommandResult denied = host.run(read);
+    String[] podman = {"podman", "run", "--rm", "--net", "none", "-v"};
+    CommandResult denied = host.run(with(podman, volume + ":/data", BUSYBOX, "cat", "/data/file"));
     assertThat(denied.exitCode()).isNotZero();
     assertThat(denied.stderr()).contains("Permission denied");
+    String before = denials();
 
-    assertThat(host.java("dev.berth.apply.RelabelProgram", volume).stdout())
-        .isEqualTo("done " + volume);
-    assertThat(host.get(read)).isEqualTo("precious");
+    CommandResult moved =
+        host.java(
+            "dev.berth.migrate.CarryDriver",
+            "volumes",
+            "docker",
+            "podman",
+            "move",
+            "m",
+            "carry",
+            "data");
+
+    assertThat(moved.stdout()).as(moved.stderr()).contains("RENAME", "\"complete\":true");
+    String use = "cat /data/link; touch /data/new; echo more >>/data/file";
+    assertThat(host.get(with(podman, "data:/data", BUSYBOX, "sh", "-ec", use)))
+        .isEqualTo("precious");
+    assertThat(denials()).isEqualTo(before);
+  }
+
+  private static String[] with(String[] argv, String... more) {
+    return Stream.concat(Stream.of(argv), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
-  void whatAContainerOfDockersBindsLetsItInOnPodman() {
+  void whatAContainerOfDockersHadLetsItInOnPodman() {
     host.restore();
     host.shell("mkdir -p /srv/bound && echo bound >/srv/bound/file");
     host.write(
@@ -306,13 +312,16 @@ class SelinuxIT {
           net: none
           restart: always
           command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 1; done"]
-          volumes: ["/srv/bound:/b", "/root:/r:ro", "data:/data"]
+          volumes: ["/srv/bound:/b", "/root:/r:ro", "data:/data", "pair:/pair"]
         """
             .formatted(BUSYBOX));
     host.get("systemctl", "start", "docker");
     String[] apply = {"apply", "--container-cli", "docker", "-f", "/root/over.yaml"};
     assertThat(host.berth(apply).exitCode()).isZero();
-    host.get("docker", "exec", "over", "sh", "-c", "cat /b/file >/data/file");
+    host.get("docker", "exec", "over", "sh", "-c", "cat /b/file | tee /data/file >/pair/file");
+    String volumes = "/var/lib/docker/volumes/";
+    assertThat(host.label(volumes + "data/_data/file")).doesNotEndWith(SHARED);
+    host.get("chcon", "-R", "-t", "container_file_t", "-l", "s0:c444,c877", volumes + "pair/_data");
     String root = host.label("/root");
 
     CommandResult migrated = host.berth("migrate", "-f", "/root/over.yaml", "--yes");
@@ -320,6 +329,11 @@ class SelinuxIT {
     assertThat(migrated.exitCode()).as("%s%s", migrated.stdout(), migrated.stderr()).isZero();
     assertThat(host.label("/srv/bound/file")).endsWith(":object_r:" + SHARED);
     assertThat(host.label("/root")).as("it is the host's own").isEqualTo(root);
-    host.get("podman", "exec", "over", "sh", "-c", "cat /b/file /data/file; touch /b/new");
+    assertThat(host.shell("cd /var/lib/containers/storage/volumes; stat -c %C */_data */_data/*"))
+        .isEqualTo(String.join("\n", Collections.nCopies(4, "system_u:object_r:" + SHARED)));
+    String use =
+        "cat /b/file /data/file /pair/file; touch /b/new /data/new /pair/new; echo more >>/pair/file";
+    host.get("podman", "exec", "over", "sh", "-ec", use);
+    assertThat(denials()).isEmpty();
   }
 }

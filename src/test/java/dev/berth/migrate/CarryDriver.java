@@ -93,7 +93,8 @@ public final class CarryDriver {
     if (!plan.obstacles().isEmpty()) {
       return Map.of("obstacles", plan.obstacles());
     }
-    VolumeCarrier carrier = new VolumeCarrier(target, runner, streams, () -> false, false);
+    VolumeCarrier carrier =
+        new VolumeCarrier(target, runner, streams, () -> false, VolumeLabel.ofHost(runner));
     List<Object> steps = new ArrayList<>();
     for (VolumeStep step : plan.steps()) {
       switch (rest.get(2)) {

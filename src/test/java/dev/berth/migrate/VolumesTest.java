@@ -1,18 +1,22 @@
 package dev.berth.migrate;
 
 import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.host.RecordedRunner;
+import dev.berth.host.Selinux;
 import dev.berth.migrate.VolumeEntry.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +28,15 @@ class VolumesTest {
 
   @TempDir Path directory;
 
-  private final CommandRunner processes = new ProcessRunner(command -> {});
+  private CommandRunner processes = new ProcessRunner(command -> {});
   private final ProcessStreams streams = new ProcessStreams(command -> {}, Map.of());
+
+  /** A host without SELinux has no kernel/enforce. */
+  private VolumeLabel label(boolean keepsLabels) {
+    return new VolumeLabel(
+        Selinux.in(processes, directory.resolve("kernel"), directory.resolve("selinux")),
+        path -> keepsLabels);
+  }
 
   private void shell(String script) {
     assertThat(
@@ -188,6 +199,79 @@ class VolumesTest {
   }
 
   @Test
+  void whatComesOverIsLabelledBeforeItTakesItsPlace() throws IOException {
+    withSelinux();
+    List<String> labelled = new ArrayList<>();
+    processes = played(labelled, answer(""));
+    shell("mkdir -p source/data/_data target/data/_data; echo all >source/data/_data/file");
+
+    carrier(volume("data", "target", "{\"dev.berth.migration\":\"m1\"}"))
+        .carry(step(VolumeStep.Way.COPY));
+    assertThat(labelled).containsExactly("target/data/.berth-copy holds file");
+
+    labelled.clear();
+    shell("rm -r target/data/_data; mkdir target/data/_data");
+    carrier(volume("data", "target", "{\"dev.berth.migration\":\"m1\"}"))
+        .carry(step(VolumeStep.Way.RENAME));
+    assertThat(labelled).containsExactly("source/data/_data holds file");
+    assertThat(directory.resolve("target/data/_data/file")).hasContent("all");
+  }
+
+  @Test
+  void whatCannotBeLabelledStaysWhereItWas() throws IOException {
+    withSelinux();
+    processes = played(new ArrayList<>(), failure(1, "", "chcon: Read-only file system"));
+    shell("mkdir -p source/data/_data target/data/_data; echo all >source/data/_data/file");
+    VolumeCarrier carrier = carrier(volume("data", "target", "{\"dev.berth.migration\":\"m1\"}"));
+
+    for (VolumeStep.Way way : List.of(VolumeStep.Way.COPY, VolumeStep.Way.RENAME)) {
+      assertThatThrownBy(() -> carrier.carry(step(way)))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("cannot label ")
+          .hasMessageContaining("Read-only");
+    }
+    assertThat(directory.resolve("source/data/_data/file")).hasContent("all");
+    assertThat(directory.resolve("target/data/_data")).isEmptyDirectory();
+  }
+
+  @Test
+  void whereAMountHasOneLabelNothingIsLabelled() throws IOException {
+    withSelinux();
+    assertThat(label(false).argv(directory)).isEmpty();
+    assertThat(label(true).argv(directory).orElseThrow())
+        .containsExactly(
+            "chcon",
+            "--recursive",
+            "-P",
+            "--no-dereference",
+            "--",
+            "u:object_r:container_file_t:s0",
+            directory.toString());
+  }
+
+  private void withSelinux() throws IOException {
+    Files.createDirectories(directory.resolve("kernel"));
+    Files.writeString(directory.resolve("kernel/enforce"), "1");
+    Files.createDirectories(directory.resolve("selinux/targeted/contexts"));
+    Files.writeString(
+        directory.resolve("selinux/targeted/contexts/lxc_contexts"),
+        "file = \"u:object_r:container_file_t:s0\"\n");
+  }
+
+  /** Runs everything but what only a kernel with SELinux can do. */
+  private CommandRunner played(List<String> labelled, CommandResult result) {
+    CommandRunner real = processes;
+    return command -> {
+      if (!command.argv().contains("chcon")) {
+        return real.run(command);
+      }
+      Path tree = Path.of(command.argv().getLast());
+      labelled.add(directory.relativize(tree) + " holds " + String.join(" ", tree.toFile().list()));
+      return result;
+    };
+  }
+
+  @Test
   void theVolumeOfAnotherMigrationIsLeft() {
     VolumeCarrier carrier = carrier(volume("data", "target", "{\"dev.berth.migration\":\"m0\"}"));
     assertThatThrownBy(() -> carrier.undo(step(VolumeStep.Way.COPY)))
@@ -213,7 +297,7 @@ class VolumesTest {
 
   private VolumeCarrier carrier(String target) {
     return new VolumeCarrier(
-        engine(EngineKind.PODMAN, target), processes, streams, () -> false, false);
+        engine(EngineKind.PODMAN, target), processes, streams, () -> false, label(true));
   }
 
   private static EngineCli engine(EngineKind kind, String volume) {
