@@ -38,12 +38,6 @@ class CommandLineIT {
     host.get("/opt/berth/berth", "apply", "-f", FILE);
   }
 
-  private static CommandResult berth(int expected, String... arguments) {
-    CommandResult result = host.berth(arguments);
-    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isEqualTo(expected);
-    return result;
-  }
-
   private static CommandResult with(String variables, String... arguments) {
     List<String> words = new ArrayList<>(List.of("env"));
     words.addAll(List.of(variables.split(" ")));
@@ -67,7 +61,7 @@ class CommandLineIT {
               managedBy(
                   with("BERTH_MANAGED_BY=varied", "config", "--managed-by=opted", "-o", "json")))
           .isEqualTo("opted from option --managed-by");
-      assertThat(berth(0, "list", "-f", "value").stdout()).as("the file counts").isBlank();
+      assertThat(host.berth(0, "list", "-f", "value").stdout()).as("the file counts").isBlank();
       assertThat(with("BERTH_MANAGED_BY=berth", "list", "-f", "value").stdout()).contains("web");
     } finally {
       host.get("rm", "/etc/berth/berth.yaml");
@@ -83,7 +77,7 @@ class CommandLineIT {
   void aSettingsFileThatCannotBeUnderstoodIsWrongUse() {
     host.write("/etc/berth/berth.yaml", "managed_bye: x\n");
     try {
-      CommandResult result = berth(2, "plan", "-f", FILE);
+      CommandResult result = host.berth(2, "plan", "-f", FILE);
       assertThat(result.stderr()).contains("/etc/berth/berth.yaml:1:1", "managed_by");
     } finally {
       host.get("rm", "/etc/berth/berth.yaml");
@@ -109,11 +103,11 @@ class CommandLineIT {
 
   @Test
   void validateLooksAtNothingButTheFiles() {
-    assertThat(berth(0, "validate", "-f", FILE).stdout()).contains("2 containers in commands");
-    Json schema = Json.parse("schema", berth(0, "validate", "--schema").stdout());
+    assertThat(host.berth(0, "validate", "-f", FILE).stdout()).contains("2 containers in commands");
+    Json schema = Json.parse("schema", host.berth(0, "validate", "--schema").stdout());
     assertThat(schema.get("$schema").textOrEmpty()).contains("json-schema.org");
     host.write("/root/bad.yaml", "x: {imagee: a}\ny: {restart: sometimes, image: b}\n");
-    CommandResult bad = berth(2, "validate", "-f", "/root/bad.yaml");
+    CommandResult bad = host.berth(2, "validate", "-f", "/root/bad.yaml");
     assertThat(bad.stderr())
         .contains("/root/bad.yaml:1:5: error: ", "image", "/root/bad.yaml:2:14: error: ");
     assertThat(bad.stdout()).isEmpty();
@@ -145,7 +139,8 @@ class CommandLineIT {
         "completion"
       })
   void theHelpOfEachCommandHasExamples(String command) {
-    CommandResult help = command.isEmpty() ? berth(0, "--help") : berth(0, command, "--help");
+    CommandResult help =
+        command.isEmpty() ? host.berth(0, "--help") : host.berth(0, command, "--help");
     assertThat(help.stdout()).contains("Usage: berth", "Examples:\n  ");
     assertThat(help.stderr()).isEmpty();
   }
@@ -153,7 +148,7 @@ class CommandLineIT {
   @Test
   void overridesAreSeenInWhatIsDumped() {
     String dumped =
-        berth(
+        host.berth(
                 0,
                 "debug",
                 "--file=" + FILE,

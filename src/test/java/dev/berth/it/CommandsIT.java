@@ -39,15 +39,9 @@ class CommandsIT {
     host.get("/opt/berth/berth", "apply", "-f", FILE);
   }
 
-  private static CommandResult berth(int expected, String... arguments) {
-    CommandResult result = host.berth(arguments);
-    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isEqualTo(expected);
-    return result;
-  }
-
   @Test
   void listShowsWhatIsManagedInEveryForm() {
-    String table = berth(0, "list").stdout();
+    String table = host.berth(0, "list").stdout();
     assertThat(table.lines().findFirst().orElseThrow())
         .matches("CONFIG +CONTAINER +IMAGE +COMMAND +STATUS +UNIT");
     assertThat(table)
@@ -56,33 +50,37 @@ class CommandsIT {
             "commands +web +localhost/berth-test/web:1 .*"
                 + (host.isDocker() ? "Up " : "active \\(running\\), enabled"));
 
-    Json json = Json.parse("list", berth(0, "list", "-f", "json").stdout());
+    Json json = Json.parse("list", host.berth(0, "list", "-f", "json").stdout());
     assertThat(json.items()).hasSize(2);
     assertThat(json.items().get(1).textFields())
         .containsKeys("config", "container", "image", "command", "status", "unit")
         .containsEntry("container", "web");
 
-    List<?> yaml = new Yaml().load(berth(0, "list", "-f", "yaml").stdout());
+    List<?> yaml = new Yaml().load(host.berth(0, "list", "-f", "yaml").stdout());
     assertThat(yaml.getFirst()).isInstanceOf(Map.class);
     assertThat(((Map<?, ?>) yaml.getFirst()).get("container")).isEqualTo("greet");
 
-    assertThat(berth(0, "list", "-f", "csv", "-c", "container", "-c", "image").stdout().lines())
+    assertThat(
+            host.berth(0, "list", "-f", "csv", "-c", "container", "-c", "image").stdout().lines())
         .containsExactly(
             "container,image",
             "\"greet\",\"localhost/berth-test/busybox:1\"",
             "\"web\",\"localhost/berth-test/web:1\"");
-    assertThat(berth(0, "list", "-f", "value", "-c", "container").stdout().lines())
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout().lines())
         .containsExactly("greet", "web");
-    assertThat(berth(0, "list", "-f", "value", "-c", "config", "-c", "container").stdout().lines())
+    assertThat(
+            host.berth(0, "list", "-f", "value", "-c", "config", "-c", "container")
+                .stdout()
+                .lines())
         .containsExactly("commands greet", "commands web");
   }
 
   @Test
   void listOfNobodysContainersIsEmptyAndAnUnknownColumnIsWrongUse() {
-    assertThat(berth(0, "list", "--managed-by", "nobody", "-f", "json").stdout())
+    assertThat(host.berth(0, "list", "--managed-by", "nobody", "-f", "json").stdout())
         .isEqualToIgnoringWhitespace("[]");
-    assertThat(berth(0, "list", "--managed-by", "nobody", "-f", "value").stdout()).isBlank();
-    CommandResult wrong = berth(2, "list", "-c", "colour");
+    assertThat(host.berth(0, "list", "--managed-by", "nobody", "-f", "value").stdout()).isBlank();
+    CommandResult wrong = host.berth(2, "list", "-c", "colour");
     assertThat(wrong.stderr()).contains("there is no column 'colour'", "container, image");
     assertThat(wrong.stdout()).isEmpty();
   }
@@ -98,7 +96,8 @@ class CommandsIT {
           command: ["it's", "$HOME", "a  b", "", "two\\nlines", "-x"]
           environment: {PLAIN: "it's $HOME; x", LD_PRELOAD: "a b'c", BERTH_PRINT_EXIT: 0}
         """);
-    String line = berth(0, "debug", "-f", "/root/print.yaml", "--container", "printed").stdout();
+    String line =
+        host.berth(0, "debug", "-f", "/root/print.yaml", "--container", "printed").stdout();
     host.write("/root/print.sh", line);
 
     Json printed = Json.parse("printargs", host.get("sh", "/root/print.sh"));
@@ -114,9 +113,11 @@ class CommandsIT {
       String file = "/root/dumped/" + form + "." + form;
       host.write(
           file,
-          berth(0, "debug", "-f", FILE, "--container", "web", "--action", "dump-" + form).stdout());
+          host.berth(0, "debug", "-f", FILE, "--container", "web", "--action", "dump-" + form)
+              .stdout());
       CommandResult plan =
-          berth(0, "plan", "-f", file, "--config-id", "commands", "--no-cleanup", "-o", "json");
+          host.berth(
+              0, "plan", "-f", file, "--config-id", "commands", "--no-cleanup", "-o", "json");
       Json document = Json.parse("plan", plan.stdout());
       assertThat(document.get("steps").items()).as(plan.stdout()).isEmpty();
       assertThat(document.get("unchanged").texts()).containsExactly("web");
@@ -133,9 +134,9 @@ class CommandsIT {
         """);
     String[] run = {"debug", "-f", "/root/runs.yaml", "--action", "run", "--container"};
 
-    assertThat(berth(0, run[0], run[1], run[2], run[3], run[4], run[5], "good").stdout())
+    assertThat(host.berth(0, run[0], run[1], run[2], run[3], run[4], run[5], "good").stdout())
         .contains("well done");
-    berth(1, run[0], run[1], run[2], run[3], run[4], run[5], "bad");
+    host.berth(1, run[0], run[1], run[2], run[3], run[4], run[5], "bad");
     assertThat(host.hasContainer("good")).isFalse();
   }
 
@@ -143,11 +144,11 @@ class CommandsIT {
   void whatDebugRunsStandsBesideTheContainerOfTheConfiguration() {
     String pid = host.pids().get("web");
 
-    berth(0, "debug", "-f", FILE, "--container", "web", "--action", "run");
-    berth(0, "debug", "-f", FILE, "--container", "greet", "--action", "run");
+    host.berth(0, "debug", "-f", FILE, "--container", "web", "--action", "run");
+    host.berth(0, "debug", "-f", FILE, "--container", "greet", "--action", "run");
 
     assertThat(host.pids()).containsEntry("web", pid);
-    assertThat(berth(0, "plan", "-f", FILE).stdout()).startsWith("Nothing to do");
+    assertThat(host.berth(0, "plan", "-f", FILE).stdout()).startsWith("Nothing to do");
     host.engine("rm", "--force", "web-debug");
   }
 
@@ -168,30 +169,30 @@ class CommandsIT {
 
   @Test
   void logsShowsWhatServicesAndTasksPrinted() {
-    assertThat(berth(0, "logs", "greet").stdout()).contains("hello from the task");
-    assertThat(berth(0, "logs", "web", "-n", "3").stdout())
+    assertThat(host.berth(0, "logs", "greet").stdout()).contains("hello from the task");
+    assertThat(host.berth(0, "logs", "web", "-n", "3").stdout())
         .contains(host.isDocker() ? "" : "berth-web");
-    berth(1, "logs", "no-such-container");
+    host.berth(1, "logs", "no-such-container");
   }
 
   @Test
   void theExitStatusTellsWhatHappened() {
-    berth(0, "plan", "-f", FILE, "--exit-code");
+    host.berth(0, "plan", "-f", FILE, "--exit-code");
     host.write(FILE, SET.replace("8090", "8091"));
-    assertThat(berth(3, "plan", "-f", FILE, "--exit-code").stdout()).contains("replace web");
-    assertThat(berth(0, "apply", "-f", FILE, "--dry-run").stdout()).contains("replace web");
+    assertThat(host.berth(3, "plan", "-f", FILE, "--exit-code").stdout()).contains("replace web");
+    assertThat(host.berth(0, "apply", "-f", FILE, "--dry-run").stdout()).contains("replace web");
     host.write(FILE, SET.replace("echo hello", "exit 9; echo hello"));
-    berth(1, "apply", "-f", FILE);
-    berth(2, "apply", "-f", "/root/absent.yaml");
-    berth(2, "apply", "--no-such-option");
-    berth(2, "no-such-command");
-    berth(2);
+    host.berth(1, "apply", "-f", FILE);
+    host.berth(2, "apply", "-f", "/root/absent.yaml");
+    host.berth(2, "apply", "--no-such-option");
+    host.berth(2, "no-such-command");
+    host.berth(2);
   }
 
   @Test
   void dataGoToStandardOutputAndTalkToStandardError() {
     host.write(FILE, SET.replace("hello", "good morning"));
-    CommandResult applied = berth(0, "apply", "-f", FILE, "-o", "json");
+    CommandResult applied = host.berth(0, "apply", "-f", FILE, "-o", "json");
     Json report = Json.parse("report", applied.stdout());
     assertThat(report.get("succeeded").isTrue()).isTrue();
     assertThat(report.get("steps").items().getFirst().textFields())
@@ -199,14 +200,14 @@ class CommandsIT {
         .containsEntry("outcome", "done");
     assertThat(applied.stderr()).contains("done     run greet");
 
-    CommandResult refused = berth(2, "plan", "-f", "/root/absent.yaml", "-o", "json");
+    CommandResult refused = host.berth(2, "plan", "-f", "/root/absent.yaml", "-o", "json");
     assertThat(refused.stdout()).isEmpty();
     assertThat(refused.stderr()).contains("/root/absent.yaml");
   }
 
   @Test
   void supportSaysWhatAReportNeedsAndNoValue() {
-    String report = berth(0, "support", "-f", FILE).stdout();
+    String report = host.berth(0, "support", "-f", FILE).stdout();
     assertThat(report)
         .contains("## Versions\n```\nberth ", "docker", "systemd 257", "Debian GNU/Linux 13")
         .contains("commands | web | localhost/berth-test/web:1", "## Plan", "2 unchanged")

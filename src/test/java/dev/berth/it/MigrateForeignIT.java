@@ -64,7 +64,7 @@ class MigrateForeignIT {
     host.get("docker", "exec", "other", "sh", "-c", "echo kept >/kept");
     host.get("docker", "create", "--name=old", "--label=managed_by=paunch", BUSYBOX);
     host.get("docker", "create", "--name=redis-bundle-docker-0", BUSYBOX);
-    CommandResult shown = berth(0, "migrate", "--from", "docker", "--all", "--dry-run");
+    CommandResult shown = host.berth(0, "migrate", "--from", "docker", "--all", "--dry-run");
     assertThat(shown.stdout())
         .contains("migrate web", "migrate beside", "bring halted", "migrate other")
         .doesNotContain("old", "redis");
@@ -73,11 +73,11 @@ class MigrateForeignIT {
         .contains("'redis-bundle-docker-0' is Pacemaker's", "pcs resource bundle create")
         .contains(
             "'other' has written 1 path outside its volumes, which does not come over: A /kept");
-    assertThat(berth(0, "migrate", "--all", "--dry-run", "--write", "-").stdout())
+    assertThat(host.berth(0, "migrate", "--all", "--dry-run", "--write", "-").stdout())
         .contains("\nweb:\n", "TEXT: |\n", "net: container:web\n", "- /nameless\n");
     assertThat(host.exists(FILE)).isFalse();
 
-    CommandResult moved = berth(0, "migrate", "--yes", "web", "beside", "halted");
+    CommandResult moved = host.berth(0, "migrate", "--yes", "web", "beside", "halted");
 
     assertThat(moved.stdout()).containsPattern("web +[0-9.]+ s");
     assertThat(host.get("stat", "-c", "%a", FILE)).isEqualTo("600");
@@ -102,30 +102,30 @@ class MigrateForeignIT {
                 "cat $(podman volume ls -q | grep ^halted- | xargs podman volume inspect --format={{.Mountpoint}})/h"))
         .isEqualTo("h");
 
-    assertThat(berth(0, "plan", "-f", FILE).stdout())
+    assertThat(host.berth(0, "plan", "-f", FILE).stdout())
         .contains("migrate halted", "1 step, 2 containers are as wanted");
-    assertThat(berth(2, "migrate", "--all", "--yes").stderr())
+    assertThat(host.berth(2, "migrate", "--all", "--yes").stderr())
         .contains("'web' has come over; --commit removes what is left of it on docker")
         .contains(FILE + " exists already");
 
-    assertThat(berth(0, "migrate", "--rollback", "--yes").stdout()).contains("3 back.");
+    assertThat(host.berth(0, "migrate", "--rollback", "--yes").stdout()).contains("3 back.");
     assertOn("docker");
     assertThat(host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "web"))
         .isEqualTo("always");
     assertThat(host.get("curl", "-s", "http://127.0.0.1:18085/")).isEqualTo("by hand");
-    assertThat(berth(2, "apply", "-f", FILE, "--migrate", "auto").stderr())
+    assertThat(host.berth(2, "apply", "-f", FILE, "--migrate", "auto").stderr())
         .contains("there is a 'web' on docker, which Berth did not make", "brings it over");
-    CommandResult unnamed = berth(0, "migrate", "-f", FILE, "--dry-run");
+    CommandResult unnamed = host.berth(0, "migrate", "-f", FILE, "--dry-run");
     assertThat(unnamed.stdout()).contains("Nothing to do");
     assertThat(unnamed.stderr()).contains("there is a 'beside' on docker", "it stays");
     assertOn("docker");
 
-    berth(0, "migrate", "-f", FILE, "--yes", "--all");
+    host.berth(0, "migrate", "-f", FILE, "--yes", "--all");
     assertOn("podman");
-    berth(0, "migrate", "--all", "--yes", "--layer", "commit", "--write", "/root/rest.yaml");
+    host.berth(0, "migrate", "--all", "--yes", "--layer", "commit", "--write", "/root/rest.yaml");
     assertThat(host.get("podman", "exec", "other", "cat", "/kept")).isEqualTo("kept");
-    assertThat(berth(0, "plan", "-f", "/root/rest.yaml").stdout()).contains("Nothing to do");
-    assertThat(berth(0, "migrate", "--commit", "--yes").stdout()).contains("4 removed.");
+    assertThat(host.berth(0, "plan", "-f", "/root/rest.yaml").stdout()).contains("Nothing to do");
+    assertThat(host.berth(0, "migrate", "--commit", "--yes").stdout()).contains("4 removed.");
     assertThat(host.get("docker", "ps", "--all", "--format={{.Names}}").lines())
         .containsExactlyInAnyOrder("old", "redis-bundle-docker-0");
     assertOn("podman");
@@ -134,7 +134,7 @@ class MigrateForeignIT {
   @Test
   void whatCannotBeSaidStopsAllAndWhatWasKilledIsFinished() {
     host.get("docker", "create", "--name=odd", "--rm", "--publish-all", BUSYBOX);
-    CommandResult refused = berth(2, "migrate", "--all", "--yes");
+    CommandResult refused = host.berth(2, "migrate", "--all", "--yes");
     assertThat(refused.stderr())
         .contains("container odd: HostConfig.AutoRemove is true")
         .contains("container odd: HostConfig.PublishAllPorts is true")
@@ -157,14 +157,14 @@ class MigrateForeignIT {
         "/opt/berth/berth migrate --yes stubborn & p=$!;"
             + " until grep -qi leaving /var/lib/berth/migration.jsonl; do sleep 0.05; done;"
             + " kill -9 $p; wait $p || true");
-    assertThat(berth(2, "migrate", "--yes", "stubborn").stderr()).contains("is under way");
+    assertThat(host.berth(2, "migrate", "--yes", "stubborn").stderr()).contains("is under way");
 
-    berth(0, "migrate", "--resume");
+    host.berth(0, "migrate", "--resume");
 
     assertThat(host.get("podman", "exec", "stubborn", "cat", "/held/h")).isEqualTo("held");
     assertThat(host.get("podman", "inspect", "--format={{.Image}}", "stubborn"))
         .isEqualTo(host.get("podman", "image", "inspect", "--format={{.Id}}", BUSYBOX));
-    assertThat(berth(0, "apply", "-f", FILE).stdout()).contains("0 done, 1 unchanged");
+    assertThat(host.berth(0, "apply", "-f", FILE).stdout()).contains("0 done, 1 unchanged");
   }
 
   private static void run(String name, String image, List<String> command, String... options) {
@@ -182,13 +182,5 @@ class MigrateForeignIT {
     assertThat(host.get(other, "ps", "--format={{.Names}}").lines())
         .doesNotContain("web", "beside");
     until("web answers", () -> host.run("curl", "-sf", "http://127.0.0.1:18085/").exitCode() == 0);
-  }
-
-  private static CommandResult berth(int expected, String... arguments) {
-    CommandResult result = host.berth(arguments);
-    assertThat(result.exitCode())
-        .as("%s: %s%s", List.of(arguments), result.stdout(), result.stderr())
-        .isEqualTo(expected);
-    return result;
   }
 }

@@ -73,7 +73,7 @@ class MigrateIT {
     host.get("systemctl", "start", "docker");
     host.get("mkdir", "-p", "/srv/prepare");
     host.write(FILE, SET);
-    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.berth(0, "apply", "--container-cli", "docker", "-f", FILE);
     host.get("chown", "70:71", mountpoint("docker") + "/n");
     until("it counts", () -> count("docker") > 2);
   }
@@ -101,17 +101,17 @@ class MigrateIT {
         "sh",
         "-c",
         "while :; do sleep 1; done");
-    CommandResult unasked = berth(2, "migrate", "-f", FILE);
+    CommandResult unasked = host.berth(2, "migrate", "-f", FILE);
     assertThat(unasked.stderr())
         .contains("migrate database", "bring reader", "needs --yes", "nothing has changed")
         .contains("'redis-bundle' is a bundle of Pacemaker", "pcs resource bundle create");
-    assertThat(berth(2, "migrate", "-f", FILE, "--yes", "nobody").stderr()).contains("nobody");
-    assertThat(berth(0, "migrate", "-f", FILE, "--dry-run").stdout()).contains("migrate web");
+    assertThat(host.berth(2, "migrate", "-f", FILE, "--yes", "nobody").stderr()).contains("nobody");
+    assertThat(host.berth(0, "migrate", "-f", FILE, "--dry-run").stdout()).contains("migrate web");
     assertThat(host.exists("/var/lib/berth/migration.jsonl")).isFalse();
     assertOn("docker", List.of("database", "web"));
     long written = count("docker");
 
-    CommandResult migrated = berth(0, "migrate", "-f", FILE, "--yes", "--output", "json");
+    CommandResult migrated = host.berth(0, "migrate", "-f", FILE, "--yes", "--output", "json");
 
     List<Json> steps = Json.parse("report", migrated.stdout()).get("steps").items();
     assertThat(steps)
@@ -136,27 +136,27 @@ class MigrateIT {
     assertThat(host.run("systemctl", "is-enabled", "berth-reader").stdout().strip())
         .as("one that was stopped stays so")
         .isEqualTo("disabled");
-    assertThat(berth(0, "migrate", "--status").stdout())
+    assertThat(host.berth(0, "migrate", "--status").stdout())
         .containsPattern("database +arrived +\\S+ +[0-9.]+ s +podman")
         .containsPattern("reader +arrived +\\S+\\s");
-    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stdout()).contains("0 done");
+    assertThat(host.berth(0, "migrate", "-f", FILE, "--yes").stdout()).contains("0 done");
 
     host.reboot();
     host.get("systemctl", "start", "docker");
     until("web answers", () -> host.run("curl", "-sf", "http://127.0.0.1:8086/").exitCode() == 0);
     assertOn("podman", List.of("database", "web"));
 
-    assertThat(berth(2, "migrate", "--rollback").stderr()).contains("is not carried back");
-    assertThat(berth(0, "migrate", "--rollback", "--yes").stdout()).contains("4 back.");
+    assertThat(host.berth(2, "migrate", "--rollback").stderr()).contains("is not carried back");
+    assertThat(host.berth(0, "migrate", "--rollback", "--yes").stdout()).contains("4 back.");
     assertOn("docker", List.of("database", "web"));
     assertCounted("docker", written);
     assertThat(host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "web"))
         .isEqualTo("always");
     assertThat(host.exists("/etc/systemd/system/berth-web.service")).isFalse();
-    assertThat(berth(0, "migrate", "--rollback", "--yes").stderr()).contains("Nothing");
+    assertThat(host.berth(0, "migrate", "--rollback", "--yes").stderr()).contains("Nothing");
 
     written = count("docker");
-    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stdout())
+    assertThat(host.berth(0, "migrate", "-f", FILE, "--yes").stdout())
         .containsPattern("CONTAINER +DOWNTIME\ndatabase +[0-9.]+ s");
     assertCounted("podman", written);
     host.get(
@@ -169,7 +169,8 @@ class MigrateIT {
         "sh",
         "-c",
         "while :; do sleep 1; done");
-    assertThat(berth(0, "migrate", "--commit", "--purge", "--yes").stdout()).contains("4 removed.");
+    assertThat(host.berth(0, "migrate", "--commit", "--purge", "--yes").stdout())
+        .contains("4 removed.");
     assertThat(host.get("docker", "ps", "--all", "--format={{.Names}}").lines())
         .containsExactlyInAnyOrder("other", "redis-bundle-docker-0");
     assertThat(host.get("docker", "volume", "ls", "--quiet")).isEqualTo("more");
@@ -182,22 +183,22 @@ class MigrateIT {
 
   @Test
   void whoNeedsOneThatStaysIsRefusedAndNamedOnesMoveAlone() {
-    CommandResult alone = berth(0, "migrate", "-f", FILE, "--yes", "database", "reader");
+    CommandResult alone = host.berth(0, "migrate", "-f", FILE, "--yes", "database", "reader");
     assertThat(alone.stdout()).contains("database", "reader").doesNotContain("web");
     assertThat(host.get("docker", "ps", "--format={{.Names}}")).isEqualTo("web");
     assertCounted("podman", 1);
-    berth(0, "migrate", "--rollback", "--yes");
+    host.berth(0, "migrate", "--rollback", "--yes");
     assertOn("docker", SERVICES);
-    CommandResult shared = berth(1, "migrate", "-f", FILE, "--yes", "database");
+    CommandResult shared = host.berth(1, "migrate", "-f", FILE, "--yes", "database");
     assertThat(shared.stdout()).contains("'reader', which stays, uses a volume of it");
     assertOn("docker", SERVICES);
   }
 
   @Test
   void changingTheEngineAndApplyingIsTheWholeUpgradeAndBothNeverRun() {
-    berth(0, "delete", "--container-cli", "docker", "moving");
+    host.berth(0, "delete", "--container-cli", "docker", "moving");
     host.write("/etc/berth/berth.yaml", "ContainerCli: docker\n");
-    berth(0, "apply", "-f", FILE);
+    host.berth(0, "apply", "-f", FILE);
     until("it counts", () -> count("docker") > 5);
     long written = count("docker");
     host.get("docker", "exec", "reader", "touch", "/kept");
@@ -218,7 +219,7 @@ class MigrateIT {
     until("it watches", () -> host.exists("/root/most"));
     host.write("/etc/berth/berth.yaml", "ContainerCli: podman\n");
 
-    CommandResult upgraded = berth(0, "apply", "-f", FILE);
+    CommandResult upgraded = host.berth(0, "apply", "-f", FILE);
 
     host.write("/root/watched", "");
     until("the watch has ended", () -> !watch.isAlive());
@@ -231,7 +232,7 @@ class MigrateIT {
         .doesNotContain("'database' has written");
     assertOn("podman", SERVICES);
     assertCounted("podman", written);
-    assertThat(berth(0, "apply", "-f", FILE).stdout()).contains("0 done");
+    assertThat(host.berth(0, "apply", "-f", FILE).stdout()).contains("0 done");
     host.get("rm", "/root/watched", "/root/most");
   }
 
@@ -247,9 +248,9 @@ class MigrateIT {
           volumes: ["gated:/data"]
           healthcheck: {test: [CMD, test, "!", -e, /run/.containerenv], interval: 1s, retries: 1}
         """);
-    berth(0, "apply", "--container-cli", "docker", "-f", "/root/gated.yaml");
+    host.berth(0, "apply", "--container-cli", "docker", "-f", "/root/gated.yaml");
 
-    CommandResult failed = berth(1, "migrate", "-f", "/root/gated.yaml", "--yes");
+    CommandResult failed = host.berth(1, "migrate", "-f", "/root/gated.yaml", "--yes");
 
     assertThat(failed.stdout())
         .contains("restored migrate gated", "it is on the other engine again, as it was")
@@ -260,7 +261,8 @@ class MigrateIT {
         .isEqualTo("always");
     assertThat(host.get("podman", "ps", "--all", "--quiet")).isEmpty();
     assertThat(host.exists("/etc/systemd/system/berth-gated.service")).isFalse();
-    assertThat(berth(0, "migrate", "--status").stdout()).containsPattern("gated +back .* docker");
+    assertThat(host.berth(0, "migrate", "--status").stdout())
+        .containsPattern("gated +back .* docker");
   }
 
   /** What is killed in the middle of a migration. */
@@ -313,8 +315,8 @@ class MigrateIT {
 
   /** Their containers are there only while their units run. */
   private static void applyOnPodman() {
-    berth(0, "migrate", "-f", FILE, "--yes");
-    berth(0, "migrate", "--commit", "--purge", "--yes");
+    host.berth(0, "migrate", "-f", FILE, "--yes");
+    host.berth(0, "migrate", "--commit", "--purge", "--yes");
   }
 
   private void kill(Victim victim, int kills) {
@@ -324,9 +326,9 @@ class MigrateIT {
   private void kill(Victim victim, int kills, String from, String to) {
     System.out.println("MigrateIT: seed " + seed);
     long begun = System.nanoTime();
-    berth(0, "migrate", "--from", from, "-f", FILE, "--yes");
+    host.berth(0, "migrate", "--from", from, "-f", FILE, "--yes");
     double whole = (System.nanoTime() - begun) / 1e9;
-    berth(0, "migrate", "--rollback", "--yes");
+    host.berth(0, "migrate", "--rollback", "--yes");
     for (int kill = 0; kill < kills; kill++) {
       double moment = whole * (kill + random.nextDouble()) / kills;
       String what = "%s killed after %.3f s, seed %d".formatted(victim, moment, seed);
@@ -416,13 +418,5 @@ class MigrateIT {
     until("it goes on counting on " + engine, () -> count(engine) > atLeast);
     CommandResult gaps = host.run("awk", "$1 != NR {print NR; exit 1}", mountpoint(engine) + "/n");
     assertThat(gaps.exitCode()).as("line %s is not its number", gaps.stdout()).isZero();
-  }
-
-  private static CommandResult berth(int expected, String... arguments) {
-    CommandResult result = host.berth(arguments);
-    assertThat(result.exitCode())
-        .as("%s: %s%s", List.of(arguments), result.stdout(), result.stderr())
-        .isEqualTo(expected);
-    return result;
   }
 }

@@ -57,10 +57,10 @@ class MigrateNetworkIT {
   void oneWhoseAddressesNobodyChoseIsMadeBesideTheOldOne() {
     host.get("docker", "network", "create", "--label=owner=us", "app");
     host.write(FILE, set("app", ""));
-    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.berth(0, "apply", "--container-cli", "docker", "-f", FILE);
     assertTheySeeEachOther();
 
-    CommandResult migrated = berth(0, "migrate", "-f", FILE, "--yes");
+    CommandResult migrated = host.berth(0, "migrate", "-f", FILE, "--yes");
 
     assertRunOn("podman");
     doAsAdvised(migrated.stderr());
@@ -68,13 +68,13 @@ class MigrateNetworkIT {
     assertThat(inspect("podman", "{{.Labels.owner}}")).isEqualTo("us");
     assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isZero();
 
-    berth(0, "migrate", "--rollback", "--yes");
+    host.berth(0, "migrate", "--rollback", "--yes");
     assertRunOn("docker");
     assertTheySeeEachOther();
     assertThat(host.run("podman", "network", "exists", "app").exitCode()).isEqualTo(1);
 
-    assertThat(berth(0, "migrate", "-f", FILE, "--yes").stderr()).doesNotContain("firewall");
-    berth(0, "migrate", "--commit", "--purge", "--yes");
+    assertThat(host.berth(0, "migrate", "-f", FILE, "--yes").stderr()).doesNotContain("firewall");
+    host.berth(0, "migrate", "--commit", "--purge", "--yes");
     assertRunOn("podman");
     assertTheySeeEachOther();
     assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isEqualTo(1);
@@ -85,7 +85,7 @@ class MigrateNetworkIT {
   void oneWithChosenAddressesChangesHandsWithAllThatAreOnIt() {
     host.get("docker", "network", "create", "--subnet=10.77.0.0/24", "app");
     host.write(FILE, set("app", "  ip: 10.77.0.5"));
-    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.berth(0, "apply", "--container-cli", "docker", "-f", FILE);
     host.get(
         "docker",
         "run",
@@ -97,13 +97,13 @@ class MigrateNetworkIT {
         "-c",
         "while :; do sleep 1; done");
 
-    CommandResult refused = berth(1, "migrate", "-f", FILE, "--yes");
+    CommandResult refused = host.berth(1, "migrate", "-f", FILE, "--yes");
 
     assertThat(refused.stdout()).contains("network app", "other would stay");
     assertRunOn("docker");
     host.get("docker", "rm", "--force", "other");
 
-    CommandResult migrated = berth(0, "migrate", "-f", FILE, "--yes");
+    CommandResult migrated = host.berth(0, "migrate", "-f", FILE, "--yes");
 
     assertRunOn("podman");
     doAsAdvised(migrated.stderr());
@@ -118,7 +118,7 @@ class MigrateNetworkIT {
         .isEqualTo("10.77.0.5");
     assertThat(host.run("docker", "network", "inspect", "app").exitCode()).isEqualTo(1);
 
-    berth(0, "migrate", "--rollback", "--yes");
+    host.berth(0, "migrate", "--rollback", "--yes");
     assertRunOn("docker");
     assertTheySeeEachOther();
     assertThat(
@@ -167,13 +167,5 @@ class MigrateNetworkIT {
     assertThat(host.get(engine, "ps", "--format={{.Names}}").lines()).contains("back", "front");
     assertThat(host.get(other, "ps", "--format={{.Names}}").lines())
         .doesNotContain("back", "front");
-  }
-
-  private static CommandResult berth(int expected, String... arguments) {
-    CommandResult result = host.berth(arguments);
-    assertThat(result.exitCode())
-        .as("%s: %s%s", String.join(" ", arguments), result.stdout(), result.stderr())
-        .isEqualTo(expected);
-    return result;
   }
 }

@@ -48,7 +48,7 @@ class MigrateVolumesIT {
   }
 
   private static void applyOnDocker() {
-    berth(0, "apply", "--container-cli", "docker", "-f", FILE);
+    host.berth(0, "apply", "--container-cli", "docker", "-f", FILE);
     host.get("docker", "exec", "keeper", "sh", "-c", "echo docker > /data/written");
   }
 
@@ -57,20 +57,20 @@ class MigrateVolumesIT {
     applyOnDocker();
     String before = inode("docker");
 
-    berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
+    host.berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
 
     assertThat(inode("podman")).as("no copy").isEqualTo(before);
     assertThat(host.get("podman", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
     host.get("podman", "exec", "keeper", "sh", "-c", "echo podman > /data/later");
 
-    berth(0, "migrate", "--rollback", "--yes");
+    host.berth(0, "migrate", "--rollback", "--yes");
 
     assertThat(inode("docker")).isEqualTo(before);
     assertThat(host.get("docker", "exec", "keeper", "cat", "/data/later")).isEqualTo("podman");
     assertThat(host.run("podman", "volume", "exists", "kept").exitCode()).isEqualTo(1);
 
-    berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
-    assertThat(berth(0, "migrate", "--commit", "--purge", "--yes").stderr())
+    host.berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
+    assertThat(host.berth(0, "migrate", "--commit", "--purge", "--yes").stderr())
         .doesNotContain("kept ");
     assertThat(host.get("podman", "exec", "keeper", "cat", "/data/later")).isEqualTo("podman");
     assertThat(host.get("docker", "volume", "ls", "--quiet")).doesNotContain("kept");
@@ -80,14 +80,14 @@ class MigrateVolumesIT {
   void whatIsSkippedStaysAndAnEmptyOneTakesItsPlace() {
     applyOnDocker();
 
-    berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "skip");
+    host.berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "skip");
 
     assertThat(host.get("podman", "exec", "keeper", "ls", "/data")).isEmpty();
     assertThat(host.get("cat", mountpoint("docker") + "/written")).isEqualTo("docker");
-    CommandResult other = berth(1, "migrate", "--to", "docker", "-f", FILE, "--yes");
+    CommandResult other = host.berth(1, "migrate", "--to", "docker", "-f", FILE, "--yes");
     assertThat(other.stdout()).contains("keeper came from the other side and may still go back");
     assertThat(host.get("podman", "ps", "--format={{.Names}}")).isEqualTo("keeper");
-    berth(0, "migrate", "--rollback", "--yes");
+    host.berth(0, "migrate", "--rollback", "--yes");
     assertThat(host.get("docker", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
   }
 
@@ -108,7 +108,7 @@ class MigrateVolumesIT {
             "until [ -e %1$s/kept/.berth-copy ]; do :; done; dd if=/dev/zero of=%1$s/filler bs=1M"
                 .formatted(VOLUMES));
 
-    CommandResult failed = berth(1, "migrate", "-f", FILE, "--yes");
+    CommandResult failed = host.berth(1, "migrate", "-f", FILE, "--yes");
 
     until("the disk was filled", () -> !filler.isAlive());
     assertThat(failed.stdout())
@@ -122,7 +122,7 @@ class MigrateVolumesIT {
     assertThat(host.get("ls", VOLUMES)).as("nothing is left of the copy").isEqualTo("filler");
 
     host.get("rm", VOLUMES + "/filler");
-    berth(0, "migrate", "-f", FILE, "--yes");
+    host.berth(0, "migrate", "-f", FILE, "--yes");
     assertThat(host.get("podman", "exec", "keeper", "sh", "-c", "ls /data | wc -l"))
         .isEqualTo("20001");
   }
@@ -133,13 +133,5 @@ class MigrateVolumesIT {
 
   private static String mountpoint(String engine) {
     return host.get(engine, "volume", "inspect", "--format={{.Mountpoint}}", "kept");
-  }
-
-  private static CommandResult berth(int expected, String... arguments) {
-    CommandResult result = host.berth(arguments);
-    assertThat(result.exitCode())
-        .as("%s: %s%s", String.join(" ", arguments), result.stdout(), result.stderr())
-        .isEqualTo(expected);
-    return result;
   }
 }

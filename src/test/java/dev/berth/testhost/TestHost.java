@@ -227,6 +227,15 @@ public final class TestHost
     return run(argv.toArray(String[]::new));
   }
 
+  /** Runs Berth inside, which has to end with this status. */
+  public CommandResult berth(int expected, String... arguments) {
+    CommandResult result = berth(arguments);
+    assertThat(result.exitCode())
+        .as("%s: %s%s", List.of(arguments), result.stdout(), result.stderr())
+        .isEqualTo(expected);
+    return result;
+  }
+
   /** Applies a configuration; the exit status may be anything. */
   public CommandResult tryApply(String configuration, String... options) {
     write("/root/set.yaml", configuration);
