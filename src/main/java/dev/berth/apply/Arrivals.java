@@ -6,7 +6,6 @@ import dev.berth.host.CommandResult;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
@@ -37,6 +36,7 @@ final class Arrivals implements WayBack {
   private final boolean onFailure;
   private final int parallel;
   private final Set<String> unchanged;
+  private final Observed observed;
 
   /** What each had on disk before anything was written, by container. */
   private final Map<String, ServiceFiles> before = new HashMap<>();
@@ -64,6 +64,7 @@ final class Arrivals implements WayBack {
     this.onFailure = onFailure;
     this.parallel = parallel;
     this.unchanged = Set.copyOf(plan.unchanged());
+    this.observed = observed;
     crossing.begin(
         plan.steps().stream()
             .filter(step -> migrates(step) || accompanies(step, observed))
@@ -100,11 +101,33 @@ final class Arrivals implements WayBack {
   }
 
   private Optional<String> leave(Step step) {
-    Rendered rendered = ((Service) step.change()).rendered();
+    Service service = (Service) step.change();
+    Rendered rendered = service.rendered();
     // What cannot start here must not cost what runs there.
     return MissingSources.problem(rendered.spec())
         .or(() -> bound.letIn(rendered.spec(), line -> progress.output(step, line)))
-        .or(() -> crossing.leave(rendered, line -> progress.output(step, line)));
+        .map(why -> staying(step, why))
+        .or(
+            () ->
+                crossing.leave(
+                    rendered, service.isStarting(), line -> progress.output(step, line)));
+  }
+
+  /** The same failures, where one that had to end early with another runs there as before. */
+  Map<Step, Optional<Failure>> staying(Map<Step, Optional<Failure>> failures) {
+    Map<Step, Optional<Failure>> stayed = new HashMap<>();
+    failures.forEach(
+        (step, failure) ->
+            stayed.put(
+                step,
+                failure.map(
+                    found -> migrates(step) ? Failure.of(staying(step, found.message())) : found)));
+    return stayed;
+  }
+
+  private String staying(Step step, String why) {
+    return why
+        + crossing.stay(List.of(step.change().subject())).map(problem -> "; " + problem).orElse("");
   }
 
   private static boolean migrates(Step step) {
@@ -115,6 +138,13 @@ final class Arrivals implements WayBack {
   private static boolean accompanies(Step step, Observed observed) {
     return step.change() instanceof Change.AdoptTask task
         && observed.elsewhere().containsKey(task.subject());
+  }
+
+  /** Takes down that a task goes with the others, before anything else knows it as done. */
+  void accompany(Step step) {
+    if (accompanies(step, observed)) {
+      crossing.accompany(List.of(step.change().subject()));
+    }
   }
 
   /** What becomes of a step that a fault has ended: one that has left does not stay nowhere. */
@@ -158,7 +188,7 @@ final class Arrivals implements WayBack {
   }
 
   /** Takes down who is here and well: by this run, or by one that was killed before it could. */
-  void arrived(List<StepResult> results, Wanted wanted, Observed observed) {
+  void arrived(List<StepResult> results, Wanted wanted) {
     Set<String> done = new HashSet<>(unchanged);
     results.stream()
         .filter(result -> result.outcome() == Outcome.DONE)
@@ -170,19 +200,7 @@ final class Arrivals implements WayBack {
                 .map(result -> result.step().change().subject())
                 .toList())
         .ifPresent(progress::note);
-    List<String> here =
-        wanted
-            .containers()
-            .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
-            .map(Rendered::name)
-            .filter(done::contains)
-            .toList();
+    List<String> here = wanted.containers().map(Rendered::name).filter(done::contains).toList();
     crossing.arrived(here);
-    crossing.accompany(
-        results.stream()
-            .filter(result -> result.outcome() == Outcome.DONE)
-            .filter(result -> accompanies(result.step(), observed))
-            .map(result -> result.step().change().subject())
-            .toList());
   }
 }

@@ -27,7 +27,7 @@ public interface Crossing {
         }
 
         @Override
-        public Optional<String> leave(Rendered rendered, Consumer<String> onLine) {
+        public Optional<String> leave(Rendered rendered, boolean starts, Consumer<String> onLine) {
           throw new IllegalStateException("there is no other engine");
         }
 
@@ -79,10 +79,11 @@ public interface Crossing {
   /**
    * Ends a container on the other engine, for good, and brings its data over.
    *
+   * @param starts whether it is then started here
    * @return why that could not be done, in which case it runs there as before; empty where it may
    *     start here
    */
-  Optional<String> leave(Rendered rendered, Consumer<String> onLine);
+  Optional<String> leave(Rendered rendered, boolean starts, Consumer<String> onLine);
 
   /**
    * Has the other engine run a container again as it did. Nothing of it may be left running here.

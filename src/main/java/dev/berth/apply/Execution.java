@@ -158,7 +158,7 @@ final class Execution {
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
-    arrivals.arrived(settled, wanted, observed);
+    arrivals.arrived(settled, wanted);
     return settled;
   }
 

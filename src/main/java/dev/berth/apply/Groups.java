@@ -172,7 +172,7 @@ final class Groups {
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     try {
       failures.putAll(adoption.takeOver(batch));
-      failures.putAll(starts.obstacles(without(failures, batch)));
+      failures.putAll(arrivals.staying(starts.obstacles(without(failures, batch))));
       failures.putAll(arrivals.leave(without(failures, batch)));
       List<Step> clear = without(failures, batch);
       if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {
@@ -182,6 +182,7 @@ final class Groups {
                 .filter(step -> failures.getOrDefault(step, Optional.empty()).isEmpty())
                 .toList());
       } else if (!clear.isEmpty()) {
+        arrivals.accompany(clear.getFirst());
         failures.put(clear.getFirst(), single.run(clear.getFirst()).map(Failure::of));
       }
     } catch (RuntimeException fault) {

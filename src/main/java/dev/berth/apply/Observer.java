@@ -10,8 +10,10 @@ import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import dev.berth.systemd.Systemctl;
@@ -126,12 +128,16 @@ public final class Observer {
         missing,
         applied,
         formers.find(snapshot, adopt),
-        snapshot.other().map(there -> elsewhere(there, wanted)).orElse(Map.of()),
+        snapshot
+            .other()
+            .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
+            .orElse(Map.of()),
         snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
         Map.of());
   }
 
-  private Map<String, Elsewhere> elsewhere(EngineSnapshot there, Wanted wanted) {
+  private Map<String, Elsewhere> elsewhere(
+      EngineSnapshot there, Collection<ObservedUnit> units, Wanted wanted) {
     Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
     Set<String> configIds =
         wanted.sets().stream().map(WantedSet::configId).collect(Collectors.toSet());
@@ -147,6 +153,10 @@ public final class Observer {
                     container.name(),
                     new Elsewhere(
                         there.engine().name(), container, formers.configuration(container))));
+    units.stream()
+        .filter(unit -> unit.runsOn(there.engine().name()))
+        .filter(unit -> unit.owner().filter(owner -> names.contains(owner.container())).isPresent())
+        .forEach(unit -> addUnit(there.engine().name(), unit, elsewhere));
     other.map(second -> second.crossing().underWay()).orElse(Set.of()).stream()
         .filter(names::contains)
         .forEach(
@@ -154,6 +164,14 @@ public final class Observer {
                 elsewhere.putIfAbsent(
                     name, Elsewhere.withoutContainer(there.engine().name(), name)));
     return elsewhere;
+  }
+
+  /** A unit that does not run has no container. */
+  private static void addUnit(String engine, ObservedUnit unit, Map<String, Elsewhere> elsewhere) {
+    UnitOwner owner = unit.owner().orElseThrow();
+    elsewhere.putIfAbsent(
+        owner.container(),
+        Elsewhere.ofUnit(engine, owner, unit.activeState().equals("activating")));
   }
 
   /** The references of the images that these containers are made from. */

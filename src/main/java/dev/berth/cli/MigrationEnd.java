@@ -68,7 +68,7 @@ final class MigrationEnd {
                 + String.join(", ", gone)
                 + ".\nWhat they have written since they left stays in the volumes of "
                 + to
-                + " and is not carried back.")) {
+                + ", until the next migration replaces them, and is not carried back.")) {
       return ExitStatus.REFUSED;
     }
     Engine engine = wiring.engine(settings, runner);

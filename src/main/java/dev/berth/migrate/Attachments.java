@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.engine.Json;
 import dev.berth.json.JsonText;
+import dev.berth.systemd.ExecWords;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,27 @@ record Attachments(Map<String, String> volumes, Set<String> networks) {
       networks.addAll(answer.get("NetworkSettings").get("Networks").fields().keySet());
     }
     return new Attachments(volumes, networks);
+  }
+
+  /** Those that a unit gives its container. */
+  static Attachments ofUnit(String text) {
+    Map<String, String> volumes = new LinkedHashMap<>();
+    Set<String> networks = new TreeSet<>();
+    for (String word : ExecWords.ofStart(text)) {
+      String[] volume = after("--volume=", word).split(":", 3);
+      if (volume.length > 1 && !volume[0].startsWith("/")) {
+        volumes.put(volume[1], volume[0]);
+      }
+      String network = after("--network=", word).split(":", 2)[0];
+      if (!network.isEmpty()) {
+        networks.add(network);
+      }
+    }
+    return new Attachments(volumes, networks);
+  }
+
+  private static String after(String option, String word) {
+    return word.startsWith(option) ? word.substring(option.length()) : "";
   }
 
   /** The same without volumes, for a run that leaves them where they are. */

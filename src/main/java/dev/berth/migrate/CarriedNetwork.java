@@ -14,11 +14,16 @@ import java.util.TreeMap;
  *
  * @param network as it was where it came from
  * @param way how it came
+ * @param endpoints who was on it, and where
  */
-record CarriedNetwork(Network network, Way way) {
+record CarriedNetwork(Network network, Way way, List<Endpoint> endpoints) {
   private static final String NAME = "network";
   private static final String WAY = "way";
   private static final String WAS = "was";
+
+  CarriedNetwork {
+    endpoints = List.copyOf(endpoints);
+  }
 
   /** Whether it is not where it was any more. */
   boolean isInstead() {
@@ -44,6 +49,7 @@ record CarriedNetwork(Network network, Way way) {
     was.put("mtu", network.mtu());
     was.put("bridge", network.bridge());
     was.put("labels", network.labels());
+    was.put("endpoints", endpoints.stream().map(CarriedNetwork::fields).toList());
     return Map.of(NAME, network.name(), WAY, way.name(), WAS, JsonText.compact(was));
   }
 
@@ -52,6 +58,15 @@ record CarriedNetwork(Network network, Way way) {
     fields.put("subnet", subnet.subnet());
     fields.put("gateway", subnet.gateway());
     fields.put("range", subnet.range());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Endpoint endpoint) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("container", endpoint.container());
+    fields.put("ipv4", endpoint.ipv4());
+    fields.put("ipv6", endpoint.ipv6());
+    fields.put("aliases", endpoint.aliases());
     return fields;
   }
 
@@ -77,6 +92,16 @@ record CarriedNetwork(Network network, Way way) {
             was.get("bridge").textOrEmpty(),
             new TreeMap<>(was.get("labels").textFields()),
             List.of());
-    return new CarriedNetwork(network, Way.valueOf(entry.detail(WAY)));
+    List<Endpoint> endpoints =
+        was.get("endpoints").items().stream()
+            .map(
+                fields ->
+                    new Endpoint(
+                        fields.get("container").textOrEmpty(),
+                        fields.get("ipv4").textOrEmpty(),
+                        fields.get("ipv6").textOrEmpty(),
+                        fields.get("aliases").texts()))
+            .toList();
+    return new CarriedNetwork(network, Way.valueOf(entry.detail(WAY)), endpoints);
   }
 }

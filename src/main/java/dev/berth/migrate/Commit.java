@@ -74,21 +74,31 @@ public final class Commit {
             (target, volume) -> {
               if (!stillUsed.contains(target)
                   && !source.inspectPresent("volume", List.of(volume)).isEmpty()) {
-                removeObject("volume", volume, List.of("volume", "rm", volume), kept);
+                removeObject("volume", volume, kept);
               }
             });
-    kept.putAll(networks.purge());
-    for (String image : state.images()) {
-      if (!source.inspectPresent("image", List.of(image)).isEmpty()) {
-        removeObject("image", image, List.of("image", "rm", image), kept);
-      }
-    }
+    kept.putAll(networks.purge(origin));
+    state
+        .images()
+        .forEach(
+            (reference, id) -> {
+              // By now the name may be that of another image, which has not come over.
+              if (ImageReader.find(source, reference)
+                  .filter(image -> image.id().equals(id))
+                  .isPresent()) {
+                removeObject("image", reference, kept);
+              }
+            });
     return kept;
   }
 
-  private void removeObject(
-      String kind, String name, List<String> arguments, Map<String, String> kept) {
-    CommandResult removed = source.change(arguments);
+  private void removeObject(String kind, String name, Map<String, String> kept) {
+    Set<String> users = origin.unseenUsers(name);
+    if (!users.isEmpty()) {
+      kept.put(kind + " " + name, "the units of " + String.join(", ", users) + " need it");
+      return;
+    }
+    CommandResult removed = source.change(List.of(kind, "rm", name));
     if (!removed.succeeded()) {
       kept.put(kind + " " + name, MigrationException.reason(removed));
     }

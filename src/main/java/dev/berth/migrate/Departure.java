@@ -4,6 +4,7 @@ import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class Departure {
   private final Journal journal;
   private final Set<String> touched = new HashSet<>();
 
+  /** How long those of this run may take to end, by their names. */
+  private final Map<String, Duration> graces = new HashMap<>();
+
   Departure(
       EngineCli source,
       Origin origin,
@@ -40,6 +44,13 @@ final class Departure {
     this.journal = journal;
   }
 
+  /** Takes down how long those that are wanted may take to end. */
+  void expect(Wanted wanted) {
+    wanted
+        .containers()
+        .forEach(rendered -> graces.put(rendered.name(), rendered.spec().stopGracePeriod()));
+  }
+
   /** Those that have been ended, or that was tried. */
   Set<String> touched() {
     return Set.copyOf(touched);
@@ -48,27 +59,40 @@ final class Departure {
   /**
    * Ends it where it is and brings over what it needs.
    *
+   * @param starts whether it is to run on the other side
    * @param moving those of this run
    * @param early gets those that have ended with it
    * @return what went wrong, or empty
    * @throws MigrationException where something could not be seen, or carried
    */
   Optional<String> leave(
-      Rendered rendered, Set<String> moving, Set<String> early, Consumer<String> onLine) {
+      Rendered rendered,
+      boolean starts,
+      Set<String> moving,
+      Set<String> early,
+      Consumer<String> onLine) {
     String name = rendered.name();
     MigrationState state = MigrationState.of(journal.read());
     List<VolumePair> mounted = VolumePair.of(rendered, attachments(state, name).volumes());
     List<VolumePair> volumes =
         mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
-    SourceUsers users = new SourceUsers(source);
+    EngineUsers users = new EngineUsers(source);
     Set<String> sharing = new LinkedHashSet<>();
-    volumes.forEach(volume -> sharing.addAll(users.runningWith(volume.source())));
+    for (VolumePair volume : volumes) {
+      sharing.addAll(users.runningWith(volume.source()));
+      origin.unseenUsers(volume.source()).stream()
+          .filter(user -> !moving.contains(user) || runs(user))
+          .forEach(sharing::add);
+    }
     sharing.remove(name);
     Optional<String> obstacle =
-        sharing.stream()
-            .filter(sharer -> !moving.contains(sharer))
-            .findFirst()
-            .map(sharer -> "'" + sharer + "', which stays, uses a volume of it")
+        startedAgain(state, name, mounted)
+            .or(
+                () ->
+                    sharing.stream()
+                        .filter(sharer -> !moving.contains(sharer))
+                        .findFirst()
+                        .map(sharer -> "'" + sharer + "', which stays, uses a volume of it"))
             .or(() -> stopped(state, users, moving, volumes))
             .or(() -> cargo.obstacle(volumes))
             .or(() -> networks.obstacle(rendered, moving));
@@ -77,11 +101,12 @@ final class Departure {
     }
     // A volume is carried while nobody writes to it: who shares it stops early.
     sharing.addAll(networks.together(rendered, moving));
-    Optional<String> failure = stop(name, rendered.spec().stopGracePeriod());
+    Duration own = rendered.spec().stopGracePeriod();
+    Optional<String> failure = stop(name, own);
     for (String sharer : sharing) {
       if (failure.isEmpty()) {
         early.add(sharer);
-        failure = stop(sharer, rendered.spec().stopGracePeriod());
+        failure = stop(sharer, graces.getOrDefault(sharer, own));
       }
     }
     failure = failure.or(() -> carry(name, volumes, onLine));
@@ -92,9 +117,44 @@ final class Departure {
           name,
           Map.of(
               MigrationState.VOLUMES,
-              mounted.stream().map(VolumePair::target).collect(Collectors.joining(" "))));
+              mounted.stream().map(VolumePair::target).collect(Collectors.joining(" ")),
+              MigrationState.STARTS,
+              Boolean.toString(starts)));
     }
     return failure;
+  }
+
+  /** A volume that nobody named ends with the container of a unit, and is as new at each start. */
+  private Attachments seen(String container) {
+    return origin
+        .describe(container)
+        .flatMap(origin::attachments)
+        .orElseGet(() -> Attachments.of(source, container));
+  }
+
+  private boolean runs(String container) {
+    return origin.describe(container).filter(Origin::ran).isPresent();
+  }
+
+  /**
+   * By now both sides may have written what the other has not, and nobody can tell which counts.
+   */
+  private Optional<String> startedAgain(
+      MigrationState state, String container, List<VolumePair> mounted) {
+    boolean hasArrived =
+        state.container(container).filter(mover -> mover.stage() == Stage.ARRIVED).isPresent();
+    return mounted.stream()
+        .map(VolumePair::target)
+        .filter(volume -> hasArrived && state.carried().containsKey(volume) && runs(container))
+        .findFirst()
+        .map(
+            volume ->
+                "it was started on "
+                    + source
+                    + " after it had come over, and both may have written to '"
+                    + volume
+                    + "'; stop it there to go on with what is here, or take it back with 'berth"
+                    + " migrate --rollback'");
   }
 
   /** What it has there, or had when it was there. */
@@ -104,13 +164,13 @@ final class Departure {
             .container(container)
             .filter(Mover::isUnderWay)
             .map(mover -> Attachments.of(mover.origin()))
-            .orElseGet(() -> Attachments.of(source, container));
+            .orElseGet(() -> seen(container));
     return cargo.carries() ? all : all.withoutVolumes();
   }
 
   /** One that does not run loses its data all the same where that leaves without a copy. */
   private Optional<String> stopped(
-      MigrationState state, SourceUsers users, Set<String> moving, List<VolumePair> volumes) {
+      MigrationState state, EngineUsers users, Set<String> moving, List<VolumePair> volumes) {
     return volumes.stream()
         .filter(volume -> cargo.moves())
         .flatMap(volume -> users.allWith(volume.source()).stream())

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A side where some containers have units, and the engine itself looks after the others. */
 record EitherOrigin(UnitOrigin units, EngineOrigin engine) implements Origin {
@@ -18,6 +19,16 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine) implements Origin {
   @Override
   public Optional<String> missing(String container, Map<String, String> description) {
     return of(description).missing(container, description);
+  }
+
+  @Override
+  public Optional<Attachments> attachments(Map<String, String> description) {
+    return of(description).attachments(description);
+  }
+
+  @Override
+  public Set<String> unseenUsers(String object) {
+    return units.unseenUsers(object);
   }
 
   @Override

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 public final class Migration implements Crossing {
 
   private final EngineCli source;
+  private final EngineCli target;
   private final Origin origin;
   private final ImageCarrier images;
   private final Departure departure;
@@ -77,6 +78,7 @@ public final class Migration implements Crossing {
       VolumeMode volumes) {
     return new Migration(
         source,
+        target,
         new EitherOrigin(
             new UnitOrigin(
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
@@ -100,6 +102,7 @@ public final class Migration implements Crossing {
 
   Migration(
       EngineCli source,
+      EngineCli target,
       Origin origin,
       ImageCarrier images,
       Cargo cargo,
@@ -107,6 +110,7 @@ public final class Migration implements Crossing {
       Journal journal,
       MigrationRun run) {
     this.source = source;
+    this.target = target;
     this.origin = origin;
     this.images = images;
     this.data = new MovedData(cargo, journal);
@@ -119,6 +123,7 @@ public final class Migration implements Crossing {
   @Override
   public synchronized void begin(Collection<String> containers, Wanted wanted) {
     moving.addAll(containers);
+    departure.expect(wanted);
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
       journal.add(Event.BEGIN, "", run.begin(containers, wanted));
       begun = true;
@@ -141,7 +146,10 @@ public final class Migration implements Crossing {
     try {
       images.carry(images.plan(references), bytes -> {}).stream()
           .filter(image -> image.way() != CarriedImage.Way.PRESENT)
-          .forEach(image -> journal.add(Event.IMAGE, "", Map.of("reference", image.reference())));
+          .forEach(
+              image ->
+                  journal.add(
+                      Event.IMAGE, "", Map.of("reference", image.reference(), "id", image.id())));
       return Map.of();
     } catch (MigrationException failure) {
       Map<String, String> failures = new HashMap<>();
@@ -151,14 +159,16 @@ public final class Migration implements Crossing {
   }
 
   @Override
-  public synchronized Optional<String> leave(Rendered rendered, Consumer<String> onLine) {
+  public synchronized Optional<String> leave(
+      Rendered rendered, boolean starts, Consumer<String> onLine) {
     String name = rendered.name();
     Optional<String> open = notCommitted();
     if (open.isPresent()) {
       return open;
     }
     Set<String> sharers = new LinkedHashSet<>();
-    Optional<String> failure = attempt(() -> departure.leave(rendered, moving, sharers, onLine));
+    Optional<String> failure =
+        attempt(() -> departure.leave(rendered, starts, moving, sharers, onLine));
     if (failure.isEmpty()) {
       return failure;
     }
@@ -192,23 +202,26 @@ public final class Migration implements Crossing {
     Optional<String> failure = returnFreed(container);
     return failure.isPresent() || !waiting.contains(container)
         ? failure
-        : new Ties(state())
-            .holding(container).entrySet().stream()
-                .filter(holder -> !waiting.contains(holder.getKey()))
-                .findFirst()
-                .map(
-                    holder ->
-                        "'"
-                            + holder.getKey()
-                            + "', which has come over, "
-                            + holder.getValue()
-                            + "; 'berth migrate --rollback' takes both back");
+        : ties().holding(container).entrySet().stream()
+            .filter(holder -> !waiting.contains(holder.getKey()))
+            .findFirst()
+            .map(
+                holder ->
+                    "'"
+                        + holder.getKey()
+                        + "', which has come over, "
+                        + holder.getValue()
+                        + "; 'berth migrate --rollback' takes both back");
+  }
+
+  private Ties ties() {
+    return new Ties(state(), new EngineUsers(target));
   }
 
   /** Of those that have to go back all that nobody holds; what went wrong with this one. */
   private Optional<String> returnFreed(String container) {
     Optional<String> failure = Optional.empty();
-    Ties ties = new Ties(state());
+    Ties ties = ties();
     List<String> ended = List.copyOf(waiting);
     for (String name : ended) {
       if (ended.containsAll(ties.holding(name).keySet())) {
@@ -297,7 +310,7 @@ public final class Migration implements Crossing {
 
   /** The way back. */
   public Return returning() {
-    return new Return(origin, data, networks, journal, run);
+    return new Return(source, target, origin, data, networks, journal, run);
   }
 
   /** The end of the way back. */

@@ -20,7 +20,7 @@ import java.util.Set;
  *     from, with their names there
  * @param moved the volumes whose content may have left where it was, by their names on the other
  *     side, with those there
- * @param images the references of the images that came over
+ * @param images the images that came over: their ids by their references
  * @param networks those that have begun to come over, by name
  * @param run with what the last run began, see {@link Event#BEGIN}; empty where none has
  */
@@ -28,7 +28,7 @@ public record MigrationState(
     Map<String, Mover> containers,
     Map<String, String> carried,
     Map<String, String> moved,
-    Set<String> images,
+    Map<String, String> images,
     Map<String, CarriedNetwork> networks,
     Map<String, String> run) {
   /** Where a run goes, in what it began with. */
@@ -36,6 +36,9 @@ public record MigrationState(
 
   /** The volumes of one that has left, by their names on the other side, with a blank between. */
   static final String VOLUMES = "volumes";
+
+  /** Whether one that has left is to run on the other side. */
+  static final String STARTS = "starts";
 
   /** How a volume is carried, if not by a copy. */
   static final String MODE = "mode";
@@ -68,6 +71,7 @@ public record MigrationState(
    * @param origin what was taken down of it before it was touched
    * @param volumes those that it has there, by their name on the other side
    * @param stoppedAt when it began to leave
+   * @param runsThere whether it runs on the other side, or is about to
    * @param wasThere whether it has arrived on the other side since then
    * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
@@ -78,6 +82,7 @@ public record MigrationState(
       Map<String, String> origin,
       Set<String> volumes,
       Instant stoppedAt,
+      boolean runsThere,
       boolean wasThere,
       Optional<Duration> downtime) {
     /** Keeps its own copies. */
@@ -99,7 +104,19 @@ public record MigrationState(
 
     private Mover at(Stage next, Instant time) {
       return new Mover(
-          run, next, time, origin, volumes, stoppedAt, wasThere || next == Stage.ARRIVED, downtime);
+          run,
+          next,
+          time,
+          origin,
+          volumes,
+          stoppedAt,
+          runsThere && next != Stage.LEAVING && next != Stage.RETURNING,
+          wasThere || next == Stage.ARRIVED,
+          downtime);
+    }
+
+    private Mover runningThere() {
+      return new Mover(run, stage, since, origin, volumes, stoppedAt, true, wasThere, downtime);
     }
 
     private Mover upAt(Instant time) {
@@ -110,6 +127,7 @@ public record MigrationState(
           origin,
           volumes,
           stoppedAt,
+          runsThere,
           wasThere,
           downtime.or(
               () -> ran() ? Optional.of(Duration.between(stoppedAt, time)) : Optional.empty()));
@@ -119,7 +137,7 @@ public record MigrationState(
       Set<String> more = new LinkedHashSet<>(volumes);
       more.addAll(mounted);
       more.remove("");
-      return new Mover(run, stage, since, origin, more, stoppedAt, wasThere, downtime);
+      return new Mover(run, stage, since, origin, more, stoppedAt, runsThere, wasThere, downtime);
     }
   }
 
@@ -130,7 +148,7 @@ public record MigrationState(
     run = Map.copyOf(run);
     moved = Collections.unmodifiableMap(new LinkedHashMap<>(moved));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
-    images = Collections.unmodifiableSet(new LinkedHashSet<>(images));
+    images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
   }
 
   /** What the entries tell. */
@@ -138,7 +156,7 @@ public record MigrationState(
     Map<String, Mover> movers = new LinkedHashMap<>();
     Map<String, String> carried = new LinkedHashMap<>();
     Map<String, String> moved = new LinkedHashMap<>();
-    Set<String> images = new LinkedHashSet<>();
+    Map<String, String> images = new LinkedHashMap<>();
     Map<String, CarriedNetwork> networks = new LinkedHashMap<>();
     Map<String, String> run = Map.of();
     for (JournalEntry entry : entries) {
@@ -155,7 +173,7 @@ public record MigrationState(
           }
           run = entry.details();
         }
-        case IMAGE -> images.add(entry.detail("reference"));
+        case IMAGE -> images.put(entry.detail("reference"), entry.detail("id"));
         case NETWORK -> networks.put(CarriedNetwork.name(entry), CarriedNetwork.of(entry));
         case NETWORK_BACK -> networks.remove(CarriedNetwork.name(entry));
         case LEAVING -> movers.put(name, leaving(Optional.ofNullable(mover), entry, run));
@@ -200,6 +218,7 @@ public record MigrationState(
         isRest ? before.get().volumes() : Set.of(),
         entry.time(),
         false,
+        false,
         Optional.empty());
   }
 
@@ -212,8 +231,11 @@ public record MigrationState(
     return switch (entry.event()) {
       case BEGIN, IMAGE, NETWORK, NETWORK_BACK, LEAVING, VOLUME_BACK -> mover;
       case VOLUME_BEGUN, VOLUME_DONE -> mover.with(List.of(entry.detail("target")));
-      case LEFT -> mover.with(List.of(entry.detail(VOLUMES).split(" ", -1))).at(Stage.LEFT, time);
-      case STARTED -> mover.upAt(time);
+      case LEFT -> {
+        Mover left = mover.with(List.of(entry.detail(VOLUMES).split(" ", -1))).at(Stage.LEFT, time);
+        yield entry.detail(STARTS).equals("true") ? left.runningThere() : left;
+      }
+      case STARTED -> mover.upAt(time).runningThere();
       case ARRIVED -> mover.upAt(time).at(Stage.ARRIVED, time);
       case RETURNING -> mover.at(Stage.RETURNING, time);
       case BACK -> {
@@ -225,6 +247,7 @@ public record MigrationState(
                 mover.origin(),
                 Set.of(),
                 mover.stoppedAt(),
+                false,
                 mover.wasThere(),
                 Optional.empty());
         // One that had arrived ran on the other side in between.

@@ -1,7 +1,5 @@
 package dev.berth.migrate;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.berth.apply.Messages;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEntry.Event;
@@ -12,13 +10,13 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Rendered;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The networks of what moves: made on the other side before the first of their containers starts
@@ -53,7 +51,7 @@ final class Networks {
     Set<String> together = new LinkedHashSet<>();
     for (NetworkStep step : plan(container, moving).steps()) {
       if (step.way() == Way.INSTEAD) {
-        together.addAll(new SourceUsers(source).runningOn(step.network().name()));
+        together.addAll(new EngineUsers(source).runningOn(step.network().name()));
       }
     }
     together.remove(container.name());
@@ -69,7 +67,10 @@ final class Networks {
     for (NetworkStep step : plan(container, moving).steps()) {
       if (step.way() != Way.PRESENT) {
         if (!state().networks().containsKey(step.network().name())) {
-          journal.add(Event.NETWORK, "", new CarriedNetwork(step.network(), step.way()).details());
+          journal.add(
+              Event.NETWORK,
+              "",
+              new CarriedNetwork(step.network(), step.way(), step.endpoints()).details());
         }
         carrier.carry(step);
       }
@@ -102,26 +103,25 @@ final class Networks {
 
   private void giveBack(CarriedNetwork carried) {
     Network network = carried.network();
-    carrier.undo(new NetworkStep(network, Way.INSTEAD, Map.of(), remembered(network.name())));
+    carrier.undo(new NetworkStep(network, Way.INSTEAD, Map.of(), carried.endpoints()));
     journal.add(Event.NETWORK_BACK, "", carried.name());
   }
 
   /**
    * Removes from this side what came over, where nothing is on it any more; what stays, and why.
    */
-  Map<String, String> purge() {
+  Map<String, String> purge(Origin origin) {
     Map<String, String> kept = new TreeMap<>();
     for (CarriedNetwork carried : state().networks().values()) {
       String name = carried.network().name();
       // One of that name was taken from here; what there may be now is somebody else's.
       if (!carried.isInstead() && NetworkReader.read(source, List.of(name)).containsKey(name)) {
-        List<Endpoint> left = new Endpoints(source).of(name);
+        Set<String> left = new TreeSet<>(origin.unseenUsers(name));
+        new Endpoints(source).of(name).forEach(endpoint -> left.add(endpoint.container()));
         if (left.isEmpty()) {
           remove(source, name, kept);
         } else {
-          kept.put(
-              "network " + name,
-              "on it are " + left.stream().map(Endpoint::container).collect(joining(", ")));
+          kept.put("network " + name, "on it are " + String.join(", ", left));
         }
       }
     }
@@ -133,10 +133,14 @@ final class Networks {
    */
   Map<String, String> discard() {
     Map<String, String> kept = new TreeMap<>();
-    for (String name : state().networks().keySet()) {
+    for (CarriedNetwork carried : state().networks().values()) {
+      String name = carried.network().name();
       Network there = NetworkReader.read(target, List.of(name)).get(name);
       if (there != null && isMarked(there)) {
         remove(target, name, kept);
+      }
+      if (!kept.containsKey("network " + name)) {
+        journal.add(Event.NETWORK_BACK, "", carried.name());
       }
     }
     return kept;
@@ -214,12 +218,6 @@ final class Networks {
       }
     }
     return new Members(staying, fixed);
-  }
-
-  /** What those that have moved remember of it. */
-  private List<Endpoint> remembered(String network) {
-    Collection<String> movers = state().containers().keySet();
-    return new Endpoints(source).of(network, List.copyOf(movers));
   }
 
   /** Networks that somebody made, among those that a container is to join. */

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The side that containers leave. */
 interface Origin {
@@ -21,6 +22,21 @@ interface Origin {
 
   /** Why {@link #back} could not have it again as it was described; empty where it can. */
   Optional<String> missing(String container, Map<String, String> description);
+
+  /**
+   * What it shares with others, by what {@link #describe} says; empty where only the engine knows.
+   */
+  default Optional<Attachments> attachments(Map<String, String> description) {
+    return Optional.empty();
+  }
+
+  /**
+   * The containers of those who are not there for the engine to see while they do not run, and
+   * which are made with a volume, a network or an image of this name.
+   */
+  default Set<String> unseenUsers(String object) {
+    return Set.of();
+  }
 
   /** Ends it, so that nothing but {@link #back} starts it again; what went wrong, or empty. */
   Optional<String> leave(String container, Map<String, String> description, Duration grace);

@@ -4,6 +4,8 @@ import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +17,24 @@ import java.util.function.Function;
 
 /** The way back of a whole migration, which is open until its {@link Commit}. */
 public final class Return {
+  private final EngineCli source;
+  private final EngineCli target;
   private final Origin origin;
   private final MovedData data;
   private final Networks networks;
   private final Journal journal;
   private final MigrationRun run;
 
-  Return(Origin origin, MovedData data, Networks networks, Journal journal, MigrationRun run) {
+  Return(
+      EngineCli source,
+      EngineCli target,
+      Origin origin,
+      MovedData data,
+      Networks networks,
+      Journal journal,
+      MigrationRun run) {
+    this.source = source;
+    this.target = target;
     this.origin = origin;
     this.data = data;
     this.networks = networks;
@@ -54,28 +67,19 @@ public final class Return {
       Function<String, Optional<String>> endHere, Consumer<String> onBack) {
     Map<String, String> failures = new LinkedHashMap<>();
     List<String> gone = gone();
+    // What cannot run there again must not end here, nor what is tied to what stays.
+    List<String> going = new ArrayList<>(gone);
+    for (String name : gone) {
+      missing(name).ifPresent(why -> failures.put(name, why));
+    }
+    going.removeAll(failures.keySet());
+    stay(going, failures);
     // What shares data ends on this side before anybody writes to it on the other.
     List<String> ended = new ArrayList<>();
-    // What cannot run there again must not end here, nor what is tied to it.
-    for (String name : gone) {
-      origin.missing(name, mover(name).origin()).ifPresent(why -> failures.put(name, why));
+    for (String name : going) {
+      endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
     }
-    Ties ties = new Ties(state());
-    for (String name : gone) {
-      if (!failures.containsKey(name)) {
-        held(ties, name, failures.keySet())
-            .or(() -> endHere.apply(name))
-            .ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
-      }
-    }
-    for (String name : List.copyOf(ended)) {
-      held(ties, name, failures.keySet())
-          .ifPresent(
-              why -> {
-                ended.remove(name);
-                failures.put(name, why);
-              });
-    }
+    stay(ended, failures);
     Set<String> volumes = new LinkedHashSet<>();
     for (String name : ended) {
       journal.add(Event.RETURNING, name, Map.of());
@@ -93,11 +97,29 @@ public final class Return {
     return failures;
   }
 
-  private static Optional<String> held(Ties ties, String name, Set<String> staying) {
-    return ties.holding(name).entrySet().stream()
-        .filter(holder -> staying.contains(holder.getKey()))
+  private void stay(List<String> going, Map<String, String> failures) {
+    Map<String, String> held = new Ties(state(), new EngineUsers(target)).held(going);
+    going.removeAll(held.keySet());
+    failures.putAll(held);
+  }
+
+  /** Why one could not run there again. */
+  private Optional<String> missing(String name) {
+    Mover mover = mover(name);
+    return origin.missing(name, mover.origin()).or(() -> missingVolume(mover));
+  }
+
+  /** An engine would start it all the same, with an empty one. */
+  private Optional<String> missingVolume(Mover mover) {
+    Collection<String> had = Attachments.of(mover.origin()).volumes().values();
+    Set<String> present = new HashSet<>();
+    source
+        .inspectPresent("volume", had)
+        .forEach(answer -> present.add(answer.get("Name").textOrEmpty()));
+    return had.stream()
+        .filter(volume -> !present.contains(volume))
         .findFirst()
-        .map(holder -> "'" + holder.getKey() + "', which does not go back, " + holder.getValue());
+        .map(volume -> "its volume '" + volume + "' is not on " + source + " any more");
   }
 
   /** Those whose way back was begun and not finished. They have ended on the other side. */

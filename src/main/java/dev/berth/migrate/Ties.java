@@ -1,53 +1,116 @@
 package dev.berth.migrate;
 
 import dev.berth.migrate.MigrationState.Mover;
-import dev.berth.migrate.MigrationState.Stage;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * What keeps containers on one side: a volume of which two sides would write their own copies, and
- * a network whose addresses only one engine can have.
+ * What keeps containers on the side to which they have come: a volume of which two sides would
+ * write their own copies, and a network whose addresses only one engine can have.
  *
  * @param state how far everything is
+ * @param there who uses what on that side, whoever made it
  */
-record Ties(MigrationState state) {
+record Ties(MigrationState state, EngineUsers there) {
+  private static final String VOLUME = "uses a volume of it";
+
   /** Those on the other side, or about to start there, that hold a container; each with why. */
   Map<String, String> holding(String container) {
     Map<String, String> holding = new LinkedHashMap<>();
     Optional<Mover> mover = state.container(container);
+    if (mover.isEmpty()) {
+      return holding;
+    }
     state
         .containers()
         .forEach(
             (name, other) -> {
-              if (!name.equals(container) && mover.isPresent() && isThere(other)) {
+              if (other.runsThere()) {
                 tie(mover.get(), other).ifPresent(why -> holding.put(name, why));
               }
             });
+    for (String volume : volumesThere(mover.get())) {
+      there.runningWith(volume).forEach(name -> holding.putIfAbsent(name, VOLUME));
+    }
+    for (String network : taken(mover.get())) {
+      there.runningOn(network).forEach(name -> holding.putIfAbsent(name, on(network)));
+    }
+    holding.remove(container);
     return holding;
   }
 
-  /** One that did not run where it was does not run there either. */
-  private static boolean isThere(Mover mover) {
-    return mover.ran() && (mover.stage() == Stage.LEFT || mover.stage() == Stage.ARRIVED);
+  /**
+   * Of those that are to go back those that cannot, as one that does not go holds them; each with
+   * why.
+   */
+  Map<String, String> held(Collection<String> going) {
+    Map<String, Map<String, String>> holding = new LinkedHashMap<>();
+    going.forEach(name -> holding.put(name, holding(name)));
+    Map<String, String> held = new LinkedHashMap<>();
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (String name : List.copyOf(holding.keySet())) {
+        Map<String, String> holders = new LinkedHashMap<>(holding.getOrDefault(name, Map.of()));
+        holders.keySet().removeAll(holding.keySet());
+        if (!holders.isEmpty()) {
+          Map.Entry<String, String> first = holders.entrySet().iterator().next();
+          held.put(name, "'" + first.getKey() + "', which does not go back, " + first.getValue());
+          holding.remove(name);
+          again = true;
+        }
+      }
+    }
+    return held;
   }
 
   private Optional<String> tie(Mover one, Mover other) {
     Attachments first = Attachments.of(one.origin());
     Attachments second = Attachments.of(other.origin());
     if (second.volumes().values().stream().anyMatch(first.volumes()::containsValue)) {
-      return Optional.of("uses a volume of it");
+      return Optional.of(VOLUME);
     }
-    Set<String> taken =
-        state.networks().entrySet().stream()
-            .filter(network -> network.getValue().isInstead())
-            .map(Map.Entry::getKey)
-            .filter(first.networks()::contains)
-            .filter(second.networks()::contains)
-            .collect(Collectors.toSet());
-    return taken.stream().findFirst().map(name -> "is on its network " + name);
+    return taken(one).stream().filter(second.networks()::contains).findFirst().map(Ties::on);
+  }
+
+  private static String on(String network) {
+    return "is on its network " + network;
+  }
+
+  /**
+   * The names there of the volumes that it had, also of those that it shares and others carried.
+   */
+  private Set<String> volumesThere(Mover mover) {
+    Set<String> volumes = new LinkedHashSet<>(mover.volumes());
+    Collection<String> had = Attachments.of(mover.origin()).volumes().values();
+    for (Map<String, String> sources : List.of(state.carried(), state.moved())) {
+      sources.forEach(
+          (target, source) -> {
+            if (had.contains(source)) {
+              volumes.add(target);
+            }
+          });
+    }
+    return volumes;
+  }
+
+  private List<String> taken(Mover mover) {
+    List<String> taken = new ArrayList<>();
+    Set<String> joined = Attachments.of(mover.origin()).networks();
+    state
+        .networks()
+        .forEach(
+            (name, network) -> {
+              if (network.isInstead() && joined.contains(name)) {
+                taken.add(name);
+              }
+            });
+    return taken;
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.apply.HostPaths;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +23,9 @@ import java.util.function.UnaryOperator;
 final class UnitOrigin implements Origin {
   private static final String TEXT = "unit";
   private static final String ENABLED = "enabled";
+
+  /** In the section that Berth writes into its units. */
+  private static final String CONTAINER = "Container=";
 
   private final Systemctl systemctl;
   private final HostPaths paths;
@@ -60,7 +66,43 @@ final class UnitOrigin implements Origin {
                     ENABLED,
                     Boolean.toString(state.filter(ObservedUnit::isEnabled).isPresent()),
                     RUNS,
-                    Boolean.toString(state.filter(ObservedUnit::isActive).isPresent())));
+                    Boolean.toString(state.filter(UnitOrigin::runs).isPresent())));
+  }
+
+  /** One between two tries runs as far as its owner is concerned. */
+  private static boolean runs(ObservedUnit unit) {
+    return unit.isActive() || unit.activeState().equals("activating");
+  }
+
+  @Override
+  public Optional<Attachments> attachments(Map<String, String> description) {
+    return Optional.ofNullable(description.get(TEXT)).map(Attachments::ofUnit);
+  }
+
+  @Override
+  public Set<String> unseenUsers(String object) {
+    Set<String> users = new TreeSet<>();
+    for (String unit : WholeFile.names(paths.units())) {
+      Optional<String> text = unit.endsWith(".service") ? textOf(unit) : Optional.empty();
+      text.filter(found -> names(found, object))
+          .flatMap(UnitOrigin::container)
+          .ifPresent(users::add);
+    }
+    return users;
+  }
+
+  private static boolean names(String text, String object) {
+    Attachments attachments = Attachments.ofUnit(text);
+    return attachments.volumes().containsValue(object)
+        || attachments.networks().contains(object)
+        || ExecWords.ofStart(text).contains(object);
+  }
+
+  private static Optional<String> container(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith(CONTAINER))
+        .map(line -> line.substring(CONTAINER.length()))
+        .findFirst();
   }
 
   /** The journal has its unit. */

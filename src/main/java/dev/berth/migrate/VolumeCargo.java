@@ -65,6 +65,9 @@ final class VolumeCargo implements Cargo {
   public void giveBack(VolumePair volume) {
     VolumePlan plan =
         planner.plan(Map.of(volume.source(), volume.target()), VolumeMode.MOVE, MARK, Map.of());
+    if (!plan.obstacles().isEmpty()) {
+      throw new MigrationException(plan.obstacles().getFirst().toString());
+    }
     plan.steps().stream()
         .filter(step -> step.way() == VolumeStep.Way.RENAME)
         .forEach(carrier::undo);

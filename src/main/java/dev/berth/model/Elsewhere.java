@@ -23,10 +23,27 @@ public record Elsewhere(
    * units remove their containers.
    */
   public static Elsewhere withoutContainer(String engine, String name) {
+    return withoutContainer(engine, name, Map.of(), "exited");
+  }
+
+  /**
+   * One of a unit that does not run.
+   *
+   * @param trying whether the unit is about to start it again
+   */
+  public static Elsewhere ofUnit(String engine, UnitOwner owner, boolean trying) {
+    return withoutContainer(
+        engine,
+        owner.container(),
+        Map.of(Labels.MANAGED_BY, owner.managedBy(), Labels.CONFIG_ID, owner.configId()),
+        trying ? "restarting" : "exited");
+  }
+
+  private static Elsewhere withoutContainer(
+      String engine, String name, Map<String, String> labels, String state) {
     return new Elsewhere(
         engine,
-        new ObservedContainer(
-            "", name, "", "", Map.of(), "exited", 0, 0, List.of(), "no", "Exited"),
+        new ObservedContainer("", name, "", "", labels, state, 0, 0, List.of(), "no", state),
         Optional.empty());
   }
 

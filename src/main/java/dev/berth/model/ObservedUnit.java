@@ -43,6 +43,11 @@ public record ObservedUnit(
     return loadState.equals("masked") || fileState.startsWith("masked");
   }
 
+  /** Whether its file in Berth's unit directory runs a container on this engine. */
+  public boolean runsOn(String engine) {
+    return text.filter(found -> found.contains("/" + engine + " ")).isPresent();
+  }
+
   /** Whether it starts at boot. */
   public boolean isEnabled() {
     return fileState.startsWith("enabled");

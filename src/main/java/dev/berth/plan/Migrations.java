@@ -10,7 +10,6 @@ import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
-import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.SourcePosition;
@@ -157,7 +156,7 @@ final class Migrations {
     }
     Optional<Decision> decision =
         wanted.spec().role() == Role.SERVICE
-            ? service(wanted, elsewhere)
+            ? service(wanted, elsewhere, decisions)
             : task(wanted, elsewhere, decisions);
     if (decision.isEmpty()) {
       return;
@@ -186,18 +185,22 @@ final class Migrations {
   }
 
   /** One that is here already has come over; what is left of it there waits for the commit. */
-  private Optional<Decision> service(Rendered wanted, Elsewhere elsewhere) {
+  private Optional<Decision> service(
+      Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
     boolean isHere = observed.container(wanted.name()).isPresent();
     if (isHere && !elsewhere.isAlive()) {
       return Optional.empty();
     }
     if (isStopped(wanted, elsewhere)) {
-      return isHere || hasUnit(wanted)
-          ? Optional.empty()
-          : Optional.of(
-              new Decision(
-                  new Service(wanted, Kind.BRING, true, false),
-                  "is stopped on " + elsewhere.engine() + ", and stays so"));
+      if (isHere || hasUnit(wanted, elsewhere)) {
+        // It is not started for having been brought.
+        decisions.remove(wanted.name());
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Decision(
+              new Service(wanted, Kind.BRING, true, false),
+              "is stopped on " + elsewhere.engine() + ", and stays so"));
     }
     List<String> reasons = new ArrayList<>();
     reasons.add(
@@ -220,11 +223,12 @@ final class Migrations {
             .isPresent();
   }
 
-  private boolean hasUnit(Rendered wanted) {
+  private boolean hasUnit(Rendered wanted, Elsewhere elsewhere) {
     return wanted
         .unit()
         .map(unit -> observed.units().get(unit.name()))
-        .flatMap(ObservedUnit::owner)
+        .filter(unit -> unit.owner().isPresent())
+        .filter(unit -> !unit.runsOn(elsewhere.engine()))
         .isPresent();
   }
 

@@ -46,6 +46,7 @@ class MigrationTest {
   private final List<String> done = new ArrayList<>();
   private final Set<String> broken = new TreeSet<>();
   private final Set<String> gone = new TreeSet<>();
+  private final Set<String> pruned = new TreeSet<>();
   private boolean moves;
   private boolean blind;
 
@@ -75,8 +76,10 @@ class MigrationTest {
 
   private Migration migration() {
     EngineCli source = new EngineCli(EngineKind.DOCKER, "docker", new RecordedRunner(this::answer));
+    EngineCli target = new EngineCli(EngineKind.PODMAN, "podman", new RecordedRunner(this::answer));
     return new Migration(
         source,
+        target,
         new PlayedOrigin(),
         new ImageCarrier(source, source, new ProcessStreams(command -> {}, Map.of()), () -> false),
         new PlayedCargo(),
@@ -90,7 +93,7 @@ class MigrationTest {
   }
 
   private static String volumeOf(String container) {
-    return container.equals("alone") ? "own" : "shared";
+    return container.equals("alone") || container.equals("stranger") ? "own" : "shared";
   }
 
   private static boolean sharesWith(String one, String other) {
@@ -104,11 +107,18 @@ class MigrationTest {
           "[{\"Mounts\": [{\"Type\": \"volume\", \"Name\": \"%s\", \"Destination\": \"/data\"}]}]"
               .formatted(volumeOf(last)));
     }
+    if (line.startsWith("docker volume inspect")) {
+      return RecordedRunner.answer(
+          Stream.of(line.substring("docker volume inspect ".length()).split(" "))
+              .filter(volume -> !pruned.contains(volume))
+              .map("{\"Name\": \"%s\"}"::formatted)
+              .collect(Collectors.joining(",", "[", "]")));
+    }
     if (blind) {
       return RecordedRunner.failure(1, "", "the daemon is gone");
     }
     return RecordedRunner.answer(
-        (line.contains("--all") ? ALL : there)
+        (line.contains("--all") ? ALL : line.startsWith("podman") ? here : there)
             .stream()
                 .filter(name -> line.contains("volume=" + volumeOf(name)))
                 .collect(Collectors.joining("\n")));
@@ -221,7 +231,7 @@ class MigrationTest {
         arrived.add(name);
         continue;
       }
-      Optional<String> failure = migration.leave(rendered(name), line -> {});
+      Optional<String> failure = migration.leave(rendered(name), true, line -> {});
       failure.ifPresent(reasons::add);
       if (failure.isEmpty()) {
         assertThat(there).as("%s runs once", name).doesNotContain(name);
@@ -292,11 +302,11 @@ class MigrationTest {
   void whoWentBackIsNotStoppedAgainForTheOneThatSharesItsVolume() {
     Migration migration = migration();
     migration.begin(ALL, Wanted.NOTHING);
-    assertThat(migration.leave(rendered("one"), line -> {})).isEmpty();
+    assertThat(migration.leave(rendered("one"), true, line -> {})).isEmpty();
     migration.started("one");
     assertThat(migration.goBack("one")).isEmpty();
 
-    assertThat(migration.leave(rendered("two"), line -> {}))
+    assertThat(migration.leave(rendered("two"), true, line -> {}))
         .contains("'one', which stays, uses a volume of it; it runs on docker as before");
 
     assertThat(there).as("neither is left running nowhere").contains("one", "two");
@@ -306,7 +316,7 @@ class MigrationTest {
   void whoWasStoppedEarlyAndDoesNotComeOverRunsAgain() {
     Migration migration = migration();
     migration.begin(ALL, Wanted.NOTHING);
-    migration.leave(rendered("one"), line -> {});
+    migration.leave(rendered("one"), true, line -> {});
     assertThat(there).doesNotContain("two");
     migration.goBack("one");
     migration.stay(List.of("two", "alone"));
@@ -482,7 +492,7 @@ class MigrationTest {
   void whatHoldsIsTheVolumeThatItHadAlsoOfOneThatHasCarriedNothing() {
     Migration migration = migration();
     migration.begin(ALL, Wanted.NOTHING);
-    assertThat(migration.leave(rendered("one"), line -> {})).isEmpty();
+    assertThat(migration.leave(rendered("one"), true, line -> {})).isEmpty();
     assertThat(migration.stay(List.of("two")))
         .hasValueSatisfying(why -> assertThat(why).startsWith("'two' is not back: 'one'"));
   }
@@ -491,7 +501,7 @@ class MigrationTest {
     Migration migration = migration();
     migration.begin(ALL, Wanted.NOTHING);
     for (String name : names) {
-      assertThat(migration.leave(rendered(name), line -> {})).isEmpty();
+      assertThat(migration.leave(rendered(name), true, line -> {})).isEmpty();
     }
     return migration;
   }
@@ -506,6 +516,50 @@ class MigrationTest {
             Map.entry("two", "'one', which does not go back, uses a volume of it"));
     assertThat(here).containsExactly("one", "two");
     assertThat(there).containsExactly("alone");
+  }
+
+  @Test
+  void whoseVolumeWasPrunedThereStaysWithAllThatShareIt() {
+    run(migration(), ALL);
+    pruned.add("shared");
+    assertThat(rollBack())
+        .containsOnly(
+            Map.entry("one", "its volume 'shared' is not on docker any more"),
+            Map.entry("two", "its volume 'shared' is not on docker any more"));
+    assertThat(here).containsExactly("one", "two");
+    assertThat(migration().state().carried()).containsKey("shared");
+  }
+
+  @Test
+  void whoWasStoppedThereAndRunsHereHoldsWhoSharesItsVolume() {
+    there.remove("two");
+    Migration migration = left("one", "two");
+    here.add("two");
+    migration.started("two");
+    assertThat(migration.goBack("one")).isPresent();
+    assertThat(there).containsExactly("alone");
+  }
+
+  @Test
+  void whoeverRunsHereOnAVolumeHoldsIt() {
+    run(migration(), ALL);
+    here.add("stranger");
+    assertThat(rollBack())
+        .containsOnly(
+            Map.entry("alone", "'stranger', which does not go back, uses a volume of it"));
+    assertThat(here).containsExactly("alone", "stranger");
+    assertThat(there).containsExactly("one", "two");
+  }
+
+  @Test
+  void whoWasStartedThereAgainAfterItHadArrivedIsNotTakenOverSilently() {
+    run(migration(), ALL);
+    there.add("alone");
+    Migration again = migration();
+    again.begin(List.of("alone"), Wanted.NOTHING);
+    assertThat(again.leave(rendered("alone"), true, line -> {}))
+        .hasValueSatisfying(why -> assertThat(why).contains("both may have written to 'own'"));
+    assertThat(there).contains("alone");
   }
 
   @Test

@@ -146,7 +146,11 @@ class NetworksTest {
 
   @Test
   void theJournalKeepsANetworkWhole() {
-    CarriedNetwork carried = new CarriedNetwork(docker("10.7.0.0/24", ""), Way.INSTEAD);
+    CarriedNetwork carried =
+        new CarriedNetwork(
+            docker("10.7.0.0/24", ""),
+            Way.INSTEAD,
+            List.of(new Endpoint("web", "10.7.0.9", "", List.of("front", "www"))));
     assertThat(
             CarriedNetwork.of(
                 new JournalEntry(Instant.EPOCH, JournalEntry.Event.NETWORK, "", carried.details())))

@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.NetworkStep.Way;
 import java.time.Instant;
@@ -17,6 +18,8 @@ class TiesTest {
   private static final Network NETWORK =
       new Network("app", List.of(), false, false, "", "", new TreeMap<>(), List.of());
 
+  private static final Map<String, String> STARTS = Map.of(MigrationState.STARTS, "true");
+
   private final List<JournalEntry> entries = new ArrayList<>();
 
   private void add(Event event, String container, Map<String, String> details) {
@@ -30,7 +33,14 @@ class TiesTest {
   }
 
   private Map<String, String> holding(String container) {
-    return new Ties(MigrationState.of(entries)).holding(container);
+    return ties().holding(container);
+  }
+
+  private Ties ties() {
+    EngineCli none =
+        new EngineCli(
+            EngineKind.PODMAN, "podman", new RecordedRunner(line -> RecordedRunner.answer("")));
+    return new Ties(MigrationState.of(entries), new EngineUsers(none));
   }
 
   private static Attachments on(String network) {
@@ -45,11 +55,11 @@ class TiesTest {
   void aNetworkThatWasTakenHoldsWhoIsOnItAndOneThatIsOnBothSidesDoesNot() {
     leaving("one", true, on("app"));
     leaving("two", true, on("app"));
-    add(Event.LEFT, "one", Map.of());
-    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.BESIDE).details());
+    add(Event.LEFT, "one", STARTS);
+    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.BESIDE, List.of()).details());
     assertThat(holding("two")).isEmpty();
 
-    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.INSTEAD).details());
+    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.INSTEAD, List.of()).details());
     assertThat(holding("two")).containsExactly(Map.entry("one", "is on its network app"));
   }
 
@@ -59,10 +69,23 @@ class TiesTest {
     leaving("two", true, with("/other path", "shared"));
     leaving("three", true, with("/data", "own"));
     for (String name : List.of("one", "two", "three")) {
-      add(Event.LEFT, name, Map.of());
+      add(Event.LEFT, name, STARTS);
     }
     assertThat(holding("two")).containsExactly(Map.entry("one", "uses a volume of it"));
     assertThat(holding("three")).isEmpty();
+  }
+
+  @Test
+  void aChainHoldsAsAWhole() {
+    leaving("one", true, with("/data", "first"));
+    leaving("two", true, new Attachments(Map.of("/a", "first", "/b", "second"), Set.of()));
+    leaving("three", true, with("/data", "second"));
+    for (String name : List.of("one", "two", "three")) {
+      add(Event.LEFT, name, STARTS);
+    }
+    Ties ties = ties();
+    assertThat(ties.held(List.of("one", "two", "three"))).isEmpty();
+    assertThat(ties.held(List.of("one", "two"))).containsOnlyKeys("one", "two");
   }
 
   @Test

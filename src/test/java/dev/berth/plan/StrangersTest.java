@@ -9,6 +9,7 @@ import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
+import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions.Alone;
 import dev.berth.plan.PlanOptions.Migration;
@@ -77,6 +78,28 @@ class StrangersTest {
         .doesNotContain("create web");
     host.apply(WEB);
     assertThat(plan(gone, new Migration(true, Set.of("web"))).steps()).isEmpty();
+  }
+
+  @Test
+  void whatWasBroughtStoppedIsNotStartedByTheRunThatFinishes() {
+    host.apply(WEB);
+    host.ended("web", "inactive", "dead", "success");
+    Elsewhere gone = Elsewhere.withoutContainer("podman", "web");
+    Migration finishing =
+        new Migration(true, Set.of("web")).alone(new Alone(Set.of("web"), true, Set.of()));
+    Plan plan = plan(gone, finishing);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.unchanged()).containsExactly("web");
+  }
+
+  @Test
+  void oneWhoseUnitDoesNotRunComesOverAllTheSame() {
+    UnitOwner owner = new UnitOwner("berth", "set", "web", "digest");
+    Elsewhere stopped = Elsewhere.ofUnit("docker", owner, false);
+    assertThat(PlanText.of(plan(stopped, Migration.OURS))).contains("migrate web");
+    assertThat(PlanText.of(plan(stopped, Migration.OURS.alone(ALL)))).contains("bring web");
+    Elsewhere trying = Elsewhere.ofUnit("docker", owner, true);
+    assertThat(PlanText.of(plan(trying, Migration.OURS.alone(ALL)))).contains("migrate web");
   }
 
   @Test

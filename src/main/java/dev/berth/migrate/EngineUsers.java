@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who uses what on the side that is left.
+ * Who uses what on one side.
  *
- * @param source that side
+ * @param engine that side
  */
-record SourceUsers(EngineCli source) {
+record EngineUsers(EngineCli engine) {
   /** Who has a volume mounted and runs. */
   List<String> runningWith(String volume) {
     return names("who uses the volume " + volume, List.of("--filter=volume=" + volume));
@@ -28,10 +28,10 @@ record SourceUsers(EngineCli source) {
   private List<String> names(String what, List<String> filter) {
     List<String> arguments = new ArrayList<>(List.of("ps", "--format={{.Names}}"));
     arguments.addAll(filter);
-    CommandResult result = source.read(arguments);
+    CommandResult result = engine.read(arguments);
     if (!result.succeeded()) {
       // To take no answer for nobody would cost what they write.
-      throw new MigrationException("cannot see " + what + " on " + source, result);
+      throw new MigrationException("cannot see " + what + " on " + engine, result);
     }
     return result.stdout().lines().map(String::strip).filter(name -> !name.isEmpty()).toList();
   }

@@ -1,0 +1,40 @@
+package dev.berth.systemd;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The words of the commands in the text of a unit that Berth wrote; systemd.syntax(7) backwards.
+ */
+public final class ExecWords {
+  private static final String START = "ExecStart=";
+  private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
+
+  private ExecWords() {}
+
+  /** Those of what the unit runs; none where the text says nothing of it. */
+  public static List<String> ofStart(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith(START))
+        .flatMap(line -> WORD.matcher(line.substring(START.length())).results())
+        .map(match -> bare(match.group()))
+        .toList();
+  }
+
+  private static String bare(String word) {
+    String inside =
+        word.length() > 1 && word.startsWith("\"") ? word.substring(1, word.length() - 1) : word;
+    StringBuilder bare = new StringBuilder();
+    for (int i = 0; i < inside.length(); i++) {
+      char letter = inside.charAt(i);
+      boolean isMark = letter == '\\' || letter == '%' || letter == '$';
+      if (isMark && i + 1 < inside.length()) {
+        i++;
+        bare.append(letter == '\\' && inside.charAt(i) == 'n' ? '\n' : inside.charAt(i));
+      } else {
+        bare.append(letter);
+      }
+    }
+    return bare.toString();
+  }
+}
