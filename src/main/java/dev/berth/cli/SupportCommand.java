@@ -92,7 +92,7 @@ final class SupportCommand implements Callable<Integer> {
           .append("\n## ")
           .append(title)
           .append("\n```\n")
-          .append(text.replace("```", "'''").stripTrailing())
+          .append(text.replace("```", "'''").strip())
           .append("\n```\n");
     }
   }

@@ -210,7 +210,9 @@ class CommandsIT {
     String report = host.berth(0, "support", "-f", FILE).stdout();
     assertThat(report)
         .contains("## Versions\n```\nberth ", "docker", "systemd 257", "Debian GNU/Linux 13")
-        .contains("commands | web | localhost/berth-test/web:1", "## Plan", "2 unchanged")
+        .contains(
+            "commands | web | localhost/berth-test/web:1",
+            "## Plan\n```\nNothing to do: 2 containers")
         .doesNotContain("it's", "hello from the task");
     if (!host.isDocker()) {
       assertThat(report).contains("# berth-web.service\n", "ExecStart=/usr/bin/podman run ");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -248,6 +249,7 @@ class SelinuxIT {
 
   /** With {@code Z} Docker gives a volume the level of one container. */
   @Test
+  @Tag("long")
   void aVolumeThatDockerLabelledForOneContainerIsOpenToPodmansWhenItIsMoved() {
     host.shell("touch /srv/of-another-test");
     host.restore();
