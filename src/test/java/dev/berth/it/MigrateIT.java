@@ -313,6 +313,24 @@ class MigrateIT {
     kill(Victim.BERTH, 15, "podman", "docker");
   }
 
+  @Test
+  void whatIsOfUnitsThatDoNotRunComesOverWithItsData() {
+    applyOnPodman();
+    host.get("systemctl", "stop", "berth-database", "berth-reader");
+    long written = count("podman");
+
+    host.berth(0, "apply", "--container-cli", "docker", "--migrate", "auto", "-f", FILE);
+
+    assertOn("docker", SERVICES);
+    assertCounted("docker", written);
+    assertThat(host.exists("/etc/systemd/system/berth-database.service")).isFalse();
+    host.berth(0, "migrate", "--rollback", "--yes");
+    assertThat(host.get("podman", "ps", "--format={{.Names}}"))
+        .as("what was stopped stays so")
+        .isEqualTo("web");
+    assertThat(host.get("docker", "ps", "--quiet")).isEmpty();
+  }
+
   /** Their containers are there only while their units run. */
   private static void applyOnPodman() {
     host.berth(0, "migrate", "-f", FILE, "--yes");
