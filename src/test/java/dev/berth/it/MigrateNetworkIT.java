@@ -146,7 +146,7 @@ class MigrateNetworkIT {
         file,
         advice
             .lines()
-            .filter(line -> line.startsWith("    "))
+            .filter(line -> line.startsWith("    [") || line.contains(" = "))
             .map(String::strip)
             .collect(Collectors.joining("\n", "", "\n")));
     host.get("systemctl", "start", "berth-back", "berth-front");
