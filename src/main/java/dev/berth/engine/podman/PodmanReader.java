@@ -71,14 +71,18 @@ final class PodmanReader {
     return containers;
   }
 
-  private static ObservedContainer container(Json answer) {
+  private ObservedContainer container(Json answer) {
+    String source = program + " ps answered a container";
     return new ObservedContainer(
-        answer.get("Id", "ID").textOrEmpty(),
-        answer.get("Names", "Name").texts().stream().findFirst().orElse(""),
+        answer.required(source, "Id", "ID"),
+        answer.get("Names", "Name").texts().stream()
+            .findFirst()
+            .filter(name -> !name.isEmpty())
+            .orElseThrow(() -> new EngineException(source + " without a name")),
         answer.get("Image").textOrEmpty(),
         withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
-        answer.get("Labels").textFields(),
-        answer.get("State").textOrEmpty(),
+        answer.labels(source),
+        answer.required(source, "State"),
         (int) answer.get("ExitCode").number(),
         answer.get("Pid", "PID").number(),
         answer.get("Command").texts(),
@@ -88,8 +92,9 @@ final class PodmanReader {
   private Map<String, ObservedVolume> volumes() {
     Map<String, ObservedVolume> volumes = new TreeMap<>();
     for (Json answer : list(List.of(program, "volume", "ls", "--format", "json"))) {
-      String name = answer.get("Name").textOrEmpty();
-      volumes.put(name, new ObservedVolume(name, answer.get("Labels").textFields()));
+      String source = program + " volume ls answered a volume";
+      String name = answer.required(source, "Name");
+      volumes.put(name, new ObservedVolume(name, answer.labels(source)));
     }
     return volumes;
   }
