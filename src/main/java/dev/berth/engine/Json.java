@@ -56,7 +56,7 @@ public final class Json {
       return value;
     } catch (JacksonException cause) {
       // The message of the parser quotes its input, which may hold secrets; the place is enough.
-      throw new EngineException(source + " answered what is not JSON" + place(cause), cause);
+      throw new EngineException(source + " answered what is not JSON" + place(cause));
     }
   }
 

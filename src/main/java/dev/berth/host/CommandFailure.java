@@ -5,10 +5,17 @@ import java.util.List;
 /** A program that could not be started, or not be heard to its end. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String ABSENT = "No such file or directory";
 
   /** Names the program and the cause. */
   public CommandFailure(List<String> argv, Throwable cause) {
-    super("cannot run " + argv.getFirst() + ": " + cause.getMessage(), cause);
+    super("cannot run " + argv.getFirst() + ": " + reason(cause));
+  }
+
+  /** Java's own names the program once more, and an error number. */
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).strip();
+    return message.contains(ABSENT) ? "there is no such program" : message;
   }
 
   private CommandFailure(String message) {

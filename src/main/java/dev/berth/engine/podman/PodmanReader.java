@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what Podman has: at most four processes, side by side. */
 final class PodmanReader {
@@ -100,11 +101,16 @@ final class PodmanReader {
   }
 
   private List<Json> list(List<String> argv) {
-    Json answer = Json.parse(String.join(" ", argv.subList(0, 2)), read(argv).stdout());
+    Json answer = Json.parse(commandOf(argv), read(argv).stdout());
     if (answer.isPresent() && !answer.isArray()) {
-      throw new EngineException(String.join(" ", argv) + " did not answer a list");
+      throw new EngineException(commandOf(argv) + " did not answer a list");
     }
     return answer.items();
+  }
+
+  /** Without its options. */
+  private static String commandOf(List<String> argv) {
+    return argv.stream().takeWhile(word -> !word.startsWith("-")).collect(Collectors.joining(" "));
   }
 
   private CommandResult read(List<String> argv) {
