@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -16,15 +14,17 @@ import java.util.function.Consumer;
 
 /** What a process says on one of its outputs, heard beside whatever else goes on. */
 final class Output {
-  /** So many characters are kept, the last ones: a program that talks for ever fills no memory. */
+  /** Beyond so many characters only the last are kept, so that endless talk fills no memory. */
   static final int MOST = 32 * 1024 * 1024;
 
+  private static final int LONGEST_LINE = 1024 * 1024;
   private static final int CHUNK = 8192;
   private static final int LAST_WORDS_SECONDS = 5;
 
   private final CompletableFuture<Void> heard;
-  private final Deque<String> lines = new ArrayDeque<>();
-  private long kept;
+  // Not the lines, which may be many millions of next to nothing.
+  private final StringBuilder kept = new StringBuilder();
+  private boolean lineIsDue;
   private boolean isCut;
 
   private Output(InputStream stream, Consumer<String> onLine, Executor executor) {
@@ -47,8 +47,10 @@ final class Output {
           if (c != '\n' && c != '\r') {
             line.append(c);
           }
-          if (c == '\r' || (c == '\n' && !afterReturn) || line.length() == MOST) {
-            tell(line, onLine);
+          if (c == '\r' || (c == '\n' && !afterReturn)) {
+            tell(line, true, onLine);
+          } else if (line.length() == LONGEST_LINE) {
+            tell(line, false, onLine);
           }
           afterReturn = c == '\r';
         }
@@ -58,23 +60,27 @@ final class Output {
       line.append("(output cut: ").append(closed.getMessage()).append(')');
     }
     if (!line.isEmpty()) {
-      tell(line, onLine);
+      tell(line, true, onLine);
     }
   }
 
-  private void tell(StringBuilder line, Consumer<String> onLine) {
+  private void tell(StringBuilder line, boolean isWhole, Consumer<String> onLine) {
     String text = line.toString();
     line.setLength(0);
-    keep(text);
+    keep(text, isWhole);
     onLine.accept(text);
   }
 
-  private synchronized void keep(String line) {
-    lines.add(line);
-    kept += line.length() + 1L;
-    while (kept > MOST) {
-      kept -= lines.remove().length() + 1L;
+  private synchronized void keep(String line, boolean isWhole) {
+    if (lineIsDue) {
+      kept.append('\n');
+    }
+    lineIsDue = isWhole;
+    kept.append(line);
+    if (kept.length() > MOST) {
       isCut = true;
+      int half = kept.length() - MOST / 2;
+      kept.delete(0, Math.max(half, kept.indexOf("\n", half) + 1));
     }
   }
 
@@ -98,7 +104,7 @@ final class Output {
       throw new IllegalStateException(failed.getCause());
     }
     synchronized (this) {
-      return String.join("\n", lines);
+      return kept.toString();
     }
   }
 }

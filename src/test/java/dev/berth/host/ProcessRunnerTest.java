@@ -130,6 +130,13 @@ class ProcessRunnerTest {
   }
 
   @Test
+  void leavesALongLineWholeAndAnEmptyOneEmpty() {
+    CommandResult result =
+        runner.run(shell("head -c 3000000 /dev/zero | tr '\\0' x; printf '\\r\\n\\n\\nend\\n'"));
+    assertThat(result.stdout()).isEqualTo("x".repeat(3_000_000) + "\n\n\nend");
+  }
+
+  @Test
   void tellsEachLineAsItComes() {
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     runner.run(shell("echo a; echo b >&2; printf c").tellingLines(lines::add));
