@@ -180,12 +180,18 @@ class ProblemsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..", ".", "../a", "a/b", "/", "a\\nb", "a\\0b", "-a", "a b", "a%b", "ä"})
+  @ValueSource(strings = {"a/b", "a/../b", "/", "a\\nb", "a\\0b", "-a", "a b", "a%b", "ä"})
   void aNameThatLeadsElsewhere(String name) {
     assertThat(Reading.plain().text("\"" + name + "\": {image: i}").errors())
         .first()
         .asString()
         .matches("<stdin>:1:\\d+: error: .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", ".", "../a"})
+  void whatBeginsWithADotIsNoContainer(String name) {
+    assertThat(Reading.plain().text("\"" + name + "\": {image: i}").names()).isEmpty();
   }
 
   @Test
