@@ -83,7 +83,7 @@ class ProcessRunnerTest {
     CommandResult result =
         runner.run(
             Command.changing(
-                List.of("sh", "-c", "yes | head -c 100000000; echo; echo the end"),
+                List.of("sh", "-c", "yes | head -c 40000000; echo; echo the end"),
                 Duration.ofSeconds(25)));
     assertThat(result.succeeded()).isTrue();
     assertThat(result.lastWords()).isEqualTo("the end");
