@@ -180,6 +180,34 @@ class ArchitectureTest {
         .check(BERTH);
   }
 
+  /**
+   * A clock that jumps may change what is shown, never what is done: waits are measured with a
+   * clock that cannot be set, and no decision hangs on the time of a file.
+   */
+  @Test
+  void noDecisionHangsOnAClockThatCanBeSet() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.berth.cli.HealthWatch")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.berth.cli.Wiring")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(java.io.File.class, "lastModified")
+        .orShould()
+        .callMethod(
+            java.nio.file.Files.class,
+            "getLastModifiedTime",
+            java.nio.file.Path.class,
+            java.nio.file.LinkOption[].class)
+        .check(BERTH);
+  }
+
   @Test
   void nothingMutableIsShared() {
     fields().that().areStatic().should().beFinal().check(BERTH);

@@ -16,6 +16,7 @@ import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -143,12 +144,17 @@ final class Execution {
       adoption.disable(due);
       List<Service> services = changes(plan, Service.class).filter(due).toList();
       unstarted.keep(services);
-      installation.run(
-          services,
-          changes(plan, OrderBoot.class)
-              .filter(order -> order.configId().equals(configId))
-              .toList(),
-          reload && set == 0);
+      try {
+        installation.run(
+            services,
+            changes(plan, OrderBoot.class)
+                .filter(order -> order.configId().equals(configId))
+                .toList(),
+            reload && set == 0);
+      } catch (UncheckedIOException failure) {
+        unstarted.restoreAfter(failure);
+        throw failure;
+      }
       results.addAll(runGroups(plan, set, groups, starts));
       for (Step step : orderSteps(plan, configId)) {
         results.add(orderBoot(step));

@@ -49,6 +49,10 @@ record ServiceFiles(
   }
 
   private static void restore(Path path, Optional<String> content, String mode) {
+    if (WholeFile.read(path).equals(content)) {
+      // On a full disk there may be no room for it a second time.
+      return;
+    }
     content.ifPresentOrElse(
         text -> WholeFile.write(path, text, mode), () -> WholeFile.remove(path));
   }

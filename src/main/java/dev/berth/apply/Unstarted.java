@@ -6,6 +6,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,18 @@ final class Unstarted {
     if (!reloaded.succeeded()) {
       throw new SystemdException(reloaded);
     }
+  }
+
+  /** Puts back what can be, after files could not be written; the failure stays the same. */
+  void restoreAfter(UncheckedIOException failure) {
+    for (String container : List.copyOf(before.keySet())) {
+      try {
+        restore(container);
+      } catch (UncheckedIOException second) {
+        failure.addSuppressed(second);
+      }
+    }
+    systemctl.daemonReload();
   }
 
   private void restore(String container) {

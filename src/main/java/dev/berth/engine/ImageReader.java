@@ -64,7 +64,7 @@ public final class ImageReader {
     if (!result.succeeded() && present.size() == asked.size()) {
       return Optional.empty();
     }
-    List<Json> answers = Json.parse(program + " image inspect", result.stdout()).items();
+    List<Json> answers = answers(result);
     if (answers.size() != present.size()) {
       return Optional.empty();
     }
@@ -93,7 +93,7 @@ public final class ImageReader {
     for (String reference : asked) {
       CommandResult result = run(List.of(reference));
       if (result.succeeded()) {
-        Json.parse(program + " image inspect", result.stdout()).items().stream()
+        answers(result).stream()
             .findFirst()
             .ifPresent(answer -> images.put(reference, image(answer)));
       } else if (result.timedOut() || !isAboutAbsence(result.stderr())) {
@@ -111,11 +111,13 @@ public final class ImageReader {
         || stderr.contains("unable to find");
   }
 
+  private List<Json> answers(CommandResult result) {
+    String source = program + " image inspect";
+    return Json.parse(source, result.stdout()).list(source);
+  }
+
   private ObservedImage image(Json answer) {
-    String id = answer.get("Id", "ID").textOrEmpty();
-    if (id.isEmpty()) {
-      throw new EngineException(program + " image inspect answered an image without an id");
-    }
+    String id = answer.required(program + " image inspect answered an image", "Id", "ID");
     Json volumes = answer.get("Config", "ContainerConfig").get("Volumes");
     return new ObservedImage(
         id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,

@@ -56,7 +56,7 @@ public final class Json {
       return value;
     } catch (JacksonException cause) {
       // The message of the parser quotes its input, which may hold secrets; the place is enough.
-      throw new EngineException(source + " answered what is not JSON" + place(cause), cause);
+      throw new EngineException(source + " answered what is not JSON" + place(cause));
     }
   }
 
@@ -118,6 +118,49 @@ public final class Json {
       }
     }
     return ABSENT;
+  }
+
+  /**
+   * The text without which an answer is of no use.
+   *
+   * @param source who answered, and what this is a part of, for the message
+   * @throws EngineException when it is not there, empty, or something else than a text
+   */
+  public String required(String source, String... names) {
+    return get(names)
+        .text()
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(
+            () -> new EngineException(source + " without " + names[0] + ", or not as a text"));
+  }
+
+  /**
+   * Labels, by which Berth knows what is its own: none at all where there are none.
+   *
+   * @param source as by {@link #required}
+   * @throws EngineException when they are something else than texts by name
+   */
+  public Map<String, String> labels(String source) {
+    Json labels = get("Labels");
+    Map<String, String> texts = labels.textFields();
+    if (labels.isPresent()
+        && (!(labels.node instanceof Map<?, ?>) || texts.size() < labels.fields().size())) {
+      throw new EngineException(source + " whose Labels are not texts by name");
+    }
+    return texts;
+  }
+
+  /**
+   * The items of an answer that has to be an array.
+   *
+   * @param source who answered, for the message
+   * @throws EngineException when it is something else, also nothing
+   */
+  public List<Json> list(String source) {
+    if (!isArray()) {
+      throw new EngineException(source + " did not answer a list");
+    }
+    return items();
   }
 
   /** Whether there is a value. */

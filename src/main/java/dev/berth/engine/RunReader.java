@@ -46,16 +46,17 @@ public final class RunReader {
       throw new EngineException(result);
     }
     Map<String, ObservedRun> runs = new LinkedHashMap<>();
-    for (Json answer : Json.parse(program + " container inspect", result.stdout()).items()) {
-      ObservedRun run = run(answer);
+    String source = program + " container inspect";
+    for (Json answer : Json.parse(source, result.stdout()).list(source)) {
+      ObservedRun run = run(source, answer);
       runs.put(run.name(), run);
     }
     return runs;
   }
 
   /** Docker begins a name with a slash. */
-  private static ObservedRun run(Json answer) {
-    String name = answer.get("Name").textOrEmpty().replaceFirst("^/", "");
+  private static ObservedRun run(String source, Json answer) {
+    String name = answer.required(source + " answered a container", "Name").replaceFirst("^/", "");
     Json state = answer.get("State");
     return new ObservedRun(
         name,

@@ -1,11 +1,11 @@
 package dev.berth.host;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Runs real processes: closed standard input, both outputs drained at once, a deadline. */
@@ -46,24 +46,30 @@ public final class ProcessRunner implements CommandRunner {
     trace.accept(command);
     Process process = Processes.start(command, environment);
     started.incrementAndGet();
-    CompletableFuture<String> stdout =
-        Processes.drain(process.getInputStream(), command.onLine(), drains);
-    CompletableFuture<String> stderr =
-        Processes.drain(process.getErrorStream(), command.onLine(), drains);
-    boolean timedOut = !endsInTime(process, command);
+    Output stdout = Output.of(process.getInputStream(), command.onLine(), drains);
+    Output stderr = Output.of(process.getErrorStream(), command.onLine(), drains);
+    // Of what is only read the half is no use, and there may be no end of it.
+    BooleanSupplier tooMuch = () -> !command.changes() && (stdout.isCut() || stderr.isCut());
+    boolean timedOut = !endsInTime(process, command, tooMuch);
     if (timedOut) {
       Processes.end(process);
     }
-    return new CommandResult(
-        command.argv(), Processes.exitCodeOf(process), stdout.join(), stderr.join(), timedOut);
+    int exitCode = Processes.exitCodeOf(process);
+    String said = stdout.text();
+    String complained = stderr.text();
+    if (tooMuch.getAsBoolean()) {
+      throw CommandFailure.tooMuch(command.argv(), Output.MOST);
+    }
+    return new CommandResult(command.argv(), exitCode, said, complained, timedOut);
   }
 
-  private static boolean endsInTime(Process process, Command command) {
+  private static boolean endsInTime(Process process, Command command, BooleanSupplier tooMuch) {
     long begun = System.nanoTime();
     try {
       while (!process.waitFor(GIVEN_UP_POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
         long elapsed = System.nanoTime() - begun;
         if (command.givenUp().getAsBoolean()
+            || tooMuch.getAsBoolean()
             || command.timeout().filter(time -> elapsed >= time.toNanos()).isPresent()) {
           return false;
         }

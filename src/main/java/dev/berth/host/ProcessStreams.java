@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,10 +55,9 @@ public final class ProcessStreams implements CommandStreams {
       Processes.end(reading);
       throw failure;
     }
-    CompletableFuture<String> sourceErrors = errors(writing, source);
-    CompletableFuture<String> sinkOutput =
-        Processes.drain(reading.getInputStream(), sink.onLine(), tasks);
-    CompletableFuture<String> sinkErrors = errors(reading, sink);
+    Output sourceErrors = errors(writing, source);
+    Output sinkOutput = Output.of(reading.getInputStream(), sink.onLine(), tasks);
+    Output sinkErrors = errors(reading, sink);
     AtomicLong passed = new AtomicLong();
     CompletableFuture<Boolean> copying =
         task(() -> copy(writing, reading, total -> tell(total, passed, onBytes)));
@@ -68,8 +68,8 @@ public final class ProcessStreams implements CommandStreams {
     }
     boolean refused = copying.join();
     return new PipeResult(
-        result(source, writing, "", sourceErrors, !finished),
-        result(sink, reading, sinkOutput.join(), sinkErrors, !finished),
+        result(source, writing, Optional.empty(), sourceErrors, !finished),
+        result(sink, reading, Optional.of(sinkOutput), sinkErrors, !finished),
         refused,
         passed.get());
   }
@@ -78,7 +78,7 @@ public final class ProcessStreams implements CommandStreams {
   public <T> Read<T> read(Command source, Reader<T> reader) {
     trace.accept(source);
     Process writing = Processes.start(source, environment);
-    CompletableFuture<String> errors = errors(writing, source);
+    Output errors = errors(writing, source);
     CompletableFuture<T> reads =
         task(
             () -> {
@@ -92,7 +92,7 @@ public final class ProcessStreams implements CommandStreams {
     }
     try {
       T value = reads.join();
-      return new Read<>(value, result(source, writing, "", errors, !finished));
+      return new Read<>(value, result(source, writing, Optional.empty(), errors, !finished));
     } catch (CompletionException failed) {
       Processes.end(writing);
       throw new UncheckedIOException(
@@ -139,8 +139,8 @@ public final class ProcessStreams implements CommandStreams {
     return refused;
   }
 
-  private CompletableFuture<String> errors(Process process, Command command) {
-    return Processes.drain(process.getErrorStream(), command.onLine(), tasks);
+  private Output errors(Process process, Command command) {
+    return Output.of(process.getErrorStream(), command.onLine(), tasks);
   }
 
   private <T> CompletableFuture<T> task(Callable<T> callable) {
@@ -175,12 +175,9 @@ public final class ProcessStreams implements CommandStreams {
   }
 
   private static CommandResult result(
-      Command command,
-      Process process,
-      String output,
-      CompletableFuture<String> errors,
-      boolean givenUp) {
+      Command command, Process process, Optional<Output> output, Output errors, boolean givenUp) {
+    int exitCode = Processes.exitCodeOf(process);
     return new CommandResult(
-        command.argv(), Processes.exitCodeOf(process), output, errors.join(), givenUp);
+        command.argv(), exitCode, output.map(Output::text).orElse(""), errors.text(), givenUp);
   }
 }

@@ -1,18 +1,11 @@
 package dev.berth.host;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** How a process is begun, heard and ended, whoever runs it. */
 final class Processes {
@@ -51,27 +44,6 @@ final class Processes {
     List<String> argv = new ArrayList<>(List.of("setsid"));
     argv.addAll(command.argv());
     return argv;
-  }
-
-  /** Reads a stream of lines to its end, beside whatever else goes on. */
-  static CompletableFuture<String> drain(
-      InputStream stream, Consumer<String> onLine, Executor executor) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          List<String> lines = new ArrayList<>();
-          try (BufferedReader reader =
-              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-              lines.add(line);
-              onLine.accept(line);
-            }
-          } catch (IOException closed) {
-            // The process was ended for its time; what it had said so far is kept.
-            lines.add("(output cut: " + closed.getMessage() + ")");
-          }
-          return String.join("\n", lines);
-        },
-        executor);
   }
 
   /** Ends a process and its children, those that do not hear it with force. */

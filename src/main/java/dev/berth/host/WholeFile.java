@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,9 +48,7 @@ public final class WholeFile {
             TEMPORARY + path.getFileName() + "-" + Thread.currentThread().threadId() + ".tmp");
     Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
     try {
-      if (Files.isSymbolicLink(path)) {
-        throw new IOException(path + " is a symbolic link; Berth does not write through one");
-      }
+      refuseLink(path);
       Files.deleteIfExists(temporary);
       try (FileChannel channel =
           FileChannel.open(
@@ -70,7 +69,23 @@ public final class WholeFile {
       }
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException cause) {
+      // Where the disk is full, it is in the way of who makes room.
+      discard(temporary, cause);
       throw new UncheckedIOException("cannot write " + path, cause);
+    }
+  }
+
+  private static void discard(Path temporary, IOException failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  static void refuseLink(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      throw new IOException(path + " is a symbolic link; Berth does not write through one");
     }
   }
 
@@ -96,13 +111,44 @@ public final class WholeFile {
 
   /**
    * Makes a directory and its parents; the directory itself with the mode, even if it was there.
+   *
+   * @throws UncheckedIOException when it cannot be made, is another user's, or is a symbolic link
+   *     to one that others may write to: what lies there could be anybody's
    */
   public static void directory(Path path, String mode) {
+    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
     try {
       Files.createDirectories(path);
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+      refuseForeign(path);
+      if (Files.isSymbolicLink(path)) {
+        // Somebody's own choice of another place, whose mode is not Berth's to change.
+        refuseLooser(path, permissions);
+      } else if (!Files.getPosixFilePermissions(path).equals(permissions)) {
+        Files.setPosixFilePermissions(path, permissions);
+      }
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot create " + path, cause);
+    }
+  }
+
+  private static void refuseForeign(Path directory) throws IOException {
+    int owner = (Integer) Files.getAttribute(directory, "unix:uid");
+    if (owner != 0 && owner != Account.current().uid()) {
+      throw new IOException(directory + " belongs to the user with the number " + owner);
+    }
+  }
+
+  private static void refuseLooser(Path link, Set<PosixFilePermission> permissions)
+      throws IOException {
+    Set<PosixFilePermission> more = new HashSet<>(Files.getPosixFilePermissions(link));
+    more.removeAll(permissions);
+    if (!more.isEmpty()) {
+      throw new IOException(
+          link
+              + " is a symbolic link to "
+              + link.toRealPath()
+              + ", where others may do more than "
+              + PosixFilePermissions.toString(permissions));
     }
   }
 

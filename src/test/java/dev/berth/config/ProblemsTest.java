@@ -8,6 +8,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault, with its position. The keys begin on line 3, column 3. */
 class ProblemsTest {
@@ -176,6 +177,21 @@ class ProblemsTest {
         .asString()
         .startsWith("<stdin>:1:1: error: `aaa")
         .endsWith("at most 200)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "a/../b", "/", "a\\nb", "a\\0b", "-a", "a b", "a%b", "ä"})
+  void aNameThatLeadsElsewhere(String name) {
+    assertThat(Reading.plain().text("\"" + name + "\": {image: i}").errors())
+        .first()
+        .asString()
+        .matches("<stdin>:1:\\d+: error: .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", ".", "../a"})
+  void whatBeginsWithADotIsNoContainer(String name) {
+    assertThat(Reading.plain().text("\"" + name + "\": {image: i}").names()).isEmpty();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.berth.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,16 @@ class HostLockTest {
       }
       assertThat(file).isEmptyFile();
     }
+  }
+
+  @Test
+  void isNotTakenThroughALink() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "untouched");
+    Path link = Files.createSymbolicLink(directory.resolve("lock"), target);
+    assertThatThrownBy(() -> take(link, Duration.ZERO, new ArrayList<>()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasStackTraceContaining("symbolic link");
+    assertThat(target).hasContent("untouched");
   }
 
   @Test

@@ -69,6 +69,37 @@ class ProcessRunnerTest {
   }
 
   @Test
+  void endsWhatAnswersWithoutEnd() {
+    assertThatThrownBy(() -> runner.run(Command.reading(List.of("yes", "[]"))))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("yes [] answered more than 32 million characters");
+    assertThatThrownBy(() -> runner.run(shell("tr '\\0' x </dev/zero")))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageEndingWith("answered more than 32 million characters");
+  }
+
+  @Test
+  void keepsTheEndOfWhatAChangeSays() {
+    CommandResult result =
+        runner.run(
+            Command.changing(
+                List.of("sh", "-c", "yes | head -c 40000000; echo; echo the end"),
+                Duration.ofSeconds(25)));
+    assertThat(result.succeeded()).isTrue();
+    assertThat(result.lastWords()).isEqualTo("the end");
+    assertThat(result.stdout().length()).isLessThan(Output.MOST);
+  }
+
+  @Test
+  void doesNotWaitForWhatAProcessLeavesBehind() {
+    long begun = System.nanoTime();
+    CommandResult result = runner.run(shell("setsid sleep 20 & echo $!"));
+    ProcessHandle.of(Long.parseLong(result.stdout())).ifPresent(ProcessHandle::destroyForcibly);
+    assertThat(result.succeeded()).isTrue();
+    assertThat(secondsSince(begun)).isLessThan(15);
+  }
+
+  @Test
   void tellsHowAProcessEnded() {
     assertThat(runner.run(shell("exit 3")).exitCode()).isEqualTo(3);
     assertThat(runner.run(shell("kill -TERM $$")).exitCode()).isEqualTo(128 + 15);
@@ -96,6 +127,13 @@ class ProcessRunnerTest {
   @Test
   void givesNothingToRead() {
     assertThat(runner.run(shell("cat; echo end")).stdout()).isEqualTo("end");
+  }
+
+  @Test
+  void leavesALongLineWholeAndAnEmptyOneEmpty() {
+    CommandResult result =
+        runner.run(shell("head -c 3000000 /dev/zero | tr '\\0' x; printf '\\r\\n\\n\\nend\\n'"));
+    assertThat(result.stdout()).isEqualTo("x".repeat(3_000_000) + "\n\n\nend");
   }
 
   @Test

@@ -89,10 +89,12 @@ class WholeFileTest {
   @Test
   void aLinkInTheTemporaryPlaceIsNotFollowed() throws IOException {
     Path target = Files.writeString(directory.resolve("target"), "untouched");
-    Files.createSymbolicLink(directory.resolve(".berth-file.tmp"), target);
+    Path temporary = directory.resolve(".berth-file-" + Thread.currentThread().threadId() + ".tmp");
+    Files.createSymbolicLink(temporary, target);
     WholeFile.write(directory.resolve("file"), "new", WholeFile.SECRET);
     assertThat(target).hasContent("untouched");
     assertThat(directory.resolve("file")).isRegularFile().hasContent("new");
+    assertThat(temporary).doesNotExist();
   }
 
   @Test
@@ -101,6 +103,7 @@ class WholeFileTest {
     assertThatThrownBy(() -> WholeFile.write(taken.getParent(), "x", WholeFile.PUBLIC))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(taken).isDirectory();
+    assertThat(directory.toFile().list()).as("nothing half").containsExactly("taken");
   }
 
   @Test
@@ -130,6 +133,20 @@ class WholeFileTest {
     Files.setPosixFilePermissions(deep, PosixFilePermissions.fromString("rwxrwxrwx"));
     WholeFile.directory(deep, "rwx------");
     assertThat(modeOf(deep)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void aLinkToADirectoryIsUsedOnlyWhereNobodyElseMayWriteThere() throws IOException {
+    Path target = Files.createDirectory(directory.resolve("target"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> WholeFile.directory(link, "rwx------"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasStackTraceContaining("link is a symbolic link to " + target);
+    assertThat(modeOf(target)).isEqualTo("rwxrwxrwx");
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
+    WholeFile.directory(link, "rwx------");
+    assertThat(link).isSymbolicLink();
   }
 
   private static String modeOf(Path file) throws IOException {

@@ -88,7 +88,7 @@ final class DockerReader {
         .stdout()
         .lines()
         .map(line -> line.split(" ", 2))
-        .forEach(words -> statuses.put(words[0], words.length > 1 ? words[1].strip() : ""));
+        .forEach(words -> statuses.put(id(words[0]), words.length > 1 ? words[1].strip() : ""));
     List<ObservedContainer> containers = new ArrayList<>();
     for (Json answer : inspected("container", statuses.keySet())) {
       containers.add(container(answer, statuses, imageNames));
@@ -96,25 +96,31 @@ final class DockerReader {
     return containers;
   }
 
+  /** Of anything else Docker would say that there is no such container: as if there were none. */
+  private String id(String word) {
+    if (!word.matches("[0-9a-f]{64}")) {
+      throw new EngineException(program + " ps answered what is no container's id");
+    }
+    return word;
+  }
+
   private ObservedContainer container(
       Json answer, Map<String, String> statuses, Map<String, String> imageNames) {
-    String id = answer.get("Id").textOrEmpty();
-    String imageId = answer.get("Image").textOrEmpty();
+    String source = program + " container inspect answered a container";
+    String id = answer.required(source, "Id");
+    String imageId = answer.required(source, "Image");
     Json config = answer.get("Config");
     Json state = answer.get("State");
-    if (id.isEmpty() || imageId.isEmpty()) {
-      throw new EngineException(program + " container inspect answered a container without an id");
-    }
     // Berth runs an image by its id.
     String image = config.get("Image").textOrEmpty();
     List<String> command = config.get("Cmd").texts();
     return new ObservedContainer(
         id,
-        answer.get("Name").textOrEmpty().replaceFirst("^/", ""),
+        answer.required(source, "Name").replaceFirst("^/", ""),
         bare(image).equals(bare(imageId)) ? imageNames.getOrDefault(bare(imageId), image) : image,
         bare(imageId),
-        config.get("Labels").textFields(),
-        state.get("Status").textOrEmpty(),
+        config.labels(source),
+        state.required(source, "Status"),
         (int) state.get("ExitCode").number(),
         state.get("Pid").number(),
         command.isEmpty()
@@ -137,8 +143,9 @@ final class DockerReader {
         read(List.of(program, "volume", "ls", "--quiet")).stdout().lines().toList();
     Map<String, ObservedVolume> volumes = new TreeMap<>();
     for (Json answer : inspected("volume", names)) {
-      String name = answer.get("Name").textOrEmpty();
-      volumes.put(name, new ObservedVolume(name, answer.get("Labels").textFields()));
+      String source = program + " volume inspect answered a volume";
+      String name = answer.required(source, "Name");
+      volumes.put(name, new ObservedVolume(name, answer.labels(source)));
     }
     return volumes;
   }
@@ -161,11 +168,8 @@ final class DockerReader {
     if (result.timedOut() || (!result.succeeded() && !onlyAbsence)) {
       throw new EngineException(result);
     }
-    Json answer = Json.parse(program + " " + kind + " inspect", result.stdout());
-    if (!answer.isArray()) {
-      throw new EngineException(program + " " + kind + " inspect did not answer a list");
-    }
-    return answer.items();
+    String source = program + " " + kind + " inspect";
+    return Json.parse(source, result.stdout()).list(source);
   }
 
   private CommandResult read(List<String> argv) {

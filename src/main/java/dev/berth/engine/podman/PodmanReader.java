@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads what Podman has: at most four processes, side by side. */
 final class PodmanReader {
@@ -71,14 +72,18 @@ final class PodmanReader {
     return containers;
   }
 
-  private static ObservedContainer container(Json answer) {
+  private ObservedContainer container(Json answer) {
+    String source = program + " ps answered a container";
     return new ObservedContainer(
-        answer.get("Id", "ID").textOrEmpty(),
-        answer.get("Names", "Name").texts().stream().findFirst().orElse(""),
+        answer.required(source, "Id", "ID"),
+        answer.get("Names", "Name").texts().stream()
+            .findFirst()
+            .filter(name -> !name.isEmpty())
+            .orElseThrow(() -> new EngineException(source + " without a name")),
         answer.get("Image").textOrEmpty(),
         withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
-        answer.get("Labels").textFields(),
-        answer.get("State").textOrEmpty(),
+        answer.labels(source),
+        answer.required(source, "State"),
         (int) answer.get("ExitCode").number(),
         answer.get("Pid", "PID").number(),
         answer.get("Command").texts(),
@@ -88,18 +93,24 @@ final class PodmanReader {
   private Map<String, ObservedVolume> volumes() {
     Map<String, ObservedVolume> volumes = new TreeMap<>();
     for (Json answer : list(List.of(program, "volume", "ls", "--format", "json"))) {
-      String name = answer.get("Name").textOrEmpty();
-      volumes.put(name, new ObservedVolume(name, answer.get("Labels").textFields()));
+      String source = program + " volume ls answered a volume";
+      String name = answer.required(source, "Name");
+      volumes.put(name, new ObservedVolume(name, answer.labels(source)));
     }
     return volumes;
   }
 
   private List<Json> list(List<String> argv) {
-    Json answer = Json.parse(String.join(" ", argv.subList(0, 2)), read(argv).stdout());
+    Json answer = Json.parse(commandOf(argv), read(argv).stdout());
     if (answer.isPresent() && !answer.isArray()) {
-      throw new EngineException(String.join(" ", argv) + " did not answer a list");
+      throw new EngineException(commandOf(argv) + " did not answer a list");
     }
     return answer.items();
+  }
+
+  /** Without its options. */
+  private static String commandOf(List<String> argv) {
+    return argv.stream().takeWhile(word -> !word.startsWith("-")).collect(Collectors.joining(" "));
   }
 
   private CommandResult read(List<String> argv) {

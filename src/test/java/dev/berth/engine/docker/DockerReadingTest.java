@@ -143,7 +143,8 @@ class DockerReadingTest {
   @Test
   void toleratesUnknownMissingAndHugeFields() {
     String huge =
-        "[{\"Id\":\"i\",\"Image\":\"sha256:j\",\"New\":[1,{}],\"Path\":\"/p\",\"Args\":[\""
+        "[{\"Id\":\"i\",\"Name\":\"/n\",\"Image\":\"sha256:j\",\"State\":{\"Status\":\"dead\"},"
+            + "\"New\":[1,{}],\"Path\":\"/p\",\"Args\":[\""
             + "x".repeat(1_000_000)
             + "\"]}]";
     RecordedRunner runner =

@@ -130,10 +130,11 @@ class PodmanReadingTest {
 
   @Test
   void toleratesMissingFields() {
-    RecordedRunner runner = playing("9.0", answer("[{\"Id\":\"" + ID + "\",\"New\":[1,{}]}]"));
+    String answer = "[{\"Id\":\"" + ID + "\",\"Names\":\"n\",\"State\":\"dead\",\"New\":[1,{}]}]";
+    RecordedRunner runner = playing("9.0", answer(answer));
     ObservedContainer only = podman(runner).observe(List.of(), false).containers().getFirst();
     assertThat(only.id()).isEqualTo(ID);
-    assertThat(only.name()).isEmpty();
+    assertThat(only.image()).isEmpty();
     assertThat(only.labels()).isEmpty();
   }
 

@@ -1,0 +1,290 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Links in the way, full and read-only disks, engines that are away, hang or talk nonsense: one
+ * line says what is wrong, what runs goes on, and the next apply mends the rest. The words are
+ * those of the table in docs/security.md.
+ */
+class HardeningIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String SET =
+      """
+      one:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        environment: {MODE: VALUE}
+      two:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        environment: {MODE: same}
+      """;
+
+  private static final String WANTED = SET.replace("VALUE", "wanted");
+  private static final String CHANGED = SET.replace("VALUE", "changed");
+  private static final String UNIT = "/etc/systemd/system/berth-one.service";
+  private static final String ENVIRONMENT = "/etc/berth/env/one.env";
+  private static final int DEADLINE_SECONDS = 60;
+  private static final int SLACK_SECONDS = 45;
+
+  private static Process hanging;
+
+  private Map<String, String> before = Map.of();
+
+  /** Begun first, as it lasts a minute, which the other tests need as well. */
+  @BeforeAll
+  static void engines() {
+    engine("hangs", "sleep 98765");
+    engine("nonsense", "echo '[{\"Id\": 7'");
+    engine("talks", "exec yes '[[['");
+    engine("foreign", "echo '{\"version\": 9}'");
+    engine("refuses", "echo 'Error: database is locked' >&2; exit 125");
+    host.write("/root/hanging.yaml", WANTED);
+    hanging =
+        host.start(
+            "sh",
+            "-c",
+            "begun=$(cut -d. -f1 /proc/uptime); PATH=/root/hangs:$PATH"
+                + " /opt/berth/berth plan --file /root/hanging.yaml >/root/hangs.out"
+                + " 2>/root/hangs.err; echo $? $(($(cut -d. -f1 /proc/uptime) - begun))"
+                + " >/root/hangs.end");
+  }
+
+  private static void engine(String name, String script) {
+    host.write(
+        "/root/" + name + "/podman",
+        "#!/bin/sh\n[ \"$1\" != --version ] || exec echo podman version 5.4.2\n" + script + "\n");
+    host.get("chmod", "+x", "/root/" + name + "/podman");
+  }
+
+  @BeforeEach
+  void allIsAsWanted() {
+    host.apply(WANTED, "--config-id", "hard");
+    before = host.pids();
+    assertThat(before).containsOnlyKeys("one", "two");
+    host.write("/root/victim", "untouched");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /etc/systemd/system/berth-one.service | exists and was not written by Berth | 2
+          /etc/berth/env/one.env                | is a symbolic link                  | 1
+          /var/lib/berth/applied/one.json       | is a symbolic link                  | 1
+          /var/lib/berth/lock                   | is a symbolic link                  | 1
+          """)
+  void aFileThatHasBecomeALinkIsNotWrittenThrough(String file, String words, int status) {
+    host.get("ln", "-sf", "/root/victim", file);
+
+    CommandResult refused = host.tryApply(CHANGED, "--config-id", "hard");
+
+    assertThat(refused.exitCode()).as(said(refused)).isEqualTo(status);
+    assertThat(said(refused)).contains(documented(words)).doesNotContain("\tat ");
+    assertThat(host.read("/root/victim").strip()).isEqualTo("untouched");
+    assertThat(host.get("readlink", file)).isEqualTo("/root/victim");
+    assertThat(host.pids()).containsEntry("two", before.get("two"));
+    host.get("rm", file);
+    converges();
+    assertThat(host.read("/root/victim").strip()).isEqualTo("untouched");
+  }
+
+  @Test
+  void aDirectoryThatHasBecomeALinkToAnOpenOneIsNotUsed() {
+    host.get(
+        "sh",
+        "-ec",
+        "mkdir -m 777 /root/open; mv /var/lib/berth/applied /root/kept;"
+            + " ln -s /root/open /var/lib/berth/applied");
+
+    CommandResult refused = host.tryApply(CHANGED, "--config-id", "hard");
+
+    assertThat(refused.exitCode()).as(said(refused)).isEqualTo(1);
+    assertThat(said(refused)).contains(documented("where others may do more"));
+    assertThat(host.get("ls", "/root/open")).isEmpty();
+    assertThat(host.get("stat", "-c", "%a", "/root/open")).isEqualTo("777");
+    assertThat(host.pids()).isEqualTo(before);
+    host.get("sh", "-ec", "rm /var/lib/berth/applied; mv /root/kept /var/lib/berth/applied");
+    converges();
+  }
+
+  @Test
+  void linksInThePlaceOfTemporaryFilesAreNotFollowed() {
+    host.get(
+        "sh",
+        "-ec",
+        "for i in $(seq 200); do for f in "
+            + UNIT
+            + " "
+            + ENVIRONMENT
+            + "; do ln -s /root/victim ${f%/*}/.berth-${f##*/}-$i.tmp; done; done");
+
+    converges();
+
+    assertThat(host.read("/root/victim").strip()).isEqualTo("untouched");
+    assertThat(host.get("find", "/etc/systemd/system", "/etc/berth", "-name", "*.tmp")).isEmpty();
+    assertThat(host.get("stat", "-c", "%F", UNIT, ENVIRONMENT))
+        .isEqualTo("regular file\nregular file");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /var/lib/berth         | cannot lock /var/lib/berth/lock
+          /etc/systemd/system    | cannot write /etc/systemd/system/berth-one.service
+          /etc/berth             | cannot write /etc/berth/env/one.env
+          """)
+  void onAFullDiskNothingIsHalfWrittenAndWhatRunsGoesOn(String directory, String words) {
+    String unit = host.read(UNIT);
+    String environment = host.read(ENVIRONMENT);
+    host.get(
+        "sh",
+        "-ec",
+        "cp -a $0 /root/copy; mount -t tmpfs -o size=1m,mode=$(stat -c %a $0) full $0;"
+            + " cp -a /root/copy/. $0; head -c 2M /dev/zero >$0/fill 2>/dev/null || true",
+        directory);
+    try {
+      CommandResult failed = host.tryApply(CHANGED, "--config-id", "hard");
+
+      assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+      assertThat(said(failed))
+          .contains(words, documented("No space left on device"))
+          .doesNotContain("\tat ");
+      assertThat(host.pids()).isEqualTo(before);
+      assertThat(host.read(UNIT)).isEqualTo(unit);
+      assertThat(host.read(ENVIRONMENT)).isEqualTo(environment);
+      assertThat(host.get("find", directory, "-name", "*.tmp")).isEmpty();
+      host.get("rm", directory + "/fill");
+      converges();
+    } finally {
+      host.get("sh", "-ec", "umount $0; rm -r /root/copy; systemctl daemon-reload", directory);
+    }
+  }
+
+  @Test
+  void onAReadOnlyEtcNothingChanges() {
+    host.get("sh", "-ec", "mount --bind /etc /etc; mount -o remount,ro,bind /etc");
+    try {
+      CommandResult failed = host.tryApply(CHANGED, "--config-id", "hard");
+
+      assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+      assertThat(said(failed))
+          .contains("cannot write /etc/", documented("Read-only file system"))
+          .doesNotContain("\tat ");
+      assertThat(host.pids()).isEqualTo(before);
+    } finally {
+      host.get("umount", "/etc");
+    }
+    converges();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          nonsense | answered what is not JSON
+          talks    | answered more than 32 million characters
+          foreign  | did not answer a list
+          refuses  | database is locked
+          """)
+  void whatAnEngineSaysAmissIsOneLine(String name, String words) {
+    CommandResult failed =
+        host.run(
+            "sh", "-c", "PATH=/root/$0:$PATH exec /opt/berth/berth plan -f /root/set.yaml", name);
+
+    assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+    assertThat(failed.stdout()).isEmpty();
+    assertThat(failed.stderr()).startsWith("berth: podman ").contains(words);
+    assertThat(failed.stderr().strip().lines()).hasSize(1);
+    if (!name.equals("refuses")) {
+      documented(words);
+    }
+    assertThat(host.pids()).isEqualTo(before);
+  }
+
+  @Test
+  void anEngineThatIsAwayIsNamed() {
+    CommandResult failed =
+        host.run(
+            "sh",
+            "-c",
+            "mv /usr/bin/podman /usr/bin/away; /opt/berth/berth plan -f /root/set.yaml; status=$?;"
+                + " mv /usr/bin/away /usr/bin/podman; exit $status");
+
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.stderr().strip())
+        .isEqualTo("berth: " + documented("cannot run podman: there is no such program"));
+  }
+
+  @Test
+  void anEngineThatHangsIsGivenUpAtItsDeadline() throws InterruptedException {
+    assertThat(hanging.waitFor(3, TimeUnit.MINUTES)).isTrue();
+
+    String[] end = host.read("/root/hangs.end").strip().split(" ");
+    assertThat(end[0]).isEqualTo("1");
+    assertThat(Integer.parseInt(end[1]))
+        .isBetween(DEADLINE_SECONDS - 1, DEADLINE_SECONDS + SLACK_SECONDS);
+    assertThat(host.read("/root/hangs.err").strip())
+        .matches("berth: podman \\S+ \\S+ " + documented("gave no answer in time") + "(: Terminated)?");
+    assertThat(host.run("pgrep", "-f", "sleep 98765").stdout()).isEmpty();
+  }
+
+  @Test
+  void filesOfAnotherTimeAreAsGoodAsAny() {
+    host.get(
+        "sh",
+        "-ec",
+        "find /etc/berth /var/lib/berth -exec touch -d '2001-01-01' {} +;"
+            + " touch -d '2099-01-01' /etc/systemd/system/berth-*; systemctl daemon-reload");
+
+    assertThat(plan().stdout()).contains("Nothing to do");
+    assertThat(plan().exitCode()).isZero();
+    converges();
+  }
+
+  /** The change is made after all, and then there is nothing more to do. */
+  private static void converges() {
+    host.apply(CHANGED, "--config-id", "hard");
+    assertThat(host.read(ENVIRONMENT)).contains("changed");
+    assertThat(host.pids()).containsOnlyKeys("one", "two");
+    assertThat(plan().exitCode()).isZero();
+  }
+
+  private static CommandResult plan() {
+    return host.berth("plan", "--exit-code", "--config-id", "hard", "--file", "/root/set.yaml");
+  }
+
+  private static String said(CommandResult result) {
+    return result.stdout() + result.stderr();
+  }
+
+  /** The words, which the page has to have as well. */
+  private static String documented(String words) {
+    try {
+      assertThat(Files.readString(Path.of("docs/security.md"))).contains(words);
+    } catch (IOException absent) {
+      throw new AssertionError("the page cannot be read", absent);
+    }
+    return words;
+  }
+}
