@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +44,8 @@ class HardeningIT {
   private static final int DEADLINE_SECONDS = 60;
   private static final int SLACK_SECONDS = 45;
 
-  private static Process hanging;
-
   private Map<String, String> before = Map.of();
 
-  /** Begun first, as it lasts a minute, which the other tests need as well. */
   @BeforeAll
   static void engines() {
     engine("hangs", "sleep 98765");
@@ -56,14 +54,6 @@ class HardeningIT {
     engine("foreign", "echo '{\"version\": 9}'");
     engine("refuses", "echo 'Error: database is locked' >&2; exit 125");
     host.write("/root/hanging.yaml", WANTED);
-    hanging =
-        host.start(
-            "sh",
-            "-c",
-            "begun=$(cut -d. -f1 /proc/uptime); PATH=/root/hangs:$PATH"
-                + " /opt/berth/berth plan --file /root/hanging.yaml >/root/hangs.out"
-                + " 2>/root/hangs.err; echo $? $(($(cut -d. -f1 /proc/uptime) - begun))"
-                + " >/root/hangs.end");
   }
 
   private static void engine(String name, String script) {
@@ -237,7 +227,16 @@ class HardeningIT {
   }
 
   @Test
+  @Tag("long")
   void anEngineThatHangsIsGivenUpAtItsDeadline() throws InterruptedException {
+    Process hanging =
+        host.start(
+            "sh",
+            "-c",
+            "begun=$(cut -d. -f1 /proc/uptime); PATH=/root/hangs:$PATH"
+                + " /opt/berth/berth plan --file /root/hanging.yaml >/root/hangs.out"
+                + " 2>/root/hangs.err; echo $? $(($(cut -d. -f1 /proc/uptime) - begun))"
+                + " >/root/hangs.end");
     assertThat(hanging.waitFor(3, TimeUnit.MINUTES)).isTrue();
 
     String[] end = host.read("/root/hangs.end").strip().split(" ");
@@ -245,7 +244,8 @@ class HardeningIT {
     assertThat(Integer.parseInt(end[1]))
         .isBetween(DEADLINE_SECONDS - 1, DEADLINE_SECONDS + SLACK_SECONDS);
     assertThat(host.read("/root/hangs.err").strip())
-        .matches("berth: podman \\S+ \\S+ " + documented("gave no answer in time") + "(: Terminated)?");
+        .matches(
+            "berth: podman \\S+ \\S+ " + documented("gave no answer in time") + "(: Terminated)?");
     assertThat(host.run("pgrep", "-f", "sleep 98765").stdout()).isEmpty();
   }
 
