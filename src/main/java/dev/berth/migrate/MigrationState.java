@@ -129,8 +129,12 @@ public record MigrationState(
           stoppedAt,
           runsThere,
           wasThere,
-          downtime.or(
-              () -> ran() ? Optional.of(Duration.between(stoppedAt, time)) : Optional.empty()));
+          downtime.or(() -> ran() ? Optional.of(until(time)) : Optional.empty()));
+    }
+
+    /** A clock that was set back in between tells nothing. */
+    private Duration until(Instant time) {
+      return time.isBefore(stoppedAt) ? Duration.ZERO : Duration.between(stoppedAt, time);
     }
 
     private Mover with(List<String> mounted) {

@@ -150,6 +150,7 @@ class SelinuxIT {
   }
 
   @Test
+  @Tag("long")
   void labelsPassAsConfigured() {
     host.shell("mkdir -p /srv/l/shared /srv/l/own /srv/l/none; touch /srv/l/none/file");
     String container =
@@ -304,7 +305,7 @@ class SelinuxIT {
 
   @Test
   void whatAContainerOfDockersHadLetsItInOnPodman() {
-    host.restore();
+    String before = denials();
     host.shell("mkdir -p /srv/bound && echo bound >/srv/bound/file");
     host.write(
         "/root/over.yaml",
@@ -331,11 +332,13 @@ class SelinuxIT {
     assertThat(migrated.exitCode()).as("%s%s", migrated.stdout(), migrated.stderr()).isZero();
     assertThat(host.label("/srv/bound/file")).endsWith(":object_r:" + SHARED);
     assertThat(host.label("/root")).as("it is the host's own").isEqualTo(root);
-    assertThat(host.shell("cd /var/lib/containers/storage/volumes; stat -c %C */_data */_data/*"))
+    assertThat(
+            host.shell(
+                "cd /var/lib/containers/storage/volumes; stat -c %C data/_data data/_data/* pair/_data pair/_data/*"))
         .isEqualTo(String.join("\n", Collections.nCopies(4, "system_u:object_r:" + SHARED)));
     String use =
         "cat /b/file /data/file /pair/file; touch /b/new /data/new /pair/new; echo more >>/pair/file";
     host.get("podman", "exec", "over", "sh", "-ec", use);
-    assertThat(denials()).isEmpty();
+    assertThat(denials()).isEqualTo(before);
   }
 }

@@ -121,4 +121,12 @@ class MigrationStateTest {
     then(Event.LEAVING, RAN);
     assertThat(web().run()).containsEntry("to", "docker");
   }
+
+  @Test
+  void aClockThatWasSetBackTakesNoTimeAway() {
+    then(Event.BEGIN, Map.of("to", "podman")).then(Event.LEAVING, RAN);
+    now = now.minusSeconds(60);
+    then(Event.STARTED);
+    assertThat(web().downtime()).contains(Duration.ZERO);
+  }
 }
