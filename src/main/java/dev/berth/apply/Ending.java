@@ -76,9 +76,7 @@ public final class Ending {
   /** A unit of the same name may be of the other engine, or another's. */
   private boolean isOurs(String unit, String container) {
     return Optional.ofNullable(systemctl.observe(paths.units(), List.of(unit)).units().get(unit))
-        .filter(
-            state ->
-                state.text().filter(text -> text.contains("/" + engine.name() + " ")).isPresent())
+        .filter(state -> state.runsOn(engine.name()))
         .flatMap(ObservedUnit::owner)
         .filter(owner -> owner.runsContainerOf(managedBy))
         .filter(owner -> owner.container().equals(container))

@@ -346,10 +346,7 @@ final class MigrateCommand implements Callable<Integer> {
   /** Who has left where it was, whoever made it: an earlier run was allowed to take it. */
   static Set<String> gone(MigrationState state) {
     return state.containers().entrySet().stream()
-        .filter(
-            entry ->
-                entry.getValue().isUnderWay()
-                    || entry.getValue().stage() == MigrationState.Stage.ARRIVED)
+        .filter(entry -> entry.getValue().hasGone())
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

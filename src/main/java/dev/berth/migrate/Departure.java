@@ -73,7 +73,14 @@ final class Departure {
       Consumer<String> onLine) {
     String name = rendered.name();
     MigrationState state = MigrationState.of(journal.read());
-    List<VolumePair> mounted = VolumePair.of(rendered, attachments(state, name).volumes());
+    Optional<Map<String, String>> description = describe(state, name);
+    List<VolumePair> mounted =
+        VolumePair.of(
+            rendered,
+            description
+                .filter(found -> cargo.carries())
+                .map(found -> Attachments.of(found).volumes())
+                .orElse(Map.of()));
     List<VolumePair> volumes =
         mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
     EngineUsers users = new EngineUsers(source);
@@ -86,7 +93,7 @@ final class Departure {
     }
     sharing.remove(name);
     Optional<String> obstacle =
-        startedAgain(state, name, mounted)
+        startedAgain(state, name, description, mounted)
             .or(
                 () ->
                     sharing.stream()
@@ -102,11 +109,11 @@ final class Departure {
     // A volume is carried while nobody writes to it: who shares it stops early.
     sharing.addAll(networks.together(rendered, moving));
     Duration own = rendered.spec().stopGracePeriod();
-    Optional<String> failure = stop(name, own);
+    Optional<String> failure = stop(name, description, own);
     for (String sharer : sharing) {
       if (failure.isEmpty()) {
         early.add(sharer);
-        failure = stop(sharer, graces.getOrDefault(sharer, own));
+        failure = stop(sharer, describe(state, sharer), graces.getOrDefault(sharer, own));
       }
     }
     failure = failure.or(() -> carry(name, volumes, onLine));
@@ -124,12 +131,25 @@ final class Departure {
     return failure;
   }
 
+  /**
+   * What is known of one, with what it shares: as it was taken down where it is under way, else as
+   * it is now; empty where it is not there.
+   */
+  private Optional<Map<String, String>> describe(MigrationState state, String container) {
+    return state
+        .container(container)
+        .filter(Mover::isUnderWay)
+        .map(Mover::origin)
+        .or(() -> origin.describe(container).map(found -> withAttachments(container, found)));
+  }
+
   /** A volume that nobody named ends with the container of a unit, and is as new at each start. */
-  private Attachments seen(String container) {
-    return origin
-        .describe(container)
-        .flatMap(origin::attachments)
-        .orElseGet(() -> Attachments.of(source, container));
+  private Map<String, String> withAttachments(String container, Map<String, String> description) {
+    Attachments all =
+        origin.attachments(description).orElseGet(() -> Attachments.of(source, container));
+    Map<String, String> whole = new HashMap<>(description);
+    whole.putAll((cargo.carries() ? all : all.withoutVolumes()).details());
+    return whole;
   }
 
   private boolean runs(String container) {
@@ -140,12 +160,18 @@ final class Departure {
    * By now both sides may have written what the other has not, and nobody can tell which counts.
    */
   private Optional<String> startedAgain(
-      MigrationState state, String container, List<VolumePair> mounted) {
+      MigrationState state,
+      String container,
+      Optional<Map<String, String>> description,
+      List<VolumePair> mounted) {
     boolean hasArrived =
         state.container(container).filter(mover -> mover.stage() == Stage.ARRIVED).isPresent();
+    if (!hasArrived || description.filter(Origin::ran).isEmpty()) {
+      return Optional.empty();
+    }
     return mounted.stream()
         .map(VolumePair::target)
-        .filter(volume -> hasArrived && state.carried().containsKey(volume) && runs(container))
+        .filter(state.carried()::containsKey)
         .findFirst()
         .map(
             volume ->
@@ -157,48 +183,31 @@ final class Departure {
                     + " migrate --rollback'");
   }
 
-  /** What it has there, or had when it was there. */
-  private Attachments attachments(MigrationState state, String container) {
-    Attachments all =
-        state
-            .container(container)
-            .filter(Mover::isUnderWay)
-            .map(mover -> Attachments.of(mover.origin()))
-            .orElseGet(() -> seen(container));
-    return cargo.carries() ? all : all.withoutVolumes();
-  }
-
   /** One that does not run loses its data all the same where that leaves without a copy. */
   private Optional<String> stopped(
       MigrationState state, EngineUsers users, Set<String> moving, List<VolumePair> volumes) {
     return volumes.stream()
         .filter(volume -> cargo.moves())
         .flatMap(volume -> users.allWith(volume.source()).stream())
-        .filter(user -> !moving.contains(user) && !hasGone(state, user))
+        .filter(user -> !moving.contains(user))
+        .filter(user -> state.container(user).filter(Mover::hasGone).isEmpty())
         .findFirst()
         .map(user -> "'" + user + "' is stopped, stays, and has a volume of it, which would move");
   }
 
-  private static boolean hasGone(MigrationState state, String container) {
-    return state
-        .container(container)
-        .filter(mover -> mover.isUnderWay() || mover.stage() == Stage.ARRIVED)
-        .isPresent();
-  }
-
-  private Optional<String> stop(String container, Duration grace) {
-    MigrationState state = MigrationState.of(journal.read());
-    Optional<Mover> before = state.container(container).filter(Mover::isUnderWay);
-    Optional<Map<String, String>> description =
-        before.map(Mover::origin).or(() -> origin.describe(container));
+  private Optional<String> stop(
+      String container, Optional<Map<String, String>> description, Duration grace) {
     if (description.isEmpty()) {
       return Optional.of("'" + container + "' is not on " + source + " any more");
     }
     touched.add(container);
-    if (before.isEmpty()) {
-      Map<String, String> details = new HashMap<>(description.get());
-      details.putAll(attachments(state, container).details());
-      journal.add(Event.LEAVING, container, details);
+    boolean isUnderWay =
+        MigrationState.of(journal.read())
+            .container(container)
+            .filter(Mover::isUnderWay)
+            .isPresent();
+    if (!isUnderWay) {
+      journal.add(Event.LEAVING, container, description.get());
     }
     return origin.leave(container, description.get(), grace);
   }

@@ -254,15 +254,10 @@ public final class Migration implements Crossing {
 
   @Override
   public synchronized void arrived(Collection<String> containers) {
-    MigrationState state = state();
-    for (String container : containers) {
-      if (state
-          .container(container)
-          .filter(mover -> mover.isUnderWay() && run.isSameWay(mover.run()))
-          .isPresent()) {
-        journal.add(Event.ARRIVED, container, Map.of());
-      }
-    }
+    Set<String> underWay = underWay();
+    containers.stream()
+        .filter(underWay::contains)
+        .forEach(container -> journal.add(Event.ARRIVED, container, Map.of()));
   }
 
   @Override

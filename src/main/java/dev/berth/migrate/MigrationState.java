@@ -97,6 +97,11 @@ public record MigrationState(
       return stage == Stage.LEAVING || stage == Stage.LEFT || stage == Stage.RETURNING;
     }
 
+    /** Whether it may be had where it was again: it is under way, or well on the other side. */
+    public boolean hasGone() {
+      return isUnderWay() || stage == Stage.ARRIVED;
+    }
+
     /** Whether it ran before it left. */
     public boolean ran() {
       return Origin.ran(origin);
@@ -294,7 +299,7 @@ public record MigrationState(
   List<String> ofAnotherWay(Map<String, String> run) {
     return containers.entrySet().stream()
         .filter(entry -> !sameWay(run, entry.getValue().run()))
-        .filter(entry -> entry.getValue().isUnderWay() || entry.getValue().stage() == Stage.ARRIVED)
+        .filter(entry -> entry.getValue().hasGone())
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -3,7 +3,7 @@ package dev.berth.migrate;
 import dev.berth.apply.Messages;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEntry.Event;
-import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.ContainerSpec;
@@ -205,11 +205,7 @@ final class Networks {
     Set<String> fixed = new LinkedHashSet<>();
     for (Endpoint endpoint : endpoints) {
       String name = endpoint.container();
-      boolean hasGone =
-          state
-              .container(name)
-              .filter(mover -> mover.isUnderWay() || mover.stage() == Stage.ARRIVED)
-              .isPresent();
+      boolean hasGone = state.container(name).filter(Mover::hasGone).isPresent();
       if (!moving.contains(name) && !hasGone) {
         staying.add(name);
       }

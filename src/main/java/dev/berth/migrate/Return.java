@@ -49,8 +49,7 @@ public final class Return {
         .containers()
         .forEach(
             (name, mover) -> {
-              if (run.isSameWay(mover.run())
-                  && (mover.isUnderWay() || mover.stage() == Stage.ARRIVED)) {
+              if (run.isSameWay(mover.run()) && mover.hasGone()) {
                 gone.addFirst(name);
               }
             });

@@ -6,6 +6,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.UnitOwners;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +24,6 @@ import java.util.function.UnaryOperator;
 final class UnitOrigin implements Origin {
   private static final String TEXT = "unit";
   private static final String ENABLED = "enabled";
-
-  /** In the section that Berth writes into its units. */
-  private static final String CONTAINER = "Container=";
 
   private final Systemctl systemctl;
   private final HostPaths paths;
@@ -85,8 +83,8 @@ final class UnitOrigin implements Origin {
     for (String unit : WholeFile.names(paths.units())) {
       Optional<String> text = unit.endsWith(".service") ? textOf(unit) : Optional.empty();
       text.filter(found -> names(found, object))
-          .flatMap(UnitOrigin::container)
-          .ifPresent(users::add);
+          .flatMap(UnitOwners::parse)
+          .ifPresent(owner -> users.add(owner.container()));
     }
     return users;
   }
@@ -96,13 +94,6 @@ final class UnitOrigin implements Origin {
     return attachments.volumes().containsValue(object)
         || attachments.networks().contains(object)
         || ExecWords.ofStart(text).contains(object);
-  }
-
-  private static Optional<String> container(String text) {
-    return text.lines()
-        .filter(line -> line.startsWith(CONTAINER))
-        .map(line -> line.substring(CONTAINER.length()))
-        .findFirst();
   }
 
   /** The journal has its unit. */
@@ -161,7 +152,7 @@ final class UnitOrigin implements Origin {
   /** The text of a unit, where it is one of this engine. */
   private Optional<String> textOf(String unit) {
     return WholeFile.read(paths.units().resolve(unit))
-        .filter(text -> text.contains("/" + engine + " "));
+        .filter(text -> ObservedUnit.runsOn(text, engine));
   }
 
   /** What runs on the other side has files of these names, too, or none. */

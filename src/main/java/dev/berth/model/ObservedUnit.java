@@ -45,7 +45,12 @@ public record ObservedUnit(
 
   /** Whether its file in Berth's unit directory runs a container on this engine. */
   public boolean runsOn(String engine) {
-    return text.filter(found -> found.contains("/" + engine + " ")).isPresent();
+    return text.filter(found -> runsOn(found, engine)).isPresent();
+  }
+
+  /** Whether a unit with this text runs a container on this engine. */
+  public static boolean runsOn(String text, String engine) {
+    return text.contains("/" + engine + " ");
   }
 
   /** Whether it starts at boot. */
