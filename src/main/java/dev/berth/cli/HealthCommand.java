@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Observer;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
@@ -84,12 +83,7 @@ final class HealthCommand implements Callable<Integer> {
     Settings settings = wiring.settings(List.of(host.given()));
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Engine engine = wiring.engine(settings, runner);
-    Observer observer =
-        new Observer(
-            engine,
-            wiring.systemctl(settings, runner),
-            wiring.paths(settings),
-            new AppliedRecords(wiring.paths(settings).applied()));
+    Observer observer = wiring.observer(settings, runner);
     String managedBy = settings.text(HostSetting.MANAGED_BY);
     Supplier<List<ContainerHealth>> look = () -> look(engine, observer, managedBy);
     Console console = wiring.console();

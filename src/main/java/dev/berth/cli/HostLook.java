@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Observer;
 import dev.berth.graph.Graph;
 import dev.berth.graph.HostStates;
@@ -21,12 +20,7 @@ final class HostLook {
   HostLook(Wiring wiring, Settings settings, HostOptions host) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     this.systemctl = wiring.systemctl(settings, runner);
-    Observer observer =
-        new Observer(
-            wiring.engine(settings, runner),
-            systemctl,
-            wiring.paths(settings),
-            new AppliedRecords(wiring.paths(settings).applied()));
+    Observer observer = wiring.observer(settings, runner);
     this.containers =
         ManagedContainer.find(
                 observer.read(List.of(), List.of()), settings.text(HostSetting.MANAGED_BY))

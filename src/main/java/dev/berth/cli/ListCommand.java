@@ -1,9 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.apply.AppliedRecords;
-import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,14 +59,7 @@ final class ListCommand implements Callable<Integer> {
     Settings settings = wiring.settings(List.of(host.given()));
     List<String> shown = shown();
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Engine engine = wiring.engine(settings, runner);
-    Snapshot snapshot =
-        new Observer(
-                engine,
-                wiring.systemctl(settings, runner),
-                wiring.paths(settings),
-                new AppliedRecords(wiring.paths(settings).applied()))
-            .read(List.of(), List.of());
+    Snapshot snapshot = wiring.observer(settings, runner).read(List.of(), List.of());
     Map<String, ManagedContainer> found = new LinkedHashMap<>();
     String owner = settings.text(HostSetting.MANAGED_BY);
     ManagedContainer.find(snapshot, owner)

@@ -254,6 +254,9 @@ final class MigrateCommand implements Callable<Integer> {
     Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())))
         .advice()
         .forEach(console::talk);
+    if (yes && !dryRun) {
+      return carry(carrier(settings).warningOfLayers(), settings, desired.get(), options);
+    }
     Plan plan = plan(settings, desired.get(), options, LayerWarnings.BY_HAND);
     if (dryRun || plan.isRefused()) {
       return PlanOutput.show(plan, console, output.format, false);
@@ -265,8 +268,17 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   int carry(Settings settings, Desired desired, PlanOptions options) {
-    return new Carrier(wiring, settings, host, output.format, interruption)
-        .carry(desired, options, Wiring.executionOptions(settings, false), false, "migrate");
+    return carry(carrier(settings), settings, desired, options);
+  }
+
+  private Carrier carrier(Settings settings) {
+    return new Carrier(wiring, settings, host, output.format, interruption);
+  }
+
+  private static int carry(
+      Carrier carrier, Settings settings, Desired desired, PlanOptions options) {
+    return carrier.carry(
+        desired, options, Wiring.executionOptions(settings, false), false, "migrate");
   }
 
   /** What would be done, with a warning of what would be lost, and how not to lose it. */

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -72,6 +74,15 @@ final class MigrationEnd {
       return ExitStatus.REFUSED;
     }
     Engine engine = wiring.engine(settings, runner);
+    return back(
+        settings,
+        from,
+        onBack ->
+            returning.all(name -> ending(state, settings, engine, runner, name).end(name), onBack));
+  }
+
+  private int back(
+      Settings settings, String from, Function<Consumer<String>, Map<String, String>> returning) {
     List<String> back = new ArrayList<>();
     Map<String, String> failures;
     try (HeldLock lock = lock(settings)) {
@@ -79,8 +90,7 @@ final class MigrationEnd {
         return lock.failure().getAsInt();
       }
       failures =
-          returning.all(
-              name -> ending(state, settings, engine, runner, name).end(name),
+          returning.apply(
               name -> {
                 back.add(name);
                 wiring.console().talk("back     " + name + " on " + from);
@@ -188,21 +198,7 @@ final class MigrationEnd {
       return ExitStatus.DONE;
     }
     String from = state.run().getOrDefault(KeptSettings.FROM, "");
-    List<String> back = new ArrayList<>();
-    Map<String, String> failures;
-    try (HeldLock lock = lock(settings)) {
-      if (lock.failure().isPresent()) {
-        return lock.failure().getAsInt();
-      }
-      failures =
-          returning.finish(
-              begun,
-              name -> {
-                back.add(name);
-                wiring.console().talk("back     " + name + " on " + from);
-              });
-    }
-    return show("back", back, failures, Map.of());
+    return back(settings, from, onBack -> returning.finish(begun, onBack));
   }
 
   private HeldLock lock(Settings settings) {

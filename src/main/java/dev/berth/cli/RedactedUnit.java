@@ -1,10 +1,9 @@
 package dev.berth.cli;
 
+import dev.berth.systemd.ExecWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,9 +12,6 @@ import java.util.stream.Collectors;
  */
 final class RedactedUnit {
   private static final String HIDDEN = "[hidden]";
-
-  /** As systemd.syntax(7) has it: words, some in quotes with backslashes. */
-  private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
 
   private static final Set<String> SECRET_OPTIONS =
       Set.of("--annotation", "--env", "--health-cmd", "--label", "--entrypoint", "--log-opt");
@@ -42,7 +38,7 @@ final class RedactedUnit {
 
   /** Options with a value are one word each; the first other word after them names the subject. */
   private static String command(String command) {
-    List<String> words = WORD.matcher(command).results().map(MatchResult::group).toList();
+    List<String> words = ExecWords.split(command);
     List<String> shown = new ArrayList<>();
     boolean runs = words.size() > 1 && List.of("run", "create", "exec").contains(words.get(1));
     int subjects = 0;

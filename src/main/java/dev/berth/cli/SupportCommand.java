@@ -1,9 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.Engine;
 import dev.berth.host.Command;
 import dev.berth.host.CommandFailure;
 import dev.berth.host.CommandResult;
@@ -61,11 +59,11 @@ final class SupportCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = wiring.settings(List.of(reading.given(), host.given(), apply.given()));
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Engine engine = wiring.engine(settings, runner);
+    Observer observer = wiring.observer(settings, runner);
     StringBuilder report = new StringBuilder("# Report of berth support\n");
     section(report, "Versions", () -> versions(runner));
     section(report, "Settings", () -> settings(settings));
-    Optional<Snapshot> snapshot = look(report, settings, engine, runner);
+    Optional<Snapshot> snapshot = look(report, observer);
     snapshot.ifPresent(
         found -> {
           section(report, "Containers", () -> containers(found, settings));
@@ -144,16 +142,9 @@ final class SupportCommand implements Callable<Integer> {
     return text.isEmpty() ? "all as they are by default" : text.toString();
   }
 
-  private Optional<Snapshot> look(
-      StringBuilder report, Settings settings, Engine engine, ProcessRunner runner) {
+  private Optional<Snapshot> look(StringBuilder report, Observer observer) {
     try {
-      return Optional.of(
-          new Observer(
-                  engine,
-                  wiring.systemctl(settings, runner),
-                  wiring.paths(settings),
-                  new AppliedRecords(wiring.paths(settings).applied()))
-              .read(List.of(), List.of()));
+      return Optional.of(observer.read(List.of(), List.of()));
     } catch (RuntimeException failure) {
       section(report, "Containers", () -> "could not be read: " + failure);
       return Optional.empty();

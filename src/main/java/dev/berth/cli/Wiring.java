@@ -1,9 +1,11 @@
 package dev.berth.cli;
 
+import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Formers;
 import dev.berth.apply.HostPaths;
+import dev.berth.apply.Observer;
 import dev.berth.apply.OtherEngine;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigText;
@@ -148,6 +150,15 @@ final class Wiring {
 
   Systemctl systemctl(Settings settings, ProcessRunner runner) {
     return new Systemctl(runner, scope(settings));
+  }
+
+  /** What looks at the containers and units of the chosen engine. */
+  Observer observer(Settings settings, ProcessRunner runner) {
+    return new Observer(
+        engine(settings, runner),
+        systemctl(settings, runner),
+        paths(settings),
+        new AppliedRecords(paths(settings).applied()));
   }
 
   BootClock bootClock(Settings settings, ProcessRunner runner) {

@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -12,12 +13,17 @@ public final class ExecWords {
 
   private ExecWords() {}
 
+  /** Those of a command as they stand there, with their quotes. */
+  public static List<String> split(String command) {
+    return WORD.matcher(command).results().map(MatchResult::group).toList();
+  }
+
   /** Those of what the unit runs; none where the text says nothing of it. */
   public static List<String> ofStart(String text) {
     return text.lines()
         .filter(line -> line.startsWith(START))
-        .flatMap(line -> WORD.matcher(line.substring(START.length())).results())
-        .map(match -> bare(match.group()))
+        .flatMap(line -> split(line.substring(START.length())).stream())
+        .map(ExecWords::bare)
         .toList();
   }
 
