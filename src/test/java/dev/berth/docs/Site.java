@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Site {
   private final Path output;
   private final Parser parser;
   private final HtmlRenderer renderer;
+  private final Map<String, String> titles = new HashMap<>();
 
   Site(Path root, Path output) {
     List<Extension> extensions = List.of(TablesExtension.create(), HeadingAnchorExtension.create());
@@ -74,8 +76,14 @@ final class Site {
   }
 
   void write() throws IOException {
+    Map<String, Node> documents = new LinkedHashMap<>();
     for (String page : pages()) {
       Node document = parser.parse(Files.readString(root.resolve(page)));
+      documents.put(page, document);
+      titles.put(page, title(document));
+    }
+    for (String page : pages()) {
+      Node document = Objects.requireNonNull(documents.get(page));
       document.accept(new Links(page));
       put(page(page), html(page, document));
     }
@@ -97,7 +105,7 @@ final class Site {
         : source.replaceFirst("README\\.md$", "index.html").replaceFirst("\\.md$", ".html");
   }
 
-  private String html(String page, Node document) throws IOException {
+  private String html(String page, Node document) {
     String up = "../".repeat((int) page.chars().filter(letter -> letter == '/').count());
     StringBuilder nav = new StringBuilder();
     for (Map.Entry<String, List<String>> part : PARTS.entrySet()) {
@@ -107,7 +115,7 @@ final class Site {
             .append(up)
             .append(page(other))
             .append(other.equals(page) ? "\" aria-current=\"page\">" : "\">")
-            .append(title(other))
+            .append(titles.get(other))
             .append("</a></li>\n");
       }
       nav.append("</ul>\n");
@@ -133,7 +141,7 @@ final class Site {
         </html>
         """
         .formatted(
-            page.equals("README.md") ? "Berth" : title(page) + " - Berth",
+            page.equals("README.md") ? "Berth" : titles.get(page) + " - Berth",
             up,
             up,
             nav,
@@ -144,33 +152,31 @@ final class Site {
   }
 
   /** Its first heading. */
-  private String title(String page) throws IOException {
+  private static String title(Node document) {
     StringBuilder title = new StringBuilder();
-    parser
-        .parse(Files.readString(root.resolve(page)))
-        .accept(
-            new AbstractVisitor() {
-              @Override
-              public void visit(Heading heading) {
-                if (title.isEmpty()) {
-                  visitChildren(heading);
-                }
-              }
+    document.accept(
+        new AbstractVisitor() {
+          @Override
+          public void visit(Heading heading) {
+            if (title.isEmpty()) {
+              visitChildren(heading);
+            }
+          }
 
-              @Override
-              public void visit(Text text) {
-                if (text.getParent() instanceof Heading) {
-                  title.append(text.getLiteral());
-                }
-              }
+          @Override
+          public void visit(Text text) {
+            if (text.getParent() instanceof Heading) {
+              title.append(text.getLiteral());
+            }
+          }
 
-              @Override
-              public void visit(Code code) {
-                if (code.getParent() instanceof Heading) {
-                  title.append(code.getLiteral());
-                }
-              }
-            });
+          @Override
+          public void visit(Code code) {
+            if (code.getParent() instanceof Heading) {
+              title.append(code.getLiteral());
+            }
+          }
+        });
     return title.toString().replace("&", "&amp;").replace("<", "&lt;");
   }
 
