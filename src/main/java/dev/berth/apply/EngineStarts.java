@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
+import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;

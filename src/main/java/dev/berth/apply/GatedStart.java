@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
+import dev.berth.host.SideBySide;
 import dev.berth.model.ObservedHealth;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
+import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
 import dev.berth.model.Step;
 import java.time.Duration;

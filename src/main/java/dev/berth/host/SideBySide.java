@@ -1,4 +1,4 @@
-package dev.berth.apply;
+package dev.berth.host;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Does independent things at the same time and waits for all of them. */
-final class SideBySide {
+public final class SideBySide {
   private SideBySide() {}
 
   /** The results, in the order of the inputs; the first failure is thrown as it was. */
-  static <T, R> List<R> map(List<T> inputs, int atMost, Function<T, R> work) {
+  public static <T, R> List<R> map(List<T> inputs, int atMost, Function<T, R> work) {
     if (inputs.size() <= 1) {
       return inputs.stream().map(work).toList();
     }
@@ -27,7 +27,7 @@ final class SideBySide {
   }
 
   /** Begins something on a thread of its own. */
-  static <R> CompletableFuture<R> begin(Supplier<R> work) {
+  public static <R> CompletableFuture<R> begin(Supplier<R> work) {
     CompletableFuture<R> future = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
@@ -42,7 +42,7 @@ final class SideBySide {
   }
 
   /** Its result; its failure is thrown as it was. */
-  static <R> R join(CompletableFuture<R> future) {
+  public static <R> R join(CompletableFuture<R> future) {
     try {
       return future.join();
     } catch (CompletionException failed) {
