@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Reads the headers of an archive in the format of POSIX pax as GNU tar writes it. */
 final class TarReader {
@@ -29,9 +30,8 @@ final class TarReader {
     this.stream = new BufferedInputStream(stream, CHUNK);
   }
 
-  /** All entries, by path without {@code ./} before it. */
-  SortedMap<String, VolumeEntry> entries() throws IOException {
-    SortedMap<String, VolumeEntry> entries = new TreeMap<>();
+  /** Reads to the end. */
+  void forEach(Consumer<VolumeEntry> taker) throws IOException {
     Map<String, byte[]> extended = Map.of();
     for (byte[] header = block(); !isEnd(header); header = block()) {
       char type = (char) header[156];
@@ -40,19 +40,14 @@ final class TarReader {
       } else if (type == 'g') {
         skip(padded(number(header, 124, 12)));
       } else {
-        entry(header, type, extended, entries);
+        taker.accept(entry(header, type, extended));
         extended = Map.of();
       }
     }
     stream.transferTo(java.io.OutputStream.nullOutputStream());
-    return entries;
   }
 
-  private void entry(
-      byte[] header,
-      char typeFlag,
-      Map<String, byte[]> extended,
-      SortedMap<String, VolumeEntry> entries)
+  private VolumeEntry entry(byte[] header, char typeFlag, Map<String, byte[]> extended)
       throws IOException {
     Kind type = type(typeFlag);
     long stored =
@@ -60,9 +55,9 @@ final class TarReader {
             ? Long.parseLong(text(extended, "size"))
             : number(header, 124, 12);
     long size = 0;
-    String digest = "";
+    long sum = 0;
     if (type == Kind.FILE) {
-      ContentDigest content = new ContentDigest();
+      ContentSum content = new ContentSum();
       if (extended.containsKey("GNU.sparse.realsize")) {
         size = Long.parseLong(text(extended, "GNU.sparse.realsize"));
         sparse(stored, content);
@@ -71,7 +66,7 @@ final class TarReader {
         copy(stored, 0, content);
       }
       skip(padded(stored) - stored);
-      digest = content.digest(size);
+      sum = content.of(size);
     }
     SortedMap<String, String> attributes = new TreeMap<>();
     extended.forEach(
@@ -80,23 +75,22 @@ final class TarReader {
             attributes.put(name.substring(ATTRIBUTE.length()), HexFormat.of().formatHex(value));
           }
         });
-    entries.put(
+    return new VolumeEntry(
         path(name(header, extended)),
-        new VolumeEntry(
-            type,
-            (int) number(header, 100, 8),
-            owner(header, 108, extended, "uid"),
-            owner(header, 116, extended, "gid"),
-            size,
-            extended.containsKey("mtime")
-                ? text(extended, "mtime")
-                : Long.toString(number(header, 136, 12)),
-            link(type, header, extended),
-            type == Kind.CHARACTER_DEVICE || type == Kind.BLOCK_DEVICE
-                ? number(header, 329, 8) + ":" + number(header, 337, 8)
-                : "",
-            attributes,
-            digest));
+        type,
+        (int) number(header, 100, 8),
+        owner(header, 108, extended, "uid"),
+        owner(header, 116, extended, "gid"),
+        size,
+        extended.containsKey("mtime")
+            ? text(extended, "mtime")
+            : Long.toString(number(header, 136, 12)),
+        link(type, header, extended),
+        type == Kind.CHARACTER_DEVICE || type == Kind.BLOCK_DEVICE
+            ? number(header, 329, 8) + ":" + number(header, 337, 8)
+            : "",
+        attributes,
+        sum);
   }
 
   private static String link(Kind type, byte[] header, Map<String, byte[]> extended) {
@@ -137,6 +131,7 @@ final class TarReader {
     return prefix.length == 0 ? name : decoded(prefix) + "/" + name;
   }
 
+  /** Without {@code ./} before it. */
   private static String path(String name) {
     String path = name.startsWith("./") ? name.substring(2) : name;
     while (path.endsWith("/")) {
@@ -146,7 +141,7 @@ final class TarReader {
   }
 
   /** The map of a sparse file stands before its data: a count, then offsets and lengths. */
-  private void sparse(long stored, ContentDigest content) throws IOException {
+  private void sparse(long stored, ContentSum content) throws IOException {
     List<Long> numbers = new ArrayList<>();
     StringBuilder digits = new StringBuilder();
     long wanted = 1;
@@ -176,7 +171,7 @@ final class TarReader {
     }
   }
 
-  private void copy(long length, long offset, ContentDigest content) throws IOException {
+  private void copy(long length, long offset, ContentSum content) throws IOException {
     byte[] chunk = new byte[CHUNK];
     long left = length;
     while (left > 0) {

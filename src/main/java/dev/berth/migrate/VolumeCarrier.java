@@ -170,15 +170,13 @@ final class VolumeCarrier {
   }
 
   private void verify(VolumeStep step, Path from, Path to) {
-    VolumeListing before = VolumeListing.read(streams, from, givenUp);
-    VolumeListing after = VolumeListing.read(streams, to, givenUp);
-    List<String> differences = VolumeComparison.differences(before, after);
+    List<String> differences = VolumeComparison.differences(streams, from, to, givenUp);
     if (!differences.isEmpty()) {
       throw new MigrationException(
           "the copy of the volume "
               + step.source().name()
               + " is not the same: "
-              + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+              + String.join("; ", differences));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 /**
  * A file of a volume, with all that a copy has to keep.
  *
+ * @param path below the volume, {@code .} the volume's own directory
  * @param type what it is
  * @param mode its permission bits, with set-user-id and the like
  * @param uid its owner
@@ -15,9 +16,10 @@ import java.util.TreeMap;
  * @param link where a symbolic link points; of a hard link the first name of the file
  * @param device major and minor number of a device; empty for the others
  * @param attributes extended attributes of every name space, their values in hexadecimal digits
- * @param digest the SHA-256 of its content; empty for what has none
+ * @param content the {@link ContentSum} of its content; 0 for what has none
  */
 record VolumeEntry(
+    String path,
     Kind type,
     int mode,
     long uid,
@@ -27,7 +29,7 @@ record VolumeEntry(
     String link,
     String device,
     SortedMap<String, String> attributes,
-    String digest) {
+    long content) {
 
   /** What a file is. */
   public enum Kind {

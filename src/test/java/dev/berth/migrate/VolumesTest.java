@@ -48,8 +48,19 @@ class VolumesTest {
         .isEmpty();
   }
 
-  private VolumeListing listing(String name) {
-    return VolumeListing.read(streams, directory.resolve(name), () -> false);
+  private Map<String, VolumeEntry> entries(String name) {
+    VolumeEntries entries = VolumeEntries.of(streams, directory.resolve(name), () -> false);
+    Map<String, VolumeEntry> found = new TreeMap<>();
+    for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+      found.put(entry.get().path(), entry.get());
+    }
+    entries.end();
+    return found;
+  }
+
+  private List<String> differences(String one, String other) {
+    return VolumeComparison.differences(
+        streams, directory.resolve(one), directory.resolve(other), () -> false);
   }
 
   @Test
@@ -59,7 +70,7 @@ class VolumesTest {
             + " ln -s /nowhere v/link; mkfifo v/pipe; touch -d '2001-02-03 04:05:06.789Z' v/file;"
             + " mkdir v/$(head -c 120 /dev/zero | tr '\\0' x)");
 
-    Map<String, VolumeEntry> entries = listing("v").entries();
+    Map<String, VolumeEntry> entries = entries("v");
 
     assertThat(entries).containsKeys(".", "empty", "x".repeat(120)).hasSize(7);
     VolumeEntry file = entries.get("file");
@@ -82,35 +93,43 @@ class VolumesTest {
     shell(
         "mkdir a b; truncate -s 3000000 a/f; printf x | dd of=a/f bs=1 seek=1500001 conv=notrunc"
             + " status=none; cp --sparse=never --preserve=all a/f b/f; touch -r a b");
-    assertThat(VolumeComparison.differences(listing("a"), listing("b"))).isEmpty();
+    assertThat(differences("a", "b")).isEmpty();
     shell("printf y | dd of=b/f bs=1 seek=2999999 conv=notrunc status=none; touch -r a/f b/f");
-    assertThat(VolumeComparison.differences(listing("a"), listing("b")))
-        .singleElement()
-        .asString()
-        .startsWith("f: content");
+    assertThat(differences("a", "b")).containsExactly("f: content differs");
   }
 
   @Test
   void eachThingThatDiffersIsNamed() {
-    VolumeEntry file = new VolumeEntry(Kind.FILE, 0644, 1, 2, 3, "4", "", "", new TreeMap<>(), "d");
-    VolumeEntry other =
-        new VolumeEntry(
-            Kind.FILE, 0600, 1, 9, 3, "4", "", "", new TreeMap<>(Map.of("user.a", "00")), "d");
-    assertThat(
-            VolumeComparison.differences(
-                new VolumeListing(new TreeMap<>(Map.of("f", file, "gone", file))),
-                new VolumeListing(new TreeMap<>(Map.of("f", other, "new", file)))))
+    shell(
+        "mkdir -p a/d b/d; touch a/d/f b/d/f; chmod 600 b/d/f; touch a/d/gone b/d/new a/later;"
+            + " find a b -exec touch -d 2001-02-03Z {} +; touch -d 2001-02-04Z b/d");
+    assertThat(differences("a", "b"))
         .containsExactly(
-            "f: mode 0644 became 0600",
-            "f: owner 1:2 became 1:9",
-            "f: attributes {} became {user.a=00}",
-            "gone is missing",
-            "new was not there");
+            "d: time 981158400 became 981244800",
+            "d/f: mode 0644 became 0600",
+            "d/new is where d/gone was");
+  }
+
+  @Test
+  void whatIsOnOneSideAloneIsNamedAtTheEndToo() {
+    shell("mkdir a b; touch a/f b/f b/more; find a b -exec touch -d 2001-02-03Z {} +");
+    assertThat(differences("a", "b")).containsExactly("more is where nothing was");
+    assertThat(differences("b", "a")).containsExactly("nothing is where more was");
+  }
+
+  @Test
+  void ofManyDifferencesAFewAreToldAndAllIsRead() {
+    shell(
+        "mkdir a b; cd a; touch $(seq 3000); cd ..; cp -a a/. b; chmod 600 b/*;"
+            + " find a b -exec touch -d 2001-02-03Z {} +");
+    assertThat(differences("a", "b"))
+        .hasSize(VolumeComparison.TOLD)
+        .contains("1: mode 0644 became 0600");
   }
 
   @Test
   void aDirectoryThatCannotBeReadIsAnError() {
-    assertThatThrownBy(() -> listing("nowhere"))
+    assertThatThrownBy(() -> entries("nowhere"))
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("cannot read")
         .hasMessageContaining("nowhere");
