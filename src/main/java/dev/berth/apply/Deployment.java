@@ -1,10 +1,12 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.apply.Observer.Begun;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.Selinux;
+import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -88,19 +91,31 @@ public final class Deployment {
     this.observer = new Observer(engine, other, systemctl, paths, records, formers);
   }
 
+  /** Begins to look at the host: what is desired can be read at the same time. */
+  public Begun begin() {
+    return observer.begin();
+  }
+
   /** Plans without changing anything. */
   public Prepared plan(Desired desired, PlanOptions planOptions) {
-    return prepare(desired, planOptions);
+    return plan(begin(), desired, planOptions);
+  }
+
+  /** The same where the look at the host has begun. */
+  public Prepared plan(Begun begun, Desired desired, PlanOptions planOptions) {
+    return prepare(begun, desired, planOptions);
   }
 
   /**
    * Makes the host as desired.
    *
+   * @param begun the look at the host, begun since nobody else may change it
    * @param interrupted asked before each step whether the run is to end
    * @return the report, or empty where the plan was refused: nothing has changed then, and {@code
    *     onRefusal} was given the plan
    */
   public Optional<Report> apply(
+      Begun begun,
       Desired desired,
       PlanOptions planOptions,
       ExecutionOptions executionOptions,
@@ -109,7 +124,7 @@ public final class Deployment {
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
     paths.removeLeftovers();
-    Prepared prepared = prepare(desired, planOptions);
+    Prepared prepared = prepare(begun, desired, planOptions);
     if (prepared.plan().isRefused()) {
       onRefusal.accept(prepared.plan());
       return Optional.empty();
@@ -123,7 +138,7 @@ public final class Deployment {
         return Optional.of(withoutAll(prepared.plan(), results, interrupted, progress));
       }
       // The ids of what was fetched are known only now, and they decide what is replaced.
-      prepared = prepare(desired, planOptions.withPulled(references(pulls)));
+      prepared = prepare(begin(), desired, planOptions.withPulled(references(pulls)));
       if (prepared.plan().isRefused()) {
         onRefusal.accept(prepared.plan());
         return Optional.empty();
@@ -193,12 +208,18 @@ public final class Deployment {
         : new EngineStates(engine);
   }
 
-  private Prepared prepare(Desired desired, PlanOptions planOptions) {
+  private Prepared prepare(Begun begun, Desired desired, PlanOptions planOptions) {
     List<ContainerSpec> specs = desired.containers().toList();
-    Snapshot snapshot = observer.read(Observer.images(specs), unitNames(specs));
+    // While the engine answers: the first key of a process takes Java as long as a small read.
+    CompletableFuture<Optional<DigestKey>> readKey =
+        SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
+    Snapshot snapshot = observer.read(begun, Observer.images(specs), unitNames(specs));
     Problems problems = new Problems();
     // What is removed is found by its labels alone: without wanted containers no digest is made.
-    Optional<DigestKey> kept = specs.isEmpty() ? Optional.empty() : keptKey(snapshot, problems);
+    Optional<DigestKey> kept =
+        specs.isEmpty()
+            ? Optional.empty()
+            : SideBySide.join(readKey).or(() -> lostKey(snapshot, problems));
     DigestKey key = kept.orElseGet(DigestKey::random);
     specs.forEach(spec -> engine.check(spec, snapshot.engine().engine(), problems));
     paths.lingering().ifPresent(record -> Lingering.check(specs, record, problems));
@@ -226,12 +247,8 @@ public final class Deployment {
         .toList();
   }
 
-  /** The key that the host has; where it has lost one that is needed, that is a problem. */
-  private Optional<DigestKey> keptKey(Snapshot snapshot, Problems problems) {
-    Optional<DigestKey> key = DigestKey.read(paths.digestKey());
-    if (key.isPresent()) {
-      return key;
-    }
+  /** Where the host has no key, and has lost one that is needed, that is a problem. */
+  private Optional<DigestKey> lostKey(Snapshot snapshot, Problems problems) {
     boolean inUse =
         snapshot.engine().containers().stream()
             .anyMatch(

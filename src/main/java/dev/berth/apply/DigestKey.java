@@ -21,9 +21,16 @@ public final class DigestKey {
   private static final int DIGEST_CHARACTERS = 32;
 
   private final byte[] secret;
+  private final Mac mac;
 
   private DigestKey(byte[] secret) {
     this.secret = secret.clone();
+    try {
+      this.mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+    } catch (GeneralSecurityException cause) {
+      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
+    }
   }
 
   /**
@@ -57,20 +64,23 @@ public final class DigestKey {
 
   /** The digest of a flat configuration: 32 hexadecimal characters. */
   public String digest(SortedMap<String, String> configuration) {
+    Mac own = copy();
+    configuration.forEach(
+        (path, text) -> {
+          // Lengths first, so that no two configurations run together into the same bytes.
+          own.update(
+              (path.length() + ":" + path + text.length() + ":").getBytes(StandardCharsets.UTF_8));
+          own.update(text.getBytes(StandardCharsets.UTF_8));
+        });
+    return HexFormat.of().formatHex(own.doFinal()).substring(0, DIGEST_CHARACTERS);
+  }
+
+  /** A {@link Mac} is one thread's at a time. */
+  private Mac copy() {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-      configuration.forEach(
-          (path, text) -> {
-            // Lengths first, so that no two configurations run together into the same bytes.
-            mac.update(
-                (path.length() + ":" + path + text.length() + ":")
-                    .getBytes(StandardCharsets.UTF_8));
-            mac.update(text.getBytes(StandardCharsets.UTF_8));
-          });
-      return HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGEST_CHARACTERS);
-    } catch (GeneralSecurityException cause) {
-      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
+      return (Mac) mac.clone();
+    } catch (CloneNotSupportedException cause) {
+      throw new IllegalStateException("this Java's " + ALGORITHM + " cannot be copied", cause);
     }
   }
 }

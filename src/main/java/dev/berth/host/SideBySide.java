@@ -34,7 +34,7 @@ public final class SideBySide {
             () -> {
               try {
                 future.complete(work.get());
-              } catch (RuntimeException failure) {
+              } catch (Throwable failure) {
                 future.completeExceptionally(failure);
               }
             });

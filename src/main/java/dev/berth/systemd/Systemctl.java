@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.host.SideBySide;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.ObservedUnit;
 import java.nio.file.Path;
@@ -17,17 +18,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** systemd, driven by {@code systemctl}. */
 public final class Systemctl {
-  private static final Pattern VERSION = Pattern.compile("systemd (\\d+)");
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   // 500 names of 255 characters stay far below what one command line may hold (execve(2)).
   private static final int CHUNK = 500;
@@ -47,7 +42,8 @@ public final class Systemctl {
   }
 
   /**
-   * Reads everything once, with at most two processes.
+   * Reads everything once, with two processes where all units are up as they were written, and a
+   * third for the others.
    *
    * @param unitDirectory where Berth's units lie
    * @param names further units that are of interest
@@ -60,52 +56,51 @@ public final class Systemctl {
     ours.addAll(texts.keySet());
     TreeSet<String> all = new TreeSet<>(ours);
     all.addAll(files.formers().keySet());
-    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> version = side.submit(this::version);
-      Map<String, UnitProperties> shown = show(all);
-      Map<String, ObservedUnit> units = new HashMap<>();
-      for (String name : all) {
-        UnitProperties properties = shown.getOrDefault(name, new UnitProperties(Map.of()));
-        units.put(
-            name,
-            properties
-                .withoutDeletedFile(unitDirectory.resolve(name))
-                .observed(name, Optional.ofNullable(texts.get(name))));
-      }
-      List<FormerUnit> formers =
-          files.formers().values().stream()
-              .map(
-                  found -> {
-                    ObservedUnit unit = Objects.requireNonNull(units.get(found.name()));
-                    return new FormerUnit(found.kind(), found.container(), unit);
-                  })
-              .toList();
-      units.keySet().retainAll(ours);
-      return new SystemdSnapshot(get(version), units, formers);
+    CompletableFuture<ManagerFacts> asked =
+        SideBySide.begin(() -> ManagerFacts.read(runner, scope));
+    CompletableFuture<String> listed = SideBySide.begin(() -> list(all));
+    ManagerFacts manager = SideBySide.join(asked);
+    Map<String, UnitProperties> shown = new HashMap<>();
+    String list = SideBySide.join(listed);
+    manager
+        .loaded()
+        .ifPresent(when -> shown.putAll(new LoadedUnits(unitDirectory, when).settled(list)));
+    shown.putAll(show(all.stream().filter(name -> !shown.containsKey(name)).toList()));
+    Map<String, ObservedUnit> units = new HashMap<>();
+    for (String name : all) {
+      UnitProperties properties = shown.getOrDefault(name, new UnitProperties(Map.of()));
+      units.put(
+          name,
+          properties
+              .withoutDeletedFile(unitDirectory.resolve(name))
+              .observed(name, Optional.ofNullable(texts.get(name))));
     }
+    List<FormerUnit> formers =
+        files.formers().values().stream()
+            .map(
+                found -> {
+                  ObservedUnit unit = Objects.requireNonNull(units.get(found.name()));
+                  return new FormerUnit(found.kind(), found.container(), unit);
+                })
+            .toList();
+    units.keySet().retainAll(ours);
+    return new SystemdSnapshot(manager.version(), units, formers);
   }
 
-  private static int get(Future<Integer> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new SystemdException("interrupted while reading from systemd");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
+  /** Those of these that it has in memory, with the state of each. */
+  private String list(Collection<String> names) {
+    StringBuilder lists = new StringBuilder();
+    for (List<String> chunk : chunks(names)) {
+      CommandResult result =
+          runner.run(
+              Command.reading(
+                  argv(List.of("list-units", "--all", "--full", "--plain", "--no-legend"), chunk)));
+      if (!result.succeeded()) {
+        throw new SystemdException(result);
       }
-      throw new IllegalStateException(failed);
+      lists.append(result.stdout());
     }
-  }
-
-  private int version() {
-    CommandResult result = runner.run(Command.reading(List.of("systemctl", "--version")));
-    Matcher version = VERSION.matcher(result.stdout());
-    if (!result.succeeded() || !version.find()) {
-      throw new SystemdException(result);
-    }
-    return Integer.parseInt(version.group(1));
+    return lists.toString();
   }
 
   /** What systemd knows of units now; their files are not read. */

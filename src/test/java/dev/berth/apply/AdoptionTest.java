@@ -278,16 +278,17 @@ class AdoptionTest {
   }
 
   private Optional<Report> adopt(String yaml, boolean rollback) {
-    return deployment()
-        .apply(
-            PlayedHost.desired(yaml),
-            PlayedHost.planOptions().adopting(true),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
-            new Silence(),
-            () -> false,
-            plan -> {
-              throw new AssertionError(plan.problems().toString());
-            });
+    Deployment deployment = deployment();
+    return deployment.apply(
+        deployment.begin(),
+        PlayedHost.desired(yaml),
+        PlayedHost.planOptions().adopting(true),
+        new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
+        new Silence(),
+        () -> false,
+        plan -> {
+          throw new AssertionError(plan.problems().toString());
+        });
   }
 
   private Deployment deployment() {

@@ -91,9 +91,10 @@ class DeploymentTest {
             "podman ps --all --no-trunc --format json",
             "podman image inspect -- i",
             "podman volume ls --format json",
-            "systemctl --version",
+            "systemctl show --timestamp=us+utc --property=Version,UnitsLoadTimestamp",
+            "systemctl list-units --all --full --plain --no-legend -- berth-web.service",
             host.runner.lines().stream()
-                .filter(line -> line.startsWith("systemctl show"))
+                .filter(line -> line.startsWith("systemctl show --property=Id"))
                 .findFirst()
                 .orElseThrow());
   }
@@ -191,9 +192,11 @@ class DeploymentTest {
     host.images.put("i", "id-of-i");
     host.container("gone", "x", ownLabels("gone", "d1"));
     DigestKey.random().save(host.paths.digestKey());
+    Deployment deployment = deployment(false);
     Report report =
-        deployment(false)
+        deployment
             .apply(
+                deployment.begin(),
                 PlayedHost.desired(WEB),
                 PlayedHost.planOptions(),
                 new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
@@ -304,14 +307,15 @@ class DeploymentTest {
   }
 
   private Optional<Report> apply(String yaml, boolean newKey) {
-    return deployment(newKey)
-        .apply(
-            PlayedHost.desired(yaml),
-            PlayedHost.planOptions(),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
-            new Silence(),
-            () -> false,
-            refused::add);
+    Deployment deployment = deployment(newKey);
+    return deployment.apply(
+        deployment.begin(),
+        PlayedHost.desired(yaml),
+        PlayedHost.planOptions(),
+        new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+        new Silence(),
+        () -> false,
+        refused::add);
   }
 
   private Deployment deployment(boolean newKey) {

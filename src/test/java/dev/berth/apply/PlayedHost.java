@@ -92,7 +92,6 @@ final class PlayedHost {
     List<String> subjects = words.subList(words.indexOf("--") + 1, words.size());
     return switch (words.getFirst() + " " + words.get(1)) {
       case "podman --version" -> answer("podman version 5.4.2");
-      case "systemctl --version" -> answer("systemd 257 (257.9)");
       case "podman ps" -> answer(JsonText.compact(containers));
       case "podman image" -> inspect(subjects);
       case "podman container" -> answer(JsonText.compact(withoutChecks(subjects)));
@@ -101,7 +100,8 @@ final class PlayedHost {
         images.put(words.getLast(), "id-of-" + words.getLast());
         yield answer("");
       }
-      case "systemctl show" -> show(subjects);
+      case "systemctl show" ->
+          line.contains("UnitsLoadTimestamp") ? answer("Version=257 (257.9)") : show(subjects);
       case "systemctl start", "systemctl restart" -> {
         up.addAll(subjects);
         yield answer("");
@@ -185,7 +185,8 @@ final class PlayedHost {
                     && !line.startsWith("podman ps")
                     && !line.startsWith("podman image inspect")
                     && !line.startsWith("podman volume ls")
-                    && !line.startsWith("systemctl show"))
+                    && !line.startsWith("systemctl show")
+                    && !line.startsWith("systemctl list-units"))
         .toList();
   }
 

@@ -92,8 +92,8 @@ class FormerUnitsTest {
         new RecordedRunner(
             line ->
                 answer(
-                    line.contains("--version")
-                        ? "systemd 257"
+                    line.contains("UnitsLoad")
+                        ? "Version=257"
                         : """
                           Id=tripleo_db.service
                           Names=tripleo_db.service
@@ -119,6 +119,6 @@ class FormerUnitsTest {
     assertThat(snapshot.formers().getFirst().unit().isActive()).isTrue();
     assertThat(snapshot.formers().getLast().unit().isMasked()).isTrue();
     assertThat(snapshot.units()).containsOnlyKeys("berth-db.service");
-    assertThat(runner.lines()).hasSize(2);
+    assertThat(runner.lines()).hasSize(3);
   }
 }

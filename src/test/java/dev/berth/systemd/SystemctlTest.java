@@ -11,6 +11,9 @@ import dev.berth.model.UnitOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,17 +42,24 @@ class SystemctlTest {
       NeedDaemonReload=no
       """;
 
+  private static final String ASK_MANAGER =
+      "systemctl show --timestamp=us+utc --property=Version,UnitsLoadTimestamp";
+  private static final String MANAGER =
+      """
+      Version=257.9-1~deb13u1
+      UnitsLoadTimestamp=Sat 2026-11-28 23:15:26.584821 UTC
+      """;
+
   @TempDir Path directory;
 
   @Test
-  void readsEverythingWithTwoProcesses() throws IOException {
+  void readsEverythingWithThreeProcesses() throws IOException {
     Files.writeString(directory.resolve("berth-web.service"), OWNED);
     Files.writeString(directory.resolve("foreign.service"), "[Service]\n");
     Files.write(directory.resolve("binary.service"), new byte[] {(byte) 0xff, 0, 1});
     Files.createSymbolicLink(directory.resolve("masked.service"), Path.of("/dev/null"));
     RecordedRunner runner =
-        new RecordedRunner(
-            line -> answer(line.contains("--version") ? "systemd 257 (257.9)" : SHOWN));
+        new RecordedRunner(line -> answer(line.contains("UnitsLoad") ? MANAGER : SHOWN));
 
     SystemdSnapshot snapshot =
         new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("mysql.service"));
@@ -65,8 +75,88 @@ class SystemctlTest {
     assertThat(snapshot.units().get("mysql.service").activeState()).isEqualTo("inactive");
     assertThat(runner.lines())
         .containsExactlyInAnyOrder(
-            "systemctl --version",
+            ASK_MANAGER,
+            "systemctl list-units --all --full --plain --no-legend -- berth-web.service"
+                + " mysql.service",
             "systemctl show " + UnitProperties.ASKED + " -- berth-web.service mysql.service");
+  }
+
+  @Test
+  void anOlderSystemdSaysItsVersionInAnotherWay() {
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                line.contains("--version")
+                    ? answer("systemd 239 (239-78.el8)")
+                    : failure(1, "", "systemctl: unrecognized option '--timestamp=us+utc'"));
+    SystemdSnapshot snapshot = new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
+    assertThat(snapshot.version()).isEqualTo(239);
+    assertThat(runner.lines()).containsExactly(ASK_MANAGER, "systemctl --version");
+  }
+
+  @Test
+  void asksNoMoreOfUnitsThatAreUpAsTheirFilesAre() throws IOException {
+    Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
+    for (String name : List.of("up", "failed", "idle", "edited", "off")) {
+      String unit = "berth-" + name + ".service";
+      Files.writeString(directory.resolve(unit), OWNED);
+      if (!name.equals("off")) {
+        Files.createSymbolicLink(wants.resolve(unit), directory.resolve(unit));
+      }
+    }
+    Files.createDirectory(directory.resolve("berth-edited.service.d"));
+    String listed =
+        """
+        berth-up.service     loaded active   running web (image:1)
+        berth-edited.service loaded active   running web (image:1)
+        berth-failed.service loaded failed   failed  web (image:1)
+        berth-off.service    loaded active   running start web (image:1)
+        """;
+    String later = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString();
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                answer(
+                    line.contains("list-units")
+                        ? listed
+                        : line.contains("UnitsLoad")
+                            ? "Version=257\nUnitsLoadTimestamp=Sat "
+                                + later.replace('T', ' ').replace("Z", ".000000 UTC\n")
+                            : ""));
+    ObservedUnit up =
+        new Systemctl(runner, Scope.SYSTEM)
+            .observe(directory, List.of())
+            .units()
+            .get("berth-up.service");
+    assertThat(up.isActive()).isTrue();
+    assertThat(up.isEnabled()).isTrue();
+    assertThat(up.needsReload()).isFalse();
+    assertThat(up.subState()).isEqualTo("running");
+    assertThat(runner.lines().getLast())
+        .isEqualTo(
+            "systemctl show "
+                + UnitProperties.ASKED
+                + " -- berth-edited.service berth-failed.service berth-idle.service"
+                + " berth-off.service");
+  }
+
+  @Test
+  void asksOfAUnitWhoseFileSystemdHasNotReadSince() throws IOException {
+    Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
+    Path file = Files.writeString(directory.resolve("berth-web.service"), OWNED);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    Files.createSymbolicLink(wants.resolve("berth-web.service"), file);
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                answer(
+                    line.contains("list-units")
+                        ? "berth-web.service loaded active running web"
+                        : line.contains("UnitsLoad")
+                            ? "Version=257\nUnitsLoadTimestamp=Sat 2020-11-28 23:15:26.584821 UTC"
+                            : SHOWN));
+    SystemdSnapshot snapshot = new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
+    assertThat(snapshot.units().get("berth-web.service").needsReload()).isTrue();
   }
 
   @Test
@@ -87,7 +177,7 @@ class SystemctlTest {
         """
             .formatted(directory);
     RecordedRunner runner =
-        new RecordedRunner(line -> answer(line.contains("--version") ? "systemd 257" : shown));
+        new RecordedRunner(line -> answer(line.contains("UnitsLoad") ? MANAGER : shown));
     SystemdSnapshot snapshot =
         new Systemctl(runner, Scope.SYSTEM)
             .observe(directory, List.of("berth-web.service", "vendor.service"));
@@ -100,13 +190,13 @@ class SystemctlTest {
 
   @Test
   void asksNothingAboutNoUnits() {
-    RecordedRunner runner = new RecordedRunner(line -> answer("systemd 252 (252.1)"));
+    RecordedRunner runner = new RecordedRunner(line -> answer(MANAGER));
     assertThat(
             new Systemctl(runner, Scope.SYSTEM)
                 .observe(directory.resolve("absent"), List.of())
                 .units())
         .isEmpty();
-    assertThat(runner.lines()).containsExactly("systemctl --version");
+    assertThat(runner.lines()).containsExactly(ASK_MANAGER);
   }
 
   @Test

@@ -1,14 +1,15 @@
 package dev.berth.engine.docker;
 
+import dev.berth.engine.Engine.Look;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageReader;
 import dev.berth.engine.Json;
-import dev.berth.engine.Reads;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.host.SideBySide;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
@@ -20,9 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -38,22 +37,22 @@ final class DockerReader {
     this.program = program;
   }
 
-  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
-    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<String> version = side.submit(this::version);
-      Future<Map<String, String>> names = side.submit(this::imageNames);
-      Future<List<ObservedContainer>> containers =
-          side.submit(() -> containers(Reads.get("Docker", names)));
-      Future<Map<String, ObservedImage>> images =
-          side.submit(() -> new ImageReader(runner, program).inspect(references));
-      Future<Map<String, ObservedVolume>> volumes =
-          side.submit(() -> withVolumes ? volumes() : Map.<String, ObservedVolume>of());
+  Look look(boolean withVolumes) {
+    CompletableFuture<String> version = SideBySide.begin(this::version);
+    CompletableFuture<Map<String, String>> names = SideBySide.begin(this::imageNames);
+    CompletableFuture<List<ObservedContainer>> containers =
+        SideBySide.begin(() -> containers(SideBySide.join(names)));
+    CompletableFuture<Map<String, ObservedVolume>> volumes =
+        SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
+    return references -> {
+      CompletableFuture<Map<String, ObservedImage>> images =
+          SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
       return new EngineSnapshot(
-          new EngineInfo(EngineName.DOCKER.label(), Reads.get("Docker", version)),
-          Reads.get("Docker", containers),
-          Reads.get("Docker", images),
-          Reads.get("Docker", volumes));
-    }
+          new EngineInfo(EngineName.DOCKER.label(), SideBySide.join(version)),
+          SideBySide.join(containers),
+          SideBySide.join(images),
+          SideBySide.join(volumes));
+    };
   }
 
   /** The daemon's: what it does not know, no client can ask it for. */

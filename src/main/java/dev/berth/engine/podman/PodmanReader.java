@@ -1,26 +1,23 @@
 package dev.berth.engine.podman;
 
+import dev.berth.engine.Engine.Look;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageReader;
 import dev.berth.engine.Json;
-import dev.berth.engine.Reads;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.host.SideBySide;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,20 +34,20 @@ final class PodmanReader {
     this.program = program;
   }
 
-  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
-    try (ExecutorService side = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<String> version = side.submit(this::version);
-      Future<List<ObservedContainer>> containers = side.submit(this::containers);
-      Future<Map<String, ObservedImage>> images =
-          side.submit(() -> new ImageReader(runner, program).inspect(references));
-      Callable<Map<String, ObservedVolume>> readVolumes = () -> withVolumes ? volumes() : Map.of();
-      Future<Map<String, ObservedVolume>> volumes = side.submit(readVolumes);
+  Look look(boolean withVolumes) {
+    CompletableFuture<List<ObservedContainer>> containers = SideBySide.begin(this::containers);
+    CompletableFuture<Map<String, ObservedVolume>> volumes =
+        SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
+    CompletableFuture<String> version = SideBySide.begin(this::version);
+    return references -> {
+      CompletableFuture<Map<String, ObservedImage>> images =
+          SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
       return new EngineSnapshot(
-          new EngineInfo(Podman.NAME, Reads.get("Podman", version)),
-          Reads.get("Podman", containers),
-          Reads.get("Podman", images),
-          Reads.get("Podman", volumes));
-    }
+          new EngineInfo(Podman.NAME, SideBySide.join(version)),
+          SideBySide.join(containers),
+          SideBySide.join(images),
+          SideBySide.join(volumes));
+    };
   }
 
   /** {@code --version} opens no storage, so it answers even where the rest hangs. */
