@@ -39,7 +39,7 @@ class PagesTest {
         files.sorted().forEach(pages::add);
       }
     }
-    Stream.of("README.md", "CONTRIBUTING.md").map(Path::of).forEach(pages::add);
+    Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Path::of).forEach(pages::add);
     return pages.stream();
   }
 
