@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links lead somewhere, and every configuration that is shown can be read. */
 class PagesTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Set<String> SHELLS = Set.of("", "sh", "bash", "shell", "console");
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
 
   @TempDir Path directory;
@@ -39,7 +41,7 @@ class PagesTest {
         files.sorted().forEach(pages::add);
       }
     }
-    Stream.of("README.md", "CONTRIBUTING.md").map(Path::of).forEach(pages::add);
+    Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Path::of).forEach(pages::add);
     return pages.stream();
   }
 
@@ -100,6 +102,28 @@ class PagesTest {
         assertThat(problems.sorted().stream().filter(Problem::isError))
             .as("%s:%d", path, block.first())
             .isEmpty();
+      }
+    }
+  }
+
+  /** DocsIT runs these from top to bottom. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/first-steps.md", "docs/guide.md"})
+  void everyCommandOfAPageThatIsRunIsInABlockThatIsRun(String path) {
+    for (Page.Block block : Page.read(Path.of(path)).blocks()) {
+      assertThat(block.language())
+          .as("%s:%d", path, block.first())
+          .isIn("console", "yaml", "json", "ini", "text");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"install", "migration", "coming-from-docker", "coming-from-paunch"})
+  void whereCommandsAreNotRunTheReasonIsThere(String name) {
+    Path path = Path.of("docs", name + ".md");
+    for (Page.Block block : Page.read(path).blocks()) {
+      if (SHELLS.contains(block.language())) {
+        assertThat(block.remark("not run")).as("%s:%d", path, block.first()).isPresent();
       }
     }
   }

@@ -65,7 +65,8 @@ final class Site {
             "docs/reference/restart.md",
             "docs/reference/files.md",
             "docs/reference/labels.md",
-            "docs/performance.md"));
+            "docs/performance.md",
+            "CHANGELOG.md"));
     parts.put("Carry on", List.of("docs/architecture.md", "CONTRIBUTING.md", "testhost/README.md"));
     return parts;
   }

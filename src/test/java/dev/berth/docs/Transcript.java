@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * <p>A line that begins with {@code $ } is a command; {@code > } continues it. All else is output,
  * standard error included, and {@code [exit status N]} at its end where that is not 0. Compared are
- * the words only: numbers, ids, blanks and ages may differ, lines of progress may come in another
- * order, and {@code ...} stands for anything, on a line of its own for any lines.
+ * the words only: numbers, ids, blanks, ages and the length of bars may differ, lines of progress
+ * may come in another order, and {@code ...} stands for anything, on a line of its own for any
+ * lines.
  */
 public record Transcript(List<Exchange> exchanges) {
   private static final String PROMPT = "$ ";
@@ -42,6 +43,7 @@ public record Transcript(List<Exchange> exchanges) {
           .replaceAll("\\bLess than a second\\b", "0 seconds")
           .replaceAll("\\bAbout a minute\\b", "1 minute")
           .replaceAll("\\d+", "0")
+          .replaceAll("█[█─]*", "█")
           .replaceAll("\\b0 (?:second|minute)s?\\b", "0 TIME")
           .replaceAll(" +", " ")
           .stripTrailing();

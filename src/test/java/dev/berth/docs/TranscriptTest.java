@@ -31,6 +31,12 @@ class TranscriptTest {
   }
 
   @Test
+  void aBarMayBeOfAnyLength() {
+    assertThat(matches(List.of("a  █───"), List.of("a     ███"))).isTrue();
+    assertThat(matches(List.of("└─ a  █"), List.of("a  █"))).isFalse();
+  }
+
+  @Test
   void stepsSideBySideMayEndInAnyOrder() {
     assertThat(matches(List.of("done  b", "done  a", "end"), List.of("done a", "done b", "end")))
         .isTrue();

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The pages for beginners do what they say: on a fresh host, from top to bottom, each block with
- * {@code <!-- file: NAME -->} before it is written to /root/NAME, and each {@code console} block is
- * run there and its output compared as {@link Transcript} tells. {@code <!-- not run: REASON -->}
- * excepts a block. With {@code -Dberth.updateGolden=true} output that differs is written into the
- * page.
+ * {@code <!-- file: NAME -->} before it is written there, below /root, and each {@code console}
+ * block is run there and its output compared as {@link Transcript} tells. {@code <!-- not run:
+ * REASON -->} excepts a block, {@code <!-- after a reboot -->} reboots the host before it. With
+ * {@code -Dberth.updateGolden=true} output that differs is written into the page.
  */
 class DocsIT {
   @RegisterExtension static final TestHost host = new TestHost();
@@ -37,9 +37,13 @@ class DocsIT {
       block
           .remark("file")
           .map(text -> text.split(", ")[0])
-          .ifPresent(name -> host.write("/root/" + name, String.join("\n", block.lines()) + "\n"));
+          .map(name -> Path.of("/root").resolve(name).toString())
+          .ifPresent(file -> host.write(file, String.join("\n", block.lines()) + "\n"));
       if (!block.language().equals("console") || block.remark("not run").isPresent()) {
         continue;
+      }
+      if (block.remark().filter("after a reboot"::equals).isPresent()) {
+        host.reboot();
       }
       List<String> now = run(path, block, differences);
       int first = block.first() + shift;

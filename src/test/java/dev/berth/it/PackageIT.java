@@ -118,6 +118,7 @@ class PackageIT {
         .contains("openjdk", "picocli", "snakeyaml", "jackson-core", "jspecify");
     assertThat(sh("cd /usr/share/doc/berth/licenses; ls */*LICENSE"))
         .contains("berth/LICENSE", "runtime/LICENSE", "jackson-core/LICENSE");
+    assertThat(sh("gzip -dc /usr/share/doc/berth/changelog.gz")).startsWith("# Changelog\n");
 
     String odd = "! -type l ! \\( -user root -group root \\( -perm 644 -o -perm 755 \\) \\)";
     assertThat(sh("dpkg --listfiles berth | xargs -I@ find @ -maxdepth 0 " + odd)).isEmpty();
