@@ -1,4 +1,4 @@
-"""What is compared: Berth, the same work by hand, and Paunch's sequence of calls."""
+"""What is compared: Berth, the same work by hand, Compose, plain Quadlet units, and Paunch's sequence of calls."""
 import os
 import subprocess
 
@@ -19,29 +19,36 @@ def write(path, text):
         file.write(text)
 
 
-def running():
-    return len(run(["podman", "ps", "-q"]).split())
+def expect_running(count, who, engine="podman"):
+    running = len(run([engine, "ps", "-q"]).split())
+    if running != count:
+        raise Failed(f"after {who}, {running} containers run instead of {count}")
 
 
-def expect_running(count, who):
-    if running() != count:
-        raise Failed(f"after {who}, {running()} containers run instead of {count}")
+class Configured:
+    """A tool that makes the containers what a file says: one file for each state of the set."""
 
+    head = ""
+    kind = "berth"
 
-class Berth:
-    """Berth, with sets of services in the host's network."""
-
-    def __init__(self, count, *options):
+    def __init__(self, count):
         self.count = count
-        self.options = options
         self.all_old = self.configuration("old", lambda name: "old")
         self.one_new = self.configuration("one", lambda name: "new" if name == "bench1" else "old")
         self.all_new = self.configuration("all", lambda name: "new")
 
     def configuration(self, label, mode):
-        path = f"{FOLDER}/{self.count}-{label}.yaml"
-        write(path, "".join(self.container(name, mode(name)) for name in names(self.count)))
+        path = f"{FOLDER}/{self.count}-{label}.{self.kind}.yaml"
+        write(path, self.head + "".join(self.container(name, mode(name)) for name in names(self.count)))
         return path
+
+
+class Berth(Configured):
+    """Berth, with sets of services in the host's network."""
+
+    def __init__(self, count, *options):
+        super().__init__(count)
+        self.options = options
 
     @staticmethod
     def container(name, mode):
@@ -62,6 +69,81 @@ class Berth:
         for name in names(count):
             write(f"{folder}/{name}.yaml", Berth.container(name, "old"))
         return folder
+
+
+class Compose(Configured):
+    """`up -d` of Docker Compose or podman-compose, each with its defaults."""
+
+    head = "services:\n"
+    kind = "compose"
+
+    def __init__(self, count, engine):
+        super().__init__(count)
+        self.engine = engine
+        self.program = ["docker", "compose"] if engine == "docker" else ["podman-compose"]
+        if engine == "docker":
+            # Its limit of starts in a minute is not meant for rounds.
+            run(["systemctl", "reset-failed"])
+            run(["systemctl", "start", "docker.service"])
+
+    @staticmethod
+    def container(name, mode):
+        return (f"  {name}:\n    container_name: {name}\n    image: {IMAGE}\n    network_mode: host\n    restart: always\n"
+                f"    environment: {{MODE: {mode}, NAME: {name}, LEVEL: info}}\n")
+
+    def command(self, path, *words):
+        return [*self.program, "--project-name", "bench", "--file", path, *words]
+
+    def up(self, path):
+        return self.command(path, "up", "-d")
+
+    def ids(self):
+        return set(run([self.engine, "ps", "-q"]).split())
+
+    def expect(self, who, first, last):
+        """All run, and the first and the last one have this MODE: an exit status of 0 alone does not say so."""
+        expect_running(self.count, who, self.engine)
+        for name, mode in {f"bench{self.count}": last, "bench1": first}.items():
+            if f"MODE={mode}" not in run([self.engine, "inspect", "--format", "{{.Config.Env}}", name]):
+                raise Failed(f"after {who}, MODE of {name} is not {mode}")
+
+    def remove(self):
+        run(self.command(self.all_old, "down", "--timeout", "0"))
+        expect_running(0, "down", self.engine)
+        if self.engine == "docker":
+            run(["systemctl", "stop", "docker.service", "docker.socket", "containerd.service"])
+
+    @staticmethod
+    def versions():
+        return (f"Docker Compose {run(['docker', 'compose', 'version', '--short']).strip()}, "
+                f"podman-compose {run(['podman-compose', 'version', '--short']).strip()}")
+
+
+class Quadlet:
+    """Plain Quadlet units, all started by one call of systemctl."""
+
+    def __init__(self, count):
+        self.names = names(count)
+
+    @staticmethod
+    def unit(name):
+        return f"/etc/containers/systemd/{name}.container"
+
+    def start(self):
+        for name in self.names:
+            write(self.unit(name), f"[Container]\nImage={IMAGE}\nContainerName={name}\nNetwork=host\n"
+                                   f"Environment=MODE=old NAME={name} LEVEL=info\n[Service]\nRestart=always\n")
+        run(["systemctl", "daemon-reload"])
+        run(["systemctl", "start", *self.names])
+
+    def remove(self):
+        run(["systemctl", "stop", *self.names])
+        # A stop by SIGTERM is a failure to it.
+        run(["systemctl", "reset-failed"])
+        for name in self.names:
+            os.remove(self.unit(name))
+        run(["systemctl", "daemon-reload"])
+        expect_running(0, "the stop of Quadlet units")
 
 
 class ByHand:

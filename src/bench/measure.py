@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from contestants import BERTH, IMAGE, Berth, ByHand, PaunchShaped, expect_running, write
+from contestants import BERTH, Berth, ByHand, Compose, PaunchShaped, Quadlet, expect_running
 from process import Failed, machine, peak_mebibytes, run, seconds, started
 from report import Table, median, memory
 
@@ -105,6 +105,32 @@ def paunch_round(count, keep):
     paunch.remove()
 
 
+def compose_round(count, engine, keep):
+    compose = Compose(count, engine)
+    keep(f"{engine} compose first", seconds(compose.up(compose.all_old)))
+    compose.expect("the first up", "old", "old")
+    there = compose.ids()
+    # podman-compose starts podman twice for each container, as if all were new.
+    for _ in range(LOOKS if engine == "docker" else 1):
+        keep(f"{engine} compose unchanged", seconds(compose.up(compose.all_old)))
+    if compose.ids() != there:
+        raise Failed(f"an unchanged up replaced containers of {engine}")
+    keep(f"{engine} compose one", seconds(compose.up(compose.one_new)))
+    compose.expect("one was changed", "new", "old")
+    keep(f"{engine} compose all", seconds(compose.up(compose.all_new)))
+    compose.expect("all were changed", "new", "new")
+    compose.remove()
+
+
+def quadlet_round(count, keep):
+    quadlet = Quadlet(count)
+    begun = time.monotonic()
+    quadlet.start()
+    keep("quadlet first", time.monotonic() - begun)
+    expect_running(count, "the start of Quadlet units")
+    quadlet.remove()
+
+
 def sets(count, rounds):
     """Every contestant in every round, each time in another order; the first round only warms up."""
     samples = Samples()
@@ -114,6 +140,9 @@ def sets(count, rounds):
         lambda keep: parallel_round(count, keep),
         lambda keep: by_hand_round(count, 1, keep),
         lambda keep: paunch_round(count, keep),
+        lambda keep: compose_round(count, "docker", keep),
+        lambda keep: quadlet_round(count, keep),
+        lambda keep: compose_round(count, "podman", keep),
     ]
     for round_ in range(-1, rounds):
         say(f"{count} containers, " + (f"round {round_ + 1} of {rounds}" if round_ >= 0 else "warming up"))
@@ -129,14 +158,24 @@ def add_times(table, count, samples):
     limit = 0.31 if count == 30 else None
     table.add("unchanged apply", count, of("unchanged"), "one `podman ps -a`", of("ps"), at_most=limit)
     table.add("unchanged apply", count, of("unchanged"), "Paunch's calls", of("paunch unchanged"))
+    add_compose(table, "unchanged apply", count, of, "unchanged", "unchanged")
     for name in ("first", "first, --parallel 4"):
         what = name.replace("first", "first apply").replace("--parallel 4", "`--parallel 4`")
         table.add(what, count, of(name), "by hand, 4 at a time", of("hand 4"), ratio_at_most=1.3)
     table.add("first apply", count, of("first"), "by hand, one by one", of("hand 1"))
     table.add("first apply", count, of("first"), "Paunch's calls", of("paunch first"))
+    table.add("first apply", count, of("first"), "plain Quadlet units", of("quadlet first"))
+    add_compose(table, "first apply", count, of, "first", "first")
     table.add("one changed", count, of("one changed"), "by hand", of("hand one"))
+    add_compose(table, "one changed", count, of, "one changed", "one")
     table.add("all changed", count, of("all changed"), "by hand, 4 at a time", of("hand all"))
+    add_compose(table, "all changed", count, of, "all changed", "all")
     table.add("all changed, `--parallel 4`", count, of("all changed, --parallel 4"), "by hand, 4 at a time", of("hand all"))
+
+
+def add_compose(table, what, count, of, ours, theirs):
+    for engine, command in (("docker", "`docker compose up -d`"), ("podman", "`podman-compose up -d`")):
+        table.add(what, count, of(ours), command, of(f"{engine} compose {theirs}"))
 
 
 def add_costs(table, count, processes):
@@ -176,7 +215,7 @@ def main():
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
     counts = [int(count) for count in options.n.split(",") if int(count)]
-    here = machine()
+    here = f"{machine()}. {Compose.versions()}"
     table = Table()
     measured, processes = {}, {}
     start_up(options.rounds, table)
