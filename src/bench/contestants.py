@@ -156,7 +156,7 @@ class ByHand:
 
     @staticmethod
     def words(mode):
-        return ("podman run --detach --name {} --network host --env MODE=" + mode + " --env NAME={} --env LEVEL=info"
+        return ("podman run --detach --restart always --name {} --network host --env MODE=" + mode + " --env NAME={} --env LEVEL=info"
                 f" --label managed_by=hand {IMAGE}")
 
     def each(self, command):

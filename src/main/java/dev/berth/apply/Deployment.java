@@ -1,7 +1,6 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.apply.Observer.Begun;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
@@ -91,31 +90,19 @@ public final class Deployment {
     this.observer = new Observer(engine, other, systemctl, paths, records, formers);
   }
 
-  /** Begins to look at the host: what is desired can be read at the same time. */
-  public Begun begin() {
-    return observer.begin();
-  }
-
   /** Plans without changing anything. */
   public Prepared plan(Desired desired, PlanOptions planOptions) {
-    return plan(begin(), desired, planOptions);
-  }
-
-  /** The same where the look at the host has begun. */
-  public Prepared plan(Begun begun, Desired desired, PlanOptions planOptions) {
-    return prepare(begun, desired, planOptions);
+    return prepare(desired, planOptions);
   }
 
   /**
    * Makes the host as desired.
    *
-   * @param begun the look at the host, begun since nobody else may change it
    * @param interrupted asked before each step whether the run is to end
    * @return the report, or empty where the plan was refused: nothing has changed then, and {@code
    *     onRefusal} was given the plan
    */
   public Optional<Report> apply(
-      Begun begun,
       Desired desired,
       PlanOptions planOptions,
       ExecutionOptions executionOptions,
@@ -124,7 +111,7 @@ public final class Deployment {
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
     paths.removeLeftovers();
-    Prepared prepared = prepare(begun, desired, planOptions);
+    Prepared prepared = prepare(desired, planOptions);
     if (prepared.plan().isRefused()) {
       onRefusal.accept(prepared.plan());
       return Optional.empty();
@@ -138,7 +125,7 @@ public final class Deployment {
         return Optional.of(withoutAll(prepared.plan(), results, interrupted, progress));
       }
       // The ids of what was fetched are known only now, and they decide what is replaced.
-      prepared = prepare(begin(), desired, planOptions.withPulled(references(pulls)));
+      prepared = prepare(desired, planOptions.withPulled(references(pulls)));
       if (prepared.plan().isRefused()) {
         onRefusal.accept(prepared.plan());
         return Optional.empty();
@@ -208,12 +195,12 @@ public final class Deployment {
         : new EngineStates(engine);
   }
 
-  private Prepared prepare(Begun begun, Desired desired, PlanOptions planOptions) {
+  private Prepared prepare(Desired desired, PlanOptions planOptions) {
     List<ContainerSpec> specs = desired.containers().toList();
     // While the engine answers: the first key of a process takes Java as long as a small read.
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
-    Snapshot snapshot = observer.read(begun, Observer.images(specs), unitNames(specs));
+    Snapshot snapshot = observer.read(Observer.images(specs), unitNames(specs));
     Problems problems = new Problems();
     // What is removed is found by its labels alone: without wanted containers no digest is made.
     Optional<DigestKey> kept =

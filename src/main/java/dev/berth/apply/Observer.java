@@ -1,7 +1,6 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
-import dev.berth.engine.Engine.Look;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
@@ -80,25 +79,12 @@ public final class Observer {
     this.formers = formers;
   }
 
-  /** What the engines are being asked, as one {@link Look} for each. */
-  public record Begun(Look engine, Optional<Look> other) {}
-
-  /** Begins with what does not depend on a configuration. */
-  public Begun begin() {
-    return new Begun(engine.look(true), other.map(second -> second.engine().look(false)));
-  }
-
   /** Reads engine and systemd. */
   public Snapshot read(Collection<String> images, Collection<String> units) {
-    return read(begin(), images, units);
-  }
-
-  /** The same where it has begun. */
-  public Snapshot read(Begun begun, Collection<String> images, Collection<String> units) {
     CompletableFuture<EngineSnapshot> engineSide =
-        SideBySide.begin(() -> begun.engine().with(images));
+        SideBySide.begin(() -> engine.observe(images, true));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
-        begun.other().map(look -> SideBySide.begin(() -> look.with(images)));
+        other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
     SystemdSnapshot systemd = systemctl.observe(paths.units(), units);
     return new Snapshot(SideBySide.join(engineSide), systemd, otherSide.map(SideBySide::join));
   }

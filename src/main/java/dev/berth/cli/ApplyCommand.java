@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.cli.Carrier.Ahead;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Change;
 import dev.berth.model.Desired;
@@ -77,36 +76,34 @@ final class ApplyCommand implements Callable<Integer> {
     HostOptions.put(own, HostSetting.ON_FAILURE, onFailure);
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
-    MigrationChoice choice = Wiring.migrationChoice(settings, dryRun || wiring.console().canAsk());
-    boolean asks = choice == MigrationChoice.ASK && wiring.hasOtherEngine(settings);
-    Carrier carrier = new Carrier(wiring, settings, host, output.format, interruption);
-    try (Ahead ahead = dryRun || asks ? Ahead.NOTHING : carrier.ahead(apply.rekey, "apply")) {
-      Optional<Desired> desired = wiring.read(input, settings);
-      if (desired.isEmpty()) {
-        return ExitStatus.REFUSED;
-      }
-      PlanOptions options =
-          apply.planOptions(
-              settings,
-              desired.get(),
-              MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
-      if (dryRun) {
-        return PlanOutput.show(
-            plan(settings, desired.get(), options), wiring.console(), output.format, false);
-      }
-      if (asks && !isAgreedTo(plan(settings, desired.get(), options))) {
-        wiring.console().error("nothing has changed");
-        return ExitStatus.REFUSED;
-      }
-      return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
-          .carry(
-              ahead,
-              desired.get(),
-              options,
-              Wiring.executionOptions(settings, waitForHealth),
-              apply.rekey,
-              "apply");
+    Optional<Desired> desired = wiring.read(input, settings);
+    if (desired.isEmpty()) {
+      return ExitStatus.REFUSED;
     }
+    MigrationChoice choice = Wiring.migrationChoice(settings, dryRun || wiring.console().canAsk());
+    PlanOptions options =
+        apply.planOptions(
+            settings,
+            desired.get(),
+            MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
+    if (dryRun) {
+      return PlanOutput.show(
+          plan(settings, desired.get(), options), wiring.console(), output.format, false);
+    }
+    if (choice == MigrationChoice.ASK
+        && wiring.hasOtherEngine(settings)
+        && !isAgreedTo(plan(settings, desired.get(), options))) {
+      wiring.console().error("nothing has changed");
+      return ExitStatus.REFUSED;
+    }
+    Carrier carrier = new Carrier(wiring, settings, host, output.format, interruption);
+    return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
+        .carry(
+            desired.get(),
+            options,
+            Wiring.executionOptions(settings, waitForHealth),
+            apply.rekey,
+            "apply");
   }
 
   private Plan plan(Settings settings, Desired desired, PlanOptions options) {

@@ -2,7 +2,6 @@ package dev.berth.cli;
 
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
-import dev.berth.apply.Observer.Begun;
 import dev.berth.apply.Report;
 import dev.berth.migrate.EngineCli;
 import dev.berth.model.Desired;
@@ -58,66 +57,25 @@ final class Carrier {
         plan -> LayerWarnings.added(plan, source, LayerWarnings.BY_HAND));
   }
 
-  /**
-   * What is done while the configuration is read.
-   *
-   * @param lock the lock; empty where it has to be waited for
-   * @param begun the look at the host, which only makes sense under the lock
-   */
-  record Ahead(Optional<HeldLock> lock, Optional<Begun> begun) implements AutoCloseable {
-    /** Nothing. */
-    static final Ahead NOTHING = new Ahead(Optional.empty(), Optional.empty());
-
-    @Override
-    public void close() {
-      lock.ifPresent(HeldLock::close);
-    }
-  }
-
-  /** Takes the lock where it is free, and begins to look at the host. */
-  Ahead ahead(boolean rekey, String command) {
-    Optional<HeldLock> lock = HeldLock.ifFree(wiring, settings, command);
-    return new Ahead(lock, lock.map(held -> deployment(rekey).begin()));
-  }
-
   int carry(
-      Desired desired,
-      PlanOptions options,
-      ExecutionOptions execution,
-      boolean rekey,
-      String command) {
-    return carry(Ahead.NOTHING, desired, options, execution, rekey, command);
-  }
-
-  int carry(
-      Ahead ahead,
       Desired desired,
       PlanOptions options,
       ExecutionOptions execution,
       boolean rekey,
       String command) {
     Console console = wiring.console();
-    Deployment deployment = deployment(rekey);
+    Deployment deployment =
+        wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey);
     List<Plan> refused = new ArrayList<>();
     Optional<Report> report;
     try (ShownProgress progress = progress(console);
-        HeldLock lock =
-            ahead
-                .lock()
-                .orElseGet(
-                    () -> HeldLock.take(wiring, settings, interruption, command, progress::note))) {
+        HeldLock lock = HeldLock.take(wiring, settings, interruption, command, progress::note)) {
       if (lock.failure().isPresent()) {
         return lock.failure().getAsInt();
       }
       report =
           deployment.apply(
-              ahead.begun().orElseGet(deployment::begin),
-              desired,
-              options,
-              execution,
-              progress,
-              interruption::isRequested,
-              refused::add);
+              desired, options, execution, progress, interruption::isRequested, refused::add);
     }
     if (report.isPresent() && wiring.goesBesideDocker(settings)) {
       new ForwardedTraffic(wiring.runner(settings, host.isVerbose()))
@@ -126,10 +84,6 @@ final class Carrier {
     }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));
     return report.map(done -> show(done, console)).orElse(ExitStatus.REFUSED);
-  }
-
-  private Deployment deployment(boolean rekey) {
-    return wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey);
   }
 
   private ShownProgress progress(Console console) {

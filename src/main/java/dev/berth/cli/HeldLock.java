@@ -3,8 +3,6 @@ package dev.berth.cli;
 import dev.berth.host.HostLock;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Durations;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +32,16 @@ record HeldLock(Optional<HostLock> held, OptionalInt failure) implements AutoClo
       String command,
       Consumer<String> onWaiting) {
     WholeFile.directory(wiring.paths(settings).state(), "rwx------");
-    Optional<Duration> patience = patience(settings);
+    String timeout = settings.text(HostSetting.LOCK_TIMEOUT);
+    Optional<Duration> patience = Durations.parse(timeout);
+    if (!timeout.isEmpty() && patience.isEmpty()) {
+      throw new InvalidUse("--lock-timeout '" + timeout + "' is no duration such as 30s or 5m");
+    }
     List<String> others = new ArrayList<>();
     Optional<HostLock> held =
         HostLock.acquire(
             wiring.paths(settings).lock(),
-            holder(command),
+            "berth " + command + ", process " + ProcessHandle.current().pid(),
             patience,
             other -> {
               others.add(other);
@@ -63,34 +65,7 @@ record HeldLock(Optional<HostLock> held, OptionalInt failure) implements AutoClo
         OptionalInt.of(interruption.isRequested() ? ExitStatus.INTERRUPTED : ExitStatus.FAILED));
   }
 
-  /**
-   * Takes it where that means neither to wait nor to make anything on the host, and says nothing
-   * where it does.
-   */
-  static Optional<HeldLock> ifFree(Wiring wiring, Settings settings, String command) {
-    patience(settings);
-    Path file = wiring.paths(settings).lock();
-    return Files.exists(file)
-        ? HostLock.acquire(
-                file, holder(command), Optional.of(Duration.ZERO), other -> {}, () -> false)
-            .map(held -> new HeldLock(Optional.of(held), OptionalInt.empty()))
-        : Optional.empty();
-  }
-
-  private static Optional<Duration> patience(Settings settings) {
-    String timeout = settings.text(HostSetting.LOCK_TIMEOUT);
-    Optional<Duration> patience = Durations.parse(timeout);
-    if (!timeout.isEmpty() && patience.isEmpty()) {
-      throw new InvalidUse("--lock-timeout '" + timeout + "' is no duration such as 30s or 5m");
-    }
-    return patience;
-  }
-
-  private static String holder(String command) {
-    return "berth " + command + ", process " + ProcessHandle.current().pid();
-  }
-
-  /** Closing nothing, or once more, is no error. */
+  /** Closing nothing is no error. */
   @Override
   public void close() {
     held.ifPresent(HostLock::close);

@@ -1,7 +1,5 @@
 package dev.berth.cli;
 
-import dev.berth.apply.Deployment;
-import dev.berth.apply.Observer.Begun;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -42,16 +40,15 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given(), apply.given()));
-    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Deployment deployment = wiring.deployment(settings, host, runner, apply.rekey);
-    Begun begun = deployment.begin();
     Optional<Desired> desired = wiring.read(input, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan bare =
-        deployment
-            .plan(begun, desired.get(), apply.planOptions(settings, desired.get(), shown(settings)))
+        wiring
+            .deployment(settings, host, runner, apply.rekey)
+            .plan(desired.get(), apply.planOptions(settings, desired.get(), shown(settings)))
             .plan();
     Plan plan =
         LayerWarnings.added(bare, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);

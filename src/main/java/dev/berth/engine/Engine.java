@@ -24,31 +24,13 @@ public interface Engine {
   String name();
 
   /**
-   * Begins to read everything once, with a constant number of processes side by side.
+   * Reads everything once, with a constant number of processes side by side.
    *
+   * @param images the references whose images are wanted
    * @param withVolumes whether named volumes are wanted
+   * @throws EngineException when the engine is missing, hangs or answers what is not understood
    */
-  Look look(boolean withVolumes);
-
-  /** What is being read, to be taken once; who no longer wants it lets it go. */
-  interface Look {
-    /**
-     * Waits for it.
-     *
-     * @param images the references whose images are wanted
-     * @throws EngineException when the engine is missing, hangs or answers what is not understood
-     */
-    EngineSnapshot with(Collection<String> images);
-  }
-
-  /**
-   * Reads everything at once.
-   *
-   * @throws EngineException as by {@link Look#with}
-   */
-  default EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
-    return look(withVolumes).with(images);
-  }
+  EngineSnapshot observe(Collection<String> images, boolean withVolumes);
 
   /**
    * How the runs of containers go, by name, with one process; one that is not there is left out.

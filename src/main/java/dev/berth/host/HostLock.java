@@ -97,14 +97,11 @@ public final class HostLock implements AutoCloseable {
     return true;
   }
 
-  /** Once is enough. */
   @Override
   public void close() {
     try {
-      if (channel.isOpen()) {
-        channel.truncate(0);
-        channel.close();
-      }
+      channel.truncate(0);
+      channel.close();
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot give the lock back", cause);
     }

@@ -278,17 +278,16 @@ class AdoptionTest {
   }
 
   private Optional<Report> adopt(String yaml, boolean rollback) {
-    Deployment deployment = deployment();
-    return deployment.apply(
-        deployment.begin(),
-        PlayedHost.desired(yaml),
-        PlayedHost.planOptions().adopting(true),
-        new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
-        new Silence(),
-        () -> false,
-        plan -> {
-          throw new AssertionError(plan.problems().toString());
-        });
+    return deployment()
+        .apply(
+            PlayedHost.desired(yaml),
+            PlayedHost.planOptions().adopting(true),
+            new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
+            new Silence(),
+            () -> false,
+            plan -> {
+              throw new AssertionError(plan.problems().toString());
+            });
   }
 
   private Deployment deployment() {

@@ -192,11 +192,9 @@ class DeploymentTest {
     host.images.put("i", "id-of-i");
     host.container("gone", "x", ownLabels("gone", "d1"));
     DigestKey.random().save(host.paths.digestKey());
-    Deployment deployment = deployment(false);
     Report report =
-        deployment
+        deployment(false)
             .apply(
-                deployment.begin(),
                 PlayedHost.desired(WEB),
                 PlayedHost.planOptions(),
                 new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
@@ -307,15 +305,14 @@ class DeploymentTest {
   }
 
   private Optional<Report> apply(String yaml, boolean newKey) {
-    Deployment deployment = deployment(newKey);
-    return deployment.apply(
-        deployment.begin(),
-        PlayedHost.desired(yaml),
-        PlayedHost.planOptions(),
-        new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
-        new Silence(),
-        () -> false,
-        refused::add);
+    return deployment(newKey)
+        .apply(
+            PlayedHost.desired(yaml),
+            PlayedHost.planOptions(),
+            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+            new Silence(),
+            () -> false,
+            refused::add);
   }
 
   private Deployment deployment(boolean newKey) {

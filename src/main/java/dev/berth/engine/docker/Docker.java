@@ -2,6 +2,7 @@ package dev.berth.engine.docker;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
+import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.HealthWait;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
@@ -11,7 +12,6 @@ import dev.berth.engine.UnitCommands;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
-import dev.berth.host.SideBySide;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedRun;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Docker, driven by its command line. */
@@ -73,14 +72,9 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public Look look(boolean withVolumes) {
-    CompletableFuture<Look> look =
-        SideBySide.begin(
-            () -> {
-              ping.run();
-              return new DockerReader(runner, program).look(withVolumes);
-            });
-    return images -> SideBySide.join(look).with(images);
+  public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
+    ping.run();
+    return new DockerReader(runner, program).observe(images, withVolumes);
   }
 
   @Override

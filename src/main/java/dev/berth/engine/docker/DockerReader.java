@@ -1,6 +1,5 @@
 package dev.berth.engine.docker;
 
-import dev.berth.engine.Engine.Look;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
@@ -37,22 +36,20 @@ final class DockerReader {
     this.program = program;
   }
 
-  Look look(boolean withVolumes) {
+  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
     CompletableFuture<String> version = SideBySide.begin(this::version);
     CompletableFuture<Map<String, String>> names = SideBySide.begin(this::imageNames);
     CompletableFuture<List<ObservedContainer>> containers =
         SideBySide.begin(() -> containers(SideBySide.join(names)));
     CompletableFuture<Map<String, ObservedVolume>> volumes =
         SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
-    return references -> {
-      CompletableFuture<Map<String, ObservedImage>> images =
-          SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
-      return new EngineSnapshot(
-          new EngineInfo(EngineName.DOCKER.label(), SideBySide.join(version)),
-          SideBySide.join(containers),
-          SideBySide.join(images),
-          SideBySide.join(volumes));
-    };
+    CompletableFuture<Map<String, ObservedImage>> images =
+        SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
+    return new EngineSnapshot(
+        new EngineInfo(EngineName.DOCKER.label(), SideBySide.join(version)),
+        SideBySide.join(containers),
+        SideBySide.join(images),
+        SideBySide.join(volumes));
   }
 
   /** The daemon's: what it does not know, no client can ask it for. */

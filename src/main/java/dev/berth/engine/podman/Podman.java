@@ -2,6 +2,7 @@ package dev.berth.engine.podman;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
+import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.HealthWait;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
@@ -73,8 +74,8 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public Look look(boolean withVolumes) {
-    return new PodmanReader(runner, program).look(withVolumes);
+  public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
+    return new PodmanReader(runner, program).observe(images, withVolumes);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.berth.engine.podman;
 
-import dev.berth.engine.Engine.Look;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageReader;
@@ -14,6 +13,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,20 +34,18 @@ final class PodmanReader {
     this.program = program;
   }
 
-  Look look(boolean withVolumes) {
+  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
     CompletableFuture<List<ObservedContainer>> containers = SideBySide.begin(this::containers);
     CompletableFuture<Map<String, ObservedVolume>> volumes =
         SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
     CompletableFuture<String> version = SideBySide.begin(this::version);
-    return references -> {
-      CompletableFuture<Map<String, ObservedImage>> images =
-          SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
-      return new EngineSnapshot(
-          new EngineInfo(Podman.NAME, SideBySide.join(version)),
-          SideBySide.join(containers),
-          SideBySide.join(images),
-          SideBySide.join(volumes));
-    };
+    CompletableFuture<Map<String, ObservedImage>> images =
+        SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
+    return new EngineSnapshot(
+        new EngineInfo(Podman.NAME, SideBySide.join(version)),
+        SideBySide.join(containers),
+        SideBySide.join(images),
+        SideBySide.join(volumes));
   }
 
   /** {@code --version} opens no storage, so it answers even where the rest hangs. */
