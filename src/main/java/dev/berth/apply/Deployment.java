@@ -234,8 +234,15 @@ public final class Deployment {
         .toList();
   }
 
-  /** Where the host has no key, and has lost one that is needed, that is a problem. */
+  /**
+   * Where the host has no key, and has lost one that is needed, that is a problem. Another run may
+   * have made one since it was looked for.
+   */
   private Optional<DigestKey> lostKey(Snapshot snapshot, Problems problems) {
+    Optional<DigestKey> key = DigestKey.read(paths.digestKey());
+    if (key.isPresent()) {
+      return key;
+    }
     boolean inUse =
         snapshot.engine().containers().stream()
             .anyMatch(

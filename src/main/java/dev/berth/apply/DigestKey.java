@@ -21,16 +21,11 @@ public final class DigestKey {
   private static final int DIGEST_CHARACTERS = 32;
 
   private final byte[] secret;
-  private final Mac mac;
 
   private DigestKey(byte[] secret) {
     this.secret = secret.clone();
-    try {
-      this.mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-    } catch (GeneralSecurityException cause) {
-      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
-    }
+    // Java looks for who can do it once, which takes longer than all digests: here, not later.
+    mac();
   }
 
   /**
@@ -64,23 +59,24 @@ public final class DigestKey {
 
   /** The digest of a flat configuration: 32 hexadecimal characters. */
   public String digest(SortedMap<String, String> configuration) {
-    Mac own = copy();
+    Mac mac = mac();
     configuration.forEach(
         (path, text) -> {
           // Lengths first, so that no two configurations run together into the same bytes.
-          own.update(
+          mac.update(
               (path.length() + ":" + path + text.length() + ":").getBytes(StandardCharsets.UTF_8));
-          own.update(text.getBytes(StandardCharsets.UTF_8));
+          mac.update(text.getBytes(StandardCharsets.UTF_8));
         });
-    return HexFormat.of().formatHex(own.doFinal()).substring(0, DIGEST_CHARACTERS);
+    return HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGEST_CHARACTERS);
   }
 
-  /** A {@link Mac} is one thread's at a time. */
-  private Mac copy() {
+  private Mac mac() {
     try {
-      return (Mac) mac.clone();
-    } catch (CloneNotSupportedException cause) {
-      throw new IllegalStateException("this Java's " + ALGORITHM + " cannot be copied", cause);
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac;
+    } catch (GeneralSecurityException cause) {
+      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
     }
   }
 }

@@ -95,6 +95,9 @@ public final class ProcessStreams implements CommandStreams {
       return new Read<>(value, result(source, writing, Optional.empty(), errors, !finished));
     } catch (CompletionException failed) {
       Processes.end(writing);
+      if (!finished) {
+        throw new CommandFailure(source.argv(), new IOException("it was ended before it was done"));
+      }
       throw new UncheckedIOException(
           source.argv().getFirst() + " wrote what is not understood",
           failed.getCause() instanceof IOException cause ? cause : new IOException(failed));
@@ -149,7 +152,7 @@ public final class ProcessStreams implements CommandStreams {
         () -> {
           try {
             future.complete(callable.call());
-          } catch (Exception failure) {
+          } catch (Throwable failure) {
             future.completeExceptionally(failure);
           }
         });

@@ -8,11 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Does independent things at the same time and waits for all of them. */
+/** Does independent things at the same time. */
 public final class SideBySide {
   private SideBySide() {}
 
-  /** The results, in the order of the inputs; the first failure is thrown as it was. */
+  /**
+   * The results, in the order of the inputs, when all are there; the first failure is thrown as it
+   * was.
+   */
   public static <T, R> List<R> map(List<T> inputs, int atMost, Function<T, R> work) {
     if (inputs.size() <= 1) {
       return inputs.stream().map(work).toList();
@@ -46,10 +49,11 @@ public final class SideBySide {
     try {
       return future.join();
     } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      switch (failed.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw failed;
       }
-      throw failed;
     }
   }
 }

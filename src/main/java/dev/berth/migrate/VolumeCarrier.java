@@ -100,7 +100,8 @@ final class VolumeCarrier {
    * Copies the content beside the target volume, anew when a copy was left unfinished, and compares
    * it with the source.
    *
-   * @throws MigrationException when it does not fit or differs; then what was made is gone again
+   * @throws MigrationException when it does not fit or differs
+   * @throws RuntimeException as this one, whatever it is, only after what was made is gone again
    */
   public void fill(VolumeStep step) {
     if (step.way() != Way.COPY) {
@@ -118,7 +119,7 @@ final class VolumeCarrier {
     } catch (IOException cause) {
       undo(step);
       throw new UncheckedIOException("cannot copy the volume " + step.source().name(), cause);
-    } catch (MigrationException failure) {
+    } catch (RuntimeException failure) {
       undo(step);
       throw failure;
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Compares two volumes. */
 final class VolumeComparison {
-  /** So many are told; the rest is as many files that differ in the same way. */
+  /** So many are told: where a copy went wrong, few tell as much as all. */
   static final int TOLD = 5;
 
   private VolumeComparison() {}
@@ -46,7 +46,7 @@ final class VolumeComparison {
       other = after.get();
     }
     if (one.isPresent() || other.isPresent()) {
-      differences.add(name(other) + " is where " + name(one) + " was");
+      differences.add("the copy has " + name(other) + " where the volume has " + name(one));
     }
     drain(one, before);
     drain(other, after);

@@ -1,23 +1,26 @@
 package dev.berth.systemd;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Units of which nothing has to be asked but whether they are up: their files are older than what
- * systemd has in memory, no drop-in changes them, and a link has them started at boot.
+ * Units of which nothing has to be asked but whether they are up: they and their drop-ins have not
+ * changed since systemd read them, and a link has them started at boot. Whatever is in doubt is
+ * asked.
  *
  * <p>For all properties of a unit systemd reads the accounts of its processes: that takes 2 ms for
  * each, which a list of units takes for a hundred.
@@ -26,27 +29,30 @@ final class LoadedUnits {
   /** The kernel's clock for files may be a tick behind, and ticks are 10 ms at most. */
   private static final Duration TICK = Duration.ofMillis(20);
 
-  private static final List<String> LINKS = List.of(".wants", ".requires");
   private static final String DROP_IN = ".d";
 
   private final Path directory;
-  private final Instant loaded;
+  private final Instant read;
   private final Set<String> linked = new HashSet<>();
-  private final Set<String> withDropIns = new HashSet<>();
+  private final Set<String> changedDropIns = new HashSet<>();
 
   /**
    * Looks at a directory of units.
    *
-   * @param loaded when systemd last read all unit files
+   * @param read when systemd last read all unit files
    */
-  LoadedUnits(Path directory, Instant loaded) {
+  LoadedUnits(Path directory, Instant read) {
     this.directory = directory;
-    this.loaded = loaded;
-    for (String name : names(directory)) {
-      if (LINKS.stream().anyMatch(name::endsWith)) {
-        linked.addAll(names(directory.resolve(name)));
-      } else if (name.endsWith(DROP_IN)) {
-        withDropIns.add(name.substring(0, name.length() - DROP_IN.length()));
+    this.read = read;
+    for (Path entry : entries(directory)) {
+      String name = entry.getFileName().toString();
+      if (name.endsWith(".wants") || name.endsWith(".requires")) {
+        entries(entry).stream()
+            .filter(Files::isSymbolicLink)
+            .forEach(link -> linked.add(link.getFileName().toString()));
+      } else if (name.endsWith(DROP_IN)
+          && !(isOld(entry) && entries(entry).stream().allMatch(this::isOld))) {
+        changedDropIns.add(name.substring(0, name.length() - DROP_IN.length()));
       }
     }
   }
@@ -54,31 +60,53 @@ final class LoadedUnits {
   /** Of what {@code systemctl list-units} tells, those of which this is all. */
   Map<String, UnitProperties> settled(String listed) {
     Map<String, UnitProperties> settled = new HashMap<>();
+    // Whoever puts another directory in its place brings files that are as old as they were.
+    if (!isOld(directory)) {
+      return settled;
+    }
     for (String line : listed.split("\n")) {
       // Unit, load state, active state, sub-state; then a job, where there is one, or free text.
       String[] words = line.strip().split("\\s+", 5);
       if (words.length >= 4
           && words[1].equals("loaded")
           && words[2].equals("active")
-          && isAsLoaded(words[0])) {
+          && isAsRead(words[0])) {
         settled.put(words[0], properties(words[0], words[3]));
       }
     }
     return settled;
   }
 
-  private boolean isAsLoaded(String name) {
-    return linked.contains(name) && !withDropIns.contains(name) && isOld(directory.resolve(name));
+  private boolean isAsRead(String name) {
+    Path file = directory.resolve(name);
+    return linked.contains(name)
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && isOld(file)
+        && dropIns(name).noneMatch(changedDropIns::contains);
   }
 
-  /** By the time of its last change of any kind, which nobody can set back. */
+  /** The names under which a unit may have drop-ins (systemd.unit(5)): its type, its prefixes. */
+  private static Stream<String> dropIns(String name) {
+    int dot = name.lastIndexOf('.');
+    Stream<String> prefixes =
+        IntStream.range(0, dot)
+            .filter(i -> name.charAt(i) == '-')
+            .mapToObj(i -> name.substring(0, i + 1) + name.substring(dot));
+    return Stream.concat(Stream.of(name, name.substring(dot + 1)), prefixes);
+  }
+
+  /** By the time of its last change of any kind, which can be set only with the host's clock. */
   private boolean isOld(Path file) {
     try {
-      Map<String, Object> attributes =
-          Files.readAttributes(file, "unix:ctime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
-      return Boolean.TRUE.equals(attributes.get("isRegularFile"))
-          && attributes.get("ctime") instanceof FileTime changed
-          && changed.toInstant().plus(TICK).isBefore(loaded);
+      Object changed = Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+      if (!(changed instanceof FileTime time)) {
+        return false;
+      }
+      Instant instant = time.toInstant();
+      // Some file systems keep whole seconds.
+      boolean isWhole = instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
+      Duration grain = isWhole ? Duration.ofSeconds(1) : TICK;
+      return instant.plus(grain).isBefore(read);
     } catch (IOException gone) {
       return false;
     }
@@ -96,15 +124,15 @@ final class LoadedUnits {
             "NeedDaemonReload", "no"));
   }
 
-  private static Set<String> names(Path directory) {
-    Set<String> names = new HashSet<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      entries.forEach(entry -> names.add(entry.getFileName().toString()));
-    } catch (NotDirectoryException | java.nio.file.NoSuchFileException none) {
-      return Set.of();
-    } catch (IOException cause) {
-      throw new java.io.UncheckedIOException("cannot read " + directory, cause);
+  /** What is in a directory; nothing where it is none or cannot be read, as systemd has it. */
+  private static List<Path> entries(Path directory) {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
     }
-    return names;
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (IOException | UncheckedIOException unreadable) {
+      return List.of();
+    }
   }
 }

@@ -4,39 +4,69 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What systemd says of itself.
  *
  * @param version its number, {@code 257}
- * @param loaded when it last read all unit files (org.freedesktop.systemd1(5), UnitsLoadTimestamp);
- *     empty for one that does not tell
+ * @param read when it last read all unit files; empty for one that does not tell
  */
-record ManagerFacts(int version, Optional<Instant> loaded) {
+record ManagerFacts(int version, Optional<LastRead> read) {
   private static final Pattern NUMBER = Pattern.compile("(?m)^(?:Version=\\D*|systemd )(\\d+)");
-  private static final Pattern LOADED = Pattern.compile("(?m)^UnitsLoadTimestamp=\\w+ (.+) UTC$");
+
+  /** The last reload, and, before there was one, the start. */
+  private static final List<String> READS = List.of("UnitsLoad", "UnitsLoadStart");
+
+  private static final String TIMESTAMP = "Timestamp";
+  private static final String MONOTONIC = "TimestampMonotonic";
+  private static final String ASKED =
+      READS.stream()
+          .flatMap(read -> Stream.of(read + TIMESTAMP, read + MONOTONIC))
+          .collect(Collectors.joining(",", "--property=Version,", ""));
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss.SSSSSS 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  /**
+   * A moment by two clocks (org.freedesktop.systemd1(5), UnitsLoadTimestamp).
+   *
+   * @param time by the one that can be set
+   * @param monotonic by CLOCK_MONOTONIC, which cannot, in microseconds
+   */
+  record LastRead(Instant time, long monotonic) {
+    private static final Duration STEP = Duration.ofSeconds(2);
+
+    /** Its time as files have it; empty where the clock was set since, or the host slept. */
+    Optional<Instant> comparable(Instant now, long monotonicNow) {
+      Duration since = Duration.of(monotonicNow - monotonic, ChronoUnit.MICROS);
+      return Duration.between(time, now).minus(since).abs().compareTo(STEP) < 0
+          ? Optional.of(time)
+          : Optional.empty();
+    }
+  }
 
   /**
    * Asks it, with one process; one that does not know the form of the times (before 247) with two.
    *
    * @throws SystemdException when it does not answer
    */
-  static ManagerFacts read(CommandRunner runner, Scope scope) {
+  static ManagerFacts of(CommandRunner runner, Scope scope) {
     List<String> argv = new ArrayList<>(List.of("systemctl"));
     argv.addAll(scope.words());
-    argv.addAll(List.of("show", "--timestamp=us+utc", "--property=Version,UnitsLoadTimestamp"));
+    argv.addAll(List.of("show", "--timestamp=us+utc", ASKED));
     CommandResult result = runner.run(Command.reading(argv));
     if (result.exitCode() != 0 && !result.timedOut()) {
       result = runner.run(Command.reading(List.of("systemctl", "--version")));
@@ -45,15 +75,28 @@ record ManagerFacts(int version, Optional<Instant> loaded) {
     if (!result.succeeded() || !number.find()) {
       throw new SystemdException(result);
     }
-    return new ManagerFacts(Integer.parseInt(number.group(1)), loaded(result.stdout()));
+    String answer = result.stdout();
+    return new ManagerFacts(
+        Integer.parseInt(number.group(1)),
+        READS.stream().flatMap(read -> read(answer, read).stream()).findFirst());
   }
 
-  private static Optional<Instant> loaded(String answer) {
-    Matcher time = LOADED.matcher(answer);
+  private static Optional<LastRead> read(String answer, String which) {
+    String time = value(answer, which + TIMESTAMP);
+    String monotonic = value(answer, which + MONOTONIC);
     try {
-      return time.find() ? Optional.of(TIME.parse(time.group(1), Instant::from)) : Optional.empty();
-    } catch (DateTimeException unknownForm) {
+      return Optional.of(new LastRead(TIME.parse(time, Instant::from), Long.parseLong(monotonic)));
+    } catch (DateTimeException | NumberFormatException absent) {
       return Optional.empty();
     }
+  }
+
+  private static String value(String answer, String property) {
+    return answer
+        .lines()
+        .filter(line -> line.startsWith(property + "="))
+        .map(line -> line.substring(property.length() + 1))
+        .findFirst()
+        .orElse("");
   }
 }

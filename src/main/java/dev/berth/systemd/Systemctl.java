@@ -8,6 +8,7 @@ import dev.berth.model.FormerUnit;
 import dev.berth.model.ObservedUnit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -56,14 +57,15 @@ public final class Systemctl {
     ours.addAll(texts.keySet());
     TreeSet<String> all = new TreeSet<>(ours);
     all.addAll(files.formers().keySet());
-    CompletableFuture<ManagerFacts> asked =
-        SideBySide.begin(() -> ManagerFacts.read(runner, scope));
+    CompletableFuture<ManagerFacts> asked = SideBySide.begin(() -> ManagerFacts.of(runner, scope));
     CompletableFuture<String> listed = SideBySide.begin(() -> list(all));
     ManagerFacts manager = SideBySide.join(asked);
     Map<String, UnitProperties> shown = new HashMap<>();
     String list = SideBySide.join(listed);
+    // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's; elsewhere the two would not agree.
     manager
-        .loaded()
+        .read()
+        .flatMap(last -> last.comparable(Instant.now(), System.nanoTime() / 1000))
         .ifPresent(when -> shown.putAll(new LoadedUnits(unitDirectory, when).settled(list)));
     shown.putAll(show(all.stream().filter(name -> !shown.containsKey(name)).toList()));
     Map<String, ObservedUnit> units = new HashMap<>();

@@ -91,7 +91,9 @@ class DeploymentTest {
             "podman ps --all --no-trunc --format json",
             "podman image inspect -- i",
             "podman volume ls --format json",
-            "systemctl show --timestamp=us+utc --property=Version,UnitsLoadTimestamp",
+            "systemctl show --timestamp=us+utc"
+                + " --property=Version,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
+                + ",UnitsLoadStartTimestamp,UnitsLoadStartTimestampMonotonic",
             "systemctl list-units --all --full --plain --no-legend -- berth-web.service",
             host.runner.lines().stream()
                 .filter(line -> line.startsWith("systemctl show --property=Id"))

@@ -33,7 +33,7 @@ public final class Screen {
 
     private static Ink of(String code) {
       for (Ink ink : values()) {
-        if (ink.code.equals(code)) {
+        if (ink.code.equals(code.isEmpty() ? "0" : code)) {
           return ink;
         }
       }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Links in the way, full and read-only disks, engines that are away, hang or talk nonsense: one
@@ -247,6 +248,27 @@ class HardeningIT {
         .matches(
             "berth: podman \\S+ \\S+ " + documented("gave no answer in time") + "(: Terminated)?");
     assertThat(host.run("pgrep", "-f", "sleep 98765").stdout()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "podman"})
+  void aDockerThatHangsIsGivenUpAndNamed(String engine) {
+    host.get("systemctl", "start", "docker");
+    String daemon = host.get("cat", "/run/docker.pid");
+    host.get("kill", "-STOP", daemon);
+    try {
+      CommandResult failed =
+          host.berth("plan", "--container-cli", engine, "--file", "/root/hanging.yaml");
+
+      assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+      assertThat(failed.stderr().strip())
+          .isEqualTo(
+              "berth: Docker at /run/docker.sock " + documented("gave no answer within 20 s"));
+    } finally {
+      host.get("kill", "-CONT", daemon);
+      host.get("systemctl", "stop", "docker.socket", "docker");
+    }
+    converges();
   }
 
   @Test

@@ -107,14 +107,16 @@ class VolumesTest {
         .containsExactly(
             "d: time 981158400 became 981244800",
             "d/f: mode 0644 became 0600",
-            "d/new is where d/gone was");
+            "the copy has d/new where the volume has d/gone");
   }
 
   @Test
   void whatIsOnOneSideAloneIsNamedAtTheEndToo() {
     shell("mkdir a b; touch a/f b/f b/more; find a b -exec touch -d 2001-02-03Z {} +");
-    assertThat(differences("a", "b")).containsExactly("more is where nothing was");
-    assertThat(differences("b", "a")).containsExactly("nothing is where more was");
+    assertThat(differences("a", "b"))
+        .containsExactly("the copy has more where the volume has nothing");
+    assertThat(differences("b", "a"))
+        .containsExactly("the copy has nothing where the volume has more");
   }
 
   @Test

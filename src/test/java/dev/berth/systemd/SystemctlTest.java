@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,9 @@ class SystemctlTest {
       """;
 
   private static final String ASK_MANAGER =
-      "systemctl show --timestamp=us+utc --property=Version,UnitsLoadTimestamp";
+      "systemctl show --timestamp=us+utc"
+          + " --property=Version,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
+          + ",UnitsLoadStartTimestamp,UnitsLoadStartTimestampMonotonic";
   private static final String MANAGER =
       """
       Version=257.9-1~deb13u1
@@ -97,32 +102,26 @@ class SystemctlTest {
   @Test
   void asksNoMoreOfUnitsThatAreUpAsTheirFilesAre() throws IOException {
     Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
-    for (String name : List.of("up", "failed", "idle", "edited", "off")) {
+    for (String name : List.of("up", "failed", "idle", "off")) {
       String unit = "berth-" + name + ".service";
       Files.writeString(directory.resolve(unit), OWNED);
       if (!name.equals("off")) {
         Files.createSymbolicLink(wants.resolve(unit), directory.resolve(unit));
       }
     }
-    Files.createDirectory(directory.resolve("berth-edited.service.d"));
     String listed =
         """
         berth-up.service     loaded active   running web (image:1)
-        berth-edited.service loaded active   running web (image:1)
         berth-failed.service loaded failed   failed  web (image:1)
         berth-off.service    loaded active   running start web (image:1)
         """;
-    String later = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString();
     RecordedRunner runner =
         new RecordedRunner(
             line ->
                 answer(
                     line.contains("list-units")
                         ? listed
-                        : line.contains("UnitsLoad")
-                            ? "Version=257\nUnitsLoadTimestamp=Sat "
-                                + later.replace('T', ' ').replace("Z", ".000000 UTC\n")
-                            : ""));
+                        : line.contains("UnitsLoad") ? readIn(Duration.ofMinutes(1), 0) : ""));
     ObservedUnit up =
         new Systemctl(runner, Scope.SYSTEM)
             .observe(directory, List.of())
@@ -136,12 +135,12 @@ class SystemctlTest {
         .isEqualTo(
             "systemctl show "
                 + UnitProperties.ASKED
-                + " -- berth-edited.service berth-failed.service berth-idle.service"
-                + " berth-off.service");
+                + " -- berth-failed.service berth-idle.service berth-off.service");
   }
 
   @Test
   void asksOfAUnitWhoseFileSystemdHasNotReadSince() throws IOException {
+    Duration ago = Duration.ofMinutes(-1);
     Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
     Path file = Files.writeString(directory.resolve("berth-web.service"), OWNED);
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
@@ -152,11 +151,42 @@ class SystemctlTest {
                 answer(
                     line.contains("list-units")
                         ? "berth-web.service loaded active running web"
-                        : line.contains("UnitsLoad")
-                            ? "Version=257\nUnitsLoadTimestamp=Sat 2020-11-28 23:15:26.584821 UTC"
-                            : SHOWN));
+                        : line.contains("UnitsLoad") ? readIn(ago, 0) : SHOWN));
     SystemdSnapshot snapshot = new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
     assertThat(snapshot.units().get("berth-web.service").needsReload()).isTrue();
+  }
+
+  @Test
+  void asksOfAllUnitsWhereTheClockWasSetSince() throws IOException {
+    Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
+    Path file = Files.writeString(directory.resolve("berth-web.service"), OWNED);
+    Files.createSymbolicLink(wants.resolve("berth-web.service"), file);
+    for (int hoursBehind : new int[] {0, 3, -3}) {
+      RecordedRunner runner =
+          new RecordedRunner(
+              line ->
+                  answer(
+                      line.contains("list-units")
+                          ? "berth-web.service loaded active running web"
+                          : line.contains("UnitsLoad")
+                              ? readIn(Duration.ofMinutes(1), hoursBehind)
+                              : SHOWN));
+      new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
+      assertThat(runner.lines()).hasSize(hoursBehind == 0 ? 2 : 3);
+    }
+  }
+
+  /** The manager's answer; its second clock shows some hours more or less than the first. */
+  private static String readIn(Duration time, int hours) {
+    long monotonic = System.nanoTime() / 1000 + time.plusHours(hours).toNanos() / 1000;
+    return DateTimeFormatter.ofPattern(
+                "'Version=257\nUnitsLoadTimestamp='EEE yyyy-MM-dd HH:mm:ss.SSSSSS 'UTC'",
+                Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now().plus(time))
+        + "\nUnitsLoadTimestampMonotonic="
+        + monotonic
+        + "\n";
   }
 
   @Test
