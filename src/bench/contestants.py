@@ -58,6 +58,9 @@ class Berth(Configured):
     def apply(self, path):
         return [BERTH, "apply", "--file", path, "--config-id", "bench", *self.options]
 
+    def plan(self, path):
+        return [BERTH, "plan", "--file", path, "--config-id", "bench"]
+
     def remove(self):
         run([BERTH, "delete", "bench"])
         expect_running(0, "berth delete")
