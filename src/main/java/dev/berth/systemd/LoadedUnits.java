@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  * each, which a list of units takes for a hundred.
  */
 final class LoadedUnits {
-  /** The kernel's clock for files may be a tick behind, and ticks are 10 ms at most. */
-  private static final Duration TICK = Duration.ofMillis(20);
+  /** The kernel's clock for files may be a tick behind: 10 ms where HZ is 100. */
+  private static final Duration TICK = Duration.ofMillis(10);
 
   private static final String DROP_IN = ".d";
 
@@ -61,7 +61,10 @@ final class LoadedUnits {
   Map<String, UnitProperties> settled(String listed) {
     Map<String, UnitProperties> settled = new HashMap<>();
     // Whoever puts another directory in its place brings files that are as old as they were.
-    if (!isOld(directory)) {
+    // Without
+    // a tick more: to enable the first unit makes a directory in it, right before the units are
+    // read.
+    if (!isOld(directory, Duration.ZERO)) {
       return settled;
     }
     for (String line : listed.split("\n")) {
@@ -95,8 +98,12 @@ final class LoadedUnits {
     return Stream.concat(Stream.of(name, name.substring(dot + 1)), prefixes);
   }
 
-  /** By the time of its last change of any kind, which can be set only with the host's clock. */
   private boolean isOld(Path file) {
+    return isOld(file, TICK);
+  }
+
+  /** By the time of its last change of any kind, which can be set only with the host's clock. */
+  private boolean isOld(Path file, Duration grain) {
     try {
       Object changed = Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
       if (!(changed instanceof FileTime time)) {
@@ -105,8 +112,7 @@ final class LoadedUnits {
       Instant instant = time.toInstant();
       // Some file systems keep whole seconds.
       boolean isWhole = instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
-      Duration grain = isWhole ? Duration.ofSeconds(1) : TICK;
-      return instant.plus(grain).isBefore(read);
+      return instant.plus(isWhole ? Duration.ofSeconds(1) : grain).isBefore(read);
     } catch (IOException gone) {
       return false;
     }

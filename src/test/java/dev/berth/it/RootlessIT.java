@@ -94,6 +94,8 @@ class RootlessIT {
     assertThat(dora.berth("health").stdout()).containsPattern("db +healthy");
     secretsAreTheUsersAlone();
 
+    // What was written within a clock's tick before systemd read it is asked for once more.
+    dora.get("systemctl", "--user", "daemon-reload");
     Map<String, String> before = dora.pids();
     String files = filesWithTimes();
     assertThat(before).containsOnlyKeys("db", "web");

@@ -59,6 +59,8 @@ class UnchangedApplyIT {
 
   private static List<String> programsOfSecondApply(int containers) {
     host.apply(set(containers), "--config-id", "set");
+    // What was written within a clock's tick before systemd read it is asked for once more.
+    host.get("systemctl", "daemon-reload");
     Map<String, String> pids = host.pids();
     String files = filesWithTimes();
     assertThat(pids).hasSize(containers);
