@@ -33,14 +33,17 @@ class ClockIT {
 
     assertThat(plan().exitCode()).as(plan().stdout()).isZero();
 
-    // Systemd goes by the file's time: it says now that it has to read the unit again.
+    // By the file's time, which systemd goes by, it may be newer than what was read; or older.
     host.get("touch", UNIT);
-    assertThat(plan()).returns(3, CommandResult::exitCode);
+    assertThat(plan()).returns(isToBeRead() ? 3 : 0, CommandResult::exitCode);
     host.apply(SET, "--config-id", "clock");
     assertThat(plan().exitCode()).isZero();
-    assertThat(host.get("systemctl", "show", "-P", "NeedDaemonReload", "berth-web"))
-        .isEqualTo("no");
+    assertThat(isToBeRead()).isFalse();
     assertThat(host.get("podman", "inspect", "--format={{.State.Pid}}", "web")).isEqualTo(began);
+  }
+
+  private static boolean isToBeRead() {
+    return host.get("systemctl", "show", "-P", "NeedDaemonReload", "berth-web").equals("yes");
   }
 
   private static CommandResult plan() {
