@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +59,7 @@ public final class ProcessStreams implements CommandStreams {
     Output sinkErrors = errors(reading, sink);
     AtomicLong passed = new AtomicLong();
     CompletableFuture<Boolean> copying =
-        task(() -> copy(writing, reading, total -> tell(total, passed, onBytes)));
+        SideBySide.begin(() -> copy(writing, reading, total -> tell(total, passed, onBytes)));
     boolean finished =
         await(copying, () -> source.givenUp().getAsBoolean() || sink.givenUp().getAsBoolean());
     if (!finished) {
@@ -80,7 +79,7 @@ public final class ProcessStreams implements CommandStreams {
     Process writing = Processes.start(source, environment);
     Output errors = errors(writing, source);
     CompletableFuture<T> reads =
-        task(
+        SideBySide.begin(
             () -> {
               try (InputStream stream = writing.getInputStream()) {
                 return reader.read(stream);
@@ -144,19 +143,6 @@ public final class ProcessStreams implements CommandStreams {
 
   private Output errors(Process process, Command command) {
     return Output.of(process.getErrorStream(), command.onLine(), tasks);
-  }
-
-  private <T> CompletableFuture<T> task(Callable<T> callable) {
-    CompletableFuture<T> future = new CompletableFuture<>();
-    tasks.execute(
-        () -> {
-          try {
-            future.complete(callable.call());
-          } catch (Throwable failure) {
-            future.completeExceptionally(failure);
-          }
-        });
-    return future;
   }
 
   /** Whether the task ended before it was given up. */

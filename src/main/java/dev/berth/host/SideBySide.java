@@ -1,12 +1,12 @@
 package dev.berth.host;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Does independent things at the same time. */
 public final class SideBySide {
@@ -30,13 +30,13 @@ public final class SideBySide {
   }
 
   /** Begins something on a thread of its own. */
-  public static <R> CompletableFuture<R> begin(Supplier<R> work) {
+  public static <R> CompletableFuture<R> begin(Callable<R> work) {
     CompletableFuture<R> future = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                future.complete(work.get());
+                future.complete(work.call());
               } catch (Throwable failure) {
                 future.completeExceptionally(failure);
               }
