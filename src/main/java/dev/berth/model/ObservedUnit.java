@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param fileState {@code enabled}, {@code disabled}, {@code masked} …; empty for no file
  * @param result why it ended: {@code success}, {@code exit-code}, {@code timeout} …
  * @param needsReload whether systemd has another text in memory than lies on disk
- * @param restarts how often systemd has restarted it by itself since its last start by hand
+ * @param restarts how often systemd has restarted it by itself since its last start by hand; 0
+ *     where only a list of units was asked for, which tells what is up and no more
  */
 public record ObservedUnit(
     String name,
