@@ -100,8 +100,9 @@ final class VolumeCarrier {
    * Copies the content beside the target volume, anew when a copy was left unfinished, and compares
    * it with the source.
    *
+   * <p>Whatever is thrown, what was made is gone again.
+   *
    * @throws MigrationException when it does not fit or differs
-   * @throws RuntimeException as this one, whatever it is, only after what was made is gone again
    */
   public void fill(VolumeStep step) {
     if (step.way() != Way.COPY) {

@@ -40,7 +40,7 @@ public final class BootClock {
   public BootTimes read(Path unitDirectory, String managedBy) {
     SortedMap<String, String> texts = UnitFiles.read(unitDirectory, List.of());
     texts.values().removeIf(text -> owner(text, managedBy).isEmpty());
-    Map<String, String> manager = values(show(MANAGER, List.of()));
+    Map<String, String> manager = UnitProperties.values(show(MANAGER, List.of()));
     List<UnitTimes> units = new ArrayList<>();
     if (!texts.isEmpty()) {
       Map<String, UnitProperties> shown =
@@ -73,28 +73,12 @@ public final class BootClock {
   }
 
   private String show(String properties, Collection<String> units) {
-    List<String> argv = new ArrayList<>(List.of("systemctl"));
-    argv.addAll(scope.words());
-    argv.addAll(List.of("show", properties));
-    if (!units.isEmpty()) {
-      argv.add("--");
-      argv.addAll(units);
-    }
+    List<String> argv = scope.systemctl(List.of("show", properties), units);
     CommandResult result = runner.run(Command.reading(argv));
     if (!result.succeeded()) {
       throw new SystemdException(result);
     }
     return result.stdout();
-  }
-
-  private static Map<String, String> values(String block) {
-    Map<String, String> values = new java.util.HashMap<>();
-    block
-        .lines()
-        .map(line -> line.split("=", 2))
-        .filter(parts -> parts.length == 2)
-        .forEach(parts -> values.put(parts[0], parts[1]));
-    return values;
   }
 
   private static long micros(String text) {

@@ -60,10 +60,9 @@ final class LoadedUnits {
   /** Of what {@code systemctl list-units} tells, those of which this is all. */
   Map<String, UnitProperties> settled(String listed) {
     Map<String, UnitProperties> settled = new HashMap<>();
-    // Whoever puts another directory in its place brings files that are as old as they were.
-    // Without
-    // a tick more: to enable the first unit makes a directory in it, right before the units are
-    // read.
+    // Whoever puts another directory in its place brings files that are as old as they were. No
+    // tick
+    // is added: the first unit to be enabled makes a directory in it, right before all are read.
     if (!isOld(directory, Duration.ZERO)) {
       return settled;
     }

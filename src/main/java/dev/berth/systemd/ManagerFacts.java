@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,9 +64,7 @@ record ManagerFacts(int version, Optional<LastRead> read) {
    * @throws SystemdException when it does not answer
    */
   static ManagerFacts of(CommandRunner runner, Scope scope) {
-    List<String> argv = new ArrayList<>(List.of("systemctl"));
-    argv.addAll(scope.words());
-    argv.addAll(List.of("show", "--timestamp=us+utc", ASKED));
+    List<String> argv = scope.systemctl(List.of("show", "--timestamp=us+utc", ASKED), List.of());
     CommandResult result = runner.run(Command.reading(argv));
     if (result.exitCode() != 0 && !result.timedOut()) {
       result = runner.run(Command.reading(List.of("systemctl", "--version")));
@@ -75,28 +73,19 @@ record ManagerFacts(int version, Optional<LastRead> read) {
     if (!result.succeeded() || !number.find()) {
       throw new SystemdException(result);
     }
-    String answer = result.stdout();
+    Map<String, String> answer = UnitProperties.values(result.stdout());
     return new ManagerFacts(
         Integer.parseInt(number.group(1)),
         READS.stream().flatMap(read -> read(answer, read).stream()).findFirst());
   }
 
-  private static Optional<LastRead> read(String answer, String which) {
-    String time = value(answer, which + TIMESTAMP);
-    String monotonic = value(answer, which + MONOTONIC);
+  private static Optional<LastRead> read(Map<String, String> answer, String which) {
+    String time = answer.getOrDefault(which + TIMESTAMP, "");
+    String monotonic = answer.getOrDefault(which + MONOTONIC, "");
     try {
       return Optional.of(new LastRead(TIME.parse(time, Instant::from), Long.parseLong(monotonic)));
     } catch (DateTimeException | NumberFormatException absent) {
       return Optional.empty();
     }
-  }
-
-  private static String value(String answer, String property) {
-    return answer
-        .lines()
-        .filter(line -> line.startsWith(property + "="))
-        .map(line -> line.substring(property.length() + 1))
-        .findFirst()
-        .orElse("");
   }
 }

@@ -1,5 +1,7 @@
 package dev.berth.systemd;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Whose systemd: the host's, or that of a user. */
@@ -36,6 +38,18 @@ public enum Scope {
   /** What systemctl and journalctl are told. */
   public List<String> words() {
     return words;
+  }
+
+  /** A command line of systemctl; without names where there are none. */
+  List<String> systemctl(List<String> words, Collection<String> names) {
+    List<String> argv = new ArrayList<>(List.of("systemctl"));
+    argv.addAll(this.words);
+    argv.addAll(words);
+    if (!names.isEmpty()) {
+      argv.add("--");
+      argv.addAll(names);
+    }
+    return argv;
   }
 
   /** The target that has enabled units started. */

@@ -60,8 +60,8 @@ public final class Systemctl {
     CompletableFuture<ManagerFacts> asked = SideBySide.begin(() -> ManagerFacts.of(runner, scope));
     CompletableFuture<String> listed = SideBySide.begin(() -> list(all));
     ManagerFacts manager = SideBySide.join(asked);
-    Map<String, UnitProperties> shown = new HashMap<>();
     String list = SideBySide.join(listed);
+    Map<String, UnitProperties> shown = new HashMap<>();
     // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's; elsewhere the two would not agree.
     manager
         .read()
@@ -96,7 +96,8 @@ public final class Systemctl {
       CommandResult result =
           runner.run(
               Command.reading(
-                  argv(List.of("list-units", "--all", "--full", "--plain", "--no-legend"), chunk)));
+                  scope.systemctl(
+                      List.of("list-units", "--all", "--full", "--plain", "--no-legend"), chunk)));
       if (!result.succeeded()) {
         throw new SystemdException(result);
       }
@@ -116,7 +117,8 @@ public final class Systemctl {
     Map<String, UnitProperties> shown = new LinkedHashMap<>();
     for (List<String> chunk : chunks(names)) {
       CommandResult result =
-          runner.run(Command.reading(argv(List.of("show", UnitProperties.ASKED), chunk)));
+          runner.run(
+              Command.reading(scope.systemctl(List.of("show", UnitProperties.ASKED), chunk)));
       if (!result.succeeded()) {
         throw new SystemdException(result);
       }
@@ -127,7 +129,8 @@ public final class Systemctl {
 
   /** Makes systemd read changed unit files. */
   public CommandResult daemonReload() {
-    return runner.run(Command.changing(argv(List.of("daemon-reload"), List.of()), TIMEOUT));
+    return runner.run(
+        Command.changing(scope.systemctl(List.of("daemon-reload"), List.of()), TIMEOUT));
   }
 
   /** Makes units start at boot, without the reload that {@link #daemonReload} does once. */
@@ -186,7 +189,7 @@ public final class Systemctl {
     for (List<String> chunk : chunks(names)) {
       CommandResult result =
           runner.run(
-              Command.changing(argv(List.of(verb), chunk), TIMEOUT)
+              Command.changing(scope.systemctl(List.of(verb), chunk), TIMEOUT)
                   .withoutTimeout()
                   .unless(givenUp));
       if (!result.succeeded()) {
@@ -199,21 +202,10 @@ public final class Systemctl {
   private CommandResult inChunks(List<String> verb, Collection<String> names) {
     CommandResult last = new CommandResult(List.of(), 0, "", "", false);
     for (List<String> chunk : chunks(names)) {
-      CommandResult result = runner.run(Command.changing(argv(verb, chunk), TIMEOUT));
+      CommandResult result = runner.run(Command.changing(scope.systemctl(verb, chunk), TIMEOUT));
       last = last.succeeded() ? result : last;
     }
     return last;
-  }
-
-  private List<String> argv(List<String> verb, List<String> names) {
-    List<String> argv = new ArrayList<>(List.of("systemctl"));
-    argv.addAll(scope.words());
-    argv.addAll(verb);
-    if (!names.isEmpty()) {
-      argv.add("--");
-      argv.addAll(names);
-    }
-    return argv;
   }
 
   private static List<List<String>> chunks(Collection<String> names) {

@@ -21,19 +21,24 @@ record UnitProperties(Map<String, String> values) {
   static Map<String, UnitProperties> parse(String output) {
     Map<String, UnitProperties> units = new LinkedHashMap<>();
     for (String block : output.split("\n\n+")) {
-      Map<String, String> values = new HashMap<>();
-      for (String line : block.split("\n")) {
-        int equals = line.indexOf('=');
-        if (equals > 0) {
-          values.put(line.substring(0, equals), line.substring(equals + 1));
-        }
-      }
-      UnitProperties unit = new UnitProperties(Map.copyOf(values));
+      UnitProperties unit = new UnitProperties(values(block));
       for (String name : unit.names()) {
         units.putIfAbsent(name, unit);
       }
     }
     return units;
+  }
+
+  /** The properties of one block, by name. */
+  static Map<String, String> values(String block) {
+    Map<String, String> values = new HashMap<>();
+    for (String line : block.split("\n")) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return Map.copyOf(values);
   }
 
   /** Its name and its aliases: a unit that was asked by an alias is found under both. */

@@ -140,40 +140,37 @@ class SystemctlTest {
 
   @Test
   void asksOfAUnitWhoseFileSystemdHasNotReadSince() throws IOException {
-    Duration ago = Duration.ofMinutes(-1);
-    Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
-    Path file = Files.writeString(directory.resolve("berth-web.service"), OWNED);
+    Path file = aUnitThatStartsAtBoot();
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-    Files.createSymbolicLink(wants.resolve("berth-web.service"), file);
-    RecordedRunner runner =
-        new RecordedRunner(
-            line ->
-                answer(
-                    line.contains("list-units")
-                        ? "berth-web.service loaded active running web"
-                        : line.contains("UnitsLoad") ? readIn(ago, 0) : SHOWN));
+    RecordedRunner runner = whereItIsUp(readIn(Duration.ofMinutes(-1), 0));
     SystemdSnapshot snapshot = new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
     assertThat(snapshot.units().get("berth-web.service").needsReload()).isTrue();
   }
 
   @Test
   void asksOfAllUnitsWhereTheClockWasSetSince() throws IOException {
-    Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
-    Path file = Files.writeString(directory.resolve("berth-web.service"), OWNED);
-    Files.createSymbolicLink(wants.resolve("berth-web.service"), file);
+    aUnitThatStartsAtBoot();
     for (int hoursBehind : new int[] {0, 3, -3}) {
-      RecordedRunner runner =
-          new RecordedRunner(
-              line ->
-                  answer(
-                      line.contains("list-units")
-                          ? "berth-web.service loaded active running web"
-                          : line.contains("UnitsLoad")
-                              ? readIn(Duration.ofMinutes(1), hoursBehind)
-                              : SHOWN));
+      RecordedRunner runner = whereItIsUp(readIn(Duration.ofMinutes(1), hoursBehind));
       new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
       assertThat(runner.lines()).hasSize(hoursBehind == 0 ? 2 : 3);
     }
+  }
+
+  private Path aUnitThatStartsAtBoot() throws IOException {
+    Path wants = Files.createDirectory(directory.resolve("multi-user.target.wants"));
+    Path file = Files.writeString(directory.resolve("berth-web.service"), OWNED);
+    Files.createSymbolicLink(wants.resolve("berth-web.service"), file);
+    return file;
+  }
+
+  private static RecordedRunner whereItIsUp(String manager) {
+    return new RecordedRunner(
+        line ->
+            answer(
+                line.contains("list-units")
+                    ? "berth-web.service loaded active running web"
+                    : line.contains("UnitsLoad") ? manager : SHOWN));
   }
 
   /** The manager's answer; its second clock shows some hours more or less than the first. */
