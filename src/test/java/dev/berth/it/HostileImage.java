@@ -1,0 +1,30 @@
+package dev.berth.it;
+
+import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds images on a test host that no honest author would make. */
+final class HostileImage {
+  private static final String FROM = "FROM localhost/berth-test/busybox:1";
+
+  private HostileImage() {}
+
+  /**
+   * Builds {@code localhost/hostile/NAME:1} with the engine of the run: busybox, asleep, with these
+   * instructions of a Containerfile (Containerfile(5)); the arguments of VOLUME and CMD are JSON,
+   * so that they may hold anything.
+   *
+   * @return the image's reference
+   */
+  static String build(TestHost host, String name, String... instructions) {
+    List<String> lines = new ArrayList<>(List.of(FROM));
+    lines.addAll(List.of(instructions));
+    String directory = "/root/hostile/" + name;
+    host.write(directory + "/Containerfile", String.join("\n", lines) + "\n");
+    String reference = "localhost/hostile/" + name + ":1";
+    host.engine(
+        "build", "--quiet", "--tag", reference, "--file", directory + "/Containerfile", directory);
+    return reference;
+  }
+}
