@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -10,6 +11,8 @@ import picocli.CommandLine;
  * longer than most of what a run does: where one command is asked for, only that one is added.
  */
 final class Commands {
+  static final String HELP = "help";
+
   private static final String COMPLETION = "completion";
 
   private final Map<String, Supplier<Object>> byName = new LinkedHashMap<>();
@@ -29,13 +32,14 @@ final class Commands {
     byName.put("config", () -> new ConfigCommand(wiring));
     byName.put("support", () -> new SupportCommand(wiring));
     byName.put(COMPLETION, () -> new CompletionCommand(wiring));
+    byName.put(HELP, HelpCommand::new);
   }
 
   /** The command line, as far as these arguments can reach into it. */
   CommandLine commandLine(String... arguments) {
     CommandLine commandLine = new CommandLine(new BerthCommand());
     String first = arguments.length == 0 ? "" : arguments[0];
-    if (byName.containsKey(first) && !first.equals(COMPLETION)) {
+    if (byName.containsKey(first) && !List.of(COMPLETION, HELP).contains(first)) {
       commandLine.addSubcommand(byName.get(first).get());
     } else {
       byName.values().forEach(command -> commandLine.addSubcommand(command.get()));

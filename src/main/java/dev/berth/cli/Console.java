@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Where Berth speaks: data on standard output, talk on standard error. */
 final class Console {
   private final PrintStream data;
   private final PrintStream talk;
   private final Map<String, String> environment;
+  private OptionalInt columns = OptionalInt.empty();
 
   /** A console on these streams. */
   Console(PrintStream data, PrintStream talk, Map<String, String> environment) {
@@ -74,11 +76,25 @@ final class Console {
   }
 
   Style dataStyle() {
-    return new Style(isColoured() && isTerminal(1));
+    return style(1);
   }
 
   Style talkStyle() {
-    return new Style(isColoured() && isTerminal(2));
+    return style(2);
+  }
+
+  private Style style(int descriptor) {
+    return isTerminal(descriptor)
+        ? new Style(isColoured(), this::terminalColumns)
+        : new Style(false);
+  }
+
+  /** How wide the terminal is, in characters; asked of it once, and only by what may be longer. */
+  synchronized OptionalInt terminalColumns() {
+    if (columns.isEmpty()) {
+      columns = OptionalInt.of(TerminalWidth.of(environment));
+    }
+    return columns;
   }
 
   boolean talksToTerminal() {

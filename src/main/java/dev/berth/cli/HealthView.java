@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.cli.TextTable.Cell;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Since;
 import java.time.ZoneId;
@@ -22,43 +23,31 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
   private static final int LONGEST_OUTPUT = 60;
   private static final List<String> HEAD =
       List.of("CONTAINER", "STATE", "FAILING", "SINCE", "LAST OUTPUT");
-  private static final int STATE_COLUMN = 1;
 
   String text(List<ContainerHealth> containers) {
-    List<List<String>> rows = new ArrayList<>();
-    containers.forEach(container -> rows.add(cells(container)));
-    List<Integer> widths = new ArrayList<>();
-    List<String> head = whole ? HEAD.subList(0, HEAD.size() - 1) : HEAD;
-    for (int column = 0; column < head.size(); column++) {
-      int width = head.get(column).length();
-      for (List<String> row : rows) {
-        width = Math.max(width, row.get(column).length());
-      }
-      widths.add(width);
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add(style.bold(line(head, widths).stripTrailing()));
+    TextTable table = new TextTable(whole ? HEAD.subList(0, HEAD.size() - 1) : HEAD);
+    containers.forEach(container -> table.add(cells(container)));
+    List<String> rows = table.lines(style);
+    List<String> lines = new ArrayList<>(rows.subList(0, 1));
     for (int i = 0; i < containers.size(); i++) {
-      ContainerHealth container = containers.get(i);
-      String state = rows.get(i).get(STATE_COLUMN);
-      lines.add(
-          line(rows.get(i), widths)
-              .stripTrailing()
-              .replaceFirst("(?<=  )" + state + "(?=  |$)", painted(container, state)));
+      lines.add(rows.get(i + 1));
       if (whole) {
-        container.lastOutput().lines().map(said -> "    " + said).forEach(lines::add);
+        containers.get(i).lastOutput().lines().map(said -> "    " + said).forEach(lines::add);
       }
     }
     return String.join("\n", lines);
   }
 
-  private List<String> cells(ContainerHealth container) {
-    return List.of(
-        container.name(),
-        container.state().word(),
-        container.isChecked() ? Integer.toString(container.failingStreak()) : "",
-        container.since().map(this::since).orElse(""),
-        firstLine(container.lastOutput()));
+  private List<Cell> cells(ContainerHealth container) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell(container.name()));
+    cells.add(new Cell(container.state().word(), text -> painted(container, text)));
+    cells.add(new Cell(container.isChecked() ? Integer.toString(container.failingStreak()) : ""));
+    cells.add(new Cell(container.since().map(this::since).orElse("")));
+    if (!whole) {
+      cells.add(new Cell(firstLine(container.lastOutput())));
+    }
+    return cells;
   }
 
   private String since(Since since) {
@@ -70,15 +59,6 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
     String line = output.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}+", " ").strip();
     boolean isCut = line.length() > LONGEST_OUTPUT || output.lines().count() > 1;
     return isCut ? line.substring(0, Math.min(line.length(), LONGEST_OUTPUT)) + " …" : line;
-  }
-
-  private static String line(List<String> cells, List<Integer> widths) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < widths.size(); column++) {
-      String cell = cells.get(column);
-      line.append(cell).append(" ".repeat(widths.get(column) - cell.length() + 2));
-    }
-    return line.toString();
   }
 
   private String painted(ContainerHealth container, String text) {

@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The forms of a list, Paunch's among them. */
@@ -32,31 +32,16 @@ enum ListFormat {
   }
 
   private static String table(List<Map<String, String>> rows, List<String> columns, Style style) {
-    Map<String, Integer> widths = new LinkedHashMap<>();
-    for (String column : columns) {
-      int widest = rows.stream().mapToInt(row -> cell(row, column).length()).max().orElse(0);
-      widths.put(column, Math.max(widest, column.length()));
-    }
-    List<String> lines = new ArrayList<>();
-    StringBuilder head = new StringBuilder();
-    widths.forEach(
-        (column, width) -> head.append(padded(column.toUpperCase(java.util.Locale.ROOT), width)));
-    lines.add(style.bold(head.toString().stripTrailing()));
+    TextTable table =
+        new TextTable(columns.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList());
     for (Map<String, String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      widths.forEach((column, width) -> line.append(padded(cell(row, column), width)));
-      lines.add(line.toString().stripTrailing());
+      table.add(columns.stream().map(column -> new TextTable.Cell(cell(row, column))).toList());
     }
-    return String.join("\n", lines);
+    return String.join("\n", table.lines(style));
   }
 
   private static String cell(Map<String, String> row, String column) {
-    String text = row.getOrDefault(column, "").replaceAll("\\s+", " ");
-    return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(width - text.length() + 2);
+    return TextTable.cut(row.getOrDefault(column, "").replaceAll("\\s+", " "), WIDEST);
   }
 
   private static String csv(List<Map<String, String>> rows, List<String> columns) {

@@ -18,7 +18,6 @@ final class LiveProgress implements ShownProgress {
   private static final String CLEAR_TO_END = "\u001b[J";
   private static final String[] SPINNER = {"|", "/", "-", "\\"};
 
-  private static final int USUAL_WIDTH = 80;
   private static final int MARGIN = 10;
 
   private final int width;
@@ -35,7 +34,7 @@ final class LiveProgress implements ShownProgress {
   private boolean open = true;
 
   LiveProgress(Console console, PlanWarnings warnings) {
-    this.width = width(console.environment().getOrDefault("COLUMNS", ""));
+    this.width = console.terminalColumns().orElse(TerminalWidth.USUAL);
     this.out = console.talk();
     this.style = console.talkStyle();
     this.warnings = warnings;
@@ -82,12 +81,6 @@ final class LiveProgress implements ShownProgress {
     clear();
     out.flush();
     painter.interrupt();
-  }
-
-  private static int width(String columns) {
-    return columns.matches("[1-9][0-9]{1,3}")
-        ? Math.max(USUAL_WIDTH / 2, Integer.parseInt(columns))
-        : USUAL_WIDTH;
   }
 
   private void repaint() {

@@ -8,10 +8,17 @@ import dev.berth.systemd.SystemdException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** Wires the commands and turns what they end with into an exit status. */
 public final class Main {
+  private static final Set<String> HELP = Set.of("-h", "--help", Commands.HELP);
+
+  /** picocli's own limit. */
+  private static final int NARROWEST_HELP = 55;
+
   private Main() {}
 
   /** Runs the command that the arguments name. */
@@ -37,6 +44,12 @@ public final class Main {
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.dataStyle().coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    commandLine.setParameterExceptionHandler(new UsageErrors(console));
+    if (List.of(arguments).stream().anyMatch(HELP::contains)) {
+      commandLine.setUsageHelpWidth(
+          Math.max(
+              NARROWEST_HELP, console.dataStyle().columns().get().orElse(TerminalWidth.USUAL)));
+    }
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> report(failure, console, interruption));
     return commandLine.execute(arguments);

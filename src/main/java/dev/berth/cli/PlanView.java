@@ -14,6 +14,7 @@ import java.util.Map;
 /** A plan for people and for programs. */
 final class PlanView {
   private static final int WIDEST_SUBJECT = 60;
+  private static final int NUMBER_WIDTH = 5;
 
   private PlanView() {}
 
@@ -28,6 +29,8 @@ final class PlanView {
     StringBuilder text = new StringBuilder();
     for (Step step : plan.steps()) {
       String title = title(step.change());
+      int before = NUMBER_WIDTH + Math.max(width, title.length()) + 2;
+      List<String> why = style.wrapped(String.join("; ", step.reasons()), before);
       text.append(
           String.format(
               Locale.ROOT,
@@ -35,7 +38,10 @@ final class PlanView {
               step.number(),
               paint(step.change(), title, style),
               " ".repeat(Math.max(0, width - title.length())),
-              style.faint(String.join("; ", step.reasons()))));
+              style.faint(why.getFirst())));
+      why.stream()
+          .skip(1)
+          .forEach(more -> text.append(" ".repeat(before)).append(style.faint(more)).append('\n'));
     }
     text.append(plan.steps().size()).append(plan.steps().size() == 1 ? " step" : " steps");
     return text.append(", ").append(unchanged(plan.unchanged().size())).append('.').toString();

@@ -1,7 +1,50 @@
 package dev.berth.cli;
 
-/** ANSI colours, or none. */
-record Style(boolean coloured) {
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * How text looks where it goes.
+ *
+ * @param coloured whether with ANSI colours
+ * @param columns how wide the terminal is, in characters; empty where it is none, so that what
+ *     programs read is never cut or wrapped
+ */
+record Style(boolean coloured, Supplier<OptionalInt> columns) {
+  private static final int LEAST_ROOM = 20;
+
+  /** Colours, or none, and lines of any length. */
+  Style(boolean coloured) {
+    this(coloured, OptionalInt::empty);
+  }
+
+  /**
+   * Text as lines that fit the terminal behind what stands before them; one line where it fits, or
+   * where there would be too little room.
+   *
+   * @param indentation how many characters stand before each line
+   */
+  List<String> wrapped(String text, int indentation) {
+    int room = columns.get().orElse(Integer.MAX_VALUE) - indentation;
+    if (text.length() <= room || room < LEAST_ROOM) {
+      return List.of(text);
+    }
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > room) {
+      int blank = rest.lastIndexOf(' ', room);
+      int end = blank > 0 ? blank : room;
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end).stripLeading();
+    }
+    if (!rest.isEmpty()) {
+      lines.add(rest);
+    }
+    return lines;
+  }
+
   String red(String text) {
     return paint("31", text);
   }

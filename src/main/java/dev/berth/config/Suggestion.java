@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the name that the author probably meant. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** {@code did you mean `x`?}, or the other text when nothing comes near. */
@@ -12,7 +12,8 @@ final class Suggestion {
     return nearest(name, known).map(near -> "did you mean `" + near + "`?").orElse(otherwise);
   }
 
-  static Optional<String> nearest(String name, Collection<String> known) {
+  /** The one of these names that is the fewest edits away; empty where none is near. */
+  public static Optional<String> nearest(String name, Collection<String> known) {
     if (name.length() > 60) {
       return Optional.empty();
     }

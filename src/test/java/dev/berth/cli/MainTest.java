@@ -40,23 +40,42 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "|a command is missing",
-        "aply|Unmatched argument",
-        "plan|Missing required option: '--file=PATH'",
-        "plan --file x --nonsense|Unknown option: '--nonsense'",
-        "plan --file x --step two|Invalid value for option '--step'",
-        "apply --file x --output xml|Invalid value for option '--output'",
-        "delete|Missing required parameter: 'CONFIG_ID'",
-        "debug --file x|Missing required option: '--container=NAME'",
-        "validate|Error: Missing required argument",
-        "completion tcsh|Invalid value for positional parameter"
+        "|a command is missing|",
+        "aply|there is no command 'aply'|did you mean 'apply'?",
+        "up|there is no command 'up'|'berth apply -f PATH'",
+        "down|there is no command 'down'|'berth delete CONFIG_ID'",
+        "ps|there is no command 'ps'|'berth list'",
+        "restart web|there is no command 'restart'|'systemctl restart berth-NAME'",
+        "stop web|there is no command 'stop'|'systemctl stop berth-NAME'",
+        "start web|there is no command 'start'|'systemctl start berth-NAME'",
+        "help aply|there is no command 'aply'|did you mean 'apply'?",
+        "plan|plan: --file=PATH is missing|",
+        "plan --file x --no-cleanupp|plan: there is no option '--no-cleanupp'|did you mean"
+            + " '--no-cleanup'?",
+        "plan --fil x|plan: there is no option '--fil'|did you mean '--file'?",
+        "plan --file x --pasword=hunter2|plan: there is no option '--pasword'|",
+        "plan --file x --step two|plan: invalid value for option '--step'|",
+        "apply --file x --output xml|apply: invalid value for option '--output'|",
+        "delete|delete: CONFIG_ID is missing|",
+        "debug --file x|debug: --container=NAME is missing|",
+        "list web|list: 'web' is one argument too many|",
+        "validate|validate: one of --schema, --file=PATH is missing|",
+        "migrate --status --resume|migrate: --status, --resume are mutually exclusive|",
+        "completion tcsh|completion: invalid value for positional parameter|"
       })
-  void wrongUseShowsTheUsageOrTheNearestWordOnStandardError(String arguments, String message) {
+  void wrongUseIsAtMostThreeLinesWithTheNearestWord(String arguments, String wrong, String meant) {
     int status = run(arguments == null ? new String[0] : arguments.split(" "));
     assertThat(status).isEqualTo(2);
-    assertThat(talk())
-        .contains(message)
-        .containsAnyOf("Usage: berth", "Did you mean", "Possible solutions");
+    String[] lines = talk().split("\n");
+    assertThat(lines).hasSizeBetween(2, 3);
+    assertThat(lines[0]).startsWith("berth: " + wrong);
+    if (meant == null) {
+      assertThat(lines).hasSize(2);
+    } else {
+      assertThat(lines[1]).contains(meant);
+    }
+    assertThat(lines[lines.length - 1]).startsWith("    'berth").endsWith("shows what there is");
+    assertThat(talk()).doesNotContain("hunter2");
     assertThat(data()).isEmpty();
   }
 
@@ -109,6 +128,18 @@ class MainTest {
     assertThat(talk()).isEmpty();
   }
 
+  @Test
+  void helpOfACommandIsWhatTheCommandSays() {
+    run("help", "apply");
+    String asked = data();
+    data.reset();
+    run("apply", "--help");
+    assertThat(asked).startsWith("Usage: berth apply").isEqualTo(data());
+    data.reset();
+    assertThat(run("help")).isZero();
+    assertThat(data()).startsWith("Usage: berth").contains("berth apply -f web.yaml");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -123,7 +154,8 @@ class MainTest {
         "logs",
         "migrate",
         "config",
-        "completion"
+        "completion",
+        "help"
       })
   void everyCommandHelpsWithAnExample(String command) {
     assertThat(run(command, "--help")).isZero();
