@@ -4,14 +4,18 @@ import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.ImageVolumes;
 import dev.berth.host.Selinux;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
+import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -208,7 +212,7 @@ public final class Deployment {
             ? Optional.empty()
             : SideBySide.join(readKey).or(() -> lostKey(snapshot, problems));
     DigestKey key = kept.orElseGet(DigestKey::random);
-    specs.forEach(spec -> engine.check(spec, snapshot.engine().engine(), problems));
+    specs.forEach(spec -> check(spec, snapshot.engine(), problems));
     paths.lingering().ifPresent(record -> Lingering.check(specs, record, problems));
     Wanted wanted =
         new Renderer(engine, paths, options, key)
@@ -225,6 +229,15 @@ public final class Deployment {
         wanted,
         observed,
         kept.isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key));
+  }
+
+  /** What the engine, and the image that is there by now, have against a configuration. */
+  private void check(ContainerSpec spec, EngineSnapshot there, Problems problems) {
+    engine.check(spec, there.engine(), problems);
+    if (spec.value(Key.IMAGE).isPresent()) {
+      Optional<ObservedImage> image = Optional.ofNullable(there.images().get(spec.image()));
+      ImageVolumes.check(spec, image, there.engine(), problems);
+    }
   }
 
   private List<String> unitNames(List<ContainerSpec> specs) {
@@ -255,7 +268,8 @@ public final class Deployment {
     if (inUse && !newKey) {
       problems.error(
           SourcePosition.startOf(paths.digestKey().toString()),
-          "the key of the configuration digests is missing, and containers carry digests made with it",
+          "the key of the configuration digests is missing, and containers carry digests made with"
+              + " it",
           "restore the file, or use --rekey: what was last applied is then compared instead");
     }
     return Optional.empty();

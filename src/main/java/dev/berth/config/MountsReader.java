@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ContainerPath;
 import dev.berth.model.Mount;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
@@ -50,6 +51,13 @@ final class MountsReader {
           Quote.of(text) + " is no mount",
           "write SRC:DST[:OPTS] or NAME:DST[:OPTS] with an absolute DST");
     }
+    Optional<String> flaw = flaw(mount.get().destination());
+    if (flaw.isPresent()) {
+      return setting.fail(
+          at,
+          "the destination " + Quote.of(mount.get().destination()) + " " + flaw.get(),
+          "write an absolute path below the container's root");
+    }
     String source = mount.get().source();
     boolean fits =
         switch (mount.get().kind()) {
@@ -65,6 +73,15 @@ final class MountsReader {
       return setting.fail(at, "the source " + Quote.of(source) + " is not usable", advice);
     }
     return mount;
+  }
+
+  private static Optional<String> flaw(String destination) {
+    return ContainerPath.flaw(destination)
+        .or(
+            () ->
+                ContainerPath.of(destination).isRoot()
+                    ? Optional.of("is the container's own root")
+                    : Optional.empty());
   }
 
   private static boolean isNew(Setting setting, Mount mount, Map<String, Mount> byDestination) {
@@ -103,6 +120,10 @@ final class MountsReader {
           fields.at(),
           "the type is " + type + ", the source " + source.map(Quote::of).orElse("missing"),
           "a bind has a path as its source, a volume a name");
+    }
+    if ((source.orElse("") + target.get()).contains(":")) {
+      return setting.fail(
+          fields.at(), "a mount with a colon in its path", "the engines split SRC:DST there");
     }
     List<String> options = options(setting, form, type);
     String path = source.map(given -> given + ":").orElse("") + target.get();

@@ -1,18 +1,16 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A container's volumes. Those without a name get one: {@code --rm} destroys anonymous volumes at
@@ -24,62 +22,36 @@ import java.util.TreeSet;
 public record RunVolumes(List<String> arguments, List<String> names) {
   private static final int HASH_DIGITS = 12;
 
-  /** The volumes of a container whose image declares these. */
+  /** The volumes of a container whose image declares these; see {@link ImageVolumes}. */
   public static RunVolumes of(ContainerSpec spec, List<String> imageVolumes) {
     List<String> arguments = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
-    Set<String> taken = new HashSet<>();
     for (Mount given : spec.mounts()) {
       Mount mount =
           given.kind() == Mount.Kind.ANONYMOUS
-              ? given.withSource(nameOf(spec, normalised(given.destination())))
+              ? given.withSource(nameOf(spec, ContainerPath.of(given.destination())))
               : given;
       if (mount.kind() == Mount.Kind.NAMED) {
         names.add(mount.source());
       }
       arguments.add("--volume=" + mount.argument());
-      taken.add(normalised(mount.destination()));
     }
-    for (String item : spec.texts(Key.TMPFS)) {
-      taken.add(normalised(item.split(":", 2)[0]));
-    }
-    TreeSet<String> paths = new TreeSet<>();
-    if (spec.texts(Key.VOLUMES_FROM).isEmpty()) {
-      // A volume of ours would hide the one that another container lends for the same path.
-      imageVolumes.forEach(path -> paths.add(normalised(path)));
-    }
-    paths.removeAll(taken);
-    for (String path : paths) {
+    for (ContainerPath path : ImageVolumes.of(spec, imageVolumes)) {
       String name = nameOf(spec, path);
       names.add(name);
-      arguments.add("--volume=" + name + ":" + path);
+      arguments.add(VolumeArgument.of(name, path));
     }
     return new RunVolumes(List.copyOf(arguments), List.copyOf(names));
   }
 
   /** The name of the volume that has none of its own. */
-  public static String nameOf(ContainerSpec spec, String path) {
+  public static String nameOf(ContainerSpec spec, ContainerPath path) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(path.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(path.text().getBytes(StandardCharsets.UTF_8));
       return spec.name() + "-" + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }
-  }
-
-  /** As the engines compare destinations: Go's filepath.Clean. */
-  static String normalised(String path) {
-    List<String> parts = new ArrayList<>();
-    for (String part : path.split("/")) {
-      if (part.equals("..")) {
-        if (!parts.isEmpty()) {
-          parts.removeLast();
-        }
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.add(part);
-      }
-    }
-    return "/" + String.join("/", parts);
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Json;
+import dev.berth.engine.VolumeArgument;
 import dev.berth.json.JsonText;
 import dev.berth.systemd.ExecWords;
 import java.util.Collections;
@@ -46,10 +47,7 @@ record Attachments(Map<String, String> volumes, Set<String> networks) {
     Map<String, String> volumes = new LinkedHashMap<>();
     Set<String> networks = new TreeSet<>();
     for (String word : ExecWords.ofStart(text)) {
-      String[] volume = after("--volume=", word).split(":", 3);
-      if (volume.length > 1 && !volume[0].startsWith("/")) {
-        volumes.put(volume[1], volume[0]);
-      }
+      VolumeArgument.parse(word).ifPresent(found -> volumes.put(found.path(), found.volume()));
       String network = after("--network=", word).split(":", 2)[0];
       if (!network.isEmpty()) {
         networks.add(network);

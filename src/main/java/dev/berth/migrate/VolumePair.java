@@ -1,5 +1,7 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.VolumeArgument;
+import dev.berth.model.ContainerPath;
 import dev.berth.model.Rendered;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +15,6 @@ import java.util.Map;
  * @param target its name where the container goes
  */
 record VolumePair(String source, String target) {
-  private static final String OPTION = "--volume=";
-
   /**
    * Those of a container.
    *
@@ -23,25 +23,18 @@ record VolumePair(String source, String target) {
   static List<VolumePair> of(Rendered rendered, Map<String, String> mounted) {
     Map<String, String> targets = new HashMap<>();
     for (String word : rendered.argv()) {
-      if (word.startsWith(OPTION)) {
-        String[] parts = word.substring(OPTION.length()).split(":", 3);
-        if (parts.length > 1 && rendered.volumes().contains(parts[0])) {
-          targets.put(trimmed(parts[1]), parts[0]);
-        }
-      }
+      VolumeArgument.parse(word)
+          .filter(found -> rendered.volumes().contains(found.volume()))
+          .ifPresent(found -> targets.put(ContainerPath.cleaned(found.path()), found.volume()));
     }
     List<VolumePair> pairs = new ArrayList<>();
     mounted.forEach(
         (path, source) -> {
-          String target = targets.get(trimmed(path));
+          String target = targets.get(ContainerPath.cleaned(path));
           if (target != null) {
             pairs.add(new VolumePair(source, target));
           }
         });
     return List.copyOf(pairs);
-  }
-
-  private static String trimmed(String path) {
-    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 }

@@ -2,7 +2,12 @@ package dev.berth.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.Json;
+import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerPath;
 import dev.berth.testhost.TestHost;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,112 @@ class HostileIT {
   void aBystanderRuns() {
     host.write("/root/bystander.yaml", BYSTANDER);
     host.berth(0, "apply", "--file", "/root/bystander.yaml");
+  }
+
+  /** Each would be an option, a bind of the host, or a line of the unit, if it were pasted. */
+  private static final List<String> ODD_VOLUMES =
+      List.of(
+          "/etc:/host",
+          "/x:O,upperdir=/run/systemd/system,workdir=/run/sendsigs.omit.d",
+          "/x:ro,z,U",
+          "/q\",readonly,\"",
+          "/q\",type=bind,source=/,destination=\"/root",
+          "/b\\:/etc",
+          "/b\\",
+          "/%n/%H",
+          "/$HOME/${PATH}",
+          "/two words ; ExecStartPre=/bin/touch",
+          "/--privileged",
+          "/b/../../up");
+
+  private static final Map<String, String> NO_VOLUMES =
+      Map.of(
+          "relative/path",
+          "is not absolute",
+          "../up",
+          "is not absolute",
+          "/x/..",
+          "is the container's own root",
+          "/esc\u001b[2J",
+          "holds a control character",
+          "/line\n[Service]\nExecStartPre=/bin/touch /root/pwned",
+          "holds a control character",
+          "/return\rExecStartPre=/bin/touch /root/pwned",
+          "holds a control character",
+          "/c1\u009b2J",
+          "holds a control character",
+          "/none\uffff",
+          "holds a control character, or one that is none");
+
+  @Test
+  void aVolumeOfAnImageOpensNothingOnTheHost() {
+    String image =
+        HostileImage.build(
+            host,
+            "overlay",
+            HostileImage.volumes(
+                List.of("/x:O,upperdir=/run/systemd/system,workdir=/run/sendsigs.omit.d")),
+            "CMD [\"sh\", \"-c\", \"echo PWNED > /x*/pwned.service; echo PWNED > /x/pwned.service;"
+                + " sleep 1000\"]");
+
+    host.apply(
+        "overlay: {image: \""
+            + image
+            + "\", restart: \"no\", net: none, read_only: true, cap_drop: [ALL]}\n");
+
+    assertThat(host.pids()).containsKeys("overlay", "bystander");
+    assertThat(host.exists("/run/systemd/system/pwned.service")).isFalse();
+    assertThat(host.get("find", "/run/systemd/system", "-name", "pwned*")).isEmpty();
+    host.berth(0, "delete", "set", "--volumes");
+  }
+
+  @Test
+  void whatAnImageDeclaresIsMountedThereAndNowhereElse() {
+    String image = HostileImage.build(host, "odd", HostileImage.volumes(ODD_VOLUMES));
+    String set = "odd: {image: \"" + image + "\", restart: always, net: none}\n";
+
+    host.apply(set);
+
+    List<Json> mounts = Json.parse("inspect", host.inspect("odd", "{{json .Mounts}}")).items();
+    assertThat(mounts)
+        .allSatisfy(mount -> assertThat(mount.get("Type").textOrEmpty()).isEqualTo("volume"))
+        .allSatisfy(mount -> assertThat(mount.get("Name").textOrEmpty()).startsWith("odd-"))
+        .allSatisfy(mount -> assertThat(mount.get("RW").isTrue()).isTrue())
+        .extracting(mount -> mount.get("Destination").textOrEmpty())
+        .containsExactlyInAnyOrderElementsOf(
+            ODD_VOLUMES.stream().map(ContainerPath::cleaned).toList());
+    assertThat(host.exists("/root/pwned")).isFalse();
+    assertThat(host.berth(0, "plan", "--file", "/root/set.yaml").stdout())
+        .contains("Nothing to do");
+    String before = host.pids().get("odd");
+    host.engine("exec", "odd", "sh", "-c", "echo kept > '/etc:/host/data'");
+    host.apply(set.replace("net: none", "net: none, environment: {A: changed}"));
+    assertThat(host.pids()).doesNotContainEntry("odd", before);
+    assertThat(host.engine("exec", "odd", "cat", "/etc:/host/data")).isEqualTo("kept");
+    host.berth(0, "delete", "set", "--volumes");
+    assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("odd-");
+  }
+
+  @Test
+  void whatIsNoPathIsRefusedBeforeAnythingChanges() {
+    String image = HostileImage.build(host, "nowhere", HostileImage.volumes(NO_VOLUMES.keySet()));
+    Map<String, String> before = host.pids();
+
+    CommandResult refused =
+        host.tryApply("nowhere: {image: \"" + image + "\", restart: always, net: none}\n");
+
+    assertThat(refused.exitCode()).as(refused.stdout() + refused.stderr()).isEqualTo(2);
+    NO_VOLUMES.forEach(
+        (path, why) ->
+            assertThat(refused.stderr())
+                .contains(
+                    "/root/set.yaml:1:18: error: the image " + image + " declares the volume ")
+                .contains(why));
+    assertThat(refused.stderr().lines().filter(line -> line.contains("declares the volume")))
+        .hasSize(NO_VOLUMES.size());
+    assertThat(refused.stderr().chars()).noneMatch(c -> Character.isISOControl(c) && c != '\n');
+    assertThat(host.exists("/etc/systemd/system/berth-nowhere.service")).isFalse();
+    assertThat(host.pids()).isEqualTo(before);
   }
 
   @Test

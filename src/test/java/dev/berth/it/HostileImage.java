@@ -1,7 +1,9 @@
 package dev.berth.it;
 
+import dev.berth.json.JsonText;
 import dev.berth.testhost.TestHost;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Builds images on a test host that no honest author would make. */
@@ -26,5 +28,15 @@ final class HostileImage {
     host.engine(
         "build", "--quiet", "--tag", reference, "--file", directory + "/Containerfile", directory);
     return reference;
+  }
+
+  /**
+   * The instruction that declares these volumes, just as they are: a builder reads the JSON, and
+   * then each of its texts as a shell reads a word.
+   */
+  static String volumes(Collection<String> paths) {
+    return "VOLUME "
+        + JsonText.compact(
+            paths.stream().map(path -> path.replaceAll("[\\\\\"'$]", "\\\\$0")).toList());
   }
 }

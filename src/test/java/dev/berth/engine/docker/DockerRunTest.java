@@ -14,6 +14,7 @@ import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.RunVolumes;
 import dev.berth.engine.UnitCommands;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Value;
@@ -185,8 +186,8 @@ class DockerRunTest {
     assertThat(run.volumes())
         .containsExactly(
             "data",
-            RunVolumes.nameOf(spec(Map.of()), "/anonymous"),
-            RunVolumes.nameOf(spec(Map.of()), "/image"));
+            RunVolumes.nameOf(spec(Map.of()), ContainerPath.of("/anonymous")),
+            RunVolumes.nameOf(spec(Map.of()), ContainerPath.of("/image")));
   }
 
   @Test

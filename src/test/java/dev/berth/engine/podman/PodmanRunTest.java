@@ -15,6 +15,7 @@ import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.RunVolumes;
 import dev.berth.engine.UnitCommands;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Value;
@@ -177,8 +178,8 @@ class PodmanRunTest {
                 "/t",
                 "/image/",
                 "/a/"));
-    String anonymous = RunVolumes.nameOf(spec(Map.of()), "/anonymous");
-    String image = RunVolumes.nameOf(spec(Map.of()), "/image");
+    String anonymous = RunVolumes.nameOf(spec(Map.of()), ContainerPath.of("/anonymous"));
+    String image = RunVolumes.nameOf(spec(Map.of()), ContainerPath.of("/image"));
     assertThat(image).matches("web-[0-9a-f]{12}");
     assertThat(run.argv())
         .containsSubsequence(
