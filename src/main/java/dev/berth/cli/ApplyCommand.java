@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  berth apply -f web.yaml",
       "  berth apply -f web.yaml --dry-run",
-      "  berth apply --file /var/lib/tripleo-config/container-startup-config/step_3 --config-id step3",
+      "  berth apply --file /var/lib/tripleo-config/container-startup-config/step_3 --config-id"
+          + " step3",
       "  berth apply --file /var/lib/tripleo-config/container-startup-config --steps --adopt",
       "",
       "Exit status: 0 done; 1 something failed on the host; 2 invalid input, nothing changed;",
@@ -76,7 +77,11 @@ final class ApplyCommand implements Callable<Integer> {
     HostOptions.put(own, HostSetting.ON_FAILURE, onFailure);
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
-    Optional<Desired> desired = wiring.read(input, settings);
+    apply.asCalled(wiring);
+    Optional<Desired> desired =
+        apply.adopt
+            ? wiring.readAdopting(input.file, input, settings)
+            : wiring.read(input, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -51,6 +51,11 @@ final class ApplyOptions {
       description = "Go on with a new digest key where the old one was lost.")
   boolean rekey;
 
+  /** By Paunch's name what Paunch left is its own. */
+  void asCalled(Wiring wiring) {
+    adopt |= wiring.isPaunch();
+  }
+
   /** Those that were given. */
   Map<HostSetting, String> given() {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);

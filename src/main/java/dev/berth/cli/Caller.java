@@ -4,7 +4,9 @@ import dev.berth.apply.HostPaths;
 import dev.berth.host.Account;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.UserSession;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,15 +15,34 @@ import java.util.function.Function;
  *
  * @param account whom the process runs as
  * @param places the directories of a scope
+ * @param isPaunch whether Berth was called by Paunch's name, and is to behave as Paunch did
  */
-record Caller(Account account, Function<Scope, HostPaths> places) {
+record Caller(Account account, Function<Scope, HostPaths> places, boolean isPaunch) {
+  /** What the launchers say they were called, by whatever link. */
+  private static final String CALLED = "berth.called";
+
+  Caller(Account account, Function<Scope, HostPaths> places) {
+    this(account, places, false);
+  }
 
   /** Whoever started this process. */
   static Caller ofProcess(Map<String, String> environment) {
     Account account = Account.current();
     return new Caller(
         account,
-        scope -> scope == Scope.SYSTEM ? HostPaths.system() : HostPaths.user(account, environment));
+        scope -> scope == Scope.SYSTEM ? HostPaths.system() : HostPaths.user(account, environment),
+        System.getProperty(CALLED, "").equals("paunch"));
+  }
+
+  /** The defaults that depend on who calls, and by which name. */
+  Map<HostSetting, String> fallbacks() {
+    Map<HostSetting, String> fallbacks = new EnumMap<>(HostSetting.class);
+    fallbacks.put(HostSetting.SCOPE, usualScope().name().toLowerCase(Locale.ROOT));
+    if (isPaunch) {
+      fallbacks.put(HostSetting.MANAGED_BY, "paunch");
+      fallbacks.put(HostSetting.UNIT_PREFIX, "tripleo_");
+    }
+    return fallbacks;
   }
 
   /** Whose systemd and containers it is about, unless something is said. */

@@ -44,8 +44,14 @@ enum HostSetting {
   MISSING_BIND(
       "missing_bind",
       "",
-      "fail or create, for bind mounts without a source; default fail for podman, create for docker"),
+      "fail or create, for bind mounts without a source; default fail for podman, create for"
+          + " docker"),
   UNKNOWN_KEYS("unknown_keys", "error", "error or warn"),
+  COMMAND_WORDS(
+      "command_words",
+      "",
+      "blanks or shell: how a command that is one text is split; default blanks for what is"
+          + " Paunch's (JSON, steps, --adopt), shell for all else"),
   CONFIG_HASH(
       "config_hash",
       "false",

@@ -116,8 +116,8 @@ final class MigrateCommand implements Callable<Integer> {
       names = "--volumes",
       paramLabel = "copy|move|skip",
       description =
-          "How volumes come over (default: copy). A move is a rename where both engines keep them on"
-              + " one file system, else a copy; skip leaves them, and starts with empty ones.")
+          "How volumes come over (default: copy). A move is a rename where both engines keep them"
+              + " on one file system, else a copy; skip leaves them, and starts with empty ones.")
   @Nullable String volumes;
 
   @Option(names = "--dry-run", description = "Only show the plan.")
@@ -234,7 +234,10 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private int migrate(Settings settings, String path) {
-    Optional<Desired> desired = wiring.read(path, reading, settings, reading.overrides);
+    Optional<Desired> desired =
+        adopt
+            ? wiring.readAdopting(path, reading, settings)
+            : wiring.read(path, reading, settings, reading.overrides);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -40,7 +40,11 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given(), apply.given()));
-    Optional<Desired> desired = wiring.read(input, settings);
+    apply.asCalled(wiring);
+    Optional<Desired> desired =
+        apply.adopt
+            ? wiring.readAdopting(input.file, input, settings)
+            : wiring.read(input, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

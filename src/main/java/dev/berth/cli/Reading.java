@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.config.ConfigReader;
+import dev.berth.config.Dialect;
 import dev.berth.config.ReadOptions;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
@@ -13,10 +14,24 @@ import java.util.OptionalInt;
 final class Reading {
   private final Console console;
   private final Settings settings;
+  private final Dialect dialect;
 
-  Reading(Console console, Settings settings) {
+  Reading(Console console, Settings settings, Dialect dialect) {
     this.console = console;
     this.settings = settings;
+    this.dialect = dialect;
+  }
+
+  /** Whose rules count; what is not known to be Paunch's says so by its form. */
+  static Dialect dialect(Settings settings, boolean isPaunch) {
+    String words = Wiring.oneOf(settings, HostSetting.COMMAND_WORDS, "", "blanks", "shell");
+    return new Dialect(
+        isPaunch,
+        switch (words) {
+          case "blanks" -> Optional.of(Dialect.Words.BLANKS);
+          case "shell" -> Optional.of(Dialect.Words.SHELL);
+          default -> Optional.empty();
+        });
   }
 
   /** What is desired, or empty where problems forbid going on. */
@@ -43,7 +58,8 @@ final class Reading {
             input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),
             Wiring.flag(settings, HostSetting.CONFIG_HASH),
             System.in,
-            new IsolatedProcessors()));
+            new IsolatedProcessors(),
+            dialect));
   }
 
   private Optional<Desired> checked(Desired desired, Problems problems) {

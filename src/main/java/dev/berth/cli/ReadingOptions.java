@@ -36,6 +36,14 @@ class ReadingOptions {
   @Nullable String unknownKeys;
 
   @Option(
+      names = "--command-words",
+      paramLabel = "blanks|shell",
+      description =
+          "How a command that is one text becomes words: at blanks alone, as Paunch did (default"
+              + " for JSON, for steps and with --adopt), or as a shell splits (default for YAML).")
+  @Nullable String commandWords;
+
+  @Option(
       names = "--config-hash",
       description = "Let the files mounted from /var/lib/config-data count as configuration.")
   boolean configHash;
@@ -44,6 +52,7 @@ class ReadingOptions {
   Map<HostSetting, String> given() {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
     HostOptions.put(given, HostSetting.UNKNOWN_KEYS, unknownKeys);
+    HostOptions.put(given, HostSetting.COMMAND_WORDS, commandWords);
     if (configHash) {
       given.put(HostSetting.CONFIG_HASH, "true");
     }

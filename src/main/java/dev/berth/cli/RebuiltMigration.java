@@ -127,7 +127,7 @@ final class RebuiltMigration {
   }
 
   private Optional<Desired> read(String text) {
-    return new Reading(console, settings).readText(file.path().toString(), text, command.reading);
+    return wiring.reading(settings).readText(file.path().toString(), text, command.reading);
   }
 
   private String text(List<Rebuilt> rebuilt) {

@@ -81,8 +81,7 @@ final class Wiring {
   Settings settings(List<Map<HostSetting, String>> options) {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
     options.forEach(given::putAll);
-    Map<HostSetting, String> fallbacks =
-        Map.of(HostSetting.SCOPE, caller.usualScope().name().toLowerCase(Locale.ROOT));
+    Map<HostSetting, String> fallbacks = caller.fallbacks();
     Settings withoutFile = new Settings(given, console.environment(), Map.of(), fallbacks);
     return new Settings(
         given,
@@ -377,6 +376,22 @@ final class Wiring {
     return read(input, settings, input.overrides);
   }
 
+  /** The same for a run that may take over what Paunch left: the files are Paunch's then. */
+  Optional<Desired> readAdopting(String path, ReadingOptions input, Settings settings) {
+    return new Reading(console, settings, Reading.dialect(settings, true))
+        .read(path, input, input.overrides);
+  }
+
+  /** Whether Berth was called by Paunch's name. */
+  boolean isPaunch() {
+    return caller.isPaunch();
+  }
+
+  /** Reads configurations by the rules of the name that Berth was called by. */
+  Reading reading(Settings settings) {
+    return new Reading(console, settings, Reading.dialect(settings, caller.isPaunch()));
+  }
+
   Optional<Desired> read(InputOptions input, Settings settings, List<String> overrides) {
     return read(input.file, input, settings, overrides);
   }
@@ -384,6 +399,6 @@ final class Wiring {
   /** The same for a path that comes from elsewhere. */
   Optional<Desired> read(
       String path, ReadingOptions input, Settings settings, List<String> overrides) {
-    return new Reading(console, settings).read(path, input, overrides);
+    return reading(settings).read(path, input, overrides);
   }
 }

@@ -51,7 +51,12 @@ public final class ConfigurationLabel {
                 tree ->
                     new ContainerReader(options, new FileContents(false, FileContents.CONFIG_DATA))
                         .read(
-                            new Draft(container, SourcePosition.startOf(SOURCE), tree), problems));
+                            new Draft(
+                                container,
+                                SourcePosition.startOf(SOURCE),
+                                tree,
+                                options.dialect().ofPaunch()),
+                            problems));
     return problems.hasErrors() ? Optional.empty() : spec;
   }
 }

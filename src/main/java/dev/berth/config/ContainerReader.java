@@ -44,12 +44,12 @@ final class ContainerReader {
       return Optional.empty();
     }
     Map<Key, Tree.Field> given = given(body, problems);
-    expandLogging(given, problems);
+    expandLogging(draft, given, problems);
     Map<Key, Value> values = new EnumMap<>(Key.class);
     given.forEach(
         (key, field) -> {
           if (key.scope() != Key.Scope.IGNORED) {
-            ValueReader.read(new Setting(key, field, options, problems))
+            ValueReader.read(new Setting(key, field, options, draft.dialect(), problems))
                 .ifPresent(value -> values.put(key, value));
           }
         });
@@ -110,12 +110,12 @@ final class ContainerReader {
     }
   }
 
-  private void expandLogging(Map<Key, Tree.Field> given, Problems problems) {
+  private void expandLogging(Draft draft, Map<Key, Tree.Field> given, Problems problems) {
     Tree.Field logging = given.remove(Key.LOGGING);
     if (logging == null) {
       return;
     }
-    Setting setting = new Setting(Key.LOGGING, logging, options, problems);
+    Setting setting = new Setting(Key.LOGGING, logging, options, draft.dialect(), problems);
     if (!(logging.value() instanceof Tree.Fields fields)) {
       setting.wrong(logging.value(), "a mapping with `driver` and `options`");
       return;

@@ -7,8 +7,9 @@ import java.util.List;
  * A container found in a file, not yet read.
  *
  * @param at where its name stands, or its file begins
+ * @param dialect whose rules it is read by
  */
-record Draft(String name, SourcePosition at, Tree body) {
+record Draft(String name, SourcePosition at, Tree body, Dialect dialect) {
 
   /**
    * The containers of one configuration id.

@@ -85,23 +85,51 @@ final class ListReader {
   }
 
   private static Optional<List<Value>> split(Setting setting, Tree.Text text) {
+    // Only this key did Paunch split.
+    if (setting.key() == Key.COMMAND) {
+      return command(setting, text);
+    }
     ShellWords split = ShellWords.split(text.text());
     if (!split.fault().isEmpty()) {
       return setting.fail(
           text.at(), split.fault() + " in " + Quote.of(text.text()), "or write a list of words");
     }
-    // Only this key did Paunch split.
-    if (setting.key() == Key.COMMAND
-        && ShellWords.isSplitOtherwiseAtBlanks(text.text(), split.words())) {
+    return Optional.of(scalars(split.words(), text));
+  }
+
+  private static Optional<List<Value>> command(Setting setting, Tree.Text text) {
+    ShellWords shell = ShellWords.split(text.text());
+    List<String> blanks = BlankWords.split(text.text());
+    if (setting.dialect().commandWords() == Dialect.Words.BLANKS) {
+      if (!shell.fault().isEmpty() || !shell.words().equals(blanks)) {
+        setting
+            .problems()
+            .warning(
+                text.at(),
+                setting.name() + ": is split at blanks, as Paunch did, and keeps its quotes",
+                "--command-words shell splits it as a shell does; a list of words leaves no doubt");
+      }
+      return Optional.of(scalars(blanks, text));
+    }
+    if (!shell.fault().isEmpty()) {
+      return setting.fail(
+          text.at(),
+          shell.fault() + " in " + Quote.of(text.text()),
+          "write a list of words, or --command-words blanks to split at blanks alone");
+    }
+    if (!shell.words().equals(blanks)) {
       setting
           .problems()
           .warning(
               text.at(),
               setting.name() + ": is split as a shell splits it, where Paunch split at blanks only",
-              "write a list of words to be sure");
+              "--command-words blanks splits it so; a list of words leaves no doubt");
     }
-    return Optional.of(
-        split.words().stream().map(word -> Setting.scalar(word, text.at())).toList());
+    return Optional.of(scalars(shell.words(), text));
+  }
+
+  private static List<Value> scalars(List<String> words, Tree.Text text) {
+    return words.stream().map(word -> Setting.scalar(word, text.at())).toList();
   }
 
   static Optional<Value> integers(Setting setting) {

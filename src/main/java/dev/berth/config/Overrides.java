@@ -89,7 +89,7 @@ final class Overrides {
         fields.add(override);
       }
     }
-    return new Draft(draft.name(), draft.at(), new Tree.Fields(fields, body.at()));
+    return new Draft(draft.name(), draft.at(), new Tree.Fields(fields, body.at()), draft.dialect());
   }
 
   private static boolean meansTheSame(Tree.Field field, Tree.Field override) {

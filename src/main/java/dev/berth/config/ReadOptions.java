@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param configHash whether the files mounted from /var/lib/config-data count as configuration
  * @param standardInput what the path {@code -} reads
  * @param processors the processors that containers keep to
+ * @param dialect whose rules everything is read by; by default each file says so itself
  */
 public record ReadOptions(
     Map<String, String> environment,
@@ -27,7 +28,8 @@ public record ReadOptions(
     OptionalInt step,
     boolean configHash,
     InputStream standardInput,
-    HostProcessors processors) {
+    HostProcessors processors,
+    Dialect dialect) {
 
   /** Where the processors that may be used come from; asked once a run. */
   @FunctionalInterface
@@ -43,6 +45,45 @@ public record ReadOptions(
   public ReadOptions {
     environment = Map.copyOf(environment);
     overrides = List.copyOf(overrides);
+  }
+
+  /** The same where each file says itself whose it is. */
+  public ReadOptions(
+      Map<String, String> environment,
+      String configId,
+      boolean unknownKeysAreErrors,
+      List<String> overrides,
+      boolean steps,
+      OptionalInt step,
+      boolean configHash,
+      InputStream standardInput,
+      HostProcessors processors) {
+    this(
+        environment,
+        configId,
+        unknownKeysAreErrors,
+        overrides,
+        steps,
+        step,
+        configHash,
+        standardInput,
+        processors,
+        Dialect.OF_FILE);
+  }
+
+  /** The same by the rules of another dialect. */
+  public ReadOptions with(Dialect other) {
+    return new ReadOptions(
+        environment,
+        configId,
+        unknownKeysAreErrors,
+        overrides,
+        steps,
+        step,
+        configHash,
+        standardInput,
+        processors,
+        other);
   }
 
   /** Strict reading of one file or directory, without any option. */

@@ -11,8 +11,9 @@ import java.util.Optional;
  * A key with what was written for it, and where problems go.
  *
  * @param field the entry in the container's mapping
+ * @param dialect whose rules it is read by
  */
-record Setting(Key key, Tree.Field field, ReadOptions options, Problems problems) {
+record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, Problems problems) {
 
   Tree value() {
     return field.value();

@@ -19,25 +19,6 @@ record ShellWords(List<String> words, String fault) {
     return new Splitter(text).split();
   }
 
-  /** Whether blanks alone would give other words, as Paunch split. */
-  static boolean isSplitOtherwiseAtBlanks(String text, List<String> words) {
-    return !words.equals(atBlanks(text));
-  }
-
-  private static List<String> atBlanks(String text) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    for (char c : (text + " ").toCharArray()) {
-      if (!isBlank(c)) {
-        word.append(c);
-      } else if (!word.isEmpty()) {
-        words.add(word.toString());
-        word.setLength(0);
-      }
-    }
-    return words;
-  }
-
   private static boolean isBlank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }

@@ -44,14 +44,21 @@ final class Sources {
     List<Draft> drafts =
         Files.isDirectory(path.get())
             ? directory(path.get(), start, false, problems)
-            : file(path.get(), problems);
+            : file(path.get(), options.dialect(), problems);
     String id = options.configId().isEmpty() ? nameOf(path.get()) : options.configId();
     return List.of(new Draft.Group(checkedId(id, start), true, drafts));
   }
 
+  /** YAML may begin with a brace too, but its authors seldom quote the first key then. */
+  private static boolean isJson(byte[] bytes) {
+    String start = new String(bytes, 0, Math.min(bytes.length, 1024), StandardCharsets.UTF_8);
+    return start.matches("(?s)\\s*\\{\\s*\".*");
+  }
+
   /** A file that is not written yet. */
   List<Draft.Group> read(String path, String text) {
-    List<Draft> drafts = document(path, "", text.getBytes(StandardCharsets.UTF_8), problems);
+    List<Draft> drafts =
+        document(path, "", text.getBytes(StandardCharsets.UTF_8), options.dialect(), problems);
     String id = options.configId().isEmpty() ? nameOf(Path.of(path)) : options.configId();
     return List.of(new Draft.Group(checkedId(id, SourcePosition.startOf(path)), true, drafts));
   }
@@ -64,7 +71,13 @@ final class Sources {
     }
     try {
       byte[] bytes = options.standardInput().readNBytes(DocumentText.MOST_BYTES + 1);
-      List<Draft> drafts = document(STANDARD_INPUT, "", bytes, problems);
+      List<Draft> drafts =
+          document(
+              STANDARD_INPUT,
+              "",
+              bytes,
+              isJson(bytes) ? options.dialect().ofPaunch() : options.dialect(),
+              problems);
       return List.of(new Draft.Group(checkedId(options.configId(), start), true, drafts));
     } catch (IOException fault) {
       problems.error(start, "standard input cannot be read: " + fault.getMessage());
@@ -156,7 +169,7 @@ final class Sources {
     }
     List<Draft> drafts = new ArrayList<>();
     for (Path file : hashed.isEmpty() ? files : hashed) {
-      drafts.addAll(file(file, here));
+      drafts.addAll(file(file, isStep ? options.dialect().ofPaunch() : options.dialect(), here));
     }
     return drafts;
   }
@@ -180,16 +193,18 @@ final class Sources {
     }
   }
 
-  private List<Draft> file(Path file, Problems here) {
+  private static List<Draft> file(Path file, Dialect given, Problems here) {
     String shown = file.toString();
     String name = withoutExtension(name(file.toAbsolutePath()));
     String container = name.startsWith(HASHED) ? name.substring(HASHED.length()) : name;
+    Dialect dialect = shown.endsWith(".json") ? given.ofPaunch() : given;
     return FileBytes.read(file, SourcePosition.startOf(shown), here)
-        .map(bytes -> document(shown, container, bytes, here))
+        .map(bytes -> document(shown, container, bytes, dialect, here))
         .orElse(List.of());
   }
 
-  private static List<Draft> document(String shown, String container, byte[] bytes, Problems here) {
+  private static List<Draft> document(
+      String shown, String container, byte[] bytes, Dialect dialect, Problems here) {
     Optional<Tree> read = DocumentReader.read(shown, bytes, here);
     if (read.isEmpty()) {
       return List.of();
@@ -202,7 +217,7 @@ final class Sources {
       return List.of();
     }
     if (isOneContainer(top)) {
-      return oneContainer(container, top, here);
+      return oneContainer(container, top, dialect, here);
     }
     Optional<Tree.Field> services = top.field("services").filter(Sources::holdsMappings);
     if (services.isPresent()) {
@@ -215,16 +230,17 @@ final class Sources {
     // A name that begins with a dot is no container's: a place for anchors.
     return top.fields().stream()
         .filter(field -> !field.name().startsWith("."))
-        .map(field -> new Draft(field.name(), field.at(), field.value()))
+        .map(field -> new Draft(field.name(), field.at(), field.value(), dialect))
         .toList();
   }
 
-  private static List<Draft> oneContainer(String container, Tree.Fields top, Problems here) {
+  private static List<Draft> oneContainer(
+      String container, Tree.Fields top, Dialect dialect, Problems here) {
     if (container.isEmpty()) {
       here.error(top.at(), "one container without a name", "write `name: {…}` around it");
       return List.of();
     }
-    return List.of(new Draft(container, top.at(), top));
+    return List.of(new Draft(container, top.at(), top, dialect));
   }
 
   /** Also one whose image was forgotten: its keys are keys, and their values no containers. */

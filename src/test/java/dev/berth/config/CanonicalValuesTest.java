@@ -68,7 +68,8 @@ class CanonicalValuesTest {
         "exit_codes: [3, 0, 3] | {exit_codes[0]=0, exit_codes[1]=3}",
         "exit_codes: 0 | {}",
         // ENVIRONMENT, FIELDS
-        "environment: {B: true, A: 0755, C: ''} | {environment.A=0755, environment.B=true, environment.C=}",
+        "environment: {B: true, A: 0755, C: ''} | {environment.A=0755, environment.B=true,"
+            + " environment.C=}",
         "environment: [A=1, B=x=y, A=2] | {environment.A=2, environment.B=x=y}",
         "environment: {FROM: null} | {environment.FROM=outside}",
         "environment: [FROM] | {environment.FROM=outside}",
@@ -76,24 +77,34 @@ class CanonicalValuesTest {
         "sysctls: {net.core.somaxconn: 1024} | {sysctls.net.core.somaxconn=1024}",
         // HOSTS
         "extra_hosts: [b:10.0.0.2, 'a=::1'] | {extra_hosts[0]=a:::1, extra_hosts[1]=b:10.0.0.2}",
-        "extra_hosts: {b: 10.0.0.2, a: '[::1]'} | {extra_hosts[0]=a:::1, extra_hosts[1]=b:10.0.0.2}",
+        "extra_hosts: {b: 10.0.0.2, a: '[::1]'} | {extra_hosts[0]=a:::1,"
+            + " extra_hosts[1]=b:10.0.0.2}",
         // ULIMITS
         "ulimit: [nofile=1024] | {ulimit[0]=nofile=1024:1024}",
-        "ulimits: {nofile: {soft: 1, hard: 2}, core: -1} | {ulimit[0]=core=-1:-1, ulimit[1]=nofile=1:2}",
+        "ulimits: {nofile: {soft: 1, hard: 2}, core: -1} | {ulimit[0]=core=-1:-1,"
+            + " ulimit[1]=nofile=1:2}",
         "ulimit: [core=unlimited, host] | {ulimit[0]=core=-1:-1, ulimit[1]=host}",
         // MOUNTS
-        "volumes: ['/a:/b', '', '/a:/b', 'v:/c:ro,z', null] | {volumes[0]=/a:/b, volumes[1]=v:/c:ro,z}",
-        "volumes: [{type: bind, source: /a, target: /b, read_only: yes, bind: {propagation: rslave, selinux: z}}] | {volumes[0]=/a:/b:ro,rslave,z}",
-        "volumes: [{type: volume, source: v, target: /b, volume: {nocopy: true}}] | {volumes[0]=v:/b:nocopy}",
+        "volumes: ['/a:/b', '', '/a:/b', 'v:/c:ro,z', null] | {volumes[0]=/a:/b,"
+            + " volumes[1]=v:/c:ro,z}",
+        "volumes: [{type: bind, source: /a, target: /b, read_only: yes, bind: {propagation: rslave,"
+            + " selinux: z}}] | {volumes[0]=/a:/b:ro,rslave,z}",
+        "volumes: [{type: volume, source: v, target: /b, volume: {nocopy: true}}] |"
+            + " {volumes[0]=v:/b:nocopy}",
         "volumes: [/data] | {volumes[0]=/data}",
         // PORTS
-        "ports: [80, '22:22', '127.0.0.1:1-2:1-2/udp', '[::1]::80', '[::1]:8080:80'] | {ports[0]=80/tcp, ports[1]=22:22/tcp, ports[2]=127.0.0.1:1-2:1-2/udp, ports[3]=[::1]::80/tcp, ports[4]=[::1]:8080:80/tcp}",
-        "ports: [{target: 80, published: 8080, host_ip: '::1', protocol: udp}, {target: 1}] | {ports[0]=[::1]:8080:80/udp, ports[1]=1/tcp}",
+        "ports: [80, '22:22', '127.0.0.1:1-2:1-2/udp', '[::1]::80', '[::1]:8080:80'] |"
+            + " {ports[0]=80/tcp, ports[1]=22:22/tcp, ports[2]=127.0.0.1:1-2:1-2/udp,"
+            + " ports[3]=[::1]::80/tcp, ports[4]=[::1]:8080:80/tcp}",
+        "ports: [{target: 80, published: 8080, host_ip: '::1', protocol: udp}, {target: 1}] |"
+            + " {ports[0]=[::1]:8080:80/udp, ports[1]=1/tcp}",
         // NETWORKS
         "networks: [n, 'm:alias=x'] | {networks[0]=n, networks[1]=m:alias=x}",
-        "networks: {n: null, m: {aliases: [x, y], ipv4_address: 10.0.0.9}} | {networks[0]=m:alias=x,alias=y,ip=10.0.0.9, networks[1]=n}",
+        "networks: {n: null, m: {aliases: [x, y], ipv4_address: 10.0.0.9}} |"
+            + " {networks[0]=m:alias=x,alias=y,ip=10.0.0.9, networks[1]=n}",
         // SECRETS
-        "secrets: [s, {source: t, mode: 0440, uid: 5, target: f}] | {secrets[0]=s, secrets[1]=t,target=f,uid=5,mode=0440}",
+        "secrets: [s, {source: t, mode: 0440, uid: 5, target: f}] | {secrets[0]=s,"
+            + " secrets[1]=t,target=f,uid=5,mode=0440}",
         "secrets: ['t,mode=0o440,target=f'] | {secrets[0]=t,target=f,mode=0440}",
         // RESTART
         "restart: no | {restart=no}",
@@ -105,17 +116,21 @@ class CanonicalValuesTest {
         "restart: on-failure:3 | {restart=on-failure:3}",
         // HEALTHCHECK
         "healthcheck: {test: a b} | {healthcheck.test[0]=CMD-SHELL, healthcheck.test[1]=a b}",
-        "healthcheck: {test: [CMD, a], interval: 60, on_failure: none} | {healthcheck.test[0]=CMD, healthcheck.test[1]=a}",
+        "healthcheck: {test: [CMD, a], interval: 60, on_failure: none} | {healthcheck.test[0]=CMD,"
+            + " healthcheck.test[1]=a}",
         "healthcheck: {test: a, disable: true} | {healthcheck.test[0]=NONE}",
         "healthcheck: {test: NONE} | {healthcheck.test[0]=NONE}",
-        "healthcheck: {interval: 1m, retries: 3} | {healthcheck.interval=60s, healthcheck.retries=3}",
+        "healthcheck: {interval: 1m, retries: 3} | {healthcheck.interval=60s,"
+            + " healthcheck.retries=3}",
         "healthcheck: {} | {}",
         // LOGGING, ignored keys
         "logging: {driver: json-file, options: {tag: x}} | {log_driver=json-file, log_opts.tag=x}",
         "config_volume: mysql | {}",
         // DEPENDENCIES
-        "depends_on: [a.service] | {depends_on.a.service.condition=service_started, depends_on.a.service.required=false}",
-        "depends_on: {a.mount: {}} | {depends_on.a.mount.condition=service_started, depends_on.a.mount.required=true}",
+        "depends_on: [a.service] | {depends_on.a.service.condition=service_started,"
+            + " depends_on.a.service.required=false}",
+        "depends_on: {a.mount: {}} | {depends_on.a.mount.condition=service_started,"
+            + " depends_on.a.mount.required=true}",
         // WORDS
         "command: [sh, -c, '', 5] | {command[0]=sh, command[1]=-c, command[2]=, command[3]=5}",
         "command: '' | {}",
@@ -142,17 +157,6 @@ class CanonicalValuesTest {
     assertThat(reading.keys("tty: false").flat("c")).containsEntry("cpuset_cpus", "0-1,4");
     assertThat(reading.keys("cpuset_cpus: all").flat("c")).isEmpty();
     assertThat(reading.keys("cpuset_cpus: '7'").flat("c")).containsEntry("cpuset_cpus", "7");
-  }
-
-  @Test
-  void aCommandThatPaunchSplitOtherwiseIsReportedOnce() {
-    Reading.Result result = Reading.plain().keys("command: su nova -c 'a b' 'c d'");
-    assertThat(result.container("c").texts(dev.berth.model.Key.COMMAND))
-        .containsExactly("su", "nova", "-c", "a b", "c d");
-    assertThat(result.texts())
-        .containsExactly(
-            "<stdin>:3:12: warning: `command`: is split as a shell splits it, where Paunch split"
-                + " at blanks only (write a list of words to be sure)");
   }
 
   @Test

@@ -24,51 +24,87 @@ class ProblemsTest {
         "tty: perhaps | 3:8: error: `tty`: wants true or false, not `perhaps`",
         "tty: [] | 3:8: error: `tty`: wants true or false, not a list",
         "hostname: {a: b} | 3:13: error: `hostname`: wants one text, not a mapping",
-        "user: \"a\\nb\" | 3:9: error: `user`: `a\\u000ab` holds a control character (write one line of text)",
+        "user: \"a\\n"
+            + "b\" | 3:9: error: `user`: `a\\u000ab` holds a control character (write one line of"
+            + " text)",
         "start_order: 1.5 | 3:16: error: `start_order`: wants a whole number in decimal, not `1.5`",
         "start_order: 010 | 3:16: error: `start_order`: wants a whole number in decimal, not `010`",
         "oom_score_adj: 1001 | 3:18: error: `oom_score_adj`: 1001 is not between -1000 and 1000",
         "cpus: 1e3 | 3:9: error: `cpus`: wants a number such as 2 or 0.5, not `1e3`",
-        "stop_grace_period: soon | 3:22: error: `stop_grace_period`: wants a duration such as 90, 30s or 1m30s, not `soon`",
-        "mem_limit: 5x | 3:14: error: `mem_limit`: wants a size such as 512m, 2g or 65536, not `5x`",
-        "mem_limit: -1 | 3:14: error: `mem_limit`: -1 is no size here (leave the key out for no limit)",
-        "pull_policy: allways | 3:16: error: `pull_policy`: `allways` is none of missing, always, never (did you mean `always`?)",
-        "cpuset_cpus: 3-1 | 3:16: error: `cpuset_cpus`: `3-1` is no set of processors (write numbers and ranges such as 0-3,8, or all)",
-        "restart: alway | 3:12: error: `restart`: `alway` is no restart policy (did you mean `always`?)",
-        "restart: always:3 | 3:12: error: `restart`: `always:3` is no restart policy (did you mean `always`?)",
-        "command: a 'b | 3:12: error: `command`: the quote ' is not closed in `a 'b` (or write a list of words)",
+        "stop_grace_period: soon | 3:22: error: `stop_grace_period`: wants a duration such as 90,"
+            + " 30s or 1m30s, not `soon`",
+        "mem_limit: 5x | 3:14: error: `mem_limit`: wants a size such as 512m, 2g or 65536, not"
+            + " `5x`",
+        "mem_limit: -1 | 3:14: error: `mem_limit`: -1 is no size here (leave the key out for no"
+            + " limit)",
+        "pull_policy: allways | 3:16: error: `pull_policy`: `allways` is none of missing, always,"
+            + " never (did you mean `always`?)",
+        "cpuset_cpus: 3-1 | 3:16: error: `cpuset_cpus`: `3-1` is no set of processors (write"
+            + " numbers and ranges such as 0-3,8, or all)",
+        "restart: alway | 3:12: error: `restart`: `alway` is no restart policy (did you mean"
+            + " `always`?)",
+        "restart: always:3 | 3:12: error: `restart`: `always:3` is no restart policy (did you mean"
+            + " `always`?)",
+        "command: a 'b | 3:12: error: `command`: the quote ' is not closed in `a 'b` (write a list"
+            + " of words, or --command-words blanks to split at blanks alone)",
         "exit_codes: [256] | 3:16: error: `exit_codes`: 256 is not between 0 and 255",
         "environment: {A: [1]} | 3:20: error: `environment`: wants one text for `A`, not a list",
-        "environment: [{A: 1}] | 3:17: error: `environment`: wants a mapping or a list of `NAME=value`, not a mapping",
-        "environment: [A] | 3:17: error: `environment`: `A` has no value here, and none in Berth's own environment (write A= for an empty value)",
-        "labels: {managed_by: me} | 3:12: error: `labels`: the label `managed_by` is Berth's own (choose another name)",
-        "env_file: x.env | 3:13: error: `env_file`: `x.env` is relative, and a unit has no current directory (write the absolute path)",
-        "env_file: /nowhere/x.env | 3:13: error: `/nowhere/x.env` does not exist (the file must be there and readable)",
+        "environment: [{A: 1}] | 3:17: error: `environment`: wants a mapping or a list of"
+            + " `NAME=value`, not a mapping",
+        "environment: [A] | 3:17: error: `environment`: `A` has no value here, and none in Berth's"
+            + " own environment (write A= for an empty value)",
+        "labels: {managed_by: me} | 3:12: error: `labels`: the label `managed_by` is Berth's own"
+            + " (choose another name)",
+        "env_file: x.env | 3:13: error: `env_file`: `x.env` is relative, and a unit has no current"
+            + " directory (write the absolute path)",
+        "env_file: /nowhere/x.env | 3:13: error: `/nowhere/x.env` does not exist (the file must be"
+            + " there and readable)",
         "env_file: /dev/zero | 3:13: error: `/dev/zero` is no regular file (name a file)",
         "extra_hosts: [a] | 3:17: error: `extra_hosts`: `a` is no `name:address`",
-        "ulimit: [nofile=x] | 3:12: error: `ulimit`: `nofile=x:x` is no resource limit (write two whole numbers, or -1 for no limit)",
-        "ulimit: [nofile=2:1] | 3:12: error: `ulimit`: the soft limit 2 of `nofile` exceeds the hard one, 1",
-        "volumes: ['/a:b'] | 3:13: error: `volumes`: `/a:b` is no mount (write SRC:DST[:OPTS] or NAME:DST[:OPTS] with an absolute DST)",
-        "volumes: [./a:/b] | 3:13: error: `volumes`: the source `./a` is not usable (write the absolute path: a unit has no current directory)",
-        "volumes: [/a:/x, /b:/x/] | 3:20: error: `volumes`: `/b:/x/` mounts where `/a:/x` is mounted already, at <stdin>:3:13 (remove one of the two)",
-        "volumes: [{type: tmpfs, target: /x}] | 3:13: error: `volumes`: a mount of type `tmpfs` is not made here (write it under the key tmpfs)",
+        "ulimit: [nofile=x] | 3:12: error: `ulimit`: `nofile=x:x` is no resource limit (write two"
+            + " whole numbers, or -1 for no limit)",
+        "ulimit: [nofile=2:1] | 3:12: error: `ulimit`: the soft limit 2 of `nofile` exceeds the"
+            + " hard one, 1",
+        "volumes: ['/a:b'] | 3:13: error: `volumes`: `/a:b` is no mount (write SRC:DST[:OPTS] or"
+            + " NAME:DST[:OPTS] with an absolute DST)",
+        "volumes: [./a:/b] | 3:13: error: `volumes`: the source `./a` is not usable (write the"
+            + " absolute path: a unit has no current directory)",
+        "volumes: [/a:/x, /b:/x/] | 3:20: error: `volumes`: `/b:/x/` mounts where `/a:/x` is"
+            + " mounted already, at <stdin>:3:13 (remove one of the two)",
+        "volumes: [{type: tmpfs, target: /x}] | 3:13: error: `volumes`: a mount of type `tmpfs` is"
+            + " not made here (write it under the key tmpfs)",
         "ports: ['1-2:1-3'] | 3:11: error: `ports`: `1-2:1-3` maps two ranges of different length",
         "networks: [-a] | 3:14: error: `networks`: `-a` is no network's name",
-        "secrets: [{source: a, mode: 288}] | 3:13: error: `secrets`: `288` is no mode of a secret (write it in octal, such as 0440)",
-        "healthcheck: {tst: a} | 3:17: error: `healthcheck`: unknown field `tst` (did you mean `test`?)",
-        "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list that begins with `a` and has 1 items (write [CMD, program, argument…], [CMD-SHELL, one text], [NONE], or one text)",
-        "healthcheck: {test: a, interval: 0} | 3:36: error: `healthcheck`: a duration of zero (leave it out for the default)",
-        "check_interval: 5 | 3:19: warning: `check_interval` has no effect without `healthcheck` (remove it)",
-        "systemd_exec_flags: {LimitNOFLE: 5} | 3:36: error: `systemd_exec_flags`: `LimitNOFLE` is no [Service] directive (did you mean `LimitNOFILE`?)",
-        "systemd_exec_flags: {SomethingNewer: 5} | 3:40: warning: `systemd_exec_flags`: `SomethingNewer` is no [Service] directive of systemd 257 (a newer one may know it)",
-        "depends_on: [d] | 3:16: error: depends on `d`, which is no container here (did you mean `c`?)",
-        "depends_on: [a/b] | 3:16: error: depends on `a/b`, which is no container here (a unit of the host is written with its ending, as name.service)",
+        "secrets: [{source: a, mode: 288}] | 3:13: error: `secrets`: `288` is no mode of a secret"
+            + " (write it in octal, such as 0440)",
+        "healthcheck: {tst: a} | 3:17: error: `healthcheck`: unknown field `tst` (did you mean"
+            + " `test`?)",
+        "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list that begins with `a`"
+            + " and has 1 items (write [CMD, program, argument…], [CMD-SHELL, one text], [NONE], or"
+            + " one text)",
+        "healthcheck: {test: a, interval: 0} | 3:36: error: `healthcheck`: a duration of zero"
+            + " (leave it out for the default)",
+        "check_interval: 5 | 3:19: warning: `check_interval` has no effect without `healthcheck`"
+            + " (remove it)",
+        "systemd_exec_flags: {LimitNOFLE: 5} | 3:36: error: `systemd_exec_flags`: `LimitNOFLE` is"
+            + " no [Service] directive (did you mean `LimitNOFILE`?)",
+        "systemd_exec_flags: {SomethingNewer: 5} | 3:40: warning: `systemd_exec_flags`:"
+            + " `SomethingNewer` is no [Service] directive of systemd 257 (a newer one may know"
+            + " it)",
+        "depends_on: [d] | 3:16: error: depends on `d`, which is no container here (did you mean"
+            + " `c`?)",
+        "depends_on: [a/b] | 3:16: error: depends on `a/b`, which is no container here (a unit of"
+            + " the host is written with its ending, as name.service)",
         "depends_on: [c] | 3:16: error: `c` depends on itself",
-        "depends_on: {c: {condition: started}} | 3:31: error: `depends_on`: `started` is none of service_started, service_healthy, service_completed_successfully",
-        "depends_on: {a.service: {condition: service_healthy}} | 3:16: error: the unit `a.service` of the host can only be waited for as started (write `condition: service_started`)",
+        "depends_on: {c: {condition: started}} | 3:31: error: `depends_on`: `started` is none of"
+            + " service_started, service_healthy, service_completed_successfully",
+        "depends_on: {a.service: {condition: service_healthy}} | 3:16: error: the unit `a.service`"
+            + " of the host can only be waited for as started (write `condition: service_started`)",
         "when: changed | 3:3: error: `when` has an effect only with `action: exec` (remove it)",
-        "image: j | 3:3: error: duplicate key `image`, given before at <stdin>:2:3 (remove one of the two)",
-        "user: !!binary abc | 3:9: error: the tag `tag:yaml.org,2002:binary` means nothing here (write the plain value, in quotes where it begins with !)",
+        "image: j | 3:3: error: duplicate key `image`, given before at <stdin>:2:3 (remove one of"
+            + " the two)",
+        "user: !!binary abc | 3:9: error: the tag `tag:yaml.org,2002:binary` means nothing here"
+            + " (write the plain value, in quotes where it begins with !)",
         "? [a] : b | 3:5: error: a key must be a single word, not a collection",
         "<<: 5 | 3:3: error: `<<` merges a mapping or a list of mappings, not `5`",
       })
@@ -89,11 +125,18 @@ class ProblemsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "net: host;network_mode: none | 4:3: error: `network_mode` and `net` at <stdin>:3:3 are one key (remove one of the two)",
-        "log_driver: a;logging: {driver: b} | 4:13: error: `logging`: `driver` and `log_driver` at <stdin>:3:3 are one setting (remove one of the two)",
-        "check_interval: 5;healthcheck: {interval: 6} | 3:19: error: `check_interval` and `interval` of `healthcheck` at <stdin>:4:17 are one setting (remove one of the two)",
-        "restart: always;healthcheck: {on_failure: stop} | 4:29: error: `on_failure: stop` with `restart: always`: it would be started again at once (write `on_failure: restart`, or `restart: on-failure`)",
-        "environment:;  A: 1;  A: 2 | 5:5: error: duplicate key `A`, given before at <stdin>:4:5 (remove one of the two)",
+        "net: host;network_mode: none | 4:3: error: `network_mode` and `net` at <stdin>:3:3 are one"
+            + " key (remove one of the two)",
+        "log_driver: a;logging: {driver: b} | 4:13: error: `logging`: `driver` and `log_driver` at"
+            + " <stdin>:3:3 are one setting (remove one of the two)",
+        "check_interval: 5;healthcheck: {interval: 6} | 3:19: error: `check_interval` and"
+            + " `interval` of `healthcheck` at <stdin>:4:17 are one setting (remove one of the"
+            + " two)",
+        "restart: always;healthcheck: {on_failure: stop} | 4:29: error: `on_failure: stop` with"
+            + " `restart: always`: it would be started again at once (write `on_failure: restart`,"
+            + " or `restart: on-failure`)",
+        "environment:;  A: 1;  A: 2 | 5:5: error: duplicate key `A`, given before at <stdin>:4:5"
+            + " (remove one of the two)",
       })
   void twoKeysThatDoNotGoTogether(String written, String problem) {
     assertThat(Reading.plain().keys(written.replace(';', '\n')).texts())
@@ -107,20 +150,30 @@ class ProblemsTest {
       value = {
         "c: {tty: true} | 1:1: error: the container `c` has no `image` (name one)",
         "c: {image: ''} | 1:1: error: the container `c` has no `image` (name one)",
-        "c: {image: a b} | 1:12: error: `image`: `a b` is no image reference (write it as registry/name:tag or name@sha256:…)",
+        "c: {image: a b} | 1:12: error: `image`: `a b` is no image reference (write it as"
+            + " registry/name:tag or name@sha256:…)",
         "c: | 1:1: error: the container `c` is nothing (write a mapping of keys such as image)",
         "c: [] | 1:1: error: the container `c` is a list (write a mapping of keys such as image)",
-        "_c: {image: i} | 1:1: error: `_c` is no container name (use letters, digits and _ . -, the first a letter or digit, at most 200)",
-        "c.service: {image: i} | 1:1: error: the container name `c.service` would be taken for a unit of the host (leave its ending out)",
-        "x: {action: exec} | 1:5: error: `action: exec` of `x` has no `command` (write the container's name and the command)",
-        "x: {action: exec, command: c} | 1:28: error: `command` names the container `c` and nothing to run in it (write the command after the name)",
-        "x: {action: exec, command: c ls, volumes: ['/a:/b']} | 1:34: error: `volumes` has no effect with `action: exec` (remove it)",
-        "x: {action: exec, command: c ls, image: i} | 1:34: error: `image` has no effect with `action: exec` (remove it)",
+        "_c: {image: i} | 1:1: error: `_c` is no container name (use letters, digits and _ . -, the"
+            + " first a letter or digit, at most 200)",
+        "c.service: {image: i} | 1:1: error: the container name `c.service` would be taken for a"
+            + " unit of the host (leave its ending out)",
+        "x: {action: exec} | 1:5: error: `action: exec` of `x` has no `command` (write the"
+            + " container's name and the command)",
+        "x: {action: exec, command: c} | 1:28: error: `command` names the container `c` and nothing"
+            + " to run in it (write the command after the name)",
+        "x: {action: exec, command: c ls, volumes: ['/a:/b']} | 1:34: error: `volumes` has no"
+            + " effect with `action: exec` (remove it)",
+        "x: {action: exec, command: c ls, image: i} | 1:34: error: `image` has no effect with"
+            + " `action: exec` (remove it)",
         "image: i | 1:1: error: one container without a name (write `name: {…}` around it)",
-        "[] | 1:1: error: the top level is a list (write a mapping: one container, or names and containers)",
-        "services: {a: {image: i}} | 1:1: error: this is a Compose file (give what stands under `services` as the top level)",
+        "[] | 1:1: error: the top level is a list (write a mapping: one container, or names and"
+            + " containers)",
+        "services: {a: {image: i}} | 1:1: error: this is a Compose file (give what stands under"
+            + " `services` as the top level)",
         "a: b: c | 1:5: error: not valid YAML or JSON: mapping values are not allowed here",
-        "a: *b | 1:4: error: not valid YAML or JSON: found undefined alias (a text that begins with * needs quotes)",
+        "a: *b | 1:4: error: not valid YAML or JSON: found undefined alias (a text that begins with"
+            + " * needs quotes)",
         "a: &a {<<: *a} | 1:4: error: the anchor `a` contains itself",
       })
   void aWholeDocument(String document, String problem) {
@@ -131,9 +184,12 @@ class ProblemsTest {
   void aPortOutOfRange() {
     assertThat(Reading.plain().keys("ports: ['0:80', '80/icmp', 65536]").texts())
         .containsExactly(
-            "<stdin>:3:11: error: `ports`: `0:80` is no port (write [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
-            "<stdin>:3:19: error: `ports`: `80/icmp` is no port (write [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
-            "<stdin>:3:30: error: `ports`: `65536` is no port (write [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)");
+            "<stdin>:3:11: error: `ports`: `0:80` is no port (write"
+                + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
+            "<stdin>:3:19: error: `ports`: `80/icmp` is no port (write"
+                + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
+            "<stdin>:3:30: error: `ports`: `65536` is no port (write"
+                + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)");
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Reading {
   private boolean steps;
   private OptionalInt step = OptionalInt.empty();
   private List<Integer> processors = List.of();
+  private Dialect dialect = Dialect.OF_FILE;
 
   /** What came of it. */
   record Result(Desired desired, List<Problem> problems) {
@@ -92,6 +93,11 @@ final class Reading {
     return this;
   }
 
+  Reading dialect(Dialect given) {
+    dialect = given;
+    return this;
+  }
+
   ReadOptions options(byte[] input) {
     return new ReadOptions(
         environment,
@@ -102,7 +108,8 @@ final class Reading {
         step,
         false,
         new ByteArrayInputStream(input),
-        () -> processors);
+        () -> processors,
+        dialect);
   }
 
   Result path(Object path) {
