@@ -204,7 +204,8 @@ public final class Deployment {
     // While the engine answers: the first key of a process takes Java as long as a small read.
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
-    Snapshot snapshot = observer.read(Observer.images(specs), unitNames(specs));
+    Snapshot snapshot =
+        observer.read(Observer.images(specs), unitNames(specs), Observer.sharing(specs));
     Problems problems = new Problems();
     // What is removed is found by its labels alone: without wanted containers no digest is made.
     Optional<DigestKey> kept =

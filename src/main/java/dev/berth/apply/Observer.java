@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.ProcessNamespaces;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
@@ -14,6 +15,8 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Sharing;
+import dev.berth.model.Sharing.Namespace;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
@@ -21,12 +24,14 @@ import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -81,12 +86,63 @@ public final class Observer {
 
   /** Reads engine and systemd. */
   public Snapshot read(Collection<String> images, Collection<String> units) {
+    return read(images, units, Set.of());
+  }
+
+  /**
+   * Reads engine and systemd.
+   *
+   * @param sharing the containers of which it is to be known what they have in common with others
+   */
+  public Snapshot read(Collection<String> images, Collection<String> units, Set<String> sharing) {
+    CompletableFuture<Map<String, Sharing>> sharings =
+        SideBySide.begin(() -> engine.sharings(sharing));
     CompletableFuture<EngineSnapshot> engineSide =
-        SideBySide.begin(() -> engine.observe(images, true));
+        SideBySide.begin(() -> withSharings(engine.observe(images, true), sharing, sharings));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
         other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
     SystemdSnapshot systemd = systemctl.observe(paths.units(), units);
     return new Snapshot(SideBySide.join(engineSide), systemd, otherSide.map(SideBySide::join));
+  }
+
+  private static EngineSnapshot withSharings(
+      EngineSnapshot read, Set<String> sharing, CompletableFuture<Map<String, Sharing>> sharings) {
+    Map<String, Sharing> found = SideBySide.join(sharings);
+    List<ObservedContainer> containers =
+        read.containers().stream()
+            .map(
+                container ->
+                    sharing.contains(container.name())
+                        ? withSharing(
+                            container, found.getOrDefault(container.id(), container.sharing()))
+                        : container)
+            .toList();
+    return new EngineSnapshot(read.engine(), containers, read.images(), read.volumes());
+  }
+
+  private static ObservedContainer withSharing(ObservedContainer container, Sharing sharing) {
+    Map<Namespace, String> namespaces = new EnumMap<>(Namespace.class);
+    if (container.isRunning() && container.pid() > 0) {
+      for (Namespace namespace : Namespace.values()) {
+        ProcessNamespaces.of(container.pid(), namespace.file())
+            .ifPresent(name -> namespaces.put(namespace, name));
+      }
+    }
+    return container.with(sharing.withNamespaces(namespaces));
+  }
+
+  /** The containers that have something in common with others, and these others. */
+  public static Set<String> sharing(Collection<ContainerSpec> specs) {
+    Set<String> names = new TreeSet<>();
+    for (ContainerSpec spec : specs) {
+      Set<String> others = new TreeSet<>(spec.namespaceOwners().values());
+      others.addAll(spec.volumeLenders());
+      if (!others.isEmpty()) {
+        names.add(spec.name());
+        names.addAll(others);
+      }
+    }
+    return names;
   }
 
   /**

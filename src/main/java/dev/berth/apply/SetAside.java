@@ -104,7 +104,11 @@ final class SetAside implements WayBack {
 
   private Optional<String> restoreFollowers(String leader) {
     for (Rendered follower : wanted.containers().toList()) {
-      if (follower.spec().namespaceOwners().contains(leader)) {
+      boolean isInNamespace = follower.spec().namespaceOwners().containsValue(leader);
+      // Whoever only uses its volumes goes on with those that it has, unless it was made anew.
+      boolean hasItsVolumes =
+          follower.spec().volumeLenders().contains(leader) && formers.containsKey(follower.name());
+      if (isInNamespace || hasItsVolumes) {
         Optional<String> failure =
             restoreFollower(follower).or(() -> restoreFollowers(follower.name()));
         if (failure.isPresent()) {

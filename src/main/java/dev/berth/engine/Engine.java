@@ -6,6 +6,7 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
+import dev.berth.model.Sharing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,6 +39,16 @@ public interface Engine {
    * @throws EngineException as by {@link #observe}
    */
   Map<String, ObservedRun> runs(Collection<String> containers);
+
+  /**
+   * What containers have in common with others, by full id, with one process; nothing where {@link
+   * #observe} tells it already.
+   *
+   * @throws EngineException as by {@link #observe}
+   */
+  default Map<String, Sharing> sharings(Collection<String> containers) {
+    return Map.of();
+  }
 
   /** The health of containers, read as by {@link #runs}. */
   default Map<String, ObservedHealth> health(Collection<String> containers) {

@@ -40,9 +40,7 @@ public final class RunReader {
     List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
     argv.addAll(containers);
     CommandResult result = runner.run(Command.reading(argv));
-    // For one that is absent the engine says so, fails, and prints the others all the same.
-    boolean isAbsence = result.stderr().toLowerCase(Locale.ROOT).contains(ABSENT);
-    if (result.timedOut() || (!result.succeeded() && !isAbsence)) {
+    if (result.timedOut() || (!result.succeeded() && !tellsOfAbsence(result))) {
       throw new EngineException(result);
     }
     Map<String, ObservedRun> runs = new LinkedHashMap<>();
@@ -52,6 +50,11 @@ public final class RunReader {
       runs.put(run.name(), run);
     }
     return runs;
+  }
+
+  /** For one that is absent the engine says so, fails, and prints the others all the same. */
+  static boolean tellsOfAbsence(CommandResult result) {
+    return result.stderr().toLowerCase(Locale.ROOT).contains(ABSENT);
   }
 
   /** Docker begins a name with a slash. */

@@ -146,9 +146,14 @@ public record ContainerSpec(
     return Dependencies.of(this);
   }
 
-  /** The containers in whose namespaces it is ({@code net: container:NAME}). */
-  public Set<String> namespaceOwners() {
+  /** By namespace, the container whose it is ({@code net: container:NAME}). */
+  public Map<Sharing.Namespace, String> namespaceOwners() {
     return Dependencies.namespaceOwners(this);
+  }
+
+  /** The containers whose volumes it uses ({@code volumes_from}). */
+  public Set<String> volumeLenders() {
+    return Dependencies.volumeLenders(this);
   }
 
   /** The health check; empty when the image's own stays as it is. */

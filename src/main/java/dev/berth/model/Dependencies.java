@@ -2,16 +2,20 @@ package dev.berth.model;
 
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Dependency.Kind;
+import dev.berth.model.Sharing.Namespace;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds what a configuration depends on, said outright or implied. */
 final class Dependencies {
-  private static final List<Key> NAMESPACES = List.of(Key.NET, Key.IPC, Key.PID, Key.USERNS);
+  private static final Map<Key, Namespace> NAMESPACES = namespaces();
   private static final String CONTAINER = "container:";
 
   private Dependencies() {}
@@ -21,13 +25,13 @@ final class Dependencies {
     if (spec.values().get(Key.DEPENDS_ON) instanceof Value.Mapping declared) {
       declared.entries().forEach((target, value) -> found.add(declared(target, value)));
     }
-    for (Key key : NAMESPACES) {
+    for (Key key : NAMESPACES.keySet()) {
       namespaceOwner(spec, key)
           .ifPresent(owner -> found.add(implied(owner, spec.position(key), true)));
     }
     if (spec.values().get(Key.VOLUMES_FROM) instanceof Value.Sequence sequence) {
       for (Value item : sequence.items()) {
-        found.add(implied(item.texts().getFirst().split(":", 2)[0], item.at(), true));
+        found.add(implied(lender(item.texts().getFirst()), item.at(), true));
       }
     }
     spec.execTarget()
@@ -35,11 +39,34 @@ final class Dependencies {
     return List.copyOf(found);
   }
 
-  /** The containers in whose namespaces it is. */
-  static Set<String> namespaceOwners(ContainerSpec spec) {
-    return NAMESPACES.stream()
-        .flatMap(key -> namespaceOwner(spec, key).stream())
+  /** By namespace, the container whose it is. */
+  static Map<Namespace, String> namespaceOwners(ContainerSpec spec) {
+    Map<Namespace, String> owners = new EnumMap<>(Namespace.class);
+    NAMESPACES.forEach(
+        (key, namespace) ->
+            namespaceOwner(spec, key).ifPresent(owner -> owners.put(namespace, owner)));
+    return Collections.unmodifiableMap(owners);
+  }
+
+  /** The containers whose volumes it uses. */
+  static Set<String> volumeLenders(ContainerSpec spec) {
+    return spec.texts(Key.VOLUMES_FROM).stream()
+        .map(Dependencies::lender)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** {@code NAME[:OPTIONS]}. */
+  private static String lender(String item) {
+    return item.split(":", 2)[0];
+  }
+
+  private static Map<Key, Namespace> namespaces() {
+    Map<Key, Namespace> namespaces = new EnumMap<>(Key.class);
+    namespaces.put(Key.NET, Namespace.NETWORK);
+    namespaces.put(Key.IPC, Namespace.IPC);
+    namespaces.put(Key.PID, Namespace.PID);
+    namespaces.put(Key.USERNS, Namespace.USER);
+    return Collections.unmodifiableMap(namespaces);
   }
 
   private static Optional<String> namespaceOwner(ContainerSpec spec, Key key) {

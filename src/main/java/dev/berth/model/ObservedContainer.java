@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param command the words it runs
  * @param restart the engine's own restart policy, {@code no} where it has none
  * @param status the state as a person reads it ({@code Up 2 hours (healthy)})
+ * @param sharing what it has in common with another container, as far as that was asked
  */
 public record ObservedContainer(
     String id,
@@ -30,12 +31,41 @@ public record ObservedContainer(
     long pid,
     java.util.List<String> command,
     String restart,
-    String status) {
+    String status,
+    Sharing sharing) {
 
   /** Keeps its own copies. */
   public ObservedContainer {
     labels = Map.copyOf(labels);
     command = java.util.List.copyOf(command);
+  }
+
+  /** One of which it was not asked what it has in common with others. */
+  public ObservedContainer(
+      String id,
+      String name,
+      String image,
+      String imageId,
+      Map<String, String> labels,
+      String state,
+      int exitCode,
+      long pid,
+      java.util.List<String> command,
+      String restart,
+      String status) {
+    this(
+        id,
+        name,
+        image,
+        imageId,
+        labels,
+        state,
+        exitCode,
+        pid,
+        command,
+        restart,
+        status,
+        Sharing.NONE);
   }
 
   /** One that the engine does not restart. */
@@ -51,6 +81,12 @@ public record ObservedContainer(
       java.util.List<String> command,
       String status) {
     this(id, name, image, imageId, labels, state, exitCode, pid, command, "no", status);
+  }
+
+  /** The same, with what it has in common with others. */
+  public ObservedContainer with(Sharing found) {
+    return new ObservedContainer(
+        id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found);
   }
 
   /** A label's value. */

@@ -62,7 +62,9 @@ final class EngineServices {
   }
 
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {
-    Optional<String> difference = Sameness.difference(wanted, container, observed);
+    Optional<String> difference =
+        Sameness.difference(wanted, container, observed)
+            .or(() -> new SharedNamespaces(observed).left(wanted, container));
     if (difference.isPresent()) {
       return decision(wanted, Kind.REPLACE, List.of(difference.get()));
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Services that start anew with one that they require, because systemd restarts them with it
  * (systemd.unit(5), {@code Requires=}): in another's namespace they would hold a dead one. In the
- * engine's own care only the latter counts, and they are made anew: the engine keeps the id of the
- * container whose namespace it is.
+ * engine's own care only the latter counts, and volumes that another lends; they are made anew: the
+ * engine keeps the id of the container whose namespace it is, and the volumes that it had.
  */
 final class Followers {
   private final Wanted wanted;
@@ -59,8 +59,25 @@ final class Followers {
             ? rendered.spec().dependencies().stream()
                 .filter(Dependency::required)
                 .map(Dependency::target)
-            : rendered.spec().namespaceOwners().stream().sorted();
+            : leadersInEngine(rendered.spec(), decisions);
     return leaders.filter(name -> restarts(decisions.get(name))).findFirst();
+  }
+
+  /** Volumes stay what they are while the container that lends them is not made anew. */
+  private static Stream<String> leadersInEngine(
+      ContainerSpec spec, Map<String, Decision> decisions) {
+    return Stream.concat(
+            spec.namespaceOwners().values().stream(),
+            spec.volumeLenders().stream().filter(name -> isMadeAnew(decisions.get(name))))
+        .sorted();
+  }
+
+  private static boolean isMadeAnew(@Nullable Decision decision) {
+    return decision != null
+        && decision.change() instanceof Service service
+        && service.kind() != Kind.UPDATE
+        && service.kind() != Kind.START
+        && service.kind() != Kind.JOIN;
   }
 
   private static boolean restarts(@Nullable Decision decision) {

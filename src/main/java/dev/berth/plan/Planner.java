@@ -38,6 +38,7 @@ public final class Planner {
     migrations.decide(wanted, decisions);
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
     new Followers(wanted, observed).follow(decisions);
+    new SharedNamespaces(observed).warn(wanted, decisions, problems);
     List<String> unchanged =
         wanted
             .containers()

@@ -113,6 +113,8 @@ final class Services {
         reasons.add(whyDown(unit));
       } else if (reasons.isEmpty() && !container.get().isRunning()) {
         reasons.add("its container is " + container.get().state());
+      } else if (reasons.isEmpty()) {
+        new SharedNamespaces(observed).left(wanted, container.get()).ifPresent(reasons::add);
       }
     }
     return reasons.isEmpty()

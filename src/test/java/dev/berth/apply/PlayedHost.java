@@ -121,7 +121,7 @@ final class PlayedHost {
             name ->
                 containers.stream()
                     .anyMatch(container -> List.of(name).equals(container.get("Names"))))
-        .map(name -> Map.<String, Object>of("Name", name, "State", Map.of()))
+        .map(name -> Map.<String, Object>of("Id", name + "-id", "Name", name, "State", Map.of()))
         .toList();
   }
 

@@ -172,6 +172,49 @@ class DockerIT {
     assertThat(host.apply(good, "--config-id", "shared").stdout()).contains("0 done, 2 unchanged.");
   }
 
+  @Test
+  void whoIsLeftInANamespaceThatItsLeaderHasLeftIsMadeAnew() {
+    String leader = "leader: {IMAGE, restart: always, volumes: ['first:/data']}\n";
+    String guest =
+        "guest: {IMAGE, restart: always, net: 'container:leader', volumes_from: [leader]}\n";
+    String image = "image: localhost/berth-test/busybox:1, stop_grace_period: 1s";
+    host.write("/root/leader.yaml", leader.replace("IMAGE", image + ", net: none"));
+    host.write("/root/guest.yaml", guest.replace("IMAGE", image));
+    apply("leader");
+    apply("guest");
+    assertSharedNetwork();
+
+    String before = host.pids().get("leader");
+    host.get("kill", "-KILL", before);
+    until("it runs again", () -> !before.equals(host.pids().getOrDefault("leader", before)));
+    assertMadeAnew("its network namespace is one that 'leader' has left");
+
+    host.write("/root/leader.yaml", host.read("/root/leader.yaml").replace("first", "second"));
+    assertThat(apply("leader").stderr())
+        .contains("'guest' is in a namespace of 'leader'", "apply 'guest' afterwards");
+    host.get("systemctl", "restart", "docker");
+    until("the leader is up", () -> host.pids().containsKey("leader"));
+    assertMadeAnew("its network namespace is that of an earlier 'leader'");
+    assertThat(host.engine("inspect", "--format", "{{json .Mounts}}", "guest"))
+        .contains("\"second\"")
+        .doesNotContain("\"first\"");
+  }
+
+  private static CommandResult apply(String name) {
+    CommandResult applied =
+        host.berth("apply", "-f", "/root/" + name + ".yaml", "--config-id", name);
+    assertThat(applied.exitCode()).as(applied.stdout() + applied.stderr()).isZero();
+    return applied;
+  }
+
+  private static void assertMadeAnew(String reason) {
+    assertThat(host.berth("plan", "-f", "/root/guest.yaml", "--config-id", "guest").stdout())
+        .contains("replace guest", reason);
+    apply("guest");
+    assertSharedNetwork();
+    assertThat(apply("guest").stdout()).contains("0 done, 1 unchanged.");
+  }
+
   private static String ids() {
     return host.engine("inspect", "--format", "{{.Id}}", "leader", "guest");
   }

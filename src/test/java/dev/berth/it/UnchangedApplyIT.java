@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,24 @@ class UnchangedApplyIT {
     assertThat(forThirty).containsExactlyInAnyOrderElementsOf(forThree);
   }
 
+  /** The lists do not tell in whose namespaces a container is: Podman is asked once for all. */
+  @Test
+  void whatIsSharedIsAskedOnceForAllThatShare() {
+    StringBuilder set = new StringBuilder(set(1));
+    for (String name : List.of("g1", "g2", "g3")) {
+      set.append(name)
+          .append(": {image: 'localhost/berth-test/busybox:1', restart: always, start_order: 2,")
+          .append(" net: 'container:c01'}\n");
+    }
+    List<String> alone = programsOfSecondApply("alone", set(1), 1);
+    List<String> shared = programsOfSecondApply("shared", set.toString(), 4);
+    if (!host.isDocker()) {
+      shared = new ArrayList<>(shared);
+      assertThat(shared.remove("podman container inspect")).isTrue();
+    }
+    assertThat(shared).containsExactlyInAnyOrderElementsOf(alone);
+  }
+
   @Test
   void planTellsByItsExitStatusWhetherThereAreChanges() {
     host.apply(set(3), "--config-id", "set");
@@ -58,14 +77,18 @@ class UnchangedApplyIT {
   }
 
   private static List<String> programsOfSecondApply(int containers) {
-    host.apply(set(containers), "--config-id", "set");
+    return programsOfSecondApply(Integer.toString(containers), set(containers), containers);
+  }
+
+  private static List<String> programsOfSecondApply(String name, String set, int containers) {
+    host.apply(set, "--config-id", "set");
     // What was written within a clock's tick before systemd read it is asked for once more.
     host.get("systemctl", "daemon-reload");
     Map<String, String> pids = host.pids();
     String files = filesWithTimes();
     assertThat(pids).hasSize(containers);
 
-    String trace = "/root/trace-" + containers;
+    String trace = "/root/trace-" + name;
     CommandResult second =
         host.run(
             "strace",

@@ -5,6 +5,7 @@ import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageReader;
 import dev.berth.engine.Json;
+import dev.berth.engine.SharingReader;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -124,7 +125,8 @@ final class DockerReader {
                 .toList()
             : command,
         restart(answer.get("HostConfig").get("RestartPolicy")),
-        statuses.getOrDefault(id, ""));
+        statuses.getOrDefault(id, ""),
+        SharingReader.of(answer));
   }
 
   /** As {@code --restart} takes it. */

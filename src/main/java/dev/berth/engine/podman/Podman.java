@@ -7,6 +7,7 @@ import dev.berth.engine.HealthWait;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
+import dev.berth.engine.SharingReader;
 import dev.berth.engine.UnitCommands;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
@@ -16,6 +17,7 @@ import dev.berth.model.Durations;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
+import dev.berth.model.Sharing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +83,12 @@ public final class Podman implements Engine {
   @Override
   public Map<String, ObservedRun> runs(Collection<String> containers) {
     return new RunReader(runner, program).read(containers);
+  }
+
+  /** {@code podman ps} tells nothing of it. */
+  @Override
+  public Map<String, Sharing> sharings(Collection<String> containers) {
+    return new SharingReader(runner, program).read(containers);
   }
 
   @Override
