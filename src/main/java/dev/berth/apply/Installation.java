@@ -13,6 +13,7 @@ import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import dev.berth.systemd.UnitName;
+import dev.berth.systemd.UnitQuoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,9 +130,9 @@ final class Installation {
       }
       WholeFile.write(
           paths.temporaryFiles().resolve("berth-" + UnitName.escaped(path) + ".conf"),
-          "# Bound by a container of Berth's.\nd \""
-              + escaped(path)
-              + "\" 0755 - - -\n"
+          "# Bound by a container of Berth's.\nd "
+              + UnitQuoting.quoted(path.toString())
+              + " 0755 - - -\n"
               + context.map(label -> labelLine(path, label)).orElse(""),
           WholeFile.PUBLIC);
       if (systemctl.scope() == Scope.USER) {
@@ -149,11 +150,11 @@ final class Installation {
 
   /** By itself systemd gives what it makes the label of where it lies. */
   private static String labelLine(Path path, String context) {
-    return "t \"" + escaped(path) + "\" - - - - security.selinux=" + context + "\n";
-  }
-
-  private static String escaped(Path path) {
-    return path.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("%", "%%");
+    return "t "
+        + UnitQuoting.quoted(path.toString())
+        + " - - - - security.selinux="
+        + context
+        + "\n";
   }
 
   /** The end of every file of a container. */

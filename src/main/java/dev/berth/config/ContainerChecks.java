@@ -33,6 +33,9 @@ final class ContainerChecks {
       checkRun();
     }
     checkHealth();
+    if (values.containsKey(Key.RESTART)) {
+      new TextChecks(problems).check(values);
+    }
     if (values.get(Key.SYSTEMD_EXEC_FLAGS) instanceof Value.Mapping lines) {
       ServiceDirectives.check(lines, problems);
     }

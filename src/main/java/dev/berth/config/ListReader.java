@@ -1,6 +1,7 @@
 package dev.berth.config;
 
 import dev.berth.model.Key;
+import dev.berth.model.UnitReference;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ final class ListReader {
                   item.at(),
                   Quote.of(text) + " is relative, and a unit has no current directory",
                   "write the absolute path");
+      case PART_OF ->
+          UnitReference.isValid(text)
+              ? Optional.of(text)
+              : setting.fail(
+                  item.at(), Quote.of(text) + " is no unit's name", References.UNIT_ADVICE);
       default -> Optional.of(text);
     };
   }

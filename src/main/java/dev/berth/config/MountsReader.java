@@ -45,6 +45,10 @@ final class MountsReader {
 
   private static Optional<Mount> mount(Setting setting, String text, SourcePosition at) {
     Optional<Mount> mount = Mount.parse(text, at);
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      return setting.fail(
+          at, Quote.of(text) + " holds a control character", "no unit and no mount can hold one");
+    }
     if (mount.isEmpty()) {
       return setting.fail(
           at,

@@ -3,6 +3,7 @@ package dev.berth.config;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
+import dev.berth.model.UnitReference;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.TreeMap;
 
 /** Gives each entry of {@code depends_on} the name of what it means. */
 final class References {
+  /** What to do about a name that systemd would pass over. */
+  static final String UNIT_ADVICE =
+      "write its whole name, as name.service; specifiers such as %n are not expanded";
+
   private static final String SERVICE = ".service";
   private static final String[] UNIT_PREFIXES = {"tripleo_", "berth-"};
 
@@ -87,9 +92,8 @@ final class References {
       checkContainer(target, how, problems);
       return;
     }
-    boolean blank = target.chars().anyMatch(c -> c <= ' ' || c == '/');
-    if (blank || target.startsWith(".")) {
-      problems.error(how.at(), Quote.of(target) + " is no unit's name");
+    if (!UnitReference.isValid(target)) {
+      problems.error(how.at(), Quote.of(target) + " is no unit's name", UNIT_ADVICE);
     }
     if (!DependenciesReader.isForStarted(how)) {
       problems.error(

@@ -1,6 +1,7 @@
 package dev.berth.config;
 
 import dev.berth.model.Problems;
+import dev.berth.model.UnitLine;
 import dev.berth.model.Value;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks names of [Service] directives (systemd.directives(7)): systemd itself passes over one that
- * it does not know, with a word in the journal.
+ * Checks [Service] directives (systemd.directives(7)): systemd itself passes over a name that it
+ * does not know, with a word in the journal. A value is systemd's own syntax, and is written as it
+ * is, so that it has to be one line.
  */
 final class ServiceDirectives {
   private static final String LIST = "service-directives.txt";
@@ -29,6 +31,14 @@ final class ServiceDirectives {
         .entries()
         .forEach(
             (name, value) -> {
+              if (!UnitLine.isWhole(value.texts().getFirst())) {
+                problems.error(
+                    value.at(),
+                    "`systemd_exec_flags`: the value of "
+                        + Quote.of(name)
+                        + " is not one line: it holds a control character, or ends in a backslash",
+                    "write it in one line, in the syntax of systemd");
+              }
               if (known.contains(name)) {
                 return;
               }

@@ -2,6 +2,7 @@ package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
+import dev.berth.model.PlainText;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
@@ -41,9 +42,17 @@ public record RunEnvironment(SortedMap<String, String> inherited, SortedMap<Stri
     variables(spec)
         .forEach(
             (name, variable) ->
-                (ReservedVariables.mayBeInherited(name) ? inherited : filed)
+                (isInherited(name, variable.value()) ? inherited : filed)
                     .put(name, variable.value()));
     return new RunEnvironment(inherited, filed);
+  }
+
+  /**
+   * systemd drops a variable whose value it takes for no text, and writes it to its journal; to an
+   * engine it is text as any other.
+   */
+  private static boolean isInherited(String name, String value) {
+    return ReservedVariables.mayBeInherited(name) && PlainText.firstForbidden(value).isEmpty();
   }
 
   /** The file's content. What follows the first {@code =} counts to the line's end as it is. */
@@ -80,7 +89,7 @@ public record RunEnvironment(SortedMap<String, String> inherited, SortedMap<Stri
           at,
           "variable " + name + " has " + bytes + " bytes; Linux takes " + LONGEST_VARIABLE,
           "mount a file instead");
-    } else if (!ReservedVariables.mayBeInherited(name)) {
+    } else if (!isInherited(name, value)) {
       checkLine(engine, name, value, bytes, at, problems);
     }
   }

@@ -55,7 +55,8 @@ public enum Key {
       "when",
       KeyType.CHOICE,
       APPLY,
-      "`action: exec` runs at every apply (`always`, default), or only when its configuration or its container `changed`",
+      "`action: exec` runs at every apply (`always`, default), or only when its configuration or"
+          + " its container `changed`",
       "always",
       "changed"),
   DETACH("detach", KeyType.FLAG, APPLY, "`false` waits until a task has ended; default true"),
@@ -66,7 +67,8 @@ public enum Key {
       "restart",
       KeyType.RESTART,
       UNIT,
-      "`no`, `on-failure[:N]`, `always`, `unless-stopped` make a service; absent or `none` makes a task"),
+      "`no`, `on-failure[:N]`, `always`, `unless-stopped` make a service; absent or `none` makes a"
+          + " task"),
   EXIT_CODES(
       "exit_codes",
       KeyType.INTEGERS,
@@ -160,7 +162,8 @@ public enum Key {
       "healthcheck",
       KeyType.HEALTHCHECK,
       CONTAINER,
-      "`test`, `interval`, `timeout`, `retries`, `start_period`, `start_interval`, `on_failure`, `disable`"),
+      "`test`, `interval`, `timeout`, `retries`, `start_period`, `start_interval`, `on_failure`,"
+          + " `disable`"),
   CHECK_INTERVAL(
       "check_interval", KeyType.DURATION, CONTAINER, "Paunch's name of `healthcheck.interval`"),
   DEPENDS_ON("depends_on", KeyType.DEPENDENCIES, UNIT, "containers and host units that come first"),
@@ -170,7 +173,10 @@ public enum Key {
       CONTAINER,
       "how long a stop waits before it kills; default 10 s"),
   SYSTEMD_EXEC_FLAGS(
-      "systemd_exec_flags", KeyType.FIELDS, UNIT, "further lines of the unit's [Service] section"),
+      "systemd_exec_flags",
+      KeyType.FIELDS,
+      UNIT,
+      "further lines of the unit's [Service] section, in systemd's own syntax"),
   KILL_MODE(
       "kill_mode",
       KeyType.CHOICE,
@@ -184,7 +190,11 @@ public enum Key {
       "pre_stop_exec", KeyType.WORDS, UNIT, "a command run in the container before it is stopped"),
   RELOAD_SIGNAL(
       "reload_signal", KeyType.TEXT, UNIT, "the signal of `systemctl reload`; default HUP"),
-  PART_OF("part_of", KeyType.LIST, UNIT, "units whose stop and restart this one follows"),
+  PART_OF(
+      "part_of",
+      KeyType.LIST,
+      UNIT,
+      "units, by their whole names, whose stop and restart this one follows"),
   CONFIG_VOLUME(
       "config_volume",
       KeyType.TEXT,

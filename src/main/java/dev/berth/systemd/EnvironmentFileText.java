@@ -1,5 +1,6 @@
 package dev.berth.systemd;
 
+import dev.berth.model.PlainText;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -22,6 +23,10 @@ public final class EnvironmentFileText {
       }
       if (variable.getValue().indexOf('\0') >= 0) {
         throw new IllegalArgumentException("variable " + variable.getKey() + " holds a NUL");
+      }
+      if (PlainText.firstForbidden(variable.getValue()).isPresent()) {
+        throw new IllegalArgumentException(
+            "variable " + variable.getKey() + " holds what systemd takes for no text");
       }
       text.append(variable.getKey())
           .append("=\"")

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The {@code [X-Berth]} section: written, and read back. */
 public final class UnitOwners {
@@ -20,6 +21,8 @@ public final class UnitOwners {
 
   private static final String VERSION = "1";
   private static final String WAITS = "DependsOn";
+  // What ends a line to systemd; to Java so do others, which may be part of a value.
+  private static final Pattern LINE_END = Pattern.compile("[\r\n]+");
 
   private UnitOwners() {}
 
@@ -66,7 +69,7 @@ public final class UnitOwners {
     List<Waits> waits = new ArrayList<>();
     boolean inside = false;
     boolean found = false;
-    for (String raw : unitText.split("\\R")) {
+    for (String raw : LINE_END.split(unitText)) {
       String line = raw.strip();
       if (line.startsWith("[")) {
         inside = line.equals(SECTION);

@@ -39,7 +39,7 @@ public final class UnitText {
     StringBuilder text = new StringBuilder(HEAD).append("[Unit]\n");
     line(text, "Description", UnitQuoting.line(unit.description()));
     if (!unit.after().isEmpty()) {
-      line(text, "After", String.join(" ", unit.after()));
+      line(text, "After", UnitQuoting.unitNames(unit.after()));
     }
     return text.append(install(scope, unit.owner())).toString();
   }
@@ -55,19 +55,19 @@ public final class UnitText {
     text.append("[Unit]\n");
     line(text, "Description", UnitQuoting.line(unit.description()));
     if (!wants.isEmpty()) {
-      line(text, "Wants", String.join(" ", wants));
+      line(text, "Wants", UnitQuoting.unitNames(wants));
     }
     if (!unit.requires().isEmpty()) {
-      line(text, "Requires", String.join(" ", joined(unit.requires())));
+      line(text, "Requires", UnitQuoting.unitNames(joined(unit.requires())));
     }
     if (!after.isEmpty()) {
-      line(text, "After", String.join(" ", after));
+      line(text, "After", UnitQuoting.unitNames(after));
     }
     if (!unit.before().isEmpty()) {
-      line(text, "Before", String.join(" ", unit.before()));
+      line(text, "Before", UnitQuoting.unitNames(unit.before()));
     }
     if (!unit.partOf().isEmpty()) {
-      line(text, "PartOf", String.join(" ", joined(unit.partOf())));
+      line(text, "PartOf", UnitQuoting.unitNames(joined(unit.partOf())));
     }
     appendStartLimit(text, unit);
   }
@@ -98,8 +98,7 @@ public final class UnitText {
       line(text, "Environment", "PODMAN_SYSTEMD_UNIT=%n");
     }
     for (Path file : unit.environmentFiles()) {
-      // Not a command line: taken as it is to the end of the line, specifiers aside.
-      line(text, "EnvironmentFile", file.toString().replace("%", "%%"));
+      line(text, "EnvironmentFile", UnitQuoting.file(file));
     }
     for (List<String> command : unit.beforeStart()) {
       line(text, "ExecStartPre", UnitQuoting.commandLine(command));
@@ -120,7 +119,7 @@ public final class UnitText {
     line(text, "SuccessExitStatus", "143");
     appendRestart(text, unit, systemdVersion);
     new TreeMap<>(unit.serviceLines())
-        .forEach((name, value) -> line(text, name, value.replaceAll("\\R", " ")));
+        .forEach((name, value) -> line(text, name, UnitQuoting.asWritten(value)));
   }
 
   private static void appendRestart(StringBuilder text, ServiceUnit unit, int systemdVersion) {

@@ -33,20 +33,20 @@ class SecretsIT {
       detach: false
       command: [sleep, "0.3"]
       env_file: /root/%1$s.env
-      environment: {PASSWORD: %2$s, db.password: %2$s, REGISTRY_TOKEN: %2$s}
+      environment: {PASSWORD: %2$s, db.password: %2$s, REGISTRY_TOKEN: %2$s, ODD: "%2$s\\uffff"}
     %1$s:
       image: localhost/berth-test/busybox:1
       start_order: 1
       restart: always
       env_file: /root/%1$s.env
-      environment: {PASSWORD: %2$s, db.password: %2$s, REGISTRY_TOKEN: %2$s}
+      environment: {PASSWORD: %2$s, db.password: %2$s, REGISTRY_TOKEN: %2$s, ODD: "%2$s\\uffff"}
       healthcheck: {test: "true", interval: 1s}
       volumes: ["/srv/%1$s:/out"]
     %1$s_exec:
       action: exec
       start_order: 2
       command: [%1$s, sh, -c, "touch /out/begun; until [ -e /out/go ]; do sleep 0.1; done"]
-      environment: {PASSWORD: %2$s, db.password: %2$s, REGISTRY_TOKEN: %2$s}
+      environment: {PASSWORD: %2$s, db.password: %2$s, REGISTRY_TOKEN: %2$s, ODD: "%2$s\\uffff"}
     """
         .formatted(name, secret);
   }
@@ -62,7 +62,8 @@ class SecretsIT {
             "-c",
             "grep -rlaF -D skip -f "
                 + PATTERN
-                + " /etc /var /run /tmp /srv /dev/shm | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/ -e ^/var/lib/containerd/")
+                + " /etc /var /run /tmp /srv /dev/shm | grep -v -e ^/var/lib/containers/ -e"
+                + " ^/var/lib/docker/ -e ^/var/lib/containerd/")
         .stdout()
         .lines()
         .toList();
@@ -92,7 +93,8 @@ class SecretsIT {
                     + "grep -rlaF -D skip -f - /etc /var /run /tmp /srv"
                     + " 2>/dev/null <"
                     + PATTERN
-                    + " | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/ -e ^/var/lib/containerd/")
+                    + " | grep -v -e ^/var/lib/containers/ -e ^/var/lib/docker/ -e"
+                    + " ^/var/lib/containerd/")
             .stdout();
     assertThat(found).as("files that nobody can read").isEmpty();
   }
@@ -114,7 +116,8 @@ class SecretsIT {
         host.start(
             "sh",
             "-c",
-            "while [ ! -e /root/stop ]; do ps -eo args | grep -F -f /root/pattern; done >/root/seen");
+            "while [ ! -e /root/stop ]; do ps -eo args | grep -F -f /root/pattern; done"
+                + " >/root/seen");
     host.get("sh", "-c", ": " + CANARY + "; sleep 0.3");
     until("the watch sees arguments", () -> host.read("/root/seen").contains(CANARY));
 
@@ -133,6 +136,9 @@ class SecretsIT {
     assertThat(host.engine("exec", "vault", "sh", "-c", "echo $PASSWORD $FROM_FILE"))
         .as("the container itself has it")
         .isEqualTo(SECRET + " " + SECRET);
+    assertThat(host.engine("exec", "vault", "sh", "-c", "echo $ODD"))
+        .as("what systemd takes for no text")
+        .isEqualTo(SECRET + "\uffff");
 
     commandsShowNothing();
     if (host.isDocker()) {

@@ -22,5 +22,11 @@ class EnvironmentFileTextTest {
             () -> EnvironmentFileText.render(new TreeMap<>(Map.of("discovery.type", "secret"))))
         .hasMessageContaining("discovery.type")
         .hasMessageNotContaining("secret");
+    for (String value : new String[] {"secret\uffff", "secret\ufdd0", "secret\ud800"}) {
+      assertThatThrownBy(() -> EnvironmentFileText.render(new TreeMap<>(Map.of("A", value))))
+          .as("systemd would also write it to the journal")
+          .hasMessageContaining("variable A")
+          .hasMessageNotContaining("secret");
+    }
   }
 }

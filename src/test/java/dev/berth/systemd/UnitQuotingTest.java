@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -97,6 +98,76 @@ class UnitQuotingTest {
         .hasMessageContaining("NUL");
     assertThatThrownBy(() -> UnitQuoting.commandLine(List.of("podman")))
         .hasMessageContaining("absolute");
+  }
+
+  @Test
+  void aPathInAListIsReadBack() {
+    assertThat(UnitQuoting.path("/srv/data")).isEqualTo("/srv/data");
+    assertThat(UnitQuoting.path("/srv/a b")).isEqualTo("\"/srv/a b\"");
+    assertThat(UnitQuoting.path("/srv/50%")).isEqualTo("\"/srv/50%%\"");
+    assertThat(UnitQuoting.path("/a\"b'c\\")).isEqualTo("\"/a\"'\"'\"b'c\\\"");
+    for (String no : List.of("relative", "", "/a\nb", "/a\rb", "/a\uffff", "/a\0", "/\ud800")) {
+      assertThatThrownBy(() -> UnitQuoting.path(no)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aFileTakesItsWholeLine() {
+    assertThat(UnitQuoting.file(Path.of("/etc/a b %.env"))).isEqualTo("/etc/a b %%.env");
+    for (String no : List.of("a", "/a\nb", "/a ", "/a\\", "/a\ufffe")) {
+      assertThatThrownBy(() -> UnitQuoting.file(Path.of(no)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aValueOfTheOperatorsIsOneLine() {
+    for (String yes : List.of("", "50%", "%n", "\"a b\"", "\\x20", "a\\\\", "a\tb", "é")) {
+      assertThat(UnitQuoting.asWritten(yes)).isEqualTo(yes);
+    }
+    for (String no : List.of("a\nb", "a\rb", "a\0b", "1024\\", "\\\\\\", "\uffff", "\ufdd0")) {
+      assertThatThrownBy(() -> UnitQuoting.asWritten(no))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aUnitsNameHasItsEndingAndNothingThatSystemdWouldExpand() {
+    for (String yes :
+        List.of("a.service", "a@b.service", "dev-x\\x2dy.device", "-.mount", "a.b:c_d.timer")) {
+      assertThat(UnitQuoting.unitName(yes)).isEqualTo(yes);
+    }
+    for (String no :
+        List.of(
+            "",
+            "nope",
+            ".service",
+            "a.conf",
+            "a.service\n",
+            "a\r.service",
+            "a b.service",
+            "%n.service",
+            "a@.service",
+            "@b.service",
+            "a/b.service",
+            "é.service",
+            "a.service ",
+            "a".repeat(248) + ".service")) {
+      assertThatThrownBy(() -> UnitQuoting.unitName(no))
+          .as(no)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void nothingThatSystemdTakesForNoTextGetsIntoAUnit() {
+    for (String no : List.of("\uffff", "a\ufffe", "\ufdd0", "\ufdef", "\ud83f\udfff", "\ud800")) {
+      assertThatThrownBy(() -> UnitQuoting.commandLine(List.of("/bin/x", no)))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> UnitQuoting.line(no)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> UnitQuoting.quoted(no)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(UnitQuoting.line("\ufdcf\ufdf0\ufffd")).isEqualTo("\ufdcf\ufdf0\ufffd");
   }
 
   private static List<String> roundTrip(List<String> argv) {

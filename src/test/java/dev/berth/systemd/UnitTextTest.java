@@ -99,7 +99,7 @@ class UnitTextTest {
 
   @Test
   void isReadBack() {
-    UnitOwner odd = new UnitOwner("be\\rth\\", "a b", "x=y", "new\nline");
+    UnitOwner odd = new UnitOwner("be\\rth\\", "a\u2028b\u0085", "x=\u000by", "new\nline");
     ServiceUnit unit = plain("always");
     assertThat(UnitOwners.parse(UnitText.render(unit, 257))).contains(OWNER);
     assertThat(UnitOwners.parse(UnitOwners.render(odd))).contains(odd);

@@ -57,6 +57,19 @@ class PodmanRunTest {
   }
 
   @Test
+  void whatSystemdTakesForNoTextGoesByTheEnginesFile() {
+    for (String odd : List.of("\uffff", "a\ufffe", "\ufdd0", "\ufdef", "\ud83f\udfff")) {
+      Invocation invocation =
+          run(Map.of(Key.ENVIRONMENT, fields(Map.of("A", "1", "ODD", odd))), Mode.SERVICE);
+      assertThat(invocation.inherited()).containsOnlyKeys("A");
+      assertThat(invocation.fileText()).isEqualTo("ODD=" + odd + "\n");
+      assertThat(invocation.argv())
+          .contains("--env=A", "--env-file=/var/lib/berth/web.env")
+          .doesNotContain("--env=ODD");
+    }
+  }
+
+  @Test
   void isRunByAUnitThatItNotifies() {
     List<String> argv = run(Map.of(), Mode.SERVICE).argv();
     assertThat(PODMAN.unitCommands("web", argv))
