@@ -96,7 +96,7 @@ public final class Deployment {
 
   /** Plans without changing anything. */
   public Prepared plan(Desired desired, PlanOptions planOptions) {
-    return prepare(desired, planOptions);
+    return prepare(desired, planOptions, Set.of());
   }
 
   /**
@@ -115,7 +115,7 @@ public final class Deployment {
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
     paths.removeLeftovers();
-    Prepared prepared = prepare(desired, planOptions);
+    Prepared prepared = prepare(desired, planOptions, Set.of());
     if (prepared.plan().isRefused()) {
       onRefusal.accept(prepared.plan());
       return Optional.empty();
@@ -129,7 +129,11 @@ public final class Deployment {
         return Optional.of(withoutAll(prepared.plan(), results, interrupted, progress));
       }
       // The ids of what was fetched are known only now, and they decide what is replaced.
-      prepared = prepare(desired, planOptions.withPulled(references(pulls)));
+      prepared =
+          prepare(
+              desired,
+              planOptions.withPulled(references(pulls)),
+              UnitChecks.units(prepared.plan()).keySet());
       if (prepared.plan().isRefused()) {
         onRefusal.accept(prepared.plan());
         return Optional.empty();
@@ -199,7 +203,8 @@ public final class Deployment {
         : new EngineStates(engine);
   }
 
-  private Prepared prepare(Desired desired, PlanOptions planOptions) {
+  /** Plans; the units named last are as good as looked at, since only images are others now. */
+  private Prepared prepare(Desired desired, PlanOptions planOptions, Set<String> checkedUnits) {
     List<ContainerSpec> specs = desired.containers().toList();
     // While the engine answers: the first key of a process takes Java as long as a small read.
     CompletableFuture<Optional<DigestKey>> readKey =
@@ -223,6 +228,8 @@ public final class Deployment {
             .observed(snapshot, wanted, planOptions.adopt())
             .withLabels(BindLabelReader.read(selinux, specs));
     Plan plan = planner.plan(wanted, observed, planOptions);
+    new UnitChecks(systemctl, snapshot.systemd().version(), problems)
+        .check(plan, wanted, checkedUnits);
     List<Problem> all = new ArrayList<>(problems.sorted());
     all.addAll(plan.problems());
     return new Prepared(

@@ -127,6 +127,17 @@ public final class Systemctl {
     return shown;
   }
 
+  /**
+   * What systemd says against units that are yet to be written, with one process; none for none.
+   *
+   * @param texts their texts, by their names
+   * @param version systemd's
+   * @throws SystemdException when it cannot be asked
+   */
+  public List<UnitFinding> verify(Map<String, String> texts, int version) {
+    return new UnitVerification(runner, scope, version).of(texts);
+  }
+
   /** Makes systemd read changed unit files. */
   public CommandResult daemonReload() {
     return runner.run(

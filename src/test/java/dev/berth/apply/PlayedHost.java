@@ -186,6 +186,7 @@ final class PlayedHost {
                     && !line.startsWith("podman image inspect")
                     && !line.startsWith("podman volume ls")
                     && !line.startsWith("systemctl show")
+                    && !line.startsWith("systemd-analyze")
                     && !line.startsWith("systemctl list-units"))
         .toList();
   }

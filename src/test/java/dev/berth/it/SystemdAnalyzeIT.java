@@ -75,6 +75,39 @@ class SystemdAnalyzeIT {
   }
 
   @Test
+  void whatSystemdWouldIgnoreIsRefusedBeforeAnythingIsWritten() {
+    CommandResult refused =
+        host.tryApply(
+            """
+            wrong:
+              image: localhost/berth-test/busybox:1
+              net: none
+              restart: always
+              systemd_exec_flags: {RestartSec: soon, LimitNOFILE: lots, Environment: "hunter2"}
+            never:
+              image: localhost/berth-test/busybox:1
+              net: none
+              restart: always
+              systemd_exec_flags: {Type: oneshot}
+            """,
+            "--config-id",
+            "wrong");
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.stderr())
+        .contains(
+            "/root/set.yaml:5:36: error: `systemd_exec_flags`: RestartSec: systemd says: Failed to"
+                + " parse RestartSec=soon, ignoring",
+            "/root/set.yaml:5:55: error: `systemd_exec_flags`: LimitNOFILE: systemd says: ",
+            "/root/set.yaml:5:74: error: `systemd_exec_flags`: Environment: systemd says: it does"
+                + " not take",
+            "/root/set.yaml:6:1: error: berth-never.service: systemd says: Service has Restart=")
+        .doesNotContain("hunter2");
+    assertThat(host.get("sh", "-c", "ls /etc/systemd/system /tmp"))
+        .doesNotContain("berth-wrong", "berth-never", "berth-verify");
+  }
+
+  @Test
   void wouldNotBeSilentAboutAWrongOne() {
     host.write("/root/wrong.service", "[Service]\nExecStart=/bin/true\nRestart=sometimes\n");
     CommandResult verified =
