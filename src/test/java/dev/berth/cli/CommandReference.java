@@ -116,15 +116,23 @@ final class CommandReference {
         + last
         + label
         + "`"
-        + (option.required() ? " (required)" : "");
+        + necessity(option);
+  }
+
+  /** A member of a choice is required only while no other one is given. */
+  private static String necessity(OptionSpec option) {
+    if (!option.required()) {
+      return "";
+    }
+    return option.group() == null ? " (required)" : " (one of these)";
   }
 
   private void settings() {
     text.append("\n## Settings\n");
     text.append(
-        "A setting comes from, strongest first: its option, its variable, `/etc/berth/berth.yaml` (of a"
-            + " user `~/.config/berth/berth.yaml`), its default. `berth config` shows each with where"
-            + " it comes from.\n\n");
+        "A setting comes from, strongest first: its option, its variable, `/etc/berth/berth.yaml`"
+            + " (of a user `~/.config/berth/berth.yaml`), its default. `berth config` shows each"
+            + " with where it comes from.\n\n");
     text.append(
         "| in the file | option | variable | default | |\n| --- | --- | --- | --- | --- |\n");
     for (HostSetting setting : HostSetting.values()) {

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +42,9 @@ class PagesTest {
         files.sorted().forEach(pages::add);
       }
     }
-    Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Path::of).forEach(pages::add);
+    Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+        .map(Path::of)
+        .forEach(pages::add);
     return pages.stream();
   }
 
@@ -125,6 +128,19 @@ class PagesTest {
       if (SHELLS.contains(block.language())) {
         assertThat(block.remark("not run")).as("%s:%d", path, block.first()).isPresent();
       }
+    }
+  }
+
+  @Test
+  void whatContributorsAreToldToRunIsThere() throws IOException {
+    Matcher named =
+        Pattern.compile("\\./test ([A-Z]\\w+)")
+            .matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+    List<String> classes = named.results().map(found -> found.group(1)).toList();
+    assertThat(classes).isNotEmpty();
+    try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
+      List<String> there = sources.map(path -> path.getFileName().toString()).toList();
+      assertThat(there).containsAll(classes.stream().map(name -> name + ".java").toList());
     }
   }
 }

@@ -66,7 +66,8 @@ final class Site {
             "docs/reference/files.md",
             "docs/reference/labels.md",
             "docs/performance.md",
-            "CHANGELOG.md"));
+            "CHANGELOG.md",
+            "SECURITY.md"));
     parts.put("Carry on", List.of("docs/architecture.md", "CONTRIBUTING.md", "testhost/README.md"));
     return parts;
   }
@@ -122,34 +123,34 @@ final class Site {
       nav.append("</ul>\n");
     }
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <link rel="stylesheet" href="%ssite.css">
-        </head>
-        <body>
-        <header><a href="%sindex.html">Berth</a></header>
-        <div class="columns">
-        <nav aria-label="Pages">
-        %s</nav>
-        <main>
-        %s</main>
-        </div>
-        </body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    <link rel="stylesheet" href="%ssite.css">
+    </head>
+    <body>
+    <header><a href="%sindex.html">Berth</a> <a class="jump" href="#pages">Pages</a></header>
+    <div class="columns">
+    <main>
+    %s</main>
+    <nav id="pages" aria-label="Pages">
+    %s</nav>
+    </div>
+    </body>
+    </html>
+    """
         .formatted(
             page.equals("README.md") ? "Berth" : titles.get(page) + " - Berth",
             up,
             up,
-            nav,
             renderer
                 .render(document)
                 .replace("<table>", "<div class=\"table\"><table>")
-                .replace("</table>", "</table></div>"));
+                .replace("</table>", "</table></div>"),
+            nav);
   }
 
   /** Its first heading. */
