@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,16 +131,19 @@ final class HealthCommand implements Callable<Integer> {
   }
 
   private List<ContainerHealth> look(Engine engine, Observer observer, String managedBy) {
+    List<ManagedContainer> every =
+        ManagedContainer.find(observer.read(List.of(), List.of()), managedBy);
+    List<String> known = every.stream().map(ManagedContainer::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw InvalidUse.unknown("container", name, known);
+      }
+    }
     List<ManagedContainer> ours =
-        ManagedContainer.find(observer.read(List.of(), List.of()), managedBy).stream()
+        every.stream()
             .filter(container -> configId == null || configId.equals(container.configId()))
             .filter(container -> names.isEmpty() || names.contains(container.name()))
             .toList();
-    TreeSet<String> absent = new TreeSet<>(names);
-    ours.forEach(container -> absent.remove(container.name()));
-    if (!absent.isEmpty()) {
-      throw new InvalidUse("Berth manages no container '" + absent.first() + "' here");
-    }
     return ContainerHealth.read(engine, ours).stream()
         .filter(container -> all || !names.isEmpty() || container.isChecked())
         .toList();

@@ -1,10 +1,12 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Deployment.Prepared;
 import dev.berth.model.Desired;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Plans against nothing desired, so that what the removal names goes. */
 final class Removing {
@@ -32,15 +34,17 @@ final class Removing {
         new PlanOptions(
             settings.text(HostSetting.MANAGED_BY), removal, MissingBinds.FAIL, Set.of(), volumes);
     boolean rekey = false;
+    Prepared prepared =
+        wiring
+            .deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey)
+            .plan(Desired.NOTHING, options);
+    if (removal instanceof Removal.OfConfigurations named) {
+      ConfigurationIds.check(
+          new TreeSet<>(named.configIds()),
+          ConfigurationIds.of(prepared.observed(), options.managedBy()));
+    }
     if (dryRun) {
-      return PlanOutput.show(
-          wiring
-              .deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey)
-              .plan(Desired.NOTHING, options)
-              .plan(),
-          wiring.console(),
-          format,
-          false);
+      return PlanOutput.show(prepared.plan(), wiring.console(), format, false);
     }
     return new Carrier(wiring, settings, host, format, interruption)
         .carry(Desired.NOTHING, options, Wiring.executionOptions(settings, false), rekey, command);

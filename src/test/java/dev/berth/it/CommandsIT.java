@@ -76,6 +76,20 @@ class CommandsIT {
   }
 
   @Test
+  void aNameThatStandsForNothingIsAnsweredAlike() {
+    assertThat(host.berth(2, "delete", "comands").stderr().strip())
+        .isEqualTo(
+            "berth: Berth manages no configuration 'comands' here; did you mean 'commands'?");
+    assertThat(host.berth(2, "delete", "nothing-like-it", "--dry-run").stderr().strip())
+        .isEqualTo(
+            "berth: Berth manages no configuration 'nothing-like-it' here; 'berth list' shows what"
+                + " it does");
+    assertThat(host.berth(2, "health", "wbe").stderr().strip())
+        .isEqualTo("berth: Berth manages no container 'wbe' here; did you mean 'web'?");
+    assertThat(host.hasContainer("web")).isTrue();
+  }
+
+  @Test
   void listOfNobodysContainersIsEmptyAndAnUnknownColumnIsWrongUse() {
     assertThat(host.berth(0, "list", "--managed-by", "nobody", "-f", "json").stdout())
         .isEqualToIgnoringWhitespace("[]");
