@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.model.Problem;
+import dev.berth.model.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,8 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Where Berth speaks: data on standard output, talk on standard error. */
+/**
+ * Where Berth speaks: data on standard output, talk on standard error. Whatever it says may hold
+ * text from outside, so nothing in it acts upon a terminal but colours of Berth's own; documents
+ * for programs have their own escapes for what would.
+ */
 final class Console {
+  private static final String CLEARED = "\u001b[H\u001b[J";
+
   private final PrintStream data;
   private final PrintStream talk;
   private final Map<String, String> environment;
@@ -52,25 +59,31 @@ final class Console {
   }
 
   void data(String text) {
-    data.println(text);
+    data.println(dataStyle().visible(text));
     data.flush();
   }
 
   void talk(String line) {
-    talk.println(line);
+    talk.println(talkStyle().visible(line));
+  }
+
+  /** Takes away all that stands on the terminal, then shows data. */
+  void redraw(String text) {
+    data.print(CLEARED);
+    data(text);
   }
 
   void error(String message) {
-    talk.println(talkStyle().red("berth: ") + message);
+    talk(talkStyle().red("berth: ") + message);
   }
 
   void problems(List<Problem> problems) {
     Style style = talkStyle();
     for (Problem problem : problems) {
       String kind = problem.isError() ? style.red("error: ") : style.yellow("warning: ");
-      talk.println(problem.at() + ": " + kind + problem.message());
+      talk(problem.at() + ": " + kind + VisibleText.of(problem.message()));
       if (!problem.advice().isEmpty()) {
-        talk.println("    " + style.faint(problem.advice()));
+        talk("    " + style.faint(VisibleText.of(problem.advice())));
       }
     }
   }
@@ -108,7 +121,7 @@ final class Console {
 
   /** Asks a person; anything but a yes is a no. */
   boolean ask(String question) {
-    talk.print(question + " [y/N] ");
+    talk.print(talkStyle().visible(question) + " [y/N] ");
     talk.flush();
     String answer;
     try {

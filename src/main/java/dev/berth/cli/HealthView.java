@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.cli.TextTable.Cell;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Since;
+import dev.berth.model.VisibleText;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,12 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
     for (int i = 0; i < containers.size(); i++) {
       lines.add(rows.get(i + 1));
       if (whole) {
-        containers.get(i).lastOutput().lines().map(said -> "    " + said).forEach(lines::add);
+        containers
+            .get(i)
+            .lastOutput()
+            .lines()
+            .map(said -> "    " + VisibleText.of(said))
+            .forEach(lines::add);
       }
     }
     return String.join("\n", lines);
@@ -56,7 +62,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
   }
 
   private static String firstLine(String output) {
-    String line = output.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = VisibleText.of(output.lines().findFirst().orElse("").strip());
     boolean isCut = line.length() > LONGEST_OUTPUT || output.lines().count() > 1;
     return isCut ? line.substring(0, Math.min(line.length(), LONGEST_OUTPUT)) + " …" : line;
   }

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 
 /** Looks at the health of containers again and again. */
 final class HealthWatch {
-  private static final String CLEARED = "\u001b[H\u001b[J";
   private static final String GONE = "gone";
   // So often is looked whether Ctrl-C has been pressed.
   private static final Duration SLICE = Duration.ofMillis(50);
@@ -77,7 +76,7 @@ final class HealthWatch {
 
   private void show(List<ContainerHealth> found) {
     if (format == OutputFormat.text && console.dataIsTerminal()) {
-      console.data(CLEARED + view.text(found));
+      console.redraw(view.text(found));
       return;
     }
     Map<String, String> gone = new LinkedHashMap<>(told);

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.model.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ enum ListFormat {
           String.join(
               "\n",
               rows.stream()
-                  .map(row -> String.join(" ", columns.stream().map(row::get).toList()))
+                  .map(row -> String.join(" ", columns.stream().map(it -> said(row, it)).toList()))
                   .toList());
     };
   }
@@ -41,7 +42,12 @@ enum ListFormat {
   }
 
   private static String cell(Map<String, String> row, String column) {
-    return TextTable.cut(row.getOrDefault(column, "").replaceAll("\\s+", " "), WIDEST);
+    return TextTable.cut(said(row, column), WIDEST);
+  }
+
+  /** On one line, whatever a command or a label holds: a second one would be a row of its own. */
+  private static String said(Map<String, String> row, String column) {
+    return VisibleText.of(row.getOrDefault(column, "").replaceAll("\\s+", " "));
   }
 
   private static String csv(List<Map<String, String>> rows, List<String> columns) {
@@ -52,9 +58,14 @@ enum ListFormat {
           String.join(
               ",",
               columns.stream()
-                  .map(column -> "\"" + row.getOrDefault(column, "").replace("\"", "\"\"") + "\"")
+                  .map(column -> "\"" + csv(row.getOrDefault(column, "")) + "\"")
                   .toList()));
     }
     return String.join("\n", lines);
+  }
+
+  /** Between quotes a line may end (RFC 4180). */
+  private static String csv(String text) {
+    return VisibleText.lines(text).replace("\"", "\"\"");
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.apply.StepResult;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
+import dev.berth.model.VisibleText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class LiveProgress implements ShownProgress {
 
   @Override
   public synchronized void output(Step step, String line) {
-    lastLines.put(step, line.strip());
+    lastLines.put(step, VisibleText.of(line.strip()));
   }
 
   @Override
@@ -102,7 +103,7 @@ final class LiveProgress implements ShownProgress {
 
   private void print(String line) {
     clear();
-    out.println(line);
+    out.println(style.visible(line));
     draw();
   }
 

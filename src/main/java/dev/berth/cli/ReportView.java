@@ -4,6 +4,7 @@ import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Change;
+import dev.berth.model.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,10 +70,15 @@ final class ReportView {
     String title = PlanView.title(result.step().change());
     return switch (result.outcome()) {
       case DONE -> style.green("done     ") + title + style.faint("  " + seconds(result.took()));
-      case FAILED -> style.red("failed   ") + title + ": " + result.message();
-      case RESTORED -> style.red("restored ") + title + ": " + result.message();
-      case SKIPPED -> style.yellow("skipped  ") + title + ": " + result.message();
+      case FAILED -> style.red("failed   ") + title + said(result);
+      case RESTORED -> style.red("restored ") + title + said(result);
+      case SKIPPED -> style.yellow("skipped  ") + title + said(result);
     };
+  }
+
+  /** The engine's words may quote those of a registry, or of an image. */
+  private static String said(StepResult result) {
+    return ": " + VisibleText.lines(result.message());
   }
 
   static String seconds(Duration took) {

@@ -1,9 +1,12 @@
 package dev.berth.cli;
 
+import dev.berth.model.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How text looks where it goes.
@@ -14,6 +17,7 @@ import java.util.function.Supplier;
  */
 record Style(boolean coloured, Supplier<OptionalInt> columns) {
   private static final int LEAST_ROOM = 20;
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[(?:0|1|2|31|32|33)m");
 
   /** Colours, or none, and lines of any length. */
   Style(boolean coloured) {
@@ -63,6 +67,24 @@ record Style(boolean coloured, Supplier<OptionalInt> columns) {
 
   String faint(String text) {
     return paint("2", text);
+  }
+
+  /**
+   * Text as it may be printed: colours of ours stay, anything else that a terminal would act upon
+   * is escaped. Where there are no colours none stay.
+   */
+  String visible(String text) {
+    if (!coloured || text.indexOf('\u001b') < 0) {
+      return VisibleText.lines(text);
+    }
+    StringBuilder shown = new StringBuilder();
+    Matcher colour = COLOUR.matcher(text);
+    int end = 0;
+    while (colour.find()) {
+      shown.append(VisibleText.lines(text.substring(end, colour.start()))).append(colour.group());
+      end = colour.end();
+    }
+    return shown.append(VisibleText.lines(text.substring(end))).toString();
   }
 
   private String paint(String code, String text) {

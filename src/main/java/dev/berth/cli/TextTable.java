@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.model.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,10 +24,14 @@ final class TextTable {
   /**
    * One field of a row.
    *
-   * @param text what it says, on one line
+   * @param text what it says; on one line, since a second one would be a row of its own
    * @param paint its colour, which changes no width
    */
   record Cell(String text, UnaryOperator<String> paint) {
+    Cell {
+      text = VisibleText.of(text);
+    }
+
     Cell(String text) {
       this(text, UnaryOperator.identity());
     }

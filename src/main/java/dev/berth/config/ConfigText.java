@@ -4,6 +4,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.KeyType;
 import dev.berth.model.Value;
+import dev.berth.model.VisibleText;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,9 +106,7 @@ public final class ConfigText {
 
   /** Without a style the emitter chooses, but it would let a reader fold what breaks a line. */
   private static Node text(String text) {
-    boolean escaped =
-        text.chars()
-            .anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF);
+    boolean escaped = !VisibleText.isVisible(text);
     return new ScalarNode(
         Tag.STR,
         text,

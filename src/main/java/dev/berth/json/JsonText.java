@@ -40,7 +40,46 @@ public final class JsonText {
     try (JsonGenerator generator = FACTORY.createGenerator(context, text)) {
       write(tree, generator);
     }
+    return escaped(text.toString());
+  }
+
+  /**
+   * JSON allows all but the first controls as they are (RFC 8259, section 7), terminals act on
+   * more: they stand in texts only, where an escape means the same.
+   */
+  private static String escaped(String json) {
+    int i = 0;
+    while (i < json.length() && isShown(json.charAt(i))) {
+      i++;
+    }
+    if (i == json.length()) {
+      return json;
+    }
+    StringBuilder text = new StringBuilder(json.substring(0, i));
+    for (; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (isShown(c)) {
+        text.append(c);
+      } else {
+        text.append(String.format("\\u%04x", (int) c));
+      }
+    }
     return text.toString();
+  }
+
+  private static boolean isShown(char c) {
+    if (c < 0x7f) {
+      return true;
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 
   private static void write(@Nullable Object tree, JsonGenerator generator) {

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,6 @@ final class YamlText {
       Pattern.compile("[-.]*|[-.]?[0-9][0-9a-fxA-FX_.:+-]*");
   private static final Set<String> WORDS =
       Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", ".inf", ".nan");
-  private static final Pattern BLOCK = Pattern.compile("[^\\p{Cntrl}\u0085\u2028\u2029\ufeff]*");
 
   private final StringBuilder text = new StringBuilder();
 
@@ -68,7 +68,8 @@ final class YamlText {
     return string.indexOf('\n') >= 0
         && !string.isBlank()
         && !Character.isWhitespace(string.charAt(0))
-        && string.lines().allMatch(line -> BLOCK.matcher(line).matches());
+        && string.indexOf('\r') < 0
+        && string.lines().allMatch(VisibleText::isVisible);
   }
 
   private void block(String string, String indent) {
@@ -102,8 +103,8 @@ final class YamlText {
                 case '\t' -> quoted.append("\\t");
                 case '\r' -> quoted.append("\\r");
                 default -> {
-                  if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
-                    quoted.append(String.format("\\u%04x", c));
+                  if (!VisibleText.isVisible(Character.toString(c))) {
+                    quoted.append(String.format(c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
                   } else {
                     quoted.appendCodePoint(c);
                   }

@@ -15,13 +15,18 @@ public final class VisibleText {
     return escaped(text, false);
   }
 
+  /** Whether nothing in it has to be escaped to be shown on one line. */
+  public static boolean isVisible(String text) {
+    return isAllShown(text, false);
+  }
+
   /** On as many lines as it has. */
   public static String lines(String text) {
     return escaped(text, true);
   }
 
   private static String escaped(String text, boolean ofLines) {
-    if (text.codePoints().allMatch(point -> isShown(point, ofLines))) {
+    if (isAllShown(text, ofLines)) {
       return text;
     }
     StringBuilder shown = new StringBuilder();
@@ -35,6 +40,17 @@ public final class VisibleText {
               }
             });
     return shown.toString();
+  }
+
+  private static boolean isAllShown(String text, boolean ofLines) {
+    int point;
+    for (int i = 0; i < text.length(); i += Character.charCount(point)) {
+      point = text.codePointAt(i);
+      if (!isShown(point, ofLines)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String escape(int point) {
