@@ -131,6 +131,7 @@ public final class Renderer {
         mode,
         image.map(ObservedImage::id).orElse(spec.image()),
         image.map(ObservedImage::volumes).orElse(List.of()),
+        image.map(ObservedImage::labels).orElse(Map.of()),
         labels,
         paths.engineEnvironment(spec.name()),
         options.logDirectory(),

@@ -122,6 +122,7 @@ public final class ImageReader {
     return new ObservedImage(
         id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,
         List.copyOf(new TreeSet<>(volumes.fields().keySet())),
+        answer.get("Config", "ContainerConfig").get("Labels").textFields(),
         declaresCheck(answer));
   }
 

@@ -4,6 +4,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param mode who looks after the container
  * @param image what to run: an image's id, or a reference where the id is not known yet
  * @param imageVolumes the paths that the image declares as {@code VOLUME}
+ * @param imageLabels the labels of the image, which the container inherits
  * @param labels every label that it gets, the configuration's own aside
  * @param environmentFile where the variables that cannot be inherited will lie
  * @param logDirectory where a log file is to be written; empty for the log driver's own place
@@ -26,6 +28,7 @@ public record RunRequest(
     Mode mode,
     String image,
     List<String> imageVolumes,
+    Map<String, String> imageLabels,
     SortedMap<String, String> labels,
     Path environmentFile,
     Optional<Path> logDirectory,
@@ -46,9 +49,10 @@ public record RunRequest(
     FOREGROUND
   }
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   public RunRequest {
     imageVolumes = List.copyOf(imageVolumes);
+    imageLabels = Map.copyOf(imageLabels);
   }
 
   /** Every label as an argument of {@code run}; ours win over the configuration's. */

@@ -49,6 +49,7 @@ public final class Specs {
         mode,
         "0123abcd",
         List.of(imageVolumes),
+        Map.of(),
         new TreeMap<>(Map.of("managed_by", "berth")),
         Path.of("/var/lib/berth/web.env"),
         Optional.empty(),

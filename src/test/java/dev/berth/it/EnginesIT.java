@@ -180,6 +180,7 @@ class EnginesIT {
             mode,
             IMAGE,
             List.of(),
+            Map.of(),
             new TreeMap<>(Map.of("managed_by", "berth")),
             Path.of("/root/engine.env"),
             Optional.empty(),

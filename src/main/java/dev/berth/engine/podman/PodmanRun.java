@@ -17,6 +17,8 @@ import java.util.List;
 
 /** Writes {@code podman run} and {@code podman exec}; the order of arguments never varies. */
 final class PodmanRun {
+  private static final String AUTO_UPDATE = "io.containers.autoupdate";
+
   private PodmanRun() {}
 
   static Invocation run(String program, RunRequest request) {
@@ -28,6 +30,7 @@ final class PodmanRun {
     argv.add("--pull=never");
     argv.add("--stop-timeout=" + Durations.wholeSeconds(spec.stopGracePeriod()));
     argv.addAll(logging(request));
+    argv.addAll(withoutAutoUpdate(request));
     argv.addAll(request.labelArguments());
     argv.addAll(EngineOptions.arguments(EngineName.PODMAN, spec));
     argv.addAll(volumes.arguments());
@@ -77,6 +80,19 @@ final class PodmanRun {
       arguments.add(request.gated() ? "--sdnotify=healthy" : "--sdnotify=conmon");
     }
     return arguments;
+  }
+
+  /**
+   * Podman refuses to run an image by its id when its container is labelled for podman-auto-update
+   * (podman-auto-update(1)). That a configuration may wish; what the image's author wishes is taken
+   * back.
+   */
+  private static List<String> withoutAutoUpdate(RunRequest request) {
+    boolean isOfImageAlone =
+        request.imageLabels().containsKey(AUTO_UPDATE)
+            && !request.spec().fields(Key.LABELS).containsKey(AUTO_UPDATE)
+            && !request.labels().containsKey(AUTO_UPDATE);
+    return isOfImageAlone ? List.of("--label=" + AUTO_UPDATE + "=disabled") : List.of();
   }
 
   /** The configuration's driver, else a file where a directory is given, else the journal. */

@@ -166,6 +166,7 @@ class PodmanRunTest {
             Mode.SERVICE,
             "i",
             List.of(),
+            Map.of(),
             new TreeMap<>(),
             Path.of("/e"),
             Optional.of(Path.of("/var/log/containers")),
@@ -173,6 +174,34 @@ class PodmanRunTest {
             false);
     assertThat(PODMAN.run(request).argv())
         .containsSubsequence("--log-driver=k8s-file", "--log-opt=path=/var/log/containers/web.log");
+  }
+
+  @Test
+  void takesBackThatAnImageWishesToBeUpdated() {
+    Map<String, String> image = Map.of("io.containers.autoupdate", "registry", "other", "x");
+
+    assertThat(labels(image, Map.of()))
+        .containsExactly("--label=io.containers.autoupdate=disabled");
+    assertThat(labels(Map.of("other", "x"), Map.of())).isEmpty();
+    assertThat(
+            labels(image, Map.of(Key.LABELS, fields(Map.of("io.containers.autoupdate", "local")))))
+        .containsExactly("--label=io.containers.autoupdate=local");
+  }
+
+  private static List<String> labels(Map<String, String> image, Map<Key, Value> keys) {
+    RunRequest request =
+        new RunRequest(
+            spec(keys),
+            Mode.SERVICE,
+            "i",
+            List.of(),
+            image,
+            new TreeMap<>(),
+            Path.of("/e"),
+            Optional.empty(),
+            true,
+            false);
+    return PODMAN.run(request).argv().stream().filter(word -> word.startsWith("--label=")).toList();
   }
 
   @Test
