@@ -99,6 +99,10 @@ final class RebuiltMigration {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
+    List<String> unsaid = unsaid(rebuilt, desired.get());
+    if (!unsaid.isEmpty()) {
+      return refused(unsaid);
+    }
     PlanOptions options = command.options(settings, names, Set.copyOf(names));
     Plan plan = command.plan(settings, desired.get(), options, LAYER_ADVICE);
     if (command.dryRun || plan.isRefused()) {
@@ -114,6 +118,20 @@ final class RebuiltMigration {
     file.write(text);
     console.talk("written  " + file.path());
     return command.carry(settings, desired.orElseThrow(), options);
+  }
+
+  /** Names that mean something else at the top of a file than a container: image, services, x-… */
+  private static List<String> unsaid(List<Rebuilt> rebuilt, Desired desired) {
+    return rebuilt.stream()
+        .map(Rebuilt::name)
+        .filter(name -> desired.container(name).isEmpty())
+        .map(
+            name ->
+                "container "
+                    + name
+                    + ": its name means something else at the top of a configuration; 'docker"
+                    + " rename' gives it another")
+        .toList();
   }
 
   /** Where the configuration is what goes to standard output the plan is talk. */

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,13 @@ public record Rebuilt(
   /** The same from another image. */
   public Rebuilt withImage(String image) {
     return with("image", image);
+  }
+
+  /** The same with something more that cannot be said. */
+  Rebuilt with(Obstacle obstacle) {
+    List<Obstacle> more = new ArrayList<>(obstacles);
+    more.add(obstacle);
+    return new Rebuilt(name, keys, anonymous, more);
   }
 
   /** The same with another value of a key. */

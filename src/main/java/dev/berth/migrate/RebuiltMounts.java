@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Json;
+import dev.berth.model.ContainerPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class RebuiltMounts {
         .textFields()
         .forEach(
             (path, options) -> {
+              if (!isSayable(path)) {
+                to.obstacle("HostConfig.Tmpfs", unsayable(path));
+              }
               tmpfs.add(options.isEmpty() ? path : path + ":" + options);
               covered.add(path);
             });
@@ -57,6 +61,15 @@ final class RebuiltMounts {
     if (!driver.isEmpty() && !driver.equals("local")) {
       to.obstacle("HostConfig.VolumeDriver", "is " + driver + ", a plugin of Docker");
     }
+  }
+
+  /** A colon would make a source, a path of the host, of what an image calls its volume. */
+  static boolean isSayable(String path) {
+    return ContainerPath.flaw(path).isEmpty() && !path.contains(":");
+  }
+
+  static String unsayable(String path) {
+    return "has the path '" + path + "', which no key can say";
   }
 
   private static String from(Rebuilding to, String reference) {
@@ -129,7 +142,11 @@ final class RebuiltMounts {
       if (mount.get("Type").textOrEmpty().equals("volume") && !covered.contains(path) && own) {
         to.anonymous(path, mount.get("Name").textOrEmpty());
         if (!image.contains(path)) {
-          paths.add(path);
+          if (isSayable(path)) {
+            paths.add(path);
+          } else {
+            to.obstacle("Mounts", unsayable(path));
+          }
         }
       }
     }

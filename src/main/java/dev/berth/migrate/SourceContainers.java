@@ -83,17 +83,26 @@ public final class SourceContainers {
         found.get("Mounts").items().forEach(mount -> lent.add(mount.get("Name").textOrEmpty()));
       }
     }
-    List<Object> volumes = new ArrayList<>(list(rebuilt, "volumes"));
-    if (!list(rebuilt, "volumes_from").isEmpty()) {
-      new TreeMap<>(rebuilt.anonymous())
-          .forEach(
-              (path, volume) -> {
-                if (!lent.contains(volume) && !volumes.contains(path)) {
-                  volumes.add(path);
-                }
-              });
+    if (list(rebuilt, "volumes_from").isEmpty()) {
+      return rebuilt;
     }
-    return volumes.isEmpty() ? rebuilt : rebuilt.with("volumes", volumes);
+    Rebuilt whole = rebuilt;
+    List<Object> volumes = new ArrayList<>(list(rebuilt, "volumes"));
+    for (Map.Entry<String, String> unnamed : new TreeMap<>(rebuilt.anonymous()).entrySet()) {
+      String path = unnamed.getKey();
+      if (lent.contains(unnamed.getValue()) || volumes.contains(path)) {
+        continue;
+      }
+      if (RebuiltMounts.isSayable(path)) {
+        volumes.add(path);
+      } else {
+        whole =
+            whole.with(
+                new Obstacle(
+                    "container " + rebuilt.name(), "Mounts " + RebuiltMounts.unsayable(path)));
+      }
+    }
+    return volumes.isEmpty() ? whole : whole.with("volumes", volumes);
   }
 
   private static List<?> list(Rebuilt rebuilt, String key) {

@@ -44,9 +44,10 @@ class RebuildTest {
   void whatDiffersFromTheImageIsSaid() {
     Map<String, Object> keys =
         rebuilt(
-                ", \"Env\": [\"PATH=/bin\", \"MODE=b\", \"L=x\\ny\"], \"Cmd\": [\"other\"],"
-                    + " \"Labels\": {\"vendor\": \"v\", \"a\": \"b\", \"com.docker.compose.project\": \"p\"},"
-                    + " \"Healthcheck\": {\"Test\": [\"NONE\"]}, \"Hostname\": \"own\"",
+                ", \"Env\": [\"PATH=/bin\", \"MODE=b\", \"L=x\\n"
+                    + "y\"], \"Cmd\": [\"other\"], \"Labels\": {\"vendor\": \"v\", \"a\": \"b\","
+                    + " \"com.docker.compose.project\": \"p\"}, \"Healthcheck\": {\"Test\":"
+                    + " [\"NONE\"]}, \"Hostname\": \"own\"",
                 "",
                 "")
             .keys();
@@ -95,6 +96,27 @@ class RebuildTest {
     assertThat(rebuilt.anonymous()).isEqualTo(Map.of("/image", "1", "/own", "2"));
   }
 
+  /** The author of an image would choose what is bound from the host. */
+  @Test
+  void aVolumeThatWouldBecomeABindIsAnObstacle() {
+    Rebuilt own =
+        rebuilt(
+            ", \"Volumes\": {\"/etc:/host\": {}}",
+            "",
+            ", \"Mounts\": [{\"Type\": \"volume\", \"Name\": \"1\", \"Destination\":"
+                + " \"/etc:/host\"}]");
+    assertThat(own.keys()).doesNotContainKey("volumes");
+    assertThat(own.obstacles())
+        .containsExactly(
+            new Obstacle(
+                "container web", "Mounts has the path '/etc:/host', which no key can say"));
+    assertThat(rebuilt("", "\"Tmpfs\": {\"/t:size=1\": \"\"}", "").obstacles())
+        .containsExactly(
+            new Obstacle(
+                "container web",
+                "HostConfig.Tmpfs has the path '/t:size=1', which no key can say"));
+  }
+
   @Test
   void limitsAreSaidInOurUnits() {
     assertThat(
@@ -123,8 +145,8 @@ class RebuildTest {
     Rebuilt rebuilt =
         rebuilt(
             "",
-            "\"BlkioWeight\": 300, \"Links\": [\"/db:/web/db\"], \"StorageOpt\": {\"size\": \"1g\"},"
-                + " \"IOMaximumIOps\": 0, \"Runtime\": \"kata\", \"SomethingNew\": \"x\"",
+            "\"BlkioWeight\": 300, \"Links\": [\"/db:/web/db\"], \"StorageOpt\": {\"size\":"
+                + " \"1g\"}, \"IOMaximumIOps\": 0, \"Runtime\": \"kata\", \"SomethingNew\": \"x\"",
             "");
     assertThat(rebuilt.obstacles())
         .extracting(obstacle -> obstacle.reason().split(" ")[0])
@@ -143,8 +165,9 @@ class RebuildTest {
             ", \"ExposedPorts\": {\"80/tcp\": {}, \"53/udp\": {}, \"99/tcp\": {}}",
             "\"NetworkMode\": \"app\", \"PortBindings\": {\"53/udp\": [{\"HostIp\": \"::1\","
                 + " \"HostPort\": \"53\"}], \"80/tcp\": [{\"HostIp\": \"\", \"HostPort\": \"\"}]}",
-            ", \"NetworkSettings\": {\"Networks\": {\"app\": {\"Aliases\": [\"web\", \"abcdef012345\","
-                + " \"front\"], \"IPAMConfig\": {\"IPv4Address\": \"10.0.0.9\"}}}}");
+            ", \"NetworkSettings\": {\"Networks\": {\"app\": {\"Aliases\": [\"web\","
+                + " \"abcdef012345\", \"front\"], \"IPAMConfig\": {\"IPv4Address\":"
+                + " \"10.0.0.9\"}}}}");
     assertThat(rebuilt.keys())
         .containsEntry("ports", List.of("[::1]:53:53/udp", "80"))
         .containsEntry("expose", List.of("99"))
