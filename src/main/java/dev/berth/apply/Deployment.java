@@ -210,7 +210,11 @@ public final class Deployment {
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
     Snapshot snapshot =
-        observer.read(Observer.images(specs), unitNames(specs), Observer.sharing(specs));
+        observer.read(
+            Observer.images(specs),
+            unitNames(specs),
+            Observer.sharing(specs),
+            Optional.of(options.unitPrefix()));
     Problems problems = new Problems();
     // What is removed is found by its labels alone: without wanted containers no digest is made.
     Optional<DigestKey> kept =
@@ -225,7 +229,7 @@ public final class Deployment {
             .render(desired, HostFacts.of(snapshot, options.managedBy()));
     Observed observed =
         observer
-            .observed(snapshot, wanted, planOptions.adopt())
+            .observed(snapshot, wanted, options.unitPrefix(), planOptions.adopt())
             .withLabels(BindLabelReader.read(selinux, specs));
     Plan plan = planner.plan(wanted, observed, planOptions);
     new UnitChecks(systemctl, snapshot.systemd().version(), problems)

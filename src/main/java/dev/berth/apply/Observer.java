@@ -86,22 +86,28 @@ public final class Observer {
 
   /** Reads engine and systemd. */
   public Snapshot read(Collection<String> images, Collection<String> units) {
-    return read(images, units, Set.of());
+    return read(images, units, Set.of(), Optional.empty());
   }
 
   /**
    * Reads engine and systemd.
    *
    * @param sharing the containers of which it is to be known what they have in common with others
+   * @param prefix how the names of services begin that count, too, where systemd runs them without
+   *     a file; empty where none do
    */
-  public Snapshot read(Collection<String> images, Collection<String> units, Set<String> sharing) {
+  Snapshot read(
+      Collection<String> images,
+      Collection<String> units,
+      Set<String> sharing,
+      Optional<String> prefix) {
     CompletableFuture<Map<String, Sharing>> sharings =
         SideBySide.begin(() -> engine.sharings(sharing));
     CompletableFuture<EngineSnapshot> engineSide =
         SideBySide.begin(() -> withSharings(engine.observe(images, true), sharing, sharings));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
         other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
-    SystemdSnapshot systemd = systemctl.observe(paths.units(), units);
+    SystemdSnapshot systemd = systemctl.observe(paths.units(), units, prefix);
     return new Snapshot(SideBySide.join(engineSide), systemd, otherSide.map(SideBySide::join));
   }
 
@@ -148,9 +154,10 @@ public final class Observer {
   /**
    * Adds what lies in files, as far as the plan for these containers may need it.
    *
+   * @param prefix how the names of the units of services begin
    * @param adopt whether what Paunch or tripleo-ansible left counts even where it starts nothing
    */
-  public Observed observed(Snapshot snapshot, Wanted wanted, boolean adopt) {
+  public Observed observed(Snapshot snapshot, Wanted wanted, String prefix, boolean adopt) {
     Map<String, String> secretFiles = new HashMap<>();
     Set<String> missing = new HashSet<>();
     Map<String, Applied> applied = new HashMap<>();
@@ -180,7 +187,8 @@ public final class Observer {
         snapshot.engine().containers(),
         snapshot.engine().images(),
         snapshot.engine().volumes(),
-        snapshot.systemd().units(),
+        new LeftUnits(prefix, snapshot.engine().containers(), applied)
+            .owned(snapshot.systemd().units()),
         secretFiles,
         missing,
         applied,

@@ -8,13 +8,17 @@ import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Step;
 import dev.berth.systemd.Systemctl;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes away what is no longer wanted: all stops at once, then containers, units and files. */
 final class Removal {
@@ -53,6 +57,7 @@ final class Removal {
     long begun = System.nanoTime();
     steps.forEach(progress::started);
     List<String> units = units(steps);
+    stopForgotten(steps);
     Map<String, String> notStopped = stop(units);
     systemctl.disable(units);
     List<Step> containers = steps.stream().filter(step -> step.change() instanceof Remove).toList();
@@ -72,6 +77,40 @@ final class Removal {
       }
     }
     return results;
+  }
+
+  /**
+   * systemd has read its units since the file of one was removed: it no longer restarts it, nor
+   * knows how to stop it. It would send SIGTERM to all that it runs, whatever the container's own
+   * signal, and wait for its own time and not the container's.
+   */
+  private void stopForgotten(List<Step> steps) {
+    List<Remove> withoutFile =
+        steps.stream()
+            .flatMap(
+                step -> step.change() instanceof Remove remove ? Stream.of(remove) : Stream.empty())
+            .filter(remove -> remove.unit().filter(unit -> !isFile(unit)).isPresent())
+            .toList();
+    if (withoutFile.isEmpty()) {
+      return;
+    }
+    Map<String, ObservedUnit> now =
+        systemctl.state(withoutFile.stream().map(remove -> remove.unit().orElseThrow()).toList());
+    SideBySide.map(
+        withoutFile.stream()
+            .filter(remove -> isForgotten(now.get(remove.unit().orElseThrow())))
+            .toList(),
+        parallel,
+        // What this cannot do, the stop of the unit will have to.
+        remove -> engine.stop(remove.container(), remove.grace()));
+  }
+
+  private boolean isFile(String unit) {
+    return Files.isRegularFile(paths.units().resolve(unit), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isForgotten(@Nullable ObservedUnit unit) {
+    return unit != null && !unit.loadState().equals("loaded");
   }
 
   /**
@@ -113,7 +152,11 @@ final class Removal {
     if (!removed.succeeded()) {
       return finish(step, removed, begun);
     }
-    change.unit().ifPresent(unit -> WholeFile.remove(paths.units().resolve(unit)));
+    // A link in its place is no file of Berth's, but the operator's mask.
+    change
+        .unit()
+        .filter(this::isFile)
+        .ifPresent(unit -> WholeFile.remove(paths.units().resolve(unit)));
     return finish(StepResult.done(step, Stopwatch.since(begun)));
   }
 

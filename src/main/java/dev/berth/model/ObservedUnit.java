@@ -1,5 +1,6 @@
 package dev.berth.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Optional;
  *
  * @param name with its suffix
  * @param text the content of its file in Berth's unit directory; empty when there is none
- * @param owner its {@code [X-Berth]} section; empty when the unit is somebody else's
+ * @param owner its {@code [X-Berth]} section, or, where systemd runs it without a file, what its
+ *     container or the record of it tells; empty when the unit is somebody else's
  * @param loadState {@code loaded}, {@code not-found}, {@code masked} …, systemd's words
  * @param activeState {@code active}, {@code inactive}, {@code failed}, {@code activating} …
  * @param subState {@code running}, {@code dead}, {@code auto-restart} …
@@ -28,6 +30,26 @@ public record ObservedUnit(
     String result,
     boolean needsReload,
     int restarts) {
+
+  /** The same, known to be somebody's. */
+  public ObservedUnit ownedBy(UnitOwner whose) {
+    return new ObservedUnit(
+        name,
+        text,
+        Optional.of(whose),
+        loadState,
+        activeState,
+        subState,
+        fileState,
+        result,
+        needsReload,
+        restarts);
+  }
+
+  /** Whether systemd still has it though its file is gone: it may even restart it. */
+  public boolean isWithoutFile() {
+    return text.isEmpty() && !List.of("", "inactive").contains(activeState);
+  }
 
   /** Whether its process runs, for all that systemd knows. */
   public boolean isActive() {

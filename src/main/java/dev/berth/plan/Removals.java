@@ -73,7 +73,7 @@ final class Removals {
           }
         });
     List<Decision> all = new ArrayList<>(decisions.values());
-    all.addAll(forgotten(wanted));
+    all.addAll(forgotten(wanted, going));
     all.addAll(Adoptions.removals(observed, options, kept.keySet()));
     all.addAll(targets(withUnit));
     all.addAll(volumesOf(going));
@@ -106,7 +106,7 @@ final class Removals {
   }
 
   /** A task that was adopted, or that removes its container, is known by its record alone. */
-  private List<Decision> forgotten(Wanted wanted) {
+  private List<Decision> forgotten(Wanted wanted, Set<String> going) {
     List<Decision> decisions = new ArrayList<>();
     new TreeMap<>(observed.applied())
         .forEach(
@@ -116,7 +116,8 @@ final class Removals {
                   options.managedBy().equals(applied.configuration().get(Labels.MANAGED_BY));
               if (isOurs
                   && options.removal().includes(configId)
-                  && wanted.container(name).isEmpty()) {
+                  && wanted.container(name).isEmpty()
+                  && !going.contains(name)) {
                 decisions.add(new Decision(new Forget(name), whyUnwanted(configId)));
               }
             });

@@ -91,7 +91,8 @@ final class Services {
     List<String> reasons = new ArrayList<>();
     Kind kind;
     if (container.isEmpty()) {
-      boolean known = unit.flatMap(ObservedUnit::owner).isPresent();
+      boolean known =
+          unit.filter(found -> found.owner().isPresent() || found.isWithoutFile()).isPresent();
       if (!known) {
         return Optional.of(decision(wanted, Kind.CREATE, install, enable, List.of("new")));
       }
@@ -155,6 +156,9 @@ final class Services {
   }
 
   private static String whyDown(Optional<ObservedUnit> unit) {
+    if (unit.filter(ObservedUnit::isWithoutFile).isPresent()) {
+      return "the file of its unit is gone";
+    }
     if (unit.isEmpty() || unit.get().loadState().equals("not-found")) {
       return "it has no unit yet";
     }

@@ -79,6 +79,15 @@ final class LoadedUnits {
     return settled;
   }
 
+  /** Of what {@code systemctl list-units} tells, those that are up, on their way, or failed. */
+  static Stream<String> running(String listed) {
+    return listed
+        .lines()
+        .map(line -> line.strip().split("\\s+", 5))
+        .filter(words -> words.length >= 4 && !words[2].equals("inactive"))
+        .map(words -> words[0]);
+  }
+
   private boolean isAsRead(String name) {
     Path file = directory.resolve(name);
     return linked.contains(name)

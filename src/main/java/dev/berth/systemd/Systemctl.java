@@ -43,14 +43,27 @@ public final class Systemctl {
   }
 
   /**
+   * Reads the units whose files lie there, and those named.
+   *
+   * @see #observe(Path, Collection, Optional)
+   */
+  public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
+    return observe(unitDirectory, names, Optional.empty());
+  }
+
+  /**
    * Reads everything once, with two processes where all units are up as they were written, and a
    * third for the others.
    *
    * @param unitDirectory where Berth's units lie
    * @param names further units that are of interest
+   * @param prefix how the names of services begin that are of interest, too, as long as systemd
+   *     runs them without a file in the directory: until it reads them anew it goes on with a unit
+   *     whose file was deleted, and restarts it; empty where none are
    * @throws SystemdException when systemd does not answer
    */
-  public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
+  public SystemdSnapshot observe(
+      Path unitDirectory, Collection<String> names, Optional<String> prefix) {
     UnitFiles files = UnitFiles.all(unitDirectory, names);
     SortedMap<String, String> texts = files.texts();
     TreeSet<String> ours = new TreeSet<>(names);
@@ -58,9 +71,15 @@ public final class Systemctl {
     TreeSet<String> all = new TreeSet<>(ours);
     all.addAll(files.formers().keySet());
     CompletableFuture<ManagerFacts> asked = SideBySide.begin(() -> ManagerFacts.of(runner, scope));
-    CompletableFuture<String> listed = SideBySide.begin(() -> list(all));
+    List<String> patterns = new ArrayList<>(all);
+    prefix.ifPresent(word -> patterns.add(word + "*" + UnitName.SERVICE));
+    CompletableFuture<String> listed = SideBySide.begin(() -> list(patterns));
     ManagerFacts manager = SideBySide.join(asked);
     String list = SideBySide.join(listed);
+    List<String> withoutFile =
+        LoadedUnits.running(list).filter(name -> !all.contains(name)).toList();
+    ours.addAll(withoutFile);
+    all.addAll(withoutFile);
     Map<String, UnitProperties> shown = new HashMap<>();
     // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's; elsewhere the two would not agree.
     manager

@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The name of a service unit.
@@ -13,7 +14,9 @@ public record UnitName(String text) {
   // systemd.unit(5): "The name ... at most 255 characters"; what else may stand in it.
   private static final int LONGEST = 255;
   private static final String ALLOWED = "[A-Za-z0-9:_.\\\\-]+";
-  private static final String SERVICE = ".service";
+
+  /** How the name of a service ends. */
+  static final String SERVICE = ".service";
 
   /** Holds a valid name. */
   public UnitName {
@@ -55,6 +58,15 @@ public record UnitName(String text) {
    */
   public static UnitName of(String prefix, String container) {
     return new UnitName(prefix + container + SERVICE);
+  }
+
+  /** The same, empty when the two make no valid name. */
+  public static Optional<UnitName> find(String prefix, String container) {
+    try {
+      return Optional.of(of(prefix, container));
+    } catch (IllegalArgumentException wrong) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -55,7 +55,7 @@ class DeploymentTest {
             "podman pull -- i",
             "podman volume create --label=config_id=set --label=container_name=web"
                 + " --label=managed_by=berth data",
-            "systemctl enable --no-reload -- berth-web.service",
+            "systemctl enable --no-reload -- berth-web.service" + " berth-*.service",
             "systemctl daemon-reload",
             "systemctl start -- berth-web.service");
     Path unit = host.paths.units().resolve("berth-web.service");
@@ -94,7 +94,8 @@ class DeploymentTest {
             "systemctl show --timestamp=us+utc"
                 + " --property=Version,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
                 + ",UnitsLoadStartTimestamp,UnitsLoadStartTimestampMonotonic",
-            "systemctl list-units --all --full --plain --no-legend -- berth-web.service",
+            "systemctl list-units --all --full --plain --no-legend -- berth-web.service"
+                + " berth-*.service",
             host.runner.lines().stream()
                 .filter(line -> line.startsWith("systemctl show --property=Id"))
                 .findFirst()

@@ -94,6 +94,37 @@ class DriftIT {
     assertThat(plan().exitCode()).isZero();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          deleted               | rm F F2
+          deleted and forgotten | rm F F2; systemctl daemon-reload
+          masked                | ln -sf /dev/null F; rm F2
+          """)
+  void whatRunsWithoutAFileIsStoppedByDeleteAndStays(String name, String byHand) {
+    String crashing = SET.replace("once:", "once:\n  command: [sh, -c, 'sleep 1; exit 3']");
+    host.write("/root/set.yaml", crashing.replace("\"no\"", "always"));
+    host.berth("apply", "--config-id", "drift", "--file", "/root/set.yaml");
+    byHand(byHand.replace("F2", "/etc/systemd/system/berth-once.service"));
+
+    assertThat(host.berth("delete", "drift", "--dry-run").stdout())
+        .contains("remove kept", "remove once", "remove other");
+    CommandResult deleted = host.berth("delete", "drift");
+    assertThat(deleted.exitCode()).as(deleted.stdout()).isZero();
+    host.get("sleep", "2");
+
+    assertThat(host.get("podman", "ps", "--all", "--quiet")).isEmpty();
+    assertThat(host.get("systemctl", "list-units", "--all", "--no-legend", "berth-*.service"))
+        .isEmpty();
+    assertThat(host.exists("/etc/systemd/system/berth-kept.service"))
+        .isEqualTo(name.equals("masked"));
+    host.run("systemctl", "unmask", "berth-kept.service");
+    CommandResult again = host.apply(SET, "--config-id", "drift");
+    assertThat(again.stdout()).contains("3 done, 0 unchanged.");
+  }
+
   @Test
   void containerRemovedBehindSystemdsBackComesBackByItself() {
     host.get("podman", "rm", "--force", "--time", "0", "kept");

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.Configurations;
 import dev.berth.Golden;
 import dev.berth.model.Labels;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Plan;
+import dev.berth.model.UnitOwner;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,8 @@ class RemovalsTest {
       """;
   private static final String OTHER = "app: {image: i, restart: always, volumes: [files:/f]}\n";
   private static final String WEB = "web: {image: i, restart: always}\n";
+
+  private static final UnitOwner WEBS = new UnitOwner("berth", "set", "web", "digest");
 
   private final SimulatedHost host = new SimulatedHost();
 
@@ -46,6 +51,19 @@ class RemovalsTest {
     host.apply(TWO);
     host.units.clear();
     check("a container without its unit that is not wanted", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
+  void theUnitThatRunsThoughItsFileIsGone() {
+    host.apply(TWO);
+    host.unitText("web", Optional.empty());
+    Map<String, ObservedUnit> owned =
+        Map.of("berth-web.service", host.units.get("berth-web.service").ownedBy(WEBS));
+    host.units.putAll(owned);
+    check("a unit without its file that is not wanted", host.plan("new: {image: i}\n"));
+    host.containers.remove("web");
+    check("the same between two starts", host.plan("new: {image: i}\n"));
+    check("the same, wanted", host.plan(TWO));
   }
 
   @Test

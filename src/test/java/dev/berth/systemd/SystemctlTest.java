@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +214,37 @@ class SystemctlTest {
     assertThat(web.isEnabled()).isFalse();
     assertThat(web.isActive()).isTrue();
     assertThat(snapshot.units().get("vendor.service").loadState()).isEqualTo("loaded");
+  }
+
+  @Test
+  void findsTheServicesOfItsPrefixThatRunThoughTheirFilesAreGone() throws IOException {
+    Files.writeString(directory.resolve("berth-web.service"), OWNED);
+    String listed =
+        """
+        berth-web.service   loaded    active     running      web (image:1)
+        berth-app.service   loaded    activating auto-restart app (image:1)
+        berth-old.service   not-found failed     failed       berth-old.service
+        berth-ended.service loaded    inactive   dead         ended (image:1)
+        """;
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                answer(
+                    line.contains("UnitsLoad")
+                        ? MANAGER
+                        : line.contains("list-units") ? listed : ""));
+    SystemdSnapshot snapshot =
+        new Systemctl(runner, Scope.SYSTEM)
+            .observe(directory, List.of("berth-new.service"), Optional.of("berth-"));
+
+    assertThat(snapshot.units())
+        .containsOnlyKeys(
+            "berth-web.service", "berth-new.service", "berth-app.service", "berth-old.service");
+    assertThat(runner.lines())
+        .contains(
+            "systemctl list-units --all --full --plain --no-legend -- berth-new.service"
+                + " berth-web.service berth-*.service")
+        .hasSize(3);
   }
 
   @Test

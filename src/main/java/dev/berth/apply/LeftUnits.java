@@ -1,0 +1,57 @@
+package dev.berth.apply;
+
+import dev.berth.model.Applied;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitOwner;
+import dev.berth.systemd.UnitName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whose units are that systemd runs though their files were removed by hand: who they are is told
+ * by the container of their name, or by the record of it while there is none.
+ */
+final class LeftUnits {
+  private final Map<String, UnitOwner> owners = new TreeMap<>();
+
+  /**
+   * Those that there may be.
+   *
+   * @param prefix how the names of units begin
+   * @param applied the records, by container
+   */
+  LeftUnits(String prefix, Collection<ObservedContainer> containers, Map<String, Applied> applied) {
+    applied.forEach((name, record) -> add(prefix, name, record.configuration(), record.digest()));
+    containers.forEach(
+        container ->
+            add(
+                prefix,
+                container.name(),
+                container.labels(),
+                container.label(Labels.DIGEST).orElse("")));
+  }
+
+  private void add(String prefix, String name, Map<String, String> labels, String digest) {
+    String manager = labels.getOrDefault(Labels.MANAGED_BY, "");
+    String configId = labels.getOrDefault(Labels.CONFIG_ID, "");
+    if (!manager.isEmpty() && !digest.isEmpty()) {
+      UnitName.find(prefix, name)
+          .ifPresent(
+              unit -> owners.put(unit.text(), new UnitOwner(manager, configId, name, digest)));
+    }
+  }
+
+  /** The units, each of which somebody's is known to be so. */
+  Map<String, ObservedUnit> owned(Map<String, ObservedUnit> units) {
+    Map<String, ObservedUnit> owned = new HashMap<>(units);
+    owners.forEach(
+        (name, owner) ->
+            owned.computeIfPresent(
+                name, (_, unit) -> unit.isWithoutFile() ? unit.ownedBy(owner) : unit));
+    return owned;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.berth.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.model.Applied;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitOwner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LeftUnitsTest {
+  private static final Map<String, String> LABELS =
+      Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "shop", Labels.DIGEST, "d1");
+
+  @Test
+  void aUnitWithoutAFileIsWhoseItsContainerOrItsRecordIs() {
+    Map<String, ObservedUnit> owned =
+        new LeftUnits(
+                "berth-",
+                List.of(container("web", LABELS), container("theirs", Map.of())),
+                Map.of("app", new Applied("d2", "", new TreeMap<>(LABELS))))
+            .owned(
+                Map.of(
+                    "berth-web.service", unit("berth-web.service", "active", Optional.empty()),
+                    "berth-app.service", unit("berth-app.service", "activating", Optional.empty()),
+                    "berth-theirs.service",
+                        unit("berth-theirs.service", "active", Optional.empty())));
+    assertThat(owned.get("berth-web.service").owner())
+        .contains(new UnitOwner("berth", "shop", "web", "d1"));
+    assertThat(owned.get("berth-app.service").owner())
+        .contains(new UnitOwner("berth", "shop", "app", "d2"));
+    assertThat(owned.get("berth-theirs.service").owner()).isEmpty();
+  }
+
+  @Test
+  void oneThatHasAFileOrDoesNotRunIsWhatItSaysItself() {
+    for (ObservedUnit unit :
+        List.of(
+            unit("berth-web.service", "active", Optional.of("[Service]\n")),
+            unit("berth-web.service", "inactive", Optional.empty()))) {
+      Map<String, ObservedUnit> owned =
+          new LeftUnits("berth-", List.of(container("web", LABELS)), Map.of())
+              .owned(Map.of("berth-web.service", unit));
+      assertThat(owned.get("berth-web.service")).isEqualTo(unit);
+    }
+  }
+
+  private static ObservedContainer container(String name, Map<String, String> labels) {
+    return new ObservedContainer(
+        "id", name, "image", "sha", labels, "running", 0, 1, List.of(), "");
+  }
+
+  private static ObservedUnit unit(String name, String state, Optional<String> text) {
+    return new ObservedUnit(
+        name, text, Optional.empty(), "not-found", state, "", "", "success", false, 0);
+  }
+}
