@@ -11,6 +11,7 @@ import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.engine.Engine;
+import dev.berth.engine.StoreVariables;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
 import dev.berth.engine.docker.DockerSocket;
@@ -72,9 +73,34 @@ final class Wiring {
     return caller.places().apply(scope(settings));
   }
 
-  /** What every process that is run needs in its environment; refuses who may run none. */
+  /**
+   * What every process that is run needs in its environment; refuses who may run none, and who
+   * would have them look elsewhere than units do.
+   */
   Map<String, String> processEnvironment(Settings settings) {
-    return caller.processEnvironment(scope(settings), console.environment());
+    Map<String, String> variables =
+        caller.processEnvironment(scope(settings), console.environment());
+    if (storePlace(settings).isInDoubt()) {
+      ProcessRunner asking = new ProcessRunner(command -> {}, variables);
+      storePlace(settings).check(new Systemctl(asking, scope(settings)).settings());
+    }
+    return variables;
+  }
+
+  private StorePlace storePlace(Settings settings) {
+    boolean isUser = scope(settings) == Scope.USER;
+    StoreVariables podman =
+        isUser ? StoreVariables.podman(caller.account().home()) : StoreVariables.podman();
+    boolean isDocker = engineName(settings).equals(Docker.NAME);
+    StoreVariables docker =
+        supervisor(settings) == Supervisor.SYSTEMD
+            ? StoreVariables.docker()
+            : new StoreVariables(new TreeMap<>());
+    return new StorePlace(
+        scope(settings),
+        !isDocker ? podman : Files.exists(PODMAN_STORAGE) ? docker.and(podman) : docker,
+        console.environment(),
+        paths(settings).units());
   }
 
   /** Every setting, with options over variables over the settings file. */
@@ -148,7 +174,7 @@ final class Wiring {
   }
 
   Systemctl systemctl(Settings settings, ProcessRunner runner) {
-    return new Systemctl(runner, scope(settings));
+    return new Systemctl(runner, scope(settings), storePlace(settings)::check);
   }
 
   /** What looks at the containers and units of the chosen engine. */

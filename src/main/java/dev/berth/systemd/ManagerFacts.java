@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  *
  * @param version its number, {@code 257}
  * @param read when it last read all unit files; empty for one that does not tell
+ * @param settings what its units have from it; empty for one that does not tell
  */
-record ManagerFacts(int version, Optional<LastRead> read) {
+record ManagerFacts(int version, Optional<LastRead> read, Optional<ManagerSettings> settings) {
   private static final Pattern NUMBER = Pattern.compile("(?m)^(?:Version=\\D*|systemd )(\\d+)");
 
   /** The last reload, and, before there was one, the start. */
@@ -35,7 +36,8 @@ record ManagerFacts(int version, Optional<LastRead> read) {
   private static final String ASKED =
       READS.stream()
           .flatMap(read -> Stream.of(read + TIMESTAMP, read + MONOTONIC))
-          .collect(Collectors.joining(",", "--property=Version,", ""));
+          .collect(
+              Collectors.joining(",", "--property=Version," + ManagerSettings.ASKED + ",", ""));
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm:ss.SSSSSS 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -66,7 +68,8 @@ record ManagerFacts(int version, Optional<LastRead> read) {
   static ManagerFacts of(CommandRunner runner, Scope scope) {
     List<String> argv = scope.systemctl(List.of("show", "--timestamp=us+utc", ASKED), List.of());
     CommandResult result = runner.run(Command.reading(argv));
-    if (result.exitCode() != 0 && !result.timedOut()) {
+    boolean isOlder = result.exitCode() != 0 && !result.timedOut();
+    if (isOlder) {
       result = runner.run(Command.reading(List.of("systemctl", "--version")));
     }
     Matcher number = NUMBER.matcher(result.stdout());
@@ -76,7 +79,8 @@ record ManagerFacts(int version, Optional<LastRead> read) {
     Map<String, String> answer = UnitProperties.values(result.stdout());
     return new ManagerFacts(
         Integer.parseInt(number.group(1)),
-        READS.stream().flatMap(read -> read(answer, read).stream()).findFirst());
+        READS.stream().flatMap(read -> read(answer, read).stream()).findFirst(),
+        isOlder ? Optional.empty() : Optional.of(ManagerSettings.of(answer)));
   }
 
   private static Optional<LastRead> read(Map<String, String> answer, String which) {

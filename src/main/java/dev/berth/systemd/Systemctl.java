@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** systemd, driven by {@code systemctl}. */
 public final class Systemctl {
@@ -30,11 +31,40 @@ public final class Systemctl {
 
   private final CommandRunner runner;
   private final Scope scope;
+  private final Consumer<ManagerSettings> check;
 
   /** The systemd of a scope. */
   public Systemctl(CommandRunner runner, Scope scope) {
+    this(runner, scope, _ -> {});
+  }
+
+  /**
+   * The same, looked at before it is relied on.
+   *
+   * @param check told what units have from it, whenever all is observed; throws where that will not
+   *     do
+   */
+  public Systemctl(CommandRunner runner, Scope scope, Consumer<ManagerSettings> check) {
     this.runner = runner;
     this.scope = scope;
+    this.check = check;
+  }
+
+  /**
+   * What its units have from it.
+   *
+   * @throws SystemdException when systemd does not answer
+   */
+  public ManagerSettings settings() {
+    CommandResult result =
+        runner.run(
+            Command.reading(
+                scope.systemctl(
+                    List.of("show", "--property=" + ManagerSettings.ASKED), List.of())));
+    if (!result.succeeded()) {
+      throw new SystemdException(result);
+    }
+    return ManagerSettings.of(UnitProperties.values(result.stdout()));
   }
 
   /** Whose systemd it is. */
@@ -76,6 +106,7 @@ public final class Systemctl {
     CompletableFuture<String> listed = SideBySide.begin(() -> list(patterns));
     ManagerFacts manager = SideBySide.join(asked);
     String list = SideBySide.join(listed);
+    manager.settings().ifPresent(check);
     List<String> withoutFile =
         LoadedUnits.running(list).filter(name -> !all.contains(name)).toList();
     ours.addAll(withoutFile);

@@ -94,9 +94,8 @@ public final class UnitText {
       line(text, "Delegate", "yes");
     }
     line(text, "KillMode", unit.killMode());
-    if (hasContainer) {
-      line(text, "Environment", "PODMAN_SYSTEMD_UNIT=%n");
-    }
+    // A context that root has chosen for Docker's client may be another host's daemon.
+    line(text, "Environment", hasContainer ? "PODMAN_SYSTEMD_UNIT=%n" : "DOCKER_CONTEXT=default");
     for (Path file : unit.environmentFiles()) {
       line(text, "EnvironmentFile", UnitQuoting.file(file));
     }

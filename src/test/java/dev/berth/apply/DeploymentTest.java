@@ -55,7 +55,7 @@ class DeploymentTest {
             "podman pull -- i",
             "podman volume create --label=config_id=set --label=container_name=web"
                 + " --label=managed_by=berth data",
-            "systemctl enable --no-reload -- berth-web.service" + " berth-*.service",
+            "systemctl enable --no-reload -- berth-web.service",
             "systemctl daemon-reload",
             "systemctl start -- berth-web.service");
     Path unit = host.paths.units().resolve("berth-web.service");
@@ -92,7 +92,7 @@ class DeploymentTest {
             "podman image inspect -- i",
             "podman volume ls --format json",
             "systemctl show --timestamp=us+utc"
-                + " --property=Version,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
+                + " --property=Version,Environment,UnitPath,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
                 + ",UnitsLoadStartTimestamp,UnitsLoadStartTimestampMonotonic",
             "systemctl list-units --all --full --plain --no-legend -- berth-web.service"
                 + " berth-*.service",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.engine.podman.Podman;
+import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
@@ -204,11 +205,26 @@ class RendererTest {
   }
 
   @Test
+  void ofAUserItIsWaitedForByWhatStays() {
+    Podman users =
+        new Podman(
+            new RecordedRunner(line -> RecordedRunner.answer("")),
+            "podman",
+            "/usr/bin/podman",
+            Optional.of(new RootlessCheck(1024, Optional.empty())));
+    Rendered gate = gate(users, "5.4.2", PLAIN);
+    assertThat(gate.gated()).isTrue();
+    assertThat(textOf(gate))
+        .contains("--sdnotify=conmon", "ExecStartPost=/bin/sh /etc/berth/wait-healthy db 74\n");
+  }
+
+  @Test
   void aUnitRemovesOnlyWhatMayBeLeft() {
     Rendered web = render("web: {image: i, restart: always}\n");
     assertThat(textOf(web))
         .contains(
-            "ExecStopPost=/bin/sh /etc/berth/remove-leftover /usr/bin/podman rm --force --ignore web\n");
+            "ExecStopPost=/bin/sh /etc/berth/remove-leftover /usr/bin/podman rm --force --ignore"
+                + " web\n");
     assertThat(web.secretFiles())
         .extracting(Rendered.SecretFile::path)
         .contains("/etc/berth/remove-leftover");
@@ -224,7 +240,8 @@ class RendererTest {
   @Test
   void theHealthOfAnotherConfigurationIsWaitedForBeforeTheStart() {
     String web =
-        "web: {image: i, restart: always, depends_on: {db: {condition: service_healthy, required: REQUIRED}}}\n";
+        "web: {image: i, restart: always, depends_on: {db: {condition: service_healthy, required:"
+            + " REQUIRED}}}\n";
     assertThat(textOf(render(web.replace("REQUIRED", "true"))))
         .contains("ExecStartPre=/bin/sh /etc/berth/wait-healthy db 300\n");
     assertThat(textOf(render(web.replace("REQUIRED", "false"))))
@@ -262,7 +279,11 @@ class RendererTest {
   }
 
   private static Rendered gate(String podman, RenderOptions options) {
-    return new Renderer(engine(), paths(), options, KEY)
+    return gate(engine(), podman, options);
+  }
+
+  private static Rendered gate(Podman engine, String podman, RenderOptions options) {
+    return new Renderer(engine, paths(), options, KEY)
         .render(
             PlayedHost.desired(GATE),
             new HostFacts(new EngineInfo("podman", podman), Map.of(), 257, Map.of()))

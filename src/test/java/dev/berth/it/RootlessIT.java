@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -49,6 +51,20 @@ class RootlessIT {
       web:
         image: localhost/berth-test/busybox:1
         restart: always
+      """;
+  private static final String GATE =
+      """
+      gate%:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        command: [sh, -c, "sleep 1; touch /ready; sleep infinity"]
+        stop_grace_period: 1s
+        healthcheck: {test: "ls /ready", interval: 1s}
+      behind%:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        stop_grace_period: 1s
+        depends_on: {gate%: {condition: service_healthy}}
       """;
   private static final Set<String> READING =
       Set.of(
@@ -188,6 +204,98 @@ class RootlessIT {
                 "plan", "--file", dora.home() + "/set.yaml", "--config-id", "shop", "--exit-code"))
         .satisfies(plan -> assertThat(plan.exitCode()).as(plan.stdout()).isZero())
         .satisfies(plan -> assertThat(plan.stderr()).isEmpty());
+  }
+
+  @Test
+  void variablesThatLeadToAnotherStoreThanThatOfTheUnitsAreRefusedByName() {
+    dora.apply("shop", OTHERS);
+    host.apply(OTHERS, "--config-id", "shop");
+    Map<String, String> doras = dora.pids();
+    Map<String, String> roots = host.pids();
+    String elsewhere = dora.home() + "/elsewhere";
+    for (String variable : List.of("XDG_DATA_HOME", "XDG_CONFIG_HOME", "CONTAINERS_STORAGE_CONF")) {
+      for (List<String> command :
+          List.of(
+              List.of("delete", "shop", "--volumes"), List.of("list"), List.of("logs", "web"))) {
+        refuses(variable, dora.run(withVariable(variable, elsewhere, command)));
+      }
+    }
+    for (String variable : List.of("CONTAINERS_STORAGE_CONF", "CONTAINER_HOST", "STORAGE_OPTS")) {
+      refuses(variable, host.run(withVariable(variable, elsewhere, List.of("delete", "shop"))));
+    }
+    dora.get("systemctl", "--user", "set-environment", "CONTAINERS_CONF=" + elsewhere);
+    try {
+      CommandResult refused = dora.berth("delete", "shop");
+      assertThat(refused.stderr()).contains("CONTAINERS_CONF is set in units, and not here");
+      assertThat(refused.exitCode()).isEqualTo(2);
+    } finally {
+      dora.get("systemctl", "--user", "unset-environment", "CONTAINERS_CONF");
+    }
+    assertThat(host.exists(elsewhere)).isFalse();
+    assertThat(dora.pids()).isEqualTo(doras);
+    assertThat(host.pids()).isEqualTo(roots);
+    assertThat(
+            dora.run(withVariable("XDG_DATA_HOME", dora.home() + "/.local/share", List.of("list")))
+                .stdout())
+        .contains("web");
+  }
+
+  private static String[] withVariable(String variable, String value, List<String> arguments) {
+    List<String> argv = new ArrayList<>(List.of("env", variable + "=" + value));
+    argv.add("/opt/berth/berth");
+    argv.addAll(arguments);
+    return argv.toArray(String[]::new);
+  }
+
+  private static void refuses(String variable, CommandResult refused) {
+    assertThat(refused.stderr()).contains(variable + " is set here, and not in units");
+    assertThat(refused.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("long")
+  void everyGateAndWhatWaitsForItIsUpAfterEachOfTenBoots() {
+    StringBuilder gates = new StringBuilder();
+    TreeMap<String, String> up = new TreeMap<>();
+    for (int i = 1; i <= 6; i++) {
+      gates.append(GATE.replace("%", Integer.toString(i)));
+      up.put("berth-gate" + i + ".service", "active/running");
+      up.put("berth-behind" + i + ".service", "active/running");
+    }
+    dora.apply("gates", gates.toString());
+    for (int boot = 1; boot <= 10; boot++) {
+      host.reboot();
+      Eventually.holds(
+          "all 12 units are up after boot " + boot,
+          () -> dora.run("true").succeeded() && states(up.keySet()).equals(up));
+      assertThat(restarts(up.keySet())).as("boot " + boot).containsOnly("0");
+    }
+  }
+
+  private static Map<String, String> states(Set<String> units) {
+    Map<String, String> states = new TreeMap<>();
+    for (String block : show("Id,ActiveState,SubState", units).split("\n\n")) {
+      Map<String, String> values = new HashMap<>();
+      block.lines().forEach(line -> values.put(line.split("=")[0], line.split("=", 2)[1]));
+      states.put(
+          values.getOrDefault("Id", ""), values.get("ActiveState") + "/" + values.get("SubState"));
+    }
+    return states;
+  }
+
+  private static List<String> restarts(Set<String> units) {
+    return show("NRestarts", units)
+        .lines()
+        .filter(line -> !line.isEmpty())
+        .map(line -> line.split("=")[1])
+        .toList();
+  }
+
+  private static String show(String properties, Set<String> units) {
+    List<String> argv =
+        new ArrayList<>(List.of("systemctl", "--user", "show", "--property=" + properties));
+    argv.addAll(units);
+    return dora.run(argv.toArray(String[]::new)).stdout();
   }
 
   @Test

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +50,7 @@ class SystemctlTest {
 
   private static final String ASK_MANAGER =
       "systemctl show --timestamp=us+utc"
-          + " --property=Version,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
+          + " --property=Version,Environment,UnitPath,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
           + ",UnitsLoadStartTimestamp,UnitsLoadStartTimestampMonotonic";
   private static final String MANAGER =
       """
@@ -245,6 +247,24 @@ class SystemctlTest {
             "systemctl list-units --all --full --plain --no-legend -- berth-new.service"
                 + " berth-web.service berth-*.service")
         .hasSize(3);
+  }
+
+  @Test
+  void tellsWhatUnitsHaveFromItBeforeItIsReliedOn() {
+    String settings =
+        MANAGER
+            + "Environment=LANG=C \"A=b c\" \"D=q\\\"x\\\\y\" E=\n"
+            + "UnitPath=/home/eve/.config/systemd/user /etc/systemd/user\n";
+    RecordedRunner runner = new RecordedRunner(line -> answer(settings));
+    ManagerSettings expected =
+        new ManagerSettings(
+            new TreeMap<>(Map.of("LANG", "C", "A", "b c", "D", "q\"x\\y", "E", "")),
+            List.of(Path.of("/home/eve/.config/systemd/user"), Path.of("/etc/systemd/user")));
+    List<ManagerSettings> told = new ArrayList<>();
+    Systemctl systemctl = new Systemctl(runner, Scope.USER, told::add);
+    systemctl.observe(directory, List.of());
+    assertThat(told).containsExactly(expected);
+    assertThat(systemctl.settings()).isEqualTo(expected);
   }
 
   @Test

@@ -111,10 +111,15 @@ public final class Podman implements Engine {
     return new UnitCommands("notify", beforeRun(container), runArgv);
   }
 
-  /** {@code --sdnotify=healthy} came with 4.7 (its release notes). */
+  /**
+   * {@code --sdnotify=healthy} came with 4.7 (its release notes). The process that says so ends at
+   * once, and a systemd that is not root's may not look into it any more by then: it drops the
+   * message ("Notify sender died before message is processed") and kills a healthy container at the
+   * end of the unit's time.
+   */
   @Override
   public boolean gatesByItself(EngineInfo engine) {
-    return engine.isAtLeast(4, 7);
+    return rootless.isEmpty() && engine.isAtLeast(4, 7);
   }
 
   @Override
