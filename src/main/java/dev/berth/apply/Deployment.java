@@ -223,7 +223,14 @@ public final class Deployment {
             : SideBySide.join(readKey).or(() -> lostKey(snapshot, problems));
     DigestKey key = kept.orElseGet(DigestKey::random);
     specs.forEach(spec -> check(spec, snapshot.engine(), problems));
-    paths.lingering().ifPresent(record -> Lingering.check(specs, record, problems));
+    specs.forEach(spec -> MissingSources.checkReachable(spec, problems));
+    paths
+        .lingering()
+        .ifPresent(
+            record -> {
+              Lingering.check(specs, record, problems);
+              SubordinateIds.ofHost().check(specs, record.getFileName().toString(), problems);
+            });
     Wanted wanted =
         new Renderer(engine, paths, options, key)
             .render(desired, HostFacts.of(snapshot, options.managedBy()));

@@ -1,16 +1,57 @@
 package dev.berth.apply;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
 /** One line for people from a failure. */
 public final class Messages {
   private Messages() {}
 
   /** The failure's message, with that of its cause where it says more. */
   public static String of(Throwable failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String message = own(failure);
     Throwable cause = failure.getCause();
-    if (cause == null || cause.getMessage() == null || message.contains(cause.getMessage())) {
+    if (cause == null || cause.getMessage() == null) {
       return message;
     }
-    return message + ": " + cause.getMessage();
+    String why = own(cause);
+    if (message.contains(why)) {
+      return message;
+    }
+    // Of a file that the message names the reason is enough.
+    boolean isNamed =
+        cause instanceof FileSystemException file
+            && file.getFile() != null
+            && message.contains(file.getFile())
+            && why.startsWith(file.getFile() + ": ");
+    return message
+        + ": "
+        + (isNamed ? why.substring(((FileSystemException) cause).getFile().length() + 2) : why);
+  }
+
+  private static String own(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null) {
+      return failure.toString();
+    }
+    return failure instanceof FileSystemException file && file.getReason() == null
+        ? message + reason(file)
+        : message;
+  }
+
+  /** Java says which file it is, and why only by the kind of the failure. */
+  private static String reason(FileSystemException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> ": permission denied";
+      case NoSuchFileException _ -> ": no such file or directory";
+      case NotDirectoryException _ -> ": not a directory";
+      case FileAlreadyExistsException _ -> ": it exists already";
+      case DirectoryNotEmptyException _ -> ": the directory is not empty";
+      default -> "";
+    };
   }
 }

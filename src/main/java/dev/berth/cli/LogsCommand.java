@@ -1,12 +1,20 @@
 package dev.berth.cli;
 
 import dev.berth.apply.Messages;
+import dev.berth.apply.Observer.Snapshot;
+import dev.berth.engine.LogPlace;
 import dev.berth.host.ForegroundProcess;
-import dev.berth.systemd.UnitName;
-import java.nio.file.Files;
+import dev.berth.host.ProcessRunner;
+import dev.berth.host.SideBySide;
+import dev.berth.systemd.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,13 +23,26 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "logs",
-    description = "Show what a container has printed: a service's journal, a task's log.",
-    footer = {"", "Examples:", "  berth logs haproxy", "  berth logs -f -n 50 haproxy"})
+    description = {
+      "Show what containers have printed, wherever their log driver keeps it.",
+      "Of several each line begins with the container's name."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  berth logs haproxy",
+      "  berth logs -f -n 50 web db   both, as more comes",
+      "  berth logs shop              all of a configuration",
+      "  berth logs --unit haproxy    what systemd and the engine said, too"
+    })
 final class LogsCommand implements Callable<Integer> {
   @Mixin final HostOptions host = new HostOptions();
 
-  @Parameters(paramLabel = "CONTAINER", description = "The container's name.")
-  String container = "";
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description = "Containers, or ids of configurations.")
+  List<String> names = new ArrayList<>();
 
   @Option(
       names = {"-f", "--follow"},
@@ -31,11 +52,17 @@ final class LogsCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--lines", "--tail"},
       paramLabel = "N",
-      description = "Only the last N lines.")
+      description = "Only the last N lines of each.")
   @Nullable Integer lines;
 
   @Option(names = "--since", paramLabel = "TIME", description = "Only what came after this time.")
   @Nullable String since;
+
+  @Option(
+      names = "--unit",
+      description =
+          "All lines of a service's unit, with their times: what systemd and the engine said, too.")
+  boolean unit;
 
   private final Wiring wiring;
 
@@ -45,41 +72,105 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    for (String name : names) {
+      if (!name.matches("[^/\\s\\p{Cntrl}]+")) {
+        throw new InvalidUse("'" + name + "' is no name of a container or a configuration");
+      }
+    }
     Settings settings = wiring.settings(List.of(host.given()));
-    String unit = unitName(settings.text(HostSetting.UNIT_PREFIX));
-    boolean isService = Files.exists(wiring.paths(settings).units().resolve(unit));
-    List<String> argv = new ArrayList<>();
-    if (isService) {
-      argv.add("journalctl");
-      argv.addAll(Wiring.scope(settings).words());
-      argv.addAll(List.of("--no-pager", "--output=short-iso", "--unit", unit));
-      add(argv, "--lines", lines == null ? null : lines.toString());
-    } else {
-      argv.addAll(List.of(Wiring.program(settings.text(HostSetting.CONTAINER_CLI)), "logs"));
-      add(argv, "--tail", lines == null ? null : lines.toString());
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    Snapshot snapshot = wiring.observer(settings, runner).read(List.of(), List.of());
+    List<ManagedContainer> chosen =
+        chosen(
+            ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)),
+            ManagedContainer.left(snapshot));
+    String program = Wiring.program(settings.text(HostSetting.CONTAINER_CLI));
+    LogSources sources =
+        new LogSources(
+            Wiring.scope(settings),
+            wiring.uid(),
+            program,
+            new LogSources.Choice(
+                unit, follow, Optional.ofNullable(lines), Optional.ofNullable(since)),
+            LogPlace.read(
+                runner,
+                program,
+                chosen.stream()
+                    .filter(container -> container.container().isPresent())
+                    .map(ManagedContainer::name)
+                    .toList()));
+    List<LogSource> all = new ArrayList<>();
+    for (ManagedContainer container : chosen) {
+      try {
+        all.add(sources.of(container));
+      } catch (InvalidUse nothing) {
+        if (chosen.size() == 1) {
+          throw nothing;
+        }
+        wiring.console().error(Messages.of(nothing));
+      }
     }
-    add(argv, "--since", since);
+    return show(all, wiring.processEnvironment(settings), Wiring.scope(settings));
+  }
+
+  /** In the order of the names; those of a configuration in that of theirs. */
+  private List<ManagedContainer> chosen(
+      List<ManagedContainer> ours, List<ManagedContainer> formers) {
+    Map<String, ManagedContainer> chosen = new LinkedHashMap<>();
+    for (String name : names) {
+      List<ManagedContainer> found = named(name, ours);
+      List<ManagedContainer> any = found.isEmpty() ? named(name, formers) : found;
+      if (any.isEmpty()) {
+        throw InvalidUse.unknown("container or configuration", name, known(ours));
+      }
+      any.forEach(container -> chosen.putIfAbsent(container.name(), container));
+    }
+    return List.copyOf(chosen.values());
+  }
+
+  private static List<String> known(List<ManagedContainer> ours) {
+    return ours.stream()
+        .flatMap(container -> Stream.of(container.name(), container.configId()))
+        .distinct()
+        .toList();
+  }
+
+  private static List<ManagedContainer> named(String name, List<ManagedContainer> among) {
+    List<ManagedContainer> container =
+        among.stream().filter(found -> found.name().equals(name)).toList();
+    return container.isEmpty()
+        ? among.stream().filter(found -> found.configId().equals(name)).toList()
+        : container;
+  }
+
+  private int show(List<LogSource> sources, Map<String, String> environment, Scope scope) {
+    LogPrinter printer = new LogPrinter(wiring.console(), sources);
+    List<Integer> statuses = new ArrayList<>();
     if (follow) {
-      argv.add("--follow");
+      List<CompletableFuture<Integer>> running =
+          sources.stream()
+              .map(source -> SideBySide.begin(() -> run(source, environment, printer)))
+              .toList();
+      running.forEach(one -> statuses.add(SideBySide.join(one)));
+    } else {
+      sources.forEach(source -> statuses.add(run(source, environment, printer)));
     }
-    if (!isService) {
-      argv.add(container);
+    boolean isWell = statuses.size() > 0 && statuses.stream().allMatch(status -> status == 0);
+    if (!printer.hasPrinted()
+        && scope == Scope.USER
+        && sources.stream().anyMatch(LogSource::isJournal)
+        && !UserJournal.isReadable(wiring.uid())) {
+      wiring.console().error(UserJournal.WHY_NOT);
+      return ExitStatus.FAILED;
     }
-    int status = ForegroundProcess.run(argv, wiring.processEnvironment(settings));
-    return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    return isWell ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 
-  private String unitName(String prefix) {
-    try {
-      return UnitName.of(prefix, container).text();
-    } catch (IllegalArgumentException wrong) {
-      throw new InvalidUse(Messages.of(wrong));
-    }
-  }
-
-  private static void add(List<String> argv, String option, @Nullable String value) {
-    if (value != null) {
-      argv.add(option + "=" + value);
-    }
+  private static int run(LogSource source, Map<String, String> environment, LogPrinter printer) {
+    return ForegroundProcess.tellingLines(
+        source.argv(),
+        environment,
+        line -> printer.data(source, line),
+        line -> printer.talk(source, line));
   }
 }

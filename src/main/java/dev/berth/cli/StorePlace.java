@@ -41,7 +41,7 @@ record StorePlace(
           "your systemd looks for no units in "
               + units
               + ": XDG_CONFIG_HOME is not what it was when that systemd was started; unset it, or"
-              + " start that systemd with it");
+              + " let root set it there (Environment= in a drop-in of user@.service)");
     }
   }
 
@@ -61,7 +61,7 @@ record StorePlace(
 
   private String howTo() {
     return scope == Scope.USER
-        ? "environment.d(5), and a new login"
+        ? "Environment= in a drop-in of user@.service, and a new login"
         : "DefaultEnvironment= in systemd-system.conf(5)";
   }
 

@@ -87,6 +87,13 @@ record Style(boolean coloured, Supplier<OptionalInt> columns) {
     return shown.append(VisibleText.lines(text.substring(end))).toString();
   }
 
+  /** A colour for one of many, each in its turn. */
+  String oneOfMany(int index, String text) {
+    // Cyan, yellow, green, magenta, blue, and the brighter ones: those that Compose takes.
+    return paint(
+        List.of("36", "33", "32", "35", "34", "96", "93", "92", "95", "94").get(index % 10), text);
+  }
+
   private String paint(String code, String text) {
     return coloured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }

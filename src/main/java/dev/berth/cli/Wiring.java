@@ -68,6 +68,11 @@ final class Wiring {
         : Scope.SYSTEM;
   }
 
+  /** The number of the user who runs this. */
+  int uid() {
+    return caller.account().uid();
+  }
+
   /** Where things lie. */
   HostPaths paths(Settings settings) {
     return caller.places().apply(scope(settings));

@@ -115,9 +115,14 @@ public final class EngineOptions {
                       "the options `ro rw z Z nocopy` and those of propagation; not `U`, `O`,"
                           + " `idmap` and other ones of Podman")),
           byCode(Key.LOG_DRIVER)
+              .onPodman(
+                  code(
+                      "where the container goes at its end, `json-file`, `k8s-file` and `local`"
+                          + " without the option `path` become `journald`, with a warning"))
               .onDocker(
                   code(
-                      "default: the daemon's; `local` under a unit. Not `k8s-file`, `passthrough`")),
+                      "default: the daemon's; `local` under a unit. Not `k8s-file`,"
+                          + " `passthrough`")),
           byCode(Key.LOG_OPTS).podmanSplitsBefore(5, 4),
           byCode(Key.LOG_TAG).podmanSplitsBefore(5, 4),
           byCode(Key.LOGGING),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,6 +45,13 @@ public record LogOptions(Optional<String> driver, SortedMap<String, String> opti
   /** The same with a driver. */
   public LogOptions withDriver(String name) {
     return new LogOptions(Optional.of(name), options);
+  }
+
+  /** The same with these options only. */
+  public LogOptions withOnly(Set<String> names) {
+    TreeMap<String, String> fewer = new TreeMap<>(options);
+    fewer.keySet().retainAll(names);
+    return new LogOptions(driver, fewer);
   }
 
   /** The same with an option, unless it is given. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  *     container or the record of it tells; empty when the unit is somebody else's
  * @param loadState {@code loaded}, {@code not-found}, {@code masked} …, systemd's words
  * @param activeState {@code active}, {@code inactive}, {@code failed}, {@code activating} …
- * @param subState {@code running}, {@code dead}, {@code auto-restart} …
+ * @param subState {@code running}, {@code dead}, {@code auto-restart} …; {@link #QUEUED} of one
+ *     that is activating, in systemd's own words inactive, while it waits for others
  * @param fileState {@code enabled}, {@code disabled}, {@code masked} …; empty for no file
  * @param result why it ended: {@code success}, {@code exit-code}, {@code timeout} …
  * @param needsReload whether systemd has another text in memory than lies on disk
@@ -30,6 +31,8 @@ public record ObservedUnit(
     String result,
     boolean needsReload,
     int restarts) {
+  /** Its start waits for what it comes after. */
+  public static final String QUEUED = "start-queued";
 
   /** The same, known to be somebody's. */
   public ObservedUnit ownedBy(UnitOwner whose) {

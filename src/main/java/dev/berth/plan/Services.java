@@ -101,7 +101,10 @@ final class Services {
           .ifPresent(
               owner ->
                   reasons.add(ConfigurationDifference.describe(wanted, owner.digest(), observed)));
-      kind = active ? Kind.REPLACE : Kind.START;
+      boolean isQueued =
+          reasons.isEmpty()
+              && unit.filter(found -> found.subState().equals(ObservedUnit.QUEUED)).isPresent();
+      kind = active ? Kind.REPLACE : isQueued ? Kind.JOIN : Kind.START;
       reasons.add(active ? "its container is gone" : whyDown(unit));
     } else {
       kind = Kind.REPLACE;
@@ -164,7 +167,10 @@ final class Services {
     }
     return switch (unit.get().activeState()) {
       case "failed" -> "unit failed (" + unit.get().result() + ")";
-      case "activating" -> "unit does not come up (" + unit.get().subState() + ")";
+      case "activating" ->
+          unit.get().subState().equals(ObservedUnit.QUEUED)
+              ? "unit waits for what it starts after"
+              : "unit does not come up (" + unit.get().subState() + ")";
       case "deactivating" -> "unit is stopping";
       default -> "unit was stopped by hand";
     };

@@ -15,7 +15,7 @@ import java.util.Optional;
 record UnitProperties(Map<String, String> values) {
   static final String ASKED =
       "--property=Id,Names,LoadState,ActiveState,SubState,UnitFileState,Result,NeedDaemonReload,"
-          + "NRestarts,FragmentPath,ExecMainStatus";
+          + "NRestarts,FragmentPath,ExecMainStatus,Job";
 
   /** One block a unit, a blank line between two, no promise about their order. */
   static Map<String, UnitProperties> parse(String output) {
@@ -80,12 +80,21 @@ record UnitProperties(Map<String, String> values) {
         fileText,
         fileText.flatMap(UnitOwners::parse),
         text("LoadState"),
-        text("ActiveState"),
-        text("SubState"),
+        isQueued() ? "activating" : text("ActiveState"),
+        isQueued() ? ObservedUnit.QUEUED : text("SubState"),
         text("UnitFileState"),
         text("Result"),
         text("NeedDaemonReload").equals("yes"),
         number("NRestarts"));
+  }
+
+  /**
+   * Whether it is to start once others have: systemd has a job for it, and shows it as down. For a
+   * unit that is down there is no other job that lasts.
+   */
+  private boolean isQueued() {
+    String active = text("ActiveState");
+    return number("Job") > 0 && (active.equals("inactive") || active.equals("failed"));
   }
 
   /** Whether it is up, or has done what it should and ended. */

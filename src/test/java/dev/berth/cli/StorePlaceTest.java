@@ -23,7 +23,7 @@ class StorePlaceTest {
         .hasMessage(
             "XDG_DATA_HOME is set here, and not in units: Berth would look for containers in"
                 + " another place than the units that run them; unset it, or give it to units, too"
-                + " (environment.d(5), and a new login)");
+                + " (Environment= in a drop-in of user@.service, and a new login)");
     assertThatThrownBy(() -> place(Map.of()).check(manager(OTHER, UNITS)))
         .isInstanceOf(InvalidUse.class)
         .hasMessageStartingWith("XDG_DATA_HOME is set in units, and not here")

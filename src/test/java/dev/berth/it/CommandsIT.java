@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,9 @@ class CommandsIT {
         net: host
         environment: {PORT: 8090, NAME: "it's $HOME, \\"quoted\\""}
       """;
+
+  private static final String PLACED =
+      "logging: {driver: k8s-file, options: {path: /var/log/placed.log}}";
 
   @BeforeEach
   void applySet() {
@@ -184,9 +188,75 @@ class CommandsIT {
   @Test
   void logsShowsWhatServicesAndTasksPrinted() {
     assertThat(host.berth(0, "logs", "greet").stdout()).contains("hello from the task");
-    assertThat(host.berth(0, "logs", "web", "-n", "3").stdout())
-        .contains(host.isDocker() ? "" : "berth-web");
-    host.berth(1, "logs", "no-such-container");
+    assertThat(host.berth(0, "logs", "greet", "web").stdout())
+        .contains("greet | hello from the task");
+    if (!host.isDocker()) {
+      assertThat(host.berth(0, "logs", "web", "-n", "3").stdout()).doesNotContain("berth-web");
+      assertThat(host.berth(0, "logs", "--unit", "web").stdout())
+          .contains("Started berth-web.service");
+    }
+    assertThat(host.berth(2, "logs", "web", "no-such").stderr())
+        .contains("Berth manages no container or configuration 'no-such' here");
+  }
+
+  @Test
+  void logsFindTheOutputWhateverTheDriverAndAcrossRestarts() {
+    host.write(
+        "/root/drivers.yaml",
+        driver("plain", "")
+            + driver(
+                "composed", "logging: {driver: json-file, options: {max-size: 1m, max-file: 3}}")
+            + driver("placed", host.isDocker() ? "log_driver: local" : PLACED));
+    CommandResult applied = host.berth(0, "apply", "-f", "/root/drivers.yaml");
+    if (!host.isDocker()) {
+      assertThat(applied.stderr())
+          .containsOnlyOnce(
+              "podman would lose at each end of composed what the driver json-file has kept: its"
+                  + " output goes to the journal instead")
+          .contains("drivers.yaml:12:21: warning:");
+    }
+    for (String name : List.of("plain", "composed", "placed")) {
+      restart(name);
+      Eventually.holds(
+          name + " shows both its starts, and nothing else",
+          () ->
+              host.berth(0, "logs", name)
+                  .stdout()
+                  .lines()
+                  .toList()
+                  .equals(Collections.nCopies(2, name + " begins")));
+    }
+    assertThat(host.berth(0, "logs", "-n", "1", "drivers").stdout().lines())
+        .containsExactly(
+            "composed | composed begins", "placed   | placed begins", "plain    | plain begins");
+    if (!host.isDocker()) {
+      host.get("systemctl", "stop", "berth-placed.service", "berth-composed.service");
+      for (String name : List.of("placed", "composed")) {
+        assertThat(host.berth(0, "logs", name).stdout().lines())
+            .containsExactly(name + " begins", name + " begins");
+      }
+    }
+    host.berth(0, "delete", "drivers");
+  }
+
+  private static String driver(String name, String logging) {
+    return """
+    %s:
+      image: localhost/berth-test/busybox:1
+      restart: always
+      stop_grace_period: 0s
+      command: [sh, -c, "echo %s begins; sleep infinity"]
+      %s
+    """
+        .formatted(name, name, logging);
+  }
+
+  private static void restart(String name) {
+    if (host.isDocker()) {
+      host.get("docker", "restart", "--time=0", name);
+    } else {
+      host.get("systemctl", "restart", "berth-" + name + ".service");
+    }
   }
 
   @Test

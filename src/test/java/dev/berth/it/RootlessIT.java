@@ -126,7 +126,7 @@ class RootlessIT {
     assertThat(dora.pids().get("web")).isNotEqualTo(before.get("web"));
 
     assertThat(dora.berth("logs", "setup").stdout()).contains("set up");
-    assertThat(dora.berth("logs", "web").stdout()).contains("Started berth-web.service");
+    assertThat(dora.berth("logs", "--unit", "web").stdout()).contains("Started berth-web.service");
     assertThat(dora.berth("delete", "shop", "--volumes", "--dry-run").stdout())
         .contains("remove web", "remove volume shared");
     assertThat(dora.berth("delete", "shop", "--volumes").exitCode()).isZero();

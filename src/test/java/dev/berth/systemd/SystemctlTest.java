@@ -268,6 +268,29 @@ class SystemctlTest {
   }
 
   @Test
+  void aUnitWhoseStartWaitsForOthersIsOnItsWay() {
+    String shown =
+        """
+        Id=a.service
+        Names=a.service
+        ActiveState=inactive
+        SubState=dead
+        Job=4711
+
+        Id=b.service
+        Names=b.service
+        ActiveState=inactive
+        SubState=dead
+        """;
+    Map<String, ObservedUnit> state =
+        new Systemctl(new RecordedRunner(line -> answer(shown)), Scope.SYSTEM)
+            .state(List.of("a.service", "b.service"));
+    assertThat(state.get("a.service").isStarting()).isTrue();
+    assertThat(state.get("a.service").subState()).isEqualTo(ObservedUnit.QUEUED);
+    assertThat(state.get("b.service").isStarting()).isFalse();
+  }
+
+  @Test
   void asksNothingAboutNoUnits() {
     RecordedRunner runner = new RecordedRunner(line -> answer(MANAGER));
     assertThat(

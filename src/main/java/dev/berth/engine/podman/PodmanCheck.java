@@ -29,6 +29,7 @@ final class PodmanCheck {
     }
     new OptionCheck(EngineName.PODMAN, engine, problems).check(spec);
     PodmanHealth.check(spec, engine, problems);
+    PodmanLogging.check(spec, problems);
     NetworkCheck.check(EngineName.PODMAN, spec, problems);
   }
 

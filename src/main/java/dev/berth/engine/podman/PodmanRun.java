@@ -3,7 +3,6 @@ package dev.berth.engine.podman;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineOptions;
 import dev.berth.engine.Invocation;
-import dev.berth.engine.LogOptions;
 import dev.berth.engine.RunEnvironment;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
@@ -29,7 +28,7 @@ final class PodmanRun {
     argv.addAll(mode(request));
     argv.add("--pull=never");
     argv.add("--stop-timeout=" + Durations.wholeSeconds(spec.stopGracePeriod()));
-    argv.addAll(logging(request));
+    argv.addAll(PodmanLogging.arguments(request));
     argv.addAll(withoutAutoUpdate(request));
     argv.addAll(request.labelArguments());
     argv.addAll(EngineOptions.arguments(EngineName.PODMAN, spec));
@@ -93,20 +92,6 @@ final class PodmanRun {
             && !request.spec().fields(Key.LABELS).containsKey(AUTO_UPDATE)
             && !request.labels().containsKey(AUTO_UPDATE);
     return isOfImageAlone ? List.of("--label=" + AUTO_UPDATE + "=disabled") : List.of();
-  }
-
-  /** The configuration's driver, else a file where a directory is given, else the journal. */
-  private static List<String> logging(RunRequest request) {
-    LogOptions given = LogOptions.of(request.spec());
-    if (given.driver().isPresent()) {
-      return given.arguments();
-    }
-    return request
-        .logDirectory()
-        .map(directory -> directory.resolve(request.spec().name() + ".log").toString())
-        .map(path -> given.withDriver("k8s-file").withOption("path", path))
-        .orElseGet(() -> given.withDriver("journald"))
-        .arguments();
   }
 
   /** One word as it is; any other number of words as a JSON array (podman-run(1)). */

@@ -20,6 +20,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Value;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PodmanRunTest {
@@ -156,6 +158,31 @@ class PodmanRunTest {
             run(Map.of(Key.CPUSET_CPUS, scalar("all"), Key.MEM_LIMIT, scalar("-1")), Mode.SERVICE)
                 .argv())
         .noneMatch(word -> word.startsWith("--cpuset") || word.startsWith("--memory"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERVICE,json-file,--log-driver=journald",
+    "SERVICE,k8s-file,--log-driver=journald",
+    "SERVICE,local,--log-driver=journald",
+    "SERVICE,journald,--log-driver=journald",
+    "SERVICE,none,--log-driver=none",
+    "SERVICE,passthrough,--log-driver=passthrough",
+    "DETACHED_TASK,json-file,--log-driver=json-file"
+  })
+  void whatWouldGoWithTheContainerGoesToTheJournal(Mode mode, String driver, String argument) {
+    Map<Key, Value> keys = new HashMap<>();
+    keys.put(Key.LOG_DRIVER, scalar(driver));
+    if (mode == Mode.SERVICE) {
+      keys.put(Key.RESTART, scalar("always"));
+    }
+    keys.put(Key.LOG_OPTS, fields(Map.of("max-size", "1m", "tag", "x")));
+    assertThat(PODMAN.run(request(spec(keys), mode)).argv())
+        .contains(argument, "--log-opt=tag=x")
+        .satisfies(
+            argv ->
+                assertThat(argv.contains("--log-opt=max-size=1m"))
+                    .isEqualTo(!argument.endsWith("journald") || driver.equals("journald")));
   }
 
   @Test

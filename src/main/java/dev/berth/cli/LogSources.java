@@ -1,0 +1,153 @@
+package dev.berth.cli;
+
+import dev.berth.engine.LogPlace;
+import dev.berth.engine.docker.Docker;
+import dev.berth.engine.podman.Podman;
+import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.ExecWords;
+import dev.berth.systemd.Scope;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Finds where the output of containers is, whatever their log drivers.
+ *
+ * @param scope whose systemd runs the services
+ * @param uid whose processes they are
+ * @param program the engine's, as it is run
+ * @param choice what of the output is wanted
+ * @param places where the containers that are there keep theirs, by name
+ */
+record LogSources(
+    Scope scope, int uid, String program, Choice choice, Map<String, LogPlace> places) {
+  private static final Set<String> FILES = Set.of("k8s-file", "json-file");
+  // Time, stream, and whether the line is whole or a part of one.
+  private static final String FILE_WORDS = "^\\S+ (?:stdout|stderr) [FP] ";
+
+  /**
+   * What of the output is wanted.
+   *
+   * @param unit all lines of the unit, and not only what the program printed
+   * @param follow whether to go on as more comes
+   * @param lines only so many of the last; empty for all
+   * @param since only what came after this time, in the words of who is asked
+   */
+  record Choice(boolean unit, boolean follow, Optional<Integer> lines, Optional<String> since) {}
+
+  /**
+   * That of a container.
+   *
+   * @throws InvalidUse where nothing is kept, or what is wanted cannot be had
+   */
+  LogSource of(ManagedContainer container) {
+    Optional<ObservedUnit> unit =
+        container.unit().filter(found -> found.text().isPresent() || choice.unit());
+    if (unit.isEmpty() && choice.unit()) {
+      throw new InvalidUse("'" + container.name() + "' has no unit");
+    }
+    return unit.map(found -> ofService(container.name(), found))
+        .orElseGet(() -> ofEngine(container.name()));
+  }
+
+  private LogSource ofService(String name, ObservedUnit unit) {
+    if (choice.unit()) {
+      return journal(
+          name,
+          List.of(
+              "--output=short-iso",
+              (scope == Scope.USER ? "--user-unit=" : "--unit=") + unit.name()));
+    }
+    if (unit.runsOn(Docker.NAME)) {
+      return journal(name, printedUnderDocker(name, unit.name()));
+    }
+    Optional<LogPlace> present = Optional.ofNullable(places.get(name));
+    LogPlace place =
+        present.orElseGet(() -> LogPlace.of(ExecWords.ofStart(unit.text().orElse(""))));
+    if (place.driver().equals("none")) {
+      throw new InvalidUse("nothing is kept of what '" + name + "' prints: its log driver is none");
+    }
+    if (FILES.contains(place.driver())) {
+      return present.isPresent()
+          ? ofEngine(name)
+          : place
+              .path()
+              .map(path -> ofFile(name, path))
+              .orElseThrow(
+                  () ->
+                      new InvalidUse(
+                          "what '"
+                              + name
+                              + "' printed went with its container: its log driver was "
+                              + place.driver()));
+    }
+    // What it prints itself goes to the journal under the name of the program that began it.
+    String printed =
+        place.driver().startsWith("passthrough")
+            ? "SYSLOG_IDENTIFIER=" + Podman.NAME
+            : "CONTAINER_NAME=" + name;
+    List<String> words = new ArrayList<>(List.of("--output=cat"));
+    words.addAll(ofUnit(unit.name()));
+    words.add(printed);
+    return journal(name, words);
+  }
+
+  /** systemd sets these fields itself (systemd.journal-fields(7)): no other unit can. */
+  private List<String> ofUnit(String unit) {
+    return scope == Scope.USER
+        ? List.of("_UID=" + uid, "_SYSTEMD_USER_UNIT=" + unit)
+        : List.of("_SYSTEMD_UNIT=" + unit);
+  }
+
+  /** The unit's shell hands the output on, or, with its driver, the daemon does. */
+  private static List<String> printedUnderDocker(String name, String unit) {
+    return List.of(
+        "--output=cat",
+        "_SYSTEMD_UNIT=" + unit,
+        "SYSLOG_IDENTIFIER=sh",
+        "+",
+        "_SYSTEMD_UNIT=docker.service",
+        "CONTAINER_NAME=" + name);
+  }
+
+  /** Without --user: where the journal is not kept by user, only the host's has a user's lines. */
+  private LogSource journal(String name, List<String> words) {
+    List<String> argv = new ArrayList<>(List.of("journalctl", "--no-pager", "--quiet"));
+    choice.lines().ifPresent(count -> argv.add("--lines=" + count));
+    choice.since().ifPresent(time -> argv.add("--since=" + time));
+    if (choice.follow()) {
+      argv.add("--follow");
+    }
+    argv.addAll(words);
+    return new LogSource(name, argv, UnaryOperator.identity(), true);
+  }
+
+  private LogSource ofEngine(String name) {
+    List<String> argv = new ArrayList<>(List.of(program, "logs"));
+    choice.lines().ifPresent(count -> argv.add("--tail=" + count));
+    choice.since().ifPresent(time -> argv.add("--since=" + time));
+    if (choice.follow()) {
+      argv.add("--follow");
+    }
+    argv.add(name);
+    return new LogSource(name, argv, UnaryOperator.identity(), false);
+  }
+
+  /** Of a service that is down: the engine shows only what it has a container for. */
+  private LogSource ofFile(String name, Path path) {
+    if (choice.since().isPresent()) {
+      throw new InvalidUse("--since needs the container of '" + name + "', which is not there");
+    }
+    List<String> argv = new ArrayList<>(List.of("tail"));
+    argv.add("--lines=" + choice.lines().map(String::valueOf).orElse("+1"));
+    if (choice.follow()) {
+      argv.add("--follow=name");
+    }
+    argv.addAll(List.of("--", path.toString()));
+    return new LogSource(name, argv, line -> line.replaceFirst(FILE_WORDS, ""), false);
+  }
+}

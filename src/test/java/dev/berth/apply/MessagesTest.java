@@ -1,0 +1,33 @@
+package dev.berth.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+  @Test
+  void ofAFileTheyTellTheReasonToo() {
+    assertThat(Messages.of(new AccessDeniedException("/root/x")))
+        .isEqualTo("/root/x: permission denied");
+    assertThat(of("cannot read /root/x", new AccessDeniedException("/root/x")))
+        .isEqualTo("cannot read /root/x: permission denied");
+    assertThat(of("cannot begin", new AccessDeniedException("/root/x")))
+        .isEqualTo("cannot begin: /root/x: permission denied");
+    assertThat(of("cannot read /x", new NoSuchFileException("/x")))
+        .isEqualTo("cannot read /x: no such file or directory");
+    assertThat(of("cannot write /x", new FileSystemException("/x", null, "No space left")))
+        .isEqualTo("cannot write /x: No space left");
+    assertThat(of("cannot read /x: gone", new IOException("gone")))
+        .isEqualTo("cannot read /x: gone");
+    assertThat(Messages.of(new IllegalStateException("alone"))).isEqualTo("alone");
+  }
+
+  private static String of(String message, IOException cause) {
+    return Messages.of(new UncheckedIOException(message, cause));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.cli.LogSources.Choice;
+import dev.berth.engine.LogPlace;
+import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.Scope;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Where output is looked for, by the log driver of the container or of its unit. */
+class LogSourcesTest {
+  private static final Choice ALL = new Choice(false, false, Optional.empty(), Optional.empty());
+
+  @Test
+  void ofTheJournalOnlyWhatTheProgramPrinted() {
+    assertThat(line(sources(Scope.SYSTEM, ALL, Map.of()), service("journald")))
+        .isEqualTo(
+            "journalctl --no-pager --quiet --output=cat _SYSTEMD_UNIT=berth-web.service"
+                + " CONTAINER_NAME=web");
+    assertThat(line(sources(Scope.USER, ALL, Map.of()), service("journald")))
+        .isEqualTo(
+            "journalctl --no-pager --quiet --output=cat _UID=1000"
+                + " _SYSTEMD_USER_UNIT=berth-web.service CONTAINER_NAME=web");
+    assertThat(line(sources(Scope.SYSTEM, ALL, Map.of()), service("passthrough")))
+        .endsWith("_SYSTEMD_UNIT=berth-web.service SYSLOG_IDENTIFIER=podman");
+  }
+
+  @Test
+  void ofTheUnitAllOnDemand() {
+    Choice unit = new Choice(true, true, Optional.of(5), Optional.of("-1h"));
+    assertThat(line(sources(Scope.SYSTEM, unit, Map.of()), service("json-file")))
+        .isEqualTo(
+            "journalctl --no-pager --quiet --lines=5 --since=-1h --follow --output=short-iso"
+                + " --unit=berth-web.service");
+    ManagedContainer task =
+        new ManagedContainer("set", "web", "berth", Optional.empty(), Optional.empty());
+    assertThatThrownBy(() -> sources(Scope.SYSTEM, unit, Map.of()).of(task))
+        .hasMessage("'web' has no unit");
+  }
+
+  @Test
+  void whatTheContainerThatRunsHasCountsBeforeWhatItsUnitSays() {
+    Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
+    assertThat(line(sources(Scope.SYSTEM, ALL, places), service("journald")))
+        .isEqualTo("/usr/bin/podman logs web");
+  }
+
+  @Test
+  void theFileOfAServiceThatIsDown() {
+    LogSource source =
+        sources(Scope.SYSTEM, ALL, Map.of())
+            .of(service("k8s-file --log-opt=path=/var/log/c/web.log"));
+    assertThat(String.join(" ", source.argv())).isEqualTo("tail --lines=+1 -- /var/log/c/web.log");
+    assertThat(source.line().apply("2026-11-29T10:00:00.000000000+00:00 stdout F hello F there"))
+        .isEqualTo("hello F there");
+  }
+
+  @Test
+  void whereNothingIsKeptItIsSaidWhy() {
+    assertThatThrownBy(() -> sources(Scope.SYSTEM, ALL, Map.of()).of(service("none")))
+        .hasMessage("nothing is kept of what 'web' prints: its log driver is none");
+    assertThatThrownBy(() -> sources(Scope.SYSTEM, ALL, Map.of()).of(service("json-file")))
+        .hasMessage("what 'web' printed went with its container: its log driver was json-file");
+  }
+
+  @Test
+  void underDockerTheUnitsOwnShellPrints() {
+    ManagedContainer docker = service("x", "ExecStart=/bin/sh -c \"…\" sh /usr/bin/docker web\n");
+    assertThat(line(sources(Scope.SYSTEM, ALL, Map.of()), docker))
+        .endsWith(
+            "_SYSTEMD_UNIT=berth-web.service SYSLOG_IDENTIFIER=sh + _SYSTEMD_UNIT=docker.service"
+                + " CONTAINER_NAME=web");
+  }
+
+  @Test
+  void onATerminalColoursStayAndNothingElseThatItWouldActUpon() {
+    assertThat(LogPrinter.visible("\u001b[36mblue\u001b[0m and \u001b]0;title\u0007\tü\n"))
+        .isEqualTo("\u001b[36mblue\u001b[0m and \\x1b]0;title\\x07\tü\u001b[0m\n");
+    assertThat(LogPrinter.visible("plain\n")).isEqualTo("plain\n");
+  }
+
+  private static String line(LogSources sources, ManagedContainer container) {
+    return String.join(" ", sources.of(container).argv());
+  }
+
+  private static LogSources sources(Scope scope, Choice choice, Map<String, LogPlace> places) {
+    return new LogSources(scope, 1000, "/usr/bin/podman", choice, places);
+  }
+
+  private static ManagedContainer service(String driver) {
+    return service(
+        driver, "ExecStart=/usr/bin/podman run --name=web --log-driver=" + driver + " image\n");
+  }
+
+  private static ManagedContainer service(String driver, String text) {
+    return new ManagedContainer(
+        "set",
+        "web",
+        "berth",
+        Optional.empty(),
+        Optional.of(
+            new ObservedUnit(
+                "berth-web.service",
+                Optional.of(text),
+                Optional.empty(),
+                "loaded",
+                "active",
+                "running",
+                "enabled",
+                "success",
+                false,
+                0)));
+  }
+
+  @Test
+  void aUserReadsTheOwnJournalOrTheHosts(@org.junit.jupiter.api.io.TempDir Path directory)
+      throws java.io.IOException {
+    Path machine = java.nio.file.Files.createDirectory(directory.resolve("0123"));
+    assertThat(UserJournal.isReadable(1000, java.util.List.of(directory))).isFalse();
+    java.nio.file.Files.createFile(machine.resolve("user-1000.journal"));
+    assertThat(UserJournal.isReadable(1000, java.util.List.of(directory))).isTrue();
+    assertThat(UserJournal.isReadable(1001, java.util.List.of(directory))).isFalse();
+  }
+}
