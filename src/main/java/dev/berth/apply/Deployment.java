@@ -199,7 +199,7 @@ public final class Deployment {
 
   private ServiceStates serviceStates() {
     return options.supervisor() == Supervisor.SYSTEMD
-        ? new UnitStates(engine, systemctl)
+        ? new UnitStates(engine, systemctl, journal)
         : new EngineStates(engine);
   }
 

@@ -248,17 +248,18 @@ final class EngineStarts implements Starts {
   }
 
   private static String describe(String name, Optional<ObservedRun> run) {
-    String words = run.map(ObservedRun::error).filter(error -> !error.isEmpty()).orElse("");
-    String restarts =
-        run.filter(found -> found.restarts() > 0)
-            .map(found -> ", " + found.restarts() + " restarts so far")
-            .orElse("");
+    String how = run.flatMap(ObservedRun::lastEnd).map(end -> ", " + end).orElse("");
     return "started, and ended at once"
-        + restarts
-        + (words.isEmpty() ? "" : " (" + words + ")")
+        + how
+        + restarts(run.map(ObservedRun::restarts).orElse(0))
         + "; see 'berth logs "
         + name
         + "'";
+  }
+
+  /** How often it was started again meanwhile, in words; empty where it was not. */
+  static String restarts(int count) {
+    return count > 0 ? ", " + count + (count == 1 ? " restart so far" : " restarts so far") : "";
   }
 
   private static Optional<String> failure(CommandResult result) {

@@ -6,6 +6,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedRun;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +32,17 @@ final class EngineStates implements ServiceStates {
   }
 
   private static ServiceState state(ObservedRun run) {
-    boolean isUpOrComing = run.state().equals("running") || run.state().equals("restarting");
+    boolean isUpOrComing = run.isRunning() || run.state().equals("created");
     return new ServiceState(isUpOrComing, run.restarts(), Optional.of(run.health()));
+  }
+
+  @Override
+  public Optional<String> lastEnd(Watched service) {
+    try {
+      return Optional.ofNullable(engine.runs(List.of(service.container())).get(service.container()))
+          .flatMap(ObservedRun::lastEnd);
+    } catch (EngineException failedLook) {
+      return Optional.empty();
+    }
   }
 }

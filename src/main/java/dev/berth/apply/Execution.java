@@ -177,7 +177,7 @@ final class Execution {
       Unstarted unstarted,
       FormerReturn formers,
       Arrivals arrivals) {
-    UnitStates states = new UnitStates(engine, systemctl);
+    UnitStates states = new UnitStates(engine, systemctl, journal);
     // Who has been interrupted still sees to it that what was put back is well.
     HealthWatch restored = new HealthWatch(states, () -> false);
     Rollback rollback =

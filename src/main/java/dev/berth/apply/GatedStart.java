@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Starts a service that is up only when it is healthy. Its start never fails by itself while its
@@ -36,8 +37,12 @@ final class GatedStart {
     this.interrupted = interrupted;
   }
 
-  /** Starts the unit, anew where it is up; what went wrong, or empty. */
-  Optional<String> run(String unit, String container, boolean anew) {
+  /**
+   * Starts the unit, anew where it is up; what went wrong, or empty.
+   *
+   * @param words puts why a job failed into better words than systemd's, by these
+   */
+  Optional<String> run(String unit, String container, boolean anew, UnaryOperator<String> words) {
     AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
     AtomicBoolean ended = new AtomicBoolean();
     CompletableFuture<Boolean> watch =
@@ -47,7 +52,7 @@ final class GatedStart {
         anew ? systemctl.restart(unit, givenUp) : systemctl.start(unit, givenUp);
     ended.set(true);
     SideBySide.join(watch);
-    return given(reason).or(() -> failure);
+    return given(reason).or(() -> failure.map(words));
   }
 
   private static Optional<String> given(AtomicReference<Optional<String>> reason) {

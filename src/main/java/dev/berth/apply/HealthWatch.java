@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 final class HealthWatch {
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final int LINES = 3;
 
   private final ServiceStates states;
   private final BooleanSupplier interrupted;
@@ -63,7 +64,7 @@ final class HealthWatch {
                 int before = restartsBefore.getOrDefault(service.container(), 0);
                 Optional<String> failure =
                     state
-                        .flatMap(known -> failure(known, before))
+                        .flatMap(known -> failure(service, known, before))
                         .or(() -> tooLate(service, begun));
                 failure.ifPresent(why -> failures.put(service.container(), why));
                 return failure.isPresent();
@@ -97,20 +98,29 @@ final class HealthWatch {
         .isPresent();
   }
 
-  private static Optional<String> failure(ServiceState state, int restartsBefore) {
-    Optional<String> unhealthy =
-        state
-            .health()
-            .filter(found -> found.status() == ObservedHealth.Status.UNHEALTHY)
-            .map(HealthWatch::describe);
-    boolean ended = state.restarts() > restartsBefore || !state.isUpOrComing();
-    return unhealthy.or(
-        () -> ended ? Optional.of("ended before it was healthy") : Optional.empty());
+  /** A process that has ended is not called unhealthy, whatever its last check made of it. */
+  private Optional<String> failure(Watched service, ServiceState state, int restartsBefore) {
+    if (state.restarts() > restartsBefore || !state.isUpOrComing()) {
+      return Optional.of(
+          "ended before it was healthy"
+              + states.lastEnd(service).map(how -> ", " + how).orElse(""));
+    }
+    return state
+        .health()
+        .filter(found -> found.status() == ObservedHealth.Status.UNHEALTHY)
+        .map(HealthWatch::describe);
   }
 
-  /** That it is unhealthy, with what its check said last. */
+  /** That it is unhealthy, with the first lines of what its check said last. */
   static String describe(ObservedHealth health) {
-    String said = health.checks().isEmpty() ? "" : health.checks().getLast().output().strip();
-    return "is unhealthy" + (said.isEmpty() ? "" : ": " + said.lines().findFirst().orElse(""));
+    String said =
+        health
+            .lastOutput()
+            .lines()
+            .map(line -> line.replaceAll("\\p{Cntrl}+", " ").strip())
+            .filter(line -> !line.isEmpty())
+            .limit(LINES)
+            .collect(Collectors.joining("; "));
+    return "is unhealthy" + (said.isEmpty() ? "" : ": " + said);
   }
 }

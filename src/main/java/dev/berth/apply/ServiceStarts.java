@@ -186,19 +186,31 @@ final class ServiceStarts implements Starts {
       return Map.of();
     }
     boolean isStart = isStart(service(steps.getFirst()));
+    long begun = System.nanoTime();
     if (isGated(steps.getFirst())) {
       String unit = unit(steps.getFirst());
       return gatedStart
-          .run(unit, steps.getFirst().change().subject(), !isStart)
+          .run(
+              unit,
+              steps.getFirst().change().subject(),
+              !isStart,
+              job -> whyNotStarted(unit, job, begun))
           .map(why -> Map.of(unit, why))
           .orElse(Map.of());
     }
     List<String> units = steps.stream().map(ServiceStarts::unit).toList();
     Map<String, String> failures = new HashMap<>();
     (isStart ? systemctl.start(units) : systemctl.restart(units))
-        .forEach(
-            (unit, job) -> failures.put(unit, journal.lastError(unit, engine.name()).orElse(job)));
+        .forEach((unit, job) -> failures.put(unit, whyNotStarted(unit, job, begun)));
     return failures;
+  }
+
+  /** In the engine's words; else how its process ended; else what systemctl says of its job. */
+  private String whyNotStarted(String unit, String job, long begun) {
+    return journal
+        .lastError(unit, engine.name(), Stopwatch.since(begun))
+        .or(() -> journal.lastEnd(unit).map(how -> "ended before it was up, " + how))
+        .orElse(job);
   }
 
   private void record(Rendered rendered) {
@@ -218,7 +230,7 @@ final class ServiceStarts implements Starts {
     started.forEach(
         (unit, step) -> {
           ObservedUnit state = now.get(unit);
-          if (state == null || !state.isActive() || state.restarts() > 0) {
+          if (state == null || !state.isActive() || restarts(step, state) > 0) {
             failures.put(step, describe(step, Optional.ofNullable(state)));
           } else if ((waitForHealth || waysBack.isPossible(service(step)))
               && !isGated(step)
@@ -256,14 +268,25 @@ final class ServiceStarts implements Starts {
     return why.equals(GatedStart.INTERRUPTED) ? Failure.of(why) : waysBack.goBack(service, why);
   }
 
-  private static String describe(Step step, Optional<ObservedUnit> state) {
-    String restarts =
-        state
-            .filter(unit -> unit.restarts() > 0)
-            .map(unit -> ", " + unit.restarts() + " restarts so far")
-            .orElse("");
+  /**
+   * How often systemd has started it again since this run did. Its count begins anew with a start
+   * by hand, but not for one that was on its way already.
+   */
+  private int restarts(Step step, ObservedUnit now) {
+    boolean isReset = service(step).kind() == Kind.START || service(step).kind() == Kind.REPLACE;
+    int before =
+        isReset
+            ? 0
+            : Optional.ofNullable(observed.units().get(now.name()))
+                .map(ObservedUnit::restarts)
+                .orElse(0);
+    return now.restarts() < before ? now.restarts() : now.restarts() - before;
+  }
+
+  private String describe(Step step, Optional<ObservedUnit> state) {
     return "started, and ended at once"
-        + restarts
+        + journal.lastEnd(unit(step)).map(how -> ", " + how).orElse("")
+        + EngineStarts.restarts(state.map(unit -> restarts(step, unit)).orElse(0))
         + "; see 'berth logs "
         + step.change().subject()
         + "'";

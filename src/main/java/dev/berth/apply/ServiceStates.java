@@ -12,7 +12,8 @@ interface ServiceStates {
   /**
    * How a service is now.
    *
-   * @param isUpOrComing whether it runs, or is on its way to
+   * @param isUpOrComing whether it runs, or is on its way to; one that has ended and waits to be
+   *     started again is not
    * @param restarts how often it was started again by itself
    * @param health its health; empty where the engine has no container of the name
    */
@@ -23,4 +24,7 @@ interface ServiceStates {
    * may fail to describe them: then nothing is known of any.
    */
   Map<String, ServiceState> of(Collection<Watched> services);
+
+  /** How one that has ended did, {@code with exit code 3}; empty where that is not to be had. */
+  Optional<String> lastEnd(Watched service);
 }

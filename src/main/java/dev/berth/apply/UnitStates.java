@@ -5,6 +5,7 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import java.util.Collection;
@@ -16,10 +17,12 @@ import java.util.Optional;
 final class UnitStates implements ServiceStates {
   private final Engine engine;
   private final Systemctl systemctl;
+  private final Journal journal;
 
-  UnitStates(Engine engine, Systemctl systemctl) {
+  UnitStates(Engine engine, Systemctl systemctl, Journal journal) {
     this.engine = engine;
     this.systemctl = systemctl;
+    this.journal = journal;
   }
 
   @Override
@@ -49,6 +52,12 @@ final class UnitStates implements ServiceStates {
   }
 
   private static boolean isUpOrComing(ObservedUnit unit) {
-    return unit.isActive() || unit.activeState().equals("activating");
+    return unit.isActive()
+        || (unit.activeState().equals("activating") && !unit.subState().startsWith("auto-restart"));
+  }
+
+  @Override
+  public Optional<String> lastEnd(Watched service) {
+    return service.unit().flatMap(journal::lastEnd);
   }
 }

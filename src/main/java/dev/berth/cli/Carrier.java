@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Report;
+import dev.berth.apply.StepResult;
 import dev.berth.migrate.EngineCli;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -10,6 +11,7 @@ import dev.berth.plan.PlanOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Carries a deployment out under the lock, with progress, and shows its report. */
@@ -68,14 +70,17 @@ final class Carrier {
         wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey);
     List<Plan> refused = new ArrayList<>();
     Optional<Report> report;
+    Set<StepResult> told;
     try (ShownProgress progress = progress(console);
         HeldLock lock = HeldLock.take(wiring, settings, interruption, command, progress::note)) {
       if (lock.failure().isPresent()) {
         return lock.failure().getAsInt();
       }
+      ToldResults results = new ToldResults(progress);
       report =
           deployment.apply(
-              desired, options, execution, progress, interruption::isRequested, refused::add);
+              desired, options, execution, results, interruption::isRequested, refused::add);
+      told = console.speaksToOne() ? results.told() : Set.of();
     }
     if (report.isPresent() && wiring.goesBesideDocker(settings)) {
       new ForwardedTraffic(wiring.runner(settings, host.isVerbose()))
@@ -83,7 +88,7 @@ final class Carrier {
           .forEach(console::talk);
     }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));
-    return report.map(done -> show(done, console)).orElse(ExitStatus.REFUSED);
+    return report.map(done -> show(done, console, told)).orElse(ExitStatus.REFUSED);
   }
 
   private ShownProgress progress(Console console) {
@@ -93,10 +98,10 @@ final class Carrier {
         : new PlainProgress(console, host.isVerbose(), warnings);
   }
 
-  private int show(Report report, Console console) {
+  private int show(Report report, Console console, Set<StepResult> told) {
     console.data(
         format == OutputFormat.text
-            ? ReportView.text(report, console.dataStyle())
+            ? ReportView.text(report, console.dataStyle(), told)
             : format.write(ReportView.document(report)));
     if (report.interrupted()) {
       return ExitStatus.INTERRUPTED;

@@ -137,6 +137,19 @@ final class Console {
     return isTerminal(1) && !"dumb".equals(environment.get("TERM"));
   }
 
+  /**
+   * Whether data and talk go to the same place, so that whoever reads one has read the other: one
+   * terminal, one pipe ({@code 2>&1}), one file.
+   */
+  boolean speaksToOne() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1"))
+          .equals(Files.readSymbolicLink(Path.of("/proc/self/fd/2")));
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
   /** NO_COLOR by its convention: any value but the empty one switches colour off. */
   private boolean isColoured() {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()

@@ -12,16 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A report for people and for programs. */
 final class ReportView {
   private ReportView() {}
 
-  /** What failed and was skipped, line by line, and a summary. */
-  static String text(Report report, Style style) {
+  /**
+   * What failed and was skipped, line by line, and a summary.
+   *
+   * @param told the results whose lines its readers have had already
+   */
+  static String text(Report report, Style style, Set<StepResult> told) {
     StringBuilder text = new StringBuilder();
     for (StepResult result : report.results()) {
-      if (result.outcome() != Outcome.DONE) {
+      if (result.outcome() != Outcome.DONE && !told.contains(result)) {
         text.append(line(result, style)).append('\n');
       }
     }
@@ -29,7 +34,8 @@ final class ReportView {
         .unhealthy()
         .forEach(
             (container, why) ->
-                text.append(style.red("unhealthy "))
+                text.append(style.red("failed   "))
+                    .append("wait for ")
                     .append(container)
                     .append(": ")
                     .append(why)

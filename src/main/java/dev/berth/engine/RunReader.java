@@ -67,7 +67,8 @@ public final class RunReader {
         (int) answer.get("RestartCount").number(),
         (int) state.get("ExitCode").number(),
         state.get("Error").textOrEmpty(),
-        health(name, state));
+        health(name, state),
+        state.get("OOMKilled").isTrue());
   }
 
   /** Podman 3 calls the field Healthcheck, later ones Health; it is there without a check, too. */

@@ -19,12 +19,12 @@ public record CommandResult(
     return exitCode == 0 && !timedOut;
   }
 
-  /** The last line that says something, of standard error first; empty when it said nothing. */
+  /**
+   * Why it failed, in its own words, on one line: of standard error, or the last line of standard
+   * output where that is empty; without hints, warnings and summaries where there is a cause. Empty
+   * when it said nothing.
+   */
   public String lastWords() {
-    return lastLine(stderr.isBlank() ? stdout : stderr);
-  }
-
-  private static String lastLine(String text) {
-    return text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line).strip();
+    return stderr.isBlank() ? LastWords.lastLine(stdout) : LastWords.of(stderr);
   }
 }

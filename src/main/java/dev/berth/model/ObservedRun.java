@@ -1,5 +1,7 @@
 package dev.berth.model;
 
+import java.util.Optional;
+
 /**
  * How a container's run goes, as its engine tells.
  *
@@ -10,12 +12,31 @@ package dev.berth.model;
  * @param exitCode how it ended last; means nothing while it runs
  * @param error why the engine could not start it; empty where it could
  * @param health its health
+ * @param outOfMemory whether the kernel ended it last because its memory was used up
  */
 public record ObservedRun(
-    String name, String state, int restarts, int exitCode, String error, ObservedHealth health) {
+    String name,
+    String state,
+    int restarts,
+    int exitCode,
+    String error,
+    ObservedHealth health,
+    boolean outOfMemory) {
 
   /** Whether its process runs. */
   public boolean isRunning() {
     return state.equals("running");
+  }
+
+  /** How it ended, {@code with exit code 3}; empty while it runs. */
+  public Optional<String> lastEnd() {
+    if (isRunning() || state.equals("created") || state.equals("paused")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "with exit code "
+            + exitCode
+            + (outOfMemory ? ", out of memory" : "")
+            + (error.isEmpty() ? "" : " (" + error + ")"));
   }
 }

@@ -275,6 +275,70 @@ class DeploymentTest {
         .isLessThan(last.indexOf("systemctl restart -- berth-web.service"));
   }
 
+  /** What {@code systemctl show} answers of the unit, one answer after the other. */
+  private void shows(String... answers) {
+    List<String> left = new ArrayList<>(List.of(answers));
+    var usual = host.exceptions;
+    host.exceptions =
+        line -> {
+          if (!line.startsWith("systemctl show --property=Id")) {
+            return usual.apply(line);
+          }
+          String[] words = left.removeFirst().split(" ");
+          return Optional.of(
+              answer(
+                  """
+                  Id=berth-web.service
+                  LoadState=loaded
+                  ActiveState=%s
+                  SubState=%s
+                  UnitFileState=enabled
+                  Result=success
+                  NRestarts=%s
+                  """
+                      .formatted(words[0], words[1], words[2])));
+        };
+  }
+
+  @Test
+  void restartsBeforeTheStepAreNotItsFailures() {
+    apply(WEB);
+    observeWhatWasApplied();
+    shows("activating start 3", "active running 3");
+    Report report = apply(WEB).orElseThrow();
+    assertThat(report.results().getLast().step().change().verb()).isEqualTo("wait for");
+    assertThat(report.succeeded()).isTrue();
+
+    shows("activating start 3", "active running 4");
+    assertThat(apply(WEB).orElseThrow().results().getLast().message())
+        .isEqualTo("started, and ended at once, 1 restart so far; see 'berth logs web'");
+
+    shows("activating start 3", "active running 1");
+    assertThat(apply(WEB).orElseThrow().succeeded()).as("counted anew by systemd").isFalse();
+  }
+
+  @Test
+  void aGatedStartThatFailsSaysWhyInTheEnginesWords() {
+    host.images.put("i", "id-of-i");
+    host.exceptions =
+        line ->
+            line.equals("systemctl start -- berth-db.service")
+                ? Optional.of(failure(1, "", "Job for berth-db.service failed because …"))
+                : line.startsWith("journalctl")
+                    ? Optional.of(answer("Error: opening seccomp profile failed: no such file"))
+                    : Optional.empty();
+    Report report =
+        apply(
+                """
+                db: {image: i, restart: always, healthcheck: {test: "true"}}
+                app: {image: i, restart: always, depends_on: {db: {condition: service_healthy}}}
+                """)
+            .orElseThrow();
+    assertThat(report.results())
+        .extracting(StepResult::message)
+        .contains("opening seccomp profile failed: no such file");
+  }
+
   private int restartOf(String name) {
     return host.changes().indexOf("systemctl restart -- berth-" + name + ".service");
   }

@@ -293,7 +293,7 @@ final class PlayedHost {
   }
 
   private HealthWatch health(java.util.function.BooleanSupplier interrupted) {
-    return new HealthWatch(new UnitStates(engine, systemctl), interrupted);
+    return new HealthWatch(new UnitStates(engine, systemctl, journal), interrupted);
   }
 
   /** Progress that nobody looks at. */

@@ -78,7 +78,7 @@ class ViewsTest {
 
   @Test
   void aReportForPeople() {
-    GOLDEN.check("report, text", ReportView.text(REPORT, PLAIN));
+    GOLDEN.check("report, text", ReportView.text(REPORT, PLAIN, Set.of()));
   }
 
   @Test

@@ -137,7 +137,7 @@ class GateIT {
     CommandResult unhealthy = host.tryApply(db(2), "--wait");
     assertThat(unhealthy.exitCode()).isEqualTo(1);
     assertThat(unhealthy.stdout())
-        .contains("unhealthy db: is unhealthy: ls: /gate/open", "0 done, 1 unchanged.");
+        .contains("failed   wait for db: is unhealthy: ls: /gate/open", "0 done, 1 unchanged.");
   }
 
   @Test
