@@ -35,6 +35,14 @@ public final class AppliedRecords {
     return read(file(nameOf(rendered)));
   }
 
+  /**
+   * Whether a container was applied as a service; not where its record is lost. A task's record
+   * names the image that it ran.
+   */
+  public boolean isOfService(String container) {
+    return read(file(container)).filter(applied -> applied.target().isEmpty()).isPresent();
+  }
+
   /** The records of containers other than these, by name. */
   public Map<String, Applied> others(Collection<String> containers) {
     Map<String, Applied> others = new TreeMap<>();

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Observer;
 import dev.berth.graph.Graph;
 import dev.berth.graph.HostStates;
@@ -21,6 +22,7 @@ final class HostLook {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     this.systemctl = wiring.systemctl(settings, runner);
     Observer observer = wiring.observer(settings, runner);
+    AppliedRecords records = new AppliedRecords(wiring.paths(settings).applied());
     this.containers =
         ManagedContainer.find(
                 observer.read(List.of(), List.of()), settings.text(HostSetting.MANAGED_BY))
@@ -28,7 +30,20 @@ final class HostLook {
             .map(
                 found ->
                     new OnHost(found.configId(), found.name(), found.container(), found.unit()))
+            .map(found -> onRecord(found, records))
             .toList();
+  }
+
+  /** {@code restart: "no"} in the engine's own care looks like a task, but for its record. */
+  private static OnHost onRecord(OnHost found, AppliedRecords records) {
+    return found.isService()
+        ? found
+        : new OnHost(
+            found.configId(),
+            found.name(),
+            found.container(),
+            found.unit(),
+            records.isOfService(found.name()));
   }
 
   List<OnHost> containers() {

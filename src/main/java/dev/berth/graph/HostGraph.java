@@ -22,7 +22,8 @@ import java.util.Set;
 
 /**
  * The graph of what a host has, read from labels and units. Of a task nothing is known but that it
- * has run.
+ * has run; of a service that the engine itself looks after, neither its group nor what it waits
+ * for.
  */
 public final class HostGraph {
   private static final Comparator<Placed> ORDER =
@@ -56,7 +57,7 @@ public final class HostGraph {
       OnHost found = placed.found();
       Group group = new Group(found.configId(), placed.title(), lanes.indexOf(placed.lane().key()));
       groups.add(group);
-      Kind kind = found.unit().isPresent() ? Kind.SERVICE : Kind.TASK;
+      Kind kind = found.isService() ? Kind.SERVICE : Kind.TASK;
       nodes.add(new Node(found.name(), kind, group, Optional.empty()));
       facts(found.unit()).waits().forEach(waits -> edges.add(edge(waits, found, byUnit, units)));
     }
@@ -76,10 +77,10 @@ public final class HostGraph {
     return group.isPresent() ? "start_order " + group.getAsInt() : "services";
   }
 
-  /** What has no unit is over when the services start. */
+  /** Tasks are over when the services start; the group of one that has no unit is not known. */
   private static Placed placed(OnHost found) {
     Lane lane = Lane.of(found.configId());
-    if (found.unit().isEmpty()) {
+    if (!found.isService()) {
       return new Placed(found, lane, Long.MIN_VALUE, "tasks");
     }
     OptionalInt group = facts(found.unit()).startOrder();

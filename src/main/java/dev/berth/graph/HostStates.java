@@ -53,7 +53,25 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
         found
             .unit()
             .map(unit -> service(unit, found.container()))
-            .orElseGet(() -> task(found.container(), exitCodes.apply(node.name()))));
+            .orElseGet(
+                () ->
+                    found.isService()
+                        ? engineService(found.container())
+                        : task(found.container(), exitCodes.apply(node.name()))));
+  }
+
+  /** Of a service in the engine's own care the container stays when it stops. */
+  private static NodeState engineService(Optional<ObservedContainer> found) {
+    if (found.isEmpty()) {
+      return NodeState.ABSENT;
+    }
+    ObservedContainer container = found.get();
+    return switch (container.state()) {
+      case "restarting" -> NodeState.STARTING;
+      case "dead" -> NodeState.FAILED;
+      case "exited" -> container.exitCode() == 0 ? NodeState.STOPPED : NodeState.FAILED;
+      default -> running(container);
+    };
   }
 
   private static NodeState unit(ObservedUnit unit) {
@@ -80,14 +98,12 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
     if (!container.isRunning()) {
       return NodeState.STOPPED;
     }
-    String status = container.status();
-    if (status.endsWith("(healthy)")) {
-      return NodeState.HEALTHY;
-    }
-    if (status.endsWith("(unhealthy)")) {
-      return NodeState.UNHEALTHY;
-    }
-    return status.endsWith("(starting)") ? NodeState.STARTING : NodeState.RUNNING;
+    return switch (container.health()) {
+      case HEALTHY -> NodeState.HEALTHY;
+      case UNHEALTHY -> NodeState.UNHEALTHY;
+      case STARTING -> NodeState.STARTING;
+      case NONE -> NodeState.RUNNING;
+    };
   }
 
   private static NodeState task(Optional<ObservedContainer> found, Set<Integer> accepted) {

@@ -92,7 +92,8 @@ class HostGraphTest {
             │     ├─ after migrate, completed
             │     └─ needs api, healthy
             └─ services
-               └─ old           service""");
+               └─ old           service\
+            """);
   }
 
   @Test
@@ -173,5 +174,50 @@ class HostGraphTest {
 
   private static Graph.Node node(String name, Graph.Kind kind) {
     return new Graph.Node(name, kind, new Graph.Group("shop", "services", 0), Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "running, 0, Up 2 seconds, RUNNING",
+    "running, 0, Up 2 seconds (health: starting), STARTING",
+    "running, 0, Up 2 seconds (healthy), HEALTHY",
+    "restarting, 1, Restarting (1), STARTING",
+    "exited, 0, Exited (0), STOPPED",
+    "exited, 3, Exited (3), FAILED",
+    "paused, 0, Up 2 seconds (Paused), STOPPED",
+    "created, 0, Created, STOPPED",
+  })
+  void aServiceInTheEnginesOwnCareIsNoTask(
+      String state, int exitCode, String status, NodeState expected) {
+    ObservedContainer kept =
+        new ObservedContainer(
+            "id",
+            "web",
+            "image",
+            "id",
+            Map.of(),
+            state,
+            exitCode,
+            1,
+            List.of(),
+            "unless-stopped",
+            status);
+    OnHost web = new OnHost("shop", "web", Optional.of(kept), Optional.empty());
+    Graph graph = HostGraph.of(List.of(web, task("shop", "migrate")));
+    assertThat(graph.nodes())
+        .filteredOn(node -> node.name().equals("web"))
+        .extracting(Graph.Node::kind)
+        .containsExactly(Graph.Kind.SERVICE);
+    Graph.Node node =
+        graph.nodes().stream().filter(it -> it.name().equals("web")).findFirst().orElseThrow();
+    assertThat(new HostStates(List.of(web), Map.of(), task -> Set.of(0)).apply(node))
+        .contains(expected);
+  }
+
+  @Test
+  void oneThatIsOnRecordAsAServiceIsNoTaskEither() {
+    OnHost once =
+        new OnHost("shop", "once", Optional.of(container("exited", 0, "")), Optional.empty(), true);
+    assertThat(GraphText.render(HostGraph.of(List.of(once)), Paint.NONE)).contains("services");
   }
 }

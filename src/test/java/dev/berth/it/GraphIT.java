@@ -202,4 +202,28 @@ class GraphIT {
     }
     return bars;
   }
+
+  @Test
+  void servicesInDockersOwnCareAreDrawnAsServices() {
+    host.get("systemctl", "start", "docker");
+    String set =
+        """
+        once: {IMAGE, restart: "no"}
+        kept: {IMAGE, restart: always}
+        ready: {IMAGE, detach: false, command: ["true"]}
+        """
+            .replace("IMAGE", "image: 'localhost/berth-test/busybox:1', net: none");
+    host.write("/root/docker.yaml", set);
+    CommandResult applied =
+        host.berth("apply", "--container-cli", "docker", "-f", "/root/docker.yaml");
+    assertThat(applied.exitCode()).as(applied.stdout() + applied.stderr()).isZero();
+    try {
+      assertThat(lines(graph("--container-cli", "docker")))
+          .containsSubsequence("tasks", "ready task finished", "services", "kept service running")
+          .contains("once service running");
+    } finally {
+      host.berth("delete", "--container-cli", "docker", "docker");
+      host.get("systemctl", "stop", "docker.socket", "docker.service");
+    }
+  }
 }
