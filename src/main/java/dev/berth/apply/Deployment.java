@@ -241,6 +241,9 @@ public final class Deployment {
     Plan plan = planner.plan(wanted, observed, planOptions);
     new UnitChecks(systemctl, snapshot.systemd().version(), problems)
         .check(plan, wanted, checkedUnits);
+    PlaceChecks places = new PlaceChecks(specs, problems);
+    places.directories(plan);
+    places.logs(options.logDirectory());
     List<Problem> all = new ArrayList<>(problems.sorted());
     all.addAll(plan.problems());
     return new Prepared(

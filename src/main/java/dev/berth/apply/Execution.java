@@ -17,10 +17,12 @@ import dev.berth.model.Wanted;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -64,7 +66,9 @@ final class Execution {
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
-    Installation installation = new Installation(systemctl, paths, selinux);
+    TemporaryDirectories temporary = new TemporaryDirectories(paths, records);
+    Set<Path> boundBefore = temporary.bound();
+    Installation installation = new Installation(systemctl, paths, selinux, temporary);
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, observed);
     FormerReturn formers =
@@ -165,6 +169,7 @@ final class Execution {
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
     arrivals.arrived(settled, wanted);
+    temporary.forgetUnbound(boundBefore);
     return settled;
   }
 

@@ -1,9 +1,9 @@
 package dev.berth.apply;
 
 import dev.berth.host.Account;
+import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
 import dev.berth.systemd.UserSession;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 public record HostPaths(
     Path units, Path configuration, Path state, Path temporaryFiles, Optional<Path> lingering) {
+  private static final String PRIVATE = "rwx------";
+  private static final String SHARED = "rwxr-xr-x";
 
   /** Those of a host that root manages. */
   public static HostPaths system() {
@@ -106,14 +108,15 @@ public record HostPaths(
 
   /** Makes the directories, with their final modes. */
   public void create() {
+    // A user's are made for that user alone, as the XDG Base Directory Specification wants it.
+    String fresh = lingering.isPresent() ? PRIVATE : SHARED;
     // Of a user it may be the first unit. Where it is there, its mode is none of Berth's business.
-    if (!Files.isDirectory(units)) {
-      WholeFile.directory(units, "rwxr-xr-x");
-    }
-    WholeFile.directory(configuration, "rwxr-xr-x");
-    WholeFile.directory(environment(), "rwx------");
-    WholeFile.directory(state, "rwx------");
-    WholeFile.directory(applied(), "rwx------");
+    Directories.make(units, fresh);
+    Directories.make(configuration, fresh);
+    Directories.own(configuration, SHARED);
+    Directories.own(environment(), PRIVATE);
+    Directories.own(state, PRIVATE);
+    Directories.own(applied(), PRIVATE);
   }
 
   /** Removes what a killed run left half-written. */

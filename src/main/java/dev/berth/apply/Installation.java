@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.host.CommandResult;
+import dev.berth.host.Directories;
 import dev.berth.host.Selinux;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
@@ -12,9 +13,6 @@ import dev.berth.model.Rendered.UnitFile;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
-import dev.berth.systemd.UnitName;
-import dev.berth.systemd.UnitQuoting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +26,14 @@ final class Installation {
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final Selinux selinux;
+  private final TemporaryDirectories temporary;
 
-  Installation(Systemctl systemctl, HostPaths paths, Selinux selinux) {
+  Installation(
+      Systemctl systemctl, HostPaths paths, Selinux selinux, TemporaryDirectories temporary) {
     this.systemctl = systemctl;
     this.paths = paths;
     this.selinux = selinux;
+    this.temporary = temporary;
   }
 
   /**
@@ -115,7 +116,7 @@ final class Installation {
    * @return why containers will be denied it, where it could not be labelled
    */
   Optional<String> createDirectory(Path path) {
-    WholeFile.directory(path, DIRECTORY);
+    Directories.make(path, DIRECTORY);
     // Else it has the label of where it lies, which containers may not read.
     Optional<String> context = selinux.sharedContext();
     Optional<String> failure =
@@ -123,18 +124,8 @@ final class Installation {
             .map(label -> selinux.label(List.of(path)))
             .filter(result -> !result.succeeded() && !isWithoutLabels(result))
             .map(CommandResult::lastWords);
-    // /run is empty after a boot: systemd-tmpfiles makes the directory again, tmpfiles.d(5).
-    if (path.startsWith("/run") || path.startsWith("/var/run")) {
-      if (!Files.isDirectory(paths.temporaryFiles())) {
-        WholeFile.directory(paths.temporaryFiles(), DIRECTORY);
-      }
-      WholeFile.write(
-          paths.temporaryFiles().resolve("berth-" + UnitName.escaped(path) + ".conf"),
-          "# Bound by a container of Berth's.\nd "
-              + UnitQuoting.quoted(path.toString())
-              + " 0755 - - -\n"
-              + context.map(label -> labelLine(path, label)).orElse(""),
-          WholeFile.PUBLIC);
+    if (TemporaryDirectories.isTemporary(path)) {
+      temporary.keep(path, context);
       if (systemctl.scope() == Scope.USER) {
         // A user's systemd has it, but does not start it unless it is told to.
         demand(systemctl.enable(List.of("systemd-tmpfiles-setup.service")));
@@ -146,15 +137,6 @@ final class Installation {
   /** NFS and the like have one label for all, with which the policy deals as a whole. */
   private static boolean isWithoutLabels(CommandResult result) {
     return result.lastWords().endsWith("Operation not supported");
-  }
-
-  /** By itself systemd gives what it makes the label of where it lies. */
-  private static String labelLine(Path path, String context) {
-    return "t "
-        + UnitQuoting.quoted(path.toString())
-        + " - - - - security.selinux="
-        + context
-        + "\n";
   }
 
   /** The end of every file of a container. */

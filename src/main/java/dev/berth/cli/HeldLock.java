@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.host.Directories;
 import dev.berth.host.HostLock;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ record HeldLock(Optional<HostLock> held, OptionalInt failure) implements AutoClo
       Interruption interruption,
       String command,
       Consumer<String> onWaiting) {
-    WholeFile.directory(wiring.paths(settings).state(), "rwx------");
+    Directories.own(wiring.paths(settings).state(), "rwx------");
     String timeout = settings.text(HostSetting.LOCK_TIMEOUT);
     Optional<Duration> patience = Durations.parse(timeout);
     if (!timeout.isEmpty() && patience.isEmpty()) {

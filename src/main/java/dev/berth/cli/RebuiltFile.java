@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,8 +48,8 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
 
   void write(String text) {
     Path directory = path.toAbsolutePath().getParent();
-    if (directory != null && !Files.isDirectory(directory)) {
-      WholeFile.directory(directory, "rwxr-xr-x");
+    if (directory != null) {
+      Directories.make(directory, "rwxr-xr-x");
     }
     WholeFile.write(path, text, WholeFile.SECRET);
   }

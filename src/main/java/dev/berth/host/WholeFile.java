@@ -11,10 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +58,11 @@ public final class WholeFile {
                   StandardOpenOption.WRITE,
                   LinkOption.NOFOLLOW_LINKS),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(SECRET)))) {
-        // The process's umask may take bits away, so the mode is set once more on the open file's
-        // name.
-        Files.setPosixFilePermissions(temporary, permissions);
+        // The process's umask may take bits away, so the mode is set once more, never through a
+        // link that somebody has put in its place.
+        Files.getFileAttributeView(
+                temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            .setPermissions(permissions);
         ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
@@ -106,49 +108,6 @@ public final class WholeFile {
       return Files.deleteIfExists(path);
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot remove " + path, cause);
-    }
-  }
-
-  /**
-   * Makes a directory and its parents; the directory itself with the mode, even if it was there.
-   *
-   * @throws UncheckedIOException when it cannot be made, is another user's, or is a symbolic link
-   *     to one that others may write to: what lies there could be anybody's
-   */
-  public static void directory(Path path, String mode) {
-    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
-    try {
-      Files.createDirectories(path);
-      refuseForeign(path);
-      if (Files.isSymbolicLink(path)) {
-        // Somebody's own choice of another place, whose mode is not Berth's to change.
-        refuseLooser(path, permissions);
-      } else if (!Files.getPosixFilePermissions(path).equals(permissions)) {
-        Files.setPosixFilePermissions(path, permissions);
-      }
-    } catch (IOException cause) {
-      throw new UncheckedIOException("cannot create " + path, cause);
-    }
-  }
-
-  private static void refuseForeign(Path directory) throws IOException {
-    int owner = (Integer) Files.getAttribute(directory, "unix:uid");
-    if (owner != 0 && owner != Account.current().uid()) {
-      throw new IOException(directory + " belongs to the user with the number " + owner);
-    }
-  }
-
-  private static void refuseLooser(Path link, Set<PosixFilePermission> permissions)
-      throws IOException {
-    Set<PosixFilePermission> more = new HashSet<>(Files.getPosixFilePermissions(link));
-    more.removeAll(permissions);
-    if (!more.isEmpty()) {
-      throw new IOException(
-          link
-              + " is a symbolic link to "
-              + link.toRealPath()
-              + ", where others may do more than "
-              + PosixFilePermissions.toString(permissions));
     }
   }
 

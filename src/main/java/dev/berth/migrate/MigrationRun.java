@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
@@ -43,13 +44,13 @@ public record MigrationRun(
 
   /** Keeps the configuration; what the journal has to tell of the run. */
   Map<String, String> begin(Collection<String> containers, Wanted wanted) {
-    WholeFile.directory(directory, PRIVATE);
+    Directories.own(directory, PRIVATE);
     int number = 1;
     while (Files.exists(directory.resolve(Integer.toString(number)))) {
       number++;
     }
     Path own = directory.resolve(Integer.toString(number));
-    WholeFile.directory(own, PRIVATE);
+    Directories.own(own, PRIVATE);
     List<WantedSet> sets = wanted.sets();
     for (int set = 0; set < sets.size(); set++) {
       Path file = own.resolve("%03d-%s.yaml".formatted(set, sets.get(set).configId()));

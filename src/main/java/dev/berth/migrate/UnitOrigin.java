@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.apply.HostPaths;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.ExecWords;
@@ -157,7 +158,7 @@ final class UnitOrigin implements Origin {
 
   /** What runs on the other side has files of these names, too, or none. */
   private void keepFiles(String container) {
-    WholeFile.directory(kept, "rwx------");
+    Directories.own(kept, "rwx------");
     for (Path file : paths.environmentOf(container)) {
       Path copy = copyOf(file);
       WholeFile.read(file)

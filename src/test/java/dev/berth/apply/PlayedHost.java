@@ -74,7 +74,7 @@ final class PlayedHost {
             root.resolve("var"),
             root.resolve("tmpfiles"),
             Optional.empty());
-    dev.berth.host.WholeFile.directory(paths.units(), "rwxr-xr-x");
+    dev.berth.host.Directories.make(paths.units(), "rwxr-xr-x");
     paths.create();
     records = new AppliedRecords(paths.applied());
   }
@@ -243,7 +243,8 @@ final class PlayedHost {
       Progress progress,
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
-    Installation installation = new Installation(systemctl, paths, selinux());
+    Installation installation =
+        new Installation(systemctl, paths, selinux(), new TemporaryDirectories(paths, records));
     Plan plan = plan(wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, empty());
     FormerReturn formers =

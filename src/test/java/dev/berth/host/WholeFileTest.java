@@ -126,29 +126,6 @@ class WholeFileTest {
     assertThat(WholeFile.remove(file)).isTrue();
   }
 
-  @Test
-  void makesADirectoryPrivateEvenIfItWasThere() throws IOException {
-    Path deep = directory.resolve("a/b");
-    Files.createDirectories(deep);
-    Files.setPosixFilePermissions(deep, PosixFilePermissions.fromString("rwxrwxrwx"));
-    WholeFile.directory(deep, "rwx------");
-    assertThat(modeOf(deep)).isEqualTo("rwx------");
-  }
-
-  @Test
-  void aLinkToADirectoryIsUsedOnlyWhereNobodyElseMayWriteThere() throws IOException {
-    Path target = Files.createDirectory(directory.resolve("target"));
-    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
-    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertThatThrownBy(() -> WholeFile.directory(link, "rwx------"))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasStackTraceContaining("link is a symbolic link to " + target);
-    assertThat(modeOf(target)).isEqualTo("rwxrwxrwx");
-    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
-    WholeFile.directory(link, "rwx------");
-    assertThat(link).isSymbolicLink();
-  }
-
   private static String modeOf(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }

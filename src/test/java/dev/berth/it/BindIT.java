@@ -157,4 +157,101 @@ class BindIT {
     assertThat(result.stderr())
         .contains("/srv/readonly/etc/app.conf", "/srv/readonly/data", "2 problems");
   }
+
+  @Test
+  void rootMakesNothingWhereAnotherUserCouldLeadItElsewhere() {
+    host.get(
+        "sh",
+        "-ec",
+        "mkdir -p /srv/snare; cd /srv/snare; mkdir -m 0777 open; mkdir -m 0775 shared;"
+            + " mkdir -m 1777 sticky; chgrp 1234 shared; install -d -o 1234 theirs;"
+            + " mkdir -m 0700 /root/private; ln -s /root/private sticky/link;"
+            + " chown -h 1234 sticky/link");
+    String set =
+        """
+        snared:
+          %s
+          restart: always
+          volumes:
+            - /srv/snare/open/data:/a
+            - /srv/snare/shared/deep/data:/b
+            - /srv/snare/theirs/data:/c
+            - /srv/snare/sticky/link/data:/d
+        """
+            .formatted(BUSYBOX);
+
+    CommandResult result = host.tryApply(set, "--config-id", "snared", "--missing-bind", "create");
+
+    assertThat(result.exitCode()).as(result.stderr()).isEqualTo(2);
+    String why = "' is not there and is not made: /srv/snare/";
+    assertThat(result.stderr())
+        .contains("set.yaml:5:7: error: bind source '/srv/snare/open/data" + why + "open is not")
+        .contains("/open is not root's alone: everybody may write to it")
+        .contains("set.yaml:6:7: error: bind source '/srv/snare/shared/deep/data" + why)
+        .contains("/shared is not root's alone: the group 1234 may write to it")
+        .contains("set.yaml:7:7: error: bind source '/srv/snare/theirs/data" + why)
+        .contains("/theirs is not root's alone: it belongs to the user 1234")
+        .contains("set.yaml:8:7: error: bind source '/srv/snare/sticky/link/data" + why)
+        .contains("/sticky/link is not root's alone: it belongs to the user 1234")
+        .contains("4 problems");
+    assertThat(host.get("find", "/srv/snare", "-name", "d*")).isEmpty();
+    assertThat(host.get("find", "/root/private", "-printf", "%m %P\n")).isEqualTo("700");
+
+    host.apply(
+        "stuck:\n  %s\n  restart: always\n  volumes: [/srv/snare/sticky/own/data:/a]\n"
+            .formatted(BUSYBOX),
+        "--config-id",
+        "stuck",
+        "--missing-bind",
+        "create");
+    assertThat(
+            host.get("stat", "-c", "%a %U", "/srv/snare/sticky/own", "/srv/snare/sticky/own/data"))
+        .isEqualTo("755 root\n755 root");
+  }
+
+  @Test
+  void directoriesBelowRunAreKeptForAsLongAsAContainerBindsThem() {
+    String one = "  %s\n  restart: always\n  volumes: [/run/kept/ours:/a]\n".formatted(BUSYBOX);
+    String entries = "ls /etc/tmpfiles.d | grep berth- || true";
+    String[] made = {"--missing-bind", "create", "--config-id", "kept"};
+    host.apply("first:\n" + one + "second:\n" + one, made);
+    assertThat(host.get("sh", "-c", entries)).isEqualTo("berth-run-kept-ours.conf");
+
+    host.apply("second:\n" + one, made);
+    assertThat(host.get("sh", "-c", entries)).isEqualTo("berth-run-kept-ours.conf");
+    host.apply("second:\n" + one.replace("/run/kept/ours", "/run/kept/other"), made);
+    assertThat(host.get("sh", "-c", entries)).isEqualTo("berth-run-kept-other.conf");
+    host.berth(0, "delete", "kept");
+    assertThat(host.get("sh", "-c", entries)).isEmpty();
+  }
+
+  @Test
+  void logsAreWrittenWhereNobodyCanPutALink() {
+    if (host.isDocker()) {
+      return;
+    }
+    host.get("sh", "-ec", "mkdir -m 0777 /srv/logs; mkdir /srv/own; ln -s /root/x /srv/logs/a.log");
+    String set = "logged:\n  %s\n  restart: always\n".formatted(BUSYBOX);
+
+    CommandResult open = host.tryApply(set, "--container-log-path", "/srv/logs");
+    assertThat(open.exitCode()).isEqualTo(2);
+    assertThat(open.stderr())
+        .contains(
+            "--container-log-path:1:1: error: the log '/srv/logs/logged.log' is not root's alone:"
+                + " '/srv/logs', everybody may write to it");
+    CommandResult given =
+        host.tryApply(
+            set + "  log_driver: k8s-file\n  log_opts: {path: /srv/logs/a.log}\n",
+            "--container-log-path",
+            "/srv/own");
+    assertThat(given.exitCode()).isEqualTo(2);
+    assertThat(given.stderr()).contains("set.yaml:5:13: error: the log '/srv/logs/a.log' is not");
+    CommandResult absent = host.tryApply(set, "--container-log-path", "/srv/none");
+    assertThat(absent.exitCode()).isEqualTo(2);
+    assertThat(absent.stderr()).contains("'/srv/none' is no directory");
+    assertThat(host.exists("/root/x")).isFalse();
+
+    host.apply(set, "--config-id", "logged", "--container-log-path", "/srv/own");
+    assertThat(host.exists("/srv/own/logged.log")).isTrue();
+  }
 }

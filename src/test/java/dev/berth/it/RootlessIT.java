@@ -299,6 +299,21 @@ class RootlessIT {
   }
 
   @Test
+  void directoriesOfTheUserAreMadeForTheUserAloneAndNeverOpened() {
+    String configuration = dora.home() + "/.config/berth";
+    String modes = "stat -c %a " + configuration + " " + dora.home() + "/.config/fresh/berth";
+    dora.get("install", "--directory", "--mode=700", configuration);
+    dora.write("few.yaml", OTHERS);
+    dora.get(
+        "sh",
+        "-ec",
+        "cd; /opt/berth/berth apply -f few.yaml; umask 000;"
+            + " XDG_STATE_HOME=$HOME/.config/fresh /opt/berth/berth apply -f few.yaml");
+    assertThat(host.get("sh", "-c", modes + " " + dora.home() + "/.config/fresh"))
+        .isEqualTo("700\n700\n700");
+  }
+
+  @Test
   void servicesThatDoNotLingerEndWithTheSessionAsTheWarningSays() {
     CommandResult without = eve.berth("list");
     assertThat(without.exitCode()).isEqualTo(2);

@@ -1,0 +1,126 @@
+package dev.berth.apply;
+
+import dev.berth.host.Directories;
+import dev.berth.host.WholeFile;
+import dev.berth.model.Applied;
+import dev.berth.model.Key;
+import dev.berth.model.Mount;
+import dev.berth.model.SourcePosition;
+import dev.berth.systemd.UnitName;
+import dev.berth.systemd.UnitQuoting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Directories below /run that were made for bind mounts. /run is empty after a boot: a file for
+ * each has systemd-tmpfiles make it again, tmpfiles.d(5), for as long as a container binds it.
+ */
+final class TemporaryDirectories {
+  private static final String PREFIX = "berth-";
+  private static final String SUFFIX = ".conf";
+
+  private final HostPaths paths;
+  private final AppliedRecords records;
+
+  TemporaryDirectories(HostPaths paths, AppliedRecords records) {
+    this.paths = paths;
+    this.records = records;
+  }
+
+  /** Whether what is made there is gone after a boot. */
+  static boolean isTemporary(Path path) {
+    return path.startsWith("/run") || path.startsWith("/var/run");
+  }
+
+  /**
+   * Sees to it that a directory is there after a boot too.
+   *
+   * @param context its label, where SELinux is on
+   */
+  void keep(Path path, Optional<String> context) {
+    Directories.make(paths.temporaryFiles(), "rwxr-xr-x");
+    WholeFile.write(
+        file(path),
+        "# Bound by a container of Berth's.\nd "
+            + UnitQuoting.quoted(path.toString())
+            + " 0755 - - -\n"
+            + context.map(label -> labelLine(path, label)).orElse(""),
+        WholeFile.PUBLIC);
+  }
+
+  /** Those that containers bind now, for all that is on record; none where no directory is kept. */
+  Set<Path> bound() {
+    boolean isAnyKept =
+        WholeFile.names(paths.temporaryFiles()).stream()
+            .anyMatch(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX));
+    Set<Path> bound = new HashSet<>();
+    if (isAnyKept) {
+      records.others(Set.of()).values().forEach(applied -> addSources(applied, bound));
+    }
+    return bound;
+  }
+
+  private static void addSources(Applied applied, Set<Path> bound) {
+    applied
+        .configuration()
+        .forEach(
+            (key, text) -> {
+              if (key.startsWith(Key.VOLUMES.label() + "[")) {
+                Mount.parse(text, SourcePosition.startOf(key))
+                    .filter(mount -> mount.kind() == Mount.Kind.BIND)
+                    .map(mount -> Path.of(mount.source()))
+                    .filter(TemporaryDirectories::isTemporary)
+                    .ifPresent(bound::add);
+              }
+            });
+  }
+
+  /** The end of those that were bound before and no longer are. */
+  void forgetUnbound(Set<Path> before) {
+    if (before.isEmpty()) {
+      return;
+    }
+    Set<Path> unbound = new HashSet<>(before);
+    unbound.removeAll(bound());
+    // A record may be lost, its unit still tells.
+    unbound.removeIf(this::isInUnit);
+    unbound.forEach(this::forget);
+  }
+
+  /** An empty directory goes too: what is there would not be made, and so kept, again. */
+  private void forget(Path path) {
+    if (WholeFile.remove(file(path))) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException inUse) {
+        // The boot takes it.
+      }
+    }
+  }
+
+  private boolean isInUnit(Path path) {
+    List<String> units =
+        WholeFile.names(paths.units()).stream().filter(name -> name.endsWith(".service")).toList();
+    return units.stream()
+        .map(name -> WholeFile.read(paths.units().resolve(name)).orElse(""))
+        .anyMatch(text -> text.contains("=" + path + ":"));
+  }
+
+  private Path file(Path path) {
+    return paths.temporaryFiles().resolve(PREFIX + UnitName.escaped(path) + SUFFIX);
+  }
+
+  /** By itself systemd gives what it makes the label of where it lies. */
+  private static String labelLine(Path path, String context) {
+    return "t "
+        + UnitQuoting.quoted(path.toString())
+        + " - - - - security.selinux="
+        + context
+        + "\n";
+  }
+}
