@@ -44,6 +44,7 @@ final class Commands {
     } else {
       byName.values().forEach(command -> commandLine.addSubcommand(command.get()));
     }
-    return commandLine;
+    // A word that begins with @ is a value, as of --overrides; picocli would read a file's words.
+    return commandLine.setExpandAtFiles(false);
   }
 }

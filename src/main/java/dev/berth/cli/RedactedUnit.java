@@ -4,17 +4,108 @@ import dev.berth.systemd.ExecWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
- * The text of a unit without what an operator wrote that may be secret: the words of commands, the
- * values of variables, labels and annotations.
+ * The text of a unit with only what is known to hold no secret: directives whose values are names,
+ * numbers and words of systemd's, and of the engine's commands those options. Of everything else,
+ * the words of an operator's commands and the values of variables, credentials, labels and whatever
+ * a later systemd or engine may bring, the name is left alone.
  */
 final class RedactedUnit {
   private static final String HIDDEN = "[hidden]";
 
-  private static final Set<String> SECRET_OPTIONS =
-      Set.of("--annotation", "--env", "--health-cmd", "--label", "--entrypoint", "--log-opt");
+  private static final Pattern SHOWN_DIRECTIVE =
+      Pattern.compile(
+          "Description|After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Upholds|Conflicts"
+              + "|WantedBy|RequiredBy|Also|Alias|RequiresMountsFor|WantsMountsFor|Condition\\w+"
+              + "|DefaultDependencies|StopWhenUnneeded|OnFailure|OnSuccess|StartLimit\\w+"
+              + "|Type|NotifyAccess|KillMode|KillSignal|Restart\\w*|Timeout\\w+|WatchdogSec"
+              + "|SuccessExitStatus|RemainAfterExit|PIDFile|Delegate|EnvironmentFile|Slice"
+              + "|SyslogIdentifier|Limit[A-Z]+|OOM\\w+|Tasks\\w+|Memory\\w+|CPU\\w+|IO\\w+|Nice"
+              // Berth's own section.
+              + "|Version|ManagedBy|ConfigId|Container|Digest|StartOrder|Check|DependsOn");
+
+  private static final Set<String> VERBS =
+      Set.of("run", "create", "exec", "start", "stop", "kill", "rm", "wait", "ps", "inspect");
+  private static final Set<String> RUNNING = Set.of("run", "create", "exec");
+  private static final Set<String> SCRIPTS = Set.of("wait-healthy", "remove-leftover");
+
+  /** Options whose values are names, numbers, paths and words of the engine's. */
+  private static final Set<String> SHOWN_OPTIONS =
+      Set.of(
+          "--name",
+          "--rm",
+          "--replace",
+          "--detach",
+          "--pull",
+          "--restart",
+          "--cgroups",
+          "--cgroupns",
+          "--sdnotify",
+          "--conmon-pidfile",
+          "--cidfile",
+          "--log-driver",
+          "--network",
+          "--network-alias",
+          "--publish",
+          "--expose",
+          "--ip",
+          "--ip6",
+          "--mac-address",
+          "--dns",
+          "--dns-search",
+          "--dns-option",
+          "--add-host",
+          "--hostname",
+          "--ipc",
+          "--pid",
+          "--uts",
+          "--userns",
+          "--volume",
+          "--volumes-from",
+          "--tmpfs",
+          "--device",
+          "--user",
+          "--group-add",
+          "--privileged",
+          "--read-only",
+          "--cap-add",
+          "--cap-drop",
+          "--security-opt",
+          "--sysctl",
+          "--ulimit",
+          "--init",
+          "--interactive",
+          "--tty",
+          "--workdir",
+          "--stop-signal",
+          "--stop-timeout",
+          "--shm-size",
+          "--memory",
+          "--memory-reservation",
+          "--memory-swap",
+          "--memory-swappiness",
+          "--cpus",
+          "--cpu-shares",
+          "--cpuset-cpus",
+          "--pids-limit",
+          "--oom-score-adj",
+          "--env-file",
+          "--health-interval",
+          "--health-timeout",
+          "--health-retries",
+          "--health-start-period",
+          "--health-on-failure",
+          "--no-healthcheck",
+          "--time",
+          "--signal",
+          "--force",
+          "--ignore",
+          "--filter",
+          "--all",
+          "--quiet",
+          "--format");
 
   /** Those whose values have names. */
   private static final Set<String> NAMED = Set.of("--annotation", "--env", "--label");
@@ -22,35 +113,74 @@ final class RedactedUnit {
   private RedactedUnit() {}
 
   static String of(String text) {
-    return text.lines().map(RedactedUnit::line).collect(Collectors.joining("\n"));
+    List<String> shown = new ArrayList<>();
+    boolean continued = false;
+    for (String line : text.lines().toList()) {
+      // systemd.syntax(7): a backslash at its end joins the next line, which then is no directive.
+      shown.add(continued ? HIDDEN : line(line));
+      continued = line.endsWith("\\");
+    }
+    return String.join("\n", shown);
   }
 
   private static String line(String line) {
     int equals = line.indexOf('=');
-    if (line.startsWith("Exec")) {
-      return line.substring(0, equals + 1) + command(line.substring(equals + 1));
+    if (line.isBlank()
+        || line.matches("\\[[A-Za-z-]+]")
+        || line.equals("# Written by Berth; changes are overwritten.")
+        || line.equals("Environment=PODMAN_SYSTEMD_UNIT=%n")) {
+      return line;
     }
-    if (line.startsWith("Environment=") && !line.contains("PODMAN_SYSTEMD_UNIT")) {
-      return "Environment=" + HIDDEN;
+    if (equals < 0) {
+      return HIDDEN;
     }
-    return line;
+    String directive = line.substring(0, equals).strip();
+    if (directive.startsWith("Exec")) {
+      return directive + "=" + command(line.substring(equals + 1).strip());
+    }
+    return SHOWN_DIRECTIVE.matcher(directive).matches() ? line : directive + "=" + HIDDEN;
+  }
+
+  private static String command(String command) {
+    List<String> words = ExecWords.split(command);
+    if (words.isEmpty()) {
+      return "";
+    }
+    boolean isScript =
+        words.size() > 1
+            && words.getFirst().equals("/bin/sh")
+            && SCRIPTS.contains(lastName(words.get(1)));
+    if (isScript) {
+      return String.join(" ", words);
+    }
+    boolean isEngine = Set.of("podman", "docker").contains(lastName(words.getFirst()));
+    return isEngine && words.size() > 1 && VERBS.contains(words.get(1))
+        ? engineCommand(words)
+        : HIDDEN;
+  }
+
+  private static String lastName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** Options with a value are one word each; the first other word after them names the subject. */
-  private static String command(String command) {
-    List<String> words = ExecWords.split(command);
-    List<String> shown = new ArrayList<>();
-    boolean runs = words.size() > 1 && List.of("run", "create", "exec").contains(words.get(1));
-    int subjects = 0;
-    for (int i = 0; i < words.size() && subjects < 1; i++) {
-      String word = words.get(i);
-      boolean isOption = bare(word).startsWith("-");
-      shown.add(runs && isOption ? option(word) : word);
-      if (runs && i > 1 && !isOption) {
-        subjects++;
-        if (i < words.size() - 1) {
-          shown.add(HIDDEN);
-        }
+  private static String engineCommand(List<String> words) {
+    List<String> shown = new ArrayList<>(words.subList(0, 2));
+    boolean runs = RUNNING.contains(words.get(1));
+    for (int i = 2; i < words.size(); i++) {
+      String bare = bare(words.get(i));
+      boolean isShort = bare.startsWith("-") && !bare.startsWith("--");
+      boolean isSubject = !bare.startsWith("-");
+      if (!isShort) {
+        shown.add(isSubject ? words.get(i) : option(words.get(i)));
+      }
+      // What a short option's value is, cannot be told from what follows it.
+      if (isShort || (runs && isSubject && i < words.size() - 1)) {
+        shown.add(HIDDEN);
+        break;
+      }
+      if (runs && isSubject) {
+        break;
       }
     }
     return String.join(" ", shown);
@@ -59,12 +189,12 @@ final class RedactedUnit {
   private static String option(String word) {
     String bare = bare(word);
     int equals = bare.indexOf('=');
-    if (equals > 0 && SECRET_OPTIONS.contains(bare.substring(0, equals))) {
-      String option = bare.substring(0, equals);
-      int second = NAMED.contains(option) ? bare.indexOf('=', equals + 1) : -1;
-      return bare.substring(0, Math.max(equals, second) + 1) + HIDDEN;
+    if (equals < 0 || SHOWN_OPTIONS.contains(bare.substring(0, equals))) {
+      return word;
     }
-    return word;
+    String option = bare.substring(0, equals);
+    int second = NAMED.contains(option) ? bare.indexOf('=', equals + 1) : -1;
+    return bare.substring(0, Math.max(equals, second) + 1) + HIDDEN;
   }
 
   private static String bare(String word) {

@@ -310,7 +310,7 @@ final class Wiring {
     for (String label : given) {
       int equals = label.indexOf('=');
       if (equals < 1) {
-        throw new InvalidUse("--label '" + label + "' is not KEY=VALUE");
+        throw new InvalidUse("a --label is not KEY=VALUE");
       }
       labels.put(label.substring(0, equals), label.substring(equals + 1));
     }

@@ -147,7 +147,7 @@ public final class ConfigReader {
     if (other != null && wanted) {
       problems.error(
           draft.at(),
-          "a second container " + Quote.of(draft.name()) + "; the first is at " + other.at(),
+          "a second container " + Quote.name(draft.name()) + "; the first is at " + other.at(),
           "rename or remove one of the two");
     }
   }

@@ -39,7 +39,7 @@ final class ContainerReader {
     if (!(draft.body() instanceof Tree.Fields body)) {
       problems.error(
           draft.at(),
-          "the container " + Quote.of(draft.name()) + " is " + draft.body().shape(),
+          "the container " + Quote.name(draft.name()) + " is " + draft.body().shape(),
           "write a mapping of keys such as image");
       return Optional.empty();
     }
@@ -67,7 +67,7 @@ final class ContainerReader {
     if (!Names.isValid(draft.name())) {
       problems.error(
           draft.at(),
-          Quote.of(draft.name()) + " is no container name",
+          Quote.name(draft.name()) + " is no container name",
           "use letters, digits and _ . -, the first a letter or digit, at most " + Names.LONGEST);
     } else if (Names.isUnit(draft.name())) {
       problems.error(
@@ -101,7 +101,7 @@ final class ContainerReader {
   }
 
   private void unknown(Tree.Field field, Problems problems) {
-    String message = "unknown key " + Quote.of(field.name());
+    String message = "unknown key " + Quote.name(field.name());
     String advice = Suggestion.advice(field.name(), NAMES, "remove it, or --unknown-keys warn");
     if (options.unknownKeysAreErrors()) {
       problems.error(field.at(), message, advice);

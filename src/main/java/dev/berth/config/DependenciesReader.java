@@ -45,7 +45,7 @@ final class DependenciesReader {
       return;
     }
     if (!(field.value() instanceof Tree.Fields given)) {
-      setting.wrong(field.value(), "`condition` and `required` for " + Quote.of(field.name()));
+      setting.wrong(field.value(), "`condition` and `required` for " + Quote.name(field.name()));
       return;
     }
     setting.rejectOthers(given, FIELDS);

@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
+import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -63,7 +64,7 @@ final class DocumentReader {
       // The parser throws others too on strange escapes; the author needs a line, not a trace.
       problems.error(
           SourcePosition.startOf(file),
-          "not valid YAML or JSON: " + Quote.shortened(String.valueOf(fault.getMessage())));
+          "not valid YAML or JSON: it holds an escape or a number that nobody can read");
     }
     return Optional.empty();
   }
@@ -80,7 +81,19 @@ final class DocumentReader {
           + " (a text that begins with * needs quotes)";
     }
     String context = fault.getContext() == null ? "" : fault.getContext() + ": ";
-    return "not valid YAML or JSON: " + Quote.shortened(context + problem, LONGEST_MESSAGE);
+    return "not valid YAML or JSON: "
+        + Quote.shortened(context + withoutContent(problem), LONGEST_MESSAGE);
+  }
+
+  /** Of what the author wrote the parser shows one letter at most, but for these. */
+  private static String withoutContent(String problem) {
+    for (String last : List.of("found undefined tag handle", "but found: ")) {
+      int shown = problem.indexOf(last);
+      if (shown >= 0) {
+        return problem.substring(0, shown + last.length()).replace(", but found: ", "");
+      }
+    }
+    return problem;
   }
 
   private static String limits(YAMLException fault) {
@@ -91,7 +104,7 @@ final class DocumentReader {
     if (message.contains("aliases")) {
       return "more than " + MOST_ALIASES + " aliases";
     }
-    return Quote.shortened(message);
+    return "it is more than can be read";
   }
 
   private static SourcePosition position(String file, Mark mark) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Named texts, as a mapping or as a list of {@code NAME=value}.
@@ -20,6 +21,8 @@ final class FieldsReader {
   private static final Set<String> OWN_LABELS =
       Set.of(Labels.MANAGED_BY, Labels.CONFIG_ID, Labels.CONTAINER_NAME, Labels.DIGEST);
   private static final String SHAPE = "a mapping or a list of `NAME=value`";
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
   private FieldsReader() {}
 
@@ -57,7 +60,7 @@ final class FieldsReader {
   private static void put(Setting setting, Tree.Field field, SortedMap<String, Value> named) {
     String name = field.name();
     if (name.isEmpty() || name.indexOf('=') >= 0) {
-      setting.fail(field.at(), Quote.of(name) + " is no name", "write NAME=value");
+      setting.fail(field.at(), Quote.name(name) + " is no name", "write NAME=value");
     } else if (setting.key() == Key.LABELS && OWN_LABELS.contains(name)) {
       setting.fail(
           field.at(), "the label " + Quote.of(name) + " is Berth's own", "choose another name");
@@ -65,7 +68,7 @@ final class FieldsReader {
       missing(setting, name, field.value().at()).ifPresent(value -> named.put(name, value));
     } else {
       setting
-          .text(field.value(), "one text for " + Quote.of(name))
+          .text(field.value(), "one text for " + Quote.name(name))
           .ifPresent(text -> named.put(name, Setting.scalar(text.text(), text.at())));
     }
   }
@@ -74,12 +77,16 @@ final class FieldsReader {
     if (setting.key() != Key.ENVIRONMENT) {
       return Optional.of(Setting.scalar("", at));
     }
+    if (!VARIABLE.matcher(name).matches()) {
+      // It may be a value whose name was forgotten, so it is not shown.
+      return setting.fail(at, "neither NAME=value nor the name of a variable", "write NAME=value");
+    }
     String inherited = setting.options().environment().get(name);
     return inherited == null
         ? setting.fail(
             at,
-            Quote.of(name) + " has no value here, and none in Berth's own environment",
-            "write " + name + "= for an empty value")
+            Quote.name(name) + " has no value here, and none in Berth's own environment",
+            "write NAME= for an empty value")
         : Optional.of(Setting.scalar(inherited, at));
   }
 }

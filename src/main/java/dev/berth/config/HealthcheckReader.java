@@ -156,11 +156,10 @@ final class HealthcheckReader {
         ? words(items, given)
         : setting.fail(
             items.at(),
-            "a `test` list that begins with "
-                + Quote.of(first)
-                + " and has "
+            "a `test` list of "
                 + given.size()
-                + " items",
+                + (given.size() == 1 ? " item" : " items")
+                + " that does not begin as one does",
             "write [CMD, program, argument…], [CMD-SHELL, one text], [NONE], or one text");
   }
 

@@ -43,7 +43,7 @@ final class HostsReader {
     int equals = text.indexOf('=');
     int end = equals >= 0 && (colon < 0 || equals < colon) ? equals : colon;
     if (end < 0) {
-      setting.fail(item.at(), Quote.of(text) + " is no `name:address`", "");
+      setting.fail(item.at(), "no `name:address`", "");
       return;
     }
     Tree address = new Tree.Text(text.substring(end + 1), false, item.at());
@@ -63,7 +63,7 @@ final class HostsReader {
     if (wrong) {
       setting.fail(
           value.at(),
-          Quote.of(name) + " and " + value.shape() + " make no `name:address`",
+          Quote.name(name) + " and " + value.shape() + " make no `name:address`",
           "write a host name and one address");
     } else {
       hosts.add(new Value.Scalar(name + ":" + address, value.at()));

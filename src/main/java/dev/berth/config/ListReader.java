@@ -46,7 +46,7 @@ final class ListReader {
               ? Optional.of(text)
               : setting.fail(
                   item.at(),
-                  Quote.of(text) + " is relative, and a unit has no current directory",
+                  "a relative path, and a unit has no current directory",
                   "write the absolute path");
       case PART_OF ->
           UnitReference.isValid(text)
@@ -97,8 +97,7 @@ final class ListReader {
     }
     ShellWords split = ShellWords.split(text.text());
     if (!split.fault().isEmpty()) {
-      return setting.fail(
-          text.at(), split.fault() + " in " + Quote.of(text.text()), "or write a list of words");
+      return setting.fail(text.at(), split.fault(), "or write a list of words");
     }
     return Optional.of(scalars(split.words(), text));
   }

@@ -51,9 +51,7 @@ final class MountsReader {
     }
     if (mount.isEmpty()) {
       return setting.fail(
-          at,
-          Quote.of(text) + " is no mount",
-          "write SRC:DST[:OPTS] or NAME:DST[:OPTS] with an absolute DST");
+          at, "no mount", "write SRC:DST[:OPTS] or NAME:DST[:OPTS] with an absolute DST");
     }
     Optional<String> flaw = flaw(mount.get().destination());
     if (flaw.isPresent()) {
@@ -74,7 +72,7 @@ final class MountsReader {
           mount.get().kind() == Mount.Kind.BIND
               ? "write the absolute path: a unit has no current directory"
               : "a volume's name has letters, digits and _ . -; a path begins with /";
-      return setting.fail(at, "the source " + Quote.of(source) + " is not usable", advice);
+      return setting.fail(at, "the source is not usable", advice);
     }
     return mount;
   }
@@ -93,11 +91,7 @@ final class MountsReader {
     if (first != null && !first.argument().equals(mount.argument())) {
       setting.fail(
           mount.at(),
-          Quote.of(mount.argument())
-              + " mounts where "
-              + Quote.of(first.argument())
-              + " is mounted already, at "
-              + first.at(),
+          "it mounts where another is mounted already, at " + first.at(),
           "remove one of the two");
     }
     return first == null;

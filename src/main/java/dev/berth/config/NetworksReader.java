@@ -40,7 +40,7 @@ final class NetworksReader {
     int colon = text.indexOf(':');
     return Names.isValid(colon < 0 ? text : text.substring(0, colon))
         ? Optional.of(Setting.scalar(text, at.at()))
-        : setting.fail(at.at(), Quote.of(text) + " is no network's name", "");
+        : setting.fail(at.at(), Quote.name(text) + " is no network's name", "");
   }
 
   private static Optional<Value> named(Setting setting, Tree.Field field) {
@@ -48,7 +48,7 @@ final class NetworksReader {
       return network(setting, field.name(), new Tree.Text("", true, field.at()));
     }
     if (!(field.value() instanceof Tree.Fields given)) {
-      return setting.wrong(field.value(), "a mapping of options for " + Quote.of(field.name()));
+      return setting.wrong(field.value(), "a mapping of options for " + Quote.name(field.name()));
     }
     setting.rejectOthers(given, FIELDS);
     List<String> options = new ArrayList<>();

@@ -57,14 +57,17 @@ final class Overrides {
       if (!containers.contains(container.name())) {
         problems.error(
             container.at(),
-            "overrides for " + Quote.of(container.name()) + ", which is no container here",
+            "overrides for " + Quote.name(container.name()) + ", which is no container here",
             Suggestion.advice(container.name(), containers, ""));
       } else if (container.value() instanceof Tree.Fields keys) {
         byContainer.computeIfAbsent(container.name(), _ -> new ArrayList<>()).addAll(keys.fields());
       } else {
         problems.error(
             container.value().at(),
-            "the overrides of " + Quote.of(container.name()) + " are " + container.value().shape(),
+            "the overrides of "
+                + Quote.name(container.name())
+                + " are "
+                + container.value().shape(),
             "write a mapping of keys");
       }
     }

@@ -10,6 +10,18 @@ final class Quote {
     return "`" + shortened(text) + "`";
   }
 
+  /**
+   * A name that the author wrote. What follows a blank, a colon or an equals sign is left out:
+   * where a mark was forgotten it is no part of the name but a value, and maybe a secret.
+   */
+  static String name(String text) {
+    int end = 0;
+    while (end < text.length() && " \t\r\n:=".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end == text.length() ? of(text) : "`" + shortened(text.substring(0, end)) + "…`";
+  }
+
   static String shortened(String text) {
     return shortened(text, LONGEST);
   }

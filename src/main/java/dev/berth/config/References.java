@@ -74,7 +74,7 @@ final class References {
   private void reportUnknown(String target, Value how, Problems problems) {
     problems.error(
         how.at(),
-        "depends on " + Quote.of(target) + ", which is no container here",
+        "depends on " + Quote.name(target) + ", which is no container here",
         Suggestion.advice(
             target, containers, "a unit of the host is written with its ending, as name.service"));
   }
@@ -93,12 +93,12 @@ final class References {
       return;
     }
     if (!UnitReference.isValid(target)) {
-      problems.error(how.at(), Quote.of(target) + " is no unit's name", UNIT_ADVICE);
+      problems.error(how.at(), Quote.name(target) + " is no unit's name", UNIT_ADVICE);
     }
     if (!DependenciesReader.isForStarted(how)) {
       problems.error(
           how.at(),
-          "the unit " + Quote.of(target) + " of the host can only be waited for as started",
+          "the unit " + Quote.name(target) + " of the host can only be waited for as started",
           "write `condition: service_started`");
     }
   }

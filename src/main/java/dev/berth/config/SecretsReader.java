@@ -54,7 +54,7 @@ final class SecretsReader {
       if (equals < 0 || !OPTIONS.contains(option)) {
         return setting.fail(
             item.at(),
-            "unknown option " + Quote.of(parts[i]) + " of a secret",
+            "unknown option " + Quote.name(parts[i]) + " of a secret",
             Suggestion.advice(option, OPTIONS, "known are " + String.join(", ", OPTIONS)));
       }
       options.put(option, parts[i].substring(equals + 1));
@@ -65,7 +65,10 @@ final class SecretsReader {
   private static Optional<Value> secret(
       Setting setting, String name, Map<String, String> options, SourcePosition at) {
     if (!Names.isValid(name)) {
-      return setting.fail(at, Quote.of(name) + " is no secret's name", "");
+      return setting.fail(
+          at,
+          "no secret's name",
+          "name a secret that the engine keeps; its value does not belong in here");
     }
     StringBuilder text = new StringBuilder(name);
     for (String option : OPTIONS) {

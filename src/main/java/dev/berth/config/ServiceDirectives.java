@@ -43,7 +43,7 @@ final class ServiceDirectives {
                 return;
               }
               String what =
-                  "`systemd_exec_flags`: " + Quote.of(name) + " is no [Service] directive";
+                  "`systemd_exec_flags`: " + Quote.name(name) + " is no [Service] directive";
               Optional<String> meant = Suggestion.nearest(name, known);
               if (meant.isPresent()) {
                 problems.error(value.at(), what, "did you mean `" + meant.get() + "`?");

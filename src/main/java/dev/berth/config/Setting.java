@@ -34,9 +34,16 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
     return Optional.empty();
   }
 
-  /** Reports a value of the wrong shape. */
+  /** Reports a value of the wrong shape; what was written is not shown, as it may be a secret. */
   <T> Optional<T> wrong(Tree tree, String wanted) {
     return fail(tree.at(), "wants " + wanted + ", not " + tree.shape(), "");
+  }
+
+  /** The same where a number or one of a few words is written, which is shown. */
+  <T> Optional<T> wrongWord(Tree tree, String wanted) {
+    String given =
+        tree instanceof Tree.Text text && !text.isNull() ? Quote.of(text.text()) : tree.shape();
+    return fail(tree.at(), "wants " + wanted + ", not " + given, "");
   }
 
   /** The text of a single value, or a problem. */
@@ -66,7 +73,7 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
       if (!known.contains(given.name())) {
         fail(
             given.at(),
-            "unknown field " + Quote.of(given.name()),
+            "unknown field " + Quote.name(given.name()),
             Suggestion.advice(given.name(), known, "known are " + String.join(", ", known)));
       }
     }

@@ -59,12 +59,12 @@ public final class SettingsReader {
     if (!known.contains(field.name())) {
       problems.error(
           field.at(),
-          "unknown setting " + Quote.of(field.name()),
+          "unknown setting " + Quote.name(field.name()),
           Suggestion.advice(field.name(), known, "known are " + String.join(", ", known)));
     } else if (!(field.value() instanceof Tree.Text text)) {
       problems.error(
           field.value().at(),
-          "the setting " + Quote.of(field.name()) + " is " + field.value().shape(),
+          "the setting " + Quote.name(field.name()) + " is " + field.value().shape(),
           "write one text");
     } else if (!text.isNull()) {
       settings.put(field.name(), new Value.Scalar(text.text(), text.at()));

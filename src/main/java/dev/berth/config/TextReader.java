@@ -29,7 +29,7 @@ final class TextReader {
     String text = given.get().text();
     if (text.chars().anyMatch(Character::isISOControl)) {
       return setting.fail(
-          setting.at(), Quote.of(text) + " holds a control character", "write one line of text");
+          setting.at(), "the text holds a control character", "write one line of text");
     }
     return switch (setting.key()) {
       case IMAGE -> image(setting, text);
@@ -44,9 +44,7 @@ final class TextReader {
     boolean wrong = text.startsWith("-") || text.chars().anyMatch(Character::isWhitespace);
     return wrong
         ? setting.fail(
-            setting.at(),
-            Quote.of(text) + " is no image reference",
-            "write it as registry/name:tag or name@sha256:…")
+            setting.at(), "no image reference", "write it as registry/name:tag or name@sha256:…")
         : Optional.of(Setting.scalar(text, setting.at()));
   }
 
@@ -90,7 +88,7 @@ final class TextReader {
         return flag;
       }
     }
-    return setting.wrong(tree, "true or false");
+    return setting.wrongWord(tree, "true or false");
   }
 
   static Optional<Value> choice(Setting setting) {

@@ -50,10 +50,10 @@ sealed interface Tree {
     return this instanceof Text text && text.isNull();
   }
 
-  /** What it is, for a message. */
+  /** What it is, for a message; never what it says, which may be a secret in the wrong place. */
   default String shape() {
     return switch (this) {
-      case Text text -> text.isNull() ? "nothing" : "`" + Quote.shortened(text.text()) + "`";
+      case Text text -> text.isNull() ? "nothing" : "a text";
       case Items _ -> "a list";
       case Fields _ -> "a mapping";
     };

@@ -133,7 +133,7 @@ final class TreeBuilder {
     if (first != null) {
       problems.error(
           name.at(),
-          "duplicate key " + Quote.of(name.text()) + ", given before at " + first.at(),
+          "duplicate key " + Quote.name(name.text()) + ", given before at " + first.at(),
           "remove one of the two");
     }
   }

@@ -37,7 +37,7 @@ final class UlimitsReader {
     if (text.equals(HOST)) {
       limits.put(HOST, Setting.scalar(HOST, item.at()));
     } else if (equals < 1) {
-      setting.fail(item.at(), Quote.of(text) + " is no `name=soft[:hard]`", "");
+      setting.fail(item.at(), "no `name=soft[:hard]`", "");
     } else {
       String[] numbers = text.substring(equals + 1).split(":", -1);
       String soft = numbers[0];
@@ -56,7 +56,7 @@ final class UlimitsReader {
         put(setting, both, field.name(), soft, hard, limits);
       }
       case Tree.Items items ->
-          setting.wrong(items, "a number or `soft` and `hard` for " + Quote.of(field.name()));
+          setting.wrong(items, "a number or `soft` and `hard` for " + Quote.name(field.name()));
     }
   }
 

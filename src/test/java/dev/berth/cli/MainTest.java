@@ -122,6 +122,19 @@ class MainTest {
   }
 
   @Test
+  void aFileOfOverridesIsReadAsOneAndItsWordsAreNoArguments() throws IOException {
+    Path file = directory.resolve("overrides");
+    Files.writeString(file, "web: {environment: {PASSWORD: hunter2}}\n");
+    assertThat(run("validate", "--file", web(), "--overrides", "@" + file)).isZero();
+    assertThat(data().strip()).isEqualTo("1 container in web: valid.");
+    Files.writeString(file, "web: {environment: PASSWORD hunter2}\n");
+    assertThat(run("validate", "--file", web(), "--overrides", "@" + file)).isEqualTo(2);
+    assertThat(talk()).contains("overrides:1:20: error: `environment`").doesNotContain("hunter2");
+    assertThat(run("validate", "@" + file)).isEqualTo(2);
+    assertThat(talk()).doesNotContain("hunter2");
+  }
+
+  @Test
   void helpIsDataAndNoError() {
     assertThat(run("--help")).isZero();
     assertThat(data()).contains("Usage: berth").contains("apply");

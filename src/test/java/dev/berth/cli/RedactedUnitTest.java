@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,8 +25,31 @@ class RedactedUnitTest {
           ExecStart=/usr/bin/podman run "--label=a \\"b\\" c=d" img  | ExecStart=/usr/bin/podman run --label=a \\"b\\" c=[hidden] img
           ExecStop=-/usr/bin/podman exec a mysql -p geheim         | ExecStop=-/usr/bin/podman exec a [hidden]
           ExecStopPost=/usr/bin/podman rm --force --ignore a       | ExecStopPost=/usr/bin/podman rm --force --ignore a
+          ExecStop=/usr/bin/podman stop --time=10 a                | ExecStop=/usr/bin/podman stop --time=10 a
+          ExecStartPost=/bin/sh /etc/berth/wait-healthy a 90       | ExecStartPost=/bin/sh /etc/berth/wait-healthy a 90
+          ExecStartPre=/bin/sh -c "echo geheim"                    | ExecStartPre=[hidden]
+          ExecStartPost=-/usr/bin/curl -u a:geheim x               | ExecStartPost=[hidden]
+          ExecStartPre=/usr/bin/podman login -p geheim             | ExecStartPre=[hidden]
+          ExecStart=/usr/bin/podman run -e A=geheim img            | ExecStart=/usr/bin/podman run [hidden]
+          ExecStart=/usr/bin/podman run --mount=type=geheim img    | ExecStart=/usr/bin/podman run --mount=[hidden] img
+          SetCredential=token:geheim                               | SetCredential=[hidden]
+          LoadCredential=token:/geheim                             | LoadCredential=[hidden]
+          NewDirective=geheim                                      | NewDirective=[hidden]
+          Environment = PASSWORD=geheim                            | Environment=[hidden]
+          #PASSWORD=geheim                                         | #PASSWORD=[hidden]
+          PASSWORD geheim                                          | [hidden]
+          PartOf=web.target                                        | PartOf=web.target
+          LimitNOFILE=1024                                         | LimitNOFILE=1024
+          [X-Berth]                                                | [X-Berth]
+          ConfigId=shop                                            | ConfigId=shop
           """)
   void whatMayBeSecretIsHidden(String line, String shown) {
     assertThat(RedactedUnit.of(line)).isEqualTo(shown);
+  }
+
+  @Test
+  void aLineThatIsContinuedIsHiddenToo() {
+    assertThat(RedactedUnit.of("Environment=A=x \\\n  LimitNOFILE=geheim\nNice=5\n"))
+        .isEqualTo("Environment=[hidden]\n[hidden]\nNice=5");
   }
 }

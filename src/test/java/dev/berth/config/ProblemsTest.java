@@ -2,12 +2,17 @@ package dev.berth.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.Key;
+import dev.berth.model.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault, with its position. The keys begin on line 3, column 3. */
@@ -25,7 +30,7 @@ class ProblemsTest {
         "tty: [] | 3:8: error: `tty`: wants true or false, not a list",
         "hostname: {a: b} | 3:13: error: `hostname`: wants one text, not a mapping",
         "user: \"a\\n"
-            + "b\" | 3:9: error: `user`: `a\\u000ab` holds a control character (write one line of"
+            + "b\" | 3:9: error: `user`: the text holds a control character (write one line of"
             + " text)",
         "start_order: 1.5 | 3:16: error: `start_order`: wants a whole number in decimal, not `1.5`",
         "start_order: 010 | 3:16: error: `start_order`: wants a whole number in decimal, not `010`",
@@ -45,32 +50,32 @@ class ProblemsTest {
             + " `always`?)",
         "restart: always:3 | 3:12: error: `restart`: `always:3` is no restart policy (did you mean"
             + " `always`?)",
-        "command: a 'b | 3:12: error: `command`: the quote ' is not closed in `a 'b` (write a list"
+        "command: a 'b | 3:12: error: `command`: the quote ' is not closed (write a list"
             + " of words, or --command-words blanks to split at blanks alone)",
         "exit_codes: [256] | 3:16: error: `exit_codes`: 256 is not between 0 and 255",
         "environment: {A: [1]} | 3:20: error: `environment`: wants one text for `A`, not a list",
         "environment: [{A: 1}] | 3:17: error: `environment`: wants a mapping or a list of"
             + " `NAME=value`, not a mapping",
         "environment: [A] | 3:17: error: `environment`: `A` has no value here, and none in Berth's"
-            + " own environment (write A= for an empty value)",
+            + " own environment (write NAME= for an empty value)",
         "labels: {managed_by: me} | 3:12: error: `labels`: the label `managed_by` is Berth's own"
             + " (choose another name)",
-        "env_file: x.env | 3:13: error: `env_file`: `x.env` is relative, and a unit has no current"
+        "env_file: x.env | 3:13: error: `env_file`: a relative path, and a unit has no current"
             + " directory (write the absolute path)",
         "env_file: /nowhere/x.env | 3:13: error: `/nowhere/x.env` does not exist (the file must be"
             + " there and readable)",
         "env_file: /dev/zero | 3:13: error: `/dev/zero` is no regular file (name a file)",
-        "extra_hosts: [a] | 3:17: error: `extra_hosts`: `a` is no `name:address`",
+        "extra_hosts: [a] | 3:17: error: `extra_hosts`: no `name:address`",
         "ulimit: [nofile=x] | 3:12: error: `ulimit`: `nofile=x:x` is no resource limit (write two"
             + " whole numbers, or -1 for no limit)",
         "ulimit: [nofile=2:1] | 3:12: error: `ulimit`: the soft limit 2 of `nofile` exceeds the"
             + " hard one, 1",
-        "volumes: ['/a:b'] | 3:13: error: `volumes`: `/a:b` is no mount (write SRC:DST[:OPTS] or"
+        "volumes: ['/a:b'] | 3:13: error: `volumes`: no mount (write SRC:DST[:OPTS] or"
             + " NAME:DST[:OPTS] with an absolute DST)",
-        "volumes: [./a:/b] | 3:13: error: `volumes`: the source `./a` is not usable (write the"
-            + " absolute path: a unit has no current directory)",
-        "volumes: [/a:/x, /b:/x/] | 3:20: error: `volumes`: `/b:/x/` mounts where `/a:/x` is"
-            + " mounted already, at <stdin>:3:13 (remove one of the two)",
+        "volumes: [./a:/b] | 3:13: error: `volumes`: the source is not usable (write the absolute"
+            + " path: a unit has no current directory)",
+        "volumes: [/a:/x, /b:/x/] | 3:20: error: `volumes`: it mounts where another is mounted"
+            + " already, at <stdin>:3:13 (remove one of the two)",
         "volumes: [{type: tmpfs, target: /x}] | 3:13: error: `volumes`: a mount of type `tmpfs` is"
             + " not made here (write it under the key tmpfs)",
         "ports: ['1-2:1-3'] | 3:11: error: `ports`: `1-2:1-3` maps two ranges of different length",
@@ -79,9 +84,9 @@ class ProblemsTest {
             + " (write it in octal, such as 0440)",
         "healthcheck: {tst: a} | 3:17: error: `healthcheck`: unknown field `tst` (did you mean"
             + " `test`?)",
-        "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list that begins with `a`"
-            + " and has 1 items (write [CMD, program, argument…], [CMD-SHELL, one text], [NONE], or"
-            + " one text)",
+        "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list of 1 item that does"
+            + " not begin as one does (write [CMD, program, argument…], [CMD-SHELL, one text],"
+            + " [NONE], or one text)",
         "healthcheck: {test: a, interval: 0} | 3:36: error: `healthcheck`: a duration of zero"
             + " (leave it out for the default)",
         "check_interval: 5 | 3:19: warning: `check_interval` has no effect without `healthcheck`"
@@ -106,7 +111,7 @@ class ProblemsTest {
         "user: !!binary abc | 3:9: error: the tag `tag:yaml.org,2002:binary` means nothing here"
             + " (write the plain value, in quotes where it begins with !)",
         "? [a] : b | 3:5: error: a key must be a single word, not a collection",
-        "<<: 5 | 3:3: error: `<<` merges a mapping or a list of mappings, not `5`",
+        "<<: 5 | 3:3: error: `<<` merges a mapping or a list of mappings, not a text",
       })
   void isReportedWhereItStands(String written, String problem) {
     assertThat(Reading.plain().keys(written).texts()).containsExactly("<stdin>:" + problem);
@@ -150,8 +155,8 @@ class ProblemsTest {
       value = {
         "c: {tty: true} | 1:1: error: the container `c` has no `image` (name one)",
         "c: {image: ''} | 1:1: error: the container `c` has no `image` (name one)",
-        "c: {image: a b} | 1:12: error: `image`: `a b` is no image reference (write it as"
-            + " registry/name:tag or name@sha256:…)",
+        "c: {image: a b} | 1:12: error: `image`: no image reference (write it as registry/name:tag"
+            + " or name@sha256:…)",
         "c: | 1:1: error: the container `c` is nothing (write a mapping of keys such as image)",
         "c: [] | 1:1: error: the container `c` is a list (write a mapping of keys such as image)",
         "_c: {image: i} | 1:1: error: `_c` is no container name (use letters, digits and _ . -, the"
@@ -190,6 +195,88 @@ class ProblemsTest {
                 + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
             "<stdin>:3:30: error: `ports`: `65536` is no port (write"
                 + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)");
+  }
+
+  /** Numbers, durations and words of a list are shown, as nobody keeps a secret in them. */
+  private static final Set<KeyType> SHOWN =
+      Set.of(
+          KeyType.FLAG,
+          KeyType.CHOICE,
+          KeyType.RESTART,
+          KeyType.INTEGER,
+          KeyType.INTEGERS,
+          KeyType.DECIMAL,
+          KeyType.DURATION,
+          KeyType.SIZE,
+          KeyType.ULIMITS,
+          KeyType.PORTS);
+
+  private static final Set<Key> SHOWN_TEXTS =
+      Set.of(Key.CPUSET_CPUS, Key.STOP_SIGNAL, Key.RELOAD_SIGNAL);
+
+  /** What a forgotten mark, indentation or quote makes of a secret. */
+  private static final List<String> SLIPS =
+      List.of(
+          "PASSWORD hunter2",
+          "'PASSWORD hunter2'",
+          "\"PASSWORD\\thunter2\"",
+          "[PASSWORD hunter2]",
+          "[[PASSWORD=hunter2]]",
+          "[{PASSWORD: hunter2}]",
+          "{PASSWORD: [hunter2]}",
+          "{PASSWORD: {is: hunter2}}",
+          "{PASSWORD=hunter2: 5}",
+          "[PASSWORD=hunter2, 'PASSWORD:hunter2', a/x:y:hunter2:hunter2]",
+          "[a:/b:hunter2, c:/b:hunter2, 'a,uid=1,x=hunter2']",
+          "{test: [hunter2, hunter2], source: hunter2, driver: hunter2}",
+          "'open \"hunter2'",
+          "!hunter2 x",
+          "!hunter2!x y",
+          "*hunter2",
+          "\"\\xhunter2\"",
+          "@hunter2",
+          "%hunter2",
+          "hunter2: hunter2",
+          "[hunter2");
+
+  @ParameterizedTest
+  @EnumSource(Key.class)
+  void aValueIsNotShownWhereItMayBeASecret(Key key) {
+    for (String slip : SLIPS) {
+      String written = key.label() + ": " + slip;
+      if (!SHOWN.contains(key.type()) && !SHOWN_TEXTS.contains(key)) {
+        assertThat(Reading.plain().keys(written).texts())
+            .as(written)
+            .noneMatch(
+                problem -> problem.replace("unknown field `hunter2`", "").contains("hunter2"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PASSWORD: hunter2",
+        "PASSWORD=hunter2",
+        "PASSWORD=hunter2: x",
+        "PASSWORD hunter2: x",
+        "- hunter2",
+        "c: hunter2",
+        "<<: hunter2",
+        "c:\n  image: i\n  PASSWORD=hunter2: x",
+        "c:\n  image: i\n  PASSWORD hunter2",
+        "c:\n  image: i\n <<: hunter2",
+        "services: hunter2",
+        "c: {image: i, secrets: [hunter2!]}",
+        "c: {image: i}\nPASSWORD=hunter2",
+        "c: {image: i}\n---\nhunter2",
+      })
+  void aSecretAtTheWrongPlaceIsNotShown(String document) {
+    assertThat(Reading.plain().text(document).texts())
+        .isNotEmpty()
+        .noneMatch(problem -> problem.contains("hunter2"));
+    assertThat(Reading.plain().override("{" + document + "}").text("c: {image: i}").texts())
+        .noneMatch(problem -> problem.contains("hunter2"));
   }
 
   @Test
