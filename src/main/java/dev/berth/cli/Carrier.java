@@ -93,9 +93,11 @@ final class Carrier {
 
   private ShownProgress progress(Console console) {
     PlanWarnings warnings = new PlanWarnings(console, looked);
-    return console.talksToTerminal() && !host.isVerbose()
-        ? new LiveProgress(console, warnings)
-        : new PlainProgress(console, host.isVerbose(), warnings);
+    return new BegunProgress(
+        console.talksToTerminal() && !host.isVerbose()
+            ? new LiveProgress(console, warnings)
+            : new PlainProgress(console, host.isVerbose(), warnings),
+        interruption);
   }
 
   private int show(Report report, Console console, Set<StepResult> told) {

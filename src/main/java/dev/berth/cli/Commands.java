@@ -24,7 +24,7 @@ final class Commands {
     byName.put("cleanup", () -> new CleanupCommand(wiring, interruption));
     byName.put("list", () -> new ListCommand(wiring));
     byName.put("graph", () -> new GraphCommand(wiring));
-    byName.put("debug", () -> new DebugCommand(wiring));
+    byName.put("debug", () -> new DebugCommand(wiring, interruption));
     byName.put("validate", () -> new ValidateCommand(wiring));
     byName.put("logs", () -> new LogsCommand(wiring));
     byName.put("health", () -> new HealthCommand(wiring, interruption));

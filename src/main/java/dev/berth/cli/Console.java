@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where Berth speaks: data on standard output, talk on standard error. Whatever it says may hold
@@ -21,6 +24,7 @@ import java.util.OptionalInt;
  */
 final class Console {
   private static final String CLEARED = "\u001b[H\u001b[J";
+  private static final int MOST_SHOWN = 100;
 
   private final PrintStream data;
   private final PrintStream talk;
@@ -77,14 +81,39 @@ final class Console {
     talk(talkStyle().red("berth: ") + message);
   }
 
+  /** Shows what there is to be told, the first hundred of errors and of warnings. */
   void problems(List<Problem> problems) {
+    problems(problems, (int) problems.stream().filter(Problem::isError).count());
+  }
+
+  /**
+   * The same where more errors were found than are at hand.
+   *
+   * @param errors how many there are in all
+   */
+  void problems(List<Problem> problems, int errors) {
+    List<Problem> warnings = problems.stream().filter(problem -> !problem.isError()).toList();
+    Set<Problem> hidden =
+        Stream.of(warnings, problems.stream().filter(Problem::isError).toList())
+            .flatMap(kind -> kind.stream().skip(MOST_SHOWN))
+            .collect(Collectors.toSet());
+    problems.stream().filter(problem -> !hidden.contains(problem)).forEach(this::problem);
+    more(errors, "errors");
+    more(warnings.size(), "warnings");
+  }
+
+  private void more(int all, String what) {
+    if (all > MOST_SHOWN) {
+      talk("... and " + (all - MOST_SHOWN) + " more " + what);
+    }
+  }
+
+  private void problem(Problem problem) {
     Style style = talkStyle();
-    for (Problem problem : problems) {
-      String kind = problem.isError() ? style.red("error: ") : style.yellow("warning: ");
-      talk(problem.at() + ": " + kind + VisibleText.of(problem.message()));
-      if (!problem.advice().isEmpty()) {
-        talk("    " + style.faint(VisibleText.of(problem.advice())));
-      }
+    String kind = problem.isError() ? style.red("error: ") : style.yellow("warning: ");
+    talk(problem.at() + ": " + kind + VisibleText.of(problem.message()));
+    if (!problem.advice().isEmpty()) {
+      talk("    " + style.faint(VisibleText.of(problem.advice())));
     }
   }
 

@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       "  berth debug --file web.yaml --container haproxy --action dump-yaml",
       "  berth debug --file web.yaml --container haproxy --action run --shell --user root",
       "",
-      "print-cmd prints a line for a shell, with the values of the environment in it. The container",
+      "print-cmd prints a line for a shell, with the values of the environment in it. The"
+          + " container",
       "gets the name NAME-debug, so that one that runs already stays as it is."
     })
 final class DebugCommand implements Callable<Integer> {
@@ -67,9 +68,11 @@ final class DebugCommand implements Callable<Integer> {
   String user = "";
 
   private final Wiring wiring;
+  private final Interruption interruption;
 
-  DebugCommand(Wiring wiring) {
+  DebugCommand(Wiring wiring, Interruption interruption) {
     this.wiring = wiring;
+    this.interruption = interruption;
   }
 
   @Override
@@ -92,7 +95,12 @@ final class DebugCommand implements Callable<Integer> {
       case "dump-yaml" -> console.data(ConfigText.yaml(List.of(spec)));
       case "print-cmd" -> console.data(pasteable(invocation(spec, settings)));
       case "run" -> {
-        int status = runInForeground(invocation(spec, settings), settings);
+        Invocation invocation = invocation(spec, settings);
+        interruption.beginForeground();
+        int status = runInForeground(invocation, settings);
+        if (interruption.isRequested()) {
+          return ExitStatus.INTERRUPTED;
+        }
         return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
       }
       default ->

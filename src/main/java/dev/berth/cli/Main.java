@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntBiFunction;
 import picocli.CommandLine;
 
 /** Wires the commands and turns what they end with into an exit status. */
@@ -23,11 +24,25 @@ public final class Main {
 
   /** Runs the command that the arguments name. */
   public static void main(String[] arguments) {
-    Interruption interruption = new Interruption();
-    interruption.watch();
+    main(
+        (console, interruption) ->
+            run(arguments, console, Caller.ofProcess(console.environment()), interruption));
+  }
+
+  /** Runs a command in the process's own streams to the end of the process. */
+  static void main(ToIntBiFunction<Console, Interruption> command) {
     Console console = Console.ofProcess();
-    int status = run(arguments, console, Caller.ofProcess(console.environment()), interruption);
-    interruption.commandEnded(status);
+    Interruption interruption = new Interruption();
+    interruption.watch(console);
+    int status = ExitStatus.FAILED;
+    try {
+      status = command.applyAsInt(console, interruption);
+    } catch (Error fault) {
+      // Nobody else would end the process: the virtual machine waits for who watches for signals.
+      console.error("this is a fault in Berth: " + fault);
+    } finally {
+      interruption.commandEnded(status);
+    }
     System.exit(status);
   }
 

@@ -89,6 +89,7 @@ final class MigrationEnd {
       if (lock.failure().isPresent()) {
         return lock.failure().getAsInt();
       }
+      interruption.begin();
       failures =
           returning.apply(
               name -> {
@@ -150,6 +151,7 @@ final class MigrationEnd {
       if (lock.failure().isPresent()) {
         return lock.failure().getAsInt();
       }
+      interruption.begin();
       failures =
           commit.remove(
               isHere(settings),

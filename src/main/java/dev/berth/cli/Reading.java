@@ -64,9 +64,9 @@ final class Reading {
 
   private Optional<Desired> checked(Desired desired, Problems problems) {
     List<Problem> sorted = problems.sorted();
-    console.problems(sorted);
+    console.problems(sorted, problems.errors());
     if (problems.hasErrors()) {
-      long errors = sorted.stream().filter(Problem::isError).count();
+      int errors = problems.errors();
       console.error(
           errors
               + (errors == 1 ? " problem" : " problems")

@@ -102,7 +102,9 @@ final class ContainerReader {
 
   private void unknown(Tree.Field field, Problems problems) {
     String message = "unknown key " + Quote.name(field.name());
-    String advice = Suggestion.advice(field.name(), NAMES, "remove it, or --unknown-keys warn");
+    String otherwise = "remove it, or --unknown-keys warn";
+    String advice =
+        problems.isLong() ? otherwise : Suggestion.advice(field.name(), NAMES, otherwise);
     if (options.unknownKeysAreErrors()) {
       problems.error(field.at(), message, advice);
     } else {

@@ -4,6 +4,7 @@ import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -12,7 +13,6 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -44,13 +44,19 @@ final class DocumentReader {
     options.setProcessComments(false);
     try {
       Node root =
-          new Composer(new ParserImpl(new StreamReader(text), options), new AsWritten(), options)
+          new Composer(
+                  new CountingParser(new StreamReader(text), options), new AsWritten(), options)
               .getSingleNode();
       if (root == null) {
         problems.error(
             SourcePosition.startOf(file), "empty", "write at least one container, or `{}`");
       }
       return Optional.ofNullable(root);
+    } catch (CountingParser.TooMany fault) {
+      problems.error(
+          position(file, fault.mark()),
+          "more than " + CountingParser.MOST_VALUES + " values",
+          "a configuration has far fewer: is this the right file?");
     } catch (MarkedYAMLException fault) {
       problems.error(position(file, fault.getProblemMark()), message(fault));
     } catch (ReaderException fault) {
@@ -107,7 +113,7 @@ final class DocumentReader {
     return "it is more than can be read";
   }
 
-  private static SourcePosition position(String file, Mark mark) {
+  private static SourcePosition position(String file, @Nullable Mark mark) {
     return mark == null
         ? SourcePosition.startOf(file)
         : new SourcePosition(file, mark.getLine() + 1, mark.getColumn() + 1);

@@ -15,6 +15,9 @@ final class DocumentText {
   /** Larger than any configuration seen; the reader must not be a way to fill the memory. */
   static final int MOST_BYTES = 4 * 1024 * 1024;
 
+  /** Four times what Linux passes as one argument (MAX_ARG_STRLEN, execve(2)). */
+  static final int LONGEST_WORD = 512 * 1024;
+
   private DocumentText() {}
 
   static Optional<String> decode(String file, byte[] bytes, Problems problems) {
@@ -37,7 +40,34 @@ final class DocumentText {
       problems.error(position(file, text, text.length()), "not UTF-8", "save the file as UTF-8");
       return Optional.empty();
     }
+    int tooLong = longWord(text);
+    if (tooLong >= 0) {
+      problems.error(
+          position(file, text, tooLong),
+          "a word of more than " + LONGEST_WORD + " characters begins here",
+          "no program can be given one that long: is this the right file?");
+      return Optional.empty();
+    }
     return Optional.of(asYaml(text.startsWith("\uFEFF") ? text.substring(1) : text));
+  }
+
+  /**
+   * Where a word without a blank begins that the parser, whose time grows with the square of a
+   * word's length, would be long about; -1 where none does. In JSON on one line the signs between
+   * words are no part of them.
+   */
+  private static int longWord(String text) {
+    String signs = isJson(text) ? "\"',[]{}" : "";
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || signs.indexOf(c) >= 0) {
+        start = i + 1;
+      } else if (i - start >= LONGEST_WORD) {
+        return start;
+      }
+    }
+    return -1;
   }
 
   /** Where the character at the index stands. */

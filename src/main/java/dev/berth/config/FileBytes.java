@@ -32,6 +32,14 @@ final class FileBytes {
       problems.error(at, Quote.of(file.toString()) + " is a directory", "name a file");
       return Optional.empty();
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // It might have no end, or wait for ever for a writer.
+      problems.error(
+          at,
+          Quote.of(file.toString()) + " is no regular file",
+          "name a file, or pipe into `-` where a configuration is read");
+      return Optional.empty();
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return Optional.of(in.readNBytes(DocumentText.MOST_BYTES + 1));
     } catch (IOException fault) {

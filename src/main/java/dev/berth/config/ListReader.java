@@ -52,7 +52,7 @@ final class ListReader {
           UnitReference.isValid(text)
               ? Optional.of(text)
               : setting.fail(
-                  item.at(), Quote.of(text) + " is no unit's name", References.UNIT_ADVICE);
+                  item.at(), Quote.name(text) + " is no unit's name", References.UNIT_ADVICE);
       default -> Optional.of(text);
     };
   }
@@ -119,7 +119,7 @@ final class ListReader {
     if (!shell.fault().isEmpty()) {
       return setting.fail(
           text.at(),
-          shell.fault() + " in " + Quote.of(text.text()),
+          shell.fault(),
           "write a list of words, or --command-words blanks to split at blanks alone");
     }
     if (!shell.words().equals(blanks)) {

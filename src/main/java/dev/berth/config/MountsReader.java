@@ -47,7 +47,7 @@ final class MountsReader {
     Optional<Mount> mount = Mount.parse(text, at);
     if (text.chars().anyMatch(Character::isISOControl)) {
       return setting.fail(
-          at, Quote.of(text) + " holds a control character", "no unit and no mount can hold one");
+          at, "the text holds a control character", "no unit and no mount can hold one");
     }
     if (mount.isEmpty()) {
       return setting.fail(

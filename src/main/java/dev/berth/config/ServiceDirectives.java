@@ -35,7 +35,7 @@ final class ServiceDirectives {
                 problems.error(
                     value.at(),
                     "`systemd_exec_flags`: the value of "
-                        + Quote.of(name)
+                        + Quote.name(name)
                         + " is not one line: it holds a control character, or ends in a backslash",
                     "write it in one line, in the syntax of systemd");
               }

@@ -74,7 +74,9 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
         fail(
             given.at(),
             "unknown field " + Quote.name(given.name()),
-            Suggestion.advice(given.name(), known, "known are " + String.join(", ", known)));
+            problems.isLong()
+                ? ""
+                : Suggestion.advice(given.name(), known, "known are " + String.join(", ", known)));
       }
     }
   }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Finds the name that the author probably meant. */
 public final class Suggestion {
+  /** With many names, each of which may be wrong, the search would take longer than all else. */
+  private static final int MOST_KNOWN = 1000;
+
   private Suggestion() {}
 
   /** {@code did you mean `x`?}, or the other text when nothing comes near. */
@@ -14,7 +17,7 @@ public final class Suggestion {
 
   /** The one of these names that is the fewest edits away; empty where none is near. */
   public static Optional<String> nearest(String name, Collection<String> known) {
-    if (name.length() > 60) {
+    if (name.length() > 60 || known.size() > MOST_KNOWN) {
       return Optional.empty();
     }
     int best = Math.max(1, name.length() / 3) + 1;

@@ -25,7 +25,7 @@ final class TreeBuilder {
   static final Tag PLAIN = new Tag("berth:plain");
 
   private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
-  private static final long MOST_VALUES = 500_000;
+  private static final long MOST_VALUES = 200_000;
 
   private final String file;
   private final Problems problems;

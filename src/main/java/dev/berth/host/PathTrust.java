@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -115,8 +116,11 @@ public final class PathTrust {
     static Entry of(Path path) throws IOException {
       Map<String, Object> read =
           Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
-      return new Entry(
-          path, (Integer) read.get("mode"), (Integer) read.get("uid"), (Integer) read.get("gid"));
+      return new Entry(path, number(read, "mode"), number(read, "uid"), number(read, "gid"));
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+      return (Integer) Objects.requireNonNull(attributes.get(name));
     }
 
     boolean is(int format) {

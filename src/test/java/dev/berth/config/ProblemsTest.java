@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Key;
 import dev.berth.model.KeyType;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -397,6 +400,57 @@ class ProblemsTest {
   }
 
   @Test
+  void whatHasTooManyValuesIsGivenUpWhileItIsParsed() {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      many.append("c").append(i).append(": {image: i}\n");
+    }
+    assertThat(Reading.plain().text(many.toString()).texts())
+        .singleElement()
+        .asString()
+        .matches("<stdin>:1\\d{4}:\\d+: error: more than 80000 values .*");
+    assertThat(Reading.plain().text("- &a x\n".repeat(20_000)).texts())
+        .singleElement()
+        .asString()
+        .contains("more than 80000 values");
+  }
+
+  @Test
+  void aWordThatWouldKeepTheParserForMinutesIsRefused() {
+    String word = "a".repeat(600_000);
+    assertThat(Reading.plain().text("a: " + word).texts())
+        .containsExactly(
+            "<stdin>:1:4: error: a word of more than 524288 characters begins here (no program can"
+                + " be given one that long: is this the right file?)");
+    String json = "\"c%d\":{\"image\":\"i\"},";
+    StringBuilder line = new StringBuilder("{");
+    for (int i = 0; line.length() < 300_000; i++) {
+      line.append(json.formatted(i));
+    }
+    assertThat(
+            Reading.plain()
+                .text(line + "\"z\":{\"image\":\"" + "i".repeat(300_000) + "\"}}")
+                .texts())
+        .isEmpty();
+  }
+
+  @Test
+  void errorsBeyondWhatAnybodyReadsAreCounted() {
+    Problems problems = new Problems();
+    for (int i = 0; i < 2000; i++) {
+      problems.warning(new SourcePosition("f", i, 1), "w", "");
+    }
+    assertThat(problems.hasErrors()).isFalse();
+    for (int i = 0; i < 5000; i++) {
+      problems.error(new SourcePosition("f", i, 1), "e");
+    }
+    assertThat(problems.sorted()).anyMatch(Problem::isError);
+    assertThat(problems.sorted()).hasSize(1001);
+    assertThat(problems.errors()).isEqualTo(5000);
+    assertThat(problems.hasErrors()).isTrue();
+  }
+
+  @Test
   void bombsEndQuickly() {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     StringBuilder merges = new StringBuilder("a0: &a0 {x: 1}\n");
@@ -413,7 +467,7 @@ class ProblemsTest {
                     for (StringBuilder bomb : new StringBuilder[] {laughs, merges}) {
                       assertThat(Reading.plain().text(bomb.toString()).texts())
                           .containsExactly(
-                              "<stdin>:1:1: error: its aliases expand to more than 500000 values"
+                              "<stdin>:1:1: error: its aliases expand to more than 200000 values"
                                   + " (use fewer aliases)");
                     }
                   });

@@ -19,16 +19,16 @@ class UnitValuesTest {
             + " name.service; specifiers such as %n are not expanded)",
         "part_of: ['%p.service'] | 3:13: error: `part_of`: `%p.service` is no unit's name (write"
             + " its whole name, as name.service; specifiers such as %n are not expanded)",
-        "part_of: ['a b.service'] | 3:13: error: `part_of`: `a b.service` is no unit's name (write"
+        "part_of: ['a b.service'] | 3:13: error: `part_of`: `a…` is no unit's name (write"
             + " its whole name, as name.service; specifiers such as %n are not expanded)",
         "part_of: [\"a.service\\n"
             + "[Service]\\n"
             + "ExecStartPre=/bin/x.service\"] | 3:13: error: `part_of`:"
-            + " `a.service\\u000a[Service]\\u000aExecStartPre=/bin/x.service` is no unit's name"
+            + " `a.service…` is no unit's name"
             + " (write its whole name, as name.service; specifiers such as %n are not expanded)",
         "part_of: [\"a.service\\r"
             + "ExecStartPre=x.service\"] | 3:13: error: `part_of`:"
-            + " `a.service\\u000dExecStartPre=x.service` is no unit's name (write its whole name,"
+            + " `a.service…` is no unit's name (write its whole name,"
             + " as name.service; specifiers such as %n are not expanded)",
         "part_of: [a@.service] | 3:13: error: `part_of`: `a@.service` is no unit's name (write its"
             + " whole name, as name.service; specifiers such as %n are not expanded)",
@@ -37,7 +37,7 @@ class UnitValuesTest {
         "depends_on: ['%n.service'] | 3:16: error: `%n.service` is no unit's name (write its whole"
             + " name, as name.service; specifiers such as %n are not expanded)",
         "depends_on: {\"a\\r"
-            + ".service\": {required: true}} | 3:16: error: `a\\u000d.service` is no unit's name"
+            + ".service\": {required: true}} | 3:16: error: `a…` is no unit's name"
             + " (write its whole name, as name.service; specifiers such as %n are not expanded)",
         "depends_on: ['a;b.socket'] | 3:16: error: `a;b.socket` is no unit's name (write its whole"
             + " name, as name.service; specifiers such as %n are not expanded)",
@@ -53,7 +53,7 @@ class UnitValuesTest {
             + " not one line: it holds a control character, or ends in a backslash (write it in one"
             + " line, in the syntax of systemd)",
         "volumes: [\"/run/a\\n"
-            + "L /etc/x:/b\"] | 3:13: error: `volumes`: `/run/a\\u000aL /etc/x:/b` holds a control"
+            + "L /etc/x:/b\"] | 3:13: error: `volumes`: the text holds a control"
             + " character (no unit and no mount can hold one)",
       })
   void isReportedWhereItStands(String written, String problem) {

@@ -107,7 +107,7 @@ class LockIT {
 
     second.signal("TERM");
 
-    assertThat(second.exitStatus()).as(second.talk()).isEqualTo(130);
+    assertThat(second.exitStatus()).as(second.talk()).isEqualTo(143);
     assertThat(second.talk()).contains("interrupted", "nothing has changed");
     assertThat(first.isRunning()).isTrue();
     host.write("/root/gate/open", "");

@@ -1,0 +1,40 @@
+package dev.berth.cli;
+
+import dev.berth.apply.StepResult;
+import dev.berth.model.Plan;
+import dev.berth.model.Step;
+
+/** Progress that has a run be finished from the moment on when its plan is carried out. */
+record BegunProgress(ShownProgress shown, Interruption interruption) implements ShownProgress {
+
+  @Override
+  public void note(String line) {
+    shown.note(line);
+  }
+
+  @Override
+  public void planned(Plan plan) {
+    interruption.begin();
+    shown.planned(plan);
+  }
+
+  @Override
+  public void started(Step step) {
+    shown.started(step);
+  }
+
+  @Override
+  public void output(Step step, String line) {
+    shown.output(step, line);
+  }
+
+  @Override
+  public void finished(StepResult result) {
+    shown.finished(result);
+  }
+
+  @Override
+  public void close() {
+    shown.close();
+  }
+}

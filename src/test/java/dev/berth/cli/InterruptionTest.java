@@ -1,0 +1,107 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Signals before anything has begun, and ends that nobody foresaw, each in a process of its own.
+ */
+class InterruptionTest {
+  @TempDir Path directory;
+
+  private Process berth(String main, String... arguments) throws IOException {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+    argv.addAll(List.of(arguments));
+    return new ProcessBuilder(argv).start();
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static int statusOf(Process process) throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+    return process.exitValue();
+  }
+
+  private static boolean isReading(Process process) throws IOException {
+    try (var tasks =
+        java.nio.file.Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path task : tasks) {
+        String call = java.nio.file.Files.readString(task.resolve("syscall"));
+        // read(2) of descriptor 0, on x86-64 and on arm64.
+        if (call.startsWith("0 0x0 ") || call.startsWith("63 0x0 ")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalWhileStandardInputIsReadEndsItAtOnce(String signal, int status) throws Exception {
+    Process process = berth("dev.berth.cli.Main", "validate", "--file", "-", "--config-id", "shop");
+    for (int i = 0; i < 600 && !isReading(process); i++) {
+      Thread.sleep(100);
+    }
+    new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start().waitFor();
+
+    assertThat(statusOf(process)).isEqualTo(status);
+    assertThat(text(process.getErrorStream())).contains("interrupted; nothing has changed");
+  }
+
+  /** A command line that ends as the virtual machine's own faults do. */
+  static final class Faulty {
+    private Faulty() {}
+
+    /** Ends it so. */
+    public static void main(String[] arguments) {
+      Main.main(
+          (console, interruption) -> {
+            throw new StackOverflowError();
+          });
+    }
+  }
+
+  @Test
+  void anErrorIsTheEnd() throws Exception {
+    Process process = berth("dev.berth.cli.InterruptionTest$Faulty");
+
+    assertThat(statusOf(process)).isEqualTo(1);
+    assertThat(text(process.getErrorStream()))
+        .contains("this is a fault in Berth: java.lang.StackOverflowError");
+  }
+
+  @Test
+  void aPipeOrDeviceIsNoConfiguration() throws Exception {
+    Path pipe = directory.resolve("pipe.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (String file : new String[] {pipe.toString(), "/dev/zero", "/dev/stdin"}) {
+      Process process = berth("dev.berth.cli.Main", "validate", "--file", file);
+      assertThat(statusOf(process)).isEqualTo(2);
+      assertThat(text(process.getErrorStream())).contains("is no regular file");
+    }
+    Process overriding =
+        berth("dev.berth.cli.Main", "validate", "-f", "/dev/null", "--overrides", "@" + pipe);
+    assertThat(statusOf(overriding)).isEqualTo(2);
+  }
+}
