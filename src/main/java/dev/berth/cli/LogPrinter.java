@@ -37,20 +37,16 @@ final class LogPrinter {
 
   /** Prints what a program wrote to its standard output. */
   void data(LogSource source, String line) {
-    print(
-        console.data(),
-        data.getOrDefault(source.container(), ""),
-        source.line().apply(line),
-        console.dataIsTerminal());
+    String begin = data.getOrDefault(source.container(), "");
+    for (String one : source.line().apply(line).split("\n", -1)) {
+      print(console.data(), begin, one, console.dataIsTerminal());
+    }
   }
 
   /** Prints what a program wrote to its standard error. */
   void talk(LogSource source, String line) {
     print(
-        console.talk(),
-        talk.getOrDefault(source.container(), ""),
-        source.line().apply(line),
-        console.talksToTerminal());
+        console.talk(), talk.getOrDefault(source.container(), ""), line, console.talksToTerminal());
   }
 
   /** Whether there was anything. */

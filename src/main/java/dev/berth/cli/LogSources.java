@@ -26,6 +26,9 @@ import java.util.function.UnaryOperator;
 record LogSources(
     Scope scope, int uid, String program, Choice choice, Map<String, LogPlace> places) {
   private static final Set<String> FILES = Set.of("k8s-file", "json-file");
+  // Not "cat": Podman's monitor ends each message with a line's end, which is no line of its own.
+  private static final List<String> PRINTED =
+      List.of("--output=json", "--output-fields=MESSAGE", "--all");
   // Time, stream, and whether the line is whole or a part of one.
   private static final String FILE_WORDS = "^\\S+ (?:stdout|stderr) [FP] ";
 
@@ -90,7 +93,7 @@ record LogSources(
         place.driver().startsWith("passthrough")
             ? "SYSLOG_IDENTIFIER=" + Podman.NAME
             : "CONTAINER_NAME=" + name;
-    List<String> words = new ArrayList<>(List.of("--output=cat"));
+    List<String> words = new ArrayList<>(PRINTED);
     words.addAll(ofUnit(unit.name()));
     words.add(printed);
     return journal(name, words);
@@ -105,13 +108,15 @@ record LogSources(
 
   /** The unit's shell hands the output on, or, with its driver, the daemon does. */
   private static List<String> printedUnderDocker(String name, String unit) {
-    return List.of(
-        "--output=cat",
-        "_SYSTEMD_UNIT=" + unit,
-        "SYSLOG_IDENTIFIER=sh",
-        "+",
-        "_SYSTEMD_UNIT=docker.service",
-        "CONTAINER_NAME=" + name);
+    List<String> words = new ArrayList<>(PRINTED);
+    words.addAll(
+        List.of(
+            "_SYSTEMD_UNIT=" + unit,
+            "SYSLOG_IDENTIFIER=sh",
+            "+",
+            "_SYSTEMD_UNIT=docker.service",
+            "CONTAINER_NAME=" + name));
+    return words;
   }
 
   /** Without --user: where the journal is not kept by user, only the host's has a user's lines. */
@@ -123,7 +128,9 @@ record LogSources(
       argv.add("--follow");
     }
     argv.addAll(words);
-    return new LogSource(name, argv, UnaryOperator.identity(), true);
+    UnaryOperator<String> line =
+        words.containsAll(PRINTED) ? JournalMessage::of : UnaryOperator.identity();
+    return new LogSource(name, argv, line, true);
   }
 
   private LogSource ofEngine(String name) {

@@ -1,14 +1,19 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The variables that send an engine to other containers, images and volumes than its usual ones.
@@ -33,6 +38,14 @@ public record StoreVariables(SortedMap<String, List<String>> usual) {
           "PODMAN_USERNS",
           "STORAGE_DRIVER",
           "STORAGE_OPTS");
+
+  /** Directives of a unit, systemd.exec(5), whose values name variables. */
+  private static final Set<String> VARIABLES =
+      Set.of("Environment", "PassEnvironment", "UnsetEnvironment");
+
+  /** Those with which it runs as somebody else, who has another store, or sees other files. */
+  private static final Set<String> USERS =
+      Set.of("User", "DynamicUser", "RootDirectory", "RootImage");
 
   /** Keeps its own view. */
   public StoreVariables {
@@ -67,6 +80,33 @@ public record StoreVariables(SortedMap<String, List<String>> usual) {
     SortedMap<String, List<String>> both = new TreeMap<>(usual);
     both.putAll(others.usual);
     return new StoreVariables(both);
+  }
+
+  /** Reports lines of a unit that would send its engine to another store than Berth's. */
+  public void check(ContainerSpec spec, Problems problems) {
+    spec.fields(Key.SYSTEMD_EXEC_FLAGS)
+        .forEach(
+            (directive, text) -> {
+              boolean isOther = USERS.contains(directive) && !text.isBlank();
+              Optional<String> variable =
+                  VARIABLES.contains(directive)
+                      ? usual.keySet().stream().filter(name -> names(text, name)).findFirst()
+                      : Optional.empty();
+              if (isOther || variable.isPresent()) {
+                problems.error(
+                    spec.position(Key.SYSTEMD_EXEC_FLAGS),
+                    "systemd_exec_flags: "
+                        + directive
+                        + variable.map(name -> " with " + name).orElse("")
+                        + " would send the unit's engine to another store than the one that Berth"
+                        + " looks in",
+                    "leave it out");
+              }
+            });
+  }
+
+  private static boolean names(String text, String variable) {
+    return Pattern.compile("(?:^|[\\s\"'])" + variable + "(?:=|[\\s\"']|$)").matcher(text).find();
   }
 
   /** Whether something else than usual is said in an environment. */

@@ -7,6 +7,7 @@ import dev.berth.cli.LogSources.Choice;
 import dev.berth.engine.LogPlace;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Scope;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,11 @@ class LogSourcesTest {
   void ofTheJournalOnlyWhatTheProgramPrinted() {
     assertThat(line(sources(Scope.SYSTEM, ALL, Map.of()), service("journald")))
         .isEqualTo(
-            "journalctl --no-pager --quiet --output=cat _SYSTEMD_UNIT=berth-web.service"
-                + " CONTAINER_NAME=web");
+            "journalctl --no-pager --quiet --output=json --output-fields=MESSAGE --all"
+                + " _SYSTEMD_UNIT=berth-web.service CONTAINER_NAME=web");
     assertThat(line(sources(Scope.USER, ALL, Map.of()), service("journald")))
         .isEqualTo(
-            "journalctl --no-pager --quiet --output=cat _UID=1000"
+            "journalctl --no-pager --quiet --output=json --output-fields=MESSAGE --all _UID=1000"
                 + " _SYSTEMD_USER_UNIT=berth-web.service CONTAINER_NAME=web");
     assertThat(line(sources(Scope.SYSTEM, ALL, Map.of()), service("passthrough")))
         .endsWith("_SYSTEMD_UNIT=berth-web.service SYSLOG_IDENTIFIER=podman");
@@ -75,6 +76,18 @@ class LogSourcesTest {
         .endsWith(
             "_SYSTEMD_UNIT=berth-web.service SYSLOG_IDENTIFIER=sh + _SYSTEMD_UNIT=docker.service"
                 + " CONTAINER_NAME=web");
+  }
+
+  @Test
+  void aMessageOfTheJournalIsWhatWasPrinted() {
+    assertThat(JournalMessage.of("{\"MESSAGE\":\"two\\n\\nlines\\n\",\"__CURSOR\":\"s=1\"}"))
+        .isEqualTo("two\n\nlines");
+    assertThat(JournalMessage.of("{\"MESSAGE\":[72,105,255,10]}")).isEqualTo("Hi\u00ff");
+    String umlaut =
+        new String(
+            "{\"MESSAGE\":\"ü\"}".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    assertThat(JournalMessage.of(umlaut)).isEqualTo("\u00c3\u00bc");
+    assertThat(JournalMessage.of("Failed to open files")).isEqualTo("Failed to open files");
   }
 
   @Test

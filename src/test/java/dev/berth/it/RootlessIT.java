@@ -52,6 +52,20 @@ class RootlessIT {
         image: localhost/berth-test/busybox:1
         restart: always
       """;
+  private static final String QUEUE =
+      """
+      gate:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        stop_grace_period: 0s
+        volumes: ["HOME/gate:/gate"]
+        healthcheck: {test: "ls /gate/open", interval: 1s, retries: 1000}
+      behind:
+        image: localhost/berth-test/busybox:1
+        restart: always
+        stop_grace_period: 0s
+        depends_on: {gate: {condition: service_healthy}}
+      """;
   private static final String GATE =
       """
       gate%:
@@ -358,6 +372,95 @@ class RootlessIT {
     assertThat(plan.stderr())
         .contains("low.yaml:4:11: warning: port 80 is below 1024")
         .contains("low.yaml:5:16: warning: cpuset_cpus needs the cgroup controller cpuset");
+  }
+
+  @Test
+  void whatAUserCannotHaveIsToldWithItsReason() {
+    dora.write(
+        "closed.yaml",
+        """
+        web:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          volumes: ["/root/inside:/data"]
+        """);
+    CommandResult closed = dora.berth("plan", "--file", dora.home() + "/closed.yaml");
+    assertThat(closed.exitCode()).isEqualTo(2);
+    assertThat(closed.stderr())
+        .contains("closed.yaml:4:13: error: 'web' binds '/root/inside', and '/root' may not be");
+
+    host.get("sh", "-c", "cp /etc/subuid /root/subuid; sed -i /^dora:/d /etc/subuid");
+    try {
+      dora.write("plain.yaml", OTHERS);
+      assertThat(dora.berth("plan", "--file", dora.home() + "/plain.yaml").stderr())
+          .contains("/etc/subuid", "no line for 'dora'", "usermod --add-subuids");
+    } finally {
+      host.get("cp", "/root/subuid", "/etc/subuid");
+    }
+
+    dora.write("low.yaml", OTHERS + "  ports: [\"80:8080\"]\n");
+    CommandResult low = dora.berth("apply", "--file", dora.home() + "/low.yaml");
+    assertThat(low.exitCode()).isEqualTo(1);
+    assertThat(low.stdout()).containsIgnoringCase("permission denied");
+
+    host.get("chmod", "0", dora.home() + "/low.yaml");
+    assertThat(dora.berth("plan", "--file", dora.home() + "/low.yaml").stderr())
+        .containsIgnoringCase("permission");
+  }
+
+  @Test
+  void aStartThatWaitsBehindAGateIsNotCalledStopped() {
+    dora.get("mkdir", "-p", dora.home() + "/gate");
+    dora.get("touch", dora.home() + "/gate/open");
+    String set = QUEUE.replace("HOME", dora.home());
+    dora.apply("queue", set);
+    dora.get("rm", dora.home() + "/gate/open");
+    dora.get("systemctl", "--user", "stop", "berth-gate.service", "berth-behind.service");
+    dora.get(
+        "systemctl", "--user", "start", "--no-block", "berth-behind.service", "berth-gate.service");
+    Eventually.holds(
+        "the gate waits",
+        () -> states(Set.of("berth-gate.service")).containsValue("activating/start-post"));
+
+    CommandResult plan =
+        dora.berth("plan", "--file", dora.home() + "/set.yaml", "--config-id", "queue");
+    assertThat(plan.stdout())
+        .contains("unit is still starting", "unit waits for what it starts after")
+        .doesNotContain("by hand");
+    dora.get("touch", dora.home() + "/gate/open");
+    dora.apply("queue", set);
+    assertThat(states(Set.of("berth-gate.service", "berth-behind.service")).values())
+        .containsOnly("active/running");
+  }
+
+  @Test
+  void logsSayWhyThereAreNoneInAVolatileJournal() {
+    dora.apply(
+        "shop", OTHERS.replace("restart:", "command: [sh, -c, 'echo hi; sleep 999']\n  restart:"));
+    Eventually.holds("web has printed", () -> dora.berth("logs", "web").stdout().equals("hi"));
+    String drop = "/run/systemd/journald.conf.d/volatile.conf";
+    host.get(
+        "sh",
+        "-c",
+        "mkdir -p $(dirname " + drop + "); printf '[Journal]\nStorage=volatile\n' >" + drop);
+    host.get(
+        "sh",
+        "-c",
+        "mv /var/log/journal /var/log/kept 2>/dev/null; systemctl restart systemd-journald");
+    try {
+      CommandResult none = dora.berth("logs", "web");
+      assertThat(none.exitCode()).isEqualTo(1);
+      assertThat(none.stdout()).isEmpty();
+      assertThat(none.stderr()).contains("kept in memory only", "Storage=persistent");
+    } finally {
+      host.get(
+          "sh",
+          "-c",
+          "rm "
+              + drop
+              + "; mv /var/log/kept /var/log/journal 2>/dev/null; systemctl restart"
+              + " systemd-journald");
+    }
   }
 
   @Test

@@ -4,11 +4,13 @@ import dev.berth.engine.EngineName;
 import dev.berth.engine.NetworkCheck;
 import dev.berth.engine.OptionCheck;
 import dev.berth.engine.RunEnvironment;
+import dev.berth.engine.StoreVariables;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reports what Podman, in this version, cannot honour. */
@@ -30,6 +32,7 @@ final class PodmanCheck {
     new OptionCheck(EngineName.PODMAN, engine, problems).check(spec);
     PodmanHealth.check(spec, engine, problems);
     PodmanLogging.check(spec, problems);
+    StoreVariables.podman(Path.of("/")).check(spec, problems);
     NetworkCheck.check(EngineName.PODMAN, spec, problems);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodmanCheckTest {
@@ -39,6 +40,32 @@ class PodmanCheckTest {
         .containsExactly(
             "web.yaml:3:5: error: podman cannot honour domainname: it has no option for it"
                 + " (write the domain into hostname)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Environment     | A=b CONTAINERS_STORAGE_CONF=/x | with CONTAINERS_STORAGE_CONF would send
+          Environment     | "XDG_DATA_HOME=/x y"           | with XDG_DATA_HOME would send
+          PassEnvironment | A STORAGE_OPTS                 | with STORAGE_OPTS would send
+          User            | eve                            | User would send
+          Environment     | MY_CONTAINERS_CONF=/x          |
+          UnsetEnvironment | A                             |
+          """)
+  void refusesLinesOfAUnitThatLeadToAnotherStore(String directive, String value, String refusal) {
+    List<Problem> problems =
+        check(
+            "5.4.2",
+            Map.of(
+                Key.RESTART,
+                scalar("always"),
+                Key.SYSTEMD_EXEC_FLAGS,
+                fields(Map.of(directive, value))));
+    assertThat(problems).hasSize(refusal == null ? 0 : 1);
+    assertThat(problems).allMatch(problem -> problem.isError());
+    assertThat(problems).allMatch(problem -> problem.message().contains(String.valueOf(refusal)));
   }
 
   @Test

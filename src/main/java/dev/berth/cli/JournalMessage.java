@@ -1,0 +1,43 @@
+package dev.berth.cli;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What was printed, of an entry of the journal as {@code journalctl --output=json} has it. */
+final class JournalMessage {
+  private JournalMessage() {}
+
+  /**
+   * The message without its last line's end; one that is no text is there as a list of its bytes
+   * (systemd.journal-export-formats, "Journal JSON Format").
+   *
+   * @param line bytes as characters of ISO 8859-1, as is the answer; given back as it is where it
+   *     is no entry
+   */
+  static String of(String line) {
+    try {
+      Json message =
+          Json.parse(
+                  "journalctl",
+                  new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+              .get("MESSAGE");
+      List<Json> bytes = message.items();
+      String text;
+      if (bytes.isEmpty()) {
+        text =
+            new String(
+                message.textOrEmpty().getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.ISO_8859_1);
+      } else {
+        StringBuilder characters = new StringBuilder();
+        bytes.forEach(one -> characters.append((char) (one.number() & 0xff)));
+        text = characters.toString();
+      }
+      return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    } catch (EngineException noEntry) {
+      return line;
+    }
+  }
+}
