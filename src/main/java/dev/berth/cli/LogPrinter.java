@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class LogPrinter {
   private final Console console;
   private final Map<String, String> data = new HashMap<>();
   private final Map<String, String> talk = new HashMap<>();
-  private boolean printed;
+  private final AtomicBoolean printed = new AtomicBoolean();
 
   /** A printer for the lines of these. */
   LogPrinter(Console console, List<LogSource> sources) {
@@ -38,6 +39,7 @@ final class LogPrinter {
   /** Prints what a program wrote to its standard output. */
   void data(LogSource source, String line) {
     String begin = data.getOrDefault(source.container(), "");
+    printed.set(true);
     for (String one : source.line().apply(line).split("\n", -1)) {
       print(console.data(), begin, one, console.dataIsTerminal());
     }
@@ -49,14 +51,13 @@ final class LogPrinter {
         console.talk(), talk.getOrDefault(source.container(), ""), line, console.talksToTerminal());
   }
 
-  /** Whether there was anything. */
-  synchronized boolean hasPrinted() {
-    return printed;
+  /** Whether there was anything, complaints aside. */
+  boolean hasPrinted() {
+    return printed.get();
   }
 
   private synchronized void print(
       PrintStream stream, String begin, String line, boolean isTerminal) {
-    printed = true;
     byte[] first = begin.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
     byte[] rest =
