@@ -43,6 +43,13 @@ public final class AppliedRecords {
     return read(file(container)).filter(applied -> applied.target().isEmpty()).isPresent();
   }
 
+  /** The record of a container, by its name; a name that no container has is on no record. */
+  Optional<Applied> read(String container) {
+    return container.isEmpty() || container.contains("/")
+        ? Optional.empty()
+        : read(file(container));
+  }
+
   /** The records of containers other than these, by name. */
   public Map<String, Applied> others(Collection<String> containers) {
     Map<String, Applied> others = new TreeMap<>();
@@ -80,7 +87,8 @@ public final class AppliedRecords {
               record.get("digest").textOrEmpty(),
               record.get("target").textOrEmpty(),
               configuration,
-              record.get("adopted").isTrue()));
+              record.get("adopted").isTrue(),
+              record.get("image").textOrEmpty()));
     } catch (EngineException nonsense) {
       return Optional.empty();
     }
@@ -92,6 +100,9 @@ public final class AppliedRecords {
     record.put("digest", applied.digest());
     record.put("target", applied.target());
     record.put("configuration", applied.configuration());
+    if (!applied.image().isEmpty()) {
+      record.put("image", applied.image());
+    }
     if (applied.adopted()) {
       record.put("adopted", true);
     }

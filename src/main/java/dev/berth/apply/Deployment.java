@@ -7,20 +7,17 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageVolumes;
 import dev.berth.host.Selinux;
-import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
-import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered.UnitFile;
-import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.Supervisor;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -206,9 +202,6 @@ public final class Deployment {
   /** Plans; the units named last are as good as looked at, since only images are others now. */
   private Prepared prepare(Desired desired, PlanOptions planOptions, Set<String> checkedUnits) {
     List<ContainerSpec> specs = desired.containers().toList();
-    // While the engine answers: the first key of a process takes Java as long as a small read.
-    CompletableFuture<Optional<DigestKey>> readKey =
-        SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
     Snapshot snapshot =
         observer.read(
             Observer.images(specs),
@@ -216,12 +209,12 @@ public final class Deployment {
             Observer.sharing(specs),
             Optional.of(options.unitPrefix()));
     Problems problems = new Problems();
-    // What is removed is found by its labels alone: without wanted containers no digest is made.
-    Optional<DigestKey> kept =
+    Optional<Problem> lostKey =
         specs.isEmpty()
-            ? Optional.empty()
-            : SideBySide.join(readKey).or(() -> lostKey(snapshot, problems));
-    DigestKey key = kept.orElseGet(DigestKey::random);
+            ? LostKey.ofRemoval(snapshot, paths.digestKey(), planOptions)
+            : LostKey.ofApply(snapshot, paths.digestKey(), options.managedBy())
+                .filter(problem -> !newKey);
+    DigestKey key = snapshot.key().orElseGet(DigestKey::random);
     specs.forEach(spec -> check(spec, snapshot.engine(), problems));
     specs.forEach(spec -> MissingSources.checkReachable(spec, problems));
     paths
@@ -236,7 +229,7 @@ public final class Deployment {
             .render(desired, HostFacts.of(snapshot, options.managedBy()));
     Observed observed =
         observer
-            .observed(snapshot, wanted, options.unitPrefix(), planOptions.adopt())
+            .observed(snapshot, wanted, options.unitPrefix(), planOptions)
             .withLabels(BindLabelReader.read(selinux, specs));
     Plan plan = planner.plan(wanted, observed, planOptions);
     new UnitChecks(systemctl, snapshot.systemd().version(), problems)
@@ -245,12 +238,13 @@ public final class Deployment {
     places.directories(plan);
     places.logs(options.logDirectory());
     List<Problem> all = new ArrayList<>(problems.sorted());
-    all.addAll(plan.problems());
+    // Without the key, nothing that the plan says of owners would be true.
+    lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     return new Prepared(
         new Plan(plan.steps(), plan.unchanged(), all),
         wanted,
         observed,
-        kept.isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key));
+        snapshot.key().isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key));
   }
 
   /** What the engine, and the image that is there by now, have against a configuration. */
@@ -267,34 +261,6 @@ public final class Deployment {
         .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE)
         .map(spec -> UnitName.of(options.unitPrefix(), spec.name()).text())
         .toList();
-  }
-
-  /**
-   * Where the host has no key, and has lost one that is needed, that is a problem. Another run may
-   * have made one since it was looked for.
-   */
-  private Optional<DigestKey> lostKey(Snapshot snapshot, Problems problems) {
-    Optional<DigestKey> key = DigestKey.read(paths.digestKey());
-    if (key.isPresent()) {
-      return key;
-    }
-    boolean inUse =
-        snapshot.engine().containers().stream()
-            .anyMatch(
-                container ->
-                    container
-                            .label(Labels.MANAGED_BY)
-                            .filter(options.managedBy()::equals)
-                            .isPresent()
-                        && container.label(Labels.DIGEST).isPresent());
-    if (inUse && !newKey) {
-      problems.error(
-          SourcePosition.startOf(paths.digestKey().toString()),
-          "the key of the configuration digests is missing, and containers carry digests made with"
-              + " it",
-          "restore the file, or use --rekey: what was last applied is then compared instead");
-    }
-    return Optional.empty();
   }
 
   private static Set<String> references(List<Step> pulls) {

@@ -1,11 +1,13 @@
 package dev.berth.apply;
 
 import dev.berth.host.WholeFile;
+import dev.berth.model.Ownership.Claim;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import javax.crypto.Mac;
@@ -13,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The host's secret from which configuration digests are made, so that a weak password in a
- * configuration cannot be guessed from a container's label.
+ * configuration cannot be guessed from a container's label, and the seals that prove what is ours.
  */
 public final class DigestKey {
   private static final String ALGORITHM = "HmacSHA256";
@@ -67,6 +69,26 @@ public final class DigestKey {
               (path.length() + ":" + path + text.length() + ":").getBytes(StandardCharsets.UTF_8));
           mac.update(text.getBytes(StandardCharsets.UTF_8));
         });
+    return HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGEST_CHARACTERS);
+  }
+
+  /**
+   * The seal of a thing that Berth makes: 32 hexadecimal characters that nobody without the key can
+   * make, and that are valid for this thing alone.
+   */
+  public String seal(Claim claim) {
+    Mac mac = mac();
+    // A configuration begins with a digit, so that no seal is ever the digest of one.
+    mac.update("ownership".getBytes(StandardCharsets.UTF_8));
+    for (String part :
+        List.of(
+            claim.kind().name(),
+            claim.name(),
+            claim.managedBy(),
+            claim.configId(),
+            claim.origin())) {
+      mac.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+    }
     return HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGEST_CHARACTERS);
   }
 

@@ -4,7 +4,6 @@ import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.UnitName;
@@ -46,10 +45,7 @@ public final class Ending {
       }
       systemctl.disable(List.of(unit));
     }
-    boolean isThere =
-        engine.observe(List.of(), false).containers().stream()
-            .filter(found -> found.name().equals(container))
-            .anyMatch(found -> found.label(Labels.MANAGED_BY).equals(Optional.of(managedBy)));
+    boolean isThere = isProven(container, unit);
     if (isThere) {
       CommandResult removed = engine.remove(container, ContainerSpec.DEFAULT_GRACE);
       if (!removed.succeeded()) {
@@ -71,6 +67,18 @@ public final class Ending {
     // Of a task that was not run again there is nothing else.
     new AppliedRecords(paths.applied()).remove(container);
     return Optional.empty();
+  }
+
+  /** Another's container may have the name by now. */
+  private boolean isProven(String container, String unit) {
+    return new HostEvidence(
+            engine.name(),
+            DigestKey.read(paths.digestKey()),
+            systemctl.observe(paths.units(), List.of(unit)).units().values(),
+            new AppliedRecords(paths.applied()))
+        .judge(engine.observe(List.of(), false)).containers().stream()
+            .filter(found -> found.name().equals(container))
+            .anyMatch(found -> found.ownership().isOf(managedBy));
   }
 
   /** A unit of the same name may be of the other engine, or another's. */

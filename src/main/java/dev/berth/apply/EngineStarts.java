@@ -188,7 +188,8 @@ final class EngineStarts implements Starts {
   }
 
   private void record(Rendered rendered) {
-    records.write(rendered, new Applied(rendered.digest(), "", rendered.configuration()));
+    String image = observed.imageId(rendered.spec().image()).orElse("");
+    records.write(rendered, Applied.service(rendered.digest(), rendered.configuration(), image));
   }
 
   @Override

@@ -84,9 +84,7 @@ public final class Formers {
 
   /** A unit that starts what is neither theirs nor ours is somebody else's, whatever its form. */
   private static boolean isTheirs(@org.jspecify.annotations.Nullable ObservedContainer container) {
-    return container == null
-        || Former.made(container)
-        || container.label(Labels.DIGEST).isPresent();
+    return container == null || Former.made(container) || container.ownership().isProven();
   }
 
   private Former former(String name, Optional<ObservedContainer> container, List<FormerUnit> left) {

@@ -26,13 +26,15 @@ final class LeftUnits {
    */
   LeftUnits(String prefix, Collection<ObservedContainer> containers, Map<String, Applied> applied) {
     applied.forEach((name, record) -> add(prefix, name, record.configuration(), record.digest()));
-    containers.forEach(
-        container ->
-            add(
-                prefix,
-                container.name(),
-                container.labels(),
-                container.label(Labels.DIGEST).orElse("")));
+    containers.stream()
+        .filter(container -> container.ownership().isProven())
+        .forEach(
+            container ->
+                add(
+                    prefix,
+                    container.name(),
+                    container.labels(),
+                    container.label(Labels.DIGEST).orElse("")));
   }
 
   private void add(String prefix, String name, Map<String, String> labels, String digest) {

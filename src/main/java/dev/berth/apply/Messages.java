@@ -6,10 +6,23 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 
 /** One line for people from a failure. */
 public final class Messages {
+  private static final int NAMED_AT_MOST = 5;
+
   private Messages() {}
+
+  /** Names in one line; of many the first ones, and how many more there are. */
+  static String named(List<String> names) {
+    return names.size() <= NAMED_AT_MOST
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, NAMED_AT_MOST))
+            + " and "
+            + (names.size() - NAMED_AT_MOST)
+            + " more";
+  }
 
   /** The failure's message, with that of its cause where it says more. */
   public static String of(Throwable failure) {

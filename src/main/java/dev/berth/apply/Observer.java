@@ -13,6 +13,8 @@ import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.ObservedVolume;
+import dev.berth.model.Ownership;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Sharing;
@@ -20,6 +22,7 @@ import dev.berth.model.Sharing.Namespace;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
+import dev.berth.plan.PlanOptions;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.nio.file.Path;
@@ -50,14 +53,13 @@ public final class Observer {
    * @param engine the engine's part
    * @param systemd systemd's part
    * @param other what the host's other engine has; empty where there is none
+   * @param key the host's secret; empty where it has none
    */
   public record Snapshot(
-      EngineSnapshot engine, SystemdSnapshot systemd, Optional<EngineSnapshot> other) {
-    /** Of a host with one engine. */
-    public Snapshot(EngineSnapshot engine, SystemdSnapshot systemd) {
-      this(engine, systemd, Optional.empty());
-    }
-  }
+      EngineSnapshot engine,
+      SystemdSnapshot systemd,
+      Optional<EngineSnapshot> other,
+      Optional<DigestKey> key) {}
 
   /** An observer of this host that understands no configuration but Berth's own. */
   public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
@@ -84,13 +86,13 @@ public final class Observer {
     this.formers = formers;
   }
 
-  /** Reads engine and systemd. */
+  /** Reads engine and systemd, and judges whose the containers are. */
   public Snapshot read(Collection<String> images, Collection<String> units) {
     return read(images, units, Set.of(), Optional.empty());
   }
 
   /**
-   * Reads engine and systemd.
+   * Reads engine and systemd, and judges whose the containers are.
    *
    * @param sharing the containers of which it is to be known what they have in common with others
    * @param prefix how the names of services begin that count, too, where systemd runs them without
@@ -101,6 +103,9 @@ public final class Observer {
       Collection<String> units,
       Set<String> sharing,
       Optional<String> prefix) {
+    // While the engine answers: the first key of a process takes Java as long as a small read.
+    CompletableFuture<Optional<DigestKey>> readKey =
+        SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
     CompletableFuture<Map<String, Sharing>> sharings =
         SideBySide.begin(() -> engine.sharings(sharing));
     CompletableFuture<EngineSnapshot> engineSide =
@@ -108,7 +113,20 @@ public final class Observer {
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
         other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
     SystemdSnapshot systemd = systemctl.observe(paths.units(), units, prefix);
-    return new Snapshot(SideBySide.join(engineSide), systemd, otherSide.map(SideBySide::join));
+    EngineSnapshot here = SideBySide.join(engineSide);
+    // A run that makes the first containers of a host makes its key before them.
+    Optional<DigestKey> key = SideBySide.join(readKey).or(() -> DigestKey.read(paths.digestKey()));
+    return new Snapshot(
+        judge(here, systemd, key),
+        systemd,
+        otherSide.map(SideBySide::join).map(there -> judge(there, systemd, key)),
+        key);
+  }
+
+  private EngineSnapshot judge(
+      EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
+    return new HostEvidence(found.engine().name(), key, systemd.units().values(), records)
+        .judge(found);
   }
 
   private static EngineSnapshot withSharings(
@@ -155,9 +173,10 @@ public final class Observer {
    * Adds what lies in files, as far as the plan for these containers may need it.
    *
    * @param prefix how the names of the units of services begin
-   * @param adopt whether what Paunch or tripleo-ansible left counts even where it starts nothing
+   * @param options tell whether what Paunch or tripleo-ansible left counts even where it starts
+   *     nothing, and whether volumes may go
    */
-  public Observed observed(Snapshot snapshot, Wanted wanted, String prefix, boolean adopt) {
+  public Observed observed(Snapshot snapshot, Wanted wanted, String prefix, PlanOptions options) {
     Map<String, String> secretFiles = new HashMap<>();
     Set<String> missing = new HashSet<>();
     Map<String, Applied> applied = new HashMap<>();
@@ -186,19 +205,35 @@ public final class Observer {
         snapshot.engine().engine(),
         snapshot.engine().containers(),
         snapshot.engine().images(),
-        snapshot.engine().volumes(),
+        options.removeVolumes() ? judgedVolumes(snapshot) : snapshot.engine().volumes(),
         new LeftUnits(prefix, snapshot.engine().containers(), applied)
             .owned(snapshot.systemd().units()),
         secretFiles,
         missing,
         applied,
-        formers.find(snapshot, adopt),
+        formers.find(snapshot, options.adopt()),
         snapshot
             .other()
             .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
             .orElse(Map.of()),
         snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
         Map.of());
+  }
+
+  /** Whose the volumes are and who uses them; costs processes that no other plan needs. */
+  private Map<String, ObservedVolume> judgedVolumes(Snapshot snapshot) {
+    HostEvidence evidence =
+        new HostEvidence(
+            engine.name(), snapshot.key(), snapshot.systemd().units().values(), records);
+    VolumeUsers users = VolumeUsers.read(engine, other, snapshot, systemctl, records);
+    Map<String, ObservedVolume> judged = new HashMap<>();
+    snapshot
+        .engine()
+        .volumes()
+        .forEach(
+            (name, volume) ->
+                judged.put(name, volume.with(Ownership.of(volume, evidence), users.of(volume))));
+    return judged;
   }
 
   private Map<String, Elsewhere> elsewhere(
@@ -211,7 +246,7 @@ public final class Observer {
         .filter(
             container ->
                 names.contains(container.name())
-                    || container.label(Labels.CONFIG_ID).filter(configIds::contains).isPresent())
+                    || configIds.contains(container.ownership().configId()))
         .forEach(
             container ->
                 elsewhere.put(

@@ -147,10 +147,13 @@ final class Removal {
     // that there is something left to remove.
     installation.removeFiles(change.container());
     records.remove(change.container());
-    // A unit's own stop has removed its container; what is still there was left by a crash.
-    CommandResult removed = engine.remove(change.container(), change.grace());
-    if (!removed.succeeded()) {
-      return finish(step, removed, begun);
+    if (change.present()) {
+      // A unit's own stop has removed its container; what is still there was left by a crash.
+      // Where it had none, whatever has the name is a stranger.
+      CommandResult removed = engine.remove(change.container(), change.grace());
+      if (!removed.succeeded()) {
+        return finish(step, removed, begun);
+      }
     }
     // A link in its place is no file of Berth's, but the operator's mask.
     change

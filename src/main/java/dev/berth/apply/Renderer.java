@@ -11,7 +11,10 @@ import dev.berth.model.Key;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.Ownership.Claim;
+import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Supervisor;
@@ -108,8 +111,18 @@ public final class Renderer {
         hasUnit ? Map.of() : invocation.inherited(),
         unit,
         files,
-        invocation.volumes(),
+        named(invocation.volumes(), configId),
         isService && gates.isGate(spec));
+  }
+
+  private List<NamedVolume> named(List<String> volumes, String configId) {
+    return volumes.stream()
+        .map(
+            name ->
+                new NamedVolume(
+                    name,
+                    key.seal(new Claim(Kind.VOLUME, name, options.managedBy(), configId, ""))))
+        .toList();
   }
 
   /** The request that an engine needs to write the command of a container. */
@@ -126,10 +139,14 @@ public final class Renderer {
     labels.put(Labels.CONFIG_ID, configId);
     labels.put(Labels.CONTAINER_NAME, spec.name());
     labels.put(Labels.DIGEST, digest);
+    String origin = image.map(ObservedImage::id).orElse(spec.image());
+    labels.put(
+        Labels.OWNERSHIP,
+        key.seal(new Claim(Kind.CONTAINER, spec.name(), options.managedBy(), configId, origin)));
     return new RunRequest(
         spec,
         mode,
-        image.map(ObservedImage::id).orElse(spec.image()),
+        origin,
         image.map(ObservedImage::volumes).orElse(List.of()),
         image.map(ObservedImage::labels).orElse(Map.of()),
         labels,

@@ -214,7 +214,8 @@ final class ServiceStarts implements Starts {
   }
 
   private void record(Rendered rendered) {
-    records.write(rendered, new Applied(rendered.digest(), "", rendered.configuration()));
+    String image = observed.imageId(rendered.spec().image()).orElse("");
+    records.write(rendered, Applied.service(rendered.digest(), rendered.configuration(), image));
   }
 
   @Override

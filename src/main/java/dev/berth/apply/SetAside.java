@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SetAside implements WayBack {
   /** What their names end in. */
-  static final String SUFFIX = ".berth-former";
+  static final String SUFFIX = ObservedContainer.ASIDE;
 
   private final Engine engine;
   private final AppliedRecords records;
@@ -75,6 +75,13 @@ final class SetAside implements WayBack {
     Duration grace = service.rendered().spec().stopGracePeriod();
     if (!goesBack || !replaced.get().isRunning()) {
       return failure(engine.remove(name, grace));
+    }
+    if (observed
+        .container(name + SUFFIX)
+        .filter(there -> !there.ownership().isProven())
+        .isPresent()) {
+      return Optional.of(
+          "the name '" + name + SUFFIX + "' is taken by a container that Berth did not make");
     }
     formers.put(name, new Former(replaced.get(), records.read(service.rendered())));
     // Its policy first: should the daemon be restarted meanwhile, two would run.

@@ -55,10 +55,16 @@ final class SingleSteps {
       case Change.RunExec exec -> runExec(step, exec.rendered());
       case Change.AdoptTask task -> {
         // Of what was left here all is the end and the record, and Adoption has seen to both.
-        if (observed.elsewhere().containsKey(task.subject())) {
+        boolean isOurs =
+            observed
+                .container(task.subject())
+                .filter(container -> container.ownership().isProven())
+                .isPresent();
+        if (isOurs || observed.elsewhere().containsKey(task.subject())) {
           recordAdopted(task.rendered());
         }
-        yield Optional.empty();
+        // One of another configuration has its labels, which cannot change.
+        yield isOurs ? failure(engine.remove(task.subject(), Duration.ZERO)) : Optional.empty();
       }
       case Change.CreateVolume volume ->
           failure(engine.createVolume(volume.name(), volume.labels()));

@@ -1,11 +1,14 @@
 package dev.berth.cli;
 
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,6 +50,15 @@ final class ApplyOptions {
   @Nullable String migrate;
 
   @Option(
+      names = "--take-over",
+      paramLabel = "CONTAINER",
+      split = ",",
+      description =
+          "Have this container, which another configuration of Berth has now; may be repeated. A"
+              + " service of systemd goes on running.")
+  List<String> takeOver = new ArrayList<>();
+
+  @Option(
       names = "--rekey",
       description = "Go on with a new digest key where the old one was lost.")
   boolean rekey;
@@ -75,6 +87,18 @@ final class ApplyOptions {
             Set.of(),
             false)
         .adopting(adopt)
+        .takingOver(takenOver(desired))
         .migrating(migration);
+  }
+
+  private Set<String> takenOver(Desired desired) {
+    Set<String> names = desired.containers().map(ContainerSpec::name).collect(Collectors.toSet());
+    for (String name : takeOver) {
+      if (!names.contains(name)) {
+        throw new InvalidUse(
+            "--take-over '" + name + "': the files have no container of this name");
+      }
+    }
+    return Set.copyOf(takeOver);
   }
 }

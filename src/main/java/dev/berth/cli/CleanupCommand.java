@@ -3,7 +3,6 @@ package dev.berth.cli;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,17 +11,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "cleanup",
-    description = "Remove the containers of every configuration but these; volumes stay.",
+    description =
+        "Remove the containers of every configuration but these; volumes stay. Asks first.",
     footer = {
       "",
       "Examples:",
       "  berth cleanup web database --dry-run",
+      "  berth cleanup web database --yes",
       "  berth cleanup --dry-run        shows everything that Berth manages here"
     })
 final class CleanupCommand implements Callable<Integer> {
   @Mixin final HostOptions host = new HostOptions();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin final RunOptions run = new RunOptions();
+  @Mixin final YesOption consent = new YesOption();
 
   @Parameters(
       arity = "0..*",
@@ -45,6 +47,11 @@ final class CleanupCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
     return new Removing(wiring, settings, host, output.format, interruption)
-        .remove(new Removal.AllBut(Set.copyOf(configIds)), false, dryRun, "cleanup");
+        .remove(
+            new Removal.AllBut(ConfigurationIds.given(configIds)),
+            false,
+            dryRun,
+            consent.yes,
+            "cleanup");
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
+import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -28,6 +29,19 @@ final class ConfigurationIds {
         .filter(former -> former.managedBy().equals(managedBy))
         .forEach(former -> ids.add(former.configId()));
     return ids;
+  }
+
+  /**
+   * Those that were given, without repetition.
+   *
+   * @throws InvalidUse where one is empty, as an unset variable of a script leaves it: nothing has
+   *     such an id, and what only looks like it is not ours
+   */
+  static Set<String> given(Collection<String> words) {
+    if (words.stream().anyMatch(String::isBlank)) {
+      throw new InvalidUse("a configuration id is empty; 'berth list' shows which there are");
+    }
+    return Set.copyOf(words);
   }
 
   /** The first of these that is none; empty where all are known. */

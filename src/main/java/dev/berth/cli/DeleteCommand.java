@@ -3,7 +3,6 @@ package dev.berth.cli;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,11 +17,16 @@ final class DeleteCommand implements Callable<Integer> {
   @Mixin final HostOptions host = new HostOptions();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin final RunOptions run = new RunOptions();
+  @Mixin final YesOption consent = new YesOption();
 
   @Parameters(arity = "1..*", paramLabel = "CONFIG_ID", description = "The configurations.")
   List<String> configIds = new ArrayList<>();
 
-  @Option(names = "--volumes", description = "Remove the named volumes that Berth made for them.")
+  @Option(
+      names = "--volumes",
+      description =
+          "Remove the named volumes that Berth made for them, but for those that anyone else uses;"
+              + " asks first.")
   boolean volumes;
 
   @Option(names = "--dry-run", description = "Only show the plan.")
@@ -40,6 +44,11 @@ final class DeleteCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
     return new Removing(wiring, settings, host, output.format, interruption)
-        .remove(new Removal.OfConfigurations(Set.copyOf(configIds)), volumes, dryRun, "delete");
+        .remove(
+            new Removal.OfConfigurations(ConfigurationIds.given(configIds)),
+            volumes,
+            dryRun,
+            !volumes || consent.yes,
+            "delete");
   }
 }

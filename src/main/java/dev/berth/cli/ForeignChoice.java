@@ -47,7 +47,8 @@ record ForeignChoice(List<String> taken, List<String> left, List<String> refused
     String name = "'" + container.name() + "' ";
     String set = container.configId().isEmpty() ? "" : " '" + container.configId() + "'";
     return switch (container.keeper()) {
-      case BERTH -> Optional.of(name + "is Berth's: give the configuration" + set + " with -f");
+      case BERTH ->
+          Optional.of(name + "has Berth's labels: give the configuration" + set + " with -f");
       case FORMER ->
           Optional.of(
               name

@@ -42,7 +42,9 @@ final class ListCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over.")
+      description =
+          "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and what has"
+              + " Berth's labels but was not made by it, as after podman commit.")
   boolean all;
 
   @Option(names = "--config-id", paramLabel = "ID", description = "Only this configuration.")
@@ -71,6 +73,11 @@ final class ListCommand implements Callable<Integer> {
       } else {
         adoptable++;
       }
+    }
+    if (all) {
+      // One that took the name of a service at rest stands in a line of its own.
+      ManagedContainer.impostors(snapshot, owner)
+          .forEach(stranger -> found.put(stranger.name() + " " + owner, stranger));
     }
     if (adoptable > 0) {
       wiring.console().talk(hint(adoptable));

@@ -2,8 +2,8 @@ package dev.berth.cli;
 
 import dev.berth.apply.Formers;
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
-import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import java.util.ArrayList;
@@ -30,15 +30,15 @@ record ManagedContainer(
   /** Whose it is; worth a column where there are several. */
   static final String MANAGED_BY = "managed_by";
 
-  /** Everything that carries this owner's label, by configuration and name. */
+  /** Everything that is proven to be this owner's, by configuration and name. */
   static List<ManagedContainer> find(Snapshot snapshot, String managedBy) {
     Map<String, ManagedContainer> found = new HashMap<>();
     for (ObservedContainer container : snapshot.engine().containers()) {
-      if (container.label(Labels.MANAGED_BY).filter(managedBy::equals).isPresent()) {
+      if (container.ownership().isOf(managedBy)) {
         found.put(
             container.name(),
             new ManagedContainer(
-                container.label(Labels.CONFIG_ID).orElse(""),
+                container.ownership().configId(),
                 container.name(),
                 managedBy,
                 Optional.of(container),
@@ -74,6 +74,22 @@ record ManagedContainer(
                     former.managedBy(),
                     former.container(),
                     former.service().map(FormerUnit::unit)))
+        .toList();
+  }
+
+  /** What carries this owner's labels, and is not proven to be its. */
+  static List<ManagedContainer> impostors(Snapshot snapshot, String managedBy) {
+    return snapshot.engine().containers().stream()
+        .filter(container -> container.ownership().isImpostorOf(managedBy))
+        .filter(container -> !Former.made(container))
+        .map(
+            container ->
+                new ManagedContainer(
+                    container.ownership().configId(),
+                    container.name(),
+                    "nobody (labels say " + managedBy + ")",
+                    Optional.of(container),
+                    Optional.empty()))
         .toList();
   }
 

@@ -123,10 +123,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only show the plan.")
   boolean dryRun;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  boolean yes;
+  @Mixin final YesOption consent = new YesOption();
 
   @ArgGroup(exclusive = true)
   @Nullable Action action;
@@ -223,7 +220,8 @@ final class MigrateCommand implements Callable<Integer> {
       wiring.console().talk("There is no migration: the journal is empty.");
       return ExitStatus.DONE;
     }
-    MigrationEnd end = new MigrationEnd(wiring, host, run, interruption, output.format, yes);
+    MigrationEnd end =
+        new MigrationEnd(wiring, host, run, interruption, output.format, consent.yes);
     if (chosen.resume) {
       int finished = end.finishReturns(state);
       return finished == ExitStatus.DONE
@@ -257,7 +255,7 @@ final class MigrateCommand implements Callable<Integer> {
     Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())))
         .advice()
         .forEach(console::talk);
-    if (yes && !dryRun) {
+    if (consent.yes && !dryRun) {
       return carry(carrier(settings).warningOfLayers(), settings, desired.get(), options);
     }
     Plan plan = plan(settings, desired.get(), options, LayerWarnings.BY_HAND);
@@ -295,7 +293,7 @@ final class MigrateCommand implements Callable<Integer> {
   boolean isAgreedTo(Plan plan) {
     Console console = wiring.console();
     console.problems(plan.problems());
-    return yes
+    return consent.yes
         || !comesOver(plan)
         || Consent.given(console, PlanView.text(plan, console.talkStyle()));
   }

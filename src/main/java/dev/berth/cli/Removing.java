@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.apply.Deployment.Prepared;
 import dev.berth.model.Desired;
+import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
@@ -29,24 +30,43 @@ final class Removing {
     this.interruption = interruption;
   }
 
-  int remove(Removal removal, boolean volumes, boolean dryRun, String command) {
+  /**
+   * Removes, or shows what would be.
+   *
+   * @param agreed whether it goes on without asking, as Paunch did; else nothing is removed where
+   *     nobody says yes
+   */
+  int remove(Removal removal, boolean volumes, boolean dryRun, boolean agreed, String command) {
     PlanOptions options =
         new PlanOptions(
             settings.text(HostSetting.MANAGED_BY), removal, MissingBinds.FAIL, Set.of(), volumes);
-    boolean rekey = false;
     Prepared prepared =
         wiring
-            .deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey)
+            .deployment(settings, host, wiring.runner(settings, host.isVerbose()), false)
             .plan(Desired.NOTHING, options);
     if (removal instanceof Removal.OfConfigurations named) {
       ConfigurationIds.check(
           new TreeSet<>(named.configIds()),
           ConfigurationIds.of(prepared.observed(), options.managedBy()));
     }
+    Plan plan = prepared.plan();
     if (dryRun) {
-      return PlanOutput.show(prepared.plan(), wiring.console(), format, false);
+      return PlanOutput.show(plan, wiring.console(), format, false);
+    }
+    if (!agreed
+        && !wiring.isPaunch()
+        && !plan.isRefused()
+        && !plan.isEmpty()
+        && !isAgreedTo(plan)) {
+      return ExitStatus.REFUSED;
     }
     return new Carrier(wiring, settings, host, format, interruption)
-        .carry(Desired.NOTHING, options, Wiring.executionOptions(settings, false), rekey, command);
+        .carry(Desired.NOTHING, options, Wiring.executionOptions(settings, false), false, command);
+  }
+
+  private boolean isAgreedTo(Plan plan) {
+    Console console = wiring.console();
+    console.problems(plan.problems());
+    return Consent.given(console, PlanView.text(plan, console.talkStyle()));
   }
 }

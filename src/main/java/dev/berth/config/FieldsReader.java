@@ -19,7 +19,12 @@ import java.util.regex.Pattern;
  */
 final class FieldsReader {
   private static final Set<String> OWN_LABELS =
-      Set.of(Labels.MANAGED_BY, Labels.CONFIG_ID, Labels.CONTAINER_NAME, Labels.DIGEST);
+      Set.of(
+          Labels.MANAGED_BY,
+          Labels.CONFIG_ID,
+          Labels.CONTAINER_NAME,
+          Labels.DIGEST,
+          Labels.OWNERSHIP);
   private static final String SHAPE = "a mapping or a list of `NAME=value`";
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");

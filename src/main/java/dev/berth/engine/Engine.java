@@ -4,6 +4,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
@@ -56,6 +57,14 @@ public interface Engine {
     runs(containers).forEach((name, run) -> healths.put(name, run.health()));
     return healths;
   }
+
+  /**
+   * What containers mount, by their names, with one process; one that is not there is left out.
+   *
+   * @param containers names or ids
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, List<ObservedMount>> mounts(Collection<String> containers);
 
   /** Reports each key that this engine, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);

@@ -44,7 +44,7 @@ public final class SharingReader {
     List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
     argv.addAll(containers);
     CommandResult result = runner.run(Command.reading(argv));
-    if (result.timedOut() || (!result.succeeded() && !RunReader.tellsOfAbsence(result))) {
+    if (result.timedOut() || (!result.succeeded() && !ContainerInspection.tellsOfAbsence(result))) {
       throw new EngineException(result);
     }
     Map<String, Sharing> found = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ record MovedData(Cargo cargo, Journal journal) {
       String origin = moved.get(target);
       if (origin != null) {
         try {
-          cargo.giveBack(new VolumePair(origin, target));
+          cargo.giveBack(new VolumePair(origin, target, ""));
         } catch (MigrationException | UncheckedIOException failure) {
           return Optional.of(Messages.of(failure));
         }

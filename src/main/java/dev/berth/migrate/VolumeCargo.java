@@ -78,7 +78,7 @@ final class VolumeCargo implements Cargo {
     Map<String, String> labels = new LinkedHashMap<>();
     for (VolumePair volume : volumes) {
       names.put(volume.source(), volume.target());
-      labels.putAll(labelsOfEmpty(volume.target()));
+      labels.putAll(labelsOfEmpty(volume.target(), volume.seal()));
     }
     return planner.plan(names, mode, MARK, labels);
   }
@@ -87,11 +87,11 @@ final class VolumeCargo implements Cargo {
    * The labels of a volume that Berth has just made for the container and that nothing is in; it
    * goes, as labels cannot be changed. Empty for any other.
    */
-  private Map<String, String> labelsOfEmpty(String volume) {
+  private Map<String, String> labelsOfEmpty(String volume, String seal) {
     for (Json found : target.inspectPresent("volume", List.of(volume))) {
       Map<String, String> labels = found.get("Labels").textFields();
       Path content = Path.of(found.get("Mountpoint").textOrEmpty());
-      if (labels.containsKey(Labels.MANAGED_BY)
+      if (seal.equals(labels.get(Labels.OWNERSHIP))
           && !labels.containsKey(VolumeStep.MIGRATION)
           && isEmpty(content)) {
         target.must("cannot make the volume " + volume + " anew", List.of("volume", "rm", volume));

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.engine.VolumeArgument;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.NamedVolume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,26 +14,30 @@ import java.util.Map;
  *
  * @param source its name where the container was
  * @param target its name where the container goes
+ * @param seal the label of one that Berth made for it there; empty where that is not asked
  */
-record VolumePair(String source, String target) {
+record VolumePair(String source, String target, String seal) {
   /**
    * Those of a container.
    *
    * @param mounted the names of its volumes where it was, by their path inside
    */
   static List<VolumePair> of(Rendered rendered, Map<String, String> mounted) {
-    Map<String, String> targets = new HashMap<>();
+    Map<String, NamedVolume> targets = new HashMap<>();
     for (String word : rendered.argv()) {
       VolumeArgument.parse(word)
-          .filter(found -> rendered.volumes().contains(found.volume()))
-          .ifPresent(found -> targets.put(ContainerPath.cleaned(found.path()), found.volume()));
+          .ifPresent(
+              found ->
+                  rendered.namedVolumes().stream()
+                      .filter(volume -> volume.name().equals(found.volume()))
+                      .forEach(volume -> targets.put(ContainerPath.cleaned(found.path()), volume)));
     }
     List<VolumePair> pairs = new ArrayList<>();
     mounted.forEach(
         (path, source) -> {
-          String target = targets.get(ContainerPath.cleaned(path));
+          NamedVolume target = targets.get(ContainerPath.cleaned(path));
           if (target != null) {
-            pairs.add(new VolumePair(source, target));
+            pairs.add(new VolumePair(source, target.name(), target.seal()));
           }
         });
     return List.copyOf(pairs);

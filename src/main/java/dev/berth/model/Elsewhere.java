@@ -23,7 +23,7 @@ public record Elsewhere(
    * units remove their containers.
    */
   public static Elsewhere withoutContainer(String engine, String name) {
-    return withoutContainer(engine, name, Map.of(), "exited");
+    return withoutContainer(engine, name, Ownership.NONE, "exited");
   }
 
   /**
@@ -35,15 +35,16 @@ public record Elsewhere(
     return withoutContainer(
         engine,
         owner.container(),
-        Map.of(Labels.MANAGED_BY, owner.managedBy(), Labels.CONFIG_ID, owner.configId()),
+        Ownership.proven(owner.managedBy(), owner.configId()),
         trying ? "restarting" : "exited");
   }
 
   private static Elsewhere withoutContainer(
-      String engine, String name, Map<String, String> labels, String state) {
+      String engine, String name, Ownership ownership, String state) {
     return new Elsewhere(
         engine,
-        new ObservedContainer("", name, "", "", labels, state, 0, 0, List.of(), "no", state),
+        new ObservedContainer("", name, "", "", Map.of(), state, 0, 0, List.of(), "no", state)
+            .with(ownership),
         Optional.empty());
   }
 

@@ -17,6 +17,9 @@ public final class Labels {
   /** A keyed digest of its configuration. */
   public static final String DIGEST = "dev.berth.digest";
 
+  /** A seal made with the host's secret, see {@link Ownership}. */
+  public static final String OWNERSHIP = "dev.berth.ownership";
+
   /** {@code managed_by} unless {@code --managed-by} says otherwise. */
   public static final String DEFAULT_MANAGER = "berth";
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param restart the engine's own restart policy, {@code no} where it has none
  * @param status the state as a person reads it ({@code Up 2 hours (healthy)})
  * @param sharing what it has in common with another container, as far as that was asked
+ * @param ownership whose it is; nothing is proven until the host's evidence was asked
  */
 public record ObservedContainer(
     String id,
@@ -32,7 +33,11 @@ public record ObservedContainer(
     java.util.List<String> command,
     String restart,
     String status,
-    Sharing sharing) {
+    Sharing sharing,
+    Ownership ownership) {
+
+  /** What is added to the name of a container that waits for its successor to be well. */
+  public static final String ASIDE = ".berth-former";
 
   /** Keeps its own copies. */
   public ObservedContainer {
@@ -40,7 +45,10 @@ public record ObservedContainer(
     command = java.util.List.copyOf(command);
   }
 
-  /** One of which it was not asked what it has in common with others. */
+  /**
+   * As the engine shows it: nothing is proven yet, nor was it asked what it has in common with
+   * others.
+   */
   public ObservedContainer(
       String id,
       String name,
@@ -65,7 +73,8 @@ public record ObservedContainer(
         command,
         restart,
         status,
-        Sharing.NONE);
+        Sharing.NONE,
+        Ownership.claimed(labels));
   }
 
   /** One that the engine does not restart. */
@@ -85,8 +94,23 @@ public record ObservedContainer(
 
   /** The same, with what it has in common with others. */
   public ObservedContainer with(Sharing found) {
+    return with(found, ownership);
+  }
+
+  /** The same, judged. */
+  public ObservedContainer with(Ownership verdict) {
+    return with(sharing, verdict);
+  }
+
+  private ObservedContainer with(Sharing found, Ownership verdict) {
     return new ObservedContainer(
-        id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found);
+        id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found,
+        verdict);
+  }
+
+  /** The name under which it was made, though it may wait under another one now. */
+  public String ownName() {
+    return name.endsWith(ASIDE) ? name.substring(0, name.length() - ASIDE.length()) : name;
   }
 
   /** A label's value. */

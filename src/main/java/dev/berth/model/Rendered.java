@@ -21,7 +21,7 @@ import java.util.TreeMap;
  *     runs it
  * @param unit the unit of a service in systemd's care; empty for the rest
  * @param secretFiles files that only root may read: environment files, and scripts of its unit
- * @param volumes the named volumes it uses, in order
+ * @param namedVolumes the named volumes it uses, in order
  * @param gated whether it counts as started only when it is healthy
  */
 public record Rendered(
@@ -33,7 +33,7 @@ public record Rendered(
     Map<String, String> environment,
     Optional<UnitFile> unit,
     List<SecretFile> secretFiles,
-    List<String> volumes,
+    List<NamedVolume> namedVolumes,
     boolean gated) {
 
   /**
@@ -57,13 +57,26 @@ public record Rendered(
     }
   }
 
+  /**
+   * A named volume.
+   *
+   * @param name its name
+   * @param seal the label that proves it to be Berth's where it is made for this container
+   */
+  public record NamedVolume(String name, String seal) {}
+
   /** Keeps its own copies. */
   public Rendered {
     configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
     argv = List.copyOf(argv);
     environment = Map.copyOf(environment);
     secretFiles = List.copyOf(secretFiles);
-    volumes = List.copyOf(volumes);
+    namedVolumes = List.copyOf(namedVolumes);
+  }
+
+  /** The names of the volumes it uses, in order. */
+  public List<String> volumes() {
+    return namedVolumes.stream().map(NamedVolume::name).toList();
   }
 
   /** The container's name. */

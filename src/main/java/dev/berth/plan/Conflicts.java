@@ -2,10 +2,10 @@ package dev.berth.plan;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Former;
-import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Ownership;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
@@ -23,9 +23,11 @@ final class Conflicts {
   private final Observed observed;
   private final PlanOptions options;
   private final String managedBy;
+  private final HandOvers handOvers;
 
-  Conflicts(Observed observed, PlanOptions options) {
+  Conflicts(Observed observed, PlanOptions options, HandOvers handOvers) {
     this.observed = observed;
+    this.handOvers = handOvers;
     this.options = options;
     this.managedBy = options.managedBy();
   }
@@ -50,7 +52,11 @@ final class Conflicts {
                   .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
                   .filter(unit -> former.stream().noneMatch(left -> left.hasUnit(unit.name())))
                   .ifPresent(
-                      unit -> check(rendered.spec().at(), rendered.configId(), unit, problems));
+                      unit -> {
+                        if (!isToldOfContainer(rendered, unit)) {
+                          check(rendered, unit, problems);
+                        }
+                      });
             });
     for (WantedSet set : wanted.sets()) {
       for (UnitFile target : set.targets()) {
@@ -109,9 +115,19 @@ final class Conflicts {
 
   private void check(Rendered rendered, ObservedContainer container, Problems problems) {
     SourcePosition at = rendered.spec().at();
-    String owner = container.label(Labels.MANAGED_BY).orElse("");
-    String configId = container.label(Labels.CONFIG_ID).orElse("");
-    if (!owner.equals(managedBy)) {
+    Ownership ownership = container.ownership();
+    String owner = ownership.managedBy();
+    String configId = ownership.configId();
+    if (ownership.isImpostorOf(managedBy)) {
+      problems.error(
+          at,
+          "the name '"
+              + rendered.name()
+              + "' is taken by a container that has Berth's labels, but that Berth did not make"
+              + " here",
+          "remove it, or rename one of them: labels come along with an image that was made from a"
+              + " container");
+    } else if (!owner.equals(managedBy)) {
       problems.error(
           at,
           "the name '"
@@ -119,7 +135,8 @@ final class Conflicts {
               + "' is taken by a container "
               + (owner.isEmpty() ? "that nobody manages here" : "that '" + owner + "' manages"),
           "rename one of them, or remove the other: it is not Berth's to touch");
-    } else if (!configId.equals(rendered.configId())) {
+    } else if (!configId.equals(rendered.configId())
+        && !handOvers.isAllowed(rendered.name(), configId)) {
       problems.error(
           at,
           "the name '"
@@ -129,7 +146,34 @@ final class Conflicts {
               + "', this is '"
               + rendered.configId()
               + "'",
-          "rename one of them, or run 'berth delete " + configId + "' first");
+          handOvers.advice(rendered, configId));
+    }
+  }
+
+  /** The container's problem says it all already. */
+  private boolean isToldOfContainer(Rendered rendered, ObservedUnit unit) {
+    return unit.owner().filter(owner -> owner.runsContainerOf(managedBy)).isPresent()
+        && observed
+            .container(rendered.name())
+            .filter(container -> container.ownership().isOf(managedBy))
+            .isPresent();
+  }
+
+  private void check(Rendered rendered, ObservedUnit unit, Problems problems) {
+    Optional<UnitOwner> owner = unit.owner();
+    SourcePosition at = rendered.spec().at();
+    if (owner.filter(found -> found.runsContainerOf(managedBy)).isEmpty()) {
+      check(at, rendered.configId(), unit, problems);
+      return;
+    }
+    String configId = owner.get().configId();
+    if (!configId.equals(rendered.configId())
+        && !unit.isMasked()
+        && !handOvers.isAllowed(rendered.name(), configId)) {
+      problems.error(
+          at,
+          "the unit " + unit.name() + " belongs to the configuration '" + configId + "'",
+          handOvers.advice(rendered, configId));
     }
   }
 
@@ -154,7 +198,7 @@ final class Conflicts {
               + "' of '"
               + owner.get().managedBy()
               + "'",
-          "rename the container, or delete the other configuration first");
+          "rename the container, or choose another --unit-prefix");
     }
   }
 }

@@ -4,9 +4,9 @@ import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Dependency.Kind;
+import dev.berth.model.Former;
 import dev.berth.model.Healthcheck;
 import dev.berth.model.Key;
-import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
@@ -120,15 +120,14 @@ final class DependencyTargets {
   }
 
   private boolean isForeign(Optional<ObservedContainer> container) {
-    return container
-        .filter(found -> !found.label(Labels.MANAGED_BY).equals(Optional.of(managedBy)))
-        .isPresent();
+    return container.filter(found -> !found.ownership().isOf(managedBy)).isPresent();
   }
 
   private static boolean isOfALaterStep(Rendered dependent, Optional<ObservedContainer> container) {
     Optional<StepId> here = StepId.of(dependent.configId());
     return container
-        .flatMap(found -> found.label(Labels.CONFIG_ID))
+        .filter(found -> found.ownership().isProven() || Former.made(found))
+        .map(found -> found.ownership().configId())
         .flatMap(StepId::of)
         .filter(there -> here.filter(there::isAfter).isPresent())
         .isPresent();

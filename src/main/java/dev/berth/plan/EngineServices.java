@@ -8,6 +8,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what a service in the engine's own care needs. Its container stays when it stops, so the
@@ -15,9 +16,11 @@ import java.util.Optional;
  */
 final class EngineServices {
   private final Observed observed;
+  private final HandOvers handOvers;
 
-  EngineServices(Observed observed) {
+  EngineServices(Observed observed, HandOvers handOvers) {
     this.observed = observed;
+    this.handOvers = handOvers;
   }
 
   Optional<Decision> decide(Rendered wanted) {
@@ -65,8 +68,11 @@ final class EngineServices {
     Optional<String> difference =
         Sameness.difference(wanted, container, observed)
             .or(() -> new SharedNamespaces(observed).left(wanted, container));
-    if (difference.isPresent()) {
-      return decision(wanted, Kind.REPLACE, List.of(difference.get()));
+    // Only labels say whose it is, and they are fixed when a container is made.
+    Optional<String> moved = handOvers.from(wanted).map(HandOvers::reason);
+    if (difference.isPresent() || moved.isPresent()) {
+      return decision(
+          wanted, Kind.REPLACE, Stream.concat(moved.stream(), difference.stream()).toList());
     }
     String policy = wanted.spec().restart().orElseThrow().toString();
     boolean isEnabled = container.restart().equals(policy);

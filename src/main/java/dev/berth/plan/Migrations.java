@@ -10,6 +10,7 @@ import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Ownership;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.SourcePosition;
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
   private final Observed observed;
   private final PlanOptions options;
+  private final HandOvers handOvers;
   private final Problems problems;
 
-  Migrations(Observed observed, PlanOptions options, Problems problems) {
+  Migrations(Observed observed, PlanOptions options, HandOvers handOvers, Problems problems) {
+    this.handOvers = handOvers;
     this.observed = observed;
     this.options = options;
     this.problems = problems;
@@ -67,13 +70,7 @@ final class Migrations {
     observed.elsewhere().values().stream()
         .filter(elsewhere -> !names.contains(elsewhere.container().name()))
         .filter(elsewhere -> isOurs(elsewhere) && elsewhere.isAlive())
-        .filter(
-            elsewhere ->
-                elsewhere
-                    .container()
-                    .label(Labels.CONFIG_ID)
-                    .filter(set.configId()::equals)
-                    .isPresent())
+        .filter(elsewhere -> elsewhere.container().ownership().configId().equals(set.configId()))
         .forEach(
             elsewhere ->
                 problems.warning(
@@ -98,11 +95,11 @@ final class Migrations {
     if (elsewhere.isOfBundle()) {
       return false;
     }
-    return container.label(Labels.MANAGED_BY).equals(Optional.of(options.managedBy()))
+    return container.ownership().isOf(options.managedBy())
         || (options.adopt() && Former.made(container))
         || (options.migration().foreign().contains(container.name())
             && !Former.made(container)
-            && container.label(Labels.DIGEST).isEmpty());
+            && !container.ownership().isProven());
   }
 
   /** What is not ours is not moved unasked, and no second one is started beside it. */
@@ -114,7 +111,7 @@ final class Migrations {
     if (isAside || !isChosen) {
       return;
     }
-    String owner = container.label(Labels.MANAGED_BY).orElse("");
+    String owner = container.ownership().managedBy();
     String whose =
         " on "
             + elsewhere.engine()
@@ -124,7 +121,7 @@ final class Migrations {
     String advice =
         Former.made(container)
             ? "--adopt brings it over"
-            : container.label(Labels.DIGEST).isPresent()
+            : container.ownership().isProven()
                 ? "--managed-by " + owner + " says that it is yours"
                 : "'berth migrate -f FILE " + wanted.name() + "' brings it over";
     if (options.migration().alone().isPresent()) {
@@ -149,9 +146,9 @@ final class Migrations {
               + "' is taken on "
               + elsewhere.engine()
               + " by the configuration '"
-              + elsewhere.container().label(Labels.CONFIG_ID).orElse("")
+              + elsewhere.container().ownership().configId()
               + "'",
-          "rename one of them, or delete that configuration first");
+          handOvers.advice(wanted, elsewhere.container().ownership().configId()));
       return;
     }
     Optional<Decision> decision =
@@ -172,16 +169,10 @@ final class Migrations {
   }
 
   private boolean isOfAnother(Rendered wanted, Elsewhere elsewhere) {
-    return elsewhere
-            .container()
-            .label(Labels.MANAGED_BY)
-            .filter(options.managedBy()::equals)
-            .isPresent()
-        && elsewhere
-            .container()
-            .label(Labels.CONFIG_ID)
-            .filter(id -> !id.equals(wanted.configId()))
-            .isPresent();
+    Ownership there = elsewhere.container().ownership();
+    return there.isOf(options.managedBy())
+        && !there.configId().equals(wanted.configId())
+        && !handOvers.isAllowed(wanted.name(), there.configId());
   }
 
   /** One that is here already has come over; what is left of it there waits for the commit. */

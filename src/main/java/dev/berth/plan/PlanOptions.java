@@ -13,6 +13,7 @@ import java.util.Set;
  * @param removeVolumes whether what goes takes its volumes along
  * @param adopt whether what Paunch or tripleo-ansible left is taken over
  * @param migration what of the host's other engine comes over
+ * @param takeOver the containers that may be taken from another configuration
  */
 public record PlanOptions(
     String managedBy,
@@ -21,7 +22,8 @@ public record PlanOptions(
     Set<String> pulled,
     boolean removeVolumes,
     boolean adopt,
-    Migration migration) {
+    Migration migration,
+    Set<String> takeOver) {
 
   /**
    * What of the host's other engine comes over.
@@ -115,6 +117,7 @@ public record PlanOptions(
   /** Keeps its own copy. */
   public PlanOptions {
     pulled = Set.copyOf(pulled);
+    takeOver = Set.copyOf(takeOver);
   }
 
   /** Without taking anything over. */
@@ -124,23 +127,38 @@ public record PlanOptions(
       MissingBinds missingBinds,
       Set<String> pulled,
       boolean removeVolumes) {
-    this(managedBy, removal, missingBinds, pulled, removeVolumes, false, Migration.REFUSED);
+    this(
+        managedBy,
+        removal,
+        missingBinds,
+        pulled,
+        removeVolumes,
+        false,
+        Migration.REFUSED,
+        Set.of());
   }
 
   /** The same, taking over what Paunch or tripleo-ansible left, or not. */
   public PlanOptions adopting(boolean adopting) {
     return new PlanOptions(
-        managedBy, removal, missingBinds, pulled, removeVolumes, adopting, migration);
+        managedBy, removal, missingBinds, pulled, removeVolumes, adopting, migration, takeOver);
   }
 
   /** The same after these were pulled. */
   public PlanOptions withPulled(Set<String> references) {
     return new PlanOptions(
-        managedBy, removal, missingBinds, references, removeVolumes, adopt, migration);
+        managedBy, removal, missingBinds, references, removeVolumes, adopt, migration, takeOver);
   }
 
   /** The same with this coming over from the other engine. */
   public PlanOptions migrating(Migration chosen) {
-    return new PlanOptions(managedBy, removal, missingBinds, pulled, removeVolumes, adopt, chosen);
+    return new PlanOptions(
+        managedBy, removal, missingBinds, pulled, removeVolumes, adopt, chosen, takeOver);
+  }
+
+  /** The same, taking these from other configurations. */
+  public PlanOptions takingOver(Set<String> containers) {
+    return new PlanOptions(
+        managedBy, removal, missingBinds, pulled, removeVolumes, adopt, migration, containers);
   }
 }

@@ -29,12 +29,13 @@ public final class Planner {
    */
   public Plan plan(Wanted wanted, Observed observed, PlanOptions options) {
     Problems problems = new Problems();
-    new Conflicts(observed, options).find(wanted, problems);
+    HandOvers handOvers = new HandOvers(wanted, observed, options);
+    new Conflicts(observed, options, handOvers).find(wanted, problems);
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
     new HostCycles(wanted, observed, options, problems).check();
 
-    Map<String, Decision> decisions = decide(wanted, observed, problems);
-    Migrations migrations = new Migrations(observed, options, problems);
+    Map<String, Decision> decisions = decide(wanted, observed, handOvers, problems);
+    Migrations migrations = new Migrations(observed, options, handOvers, problems);
     migrations.decide(wanted, decisions);
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
     new Followers(wanted, observed).follow(decisions);
@@ -58,7 +59,7 @@ public final class Planner {
     byStage.put(Stage.of(Phase.PREPARE), preparations);
     byStage.put(
         Stage.of(Phase.REMOVE),
-        new Removals(observed, options).decide(wanted, migrating(decisions)));
+        new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
 
     return new Plan(
         new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(touched)),
@@ -98,10 +99,11 @@ public final class Planner {
         .collect(Collectors.toSet());
   }
 
-  private static Map<String, Decision> decide(Wanted wanted, Observed observed, Problems problems) {
-    Services services = new Services(observed, problems);
-    EngineServices engineServices = new EngineServices(observed);
-    Tasks tasks = new Tasks(observed, problems);
+  private static Map<String, Decision> decide(
+      Wanted wanted, Observed observed, HandOvers handOvers, Problems problems) {
+    Services services = new Services(observed, handOvers, problems);
+    EngineServices engineServices = new EngineServices(observed, handOvers);
+    Tasks tasks = new Tasks(observed, handOvers, problems);
     Execs execs = new Execs(wanted, observed, problems);
     Map<String, Decision> decisions = new LinkedHashMap<>();
     wanted

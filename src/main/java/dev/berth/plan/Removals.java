@@ -3,17 +3,19 @@ package dev.berth.plan;
 import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
-import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +28,12 @@ import java.util.TreeMap;
 final class Removals {
   private final Observed observed;
   private final PlanOptions options;
+  private final Problems problems;
 
-  Removals(Observed observed, PlanOptions options) {
+  Removals(Observed observed, PlanOptions options, Problems problems) {
     this.observed = observed;
     this.options = options;
+    this.problems = problems;
   }
 
   /**
@@ -67,16 +71,17 @@ final class Removals {
     }
     containers.forEach(
         (name, container) -> {
-          String configId = container.label(Labels.CONFIG_ID).orElse("");
+          String configId = container.ownership().configId();
           if (options.removal().includes(configId) && !kept.containsKey(name) && going.add(name)) {
             decisions.put(name, removal(name, Optional.empty(), true, whyUnwanted(configId)));
           }
         });
+    reportImpostors(wanted);
     List<Decision> all = new ArrayList<>(decisions.values());
     all.addAll(forgotten(wanted, going));
     all.addAll(Adoptions.removals(observed, options, kept.keySet()));
     all.addAll(targets(withUnit));
-    all.addAll(volumesOf(going));
+    all.addAll(new VolumeRemovals(observed, options, problems).decide(all));
     return all;
   }
 
@@ -99,8 +104,7 @@ final class Removals {
         Optional.of(unit.name()),
         observed
             .container(owner.container())
-            .flatMap(container -> container.label(Labels.MANAGED_BY))
-            .filter(options.managedBy()::equals)
+            .filter(container -> container.ownership().isOf(options.managedBy()))
             .isPresent(),
         reason);
   }
@@ -139,34 +143,31 @@ final class Removals {
                           new RemoveTarget(unit.name()),
                           "no longer needed by the configuration '" + owner.configId() + "'")));
     }
-    decisions.sort(java.util.Comparator.comparing(decision -> decision.change().subject()));
+    decisions.sort(Comparator.comparing(decision -> decision.change().subject()));
     return decisions;
   }
 
-  private List<Decision> volumesOf(Set<String> containers) {
-    if (!options.removeVolumes()) {
-      return List.of();
-    }
-    return observed.volumes().values().stream()
-        .filter(volume -> options.managedBy().equals(volume.labels().get(Labels.MANAGED_BY)))
-        .filter(
-            volume ->
-                containers.contains(volume.labels().getOrDefault(Labels.CONTAINER_NAME, ""))
-                    || options
-                        .removal()
-                        .includes(volume.labels().getOrDefault(Labels.CONFIG_ID, "")))
-        .sorted(java.util.Comparator.comparing(volume -> volume.name()))
-        .map(volume -> new Decision(new RemoveVolume(volume.name()), "--volumes was given"))
-        .toList();
+  /** What says that it belongs to what is removed, and is not proven to, stays. */
+  private void reportImpostors(Wanted wanted) {
+    observed.containers().stream()
+        .filter(container -> container.ownership().isImpostorOf(options.managedBy()))
+        .filter(container -> !Former.made(container))
+        .filter(container -> options.removal().includes(container.ownership().configId()))
+        .filter(container -> wanted.container(container.name()).isEmpty())
+        .sorted(Comparator.comparing(ObservedContainer::name))
+        .forEach(
+            container ->
+                problems.warning(
+                    SourcePosition.startOf(container.name()),
+                    "this container has Berth's labels, but Berth did not make it here: it stays",
+                    "labels come along with an image that was made from a container"));
   }
 
   private Map<String, ObservedContainer> ownContainers() {
     Map<String, ObservedContainer> own = new TreeMap<>();
     observed.containers().stream()
         .filter(
-            container ->
-                container.label(Labels.MANAGED_BY).filter(options.managedBy()::equals).isPresent()
-                    && !Former.made(container))
+            container -> container.ownership().isOf(options.managedBy()) && !Former.made(container))
         .forEach(container -> own.put(container.name(), container));
     return own;
   }

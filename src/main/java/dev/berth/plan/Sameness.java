@@ -6,6 +6,8 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Tells whether a container is the wanted one. */
 final class Sameness {
@@ -33,7 +35,8 @@ final class Sameness {
 
   /**
    * Whether the digest is that of the wanted configuration. With a new digest key every digest
-   * differs; what was applied under the old one still tells.
+   * differs, and so it does after a container was handed over from another configuration; what was
+   * applied before still tells.
    */
   static boolean isSame(Rendered wanted, String digest, Observed observed) {
     return digest.equals(wanted.digest()) || isKnownSame(wanted, digest, observed);
@@ -43,7 +46,13 @@ final class Sameness {
     Applied applied = observed.applied().get(wanted.name());
     return applied != null
         && applied.digest().equals(digest)
-        && applied.configuration().equals(wanted.configuration());
+        && withoutId(applied.configuration()).equals(withoutId(wanted.configuration()));
+  }
+
+  private static SortedMap<String, String> withoutId(SortedMap<String, String> configuration) {
+    SortedMap<String, String> rest = new TreeMap<>(configuration);
+    rest.remove(Labels.CONFIG_ID);
+    return rest;
   }
 
   private static String shortId(String id) {

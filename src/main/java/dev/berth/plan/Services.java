@@ -4,7 +4,6 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
-import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -21,10 +20,12 @@ import java.util.stream.Stream;
  */
 final class Services {
   private final Observed observed;
+  private final HandOvers handOvers;
   private final Problems problems;
 
-  Services(Observed observed, Problems problems) {
+  Services(Observed observed, HandOvers handOvers, Problems problems) {
     this.observed = observed;
+    this.handOvers = handOvers;
     this.problems = problems;
   }
 
@@ -74,7 +75,7 @@ final class Services {
     return unit.filter(ObservedUnit::isActive).isPresent()
         && observed
             .container(wanted.name())
-            .filter(container -> container.label(Labels.DIGEST).isPresent())
+            .filter(container -> container.ownership().isProven())
             .filter(ObservedContainer::isRunning)
             .isPresent()
         && former
@@ -145,7 +146,7 @@ final class Services {
     if (text.isEmpty()) {
       reasons.add("unit is missing");
     } else if (!text.get().equals(unitFile.text())) {
-      reasons.add("unit differs");
+      reasons.add(handOvers.from(wanted).map(HandOvers::reason).orElse("unit differs"));
     } else if (unit.get().needsReload()) {
       reasons.add("unit is not loaded as it lies on disk");
     }

@@ -3,7 +3,6 @@ package dev.berth.plan;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
-import dev.berth.model.Labels;
 import dev.berth.model.Mount;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -124,10 +123,11 @@ final class SharedNamespaces {
                             + "' is in a namespace of '"
                             + owner.name()
                             + "', which starts anew: it is left in the old one",
-                        other
-                            .label(Labels.CONFIG_ID)
-                            .map(id -> "apply '" + id + "' afterwards, which makes it anew")
-                            .orElse("make it anew afterwards")));
+                        other.ownership().isProven()
+                            ? "apply '"
+                                + other.ownership().configId()
+                                + "' afterwards, which makes it anew"
+                            : "make it anew afterwards"));
       }
     }
   }

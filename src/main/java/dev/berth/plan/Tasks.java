@@ -13,10 +13,12 @@ import java.util.Optional;
 /** Decides whether a task has to run: its exited container is the record that it did. */
 final class Tasks {
   private final Observed observed;
+  private final HandOvers handOvers;
   private final Problems problems;
 
-  Tasks(Observed observed, Problems problems) {
+  Tasks(Observed observed, HandOvers handOvers, Problems problems) {
     this.observed = observed;
+    this.handOvers = handOvers;
     this.problems = problems;
   }
 
@@ -96,6 +98,10 @@ final class Tasks {
     if (difference.isPresent()) {
       return run(wanted, difference.get());
     }
+    Optional<String> from = handOvers.from(wanted);
+    if (from.isPresent()) {
+      return handedOver(wanted, container, HandOvers.reason(from.get()));
+    }
     if (container.isRunning()) {
       return wanted.spec().isAwaited()
           ? Optional.of(
@@ -108,6 +114,25 @@ final class Tasks {
     return hasEndedWell(container, wanted)
         ? Optional.empty()
         : run(wanted, "its last run ended with exit code " + container.exitCode());
+  }
+
+  /**
+   * Its container goes, as its labels name the other configuration; that it has run stays known.
+   */
+  private Optional<Decision> handedOver(
+      Rendered wanted, ObservedContainer container, String reason) {
+    if (container.isRunning()) {
+      problems.error(
+          wanted.spec().at(),
+          "the task '" + wanted.name() + "' still runs, and " + reason,
+          "wait for its end, or stop it");
+      return Optional.empty();
+    }
+    return container.hasExited() && hasEndedWell(container, wanted)
+        ? Optional.of(
+            new Decision(
+                new Change.AdoptTask(wanted), reason + "; it has run and does not run again"))
+        : run(wanted, reason);
   }
 
   /** Where nobody waits for its end, nobody asks how it ended either. */

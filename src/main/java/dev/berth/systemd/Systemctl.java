@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** systemd, driven by {@code systemctl}. */
 public final class Systemctl {
@@ -186,6 +187,29 @@ public final class Systemctl {
    */
   public List<UnitFinding> verify(Map<String, String> texts, int version) {
     return new UnitVerification(runner, scope, version).of(texts);
+  }
+
+  /**
+   * The texts of all services that systemd could start, whoever wrote them, with one process.
+   *
+   * @throws SystemdException when systemd does not answer
+   */
+  public Map<String, String> serviceTexts() {
+    CommandResult result =
+        runner.run(
+            Command.reading(
+                scope.systemctl(List.of("show", "--property=UnitPath", "--value"), List.of())));
+    if (!result.succeeded()) {
+      throw new SystemdException(result);
+    }
+    return ServiceTexts.read(
+        result
+            .stdout()
+            .lines()
+            .flatMap(line -> Stream.of(line.split(" ")))
+            .filter(path -> path.startsWith("/"))
+            .map(Path::of)
+            .toList());
   }
 
   /** Makes systemd read changed unit files. */

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Ownership.Claim;
+import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Plan;
 import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
+import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.MissingBinds;
+import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +61,8 @@ class DeploymentTest {
         .containsExactly(
             "podman pull -- i",
             "podman volume create --label=config_id=set --label=container_name=web"
+                + " --label=dev.berth.ownership="
+                + seal(Kind.VOLUME, "data")
                 + " --label=managed_by=berth data",
             "systemctl enable --no-reload -- berth-web.service",
             "systemctl daemon-reload",
@@ -179,6 +188,37 @@ class DeploymentTest {
           .noneMatch(line -> line.contains("start"));
     }
     assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void aLostDigestKeyStandsAgainstARemovalOfWhatNothingElseProves() {
+    host.container("other", "x", ownLabels("other", "d1"));
+    PlanOptions removal =
+        new PlanOptions(
+            "berth",
+            new Removal.OfConfigurations(Set.of("set")),
+            MissingBinds.FAIL,
+            Set.of(),
+            false);
+    Plan plan = deployment(false).plan(Desired.NOTHING, removal).plan();
+    assertThat(plan.problems())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.toString()).contains("digest.key", "other", "by hand"));
+    DigestKey.random().save(host.paths.digestKey());
+    Plan stranger = deployment(false).plan(Desired.NOTHING, removal).plan();
+    assertThat(stranger.isRefused()).isFalse();
+    assertThat(stranger.steps()).as("its labels prove nothing").isEmpty();
+    assertThat(stranger.problems().getFirst().toString())
+        .contains(
+            "other:1:1: warning: this container has Berth's labels, but Berth did not make it"
+                + " here");
+  }
+
+  private String seal(Kind kind, String name) {
+    return DigestKey.read(host.paths.digestKey())
+        .orElseThrow()
+        .seal(new Claim(kind, name, "berth", "set", ""));
   }
 
   @Test

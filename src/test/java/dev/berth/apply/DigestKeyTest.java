@@ -3,10 +3,13 @@ package dev.berth.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Samples;
+import dev.berth.model.Ownership.Claim;
+import dev.berth.model.Ownership.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,5 +99,35 @@ class DigestKeyTest {
 
   private static SortedMap<String, String> of(String path, String text) {
     return new TreeMap<>(Map.of(path, text));
+  }
+
+  @Test
+  void aSealIsOfOneThing() {
+    DigestKey key = DigestKey.random();
+    Claim claim = new Claim(Kind.CONTAINER, "web", "berth", "shop", "a1");
+    assertThat(key.seal(claim)).matches("[0-9a-f]{32}").isEqualTo(key.seal(claim));
+    assertThat(
+            List.of(
+                new Claim(Kind.VOLUME, "web", "berth", "shop", "a1"),
+                new Claim(Kind.CONTAINER, "db", "berth", "shop", "a1"),
+                new Claim(Kind.CONTAINER, "web", "me", "shop", "a1"),
+                new Claim(Kind.CONTAINER, "web", "berth", "bank", "a1"),
+                new Claim(Kind.CONTAINER, "web", "berth", "shop", "b2"),
+                new Claim(Kind.CONTAINER, "webb", "erth", "shop", "a1")))
+        .extracting(key::seal)
+        .doesNotContain(key.seal(claim))
+        .doesNotHaveDuplicates();
+    assertThat(DigestKey.random().seal(claim)).isNotEqualTo(key.seal(claim));
+  }
+
+  @Test
+  void aSealIsNoDigest() {
+    DigestKey key = DigestKey.random();
+    Claim claim = new Claim(Kind.CONTAINER, "web", "berth", "shop", "");
+    String sealed = "9:CONTAINER3:web5:berth4:shop0:";
+    for (var configuration :
+        List.of(Map.of("ownership", sealed), Map.of("", sealed), Map.of(sealed, ""))) {
+      assertThat(key.digest(new TreeMap<>(configuration))).isNotEqualTo(key.seal(claim));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Ownership;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ class LeftUnitsTest {
   }
 
   private static ObservedContainer container(String name, Map<String, String> labels) {
-    return new ObservedContainer(
-        "id", name, "image", "sha", labels, "running", 0, 1, List.of(), "");
+    return new ObservedContainer("id", name, "image", "sha", labels, "running", 0, 1, List.of(), "")
+        .with(labels.isEmpty() ? Ownership.NONE : Ownership.proven("berth", "shop"));
   }
 
   private static ObservedUnit unit(String name, String state, Optional<String> text) {

@@ -43,7 +43,7 @@ class ForeignChoiceTest {
     assertThat(choice.refused()).isEmpty();
     assertThat(choice.left())
         .containsExactly(
-            "'ours' is Berth's: give the configuration 'site' with -f",
+            "'ours' has Berth's labels: give the configuration 'site' with -f",
             "'theirs' is managed by 'paunch': give the configuration 'step_3' with -f, and --adopt",
             "'db-bundle-docker-0' is Pacemaker's: the cluster moves it",
             "'moved' has come over; --commit removes what is left of it on docker");
@@ -56,7 +56,7 @@ class ForeignChoiceTest {
     assertThat(choice.left()).isEmpty();
     assertThat(choice.refused())
         .containsExactly(
-            "'ours' is Berth's: give the configuration 'site' with -f",
+            "'ours' has Berth's labels: give the configuration 'site' with -f",
             "'moved' is under way: --resume or --rollback first",
             "'nowhere' is not on docker");
   }

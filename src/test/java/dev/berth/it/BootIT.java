@@ -58,7 +58,8 @@ class BootIT {
       %sgreen:
         start_order: 3
         environment: {PORT: 8082}
-      %s"""
+      %s\
+      """
           .formatted(HAPROXY, KEEPALIVED, WEB, WEB);
 
   private static final String BY_DEPENDENCY =
@@ -74,7 +75,8 @@ class BootIT {
       %sproxy:
         command: [haproxy, -W, -db, -f, /etc/haproxy/haproxy.cfg]
         depends_on: [dbus.service]
-      %s"""
+      %s\
+      """
           .formatted(WEB, WEB, KEEPALIVED, HAPROXY.replace("net: host", "net: none"));
 
   private static final List<String> ORDERED = List.of("haproxy", "keepalived", "blue", "green");
@@ -82,7 +84,7 @@ class BootIT {
 
   @AfterEach
   void nothingStays() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
     assertThat(host.get("sh", "-c", "ls /etc/systemd/system | grep berth || true")).isEmpty();
   }
 
@@ -162,10 +164,9 @@ class BootIT {
     return host.get(
             "sh",
             "-c",
-            "journalctl --boot=-1 --output=json _PID=1 | jq -r"
-                + " 'select((.UNIT // \"\") | test(\"^berth-.*service$\"))"
-                + " | select((.MESSAGE | type) == \"string\" and (.MESSAGE | startswith(\"Stopp\")))"
-                + " | .MESSAGE[0:8] + \" \" + .UNIT'")
+            "journalctl --boot=-1 --output=json _PID=1 | jq -r 'select((.UNIT // \"\") |"
+                + " test(\"^berth-.*service$\")) | select((.MESSAGE | type) == \"string\" and"
+                + " (.MESSAGE | startswith(\"Stopp\"))) | .MESSAGE[0:8] + \" \" + .UNIT'")
         .lines()
         .map(line -> line.replace(".service", "").replace("berth-", ""))
         .toList();
@@ -186,6 +187,7 @@ class BootIT {
     return host.get(
         "sh",
         "-c",
-        "journalctl --boot=-1 --output=cat _PID=1 | grep -iE 'berth-.*(timed out|SIGKILL|killing)' || true");
+        "journalctl --boot=-1 --output=cat _PID=1 | grep -iE 'berth-.*(timed out|SIGKILL|killing)'"
+            + " || true");
   }
 }

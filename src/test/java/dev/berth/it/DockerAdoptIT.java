@@ -27,7 +27,7 @@ class DockerAdoptIT {
 
   @BeforeEach
   void paunchWasHere() {
-    host.berth("cleanup");
+    host.berth("cleanup", "--yes");
     host.get(
         "sh",
         "-c",

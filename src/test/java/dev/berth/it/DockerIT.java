@@ -30,7 +30,7 @@ class DockerIT {
 
   @AfterEach
   void nothingStays() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   private static CommandResult plan() {

@@ -60,7 +60,7 @@ class DocsIT {
 
   @AfterEach
   void removeEverything() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   /** The block as it would be right. */

@@ -43,7 +43,7 @@ class ForeignIT {
             + " ps -aqf label=foreign | xargs -r "
             + host.cli()
             + (host.isDocker() ? " rm -f" : " rm -f -t 0"));
-    host.run("/opt/berth/berth", "cleanup");
+    host.run("/opt/berth/berth", "cleanup", "--yes");
     run("by-hand");
     run("of-somebody", "managed_by=somebody", "config_id=web", "container_name=of-somebody");
     run("with-our-config-id", "config_id=web", "container_name=with-our-config-id");
@@ -63,13 +63,13 @@ class ForeignIT {
     assertThat(smaller.stdout()).contains("1 done, 1 unchanged.");
     assertThat(others()).isEqualTo(others);
 
-    CommandResult cleaned = host.berth("cleanup", "another");
+    CommandResult cleaned = host.berth("cleanup", "--yes", "another");
     assertThat(cleaned.exitCode()).as(cleaned.stderr()).isZero();
     assertThat(cleaned.stdout()).contains("1 done, 0 unchanged.");
     assertThat(others()).isEqualTo(others);
 
     host.apply(WEB, "--config-id", "web");
-    CommandResult deleted = host.berth("delete", "web", "--volumes");
+    CommandResult deleted = host.berth("delete", "web", "--volumes", "--yes");
     assertThat(deleted.exitCode()).as(deleted.stderr()).isZero();
     assertThat(deleted.stdout()).contains("1 done, 0 unchanged.");
     assertThat(others()).isEqualTo(others);
@@ -177,7 +177,8 @@ class ForeignIT {
             "-c",
             "cd "
                 + UNITS
-                + "; grep -H . berth-foreign* berth-theirs*; stat -c '%n %i %y' berth-foreign* berth-theirs*")
+                + "; grep -H . berth-foreign* berth-theirs*; stat -c '%n %i %y' berth-foreign*"
+                + " berth-theirs*")
         + host.get(
             "systemctl",
             "show",

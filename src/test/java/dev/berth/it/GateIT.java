@@ -44,7 +44,7 @@ class GateIT {
 
   @AfterEach
   void nothingStays() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   @Test

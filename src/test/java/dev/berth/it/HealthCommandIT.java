@@ -18,7 +18,7 @@ class HealthCommandIT {
 
   @BeforeEach
   void nothingIsThere() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   @Test
@@ -48,7 +48,8 @@ class HealthCommandIT {
             host.get(
                 "sh",
                 "-c",
-                "TERM=xterm script -qec '/opt/berth/berth health --watch=200ms --timeout 1s' /dev/null"))
+                "TERM=xterm script -qec '/opt/berth/berth health --watch=200ms --timeout 1s'"
+                    + " /dev/null"))
         .as("a terminal is drawn over and over")
         .contains("\u001b[H\u001b[J");
   }

@@ -29,7 +29,7 @@ class HealthIT {
 
   @BeforeEach
   void nothingIsThere() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   private static final String FIELDS =

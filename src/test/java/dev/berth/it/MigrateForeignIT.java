@@ -52,7 +52,7 @@ class MigrateForeignIT {
   @AfterEach
   void removeAll() {
     host.run("sh", "-c", "docker ps --all --quiet | xargs -r docker rm --force");
-    host.berth("delete", "from-docker", "rest", "--volumes");
+    host.berth("delete", "from-docker", "rest", "--volumes", "--yes");
     host.run("sh", "-c", "docker volume ls --quiet | xargs -r docker volume rm");
     host.run("podman", "volume", "rm", "--all", "--force");
     host.run("sh", "-c", "rm -rf /var/lib/berth/migration* /srv/made /root/*.yaml " + FILE);
@@ -99,7 +99,8 @@ class MigrateForeignIT {
             host.get(
                 "sh",
                 "-c",
-                "cat $(podman volume ls -q | grep ^halted- | xargs podman volume inspect --format={{.Mountpoint}})/h"))
+                "cat $(podman volume ls -q | grep ^halted- | xargs podman volume inspect"
+                    + " --format={{.Mountpoint}})/h"))
         .isEqualTo("h");
 
     assertThat(host.berth(0, "plan", "-f", FILE).stdout())

@@ -81,7 +81,7 @@ class MigrateIT {
   @AfterEach
   void removeAll() {
     for (String engine : List.of("podman", "docker")) {
-      host.berth("delete", "--container-cli", engine, "moving", "gated", "--volumes");
+      host.berth("delete", "--container-cli", engine, "moving", "gated", "--volumes", "--yes");
     }
     host.get("rm", "-rf", "/etc/berth/berth.yaml", "/srv/prepare", "/var/lib/berth/migration");
     host.get("rm", "-f", "/var/lib/berth/migration.jsonl");

@@ -31,8 +31,9 @@ class MigrateVolumesIT {
     host.get(
         "sh",
         "-c",
-        "mkdir -p /var/lib/docker/volumes && mv -T /var/lib/docker/volumes /var/lib/containers/docker"
-            + " && ln -s /var/lib/containers/docker /var/lib/docker/volumes");
+        "mkdir -p /var/lib/docker/volumes && mv -T /var/lib/docker/volumes"
+            + " /var/lib/containers/docker && ln -s /var/lib/containers/docker"
+            + " /var/lib/docker/volumes");
     host.get("systemctl", "start", "docker");
     host.write(FILE, SET);
   }
@@ -40,7 +41,7 @@ class MigrateVolumesIT {
   @AfterEach
   void removeAll() {
     for (String engine : new String[] {"podman", "docker"}) {
-      host.berth("delete", "--container-cli", engine, "kept", "--volumes");
+      host.berth("delete", "--container-cli", engine, "kept", "--volumes", "--yes");
       host.run(engine, "volume", "rm", "kept");
     }
     host.run("umount", VOLUMES);

@@ -54,7 +54,7 @@ class RollbackIT {
 
   @AfterAll
   static void nothingStays() {
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -181,7 +181,8 @@ class RollbackIT {
     CommandResult apply =
         host.tryApply(
             GOOD
-                + "new: {image: localhost/berth-test/busybox:1, restart: always, command: 'false'}\n",
+                + "new: {image: localhost/berth-test/busybox:1, restart: always, command:"
+                + " 'false'}\n",
             "--config-id",
             "site");
     assertThat(apply.exitCode()).isEqualTo(1);

@@ -101,8 +101,8 @@ class RootlessIT {
 
   @AfterEach
   void removeEverything() {
-    assertThat(dora.berth("cleanup").exitCode()).isZero();
-    assertThat(host.berth("cleanup").exitCode()).isZero();
+    assertThat(dora.berth("cleanup", "--yes").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
   }
 
   @Test
@@ -143,7 +143,7 @@ class RootlessIT {
     assertThat(dora.berth("logs", "--unit", "web").stdout()).contains("Started berth-web.service");
     assertThat(dora.berth("delete", "shop", "--volumes", "--dry-run").stdout())
         .contains("remove web", "remove volume shared");
-    assertThat(dora.berth("delete", "shop", "--volumes").exitCode()).isZero();
+    assertThat(dora.berth("delete", "shop", "--volumes", "--yes").exitCode()).isZero();
     assertThat(dora.get("podman", "ps", "--all", "--quiet")).isEmpty();
     assertThat(dora.get("podman", "volume", "ls", "--quiet")).isEmpty();
     assertThat(dora.run("systemctl", "--user", "list-unit-files", "berth-*").stdout())
@@ -176,7 +176,7 @@ class RootlessIT {
 
     assertThat(host.berth("list", "-c", "container", "-f", "value").stdout()).isEqualTo("web");
     assertThat(list()).doesNotContain("busybox").contains("\"db\",");
-    assertThat(dora.berth("cleanup").exitCode()).isZero();
+    assertThat(dora.berth("cleanup", "--yes").exitCode()).isZero();
     assertThat(list()).isEqualTo("container,unit");
     assertThat(host.pids()).isEqualTo(roots);
     assertThat(filesOfTheHost()).isEqualTo(rootsFiles);
@@ -187,7 +187,7 @@ class RootlessIT {
       assertThat(result.exitCode()).isEqualTo(2);
       assertThat(result.stderr()).contains("the system scope is root's, and this is 'dora'");
     }
-    assertThat(host.berth("cleanup", "--user").exitCode()).isEqualTo(2);
+    assertThat(host.berth("cleanup", "--yes", "--user").exitCode()).isEqualTo(2);
     assertThat(host.pids()).isEqualTo(roots);
   }
 

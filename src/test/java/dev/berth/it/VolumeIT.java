@@ -112,7 +112,7 @@ class VolumeIT {
     host.apply(set("stays", "volumes: [\"stays-named:/named\"]"), "--config-id", "stays");
     assertThat(volumes()).contains("gone-named", "stays-named");
 
-    assertThat(host.berth("delete", "gone", "--volumes").exitCode()).isZero();
+    assertThat(host.berth("delete", "gone", "--volumes", "--yes").exitCode()).isZero();
 
     assertThat(volumes().lines())
         .noneMatch(name -> name.startsWith("gone-"))
@@ -127,7 +127,7 @@ class VolumeIT {
     host.berth("delete", "left");
     assertThat(volumes()).containsPattern("left-[0-9a-f]{12}");
 
-    assertThat(host.berth("delete", "left", "--volumes").exitCode()).isZero();
+    assertThat(host.berth("delete", "left", "--volumes", "--yes").exitCode()).isZero();
 
     assertThat(volumes()).doesNotContain("left-");
   }
@@ -147,7 +147,7 @@ class VolumeIT {
 
     host.apply(set("guest", "volumes: [\"foreign:/named\"]"), "--config-id", "guest");
     assertThat(read("guest", "/named/file")).isEqualTo("theirs");
-    assertThat(host.berth("delete", "guest", "--volumes").exitCode()).isZero();
+    assertThat(host.berth("delete", "guest", "--volumes", "--yes").exitCode()).isZero();
 
     assertThat(volumes().lines()).contains("foreign").noneMatch(name -> name.startsWith("guest-"));
     assertThat(host.engine("volume", "inspect", "--format", "{{json .Labels}}", "foreign"))

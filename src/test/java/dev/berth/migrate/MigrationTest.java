@@ -11,6 +11,7 @@ import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Wanted;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -217,7 +218,7 @@ class MigrationTest {
         Map.of(),
         Optional.empty(),
         List.of(),
-        List.of(volume),
+        List.of(new NamedVolume(volume, "sealed")),
         false);
   }
 
@@ -473,7 +474,8 @@ class MigrationTest {
     here.add("one");
     migration.started("one");
     String why =
-        "'one', which has come over, uses a volume of it; 'berth migrate --rollback' takes both back";
+        "'one', which has come over, uses a volume of it; 'berth migrate --rollback' takes both"
+            + " back";
     assertThat(migration.goBack("two")).contains(why);
     migration.arrived(List.of("one"));
     assertThat(migration.goBack("two")).contains(why);

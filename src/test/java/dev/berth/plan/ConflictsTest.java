@@ -32,6 +32,12 @@ class ConflictsTest {
   }
 
   @Test
+  void aContainerWhoseLabelsNothingProves() {
+    host.foreignContainer("web", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set"));
+    refuses("a container whose labels nothing proves", host.plan(WEB));
+  }
+
+  @Test
   void aContainerOfAnotherConfiguration() {
     host.apply(List.of(Configurations.read("other", WEB)));
     refuses("a container and a unit of another configuration", host.plan(WEB));

@@ -9,6 +9,9 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Plan;
 import dev.berth.model.UnitOwner;
+import dev.berth.model.VolumeUser.OfContainer;
+import dev.berth.model.VolumeUser.OfRecord;
+import dev.berth.model.VolumeUser.OfUnit;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.List;
 import java.util.Map;
@@ -132,12 +135,48 @@ class RemovalsTest {
   }
 
   @Test
+  void whatHasOnlyOurLabelsStaysAndIsTold() {
+    twoConfigurations();
+    host.foreignContainer("copy", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set"));
+    host.foreignContainer("claims", Map.of(Labels.MANAGED_BY, "berth"));
+    check("an apply among copies", host.plan(TWO));
+    host.removing(new Removal.OfConfigurations(Set.of("set")));
+    check("delete set among copies", host.plan(List.of()));
+    host.removing(new Removal.AllBut(Set.of("set")));
+    check("clean up all but set among copies", host.plan(List.of()));
+  }
+
+  @Test
+  void aUnitAtRestGoesWithoutTheStrangerThatTookItsName() {
+    host.apply(WEB).removing(new Removal.OfConfigurations(Set.of("set")));
+    host.ended("web", "inactive", "dead", "success");
+    host.foreignContainer("web", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set"));
+    check("delete a service whose name a copy took", host.plan(List.of()));
+  }
+
+  @Test
+  void volumesThatAnyoneElseUsesStayAndAreTold() {
+    host.apply("web: {image: i, restart: always, volumes: [\"data:/data\"]}\n");
+    host.removing(new Removal.OfConfigurations(Set.of("set"))).removingVolumes();
+    host.ownVolume(
+        "data", "set", new OfContainer("podman", "web"), new OfUnit("berth-web.service"));
+    host.ownVolume("byContainer", "set", new OfContainer("podman", "shop"));
+    host.ownVolume("byOtherEngine", "set", new OfContainer("docker", "web"));
+    host.ownVolume("byUnit", "set", new OfUnit("berth-shop.service"));
+    host.ownVolume("byRecord", "set", new OfRecord("waiting", "other"), new OfRecord("web", "set"));
+    host.volumes.put(
+        "forged",
+        new ObservedVolume(
+            "forged", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set"), ""));
+    check("delete with volumes that others use", host.plan(List.of()));
+  }
+
+  @Test
   void volumesGoOnlyOnDemandAndOnlyOurs() {
     twoConfigurations().removing(new Removal.OfConfigurations(Set.of("other")));
-    host.volumes.put("foreign", new ObservedVolume("foreign", Map.of(Labels.CONFIG_ID, "other")));
     host.volumes.put(
-        "left",
-        new ObservedVolume("left", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "other")));
+        "foreign", new ObservedVolume("foreign", Map.of(Labels.CONFIG_ID, "other"), ""));
+    host.ownVolume("left", "other");
     check("delete with volumes", host.removingVolumes().plan(List.of()));
   }
 

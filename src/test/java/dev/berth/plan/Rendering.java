@@ -7,6 +7,7 @@ import dev.berth.model.Key.Scope;
 import dev.berth.model.Mount;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.UnitFacts;
@@ -89,7 +90,7 @@ record Rendering(String managedBy, String prefix, String key) {
         files,
         spec.mounts().stream()
             .filter(mount -> mount.kind() == Mount.Kind.NAMED)
-            .map(Mount::source)
+            .map(mount -> new NamedVolume(mount.source(), "sealed"))
             .toList(),
         false);
   }

@@ -6,6 +6,7 @@ import dev.berth.Configurations;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Rendered;
@@ -68,7 +69,7 @@ class SharedNamespacesTest {
         rendered.environment(),
         Optional.empty(),
         rendered.secretFiles(),
-        rendered.volumes(),
+        rendered.namedVolumes(),
         false);
   }
 
@@ -80,17 +81,18 @@ class SharedNamespacesTest {
       ObservedContainer was = host.containers.get(name);
       host.put(
           new ObservedContainer(
-              was.id(),
-              name,
-              was.image(),
-              was.imageId(),
-              was.labels(),
-              "running",
-              0,
-              was.pid(),
-              List.of(),
-              "always",
-              ""));
+                  was.id(),
+                  name,
+                  was.image(),
+                  was.imageId(),
+                  was.labels(),
+                  "running",
+                  0,
+                  was.pid(),
+                  List.of(),
+                  "always",
+                  "")
+              .with(was.ownership()));
     }
   }
 
@@ -207,22 +209,21 @@ class SharedNamespacesTest {
     bothInEngine();
     sharing("guest", Map.of(Namespace.NETWORK, id("leader")), Map.of());
     ObservedContainer guest = host.containers.get("guest");
-    Map<String, String> labels = new java.util.HashMap<>(guest.labels());
-    labels.put("config_id", "other");
     host.put(
         new ObservedContainer(
-            guest.id(),
-            "guest",
-            "i",
-            guest.imageId(),
-            labels,
-            "running",
-            0,
-            1,
-            List.of(),
-            "always",
-            "",
-            guest.sharing()));
+                guest.id(),
+                "guest",
+                "i",
+                guest.imageId(),
+                guest.labels(),
+                "running",
+                0,
+                1,
+                List.of(),
+                "always",
+                "")
+            .with(guest.sharing())
+            .with(Ownership.proven("berth", "other")));
     Plan plan = inEngine(set(LEADER.replace("always", "always, user: x")));
     assertThat(plan.problems())
         .extracting(Problem::toString)

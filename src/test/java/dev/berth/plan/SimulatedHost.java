@@ -11,7 +11,7 @@ import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
-import dev.berth.model.ObservedVolume;
+import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Stage.Phase;
@@ -35,6 +35,7 @@ final class SimulatedHost extends SimulatedState {
   private MissingBinds missingBinds = MissingBinds.FAIL;
   private boolean removeVolumes;
   private boolean adopt;
+  private Set<String> takeOver = Set.of();
   private int nextProcess = 100;
 
   /** From now on units have another prefix. */
@@ -70,6 +71,12 @@ final class SimulatedHost extends SimulatedState {
     return this;
   }
 
+  /** From now on these may be taken from other configurations. */
+  SimulatedHost takingOver(Set<String> containers) {
+    takeOver = containers;
+    return this;
+  }
+
   /** The plan for one configuration with the id {@code set}. */
   Plan plan(String yaml) {
     return plan(List.of(Configurations.read("set", yaml)));
@@ -95,7 +102,8 @@ final class SimulatedHost extends SimulatedState {
             : new Removal.OfConfigurations(
                 sets.stream().map(ContainerSet::configId).collect(Collectors.toSet()));
     return new PlanOptions(rendering.managedBy(), goes, missingBinds, pulled, removeVolumes)
-        .adopting(adopt);
+        .adopting(adopt)
+        .takingOver(takeOver);
   }
 
   /** What an observer sees: records only where a digest differs, as the real one. */
@@ -162,7 +170,7 @@ final class SimulatedHost extends SimulatedState {
           throw new IllegalStateException("pulled before");
       case Change.CreateDirectory directory -> missingSources.remove(directory.path());
       case Change.CreateVolume volume ->
-          volumes.put(volume.name(), new ObservedVolume(volume.name(), volume.labels()));
+          volumes.put(volume.name(), volume(volume.name(), volume.labels()));
       case Change.RemoveVolume volume -> volumes.remove(volume.name());
       case Change.Remove remove -> {
         containers.remove(remove.container());
@@ -244,20 +252,21 @@ final class SimulatedHost extends SimulatedState {
 
   private ObservedContainer container(Rendered rendered, String state, int exitCode) {
     return new ObservedContainer(
-        "id-" + nextProcess,
-        rendered.name(),
-        rendered.spec().image(),
-        latestOnHost(rendered.spec().image()),
-        Map.of(
-            Labels.MANAGED_BY, rendering.managedBy(),
-            Labels.CONFIG_ID, rendered.configId(),
-            Labels.CONTAINER_NAME, rendered.name(),
-            Labels.DIGEST, rendered.digest()),
-        state,
-        exitCode,
-        nextProcess++,
-        List.of(),
-        "");
+            "id-" + nextProcess,
+            rendered.name(),
+            rendered.spec().image(),
+            latestOnHost(rendered.spec().image()),
+            Map.of(
+                Labels.MANAGED_BY, rendering.managedBy(),
+                Labels.CONFIG_ID, rendered.configId(),
+                Labels.CONTAINER_NAME, rendered.name(),
+                Labels.DIGEST, rendered.digest()),
+            state,
+            exitCode,
+            nextProcess++,
+            List.of(),
+            "")
+        .with(Ownership.proven(rendering.managedBy(), rendered.configId()));
   }
 
   private String latestOnHost(String reference) {

@@ -10,6 +10,8 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
+import dev.berth.model.Ownership;
+import dev.berth.model.VolumeUser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,16 +144,46 @@ abstract class SimulatedState {
     ObservedContainer was = containers.get(name);
     put(
         new ObservedContainer(
-            was.id(),
-            name,
-            was.image(),
-            was.imageId(),
-            was.labels(),
-            state,
-            exitCode,
-            0,
-            List.of(),
-            ""));
+                was.id(),
+                name,
+                was.image(),
+                was.imageId(),
+                was.labels(),
+                state,
+                exitCode,
+                0,
+                List.of(),
+                "")
+            .with(was.ownership()));
+  }
+
+  /** A container that is proven to be of a configuration. */
+  void ownContainer(String name, String configId) {
+    foreignContainer(name, Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, configId));
+    put(containers.get(name).with(Ownership.proven("berth", configId)));
+  }
+
+  /** The verdict on a container becomes another one. */
+  void judged(String name, Ownership verdict) {
+    put(containers.get(name).with(verdict));
+  }
+
+  /** A volume that is proven to be of a configuration. */
+  void ownVolume(String name, String configId, VolumeUser... users) {
+    volumes.put(
+        name,
+        volume(name, Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, configId))
+            .with(Ownership.proven("berth", configId), List.of(users)));
+  }
+
+  /** A volume with these labels, proven where they name an owner. */
+  static ObservedVolume volume(String name, Map<String, String> labels) {
+    ObservedVolume made = new ObservedVolume(name, labels, "/volumes/" + name + "/_data");
+    return labels.containsKey(Labels.MANAGED_BY)
+        ? made.with(
+            Ownership.proven(labels.get(Labels.MANAGED_BY), labels.get(Labels.CONFIG_ID)),
+            List.of())
+        : made;
   }
 
   /** Another image stands behind a reference. */

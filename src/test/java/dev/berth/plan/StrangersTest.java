@@ -8,6 +8,7 @@ import dev.berth.model.Elsewhere;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
@@ -104,10 +105,10 @@ class StrangersTest {
 
   @Test
   void oneOfTheConfigurationThatIsNotWantedAnyMoreIsReported() {
-    Map<String, String> labels = Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set");
     for (String state : List.of("running", "exited")) {
       ObservedContainer old =
-          new ObservedContainer("1", "old", "i", "2", labels, state, 0, 0, List.of(), state);
+          new ObservedContainer("1", "old", "i", "2", Map.of(), state, 0, 0, List.of(), state)
+              .with(Ownership.proven("berth", "set"));
       Plan plan = plan(new Elsewhere("docker", old, Optional.empty()), Migration.OURS);
       assertThat(plan.isRefused()).isFalse();
       assertThat(plan.problems()).hasSize(state.equals("running") ? 1 : 0);
@@ -143,7 +144,25 @@ class StrangersTest {
     Plan paunch = plan(Map.of(Labels.MANAGED_BY, "paunch"), "running", "no", named);
     assertThat(paunch.steps()).isEmpty();
     assertThat(PlanText.of(paunch)).contains("which 'paunch' manages", "--adopt brings it over");
-    Map<String, String> other = Map.of(Labels.MANAGED_BY, "me", Labels.DIGEST, "d");
-    assertThat(PlanText.of(plan(other, "running", "no", named))).contains("--managed-by me");
+    ObservedContainer mine =
+        new ObservedContainer(
+                "1", "web", "i", "2", Map.of(), "running", 0, 0, List.of(), "no", "Up")
+            .with(Ownership.proven("me", "set"));
+    assertThat(PlanText.of(plan(new Elsewhere("docker", mine, Optional.empty()), named)))
+        .contains("--managed-by me");
+  }
+
+  @Test
+  void labelsThatNothingProvesBringNothingOver() {
+    Map<String, String> copied =
+        Map.of(
+            Labels.MANAGED_BY, "berth",
+            Labels.CONFIG_ID, "set",
+            Labels.DIGEST, "d",
+            Labels.OWNERSHIP, "s");
+    Plan plan = plan(copied, "running", "no", Migration.OURS);
+    assertThat(plan.isRefused()).isTrue();
+    assertThat(PlanText.of(plan))
+        .contains("there is a 'web' on docker, which Berth did not make", "'berth migrate -f FILE");
   }
 }

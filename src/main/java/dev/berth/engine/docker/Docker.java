@@ -1,5 +1,6 @@
 package dev.berth.engine.docker;
 
+import dev.berth.engine.ContainerInspection;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
@@ -14,6 +15,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
@@ -80,6 +82,11 @@ public final class Docker implements Engine {
   @Override
   public Map<String, ObservedRun> runs(Collection<String> containers) {
     return new RunReader(runner, program).read(containers);
+  }
+
+  @Override
+  public Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
+    return new ContainerInspection(runner, program).mounts(containers);
   }
 
   @Override

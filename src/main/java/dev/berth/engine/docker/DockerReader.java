@@ -112,21 +112,24 @@ final class DockerReader {
     String image = config.get("Image").textOrEmpty();
     List<String> command = config.get("Cmd").texts();
     return new ObservedContainer(
-        id,
-        answer.required(source, "Name").replaceFirst("^/", ""),
-        bare(image).equals(bare(imageId)) ? imageNames.getOrDefault(bare(imageId), image) : image,
-        bare(imageId),
-        config.labels(source),
-        state.required(source, "Status"),
-        (int) state.get("ExitCode").number(),
-        state.get("Pid").number(),
-        command.isEmpty()
-            ? Stream.concat(answer.get("Path").text().stream(), answer.get("Args").texts().stream())
-                .toList()
-            : command,
-        restart(answer.get("HostConfig").get("RestartPolicy")),
-        statuses.getOrDefault(id, ""),
-        SharingReader.of(answer));
+            id,
+            answer.required(source, "Name").replaceFirst("^/", ""),
+            bare(image).equals(bare(imageId))
+                ? imageNames.getOrDefault(bare(imageId), image)
+                : image,
+            bare(imageId),
+            config.labels(source),
+            state.required(source, "Status"),
+            (int) state.get("ExitCode").number(),
+            state.get("Pid").number(),
+            command.isEmpty()
+                ? Stream.concat(
+                        answer.get("Path").text().stream(), answer.get("Args").texts().stream())
+                    .toList()
+                : command,
+            restart(answer.get("HostConfig").get("RestartPolicy")),
+            statuses.getOrDefault(id, ""))
+        .with(SharingReader.of(answer));
   }
 
   /** As {@code --restart} takes it. */
@@ -143,7 +146,9 @@ final class DockerReader {
     for (Json answer : inspected("volume", names)) {
       String source = program + " volume inspect answered a volume";
       String name = answer.required(source, "Name");
-      volumes.put(name, new ObservedVolume(name, answer.labels(source)));
+      volumes.put(
+          name,
+          new ObservedVolume(name, answer.labels(source), answer.get("Mountpoint").textOrEmpty()));
     }
     return volumes;
   }

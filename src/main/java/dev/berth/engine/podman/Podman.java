@@ -1,5 +1,6 @@
 package dev.berth.engine.podman;
 
+import dev.berth.engine.ContainerInspection;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
@@ -15,6 +16,7 @@ import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
@@ -89,6 +91,11 @@ public final class Podman implements Engine {
   @Override
   public Map<String, Sharing> sharings(Collection<String> containers) {
     return new SharingReader(runner, program).read(containers);
+  }
+
+  @Override
+  public Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
+    return new ContainerInspection(runner, program).mounts(containers);
   }
 
   @Override

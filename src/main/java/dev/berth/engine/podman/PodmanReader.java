@@ -90,7 +90,9 @@ final class PodmanReader {
     for (Json answer : list(List.of(program, "volume", "ls", "--format", "json"))) {
       String source = program + " volume ls answered a volume";
       String name = answer.required(source, "Name");
-      volumes.put(name, new ObservedVolume(name, answer.labels(source)));
+      volumes.put(
+          name,
+          new ObservedVolume(name, answer.labels(source), answer.get("Mountpoint").textOrEmpty()));
     }
     return volumes;
   }

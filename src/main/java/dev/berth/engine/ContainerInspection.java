@@ -1,0 +1,78 @@
+package dev.berth.engine;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.ObservedMount;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an engine tells of single containers, whose answers have one form for Podman and Docker. */
+public final class ContainerInspection {
+  // "Error: inspecting object: no such container NAME" (Podman 4.3), "Error: no such container
+  // NAME" (5.x), "Error response from daemon: No such container: NAME" (Docker).
+  private static final String ABSENT = "no such container";
+
+  private final CommandRunner runner;
+  private final String program;
+
+  /** Asks the engine with this program. */
+  public ContainerInspection(CommandRunner runner, String program) {
+    this.runner = runner;
+    this.program = program;
+  }
+
+  /** What the answers are, for messages. */
+  String source() {
+    return program + " container inspect";
+  }
+
+  /**
+   * The answers, with one process; one that is not there is left out.
+   *
+   * @param containers names or ids
+   * @throws EngineException when the engine fails, hangs or answers what is not understood
+   */
+  List<Json> answers(Collection<String> containers) {
+    if (containers.isEmpty()) {
+      return List.of();
+    }
+    List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
+    argv.addAll(containers);
+    CommandResult result = runner.run(Command.reading(argv));
+    if (result.timedOut() || (!result.succeeded() && !tellsOfAbsence(result))) {
+      throw new EngineException(result);
+    }
+    return Json.parse(source(), result.stdout()).list(source());
+  }
+
+  /** For one that is absent the engine says so, fails, and prints the others all the same. */
+  static boolean tellsOfAbsence(CommandResult result) {
+    return result.stderr().toLowerCase(Locale.ROOT).contains(ABSENT);
+  }
+
+  /** The container's name; Docker begins it with a slash. */
+  String name(Json answer) {
+    return answer.required(source() + " answered a container", "Name").replaceFirst("^/", "");
+  }
+
+  /** What containers mount, by their names, running or not. */
+  public Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
+    Map<String, List<ObservedMount>> mounts = new LinkedHashMap<>();
+    for (Json answer : answers(containers)) {
+      mounts.put(
+          name(answer),
+          answer.get("Mounts").items().stream()
+              .map(
+                  mount ->
+                      new ObservedMount(
+                          mount.get("Name").textOrEmpty(), mount.get("Source").textOrEmpty()))
+              .toList());
+    }
+    return mounts;
+  }
+}

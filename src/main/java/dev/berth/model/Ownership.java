@@ -1,0 +1,218 @@
+package dev.berth.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whose a thing of an engine is. Labels alone prove nothing: a container inherits those of its
+ * image, and {@code podman commit} copies a container's into one. So Berth seals what it makes with
+ * the host's secret; what carries its labels without a proof is a stranger.
+ *
+ * @param standing how sure it is
+ * @param managedBy the owner that its labels name; empty where they name none
+ * @param configId the configuration that it belongs to: that of its unit where it has one, else its
+ *     label's; empty where there is neither
+ */
+public record Ownership(Standing standing, String managedBy, String configId) {
+  /** Nothing says whose it is. */
+  public static final Ownership NONE = new Ownership(Standing.NONE, "", "");
+
+  /** How sure it is whose something is. */
+  public enum Standing {
+    /** No label names an owner. */
+    NONE,
+    /**
+     * Labels name an owner, and nothing proves it: inherited, copied, forged, or another tool's.
+     */
+    CLAIMED,
+    /** Berth made it, on this host. */
+    PROVEN
+  }
+
+  /** What kind of thing is owned. A seal of one kind proves nothing for another. */
+  public enum Kind {
+    /** A container. */
+    CONTAINER,
+    /** A named volume. */
+    VOLUME,
+    /** A network. */
+    NETWORK,
+    /** A secret. */
+    SECRET,
+    /** A pod. */
+    POD,
+    /** An image. */
+    IMAGE
+  }
+
+  /**
+   * What a seal covers.
+   *
+   * @param kind what it is
+   * @param name its own name, so that a copy under another name has no valid seal
+   * @param managedBy its owner
+   * @param configId its configuration
+   * @param origin the id of the image that a container is made from, without {@code sha256:}: the
+   *     image that a commit makes is another one; empty for what is made from none
+   */
+  public record Claim(Kind kind, String name, String managedBy, String configId, String origin) {
+
+    /** What its labels claim; empty where they name no owner, or no configuration. */
+    static Optional<Claim> of(Kind kind, String name, Map<String, String> labels, String origin) {
+      String managedBy = labels.getOrDefault(Labels.MANAGED_BY, "");
+      String configId = labels.getOrDefault(Labels.CONFIG_ID, "");
+      return managedBy.isEmpty() || configId.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Claim(kind, name, managedBy, configId, origin));
+    }
+  }
+
+  /** What the host knows of its things besides their labels. */
+  public interface Evidence {
+    /** The seal that Berth gives to a thing on this host; empty where the host's secret is lost. */
+    Optional<String> seal(Claim claim);
+
+    /** Berth's own unit that runs a container of this name on this engine. */
+    Optional<ObservedUnit> unit(String container);
+
+    /** What was last applied to a container of this name; may be lost. */
+    Optional<Applied> record(String container);
+  }
+
+  /** An owner that labels name, not yet or never proven. */
+  public static Ownership claimed(Map<String, String> labels) {
+    String managedBy = labels.getOrDefault(Labels.MANAGED_BY, "");
+    return managedBy.isEmpty()
+        ? NONE
+        : new Ownership(Standing.CLAIMED, managedBy, labels.getOrDefault(Labels.CONFIG_ID, ""));
+  }
+
+  /** An owner that is proven. */
+  public static Ownership proven(String managedBy, String configId) {
+    return new Ownership(Standing.PROVEN, managedBy, configId);
+  }
+
+  /**
+   * Whose a container is: proven by its seal, by Berth's unit, or, where it was made by an earlier
+   * version or under a key that was lost since, by what was last applied. A unit decides which
+   * configuration it belongs to, as labels cannot change when a container is handed over.
+   */
+  public static Ownership of(ObservedContainer container, Evidence evidence) {
+    Optional<Claim> claimed =
+        Claim.of(Kind.CONTAINER, container.ownName(), container.labels(), container.imageId());
+    if (claimed.isEmpty()) {
+      return claimed(container.labels());
+    }
+    Claim claim = claimed.get();
+    Optional<ObservedUnit> unit =
+        evidence
+            .unit(container.name())
+            .filter(
+                found ->
+                    found
+                        .owner()
+                        .filter(owner -> owner.runsContainerOf(claim.managedBy()))
+                        .isPresent());
+    boolean isProven =
+        isSealed(claim, container.labels(), evidence)
+            || unit.filter(found -> isRunBy(found, container)).isPresent()
+            || evidence
+                .record(container.ownName())
+                .filter(record -> isRecorded(record, claim, container))
+                .isPresent();
+    if (!isProven) {
+      return claimed(container.labels());
+    }
+    return proven(
+        claim.managedBy(),
+        unit.flatMap(ObservedUnit::owner).map(UnitOwner::configId).orElse(claim.configId()));
+  }
+
+  /**
+   * Whose a volume is: proven by its seal. One that an earlier version made, or that was sealed
+   * with a key that was lost since, is proven by a unit or record of the container that it was made
+   * for, where that is of its configuration and names the volume.
+   */
+  public static Ownership of(ObservedVolume volume, Evidence evidence) {
+    Optional<Claim> claimed = Claim.of(Kind.VOLUME, volume.name(), volume.labels(), "");
+    if (claimed.isEmpty()) {
+      return claimed(volume.labels());
+    }
+    Claim claim = claimed.get();
+    String maker = volume.labels().getOrDefault(Labels.CONTAINER_NAME, "");
+    boolean isProven =
+        isSealed(claim, volume.labels(), evidence)
+            || evidence
+                .unit(maker)
+                .filter(unit -> isOf(unit, claim))
+                .flatMap(ObservedUnit::text)
+                .filter(text -> VolumeMention.of(volume).isIn(text))
+                .isPresent()
+            || evidence
+                .record(maker)
+                .filter(record -> isOf(record, claim))
+                .filter(record -> VolumeMention.of(volume).isIn(maker, record))
+                .isPresent();
+    return isProven ? proven(claim.managedBy(), claim.configId()) : claimed(volume.labels());
+  }
+
+  private static boolean isSealed(Claim claim, Map<String, String> labels, Evidence evidence) {
+    return Optional.ofNullable(labels.get(Labels.OWNERSHIP))
+        .filter(seal -> evidence.seal(claim).filter(seal::equals).isPresent())
+        .isPresent();
+  }
+
+  /**
+   * Whether a container is the one of a unit. While the unit is up, or on its way, nobody else can
+   * have the name; at rest it says which image and configuration it would run.
+   */
+  private static boolean isRunBy(ObservedUnit unit, ObservedContainer container) {
+    return switch (unit.activeState()) {
+      case "active", "reloading", "activating", "deactivating" -> true;
+      default ->
+          !container.imageId().isEmpty()
+              && unit.owner().map(UnitOwner::digest).equals(container.label(Labels.DIGEST))
+              && unit.text().filter(text -> text.contains(container.imageId())).isPresent();
+    };
+  }
+
+  /** Records of earlier versions do not tell the image of a service. */
+  private static boolean isRecorded(Applied record, Claim claim, ObservedContainer container) {
+    String image = record.image().isEmpty() ? record.target() : record.image();
+    return container.label(Labels.DIGEST).filter(record.digest()::equals).isPresent()
+        && isOf(record, claim)
+        && (image.isEmpty() || image.equals(container.imageId()));
+  }
+
+  private static boolean isOf(Applied record, Claim claim) {
+    return claim.managedBy().equals(record.configuration().get(Labels.MANAGED_BY))
+        && claim.configId().equals(record.configuration().get(Labels.CONFIG_ID));
+  }
+
+  private static boolean isOf(ObservedUnit unit, Claim claim) {
+    return unit.owner()
+        .filter(owner -> owner.runsContainerOf(claim.managedBy()))
+        .filter(owner -> owner.configId().equals(claim.configId()))
+        .isPresent();
+  }
+
+  /** Whether Berth made it, for this owner. */
+  public boolean isOf(String manager) {
+    return isProven() && managedBy.equals(manager);
+  }
+
+  /** Whether Berth made it, for this owner and configuration. */
+  public boolean isOf(String manager, String configuration) {
+    return isOf(manager) && configId.equals(configuration);
+  }
+
+  /** Whether Berth made it, for whatever owner. */
+  public boolean isProven() {
+    return standing == Standing.PROVEN;
+  }
+
+  /** Whether it says that it is of this owner, and nothing proves it. */
+  public boolean isImpostorOf(String manager) {
+    return standing == Standing.CLAIMED && managedBy.equals(manager);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Labels are copied and forged; only what this host made is touched. On both engines. */
+@ClassTemplate
+class OwnershipIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String IMAGE = "localhost/berth-test/busybox:1";
+  private static final String SHOP =
+      """
+      web: {image: "%1$s", restart: always, net: none, volumes: ["shop-data:/data"]}
+      once: {image: "%1$s", command: [sh, -c, "echo one"], net: none}
+      """
+          .formatted(IMAGE);
+
+  @AfterEach
+  void clear() {
+    host.berth("cleanup", "--yes");
+    host.engine("ps", "--all", "--format", "{{.Names}}")
+        .lines()
+        .forEach(name -> host.tryEngine("rm", "--force", name));
+  }
+
+  private static void shop() {
+    host.apply(SHOP, "--config-id", "shop");
+  }
+
+  private static String plan() {
+    return host.berth(0, "plan", "--file", "/root/set.yaml", "--config-id", "shop").stdout();
+  }
+
+  private static void run(String name, String image, String... options) {
+    engine(
+        List.of("run", "--detach", "--name", name, "--network", "none"),
+        options,
+        List.of(image, "sleep", "1000"));
+  }
+
+  private static void engine(List<String> before, String[] options, List<String> after) {
+    host.engine(
+        Stream.of(before, List.of(options), after).flatMap(List::stream).toArray(String[]::new));
+  }
+
+  /** The labels of a container as options, but for these. */
+  private static String[] labels(String container, List<String> without) {
+    List<String> options = new ArrayList<>();
+    for (String label :
+        List.of(
+            "managed_by",
+            "config_id",
+            "container_name",
+            "dev.berth.digest",
+            "dev.berth.ownership")) {
+      if (!without.contains(label)) {
+        options.add(
+            "--label="
+                + label
+                + "="
+                + host.inspect(container, "{{index .Config.Labels \"" + label + "\"}}"));
+      }
+    }
+    return options.toArray(String[]::new);
+  }
+
+  @Test
+  void copiesOfAContainerAreStrangers() {
+    shop();
+    Map<String, String> pids = host.pids();
+    host.engine("commit", "web", "localhost/copy-of-web:1");
+    host.engine("commit", "once", "localhost/copy-of-once:1");
+    run("web-copy", "localhost/copy-of-web:1");
+    run("once-copy", "localhost/copy-of-once:1");
+    run("labelled", IMAGE, labels("web", List.of()));
+    run("forged", IMAGE, "--label=managed_by=berth", "--label=config_id=shop");
+
+    CommandResult applied =
+        host.berth(0, "apply", "--file", "/root/set.yaml", "--config-id", "shop");
+    assertThat(host.pids()).containsAllEntriesOf(pids);
+    assertThat(host.pids()).containsKeys("web-copy", "once-copy", "labelled", "forged");
+    assertThat(applied.stderr())
+        .contains("web-copy:1:1: warning: this container has Berth's labels, but Berth did not");
+
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout().lines())
+        .containsExactlyInAnyOrder("web", "once");
+    assertThat(
+            host.berth(0, "list", "--all", "-f", "csv", "-c", "container", "-c", "managed_by")
+                .stdout()
+                .lines())
+        .contains(
+            "\"web-copy\",\"nobody (labels say berth)\"",
+            "\"forged\",\"nobody (labels say berth)\"",
+            "\"web\",\"berth\"");
+
+    host.berth(0, "delete", "shop", "--dry-run");
+    host.berth(0, "delete", "shop");
+    assertThat(host.hasContainer("web")).isFalse();
+    assertThat(host.hasContainer("once")).isFalse();
+    host.berth(0, "cleanup", "--yes");
+    assertThat(host.pids()).containsKeys("web-copy", "once-copy", "labelled", "forged");
+  }
+
+  @Test
+  void aCopyUnderTheSameNameIsAStrangerToo() {
+    shop();
+    host.engine("commit", "once", "localhost/copy-of-once:1");
+    host.engine("rm", "once");
+    run("once", "localhost/copy-of-once:1");
+
+    CommandResult refused =
+        host.berth(2, "apply", "--file", "/root/set.yaml", "--config-id", "shop");
+    assertThat(refused.stderr())
+        .contains("the name 'once' is taken by a container that has Berth's labels");
+    host.berth(0, "delete", "shop");
+    assertThat(host.hasContainer("web")).isFalse();
+    assertThat(host.hasContainer("once")).isTrue();
+  }
+
+  @Test
+  void aStrangerThatTookTheNameOfAServiceAtRestOutlivesTheDelete() {
+    if (host.isDocker()) {
+      return; // Its container stays when it stops, so that nobody can take the name.
+    }
+    shop();
+    host.get("systemctl", "stop", "berth-web.service");
+    run("web", IMAGE, "--label=managed_by=berth", "--label=config_id=shop");
+
+    host.berth(0, "delete", "shop");
+
+    assertThat(host.exists("/etc/systemd/system/berth-web.service")).isFalse();
+    assertThat(host.pids()).containsKey("web");
+  }
+
+  @Test
+  void whatAnEarlierVersionMadeIsKnownAndSealedAtItsNextReplacement() {
+    shop();
+    String[] options = labels("once", List.of("dev.berth.ownership"));
+    String image = host.inspect("once", "{{.Image}}");
+    host.engine("rm", "once");
+    engine(
+        List.of("run", "--name", "once", "--network", "none"),
+        options,
+        List.of(image, "sh", "-c", "echo one"));
+    if (!host.isDocker()) {
+      String unit = "/etc/systemd/system/berth-web.service";
+      host.write(
+          unit, host.read(unit).replaceAll(" --label=dev\\.berth\\.ownership=[0-9a-f]+", ""));
+      host.get("systemctl", "daemon-reload");
+      host.get("systemctl", "restart", "berth-web.service");
+      assertThat(host.inspect("web", "{{index .Config.Labels \"dev.berth.ownership\"}}")).isEmpty();
+    }
+    Map<String, String> pids = host.pids();
+
+    host.apply(SHOP, "--config-id", "shop");
+    assertThat(host.pids()).isEqualTo(pids);
+    assertThat(plan()).contains("Nothing to do");
+
+    host.apply(SHOP.replace("net: none", "net: none, environment: {A: b}"), "--config-id", "shop");
+    for (String name : List.of("web", "once")) {
+      assertThat(host.inspect(name, "{{index .Config.Labels \"dev.berth.ownership\"}}"))
+          .matches("[0-9a-f]{32}");
+    }
+  }
+
+  @Test
+  void aLostKeyIsToldAndReplacedOnDemandWithoutARestart() {
+    shop();
+    Map<String, String> pids = host.pids();
+    host.get("rm", "/etc/berth/digest.key");
+
+    CommandResult refused =
+        host.berth(2, "apply", "--file", "/root/set.yaml", "--config-id", "shop");
+    assertThat(refused.stderr()).contains("/etc/berth/digest.key:1:1: error: the key", "--rekey");
+    host.berth(0, "apply", "--file", "/root/set.yaml", "--config-id", "shop", "--rekey");
+    assertThat(host.pids()).isEqualTo(pids);
+    assertThat(plan()).contains("Nothing to do");
+
+    host.berth(0, "delete", "shop", "--volumes", "--yes");
+    assertThat(host.hasContainer("web")).isFalse();
+    assertThat(host.hasContainer("once")).isFalse();
+    assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("shop-data");
+  }
+
+  @Test
+  void aVolumeThatSomebodyElseNeedsIsKept() {
+    shop();
+    host.write(
+        "/root/bank.yaml",
+        """
+        ledger: {image: "%1$s", restart: always, net: none, volumes: ["shop-data:/d"]}
+        """
+            .formatted(IMAGE));
+    host.berth(0, "apply", "--file", "/root/bank.yaml");
+    if (host.isDocker()) {
+      host.engine("rm", "--force", "ledger");
+    } else {
+      host.get("systemctl", "stop", "berth-ledger.service");
+    }
+    host.engine("exec", "web", "sh", "-c", "echo precious >/data/file");
+
+    assertThat(host.berth(0, "delete", "shop", "--volumes", "--dry-run").stderr())
+        .contains("the volume 'shop-data' is used by", "ledger", "it stays");
+    host.berth(0, "delete", "shop", "--volumes", "--yes");
+    host.berth(0, "apply", "--file", "/root/bank.yaml");
+    assertThat(host.engine("exec", "ledger", "cat", "/d/file")).isEqualTo("precious");
+
+    host.berth(0, "delete", "bank");
+    String path = host.engine("volume", "inspect", "--format", "{{.Mountpoint}}", "shop-data");
+    run("by-path", IMAGE, "--volume=" + path + ":/d");
+    host.engine("stop", "--time=0", "by-path");
+    assertThat(host.berth(0, "delete", "shop", "--volumes", "--yes").stderr())
+        .contains("the volume 'shop-data' is used by the container 'by-path'", "it stays");
+    host.engine("rm", "by-path");
+
+    host.write(
+        "/etc/systemd/system/backup.service",
+        "[Service]\nExecStart=/usr/bin/" + host.cli() + " run --rm -v shop-data:/d i\n");
+    host.get("systemctl", "daemon-reload");
+    assertThat(host.berth(0, "delete", "shop", "--volumes", "--yes").stderr())
+        .contains("the volume 'shop-data' is used by the unit backup.service", "it stays");
+    host.get("rm", "/etc/systemd/system/backup.service");
+
+    host.berth(0, "delete", "shop", "--volumes", "--yes");
+    assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("shop-data");
+  }
+}
