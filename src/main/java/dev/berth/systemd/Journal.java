@@ -24,7 +24,7 @@ public final class Journal {
       Pattern.compile("(?:docker: )?Error(?: response from daemon)?: (?!No such container)(.*)");
 
   // Where the engine has done its part: the id that "run --detach" prints, and systemd's words.
-  private static final Pattern STARTED = Pattern.compile("[0-9a-f]{64}|(?:Starting|Started) .*");
+  private static final Pattern STARTED = Pattern.compile("[0-9a-f]{64}|Started .*");
 
   // Podman's events, and what is said to no purpose here.
   private static final Pattern OTHER =
@@ -59,14 +59,20 @@ public final class Journal {
    */
   public Optional<String> lastError(String unit, String program, Duration past) {
     List<String> error = new ArrayList<>();
+    boolean isWhole = false;
     for (String line : lines(unit, program, Optional.of(past))) {
       Matcher matcher = ERROR.matcher(line);
       if (matcher.matches()) {
         error.clear();
         error.add(matcher.group(1));
+        isWhole = false;
+      } else if (line.startsWith("Starting ")) {
+        // systemd tries once more before anybody has looked; why the former try failed still holds.
+        isWhole = true;
       } else if (STARTED.matcher(line).matches()) {
         error.clear();
-      } else if (!error.isEmpty()
+      } else if (!isWhole
+          && !error.isEmpty()
           && error.size() <= MORE_LINES
           && !line.isBlank()
           && !OTHER.matcher(line).matches()) {

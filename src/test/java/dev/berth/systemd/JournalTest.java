@@ -48,6 +48,20 @@ class JournalTest {
   }
 
   @Test
+  void anErrorStillHoldsWhileSystemdTriesOnceMore() {
+    assertThat(
+            lastError(
+                "podman",
+                """
+                Error: pasta failed with exit code 1:
+                Failed to bind port 80 (Permission denied)
+                Starting berth-web.service - web (i)...
+                some other word
+                """))
+        .isEqualTo("pasta failed with exit code 1:; Failed to bind port 80 (Permission denied)");
+  }
+
+  @Test
   void anErrorBeforeAStartThatWentWellTellsNothing() {
     String id = "88c385737de6471b636d85a14ad7d8453c523d47fb388b3cfe0895f47cd6a475";
     assertThat(lastError("podman", "Error: statfs /no: no such file\n" + id + "\n"))
