@@ -1,14 +1,16 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
+import dev.berth.engine.HostChecks;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Supervisor;
+import dev.berth.systemd.Scope;
 import dev.berth.systemd.ServiceUnit;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +30,23 @@ final class HealthGates {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final Engine engine;
-  private final Path script;
+  private final HostPaths paths;
   private final HostFacts facts;
   private final ContainerSet set;
   private final boolean healthchecks;
+  private final boolean hasUnits;
+  private final Scope scope;
   private final Set<String> gates;
 
-  HealthGates(Engine engine, Path script, HostFacts facts, ContainerSet set, boolean healthchecks) {
+  HealthGates(
+      Engine engine, HostPaths paths, HostFacts facts, ContainerSet set, RenderOptions options) {
     this.engine = engine;
-    this.script = script;
+    this.scope = options.scope();
+    this.paths = paths;
     this.facts = facts;
     this.set = set;
-    this.healthchecks = healthchecks;
+    this.healthchecks = options.healthchecks();
+    this.hasUnits = options.supervisor() == Supervisor.SYSTEMD;
     this.gates =
         set.containers().stream()
             .flatMap(spec -> spec.dependencies().stream())
@@ -57,7 +64,15 @@ final class HealthGates {
 
   /** Whether the engine's own command waits. */
   boolean isGatedByEngine(ContainerSpec spec) {
-    return isGate(spec) && engine.gatesByItself(facts.engine());
+    return isGate(spec) && !isCheckedByHost(spec) && engine.gatesByItself(facts.engine());
+  }
+
+  /** Whether a loop beside its unit checks it, since another user than its own is to. */
+  boolean isCheckedByHost(ContainerSpec spec) {
+    return healthchecks
+        && hasUnits
+        && spec.role() == ContainerSpec.Role.SERVICE
+        && HostChecks.areNeeded(spec, Optional.ofNullable(facts.images().get(spec.image())));
   }
 
   /** How long its start may take, with all that it waits for. */
@@ -74,11 +89,35 @@ final class HealthGates {
         .orElse(ServiceUnit.DEFAULT_START_TIMEOUT);
   }
 
-  /** What a unit does after its start, where the engine cannot wait. */
-  List<List<String>> afterStart(ContainerSpec spec) {
-    return isGate(spec) && !isGatedByEngine(spec)
-        ? List.of(wait(spec.name(), longestStart(spec), true))
-        : List.of();
+  /**
+   * What a unit does after its start, where the engine cannot wait, or does not check.
+   *
+   * @param unit the unit's name
+   */
+  List<List<String>> afterStart(ContainerSpec spec, String unit) {
+    if (!isCheckedByHost(spec)) {
+      return isGate(spec) && !isGatedByEngine(spec)
+          ? List.of(wait(spec.name(), longestStart(spec), true))
+          : List.of();
+    }
+    List<List<String>> commands = new ArrayList<>();
+    List<String> arguments = HostChecks.arguments(spec);
+    if (isGate(spec)) {
+      commands.add(check("gate", arguments));
+    }
+    commands.add(
+        scope.transientUnit(
+            unit.replaceFirst("\\.service$", ":health.service"),
+            unit,
+            "health check of " + spec.name(),
+            check("watch", arguments)));
+    return List.copyOf(commands);
+  }
+
+  private List<String> check(String mode, List<String> arguments) {
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", paths.healthCheck().toString(), mode));
+    argv.addAll(arguments);
+    return List.copyOf(argv);
   }
 
   /**
@@ -98,17 +137,28 @@ final class HealthGates {
     return set.containers().stream().anyMatch(spec -> spec.name().equals(container));
   }
 
-  /** The script, for a unit that runs it. */
-  Optional<SecretFile> scriptFor(ContainerSpec spec) {
-    return afterStart(spec).isEmpty() && beforeStart(spec).isEmpty()
-        ? Optional.empty()
-        : Optional.of(new SecretFile(script.toString(), engine.healthWaitScript()));
+  /** The scripts that its unit runs. */
+  List<SecretFile> scriptsFor(ContainerSpec spec) {
+    List<SecretFile> scripts = new ArrayList<>();
+    boolean isCheckedByHost = isCheckedByHost(spec);
+    boolean waits = isGate(spec) && !isCheckedByHost && !isGatedByEngine(spec);
+    if (waits || !beforeStart(spec).isEmpty()) {
+      scripts.add(new SecretFile(paths.healthWait().toString(), engine.healthWaitScript()));
+    }
+    if (isCheckedByHost) {
+      scripts.add(new SecretFile(paths.healthCheck().toString(), engine.healthCheckScript()));
+    }
+    return List.copyOf(scripts);
   }
 
   private List<String> wait(String container, Duration longest, boolean required) {
     List<String> argv =
         new ArrayList<>(
-            List.of("/bin/sh", script.toString(), container, Long.toString(longest.toSeconds())));
+            List.of(
+                "/bin/sh",
+                paths.healthWait().toString(),
+                container,
+                Long.toString(longest.toSeconds())));
     if (!required) {
       argv.add("anyway");
     }

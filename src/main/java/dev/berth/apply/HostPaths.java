@@ -86,6 +86,11 @@ public record HostPaths(
     return configuration.resolve("wait-healthy");
   }
 
+  /** The script that checks the health of containers as another user than their own. */
+  public Path healthCheck() {
+    return configuration.resolve("check-health");
+  }
+
   /** The script with which a unit removes what is left of its container. */
   public Path leftover() {
     return configuration.resolve("remove-leftover");

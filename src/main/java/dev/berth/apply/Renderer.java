@@ -50,8 +50,7 @@ public final class Renderer {
     List<WantedSet> sets = new ArrayList<>();
     Leftovers leftovers = new Leftovers(engine, paths.leftover());
     for (ContainerSet set : desired.sets()) {
-      HealthGates gates =
-          new HealthGates(engine, paths.healthWait(), facts, set, options.healthchecks());
+      HealthGates gates = new HealthGates(engine, paths, facts, set, options);
       ServiceUnits units =
           new ServiceUnits(engine, paths, options, facts, desired, set, gates, leftovers);
       List<Rendered> rendered =
@@ -83,7 +82,10 @@ public final class Renderer {
         isExec
             ? engine.exec(spec, engineFile)
             : engine.run(
-                request(spec, configId, digest, images, mode(spec), gates.isGatedByEngine(spec)));
+                checked(
+                    request(
+                        spec, configId, digest, images, mode(spec), gates.isGatedByEngine(spec)),
+                    gates.isCheckedByHost(spec)));
     List<SecretFile> files = new ArrayList<>();
     if (!invocation.fileText().isEmpty()) {
       files.add(new SecretFile(engineFile.toString(), invocation.fileText()));
@@ -97,7 +99,7 @@ public final class Renderer {
               EnvironmentFileText.render(invocation.inherited())));
     }
     if (hasUnit) {
-      gates.scriptFor(spec).ifPresent(files::add);
+      files.addAll(gates.scriptsFor(spec));
       leftovers.script().ifPresent(files::add);
     }
     Optional<UnitFile> unit =
@@ -123,6 +125,10 @@ public final class Renderer {
                     name,
                     key.seal(new Claim(Kind.VOLUME, name, options.managedBy(), configId, ""))))
         .toList();
+  }
+
+  private static RunRequest checked(RunRequest request, boolean byHost) {
+    return byHost ? request.with(Labels.HOST_CHECKED, request.spec().name()) : request;
   }
 
   /** The request that an engine needs to write the command of a container. */

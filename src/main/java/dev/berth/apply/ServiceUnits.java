@@ -99,7 +99,7 @@ final class ServiceUnits {
         commands.type(),
         beforeStart,
         commands.start(),
-        gates.afterStart(spec),
+        gates.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
         gates.startTimeout(spec),
         preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),
         engine.stopArguments(name, spec.stopGracePeriod()),

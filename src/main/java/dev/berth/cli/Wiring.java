@@ -11,6 +11,7 @@ import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.engine.Engine;
+import dev.berth.engine.HealthRecords;
 import dev.berth.engine.StoreVariables;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
@@ -136,7 +137,10 @@ final class Wiring {
         program("podman"),
         scope(settings) == Scope.USER
             ? Optional.of(RootlessCheck.ofHost(caller.account().uid()))
-            : Optional.empty());
+            : Optional.empty(),
+        scope(settings) == Scope.USER
+            ? HealthRecords.ofUser(caller.account().uid())
+            : HealthRecords.ofSystem());
   }
 
   private Engine docker(Settings settings, CommandRunner runner) {

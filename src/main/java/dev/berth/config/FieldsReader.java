@@ -24,7 +24,8 @@ final class FieldsReader {
           Labels.CONFIG_ID,
           Labels.CONTAINER_NAME,
           Labels.DIGEST,
-          Labels.OWNERSHIP);
+          Labels.OWNERSHIP,
+          Labels.HOST_CHECKED);
   private static final String SHAPE = "a mapping or a list of `NAME=value`";
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");

@@ -16,9 +16,11 @@ import java.util.TreeMap;
  *
  * <p>Canonical: a mapping; {@code test} a list that begins with CMD or CMD-SHELL, or NONE alone and
  * then nothing else beside it; durations as everywhere; beside a test the default interval is left
- * out, and so is {@code on_failure: none}.
+ * out, and so is {@code on_failure: none}. Where the file is Paunch's a check without a user is
+ * root's, as Paunch ran it: that user stands where the check stands, since it is written nowhere.
  */
 final class HealthcheckReader {
+  private static final String USER = "user";
   private static final List<String> FIELDS =
       List.of(
           "test",
@@ -28,7 +30,8 @@ final class HealthcheckReader {
           "start_period",
           "start_interval",
           "on_failure",
-          "disable");
+          "disable",
+          USER);
   private static final List<String> REACTIONS = List.of("none", "restart", "stop");
   private static final String DEFAULT_INTERVAL = Durations.format(Healthcheck.DEFAULT_INTERVAL);
   private static final int MOST_RETRIES = 1_000_000;
@@ -63,6 +66,9 @@ final class HealthcheckReader {
       return Optional.of(new Value.Mapping(new TreeMap<>(Map.of("test", none)), setting.at()));
     }
     withoutDefault(read);
+    if (test != null && setting.dialect().isPaunch()) {
+      read.putIfAbsent(USER, Setting.scalar("root", setting.at()));
+    }
     return read.isEmpty() ? Optional.empty() : Optional.of(new Value.Mapping(read, setting.at()));
   }
 
@@ -97,8 +103,23 @@ final class HealthcheckReader {
             : Optional.empty();
       }
       case "on_failure" -> onFailure(setting, value);
+      case USER -> user(setting, value);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Value> user(Setting setting, Tree value) {
+    return setting
+        .text(value, "a user such as root")
+        .flatMap(
+            text ->
+                text.text()
+                        .matches("[A-Za-z0-9_.][A-Za-z0-9_.-]*\\$?(:[A-Za-z0-9_.][A-Za-z0-9_.-]*)?")
+                    ? Optional.of(Setting.scalar(text.text(), value.at()))
+                    : setting.fail(
+                        value.at(),
+                        Quote.of(text.text()) + " is no user",
+                        "write user or user:group, by name or number"));
   }
 
   private static Optional<Value> duration(Setting setting, Tree value, boolean mayBeZero) {

@@ -95,6 +95,7 @@ final class SchemaShapes {
     }
     fields.put("retries", ref(name(KeyType.INTEGER)));
     fields.put("on_failure", Map.of("enum", List.of("none", "restart", "stop")));
+    fields.put("user", ref("scalarOrNull"));
     fields.put("disable", ref(name(KeyType.FLAG)));
     return object(List.of(), fields);
   }

@@ -94,6 +94,9 @@ public interface Engine {
    */
   String healthWaitScript();
 
+  /** The script that {@link HostChecks} describes. */
+  String healthCheckScript();
+
   /**
    * A script for {@code /bin/sh} that a unit runs after its end, with the words of {@link
    * #removeArguments}: it runs them where something may be left of the container. Empty where the

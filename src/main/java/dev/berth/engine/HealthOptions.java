@@ -4,6 +4,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.Healthcheck;
 import dev.berth.model.Key;
+import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,34 @@ public final class HealthOptions {
   /** A word as a POSIX shell takes it for one, whatever is in it. */
   public static String shellWord(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * Reports a user of the check's own where no unit stands by to run it. Paunch's custom is none of
+   * the author's words: there the container's own user does, as with Paunch's containers on Docker.
+   *
+   * @param hasUnits whether services run under units
+   */
+  public static void checkUser(ContainerSpec spec, boolean hasUnits, Problems problems) {
+    Optional<String> user = field(spec, "user");
+    boolean hasUnit = hasUnits && spec.role() == ContainerSpec.Role.SERVICE;
+    if (user.isEmpty()
+        || hasUnit
+        || HostChecks.isImplied(spec)
+        || user.equals(spec.text(Key.USER))) {
+      return;
+    }
+    problems.error(
+        position(spec, "user"),
+        "healthcheck.user cannot be honoured: "
+            + (hasUnits ? spec.name() + " is no service" : "the engine")
+            + (hasUnits
+                ? ", and only a service's unit"
+                : " itself checks as the container's user," + " and no unit")
+            + " runs a check as another user",
+        hasUnits
+            ? "give it a restart policy, or leave it out"
+            : "use --supervisor systemd, or leave it out");
   }
 
   /** A field of {@code healthcheck} as it is given. */

@@ -123,7 +123,8 @@ public final class ImageReader {
         id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,
         List.copyOf(new TreeSet<>(volumes.fields().keySet())),
         answer.get("Config", "ContainerConfig").get("Labels").textFields(),
-        declaresCheck(answer));
+        declaresCheck(answer),
+        Optional.of(answer.get("Config", "ContainerConfig").get("User").textOrEmpty()));
   }
 
   /** A check that is switched off is the one word NONE (image-spec of Docker). */

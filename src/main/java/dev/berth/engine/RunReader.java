@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.host.CommandRunner;
+import dev.berth.model.Labels;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -16,10 +17,16 @@ import java.util.Map;
 /** Reads how the runs of containers go, all with one process; both engines answer alike. */
 public final class RunReader {
   private final ContainerInspection inspection;
+  private final HealthRecords records;
 
-  /** Reads from the engine with this program. */
-  public RunReader(CommandRunner runner, String program) {
+  /**
+   * Reads from the engine with this program.
+   *
+   * @param records the health of those that the host checks
+   */
+  public RunReader(CommandRunner runner, String program, HealthRecords records) {
     this.inspection = new ContainerInspection(runner, program);
+    this.records = records;
   }
 
   /** By name; one that is not there is left out. */
@@ -32,7 +39,7 @@ public final class RunReader {
     return runs;
   }
 
-  private static ObservedRun run(String name, Json answer) {
+  private ObservedRun run(String name, Json answer) {
     Json state = answer.get("State");
     return new ObservedRun(
         name,
@@ -40,8 +47,14 @@ public final class RunReader {
         (int) answer.get("RestartCount").number(),
         (int) state.get("ExitCode").number(),
         state.get("Error").textOrEmpty(),
-        health(name, state),
+        isCheckedByHost(name, answer)
+            ? records.read(answer.get("Id").textOrEmpty(), name)
+            : health(name, state),
         state.get("OOMKilled").isTrue());
+  }
+
+  private static boolean isCheckedByHost(String name, Json answer) {
+    return answer.get("Config").get("Labels").get(Labels.HOST_CHECKED).textOrEmpty().equals(name);
   }
 
   /** Podman 3 calls the field Healthcheck, later ones Health; it is there without a check, too. */

@@ -2,6 +2,7 @@ package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
+import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,28 @@ public record RunRequest(
   public RunRequest {
     imageVolumes = List.copyOf(imageVolumes);
     imageLabels = Map.copyOf(imageLabels);
+  }
+
+  /** The same with a further label. */
+  public RunRequest with(String label, String value) {
+    SortedMap<String, String> more = new TreeMap<>(labels);
+    more.put(label, value);
+    return new RunRequest(
+        spec,
+        mode,
+        image,
+        imageVolumes,
+        imageLabels,
+        more,
+        environmentFile,
+        logDirectory,
+        healthchecks,
+        gated);
+  }
+
+  /** Whether a loop on the host checks its health, and not the engine. */
+  public boolean isCheckedByHost() {
+    return labels.containsKey(Labels.HOST_CHECKED);
   }
 
   /** Every label as an argument of {@code run}; ours win over the configuration's. */

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param startPeriod the time in which failures do not count
  * @param startInterval the time between checks in that period
  * @param onFailure what happens to one that is unhealthy
+ * @param user who runs it in the container, {@code user[:group]}; empty for the container's own
  */
 public record Healthcheck(
     List<String> test,
@@ -24,7 +25,8 @@ public record Healthcheck(
     OptionalInt retries,
     Optional<Duration> startPeriod,
     Optional<Duration> startInterval,
-    OnFailure onFailure) {
+    OnFailure onFailure,
+    Optional<String> user) {
 
   /** The default time between two checks, Paunch's. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);

@@ -31,7 +31,8 @@ final class Healthchecks {
             duration(given, "start_interval"),
             text(given, "on_failure")
                 .map(word -> Healthcheck.OnFailure.valueOf(word.toUpperCase(Locale.ROOT)))
-                .orElse(Healthcheck.OnFailure.NONE)));
+                .orElse(Healthcheck.OnFailure.NONE),
+            text(given, "user")));
   }
 
   private static Optional<String> text(SortedMap<String, Value> given, String field) {

@@ -162,8 +162,8 @@ public enum Key {
       "healthcheck",
       KeyType.HEALTHCHECK,
       CONTAINER,
-      "`test`, `interval`, `timeout`, `retries`, `start_period`, `start_interval`, `on_failure`,"
-          + " `disable`"),
+      "`test`, `user`, `interval`, `timeout`, `retries`, `start_period`, `start_interval`,"
+          + " `on_failure`, `disable`"),
   CHECK_INTERVAL(
       "check_interval", KeyType.DURATION, CONTAINER, "Paunch's name of `healthcheck.interval`"),
   DEPENDS_ON("depends_on", KeyType.DEPENDENCIES, UNIT, "containers and host units that come first"),

@@ -20,6 +20,12 @@ public final class Labels {
   /** A seal made with the host's secret, see {@link Ownership}. */
   public static final String OWNERSHIP = "dev.berth.ownership";
 
+  /**
+   * That the host checks its health and not the engine: its own name, so that it says nothing of
+   * one whose image was made from such a container.
+   */
+  public static final String HOST_CHECKED = "dev.berth.host-checked";
+
   /** {@code managed_by} unless {@code --managed-by} says otherwise. */
   public static final String DEFAULT_MANAGER = "berth";
 

@@ -52,6 +52,33 @@ public enum Scope {
     return argv;
   }
 
+  /**
+   * A command line that has a command run beside a unit, from the time it is up to its end: as a
+   * unit that lies nowhere, stops before that one does, and leaves nothing behind.
+   *
+   * @param name the transient unit's name
+   * @param beside the unit's name
+   * @param description shown by {@code systemctl status}
+   * @param command what is run; systemd expands variables in it (systemd-run(1)), so each dollar is
+   *     doubled
+   */
+  public List<String> transientUnit(
+      String name, String beside, String description, List<String> command) {
+    List<String> argv = new ArrayList<>(List.of("/usr/bin/systemd-run"));
+    argv.addAll(words);
+    argv.addAll(
+        List.of(
+            "--quiet",
+            "--no-block",
+            "--collect",
+            "--unit=" + name,
+            "--description=" + description,
+            "--property=BindsTo=" + beside,
+            "--property=After=" + beside));
+    command.forEach(word -> argv.add(word.replace("$", "$$")));
+    return List.copyOf(argv);
+  }
+
   /** The target that has enabled units started. */
   public String bootTarget() {
     return bootTarget;

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.engine.HealthRecords;
 import dev.berth.engine.podman.Podman;
 import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.RecordedRunner;
@@ -211,7 +212,8 @@ class RendererTest {
             new RecordedRunner(line -> RecordedRunner.answer("")),
             "podman",
             "/usr/bin/podman",
-            Optional.of(new RootlessCheck(1024, Optional.empty())));
+            Optional.of(new RootlessCheck(1024, Optional.empty())),
+            HealthRecords.ofUser(1000));
     Rendered gate = gate(users, "5.4.2", PLAIN);
     assertThat(gate.gated()).isTrue();
     assertThat(textOf(gate))

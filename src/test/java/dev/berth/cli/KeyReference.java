@@ -94,41 +94,45 @@ final class KeyReference {
       case DECIMAL -> "a number such as `1.5`";
       case DURATION -> "seconds, or `1h2m3s4ms5us` with any part left out; decimals are allowed";
       case SIZE ->
-          "bytes, or a number with `b`, `k`, `m`, `g`, `kb`, `KiB` … (1024 each); `-1` for no limit";
+          "bytes, or a number with `b`, `k`, `m`, `g`, `kb`, `KiB` … (1024 each); `-1` for no"
+              + " limit";
       case CHOICE -> "one of the words given with the key";
       case WORDS ->
-          "a list of arguments, or a string that is split into words as a shell does, without expansion";
+          "a list of arguments, or a string that is split into words as a shell does, without"
+              + " expansion";
       case LIST -> "a list of strings, or one string";
       case INTEGERS -> "a list of whole numbers, or one";
       case ENVIRONMENT ->
-          "a list of `NAME=value`, or a mapping; a bare name, or `null`, takes the value from Berth's own"
-              + " environment, and it is an error if it is not there; an empty value is a value";
+          "a list of `NAME=value`, or a mapping; a bare name, or `null`, takes the value from"
+              + " Berth's own environment, and it is an error if it is not there; an empty value is"
+              + " a value";
       case FIELDS -> "a mapping, or a list of `name=value`";
       case HOSTS -> "a list of `name:address`, or a mapping";
       case ULIMITS ->
           "a list of `name=soft[:hard]`, or a mapping of names to a number or to `{soft, hard}`";
       case MOUNTS ->
-          "a list of `SRC:DST[:OPTS]` (SRC a path, or the name of a volume), or of mappings with `type`, `source`,"
-              + " `target`, `read_only`, `bind`, `volume`";
+          "a list of `SRC:DST[:OPTS]` (SRC a path, or the name of a volume), or of mappings with"
+              + " `type`, `source`, `target`, `read_only`, `bind`, `volume`";
       case PORTS ->
-          "a list of `[[ip:]host:]container[/protocol]`, or of mappings with `target`, `published`, `host_ip`,"
-              + " `protocol`";
+          "a list of `[[ip:]host:]container[/protocol]`, or of mappings with `target`, `published`,"
+              + " `host_ip`, `protocol`";
       case NETWORKS ->
-          "a list of names, or a mapping of names to `aliases`, `ipv4_address`, `ipv6_address`, `mac_address`,"
-              + " `interface_name`";
+          "a list of names, or a mapping of names to `aliases`, `ipv4_address`, `ipv6_address`,"
+              + " `mac_address`, `interface_name`";
       case SECRETS ->
           "a list of names, or of mappings with `source`, `type`, `target`, `uid`, `gid`, `mode`";
       case RESTART ->
-          "`no`, `on-failure`, `on-failure:N`, `always`, `unless-stopped` make a service; `none`, or no such key, a"
-              + " task";
+          "`no`, `on-failure`, `on-failure:N`, `always`, `unless-stopped` make a service; `none`,"
+              + " or no such key, a task";
       case HEALTHCHECK ->
-          "a mapping: `test` (a string for the shell, or a list that begins with `CMD`, `CMD-SHELL` or `NONE`),"
-              + " `interval` (default 60 s), `timeout`, `retries`, `start_period`, `start_interval`, `on_failure`"
-              + " (`none`, the default, `restart`, `stop`), `disable`";
+          "a mapping: `test` (a string for the shell, or a list that begins with `CMD`, `CMD-SHELL`"
+              + " or `NONE`), `user` (who runs it in the container), `interval` (default 60 s),"
+              + " `timeout`, `retries`, `start_period`, `start_interval`, `on_failure` (`none`, the"
+              + " default, `restart`, `stop`), `disable`";
       case DEPENDENCIES ->
-          "a list of containers and units of the host (names that end in `.service`, `.target`, `.socket`,"
-              + " `.mount`), or a mapping of them to `condition` (`service_started`, `service_healthy`,"
-              + " `service_completed_successfully`) and `required`";
+          "a list of containers and units of the host (names that end in `.service`, `.target`,"
+              + " `.socket`, `.mount`), or a mapping of them to `condition` (`service_started`,"
+              + " `service_healthy`, `service_completed_successfully`) and `required`";
       case LOGGING -> "a mapping of `driver` and `options`";
     };
   }

@@ -118,6 +118,8 @@ class CanonicalValuesTest {
         "healthcheck: {test: a b} | {healthcheck.test[0]=CMD-SHELL, healthcheck.test[1]=a b}",
         "healthcheck: {test: [CMD, a], interval: 60, on_failure: none} | {healthcheck.test[0]=CMD,"
             + " healthcheck.test[1]=a}",
+        "healthcheck: {test: [CMD, a], user: root} | {healthcheck.test[0]=CMD,"
+            + " healthcheck.test[1]=a, healthcheck.user=root}",
         "healthcheck: {test: a, disable: true} | {healthcheck.test[0]=NONE}",
         "healthcheck: {test: NONE} | {healthcheck.test[0]=NONE}",
         "healthcheck: {interval: 1m, retries: 3} | {healthcheck.interval=60s,"

@@ -30,7 +30,11 @@ class ConfigurationLabelTest {
         """;
     ContainerSpec read = LABEL.read("db", json).orElseThrow();
     ContainerSpec file =
-        Configurations.read("set", "db: " + json.replace(", \"unheard_of\": [1]", ""))
+        Configurations.read(
+                "set",
+                "db: "
+                    + json.replace(", \"unheard_of\": [1]", "")
+                        .replace("healthcheck\"}", "healthcheck\", \"user\": \"root\"}"))
             .containers()
             .getFirst();
     assertThat(read.flattened(Set.of(Scope.values())))

@@ -87,6 +87,8 @@ class ProblemsTest {
             + " (write it in octal, such as 0440)",
         "healthcheck: {tst: a} | 3:17: error: `healthcheck`: unknown field `tst` (did you mean"
             + " `test`?)",
+        "healthcheck: {test: a, user: a b} | 3:32: error: `healthcheck`: `a b` is no user (write"
+            + " user or user:group, by name or number)",
         "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list of 1 item that does"
             + " not begin as one does (write [CMD, program, argument…], [CMD-SHELL, one text],"
             + " [NONE], or one text)",

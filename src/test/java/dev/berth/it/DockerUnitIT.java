@@ -158,4 +158,27 @@ class DockerUnitIT {
         .isEqualTo(early);
     assertThat(host.inspect("early", "{{.State.Health.Status}}")).isEqualTo("healthy");
   }
+
+  @Test
+  void anotherUserThanTheContainersOwnChecks() {
+    String checked =
+        """
+        checked:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: none
+          stop_grace_period: 1s
+          user: "1000"
+          command: [sleep, "100000"]
+          healthcheck: {test: "echo as $(id -u); test $(id -u) = 0", user: root, interval: 1s}
+        """;
+    host.apply(checked, "--config-id", "checked", "--supervisor", "systemd", "--wait");
+    assertThat(host.inspect("checked", "{{.Config.Healthcheck.Test}}")).isEqualTo("[NONE]");
+    assertThat(berth("health", "checked").stdout()).contains("healthy").contains("as 0");
+    CommandResult refused =
+        host.tryApply(checked, "--config-id", "checked", "--supervisor", "engine");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.stderr()).contains("healthcheck.user cannot be honoured: the engine itself");
+    berth("delete", "checked");
+  }
 }

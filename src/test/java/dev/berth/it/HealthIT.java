@@ -311,4 +311,75 @@ class HealthIT {
     assertThat(host.read(unit)).isEqualTo(text);
     assertThat(host.pids()).containsEntry("imaged", pid);
   }
+
+  private static final String AS_ROOT =
+      """
+      db:
+        <<: &common {image: 'localhost/berth-test/busybox:1', net: none, restart: always, user: "1000"}
+        command: [sleep, "1000"]
+        healthcheck: {test: 'test "$(id -u)" = 0 && echo "as `id -u`: it''s  %n $HOME"', user: root, interval: 1s}
+      web:
+        <<: *common
+        command: [sh, -c, "sleep 3; touch /tmp/well; exec sleep 1000"]
+        depends_on: {db: {condition: service_healthy}}
+        healthcheck: {test: "test -e /tmp/well && ! test -e /tmp/sick", user: root, interval: 1s, retries: 3, start_period: 60s, on_failure: restart}
+      own:
+        image: localhost/berth-test/busybox:1
+        net: none
+        restart: always
+        command: [sleep, "1000"]
+        healthcheck: {test: "true", user: root, interval: 1s}
+      """;
+
+  @Test
+  void anotherUserThanTheContainersOwnChecks() {
+    host.apply(AS_ROOT, "--config-id", "as-root", "--wait");
+
+    Map<String, Json> configs = inspected("Config");
+    assertThat(test(configs, "db")).containsExactly("NONE");
+    assertThat(test(configs, "own")).containsExactly("CMD-SHELL", "true");
+    assertThat(states()).containsEntry("db", "healthy").containsEntry("web", "healthy");
+    assertThat(host.berth("health", "-o", "json").stdout()).contains("as 0: it's  %n /root");
+    assertThat(host.run("systemctl", "is-active", "berth-db:health.service").exitCode()).isZero();
+    assertThat(host.run("systemctl", "is-active", "berth-own:health.service").exitCode())
+        .isNotZero();
+
+    String before = host.run("podman", "inspect", "--format={{.Id}}", "web").stdout();
+    host.run("podman", "exec", "--user=root", "web", "touch", "/tmp/sick");
+    Eventually.holds(
+        "web is started again and gets healthy",
+        () ->
+            !host.run("podman", "inspect", "--format={{.Id}}", "web").stdout().equals(before)
+                && states().getOrDefault("web", "").equals("healthy"));
+
+    host.berth("delete", "as-root");
+    assertThat(host.run("sh", "-c", "systemctl list-units --all --no-legend '*:health*'").stdout())
+        .isBlank();
+    assertThat(host.run("sh", "-c", "ls /run/berth/health").stdout()).isBlank();
+  }
+
+  @Test
+  void oneThatDoesNotGetHealthyForAnotherUserFailsItsGate() {
+    CommandResult failed =
+        host.tryApply(
+            """
+            gate:
+              image: localhost/berth-test/busybox:1
+              net: none
+              restart: always
+              user: "1000"
+              command: [sleep, "1000"]
+              healthcheck: {test: "echo not well; false", user: root, interval: 1s, retries: 2}
+            late:
+              image: localhost/berth-test/busybox:1
+              net: none
+              restart: always
+              command: [sleep, "1000"]
+              depends_on: {gate: {condition: service_healthy}}
+            """,
+            "--config-id",
+            "gated");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.stderr() + failed.stdout()).contains("not well");
+  }
 }

@@ -4,7 +4,9 @@ import dev.berth.engine.ContainerInspection;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.HealthRecords;
 import dev.berth.engine.HealthWait;
+import dev.berth.engine.HostChecks;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
@@ -81,7 +83,7 @@ public final class Docker implements Engine {
 
   @Override
   public Map<String, ObservedRun> runs(Collection<String> containers) {
-    return new RunReader(runner, program).read(containers);
+    return new RunReader(runner, program, HealthRecords.ofSystem()).read(containers);
   }
 
   @Override
@@ -120,7 +122,12 @@ public final class Docker implements Engine {
 
   @Override
   public String healthWaitScript() {
-    return HealthWait.script(unitProgram);
+    return HealthWait.script(unitProgram, HealthRecords.ofSystem());
+  }
+
+  @Override
+  public String healthCheckScript() {
+    return HostChecks.script(unitProgram, HealthRecords.ofSystem());
   }
 
   @Override

@@ -59,7 +59,7 @@ public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys
     new OptionCheck(EngineName.DOCKER, engine, problems).check(spec);
     checkMounts(spec, problems);
     checkLogging(spec, problems);
-    DockerHealth.check(spec, engine, problems);
+    DockerHealth.check(spec, engine, supervisedBySystemd, problems);
     NetworkCheck.check(EngineName.DOCKER, spec, problems);
     DockerNetwork.check(spec, engine, problems);
   }

@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 
 /** A health check as Docker's {@code --health-…} options; without a test they tune the image's. */
 final class DockerHealth {
+  /** No check of the engine's own, the image's included. */
+  static final List<String> NONE = List.of("--no-healthcheck");
+
   private DockerHealth() {}
 
   static List<String> arguments(ContainerSpec spec) {
     if (HealthOptions.isDisabled(spec)) {
-      return List.of("--no-healthcheck");
+      return NONE;
     }
     List<String> arguments = new ArrayList<>();
     Optional<Healthcheck> found = spec.healthcheck();
@@ -56,7 +59,8 @@ final class DockerHealth {
         : String.join(" ", words);
   }
 
-  static void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
+  static void check(
+      ContainerSpec spec, EngineInfo engine, boolean supervisedBySystemd, Problems problems) {
     Optional<Healthcheck> found = spec.healthcheck();
     if (found.isEmpty()) {
       return;
@@ -67,6 +71,7 @@ final class DockerHealth {
           "docker " + engine.version() + " cannot honour healthcheck.start_interval",
           "leave it out, or use Docker 25.0 or newer");
     }
+    HealthOptions.checkUser(spec, supervisedBySystemd, problems);
     OnFailure action = found.get().onFailure();
     if (action != OnFailure.NONE) {
       problems.error(

@@ -33,7 +33,7 @@ final class DockerRun {
     argv.addAll(DockerNetwork.arguments(spec));
     argv.addAll(volumes.arguments());
     if (request.healthchecks()) {
-      argv.addAll(DockerHealth.arguments(spec));
+      argv.addAll(request.isCheckedByHost() ? DockerHealth.NONE : DockerHealth.arguments(spec));
     }
     // Of two files the later one counts, and --env counts before any file, as for Podman.
     spec.texts(Key.ENV_FILE).forEach(file -> argv.add("--env-file=" + file));

@@ -4,7 +4,9 @@ import dev.berth.engine.ContainerInspection;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.HealthRecords;
 import dev.berth.engine.HealthWait;
+import dev.berth.engine.HostChecks;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
@@ -44,6 +46,7 @@ public final class Podman implements Engine {
   private final String program;
   private final String unitProgram;
   private final Optional<RootlessCheck> rootless;
+  private final HealthRecords records;
 
   /**
    * Root's Podman.
@@ -53,16 +56,21 @@ public final class Podman implements Engine {
    * @param unitProgram what units run; absolute, since systemd searches a path of its own
    */
   public Podman(CommandRunner runner, String program, String unitProgram) {
-    this(runner, program, unitProgram, Optional.empty());
+    this(runner, program, unitProgram, Optional.empty(), HealthRecords.ofSystem());
   }
 
   /**
    * Podman as found on the path.
    *
    * @param rootless what it can do for a user that is not root; empty for root
+   * @param records the health of containers that the host checks
    */
   public Podman(
-      CommandRunner runner, String program, String unitProgram, Optional<RootlessCheck> rootless) {
+      CommandRunner runner,
+      String program,
+      String unitProgram,
+      Optional<RootlessCheck> rootless,
+      HealthRecords records) {
     if (!unitProgram.startsWith("/")) {
       throw new IllegalArgumentException("a unit needs an absolute path, not " + unitProgram);
     }
@@ -70,6 +78,7 @@ public final class Podman implements Engine {
     this.program = program;
     this.unitProgram = unitProgram;
     this.rootless = rootless;
+    this.records = records;
   }
 
   @Override
@@ -84,7 +93,7 @@ public final class Podman implements Engine {
 
   @Override
   public Map<String, ObservedRun> runs(Collection<String> containers) {
-    return new RunReader(runner, program).read(containers);
+    return new RunReader(runner, program, records).read(containers);
   }
 
   /** {@code podman ps} tells nothing of it. */
@@ -131,7 +140,12 @@ public final class Podman implements Engine {
 
   @Override
   public String healthWaitScript() {
-    return HealthWait.script(unitProgram);
+    return HealthWait.script(unitProgram, records);
+  }
+
+  @Override
+  public String healthCheckScript() {
+    return HostChecks.script(unitProgram, records);
   }
 
   @Override

@@ -18,7 +18,10 @@ import java.util.Optional;
 /** A health check as Podman's {@code --health-…} options. */
 final class PodmanHealth {
   private static final List<String> NEEDS_TEST =
-      List.of("interval", "timeout", "retries", "start_period", "start_interval");
+      List.of("interval", "timeout", "retries", "start_period", "start_interval", "user");
+
+  /** No check of the engine's own, the image's included. */
+  static final List<String> NONE = List.of("--health-cmd=none");
 
   private PodmanHealth() {}
 
@@ -29,7 +32,7 @@ final class PodmanHealth {
     }
     Healthcheck check = found.get();
     if (HealthOptions.isDisabled(spec)) {
-      return List.of("--health-cmd=none");
+      return NONE;
     }
     List<String> arguments = new ArrayList<>();
     if (!check.test().isEmpty()) {
@@ -125,6 +128,7 @@ final class PodmanHealth {
     }
     checkStart(spec, check, engine, problems);
     checkOnFailure(spec, check, engine, problems);
+    HealthOptions.checkUser(spec, true, problems);
   }
 
   private static void needsTest(SourcePosition at, String key, Problems problems) {
@@ -148,7 +152,8 @@ final class PodmanHealth {
     } else {
       problems.warning(
           at,
-          "podman: with healthcheck.start_interval a container that never succeeds stays 'starting'",
+          "podman: with healthcheck.start_interval a container that never succeeds stays"
+              + " 'starting'",
           "Podman counts no failures before the first success");
     }
   }

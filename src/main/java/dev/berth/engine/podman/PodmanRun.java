@@ -34,7 +34,7 @@ final class PodmanRun {
     argv.addAll(EngineOptions.arguments(EngineName.PODMAN, spec));
     argv.addAll(volumes.arguments());
     if (request.healthchecks()) {
-      argv.addAll(PodmanHealth.arguments(spec));
+      argv.addAll(request.isCheckedByHost() ? PodmanHealth.NONE : PodmanHealth.arguments(spec));
     }
     // Of two files the later one counts, and --env counts before any file (podman-run(1)).
     spec.texts(Key.ENV_FILE).forEach(file -> argv.add("--env-file=" + file));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A {@code command} that is one text, and what its program makes of it. */
-class CommandWordsTest {
+/** Where Paunch's files are read otherwise than others: words of a command, users of checks. */
+class DialectTest {
   private static final Dialect BLANKS = new Dialect(false, Optional.of(Dialect.Words.BLANKS));
   private static final Dialect SHELL = new Dialect(false, Optional.of(Dialect.Words.SHELL));
 
@@ -139,5 +139,24 @@ class CommandWordsTest {
         .containsExactly("a", "b\\", "'c");
     assertThat(BlankWords.split("a\u200bb\ufeffc")).containsExactly("a\u200bb\ufeffc");
     assertThat(BlankWords.split(blank)).isEmpty();
+  }
+
+  @Test
+  void aHealthCheckIsRootsWhereTheFileIsPaunchs() throws IOException {
+    String json =
+        "{\"image\": \"i\", \"user\": \"nova\", \"healthcheck\": {\"test\": \"a\"%s},"
+            + " \"check_interval\": 5}";
+    assertThat(checkedBy("c.json", json.formatted(""))).isEqualTo("root");
+    assertThat(checkedBy("c.json", json.formatted(", \"user\": \"nova\""))).isEqualTo("nova");
+    assertThat(checkedBy("c.yaml", json.formatted(""))).isEmpty();
+    assertThat(checkedBy("c.json", "{\"image\": \"i\", \"healthcheck\": {\"test\": \"NONE\"}}"))
+        .isEmpty();
+  }
+
+  private String checkedBy(String name, String text) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), text);
+    Reading.Result result = Reading.plain().path(file);
+    assertThat(result.texts()).isEmpty();
+    return result.container("c").healthcheck().orElseThrow().user().orElse("");
   }
 }
