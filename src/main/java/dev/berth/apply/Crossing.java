@@ -4,6 +4,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,14 @@ import java.util.function.Consumer;
  * killed run has begun can be finished, or taken back.
  */
 public interface Crossing {
+
+  /** What ends a migration, so that another may go the other way. */
+  String END_FIRST = "'berth migrate --rollback', or 'berth migrate --commit --purge', first";
+
+  /** Why nothing comes over while these may go back, see {@link #notCommitted}. */
+  static String mayGoBack(Collection<String> open) {
+    return String.join(", ", open) + " came from the other side and may still go back";
+  }
 
   /** For a host whose other engine has nothing that is wanted. */
   Crossing NONE =
@@ -47,6 +56,11 @@ public interface Crossing {
         @Override
         public Set<String> underWay() {
           return Set.of();
+        }
+
+        @Override
+        public List<String> notCommitted() {
+          return List.of();
         }
 
         @Override
@@ -107,6 +121,12 @@ public interface Crossing {
    * any more, though their data is there.
    */
   Set<String> underWay();
+
+  /**
+   * Those that came the other way and may still go back there: while there are any, nothing comes
+   * over this way. Empty where there are none; only reads.
+   */
+  List<String> notCommitted();
 
   /** Takes down that these run here and are well; those that did not come over are passed over. */
   void arrived(Collection<String> containers);

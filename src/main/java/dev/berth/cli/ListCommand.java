@@ -65,7 +65,12 @@ final class ListCommand implements Callable<Integer> {
     Map<String, ManagedContainer> found = new LinkedHashMap<>();
     String owner = settings.text(HostSetting.MANAGED_BY);
     ManagedContainer.find(snapshot, owner)
-        .forEach(container -> found.put(container.name(), container));
+        .forEach(
+            container ->
+                found.put(
+                    // One of each engine may have the name; no name holds a colon.
+                    container.isHere() ? container.name() : container.name() + ":elsewhere",
+                    container));
     int adoptable = 0;
     for (ManagedContainer left : ManagedContainer.left(snapshot)) {
       if (all || left.managedBy().equals(owner)) {

@@ -15,13 +15,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A container of ours as {@code list} shows it: the engine's side and the unit's side. */
+/**
+ * A container of ours as {@code list} shows it: the engine's side and the unit's side.
+ *
+ * @param configId the configuration that it belongs to
+ * @param name its name
+ * @param managedBy whose it is
+ * @param container what the engine has of it
+ * @param unit the unit that runs it
+ * @param isHere whether it is the engine's that was looked at; else the unit runs it on the other
+ */
 record ManagedContainer(
     String configId,
     String name,
     String managedBy,
     Optional<ObservedContainer> container,
-    Optional<ObservedUnit> unit) {
+    Optional<ObservedUnit> unit,
+    boolean isHere) {
+
+  /** No container's name holds a colon. */
+  private static final String LEFT = ":left";
+
+  /** One of the engine that was looked at. */
+  ManagedContainer(
+      String configId,
+      String name,
+      String managedBy,
+      Optional<ObservedContainer> container,
+      Optional<ObservedUnit> unit) {
+    this(configId, name, managedBy, container, unit, true);
+  }
 
   /** The first five as Paunch had them. */
   static final List<String> COLUMNS =
@@ -45,20 +68,29 @@ record ManagedContainer(
                 Optional.empty()));
       }
     }
+    String engine = snapshot.engine().engine().name();
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(managedBy))
           .ifPresent(
-              owner ->
-                  found.put(
-                      owner.container(),
-                      new ManagedContainer(
-                          owner.configId(),
-                          owner.container(),
-                          managedBy,
-                          Optional.ofNullable(found.get(owner.container()))
-                              .flatMap(ManagedContainer::container),
-                          Optional.of(unit))));
+              owner -> {
+                Optional<ManagedContainer> there =
+                    Optional.ofNullable(found.remove(owner.container()));
+                boolean isOfUnit = unit.text().isEmpty() || unit.runsOn(engine);
+                // Of two engines' containers of one name, only one is what the unit runs.
+                there
+                    .filter(_ -> !isOfUnit)
+                    .ifPresent(left -> found.put(owner.container() + LEFT, left));
+                found.put(
+                    owner.container(),
+                    new ManagedContainer(
+                        owner.configId(),
+                        owner.container(),
+                        managedBy,
+                        there.filter(_ -> isOfUnit).flatMap(ManagedContainer::container),
+                        Optional.of(unit),
+                        isOfUnit));
+              });
     }
     return sorted(found.values());
   }
@@ -106,7 +138,11 @@ record ManagedContainer(
     columns.put("container", name);
     columns.put("image", container.map(ObservedContainer::image).orElse(""));
     columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
-    columns.put("status", container.map(ObservedContainer::status).orElse("not there"));
+    columns.put(
+        "status",
+        container
+            .map(ObservedContainer::status)
+            .orElse(isHere ? "not there" : "on the other engine"));
     columns.put(
         "unit",
         unit.map(found -> found.activeState() + " (" + found.subState() + "), " + found.fileState())

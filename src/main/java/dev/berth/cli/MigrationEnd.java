@@ -64,7 +64,7 @@ final class MigrationEnd {
     if (!agreed
         && !Consent.given(
             wiring.console(),
-            "Back on "
+            "To go back to "
                 + from
                 + ", as they were, in this order: "
                 + String.join(", ", gone)
@@ -137,9 +137,9 @@ final class MigrationEnd {
     if (!agreed
         && !Consent.given(
             wiring.console(),
-            "Removed from "
+            "To be removed from "
                 + from
-                + ", with no way back: "
+                + ", with no way back then: "
                 + (arrived.isEmpty() ? "no container" : String.join(", ", arrived))
                 + (purge ? ", and the images, volumes and networks that came over." : "."))) {
       return ExitStatus.REFUSED;

@@ -131,14 +131,9 @@ public final class Migration implements Crossing {
   }
 
   /** What may still go back to where it came from is not sent there as if it had never been. */
-  private Optional<String> notCommitted() {
-    List<String> open = state().ofAnotherWay(run.details());
-    return open.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            String.join(", ", open)
-                + " came from the other side and may still go back: 'berth migrate --rollback', or"
-                + " 'berth migrate --commit --purge', first");
+  @Override
+  public synchronized List<String> notCommitted() {
+    return state().ofAnotherWay(run.details());
   }
 
   @Override
@@ -162,9 +157,9 @@ public final class Migration implements Crossing {
   public synchronized Optional<String> leave(
       Rendered rendered, boolean starts, Consumer<String> onLine) {
     String name = rendered.name();
-    Optional<String> open = notCommitted();
-    if (open.isPresent()) {
-      return open;
+    List<String> open = notCommitted();
+    if (!open.isEmpty()) {
+      return Optional.of(Crossing.mayGoBack(open) + "; " + Crossing.END_FIRST);
     }
     Set<String> sharers = new LinkedHashSet<>();
     Optional<String> failure =

@@ -61,7 +61,8 @@ final class EngineServices {
 
   private Optional<Decision> withoutContainer(Rendered wanted) {
     boolean known = observed.applied().containsKey(wanted.name());
-    return decision(wanted, Kind.CREATE, List.of(known ? "its container is gone" : "new"));
+    return decision(
+        wanted, Kind.CREATE, List.of(known ? Gone.reason(wanted.name(), observed) : "new"));
   }
 
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {

@@ -106,7 +106,7 @@ final class Services {
           reasons.isEmpty()
               && unit.filter(found -> found.subState().equals(ObservedUnit.QUEUED)).isPresent();
       kind = active ? Kind.REPLACE : isQueued ? Kind.JOIN : Kind.START;
-      reasons.add(active ? "its container is gone" : whyDown(unit));
+      reasons.add(active ? Gone.reason(wanted.name(), observed) : whyDown(unit));
     } else {
       kind = Kind.REPLACE;
       Sameness.difference(wanted, container.get(), observed).ifPresent(reasons::add);

@@ -98,7 +98,10 @@ class DockerIT {
           "removed",
           List.of("rm --force removed", "create removed", "its container is gone"),
           "renamed",
-          List.of("rename renamed moved", "create renamed", "its container is gone"),
+          List.of(
+              "rename renamed moved",
+              "create renamed",
+              "its container is gone: it was renamed to 'moved'"),
           "paused",
           List.of("pause paused", "replace paused", "its container is paused"));
 

@@ -234,4 +234,26 @@ class SharedNamespacesTest {
                     .contains("apply 'other' afterwards"));
     assertThat(inEngine(set(LEADER)).problems()).isEmpty();
   }
+
+  @Test
+  void oneThatWasRenamedByHandIsNamed() {
+    host.apply(LEADER);
+    ObservedContainer was = host.containers.remove("leader");
+    host.put(
+        new ObservedContainer(
+            was.id(),
+            "moved",
+            was.image(),
+            was.imageId(),
+            was.labels(),
+            "running",
+            0,
+            1,
+            List.of(),
+            ""));
+    assertThat(PlanText.of(host.plan(LEADER)))
+        .contains("its container is gone: it was renamed to 'moved'");
+    host.containers.remove("moved");
+    assertThat(PlanText.of(host.plan(LEADER))).endsWith("its container is gone");
+  }
 }
