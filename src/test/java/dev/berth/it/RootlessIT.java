@@ -405,7 +405,7 @@ class RootlessIT {
 
     host.get("chmod", "0", dora.home() + "/low.yaml");
     assertThat(dora.berth("plan", "--file", dora.home() + "/low.yaml").stderr())
-        .containsIgnoringCase("permission");
+        .contains("may not be read by this user");
   }
 
   @Test
