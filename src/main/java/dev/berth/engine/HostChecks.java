@@ -65,7 +65,8 @@ public final class HostChecks {
         fi
         if [ "$mode" = gate ] && [ "$status" = healthy ]; then exit 0; fi
         if [ "$status" = unhealthy ]; then
-          if [ "$mode" = gate ]; then echo "$name is unhealthy" >&2; exit 1; fi
+          # Who starts the unit looks at the record now and then, and tells what the check said.
+          if [ "$mode" = gate ]; then echo "$name is unhealthy" >&2; sleep 3; exit 1; fi
           case $action in
             restart) 'ENGINE' kill "$id" ;;
             stop) 'ENGINE' stop "$id" ;;
