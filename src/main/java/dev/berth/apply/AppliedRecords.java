@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.EngineException;
 import dev.berth.engine.Json;
+import dev.berth.host.FileName;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
@@ -15,8 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** What was last applied, one file for each container; lost without harm. */
+/**
+ * What was last applied, one file for each container; lost without harm: that one cannot be written
+ * makes nothing fail that has succeeded, and holds up no way back.
+ */
 public final class AppliedRecords {
   private static final String SUFFIX = ".json";
 
@@ -24,15 +29,26 @@ public final class AppliedRecords {
   private static final String EXEC = ":exec:";
 
   private final Path directory;
+  private final Consumer<String> onLoss;
 
   /** The records below a directory. */
   public AppliedRecords(Path directory) {
+    this(directory, _ -> {});
+  }
+
+  private AppliedRecords(Path directory, Consumer<String> onLoss) {
     this.directory = directory;
+    this.onLoss = onLoss;
+  }
+
+  /** The same records; of each that is lost a line is told, why and what follows. */
+  AppliedRecords telling(Consumer<String> listener) {
+    return new AppliedRecords(directory, listener);
   }
 
   /** The record of a container or exec; one that cannot be understood counts as lost. */
   public Optional<Applied> read(Rendered rendered) {
-    return read(file(nameOf(rendered)));
+    return read(directory.resolve(nameOf(rendered)));
   }
 
   /**
@@ -94,7 +110,7 @@ public final class AppliedRecords {
     }
   }
 
-  /** Keeps a record. */
+  /** Keeps a record; what cannot be written is lost, and an older one with it. */
   public void write(Rendered rendered, Applied applied) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("digest", applied.digest());
@@ -106,7 +122,29 @@ public final class AppliedRecords {
     if (applied.adopted()) {
       record.put("adopted", true);
     }
-    WholeFile.write(file(nameOf(rendered)), JsonText.compact(record), WholeFile.SECRET);
+    Path file = directory.resolve(nameOf(rendered));
+    try {
+      WholeFile.write(file, JsonText.compact(record), WholeFile.SECRET);
+    } catch (UncheckedIOException failure) {
+      onLoss.accept(
+          "the record of "
+              + rendered.name()
+              + " is lost: "
+              + Messages.of(failure)
+              + (isForgotten(file) ? "" : "; " + file + " is older"));
+    }
+  }
+
+  /** One of before would be taken for this one. A link is nothing that Berth has made. */
+  private static boolean isForgotten(Path file) {
+    try {
+      if (!Files.isSymbolicLink(file)) {
+        WholeFile.remove(file);
+      }
+      return true;
+    } catch (UncheckedIOException failure) {
+      return false;
+    }
   }
 
   /** Forgets a container, and with it what has succeeded in it. */
@@ -120,8 +158,8 @@ public final class AppliedRecords {
     return rendered
         .spec()
         .execTarget()
-        .map(target -> execPrefix(target) + rendered.name())
-        .orElse(rendered.name());
+        .map(target -> FileName.of(execPrefix(target), rendered.name(), SUFFIX))
+        .orElse(rendered.name() + SUFFIX);
   }
 
   private static String execPrefix(String container) {

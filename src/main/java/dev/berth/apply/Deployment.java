@@ -110,7 +110,6 @@ public final class Deployment {
       BooleanSupplier interrupted,
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
-    paths.removeLeftovers();
     Prepared prepared = prepare(desired, planOptions, Set.of());
     if (prepared.plan().isRefused()) {
       onRefusal.accept(prepared.plan());
@@ -122,7 +121,13 @@ public final class Deployment {
     if (!pulls.isEmpty()) {
       results.addAll(new Pulls(engine, crossing, progress, interrupted).run(pulls));
       if (results.stream().anyMatch(result -> result.outcome() != Outcome.DONE)) {
-        return Optional.of(withoutAll(prepared.plan(), results, interrupted, progress));
+        return Optional.of(
+            withoutAll(
+                prepared.plan(),
+                results,
+                "an image is missing, so nothing was touched",
+                interrupted,
+                progress));
       }
       // The ids of what was fetched are known only now, and they decide what is replaced.
       prepared =
@@ -136,6 +141,11 @@ public final class Deployment {
       }
       progress.planned(prepared.plan());
     }
+    Optional<String> lack = StoreRoom.lack(engine, prepared.plan());
+    if (lack.isPresent()) {
+      String reason = lack.get() + "; nothing was touched";
+      return Optional.of(withoutAll(prepared.plan(), results, reason, interrupted, progress));
+    }
     prepared.newKey().ifPresent(key -> key.save(paths.digestKey()));
     results.addAll(
         new Execution(
@@ -143,7 +153,7 @@ public final class Deployment {
                 systemctl,
                 journal,
                 paths,
-                records,
+                records.telling(progress::note),
                 progress,
                 interrupted,
                 executionOptions,
@@ -289,18 +299,18 @@ public final class Deployment {
     return pulls.stream().map(step -> step.change().subject()).collect(Collectors.toSet());
   }
 
-  /** Nothing else is begun when an image could not be had: everything runs on as it was. */
+  /** Nothing else is begun: everything runs on as it was. */
   private static Report withoutAll(
-      Plan plan, List<StepResult> pulls, BooleanSupplier interrupted, Progress progress) {
+      Plan plan,
+      List<StepResult> pulls,
+      String reason,
+      BooleanSupplier interrupted,
+      Progress progress) {
     List<StepResult> results = new ArrayList<>(pulls);
     for (Step step : plan.steps()) {
       if (step.stage().phase() != Phase.PULL) {
         StepResult skipped =
-            StepResult.skipped(
-                step,
-                interrupted.getAsBoolean()
-                    ? "interrupted"
-                    : "an image is missing, so nothing was touched");
+            StepResult.skipped(step, interrupted.getAsBoolean() ? "interrupted" : reason);
         progress.finished(skipped);
         results.add(skipped);
       }

@@ -124,11 +124,14 @@ public record HostPaths(
     Directories.own(applied(), PRIVATE);
   }
 
-  /** Removes what a killed run left half-written. */
+  /** Removes what a killed run left half-written: it may hold secrets. The lock has to be held. */
   public void removeLeftovers() {
     WholeFile.removeLeftovers(units);
     WholeFile.removeLeftovers(configuration);
     WholeFile.removeLeftovers(environment());
+    WholeFile.removeLeftovers(state);
     WholeFile.removeLeftovers(applied());
+    WholeFile.removeLeftovers(migration());
+    WholeFile.directories(migration()).forEach(WholeFile::removeLeftovers);
   }
 }

@@ -51,6 +51,7 @@ record HeldLock(Optional<HostLock> held, OptionalInt failure) implements AutoClo
             },
             interruption::isRequested);
     if (held.isPresent()) {
+      wiring.paths(settings).removeLeftovers();
       return new HeldLock(held, OptionalInt.empty());
     }
     wiring

@@ -81,6 +81,11 @@ public interface Engine {
     return Optional.empty();
   }
 
+  /**
+   * Where it keeps images and containers on this host; empty where it does not say. One process.
+   */
+  Optional<java.nio.file.Path> store();
+
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(String container, List<String> runArgv);
 

@@ -45,7 +45,10 @@ public final class WholeFile {
     // Two threads may write one file; each renames its own.
     Path temporary =
         path.resolveSibling(
-            TEMPORARY + path.getFileName() + "-" + Thread.currentThread().threadId() + ".tmp");
+            FileName.of(
+                TEMPORARY,
+                String.valueOf(path.getFileName()),
+                "-" + Thread.currentThread().threadId() + ".tmp"));
     Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
     try {
       refuseLink(path);
@@ -115,6 +118,16 @@ public final class WholeFile {
   public static List<String> names(Path directory) {
     String[] names = directory.toFile().list();
     return names == null ? List.of() : Arrays.stream(names).sorted().toList();
+  }
+
+  /**
+   * The directories in a directory, in order, links to such left out; none where it is not there.
+   */
+  public static List<Path> directories(Path directory) {
+    return names(directory).stream()
+        .map(directory::resolve)
+        .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+        .toList();
   }
 
   /** Removes what a killed run left half-written in a directory. */

@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.host.Directories;
+import dev.berth.host.FileName;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
@@ -53,7 +54,8 @@ public record MigrationRun(
     Directories.own(own, PRIVATE);
     List<WantedSet> sets = wanted.sets();
     for (int set = 0; set < sets.size(); set++) {
-      Path file = own.resolve("%03d-%s.yaml".formatted(set, sets.get(set).configId()));
+      Path file =
+          own.resolve(FileName.of("%03d-".formatted(set), sets.get(set).configId(), ".yaml"));
       List<ContainerSpec> specs = sets.get(set).containers().stream().map(Rendered::spec).toList();
       WholeFile.write(file, text.apply(specs), WholeFile.SECRET);
     }

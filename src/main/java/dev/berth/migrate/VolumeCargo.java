@@ -69,7 +69,7 @@ final class VolumeCargo implements Cargo {
       throw new MigrationException(plan.obstacles().getFirst().toString());
     }
     plan.steps().stream()
-        .filter(step -> step.way() == VolumeStep.Way.RENAME)
+        .filter(step -> step.way() == VolumeStep.Way.RENAME || carrier.isUnfinished(step))
         .forEach(carrier::undo);
   }
 

@@ -96,6 +96,11 @@ final class VolumeCarrier {
     return !Files.exists(unfinished(made.get())) && !isEmpty(made.get().mountpoint());
   }
 
+  /** Whether a copy was begun and not brought to its end, as by a run that was killed. */
+  public boolean isUnfinished(VolumeStep step) {
+    return made(step).filter(volume -> Files.exists(unfinished(volume))).isPresent();
+  }
+
   /**
    * Copies the content beside the target volume, anew when a copy was left unfinished, and compares
    * it with the source.

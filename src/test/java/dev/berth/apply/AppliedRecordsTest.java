@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,6 +90,22 @@ class AppliedRecordsTest {
     records.remove("web");
     assertThat(records.read(web)).isEmpty();
     assertThat(records.read(exec)).as("what succeeded in it").isEmpty();
+  }
+
+  @Test
+  void areLostWithAWordWhereTheyCannotBeWritten() throws IOException {
+    records.write(web, APPLIED);
+    List<String> told = new ArrayList<>();
+    // The name that would be the temporary file's is a directory with something in it.
+    Path inTheWay =
+        file(".berth-web.json-" + Thread.currentThread().threadId() + ".tmp").resolve("x");
+    Files.createDirectories(inTheWay);
+
+    records.telling(told::add).write(web, APPLIED);
+
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst()).startsWith("the record of web is lost: cannot write ");
+    assertThat(records.read(web)).as("one of before is no record of this apply").isEmpty();
   }
 
   @Test

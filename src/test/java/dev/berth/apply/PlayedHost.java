@@ -185,6 +185,7 @@ final class PlayedHost {
                     && !line.startsWith("podman ps")
                     && !line.startsWith("podman image inspect")
                     && !line.startsWith("podman volume ls")
+                    && !line.startsWith("podman info")
                     && !line.startsWith("systemctl show")
                     && !line.startsWith("systemd-analyze")
                     && !line.startsWith("systemctl list-units"))

@@ -7,6 +7,7 @@ import dev.berth.testhost.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +80,7 @@ class HardeningIT {
           """
           /etc/systemd/system/berth-one.service | exists and was not written by Berth | 2
           /etc/berth/env/one.env                | is a symbolic link                  | 1
-          /var/lib/berth/applied/one.json       | is a symbolic link                  | 1
+          /var/lib/berth/applied/one.json       | is a symbolic link                  | 0
           /var/lib/berth/lock                   | is a symbolic link                  | 1
           """)
   void aFileThatHasBecomeALinkIsNotWrittenThrough(String file, String words, int status) {
@@ -169,6 +170,142 @@ class HardeningIT {
     } finally {
       host.get("sh", "-ec", "umount $0; rm -r /root/copy; systemctl daemon-reload", directory);
     }
+  }
+
+  /** What was wanted is there, and only what may be lost is lost. */
+  @Test
+  void withoutAnInodeForARecordTheApplySucceedsAndSaysSo() {
+    withoutInodes(
+        "/var/lib/berth",
+        () -> {
+          CommandResult applied = host.tryApply(CHANGED, "--config-id", "hard");
+
+          assertThat(applied.exitCode()).as(said(applied)).isZero();
+          assertThat(said(applied))
+              .contains("the record of one is lost: cannot write /var/lib/berth/applied/one.json");
+          assertThat(host.pids()).containsOnlyKeys("one", "two").isNotEqualTo(before);
+          assertThat(host.exists("/var/lib/berth/applied/one.json")).isFalse();
+        });
+    assertThat(plan().exitCode()).isZero();
+  }
+
+  @Test
+  void withoutAnInodeForARecordAServiceStillGoesBack() {
+    withoutInodes(
+        "/var/lib/berth",
+        () -> {
+          CommandResult failed =
+              host.tryApply(
+                  WANTED.replaceFirst("restart: always", "restart: always\n  entrypoint: [/no/such]"),
+                  "--config-id",
+                  "hard");
+
+          assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+          assertThat(said(failed)).contains("restored");
+          assertThat(host.pids()).containsOnlyKeys("one", "two");
+        });
+    converges();
+  }
+
+  @Test
+  void withoutAnInodeForItsFilesNothingIsTouched() {
+    withoutInodes(
+        "/etc/berth",
+        () -> {
+          CommandResult failed = host.tryApply(CHANGED, "--config-id", "hard");
+
+          assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+          assertThat(said(failed))
+              .contains("cannot write /etc/berth/env/one.env", "No space left on device");
+          assertThat(host.pids()).isEqualTo(before);
+        });
+    converges();
+  }
+
+  private static void withoutInodes(String directory, Runnable test) {
+    host.get(
+        "sh",
+        "-ec",
+        "cp -a $0 /root/copy; mount -t tmpfs -o nr_inodes=64,mode=$(stat -c %a $0) few $0;"
+            + " cp -a /root/copy/. $0;"
+            + " for i in $(seq 64); do touch $0/fill-$i 2>/dev/null || break; done",
+        directory);
+    try {
+      test.run();
+    } finally {
+      host.get(
+          "sh",
+          "-ec",
+          "rm -f $0/fill-*; rm -rf /root/copy; cp -a $0 /root/copy; umount $0;"
+              + " cp -a /root/copy/. $0; rm -r /root/copy",
+          directory);
+    }
+  }
+
+  @Test
+  void whatWouldFindNoRoomInTheStoreIsNotStopped() {
+    host.write(
+        "/root/small/podman",
+        "#!/bin/sh\n[ \"$1\" != info ] || exec echo /root/store\nexec /usr/bin/podman \"$@\"\n");
+    host.write("/root/changed.yaml", CHANGED);
+    host.get(
+        "sh",
+        "-ec",
+        "chmod +x /root/small/podman; mkdir -p /root/store; mount -t tmpfs -o size=1m few"
+            + " /root/store");
+    try {
+      CommandResult failed =
+          host.run(
+              "sh",
+              "-c",
+              "PATH=/root/small:$PATH exec /opt/berth/berth apply -f /root/changed.yaml --config-id"
+                  + " hard");
+
+      assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
+      assertThat(said(failed))
+          .contains("/root/store has 1024 KiB left, too little for a container")
+          .contains("nothing was touched");
+      assertThat(host.pids()).isEqualTo(before);
+    } finally {
+      host.get("umount", "/root/store");
+    }
+    converges();
+  }
+
+  @Test
+  void whatAKilledMigrationLeftHalfWrittenIsRemoved() {
+    List<String> left =
+        List.of(
+            "/var/lib/berth/.berth-x-1.tmp",
+            "/var/lib/berth/migration/.berth-one.env-1.tmp",
+            "/var/lib/berth/migration/7/.berth-000-hard.yaml-1.tmp");
+    left.forEach(file -> host.write(file, "PASSWORD=secret"));
+
+    host.apply(WANTED, "--config-id", "hard");
+
+    assertThat(left).noneMatch(host::exists);
+    host.get("rm", "-r", "/var/lib/berth/migration");
+  }
+
+  /** An exec is on record under its container's name and its own; a unit has a prefix as well. */
+  @Test
+  void namesMayBeAsLongAsTheyMayBe() {
+    String container = "c".repeat(200);
+    String set =
+        container
+            + ":\n  image: localhost/berth-test/busybox:1\n  restart: always\n"
+            + "e".repeat(200)
+            + ":\n  action: exec\n  when: changed\n  command: ["
+            + container
+            + ", \"true\"]\n";
+    List<String> options = List.of("--config-id", "i".repeat(240), "--unit-prefix", "p".repeat(40));
+
+    host.apply(set, options.toArray(String[]::new));
+
+    CommandResult again = host.apply(set, options.toArray(String[]::new));
+    assertThat(again.stdout() + again.stderr()).contains("2 unchanged");
+    host.berth(0, "delete", "i".repeat(240), "--unit-prefix", "p".repeat(40));
+    assertThat(host.pids()).containsOnlyKeys("one", "two");
   }
 
   @Test

@@ -107,6 +107,15 @@ public final class Docker implements Engine {
   }
 
   @Override
+  public Optional<Path> store() {
+    CommandResult result =
+        runner.run(Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}")));
+    return Optional.of(result.stdout().strip())
+        .filter(path -> result.succeeded() && path.startsWith("/"))
+        .map(Path::of);
+  }
+
+  @Override
   public UnitCommands unitCommands(String container, List<String> runArgv) {
     List<List<String>> before = new ArrayList<>(beforeRun(container));
     before.add(runArgv);

@@ -123,6 +123,15 @@ public final class Podman implements Engine {
   }
 
   @Override
+  public Optional<Path> store() {
+    CommandResult result =
+        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}")));
+    return Optional.of(result.stdout().strip())
+        .filter(path -> result.succeeded() && path.startsWith("/"))
+        .map(Path::of);
+  }
+
+  @Override
   public UnitCommands unitCommands(String container, List<String> runArgv) {
     return new UnitCommands("notify", beforeRun(container), runArgv);
   }

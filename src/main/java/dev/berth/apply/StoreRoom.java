@@ -1,0 +1,50 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether an engine has room for what shall take the place of what runs: where it has none, the old
+ * container would be stopped, and neither the new one nor the old one could be made.
+ */
+final class StoreRoom {
+  /** A container's layer, its configuration, and the engine's database beside them. */
+  private static final long LEAST = 16L * 1024 * 1024;
+
+  private static final Set<Kind> ENDING = Set.of(Kind.REPLACE, Kind.ADOPT, Kind.MIGRATE);
+
+  private StoreRoom() {}
+
+  /** Why nothing can be replaced; empty where there is room, or nothing is to be replaced. */
+  static Optional<String> lack(Engine engine, Plan plan) {
+    boolean isReplacing =
+        plan.steps().stream()
+            .anyMatch(
+                step ->
+                    step.change() instanceof Service service && ENDING.contains(service.kind()));
+    return isReplacing ? engine.store().flatMap(StoreRoom::lack) : Optional.empty();
+  }
+
+  static Optional<String> lack(Path store) {
+    try {
+      long left = Files.getFileStore(store).getUsableSpace();
+      return left < LEAST
+          ? Optional.of(
+              store
+                  + " has "
+                  + left / 1024
+                  + " KiB left, too little for a container; make room, as with 'image prune'")
+          : Optional.empty();
+    } catch (IOException unknown) {
+      // An engine that is elsewhere, or makes its store when it is first needed.
+      return Optional.empty();
+    }
+  }
+}
