@@ -18,6 +18,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.Supervisor;
@@ -225,6 +226,14 @@ public final class Deployment {
             : LostKey.ofApply(snapshot, paths.digestKey(), options.managedBy())
                 .filter(problem -> !newKey);
     DigestKey key = snapshot.key().orElseGet(DigestKey::random);
+    DigestKey.flaw(paths.digestKey())
+        .ifPresent(
+            why ->
+                problems.error(
+                    SourcePosition.startOf(paths.digestKey().toString()),
+                    "the key of the configuration digests is not used: " + why,
+                    "give it to its owner alone (chmod 600); where somebody may have read or"
+                        + " changed it, remove it as well and use --rekey"));
     specs.forEach(spec -> check(spec, snapshot.engine(), problems));
     specs.forEach(spec -> MissingSources.checkReachable(spec, problems));
     paths

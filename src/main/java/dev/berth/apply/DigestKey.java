@@ -1,14 +1,21 @@
 package dev.berth.apply;
 
+import dev.berth.host.PathTrust;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Ownership.Claim;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,6 +26,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class DigestKey {
   private static final String ALGORITHM = "HmacSHA256";
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
   private static final int BYTES = 32;
   private static final int DIGEST_CHARACTERS = 32;
 
@@ -37,6 +46,25 @@ public final class DigestKey {
    */
   public static Optional<DigestKey> read(Path file) {
     return WholeFile.read(file).map(String::strip).filter(DigestKey::isKey).map(DigestKey::parse);
+  }
+
+  /**
+   * Why a key cannot be trusted: others may read it, and guess what a digest was made from, or
+   * change it; empty where there is none, or it is its owner's alone.
+   */
+  static Optional<String> flaw(Path file) {
+    try {
+      Optional<PathTrust.Doubt> doubt = PathTrust.doubt(file);
+      if (doubt.isPresent()) {
+        return doubt.map(found -> found.path() + " is not its owner's alone: " + found.why());
+      }
+      boolean isPrivate =
+          !Files.exists(file)
+              || Files.getPosixFilePermissions(file).stream().allMatch(OWNERS::contains);
+      return isPrivate ? Optional.empty() : Optional.of(file + " may be read by others");
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot look at " + file, cause);
+    }
   }
 
   /** Keeps the key in a file that is root's alone. */

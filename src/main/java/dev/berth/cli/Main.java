@@ -52,6 +52,7 @@ public final class Main {
       console.data(Version.line());
       return ExitStatus.DONE;
     }
+    MisspeltVariables.tell(console.environment(), console);
     CommandLine commandLine =
         new Commands(new Wiring(console, caller), interruption).commandLine(arguments);
     commandLine.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));

@@ -37,7 +37,9 @@ final class Reading {
   /** What is desired, or empty where problems forbid going on. */
   Optional<Desired> read(String path, ReadingOptions input, List<String> overrides) {
     Problems problems = new Problems();
-    return checked(reader(input, overrides).read(path, problems), problems);
+    Desired desired = reader(input, overrides).read(path, problems);
+    new FileTrust(problems).configuration(desired, overrides);
+    return checked(desired, problems);
   }
 
   /** The same for a file that is not written yet, with this text. */

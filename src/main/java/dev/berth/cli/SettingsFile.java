@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.config.SettingsReader;
 import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class SettingsFile {
     }
     Problems problems = new Problems();
     Map<String, Value.Scalar> values = new SettingsReader(names).read(file, problems);
+    new FileTrust(problems).file(file.toString(), SourcePosition.startOf(file.toString()));
     console.problems(problems.sorted());
     if (problems.hasErrors()) {
       throw new InvalidUse("the settings in " + file + " cannot be used; nothing has changed");

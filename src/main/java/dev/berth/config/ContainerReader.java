@@ -59,8 +59,10 @@ final class ContainerReader {
       Processors.standard(besideIsolated, draft.at())
           .ifPresent(value -> values.put(Key.CPUSET_CPUS, value));
     }
-    return Optional.of(
-        new ContainerSpec(draft.name(), draft.at(), values, contents.digests(values, problems)));
+    ContainerSpec spec =
+        new ContainerSpec(draft.name(), draft.at(), values, contents.digests(values, problems));
+    VariableMarks.check(spec, problems);
+    return Optional.of(spec);
   }
 
   private static void checkName(Draft draft, Problems problems) {

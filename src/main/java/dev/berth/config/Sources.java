@@ -227,9 +227,9 @@ final class Sources {
           "give what stands under `services` as the top level");
       return List.of();
     }
-    // A name that begins with a dot is no container's: a place for anchors.
+    // A name that begins with a dot or with x- is no container's: a place for anchors.
     return top.fields().stream()
-        .filter(field -> !field.name().startsWith("."))
+        .filter(field -> !field.name().startsWith(".") && !field.name().startsWith("x-"))
         .map(field -> new Draft(field.name(), field.at(), field.value(), dialect))
         .toList();
   }

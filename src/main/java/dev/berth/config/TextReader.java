@@ -130,6 +130,14 @@ final class TextReader {
       return Optional.empty();
     }
     String text = given.get().text();
+    if (text.equalsIgnoreCase("false")) {
+      setting
+          .problems()
+          .warning(
+              setting.at(),
+              setting.name() + ": false makes it a task, which runs once and at no boot",
+              "write `no` for a service that is not started again, or `none` for a task");
+    }
     if (text.isEmpty() || text.equals("none") || text.equalsIgnoreCase("false")) {
       return Optional.empty();
     }

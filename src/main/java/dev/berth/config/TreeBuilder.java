@@ -107,6 +107,7 @@ final class TreeBuilder {
   private Sized fields(MappingNode mapping) {
     Map<String, Tree.Field> own = new LinkedHashMap<>();
     Map<String, Tree.Field> merged = new LinkedHashMap<>();
+    boolean merges = false;
     long size = 1;
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
@@ -118,6 +119,13 @@ final class TreeBuilder {
       Sized value = sized(tuple.getValueNode());
       size += value.size();
       if (name.plain() && name.text().equals("<<")) {
+        if (merges) {
+          problems.error(
+              name.at(),
+              "a second `<<` in one mapping, where readers differ in which counts",
+              "write one with a list: `<<: [*a, *b]`");
+        }
+        merges = true;
         merge(name, value.tree(), merged);
       } else {
         add(name, value.tree(), own);

@@ -23,7 +23,8 @@ public final class ForegroundProcess {
    * @throws CommandFailure when it cannot be started
    */
   public static int run(List<String> argv, Map<String, String> environment) {
-    return await(start(argv, new ProcessBuilder(argv).inheritIO(), environment));
+    return await(
+        start(argv, Processes.somewhere(new ProcessBuilder(argv)).inheritIO(), environment));
   }
 
   /**
@@ -44,7 +45,7 @@ public final class ForegroundProcess {
     Process process =
         start(
             argv,
-            new ProcessBuilder(argv)
+            Processes.somewhere(new ProcessBuilder(argv))
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null"))),
             environment);
     CompletableFuture<Boolean> talk =

@@ -2,6 +2,8 @@ package dev.berth.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class Processes {
 
   static Process start(
       Command command, Map<String, String> environment, ProcessBuilder.Redirect input) {
-    ProcessBuilder builder = new ProcessBuilder(argv(command));
+    ProcessBuilder builder = somewhere(new ProcessBuilder(argv(command)));
     builder.environment().putAll(environment);
     builder.environment().putAll(command.environment());
     builder.environment().put("LC_ALL", "C");
@@ -71,5 +73,10 @@ final class Processes {
       Thread.currentThread().interrupt();
       return 130;
     }
+  }
+
+  /** An engine fails in a directory that its user may not enter, as after su(1) in root's. */
+  static ProcessBuilder somewhere(ProcessBuilder builder) {
+    return Files.isExecutable(Path.of(".")) ? builder : builder.directory(new File("/"));
   }
 }

@@ -89,6 +89,22 @@ class DigestKeyTest {
     assertThat(DigestKey.random().digest(weak)).isNotEqualTo(DigestKey.random().digest(weak));
   }
 
+  @Test
+  void isTrustedOnlyWhereItIsItsOwnersAlone(@TempDir Path given) throws IOException {
+    Path directory = given.toRealPath();
+    Path file = directory.resolve("digest.key");
+    assertThat(DigestKey.flaw(file)).as("absent").isEmpty();
+    DigestKey.random().save(file);
+    assertThat(DigestKey.flaw(file)).isEmpty();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(DigestKey.flaw(file)).contains(file + " may be read by others");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(DigestKey.flaw(file).orElseThrow()).contains("everybody may write to it");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(DigestKey.flaw(file).orElseThrow()).startsWith(directory + " is not its owner");
+  }
+
   private static SortedMap<String, String> configuration(Samples samples) {
     SortedMap<String, String> configuration = new TreeMap<>();
     samples

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,30 @@ class MainTest {
     assertThat(talk()).contains("overrides:1:20: error: `environment`").doesNotContain("hunter2");
     assertThat(run("validate", "@" + file)).isEqualTo(2);
     assertThat(talk()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aMisspeltVariableIsTold() throws IOException {
+    environment.put("BERTH_PARALEL", "2");
+    environment.put("BERTH_ON_FAILURE", "keep");
+    environment.put("BERTH_SOMETHING_ELSE_ENTIRELY", "2");
+    assertThat(run("validate", "--file", web())).isZero();
+    assertThat(talk())
+        .isEqualTo(
+            "warning: the variable BERTH_PARALEL has no effect (did you mean BERTH_PARALLEL?)\n");
+  }
+
+  @Test
+  void whatOthersMayChangeIsWarnedOfWhereRootActsOnIt() throws IOException {
+    Path open = Files.createDirectory(directory.resolve("open"));
+    Path file = Files.writeString(open.resolve("web.yaml"), "web: {image: i}\n");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    String warning = "warning: others may change " + file + ": " + open + ", everybody may write";
+    assertThat(run("validate", "--file", file.toString())).isZero();
+    assertThat(talk().contains(warning)).isEqualTo(Account.current().isRoot());
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(run("validate", "--file", file.toString())).isZero();
+    assertThat(talk()).isEmpty();
   }
 
   @Test

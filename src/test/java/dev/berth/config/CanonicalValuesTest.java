@@ -110,8 +110,6 @@ class CanonicalValuesTest {
         "restart: no | {restart=no}",
         "restart: 'no' | {restart=no}",
         "restart: none | {}",
-        "restart: false | {}",
-        "restart: False | {}",
         "restart: on-failure:0 | {restart=on-failure}",
         "restart: on-failure:3 | {restart=on-failure:3}",
         // HEALTHCHECK

@@ -285,6 +285,50 @@ class ProblemsTest {
   }
 
   @Test
+  void twoMergesInOneMapping() {
+    assertThat(
+            Reading.plain()
+                .text(
+                    ".a: &a {tty: true}\n.b: &b {init: true}\nc:\n  image: i\n  <<: *a\n  <<: *b\n")
+                .texts())
+        .containsExactly(
+            "<stdin>:6:3: error: a second `<<` in one mapping, where readers differ in which counts"
+                + " (write one with a list: `<<: [*a, *b]`)");
+  }
+
+  @Test
+  void anExtensionIsNoContainer() {
+    Reading.Result read = Reading.plain().text("x-base: &b {image: i}\nc: {<<: *b}\n");
+    assertThat(read.texts()).isEmpty();
+    assertThat(read.names()).containsExactly("c");
+  }
+
+  @Test
+  void aVariablesMarkStaysAndIsWarnedOfWhereNoShellReadsIt() {
+    assertThat(Reading.plain().keys("hostname: \"${HOST:-hunter2}\"").texts())
+        .containsExactly(
+            "<stdin>:3:13: warning: `hostname`: `${HOST}` stays as it is: no variable is put in its"
+                + " place (write the value; in `environment` a name without a value takes that of"
+                + " Berth's own environment)");
+    assertThat(Reading.plain().keys("environment: {A: '${B}', C: '${D}'}").texts()).hasSize(1);
+    assertThat(Reading.plain().keys("command: [sh, -c, 'echo ${A}']").texts()).isEmpty();
+    assertThat(Reading.plain().keys("hostname: \"a$b {c}\"").texts()).isEmpty();
+  }
+
+  @Test
+  void aRestartThatIsFalseIsSaidToBeATask() {
+    assertThat(Reading.plain().keys("restart: false").texts())
+        .containsExactly(
+            "<stdin>:3:12: warning: `restart`: false makes it a task, which runs once and at no"
+                + " boot (write `no` for a service that is not started again, or `none` for a"
+                + " task)");
+    for (String written : new String[] {"false", "False"}) {
+      assertThat(Reading.plain().keys("restart: " + written).flat("c")).isEmpty();
+    }
+    assertThat(Reading.plain().keys("restart: none").texts()).isEmpty();
+  }
+
+  @Test
   void twentyFaultsAtOnce() {
     assertThat(
             Reading.plain()
