@@ -57,8 +57,10 @@ public final class Deployment {
    * @param wanted what it aims at
    * @param observed what it starts from
    * @param newKey the digest key that it was made with, where no file holds it yet
+   * @param trials makes its replacements once before they take their places
    */
-  public record Prepared(Plan plan, Wanted wanted, Observed observed, Optional<DigestKey> newKey) {}
+  public record Prepared(
+      Plan plan, Wanted wanted, Observed observed, Optional<DigestKey> newKey, Trials trials) {}
 
   /**
    * A deployment on this host.
@@ -112,6 +114,7 @@ public final class Deployment {
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
     Prepared prepared = prepare(desired, planOptions, Set.of());
+    prepared.trials().removeLeftovers();
     if (prepared.plan().isRefused()) {
       onRefusal.accept(prepared.plan());
       return Optional.empty();
@@ -159,7 +162,8 @@ public final class Deployment {
                 interrupted,
                 executionOptions,
                 crossing,
-                selinux)
+                selinux,
+                prepared.trials())
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
     return Optional.of(
         new Report(
@@ -213,7 +217,8 @@ public final class Deployment {
   /** Plans; the units named last are as good as looked at, since only images are others now. */
   private Prepared prepare(Desired desired, PlanOptions planOptions, Set<String> checkedUnits) {
     List<ContainerSpec> specs = desired.containers().toList();
-    Snapshot snapshot =
+    ResourceReader resources = new ResourceReader(engine, specs);
+    Snapshot read =
         observer.read(
             Observer.images(specs),
             unitNames(specs),
@@ -222,10 +227,13 @@ public final class Deployment {
     Problems problems = new Problems();
     Optional<Problem> lostKey =
         specs.isEmpty()
-            ? LostKey.ofRemoval(snapshot, paths.digestKey(), planOptions)
-            : LostKey.ofApply(snapshot, paths.digestKey(), options.managedBy())
+            ? LostKey.ofRemoval(read, paths.digestKey(), planOptions)
+            : LostKey.ofApply(read, paths.digestKey(), options.managedBy())
                 .filter(problem -> !newKey);
-    DigestKey key = snapshot.key().orElseGet(DigestKey::random);
+    DigestKey key = read.key().orElseGet(DigestKey::random);
+    TrialNames names = new TrialNames(key);
+    List<String> leftovers = names.among(read.engine().containers());
+    Snapshot snapshot = leftovers.isEmpty() ? read : read.without(leftovers);
     DigestKey.flaw(paths.digestKey())
         .ifPresent(
             why ->
@@ -243,13 +251,13 @@ public final class Deployment {
               Lingering.check(specs, record, problems);
               SubordinateIds.ofHost().check(specs, record.getFileName().toString(), problems);
             });
-    Wanted wanted =
-        new Renderer(engine, paths, options, key)
-            .render(desired, HostFacts.of(snapshot, options.managedBy()));
+    Renderer renderer = new Renderer(engine, paths, options, key);
+    Wanted wanted = renderer.render(desired, HostFacts.of(snapshot, options.managedBy()));
     Observed observed =
         observer
             .observed(snapshot, wanted, options.unitPrefix(), planOptions)
             .withLabels(BindLabelReader.read(selinux, specs));
+    observed = observed.withResources(resources.read(wanted, observed, problems));
     Plan plan = planner.plan(wanted, observed, planOptions);
     new UnitChecks(systemctl, snapshot.systemd().version(), problems)
         .check(plan, wanted, checkedUnits);
@@ -264,7 +272,8 @@ public final class Deployment {
         new Plan(plan.steps(), plan.unchanged(), all),
         wanted,
         observed,
-        snapshot.key().isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key));
+        snapshot.key().isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key),
+        new Trials(engine, renderer, names, observed, leftovers));
   }
 
   /** What the engine, and the image that is there by now, have against a configuration. */

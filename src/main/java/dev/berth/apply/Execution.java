@@ -40,6 +40,7 @@ final class Execution {
   private final ExecutionOptions options;
   private final Crossing crossing;
   private final Selinux selinux;
+  private final Trials trials;
 
   Execution(
       Engine engine,
@@ -51,7 +52,8 @@ final class Execution {
       BooleanSupplier interrupted,
       ExecutionOptions options,
       Crossing crossing,
-      Selinux selinux) {
+      Selinux selinux,
+      Trials trials) {
     this.engine = engine;
     this.systemctl = systemctl;
     this.journal = journal;
@@ -62,10 +64,19 @@ final class Execution {
     this.options = options;
     this.crossing = crossing;
     this.selinux = selinux;
+    this.trials = trials;
   }
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
+    try {
+      return carryOut(plan, wanted, observed);
+    } finally {
+      trials.finish();
+    }
+  }
+
+  private List<StepResult> carryOut(Plan plan, Wanted wanted, Observed observed) {
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records);
     Set<Path> boundBefore = temporary.bound();
     Installation installation = new Installation(systemctl, paths, selinux, temporary);
@@ -122,9 +133,26 @@ final class Execution {
     if (interrupted.getAsBoolean()) {
       return skipRest(plan, results, "interrupted");
     }
+    List<StepResult> refused = trials.run(plan, options.parallel());
+    if (!refused.isEmpty()) {
+      refused.forEach(progress::finished);
+      results.addAll(refused);
+      return skipRest(
+          plan,
+          results,
+          "'"
+              + refused.getFirst().step().change().subject()
+              + "' would be refused, so nothing was touched");
+    }
+    if (plan.steps(Phase.REMOVE).stream()
+        .anyMatch(step -> step.change() instanceof Change.RemoveVolume)) {
+      // One that was made for a trial might use the volume.
+      trials.finish();
+    }
     List<Step> removals =
         plan.steps(Phase.REMOVE).stream()
             .filter(step -> !(step.change() instanceof Change.RemoveFormer))
+            .filter(step -> !(step.change() instanceof Change.Release))
             .toList();
     results.addAll(
         new Removal(engine, systemctl, paths, records, installation, progress, options.parallel())
@@ -132,6 +160,12 @@ final class Execution {
     if (adoption.isDue()) {
       results.addAll(adoption.begin());
     }
+    Releases releases = new Releases(engine, systemctl, progress);
+    results.addAll(
+        releases.run(
+            plan.steps(Phase.REMOVE).stream()
+                .filter(step -> step.change() instanceof Change.Release)
+                .toList()));
     boolean reload = !Removal.units(removals).isEmpty() || adoption.isDue();
     if (wanted.sets().isEmpty()) {
       installation.run(List.of(), List.of(), reload);
@@ -165,6 +199,7 @@ final class Execution {
       }
     }
     unstarted.restoreAll();
+    releases.restore(results);
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
@@ -306,8 +341,10 @@ final class Execution {
 
   private List<StepResult> skipRest(Plan plan, List<StepResult> results, String because) {
     List<StepResult> all = new ArrayList<>(results);
+    List<Step> ended = results.stream().map(StepResult::step).toList();
     plan.steps().stream()
         .filter(step -> step.stage().phase().compareTo(Phase.PREPARE) > 0)
+        .filter(step -> !ended.contains(step))
         .forEach(step -> all.add(skip(step, because)));
     return all;
   }

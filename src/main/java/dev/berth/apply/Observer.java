@@ -59,7 +59,22 @@ public final class Observer {
       EngineSnapshot engine,
       SystemdSnapshot systemd,
       Optional<EngineSnapshot> other,
-      Optional<DigestKey> key) {}
+      Optional<DigestKey> key) {
+    /** The same without some of the engine's containers. */
+    Snapshot without(Collection<String> containers) {
+      return new Snapshot(
+          new EngineSnapshot(
+              engine.engine(),
+              engine.containers().stream()
+                  .filter(container -> !containers.contains(container.name()))
+                  .toList(),
+              engine.images(),
+              engine.volumes()),
+          systemd,
+          other,
+          key);
+    }
+  }
 
   /** An observer of this host that understands no configuration but Berth's own. */
   public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {

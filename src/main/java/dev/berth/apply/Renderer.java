@@ -162,6 +162,29 @@ public final class Renderer {
         gated);
   }
 
+  /**
+   * The request for a container that is only made to see whether the engine takes it. The volumes
+   * that its image declares stay without a name, and go with it.
+   */
+  RunRequest trial(
+      ContainerSpec spec, String configId, Map<String, ObservedImage> images, String nonce) {
+    RunRequest request = request(spec, configId, "", images, Mode.TRIAL, false);
+    SortedMap<String, String> labels = new TreeMap<>(request.labels());
+    labels.remove(Labels.DIGEST);
+    labels.put(Labels.TRIAL, nonce);
+    return new RunRequest(
+        spec,
+        Mode.TRIAL,
+        request.image(),
+        List.of(),
+        request.imageLabels(),
+        labels,
+        request.environmentFile(),
+        request.logDirectory(),
+        request.healthchecks(),
+        false);
+  }
+
   private Mode mode(ContainerSpec spec) {
     if (spec.role() == ContainerSpec.Role.SERVICE) {
       return options.supervisor() == Supervisor.SYSTEMD ? Mode.SERVICE : Mode.ENGINE_SERVICE;

@@ -75,6 +75,7 @@ final class SingleSteps {
           Change.Remove _,
           Change.RemoveFormer _,
           Change.Forget _,
+          Change.Release _,
           Change.RemoveTarget _,
           Change.RemoveVolume _,
           Change.OrderBoot _,

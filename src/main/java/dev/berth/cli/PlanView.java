@@ -64,6 +64,7 @@ final class PlanView {
               || service.kind() == Change.Service.Kind.RESTART
               || service.kind() == Change.Service.Kind.ADOPT ->
           style.yellow(title);
+      case Change.Release _ -> style.yellow(title);
       case Change.RunExec _, Change.PullImage _, Change.CarryImage _, Change.AwaitTask _ ->
           style.bold(title);
       default -> style.green(title);

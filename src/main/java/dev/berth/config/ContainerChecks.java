@@ -5,6 +5,8 @@ import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 
 /** What the keys of one container say together. */
 final class ContainerChecks {
@@ -36,6 +38,7 @@ final class ContainerChecks {
     if (values.containsKey(Key.RESTART)) {
       new TextChecks(problems).check(values);
     }
+    checkMemory();
     if (values.get(Key.SYSTEMD_EXEC_FLAGS) instanceof Value.Mapping lines) {
       ServiceDirectives.check(lines, problems);
     }
@@ -83,6 +86,39 @@ final class ContainerChecks {
                 "remove it");
           }
         });
+  }
+
+  /** What the kernel or an engine refuses at the start, podman-run(1) and docker-run(1). */
+  private void checkMemory() {
+    OptionalLong limit = bytes(Key.MEM_LIMIT);
+    OptionalLong swap = bytes(Key.MEMSWAP_LIMIT);
+    OptionalLong reserved = bytes(Key.MEM_RESERVATION);
+    if (swap.isPresent() && swap.getAsLong() > 0 && limit.isEmpty()) {
+      problems.error(
+          at(Key.MEMSWAP_LIMIT),
+          "`memswap_limit` needs `mem_limit`",
+          "it is the sum of memory and swap: limit the memory too");
+    } else if (swap.isPresent() && swap.getAsLong() > 0 && swap.getAsLong() < limit.getAsLong()) {
+      problems.error(
+          at(Key.MEMSWAP_LIMIT),
+          "`memswap_limit` is less than `mem_limit`",
+          "it is the sum of memory and swap: write at least " + limit.getAsLong());
+    }
+    if (reserved.isPresent() && limit.isPresent() && reserved.getAsLong() > limit.getAsLong()) {
+      problems.error(
+          at(Key.MEM_RESERVATION), "`mem_reservation` exceeds `mem_limit`", "write less of it");
+    }
+  }
+
+  /** A limit that is given; -1 is none. */
+  private OptionalLong bytes(Key key) {
+    Value value = values.get(key);
+    long bytes = value == null ? -1 : Long.parseLong(value.texts().getFirst());
+    return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  private SourcePosition at(Key key) {
+    return Objects.requireNonNull(values.get(key)).at();
   }
 
   private void checkHealth() {

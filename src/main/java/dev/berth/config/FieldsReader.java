@@ -75,8 +75,23 @@ final class FieldsReader {
     } else {
       setting
           .text(field.value(), "one text for " + Quote.name(name))
+          .filter(text -> fits(setting, name, field.at(), text))
           .ifPresent(text -> named.put(name, Setting.scalar(text.text(), text.at())));
     }
+  }
+
+  /** What has no grammar fits. */
+  private static boolean fits(Setting setting, String name, SourcePosition at, Tree.Text text) {
+    return switch (setting.key()) {
+      // The name may be a value, where a mark was forgotten.
+      case SYSCTLS ->
+          Grammar.parameter(name)
+              .map(fault -> setting.fail(at, fault.message(), fault.advice()))
+              .isEmpty();
+      case LOG_OPTS ->
+          setting.judged(text.text(), text.at(), Grammar.logOption(name, text.text())).isPresent();
+      default -> true;
+    };
   }
 
   private static Optional<Value> missing(Setting setting, String name, SourcePosition at) {

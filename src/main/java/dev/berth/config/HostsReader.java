@@ -65,6 +65,8 @@ final class HostsReader {
           value.at(),
           Quote.name(name) + " and " + value.shape() + " make no `name:address`",
           "write a host name and one address");
+    } else if (!Addresses.isIp(address) && !address.equals("host-gateway")) {
+      setting.fail(value.at(), "no address after the name", "write an IP address, or host-gateway");
     } else {
       hosts.add(new Value.Scalar(name + ":" + address, value.at()));
     }

@@ -38,7 +38,7 @@ final class ListReader {
   private static Optional<String> item(Setting setting, Tree.Text item) {
     String text = item.text();
     return switch (setting.key()) {
-      case CAP_ADD, CAP_DROP -> Optional.of(capability(text));
+      case CAP_ADD, CAP_DROP -> setting.judged(capability(text), item.at());
       case VOLUMES_FROM ->
           Optional.of(text.startsWith(CONTAINER) ? text.substring(CONTAINER.length()) : text);
       case ENV_FILE ->
@@ -53,7 +53,7 @@ final class ListReader {
               ? Optional.of(text)
               : setting.fail(
                   item.at(), Quote.name(text) + " is no unit's name", References.UNIT_ADVICE);
-      default -> Optional.of(text);
+      default -> setting.judged(text, item.at());
     };
   }
 

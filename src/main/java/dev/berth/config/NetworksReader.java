@@ -1,8 +1,10 @@
 package dev.berth.config;
 
+import dev.berth.model.Key;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -16,6 +18,10 @@ final class NetworksReader {
   private static final String SHAPE = "a list of networks or a mapping by name";
   private static final List<String> FIELDS =
       List.of("aliases", "ipv4_address", "ipv6_address", "mac_address", "interface_name");
+
+  /** The keys whose grammar is that of an option (podman-run(1), {@code --network}). */
+  private static final Map<String, Key> KINDS =
+      Map.of("ip", Key.IP, "ip6", Key.IP6, "mac", Key.MAC_ADDRESS, "alias", Key.NETWORK_ALIAS);
 
   private NetworksReader() {}
 
@@ -38,9 +44,22 @@ final class NetworksReader {
 
   private static Optional<Value> network(Setting setting, String text, Tree at) {
     int colon = text.indexOf(':');
-    return Names.isValid(colon < 0 ? text : text.substring(0, colon))
-        ? Optional.of(Setting.scalar(text, at.at()))
-        : setting.fail(at.at(), Quote.name(text) + " is no network's name", "");
+    if (!Names.isValid(colon < 0 ? text : text.substring(0, colon))) {
+      return setting.fail(at.at(), Quote.name(text) + " is no network's name", "");
+    }
+    List<String> options =
+        colon < 0 || colon == text.length() - 1
+            ? List.of()
+            : List.of(text.substring(colon + 1).split(",", -1));
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      Key kind = equals < 0 ? null : KINDS.get(option.substring(0, equals));
+      String given = option.substring(equals + 1);
+      if (kind != null && setting.judged(given, at.at(), Grammar.fault(kind, given)).isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Setting.scalar(text, at.at()));
   }
 
   private static Optional<Value> named(Setting setting, Tree.Field field) {

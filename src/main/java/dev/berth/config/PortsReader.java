@@ -83,6 +83,11 @@ final class PortsReader {
           Quote.of(text) + " is no port",
           "write [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535");
     }
+    String bare = ip.startsWith("[") ? ip.substring(1, ip.length() - 1) : ip;
+    if (!ip.isEmpty() && !(ip.startsWith("[") ? Addresses.isV6(bare) : Addresses.isV4(bare))) {
+      return setting.fail(
+          at.at(), Quote.of(bare) + " is no address", "write an address of this host, or none");
+    }
     if (outside.get().size() != inside.get().size()) {
       return setting.fail(at.at(), Quote.of(text) + " maps two ranges of different length", "");
     }

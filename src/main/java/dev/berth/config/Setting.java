@@ -34,6 +34,18 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
     return Optional.empty();
   }
 
+  /** The text, or a problem where the grammar of its key does not know it. */
+  Optional<String> judged(String text, SourcePosition at) {
+    return judged(text, at, Grammar.fault(key, text));
+  }
+
+  /** The text, or this fault of it as a problem. */
+  Optional<String> judged(String text, SourcePosition at, Optional<Grammar.Fault> fault) {
+    return fault.isPresent()
+        ? fail(at, Quote.name(text) + " " + fault.get().message(), fault.get().advice())
+        : Optional.of(text);
+  }
+
   /** Reports a value of the wrong shape; what was written is not shown, as it may be a secret. */
   <T> Optional<T> wrong(Tree tree, String wanted) {
     return fail(tree.at(), "wants " + wanted + ", not " + tree.shape(), "");

@@ -36,7 +36,8 @@ final class TextReader {
       case CPUSET_CPUS -> Processors.read(setting, text);
       case STOP_SIGNAL -> signal(setting, text, "");
       case RELOAD_SIGNAL -> signal(setting, text, DEFAULT_SIGNAL);
-      default -> Optional.of(Setting.scalar(text, setting.at()));
+      default ->
+          setting.judged(text, setting.at()).map(fitting -> Setting.scalar(fitting, setting.at()));
     };
   }
 
@@ -51,14 +52,11 @@ final class TextReader {
   private static Optional<Value> signal(Setting setting, String text, String standard) {
     String upper = text.toUpperCase(Locale.ROOT);
     String bare = upper.startsWith("SIG") ? upper.substring(3) : upper;
-    boolean plausible =
-        !bare.isEmpty()
-            && bare.chars()
-                .allMatch(
-                    c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-');
-    if (!plausible) {
+    if (!Grammar.isSignal(bare)) {
       return setting.fail(
-          setting.at(), Quote.of(text) + " is no signal", "write a name such as TERM or a number");
+          setting.at(),
+          Quote.of(text) + " is no signal",
+          "write a name of signal(7) such as TERM, or a number from 1 to 64");
     }
     return bare.equals(standard)
         ? Optional.empty()

@@ -74,6 +74,9 @@ final class UlimitsReader {
       String soft,
       String hard,
       SortedMap<String, Value> limits) {
+    if (setting.judged(name, at.at(), Grammar.resource(name)).isEmpty()) {
+      return;
+    }
     Optional<Long> softly = limit(soft);
     Optional<Long> hardly = limit(hard);
     if (softly.isEmpty() || hardly.isEmpty()) {

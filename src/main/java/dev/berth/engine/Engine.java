@@ -5,7 +5,9 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedMount;
+import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
+import dev.berth.model.ObservedSecret;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.time.Duration;
@@ -75,6 +77,36 @@ public interface Engine {
    * @throws IllegalArgumentException for a mode that this engine does not have
    */
   Invocation run(RunRequest request);
+
+  /**
+   * The command that makes the container of a {@link RunRequest.Mode#TRIAL}, without starting it.
+   * No secret is in it, and no variable is given to it.
+   */
+  Invocation create(RunRequest request);
+
+  /**
+   * The engine's networks, by name, with at most two processes.
+   *
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, ObservedNetwork> networks();
+
+  /**
+   * Those of these secrets that the engine has, by name, with one process; empty where it keeps
+   * none at all.
+   *
+   * @throws EngineException as by {@link #observe}
+   */
+  Optional<Map<String, ObservedSecret>> secrets(Collection<String> names);
+
+  /**
+   * A file of a container that need not run, as a tar archive of that one file; it fails where
+   * there is none.
+   */
+  CommandResult copyOut(String container, String path);
+
+  /** Removes containers that do not run, with their volumes that have no name. */
+  CommandResult removeTrials(Collection<String> containers);
 
   /** The unit of the engine's daemon, without which nothing of it runs; empty where it has none. */
   default Optional<String> daemonUnit() {

@@ -3,6 +3,7 @@ package dev.berth.engine;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
+import dev.berth.model.Value;
 import java.util.List;
 import java.util.Set;
 
@@ -40,9 +41,38 @@ public final class NetworkCheck {
             "the container's ports are those of the network it shares");
       }
     }
+    if (mode.equals("host")) {
+      checkParameters(engine, spec, "net.", "net: host", problems);
+    }
+    if (spec.text(Key.IPC).filter("host"::equals).isPresent()) {
+      checkParameters(engine, spec, "kernel.", "ipc: host", problems);
+      checkParameters(engine, spec, "fs.mqueue.", "ipc: host", problems);
+    }
     if (spec.values().containsKey(Key.NET) && spec.values().containsKey(Key.NETWORKS)) {
       problems.error(
           spec.position(Key.NETWORKS), "net and networks cannot be given together", "choose one");
+    }
+  }
+
+  /** In the host's namespace they are the host's own. */
+  private static void checkParameters(
+      EngineName engine, ContainerSpec spec, String prefix, String mode, Problems problems) {
+    if (spec.values().get(Key.SYSCTLS) instanceof Value.Mapping parameters) {
+      parameters
+          .entries()
+          .forEach(
+              (name, value) -> {
+                if (name.startsWith(prefix)) {
+                  problems.error(
+                      value.at(),
+                      engine.label()
+                          + ": the kernel parameter "
+                          + name
+                          + " does not go with "
+                          + mode,
+                      "set it for the host in /etc/sysctl.d, or leave it out");
+                }
+              });
     }
   }
 }

@@ -46,8 +46,15 @@ public record RunRequest(
     AWAITED_TASK,
     /** Nobody: it is started and left. */
     DETACHED_TASK,
+    /** Nobody: it is made to see whether the engine takes it, never started, and removed. */
+    TRIAL,
     /** A person at a terminal ({@code debug}). */
-    FOREGROUND
+    FOREGROUND;
+
+    /** The engine's command for it. */
+    public String verb() {
+      return this == TRIAL ? "create" : "run";
+    }
   }
 
   /** Keeps its own copies. */

@@ -136,6 +136,26 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * Ends a service before its turn, because another one that starts no later takes what it gives
+   * up: a port, an address, a name.
+   *
+   * @param container its name
+   * @param unit its unit, where it has one
+   * @param grace how long its stop may take, for one without a unit
+   */
+  record Release(String container, Optional<String> unit, Duration grace) implements Change {
+    @Override
+    public String verb() {
+      return "stop";
+    }
+
+    @Override
+    public String subject() {
+      return container;
+    }
+  }
+
   /** Takes over a task that has ended as it should: it does not run again. */
   record AdoptTask(Rendered rendered) implements Change {
     @Override
@@ -309,6 +329,7 @@ public sealed interface Change {
           Remove _,
           RemoveFormer _,
           Forget _,
+          Release _,
           OrderBoot _,
           RemoveTarget _ ->
           Optional.empty();

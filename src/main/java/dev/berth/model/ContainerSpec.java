@@ -129,6 +129,11 @@ public record ContainerSpec(
         : Optional.empty();
   }
 
+  /** The names of the engine's secrets that it uses, in order. */
+  public List<String> secretNames() {
+    return texts(Key.SECRETS).stream().map(text -> text.split(",", 2)[0]).distinct().toList();
+  }
+
   /** The volumes and bind mounts, in order. */
   public List<Mount> mounts() {
     return values.get(Key.VOLUMES) instanceof Value.Sequence sequence

@@ -26,6 +26,9 @@ public final class Labels {
    */
   public static final String HOST_CHECKED = "dev.berth.host-checked";
 
+  /** Marks a container that is made for a trial and never started. */
+  public static final String TRIAL = "dev.berth.trial";
+
   /** {@code managed_by} unless {@code --managed-by} says otherwise. */
   public static final String DEFAULT_MANAGER = "berth";
 

@@ -22,6 +22,7 @@ import java.util.Set;
  *     their configurations, by name
  * @param imagesElsewhere the wanted references that the other engine has an image for
  * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
+ * @param resources what the host has to give to the wanted containers
  */
 public record Observed(
     EngineInfo engine,
@@ -35,7 +36,8 @@ public record Observed(
     Map<String, Former> formers,
     Map<String, Elsewhere> elsewhere,
     Set<String> imagesElsewhere,
-    Map<String, ObservedLabel> labels) {
+    Map<String, ObservedLabel> labels,
+    Resources resources) {
 
   /** Keeps its own copies. */
   public Observed {
@@ -50,6 +52,36 @@ public record Observed(
     elsewhere = Map.copyOf(elsewhere);
     imagesElsewhere = Set.copyOf(imagesElsewhere);
     labels = Map.copyOf(labels);
+  }
+
+  /** A host whose resources were not asked for. */
+  public Observed(
+      EngineInfo engine,
+      List<ObservedContainer> containers,
+      Map<String, ObservedImage> images,
+      Map<String, ObservedVolume> volumes,
+      Map<String, ObservedUnit> units,
+      Map<String, String> secretFiles,
+      Set<String> missingSources,
+      Map<String, Applied> applied,
+      Map<String, Former> formers,
+      Map<String, Elsewhere> elsewhere,
+      Set<String> imagesElsewhere,
+      Map<String, ObservedLabel> labels) {
+    this(
+        engine,
+        containers,
+        images,
+        volumes,
+        units,
+        secretFiles,
+        missingSources,
+        applied,
+        formers,
+        elsewhere,
+        imagesElsewhere,
+        labels,
+        Resources.NONE);
   }
 
   /** A host with one engine that does not enforce SELinux. */
@@ -92,6 +124,25 @@ public record Observed(
         formers,
         elsewhere,
         imagesElsewhere,
+        found,
+        resources);
+  }
+
+  /** The same host, with what it has to give. */
+  public Observed withResources(Resources found) {
+    return new Observed(
+        engine,
+        containers,
+        images,
+        volumes,
+        units,
+        secretFiles,
+        missingSources,
+        applied,
+        formers,
+        elsewhere,
+        imagesElsewhere,
+        labels,
         found);
   }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param status the state as a person reads it ({@code Up 2 hours (healthy)})
  * @param sharing what it has in common with another container, as far as that was asked
  * @param ownership whose it is; nothing is proven until the host's evidence was asked
+ * @param created when it was made, in seconds since 1970; 0 where the engine was not asked
+ * @param ports the ports of the host that it has been given
  */
 public record ObservedContainer(
     String id,
@@ -34,7 +36,9 @@ public record ObservedContainer(
     String restart,
     String status,
     Sharing sharing,
-    Ownership ownership) {
+    Ownership ownership,
+    long created,
+    java.util.List<PublishedPort> ports) {
 
   /** What is added to the name of a container that waits for its successor to be well. */
   public static final String ASIDE = ".berth-former";
@@ -43,6 +47,7 @@ public record ObservedContainer(
   public ObservedContainer {
     labels = Map.copyOf(labels);
     command = java.util.List.copyOf(command);
+    ports = java.util.List.copyOf(ports);
   }
 
   /**
@@ -74,7 +79,9 @@ public record ObservedContainer(
         restart,
         status,
         Sharing.NONE,
-        Ownership.claimed(labels));
+        Ownership.claimed(labels),
+        0,
+        java.util.List.of());
   }
 
   /** One that the engine does not restart. */
@@ -102,10 +109,17 @@ public record ObservedContainer(
     return with(sharing, verdict);
   }
 
+  /** The same, with when it was made, and with its ports. */
+  public ObservedContainer made(long when, java.util.List<PublishedPort> published) {
+    return new ObservedContainer(
+        id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, sharing,
+        ownership, when, published);
+  }
+
   private ObservedContainer with(Sharing found, Ownership verdict) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found,
-        verdict);
+        verdict, created, ports);
   }
 
   /** The name under which it was made, though it may wait under another one now. */

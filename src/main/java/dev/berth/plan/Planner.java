@@ -47,6 +47,7 @@ public final class Planner {
             .filter(name -> !decisions.containsKey(name))
             .toList();
     migrations.restrict(wanted, decisions);
+    refuse(observed, starting(decisions), problems);
     Wanted touched = options.migration().alone().isPresent() ? only(wanted, decisions) : wanted;
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
@@ -57,14 +58,34 @@ public final class Planner {
         new BindSources(observed.missingSources(), options.missingBinds())
             .missing(wanted, starting(decisions), problems));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
-    byStage.put(
-        Stage.of(Phase.REMOVE),
-        new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
+    List<Decision> removals =
+        new ArrayList<>(
+            new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
+    Handovers handovers = new Handovers(wanted, observed);
+    handovers.check(
+        decisions,
+        removals.stream().map(decision -> decision.change().subject()).toList(),
+        problems);
+    removals.addAll(handovers.releases(decisions));
+    byStage.put(Stage.of(Phase.REMOVE), removals);
 
     return new Plan(
         new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(touched)),
         unchanged,
         problems.sorted());
+  }
+
+  /** What the host cannot give is said before anything ends for it. */
+  private static void refuse(Observed observed, Set<String> starting, Problems problems) {
+    observed
+        .resources()
+        .refusals()
+        .forEach(
+            (name, refused) -> {
+              if (starting.contains(name)) {
+                refused.forEach(problems::add);
+              }
+            });
   }
 
   private static Set<String> migrating(Map<String, Decision> decisions) {

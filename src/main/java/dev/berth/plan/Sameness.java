@@ -22,7 +22,21 @@ final class Sameness {
     if (!isSame(wanted, digest, observed)) {
       return Optional.of(ConfigurationDifference.describe(wanted, digest, observed));
     }
-    return imageDifference(wanted, container.imageId(), observed);
+    return imageDifference(wanted, container.imageId(), observed)
+        .or(() -> rotatedSecret(wanted, container, observed));
+  }
+
+  /** The secret whose content it still holds as it was before, in words. */
+  private static Optional<String> rotatedSecret(
+      Rendered wanted, ObservedContainer container, Observed observed) {
+    return wanted.spec().secretNames().stream()
+        .filter(
+            name ->
+                Optional.ofNullable(observed.resources().secrets().get(name))
+                    .filter(secret -> secret.isNewerThan(container.created()))
+                    .isPresent())
+        .findFirst()
+        .map(name -> "the secret '" + name + "' was changed since");
   }
 
   /** Whether its image is another one by now, in words; unknown where it is not on the host. */

@@ -176,12 +176,18 @@ final class PlayedHost {
     containers.add(container);
   }
 
-  /** What was run that changes something, in order. */
+  /** What was run for containers that are only made for a trial. */
+  List<String> trials() {
+    return runner.lines().stream().filter(line -> line.contains("berth-trial-")).toList();
+  }
+
+  /** What was run that changes something, in order; trials leave nothing. */
   List<String> changes() {
     return runner.lines().stream()
         .filter(
             line ->
                 !line.contains("--version")
+                    && !line.contains("berth-trial-")
                     && !line.startsWith("podman ps")
                     && !line.startsWith("podman image inspect")
                     && !line.startsWith("podman volume ls")

@@ -305,14 +305,14 @@ class ProblemsTest {
 
   @Test
   void aVariablesMarkStaysAndIsWarnedOfWhereNoShellReadsIt() {
-    assertThat(Reading.plain().keys("hostname: \"${HOST:-hunter2}\"").texts())
+    assertThat(Reading.plain().keys("log_tag: \"${HOST:-hunter2}\"").texts())
         .containsExactly(
-            "<stdin>:3:13: warning: `hostname`: `${HOST}` stays as it is: no variable is put in its"
+            "<stdin>:3:12: warning: `log_tag`: `${HOST}` stays as it is: no variable is put in its"
                 + " place (write the value; in `environment` a name without a value takes that of"
                 + " Berth's own environment)");
     assertThat(Reading.plain().keys("environment: {A: '${B}', C: '${D}'}").texts()).hasSize(1);
     assertThat(Reading.plain().keys("command: [sh, -c, 'echo ${A}']").texts()).isEmpty();
-    assertThat(Reading.plain().keys("hostname: \"a$b {c}\"").texts()).isEmpty();
+    assertThat(Reading.plain().keys("log_tag: \"a$b {c}\"").texts()).isEmpty();
   }
 
   @Test

@@ -188,7 +188,7 @@ class AdoptIT {
     String goodChanged = host.read(changed);
     host.write(
         db, goodDb.replace("\"test\":\"true\"", "\"test\":\"false\",\"interval\":1,\"retries\":2"));
-    host.write(changed, goodChanged.replaceFirst("\\{", "{\"user\":\"nobody-here\","));
+    host.write(changed, goodChanged.replaceFirst("\\{", "{\"entrypoint\":\"/no-such-program\","));
     assertThat(host.read(db)).isNotEqualTo(goodDb);
     List<String> theirs = List.of("db", "side", "changed");
     String containers = containers(theirs);
@@ -200,7 +200,8 @@ class AdoptIT {
     assertThat(refused.stdout())
         .containsPattern("restored adopt db: is unhealthy.*; what was there before runs again")
         .containsPattern("restored adopt side: what it needs went back; what was there before runs")
-        .containsPattern("restored adopt changed: .*no matching entries.*; what was there before");
+        .containsPattern(
+            "restored adopt changed: .*(not found|[Nn]o such file).*; what was there before");
     assertThat(containers(theirs)).isEqualTo(containers);
     assertThat(theirUnits(theirs)).isEqualTo(units);
     assertThat(host.get("podman", "ps", "--all", "--format", "{{.Names}}"))
@@ -254,7 +255,8 @@ class AdoptIT {
             host.get(
                     "sh",
                     "-c",
-                    "cd /etc/systemd/system; find . -name 'tripleo_*' ! -name '*.target' -o -name '*healthcheck*'")
+                    "cd /etc/systemd/system; find . -name 'tripleo_*' ! -name '*.target' -o -name"
+                        + " '*healthcheck*'")
                 .lines()
                 .filter(path -> !path.contains("tripleo_other"))
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))

@@ -164,7 +164,7 @@ class DockerIT {
 
     CommandResult impossible =
         host.tryApply(
-            good.replaceFirst("net: none", "net: none\n  user: nobody-here"),
+            good.replaceFirst("net: none", "net: none\n  entrypoint: /no-such-program"),
             "--config-id",
             "shared");
     assertThat(impossible.exitCode()).isEqualTo(1);

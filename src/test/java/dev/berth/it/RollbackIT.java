@@ -62,7 +62,7 @@ class RollbackIT {
       delimiter = '|',
       textBlock =
           """
-          a user that is not there    | stop_grace_period: 1s | stop_grace_period: 1s\\n  user: nobody-here | no matching entries
+          a program that is not there | stop_grace_period: 1s | stop_grace_period: 1s\\n  entrypoint: /no-such-program | (not found|no such file)
           one that ends at once       | NAME: former        | NAME: other, BERTH_PRINT_EXIT: "3"      | ended at once
           a check that fails          | 127.0.0.1:8090/     | 127.0.0.1:8099/                         | is unhealthy
           """)
@@ -107,7 +107,9 @@ class RollbackIT {
     String other = host.pids().get("other");
     String bad =
         GOOD.replace("ROLE: former", "ROLE: latter")
-                .replace("stop_grace_period: 1s", "stop_grace_period: 1s\n  user: nobody-here")
+                .replace(
+                    "stop_grace_period: 1s",
+                    "stop_grace_period: 1s\n  entrypoint: /no-such-program")
             + """
             new:
               image: localhost/berth-test/busybox:1
@@ -134,7 +136,7 @@ class RollbackIT {
         .containsPattern("replace other +changed: environment.ROLE")
         .containsPattern("replace follower +changed: environment.ROLE")
         .containsPattern("create new +new");
-    host.apply(bad.replace("  user: nobody-here\n", ""), "--config-id", "site");
+    host.apply(bad.replace("  entrypoint: /no-such-program\n", ""), "--config-id", "site");
     assertThat(role("other") + role("follower")).isEqualTo("latterlatter");
   }
 

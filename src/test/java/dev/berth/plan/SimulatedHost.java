@@ -179,6 +179,7 @@ final class SimulatedHost extends SimulatedState {
         records.keySet().removeIf(name -> name.startsWith(remove.container() + ":exec:"));
         records.remove(remove.container());
       }
+      case Change.Release _ -> {}
       case Change.Forget forget -> records.remove(forget.container());
       case Change.RemoveTarget target -> units.remove(target.unit());
       case Change.OrderBoot order -> {

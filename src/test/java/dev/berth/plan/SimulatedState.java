@@ -11,6 +11,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Ownership;
+import dev.berth.model.PublishedPort;
 import dev.berth.model.VolumeUser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +133,12 @@ abstract class SimulatedState {
   /** Somebody else's container, or one that differs from ours in its labels. */
   void foreignContainer(String name, Map<String, String> labels) {
     put(new ObservedContainer("id", name, "i", "id-of-i", labels, "running", 0, 1, List.of(), ""));
+  }
+
+  /** A container of nobody that has ports of the host. */
+  void publishing(String name, List<PublishedPort> ports) {
+    foreignContainer(name, Map.of());
+    put(containers.get(name).made(0, ports));
   }
 
   /** A unit file that lies there with this text. */

@@ -18,7 +18,9 @@ import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedMount;
+import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
+import dev.berth.model.ObservedSecret;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +101,35 @@ public final class Docker implements Engine {
   @Override
   public Invocation run(RunRequest request) {
     return DockerRun.run(request.mode() == Mode.SERVICE ? unitProgram : program, request);
+  }
+
+  @Override
+  public Invocation create(RunRequest request) {
+    return DockerRun.run(program, request);
+  }
+
+  @Override
+  public Map<String, ObservedNetwork> networks() {
+    return new DockerReader(runner, program).networks();
+  }
+
+  /** It keeps them in a swarm only, and {@link #check} refuses them. */
+  @Override
+  public Optional<Map<String, ObservedSecret>> secrets(Collection<String> names) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CommandResult copyOut(String container, String path) {
+    return runner.run(
+        Command.reading(List.of(program, "cp", "--follow-link", container + ":" + path, "-")));
+  }
+
+  @Override
+  public CommandResult removeTrials(Collection<String> containers) {
+    List<String> argv = new ArrayList<>(List.of(program, "rm", "--force", "--volumes"));
+    argv.addAll(containers);
+    return change(argv, MARGIN);
   }
 
   @Override

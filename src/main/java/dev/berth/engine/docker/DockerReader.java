@@ -13,7 +13,9 @@ import dev.berth.host.SideBySide;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedVolume;
+import dev.berth.model.PublishedPort;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -129,7 +131,43 @@ final class DockerReader {
                 : command,
             restart(answer.get("HostConfig").get("RestartPolicy")),
             statuses.getOrDefault(id, ""))
-        .with(SharingReader.of(answer));
+        .with(SharingReader.of(answer))
+        .made(0, ports(answer.get("HostConfig").get("PortBindings")));
+  }
+
+  /** As they were asked for: {@code {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}}. */
+  private static List<PublishedPort> ports(Json bindings) {
+    List<PublishedPort> ports = new ArrayList<>();
+    bindings
+        .fields()
+        .forEach(
+            (inside, given) -> {
+              for (Json binding : given.items()) {
+                String host = binding.get("HostPort").textOrEmpty();
+                String ip = binding.get("HostIp").textOrEmpty();
+                String address = ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
+                PublishedPort.parse((ip.isEmpty() ? "" : address + ":") + host + ":" + inside)
+                    .ifPresent(ports::add);
+              }
+            });
+    return ports;
+  }
+
+  Map<String, ObservedNetwork> networks() {
+    List<String> ids = read(List.of(program, "network", "ls", "--quiet")).stdout().lines().toList();
+    Map<String, ObservedNetwork> networks = new TreeMap<>();
+    for (Json answer : inspected("network", ids)) {
+      String name = answer.required(program + " network inspect answered a network", "Name");
+      networks.put(
+          name,
+          new ObservedNetwork(
+              name,
+              answer.get("IPAM").get("Config").items().stream()
+                  .map(config -> config.get("Subnet").textOrEmpty())
+                  .filter(subnet -> !subnet.isEmpty())
+                  .toList()));
+    }
+    return networks;
   }
 
   /** As {@code --restart} takes it. */

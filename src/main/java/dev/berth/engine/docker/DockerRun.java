@@ -23,7 +23,8 @@ final class DockerRun {
     ContainerSpec spec = request.spec();
     RunEnvironment environment = RunEnvironment.of(spec);
     RunVolumes volumes = RunVolumes.of(spec, request.imageVolumes());
-    List<String> argv = new ArrayList<>(List.of(program, "run", "--name=" + spec.name()));
+    List<String> argv =
+        new ArrayList<>(List.of(program, request.mode().verb(), "--name=" + spec.name()));
     argv.addAll(mode(request));
     argv.add("--pull=never");
     argv.add("--stop-timeout=" + Durations.wholeSeconds(spec.stopGracePeriod()));
@@ -66,6 +67,7 @@ final class DockerRun {
       case AWAITED_TASK -> removed ? List.of("--rm") : List.of();
       case DETACHED_TASK -> removed ? List.of("--rm", "--detach") : List.of("--detach");
       case FOREGROUND -> List.of("--rm");
+      case TRIAL -> List.of();
     };
   }
 

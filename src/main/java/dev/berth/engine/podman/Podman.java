@@ -19,7 +19,9 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedMount;
+import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
+import dev.berth.model.ObservedSecret;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.nio.file.Path;
@@ -129,6 +131,33 @@ public final class Podman implements Engine {
     return Optional.of(result.stdout().strip())
         .filter(path -> result.succeeded() && path.startsWith("/"))
         .map(Path::of);
+  }
+
+  @Override
+  public Invocation create(RunRequest request) {
+    return PodmanRun.run(program, request);
+  }
+
+  @Override
+  public Map<String, ObservedNetwork> networks() {
+    return new PodmanReader(runner, program).networks();
+  }
+
+  @Override
+  public Optional<Map<String, ObservedSecret>> secrets(Collection<String> names) {
+    return Optional.of(new PodmanReader(runner, program).secrets(names));
+  }
+
+  @Override
+  public CommandResult copyOut(String container, String path) {
+    return runner.run(Command.reading(List.of(program, "cp", container + ":" + path, "-")));
+  }
+
+  @Override
+  public CommandResult removeTrials(Collection<String> containers) {
+    List<String> argv = new ArrayList<>(List.of(program, "rm", "--force", "--volumes", "--ignore"));
+    argv.addAll(containers);
+    return runner.run(Command.changing(argv, MARGIN));
   }
 
   @Override

@@ -11,11 +11,17 @@ import dev.berth.host.SideBySide;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedNetwork;
+import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
+import dev.berth.model.PublishedPort;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -70,19 +76,78 @@ final class PodmanReader {
   private ObservedContainer container(Json answer) {
     String source = program + " ps answered a container";
     return new ObservedContainer(
-        answer.required(source, "Id", "ID"),
-        answer.get("Names", "Name").texts().stream()
-            .findFirst()
-            .filter(name -> !name.isEmpty())
-            .orElseThrow(() -> new EngineException(source + " without a name")),
-        answer.get("Image").textOrEmpty(),
-        withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
-        answer.labels(source),
-        answer.required(source, "State"),
-        (int) answer.get("ExitCode").number(),
-        answer.get("Pid", "PID").number(),
-        answer.get("Command").texts(),
-        answer.get("Status").textOrEmpty());
+            answer.required(source, "Id", "ID"),
+            answer.get("Names", "Name").texts().stream()
+                .findFirst()
+                .filter(name -> !name.isEmpty())
+                .orElseThrow(() -> new EngineException(source + " without a name")),
+            answer.get("Image").textOrEmpty(),
+            withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
+            answer.labels(source),
+            answer.required(source, "State"),
+            (int) answer.get("ExitCode").number(),
+            answer.get("Pid", "PID").number(),
+            answer.get("Command").texts(),
+            answer.get("Status").textOrEmpty())
+        .made(
+            answer.get("Created").number(),
+            answer.get("Ports").items().stream().map(PodmanReader::port).toList());
+  }
+
+  private static PublishedPort port(Json answer) {
+    int first = (int) answer.get("host_port", "hostPort").number();
+    int range = (int) Math.max(1, answer.get("range").number());
+    return new PublishedPort(
+        answer.get("host_ip", "hostIP").textOrEmpty(),
+        first,
+        first + range - 1,
+        answer.get("protocol").text().filter(word -> !word.isEmpty()).orElse("tcp"));
+  }
+
+  Map<String, ObservedNetwork> networks() {
+    Map<String, ObservedNetwork> networks = new TreeMap<>();
+    for (Json answer : list(List.of(program, "network", "ls", "--format", "json"))) {
+      String name = answer.required(program + " network ls answered a network", "name", "Name");
+      networks.put(
+          name,
+          new ObservedNetwork(
+              name,
+              answer.get("subnets", "Subnets").items().stream()
+                  .map(subnet -> subnet.get("subnet", "Subnet").textOrEmpty())
+                  .filter(subnet -> !subnet.isEmpty())
+                  .toList()));
+    }
+    return networks;
+  }
+
+  /** {@code secret ls} has no format that all versions of Podman know; {@code inspect} has one. */
+  Map<String, ObservedSecret> secrets(Collection<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    List<String> argv = new ArrayList<>(List.of(program, "secret", "inspect", "--"));
+    argv.addAll(names);
+    CommandResult result = runner.run(Command.reading(argv));
+    boolean onlyAbsence =
+        result.stderr().lines().allMatch(line -> line.contains("no such secret") || line.isBlank());
+    if (result.timedOut() || (!result.succeeded() && !onlyAbsence)) {
+      throw new EngineException(result);
+    }
+    String source = program + " secret inspect";
+    Map<String, ObservedSecret> secrets = new TreeMap<>();
+    for (Json answer : Json.parse(source, result.stdout()).list(source)) {
+      String name = answer.get("Spec").required(source + " answered a secret", "Name");
+      secrets.put(name, new ObservedSecret(name, time(answer.get("UpdatedAt").textOrEmpty())));
+    }
+    return secrets;
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException notTold) {
+      return Optional.empty();
+    }
   }
 
   private Map<String, ObservedVolume> volumes() {

@@ -24,7 +24,8 @@ final class PodmanRun {
     ContainerSpec spec = request.spec();
     RunEnvironment environment = RunEnvironment.of(spec);
     RunVolumes volumes = RunVolumes.of(spec, request.imageVolumes());
-    List<String> argv = new ArrayList<>(List.of(program, "run", "--name=" + spec.name()));
+    List<String> argv =
+        new ArrayList<>(List.of(program, request.mode().verb(), "--name=" + spec.name()));
     argv.addAll(mode(request));
     argv.add("--pull=never");
     argv.add("--stop-timeout=" + Durations.wholeSeconds(spec.stopGracePeriod()));
@@ -65,6 +66,9 @@ final class PodmanRun {
   private static List<String> mode(RunRequest request) {
     boolean removed = request.spec().flag(Key.REMOVE);
     List<String> arguments = new ArrayList<>();
+    if (request.mode() == Mode.TRIAL) {
+      return arguments;
+    }
     if (request.mode() != Mode.FOREGROUND && !PodmanName.isAmbiguous(request.spec().name())) {
       arguments.add("--replace");
     }

@@ -1,0 +1,113 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.SideBySide;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
+import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedNetwork;
+import dev.berth.model.ObservedSecret;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import dev.berth.model.Rendered;
+import dev.berth.model.Resources;
+import dev.berth.model.Value;
+import dev.berth.model.Wanted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Reads what the host has to give. Secrets cost a process where the configuration names any, beside
+ * what is read anyway; networks only where a container that differs names one.
+ */
+final class ResourceReader {
+  private static final Path ROOT = Path.of("/");
+
+  private final Engine engine;
+  private final Collection<ContainerSpec> specs;
+  private final CompletableFuture<Optional<Map<String, ObservedSecret>>> secrets;
+
+  /** Begins to read. */
+  ResourceReader(Engine engine, Collection<ContainerSpec> specs) {
+    this.engine = engine;
+    this.specs = specs;
+    List<String> names =
+        specs.stream().flatMap(spec -> spec.secretNames().stream()).distinct().sorted().toList();
+    this.secrets =
+        names.isEmpty()
+            ? CompletableFuture.completedFuture(Optional.of(Map.of()))
+            : SideBySide.begin(() -> engine.secrets(names));
+  }
+
+  /**
+   * What was read.
+   *
+   * @param problems receives the secrets that are not there
+   */
+  Resources read(Wanted wanted, Observed observed, Problems problems) {
+    Optional<Map<String, ObservedSecret>> found = SideBySide.join(secrets);
+    found.ifPresent(kept -> specs.forEach(spec -> checkSecrets(spec, kept, problems)));
+    Supplier<Map<String, ObservedNetwork>> networks = new Networks();
+    Map<String, List<Problem>> refusals = new HashMap<>();
+    for (Rendered rendered : wanted.containers().toList()) {
+      ContainerSpec spec = rendered.spec();
+      if (spec.role() != ContainerSpec.Role.EXEC && differs(rendered, observed)) {
+        List<Problem> refused = new ArrayList<>();
+        new HostLimits(ROOT, engine.name(), refused::add).check(spec);
+        // What comes over from the other engine brings its networks.
+        if (!observed.elsewhere().containsKey(rendered.name())) {
+          new NetworkLimits(networks, refused::add).check(spec);
+        }
+        if (!refused.isEmpty()) {
+          refusals.put(rendered.name(), refused);
+        }
+      }
+    }
+    return new Resources(found.orElse(Map.of()), refusals);
+  }
+
+  private static boolean differs(Rendered rendered, Observed observed) {
+    return observed
+        .container(rendered.name())
+        .flatMap(container -> container.label(Labels.DIGEST))
+        .filter(rendered.digest()::equals)
+        .isEmpty();
+  }
+
+  /** Also of what runs: with the secret gone it would not come up again. */
+  private static void checkSecrets(
+      ContainerSpec spec, Map<String, ObservedSecret> found, Problems problems) {
+    if (spec.values().get(Key.SECRETS) instanceof Value.Sequence secrets) {
+      for (Value secret : secrets.items()) {
+        String name = secret.texts().getFirst().split(",", 2)[0];
+        if (!found.containsKey(name)) {
+          problems.error(
+              secret.at(),
+              "there is no secret '" + name + "', which '" + spec.name() + "' uses",
+              "make it with 'podman secret create " + name + " -'");
+        }
+      }
+    }
+  }
+
+  /** Asked at most once. */
+  private final class Networks implements Supplier<Map<String, ObservedNetwork>> {
+    private final List<Map<String, ObservedNetwork>> asked = new ArrayList<>();
+
+    @Override
+    public Map<String, ObservedNetwork> get() {
+      if (asked.isEmpty()) {
+        asked.add(engine.networks());
+      }
+      return asked.getFirst();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.berth.model;
+
+import java.util.List;
+
+/**
+ * A network that an engine has.
+ *
+ * @param name its name
+ * @param subnets its ranges of addresses ({@code 10.88.0.0/16}); empty where it has none of its own
+ */
+public record ObservedNetwork(String name, List<String> subnets) {
+  /** Keeps its own copy. */
+  public ObservedNetwork {
+    subnets = List.copyOf(subnets);
+  }
+}

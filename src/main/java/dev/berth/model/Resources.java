@@ -1,0 +1,22 @@
+package dev.berth.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the host has to give to the wanted containers, as far as it was asked for.
+ *
+ * @param secrets the engine's secrets, by name; empty where no wanted container uses any
+ * @param refusals what of this host stands against a container that differs, by its name: a device,
+ *     an address, a network that is not there
+ */
+public record Resources(Map<String, ObservedSecret> secrets, Map<String, List<Problem>> refusals) {
+  /** Nothing was asked for. */
+  public static final Resources NONE = new Resources(Map.of(), Map.of());
+
+  /** Keeps its own copies. */
+  public Resources {
+    secrets = Map.copyOf(secrets);
+    refusals = Map.copyOf(refusals);
+  }
+}
