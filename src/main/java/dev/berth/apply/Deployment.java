@@ -7,6 +7,7 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageVolumes;
 import dev.berth.host.Selinux;
+import dev.berth.host.WholeFile;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
@@ -28,6 +29,8 @@ import dev.berth.plan.Planner;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.UnitName;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,9 @@ import java.util.stream.Collectors;
 
 /** The pipe from what is desired to a report: observe, render, plan, and for an apply carry out. */
 public final class Deployment {
+  private static final Path FSTAB = Path.of("/etc/fstab");
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
   private final Engine engine;
   private final Systemctl systemctl;
   private final Journal journal;
@@ -251,6 +257,10 @@ public final class Deployment {
               Lingering.check(specs, record, problems);
               SubordinateIds.ofHost().check(specs, record.getFileName().toString(), problems);
             });
+    if (specs.stream().anyMatch(spec -> !spec.mounts().isEmpty())) {
+      new UnmountedSources(read(FSTAB), read(MOUNTS))
+          .check(specs, options.supervisor() == Supervisor.SYSTEMD, problems);
+    }
     Renderer renderer = new Renderer(engine, paths, options, key);
     Wanted wanted = renderer.render(desired, HostFacts.of(snapshot, options.managedBy()));
     Observed observed =
@@ -304,6 +314,15 @@ public final class Deployment {
                   Crossing.END_FIRST));
     }
     return problems.sorted();
+  }
+
+  /** What cannot be read says nothing of any mount. */
+  private static String read(Path file) {
+    try {
+      return WholeFile.read(file).orElse("");
+    } catch (UncheckedIOException closed) {
+      return "";
+    }
   }
 
   private List<String> unitNames(List<ContainerSpec> specs) {

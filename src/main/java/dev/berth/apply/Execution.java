@@ -79,7 +79,8 @@ final class Execution {
   private List<StepResult> carryOut(Plan plan, Wanted wanted, Observed observed) {
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records);
     Set<Path> boundBefore = temporary.bound();
-    Installation installation = new Installation(systemctl, paths, selinux, temporary);
+    HeldImages held = new HeldImages(engine, paths.units(), progress::note);
+    Installation installation = new Installation(systemctl, paths, selinux, temporary, held);
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, observed);
     FormerReturn formers =
@@ -205,6 +206,9 @@ final class Execution {
     List<StepResult> settled = afterSettling(results, failures);
     arrivals.arrived(settled, wanted);
     temporary.forgetUnbound(boundBefore);
+    if (plan.steps().stream().anyMatch(Execution::mayLeaveAnImage)) {
+      held.release();
+    }
     return settled;
   }
 
@@ -268,6 +272,15 @@ final class Execution {
         observed,
         progress,
         options.parallel());
+  }
+
+  /** Whether a unit may have run another image before; also one that is put back may. */
+  private static boolean mayLeaveAnImage(Step step) {
+    return switch (step.change()) {
+      case Service service -> service.install() && service.kind() != Service.Kind.CREATE;
+      case Change.Remove _ -> true;
+      default -> false;
+    };
   }
 
   /**

@@ -27,9 +27,15 @@ final class Installation {
   private final HostPaths paths;
   private final Selinux selinux;
   private final TemporaryDirectories temporary;
+  private final HeldImages held;
 
   Installation(
-      Systemctl systemctl, HostPaths paths, Selinux selinux, TemporaryDirectories temporary) {
+      Systemctl systemctl,
+      HostPaths paths,
+      Selinux selinux,
+      TemporaryDirectories temporary,
+      HeldImages held) {
+    this.held = held;
     this.systemctl = systemctl;
     this.paths = paths;
     this.selinux = selinux;
@@ -43,6 +49,7 @@ final class Installation {
    */
   void run(List<Service> services, List<OrderBoot> orders, boolean reload) {
     List<Service> installed = services.stream().filter(Service::install).toList();
+    held.hold(installed.stream().map(Service::rendered).toList());
     SideBySide.map(
         installed,
         WRITERS,

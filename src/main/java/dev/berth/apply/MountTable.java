@@ -26,7 +26,7 @@ final class MountTable {
   }
 
   /** Blanks and backslashes are written as octal numbers. */
-  private static String plain(String escaped) {
+  static String plain(String escaped) {
     return OCTAL
         .matcher(escaped)
         .replaceAll(

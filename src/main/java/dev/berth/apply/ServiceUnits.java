@@ -3,12 +3,15 @@ package dev.berth.apply;
 import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.UnitCommands;
+import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck.OnFailure;
 import dev.berth.model.Key;
+import dev.berth.model.Mount;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
@@ -19,6 +22,7 @@ import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the units of one configuration: those of its services, and the targets between them. */
 final class ServiceUnits {
@@ -116,6 +120,7 @@ final class ServiceUnits {
         after,
         order.before(spec.startOrder()),
         spec.texts(Key.PART_OF),
+        mounts(spec),
         spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE),
         spec.fields(Key.SYSTEMD_EXEC_FLAGS),
         new UnitOwner(
@@ -127,6 +132,19 @@ final class ServiceUnits {
                 spec,
                 Optional.ofNullable(facts.images().get(spec.image())),
                 options.healthchecks())));
+  }
+
+  /** The sources of its bind mounts, and where the engine keeps its image and its volumes. */
+  private List<String> mounts(ContainerSpec spec) {
+    return Stream.concat(
+            spec.mounts().stream()
+                .filter(mount -> mount.kind() == Mount.Kind.BIND)
+                .map(mount -> ContainerPath.cleaned(mount.source())),
+            Optional.ofNullable(facts.images().get(spec.image()))
+                .flatMap(ObservedImage::store)
+                .stream())
+        .distinct()
+        .toList();
   }
 
   /** The unit behind a dependency; a task has none, it has run before the unit is installed. */

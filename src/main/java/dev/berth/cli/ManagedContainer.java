@@ -4,8 +4,10 @@ import dev.berth.apply.Formers;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
+import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -132,11 +134,19 @@ record ManagedContainer(
     return sorted;
   }
 
+  /** As it was configured: the engine may show the name by which Berth holds it for the unit. */
+  private String image() {
+    String shown = container.map(ObservedContainer::image).orElse("");
+    return shown.startsWith(HeldImage.PREFIX)
+        ? unit.flatMap(ObservedUnit::text).flatMap(UnitText::image).orElse(shown)
+        : shown;
+  }
+
   Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("config", configId);
     columns.put("container", name);
-    columns.put("image", container.map(ObservedContainer::image).orElse(""));
+    columns.put("image", image());
     columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
     columns.put(
         "status",

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -166,6 +167,26 @@ public interface Engine {
 
   /** Fetches an image. */
   CommandResult pull(String image, Consumer<String> onLine);
+
+  /**
+   * Gives an image further names; those that it has already it keeps.
+   *
+   * @param imageId its id
+   */
+  CommandResult tag(String imageId, Collection<String> names);
+
+  /** Takes names from an image, which is then as one that was never called so. */
+  CommandResult untag(String imageId, Collection<String> names);
+
+  /**
+   * The names of images that begin with this, by the images' ids, with one process.
+   *
+   * @param prefix whole parts of a name, with a slash at its end
+   * @throws EngineException as by {@link #observe}
+   */
+  default Map<String, Set<String>> imagesNamed(String prefix) {
+    return Map.of();
+  }
 
   /** Runs a command line that {@link #run} or {@link #exec} wrote, without a deadline. */
   CommandResult execute(

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,7 @@ public final class ImageReader {
   private static final String ABSENT = ": image not known";
   private static final String NONE_SUCH = "No such image: ";
   private static final String LATEST = ":latest";
+  private static final Pattern LAYER = Pattern.compile("(/.+)/[a-z0-9-]+/[0-9a-z]{25,64}/diff");
 
   private final CommandRunner runner;
   private final String program;
@@ -124,7 +128,17 @@ public final class ImageReader {
         List.copyOf(new TreeSet<>(volumes.fields().keySet())),
         answer.get("Config", "ContainerConfig").get("Labels").textFields(),
         declaresCheck(answer),
-        Optional.of(answer.get("Config", "ContainerConfig").get("User").textOrEmpty()));
+        Optional.of(answer.get("Config", "ContainerConfig").get("User").textOrEmpty()),
+        answer.fields().containsKey("RepoTags")
+            ? Optional.of(Set.copyOf(answer.get("RepoTags").texts()))
+            : Optional.empty(),
+        store(answer.get("GraphDriver").get("Data").get("UpperDir").textOrEmpty()));
+  }
+
+  /** The directory of a layer lies in that of the engine, by the driver's name and its own. */
+  private static Optional<String> store(String layer) {
+    Matcher matcher = LAYER.matcher(layer);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   /** A check that is switched off is the one word NONE (image-spec of Docker). */

@@ -3,6 +3,7 @@ package dev.berth.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An image on the host.
@@ -13,21 +14,27 @@ import java.util.Optional;
  * @param healthcheck whether it declares a {@code HEALTHCHECK}
  * @param user the {@code USER} that it declares, an empty text for root; empty where that is not
  *     known
+ * @param names the references that lead to it; empty where the engine did not say
+ * @param store the directory of the engine's in which it lies, absolute; empty where the engine did
+ *     not say
  */
 public record ObservedImage(
     String id,
     List<String> volumes,
     Map<String, String> labels,
     boolean healthcheck,
-    Optional<String> user) {
+    Optional<String> user,
+    Optional<Set<String>> names,
+    Optional<String> store) {
   /** Keeps its own copies. */
   public ObservedImage {
     volumes = List.copyOf(volumes);
     labels = Map.copyOf(labels);
+    names = names.map(Set::copyOf);
   }
 
-  /** One without labels, of which the user is not known. */
+  /** One without labels, of which no more is known. */
   public ObservedImage(String id, List<String> volumes, boolean healthcheck) {
-    this(id, volumes, Map.of(), healthcheck, Optional.empty());
+    this(id, volumes, Map.of(), healthcheck, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

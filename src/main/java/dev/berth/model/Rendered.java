@@ -79,6 +79,17 @@ public record Rendered(
     return namedVolumes.stream().map(NamedVolume::name).toList();
   }
 
+  /** The id of the image that its unit runs; empty without a unit, and where it runs a name. */
+  public Optional<String> heldImage() {
+    return unit.flatMap(
+        _ ->
+            argv.stream()
+                .skip(2)
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .filter(image -> image.matches("[0-9a-f]{64}")));
+  }
+
   /** The container's name. */
   public String name() {
     return spec.name();

@@ -4,8 +4,10 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
+import dev.berth.model.HeldImage;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
@@ -13,6 +15,7 @@ import dev.berth.model.Rendered.UnitFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -150,6 +153,9 @@ final class Services {
     } else if (unit.get().needsReload()) {
       reasons.add("unit is not loaded as it lies on disk");
     }
+    if (reasons.isEmpty() && !isHeld(wanted)) {
+      reasons.add("its image could be pruned");
+    }
     boolean filesDiffer =
         wanted.secretFiles().stream()
             .anyMatch(file -> !file.content().equals(observed.secretFiles().get(file.path())));
@@ -157,6 +163,17 @@ final class Services {
       reasons.add("environment file differs");
     }
     return reasons;
+  }
+
+  /** Whether the image that its unit runs has a name of Berth's own, as far as is known. */
+  private boolean isHeld(Rendered wanted) {
+    Optional<Set<String>> names =
+        Optional.ofNullable(observed.images().get(wanted.spec().image()))
+            .flatMap(ObservedImage::names);
+    return wanted
+        .heldImage()
+        .flatMap(id -> names.map(given -> given.contains(HeldImage.name(wanted.name(), id))))
+        .orElse(true);
   }
 
   private static String whyDown(Optional<ObservedUnit> unit) {

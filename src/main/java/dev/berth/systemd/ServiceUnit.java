@@ -31,6 +31,8 @@ import java.util.Map;
  * @param after units that merely come first
  * @param before units that merely come after it
  * @param partOf units whose stop and restart it follows
+ * @param mounts paths that have to be mounted, absolute and without dots; what the engine of the
+ *     unit needs itself goes without saying
  * @param killMode systemd's KillMode
  * @param serviceLines further lines of [Service], after ours
  * @param owner the {@code [X-Berth]} section
@@ -56,6 +58,7 @@ public record ServiceUnit(
     List<String> after,
     List<String> before,
     List<String> partOf,
+    List<String> mounts,
     String killMode,
     Map<String, String> serviceLines,
     UnitOwner owner) {

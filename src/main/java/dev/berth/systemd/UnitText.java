@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes a service unit's file; the same value always gives the same text. */
 public final class UnitText {
@@ -18,6 +21,7 @@ public final class UnitText {
   static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
   private static final String HEAD = "# Written by Berth; changes are overwritten.\n";
+  private static final Pattern IMAGE = Pattern.compile("(?m)^Description=\\S+ \\((\\S+)\\)$");
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
   private UnitText() {}
@@ -42,6 +46,12 @@ public final class UnitText {
       line(text, "After", UnitQuoting.unitNames(unit.after()));
     }
     return text.append(install(scope, unit.owner())).toString();
+  }
+
+  /** The reference of the image in the description of a container's unit; empty without one. */
+  public static Optional<String> image(String unitText) {
+    Matcher image = IMAGE.matcher(unitText);
+    return image.find() ? Optional.of(image.group(1).replace("%%", "%")) : Optional.empty();
   }
 
   private static String install(Scope scope, UnitOwner owner) {
@@ -69,7 +79,21 @@ public final class UnitText {
     if (!unit.partOf().isEmpty()) {
       line(text, "PartOf", UnitQuoting.unitNames(joined(unit.partOf())));
     }
+    appendMounts(text, unit);
     appendStartLimit(text, unit);
+  }
+
+  /**
+   * What is mounted late, as by NFS or after a disk was unlocked, would else be an empty directory
+   * to whoever starts before it. The first is the one in which Podman keeps its state.
+   */
+  private static void appendMounts(StringBuilder text, ServiceUnit unit) {
+    Set<String> paths = new LinkedHashSet<>();
+    if (unit.type().equals(ServiceUnit.NOTIFY)) {
+      paths.add("%t/containers");
+    }
+    unit.mounts().forEach(path -> paths.add(UnitQuoting.path(path)));
+    paths.forEach(path -> line(text, "RequiresMountsFor", path));
   }
 
   /** The default limit, five starts in ten seconds, would stop a service for good. */

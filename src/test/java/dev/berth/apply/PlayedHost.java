@@ -93,7 +93,7 @@ final class PlayedHost {
     return switch (words.getFirst() + " " + words.get(1)) {
       case "podman --version" -> answer("podman version 5.4.2");
       case "podman ps" -> answer(JsonText.compact(containers));
-      case "podman image" -> inspect(subjects);
+      case "podman image" -> line.contains(" ls ") ? answer("") : inspect(subjects);
       case "podman container" -> answer(JsonText.compact(withoutChecks(subjects)));
       case "podman volume" -> answer(line.contains(" ls ") ? "[]" : "");
       case "podman pull" -> {
@@ -190,6 +190,7 @@ final class PlayedHost {
                     && !line.contains("berth-trial-")
                     && !line.startsWith("podman ps")
                     && !line.startsWith("podman image inspect")
+                    && !line.startsWith("podman image ls")
                     && !line.startsWith("podman volume ls")
                     && !line.startsWith("podman info")
                     && !line.startsWith("systemctl show")
@@ -251,7 +252,12 @@ final class PlayedHost {
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
     Installation installation =
-        new Installation(systemctl, paths, selinux(), new TemporaryDirectories(paths, records));
+        new Installation(
+            systemctl,
+            paths,
+            selinux(),
+            new TemporaryDirectories(paths, records),
+            new HeldImages(engine, paths.units(), line -> {}));
     Plan plan = plan(wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, empty());
     FormerReturn formers =

@@ -60,7 +60,13 @@ class HostChecksTest {
                 Specs.spec(values),
                 Optional.of(
                     new ObservedImage(
-                        "id", List.of(), Map.of(), false, Optional.ofNullable(image)))))
+                        "id",
+                        List.of(),
+                        Map.of(),
+                        false,
+                        Optional.ofNullable(image),
+                        Optional.empty(),
+                        Optional.empty()))))
         .isEqualTo(needed);
   }
 

@@ -38,6 +38,72 @@ class DriftIT {
     assertThat(before).containsOnlyKeys("kept", "once", "other");
   }
 
+  @Test
+  void aUnitsImageOutlivesItsTagAndItsDataTheLateMount() {
+    String first = build("V=1");
+    host.get("sh", "-c", "echo 'tmpfs /srv/late tmpfs nofail 0 0' >>/etc/fstab");
+    host.get(
+        "sh",
+        "-c",
+        "mkdir -p /srv/late && systemctl daemon-reload && systemctl stop srv-late.mount");
+    String set =
+        """
+        Held:
+          image: localhost/moving:1
+          restart: always
+          net: none
+          stop_grace_period: 1s
+          volumes: ["/srv/late:/data"]
+          labels: {io.containers.autoupdate: disabled}
+          command: [sh, -c, "touch /data/here; exec sleep 100000"]
+        named:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: none
+          stop_grace_period: 1s
+          labels: {io.containers.autoupdate: local}
+          command: [sleep, "100000"]
+        """;
+    host.write("/root/held.yaml", set);
+    assertThat(host.berth("plan", "-f", "/root/held.yaml").stderr())
+        .contains(
+            "/root/held.yaml:6:13: warning: bind source '/srv/late': /srv/late of /etc/fstab");
+
+    host.apply(set, "--config-id", "held");
+
+    assertThat(host.get("findmnt", "-n", "-o", "FSTYPE", "/srv/late")).isEqualTo("tmpfs");
+    assertThat(host.exists("/srv/late/here")).isTrue();
+    assertThat(host.get("systemctl", "show", "-P", "RequiresMountsFor", "berth-Held.service"))
+        .contains("/run/containers", "/srv/late", "/var/lib/containers/storage");
+    assertThat(host.get("podman", "auto-update", "--dry-run")).contains("berth-named.service");
+    assertThat(host.berth("list", "-f", "value", "-c", "container", "-c", "image").stdout())
+        .contains("Held localhost/moving:1");
+
+    String second = build("V=2");
+    host.get("systemctl", "stop", "berth-Held");
+    host.get("podman", "image", "prune", "--force");
+    host.get("systemctl", "start", "berth-Held");
+    assertThat(host.inspect("Held", "{{.Image}}")).contains(first);
+
+    host.apply(set, "--config-id", "held");
+    assertThat(host.inspect("Held", "{{.Image}}")).contains(second);
+    assertThat(host.get("podman", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"))
+        .contains("localhost/berth/held-", ":" + second.substring(0, 12))
+        .doesNotContain(":" + first.substring(0, 12));
+    assertThat(host.berth("plan", "--exit-code", "-f", "/root/held.yaml").exitCode()).isZero();
+    host.berth("delete", "held");
+    assertThat(host.get("podman", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"))
+        .doesNotContain("localhost/berth/held-");
+  }
+
+  private static String build(String variable) {
+    host.write("/root/moving", "FROM localhost/berth-test/busybox:1\nENV " + variable + "\n");
+    return host.get(
+            "podman", "build", "-q", "-t", "localhost/moving:1", "-f", "/root/moving", "/root")
+        .lines()
+        .reduce("", (before, line) -> line);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -78,10 +78,18 @@ class UnitTextTest {
             List.of("pacemaker.service", "docker.service"),
             List.of("berth-tripleo_step1-order-1.target"),
             List.of("berth.target"),
+            List.of("/srv/data", "/srv/a b", "/var/lib/containers/storage"),
             "control-group",
             Map.of("OOMScoreAdjust", "-500", "LimitNOFILE", "4096"),
             OWNER);
     assertGolden("everything.service", UnitText.render(unit, 257));
+  }
+
+  @Test
+  void saysWhichImageItRuns() {
+    assertThat(UnitText.image("[Unit]\nDescription=web (localhost/50%%:1)\nAfter=x\n"))
+        .contains("localhost/50%:1");
+    assertThat(UnitText.image("[Unit]\nDescription=web\n")).isEmpty();
   }
 
   @Test
@@ -131,6 +139,7 @@ class UnitTextTest {
         RestartPolicy.parse(restart).orElseThrow(),
         staysStopped,
         Duration.ofSeconds(10),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

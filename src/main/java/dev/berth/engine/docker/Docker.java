@@ -7,6 +7,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.HealthWait;
 import dev.berth.engine.HostChecks;
+import dev.berth.engine.ImageNames;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
@@ -29,7 +30,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Docker, driven by its command line. */
@@ -205,6 +208,33 @@ public final class Docker implements Engine {
   @Override
   public CommandResult pull(String image, Consumer<String> onLine) {
     return runner.run(endless(List.of(program, "pull", "--", image), Map.of(), onLine));
+  }
+
+  /** Docker takes one name at a time. */
+  @Override
+  public CommandResult tag(String imageId, Collection<String> names) {
+    CommandResult last = new CommandResult(List.of(), 0, "", "", false);
+    for (String name : new TreeSet<>(names)) {
+      CommandResult result = change(List.of(program, "tag", imageId, name), MARGIN);
+      last = last.succeeded() ? result : last;
+    }
+    return last;
+  }
+
+  /** An image that has no other name, and that no container needs, goes with its last one. */
+  @Override
+  public CommandResult untag(String imageId, Collection<String> names) {
+    if (names.isEmpty()) {
+      return new CommandResult(List.of(), 0, "", "", false);
+    }
+    List<String> argv = new ArrayList<>(List.of(program, "image", "rm", "--no-prune"));
+    argv.addAll(new TreeSet<>(names));
+    return change(argv, MARGIN);
+  }
+
+  @Override
+  public Map<String, Set<String>> imagesNamed(String prefix) {
+    return ImageNames.read(runner, program, prefix);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.SideBySide;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedNetwork;
@@ -73,6 +74,7 @@ final class DockerReader {
         .lines()
         .map(line -> line.split(" ", 2))
         .filter(words -> words.length == 2 && !words[1].contains("<none>"))
+        .filter(words -> !words[1].startsWith(HeldImage.PREFIX))
         .forEach(words -> names.putIfAbsent(bare(words[0]), words[1].strip()));
     return names;
   }

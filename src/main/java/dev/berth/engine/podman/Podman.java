@@ -7,6 +7,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.HealthWait;
 import dev.berth.engine.HostChecks;
+import dev.berth.engine.ImageNames;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
@@ -31,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -233,6 +235,30 @@ public final class Podman implements Engine {
   @Override
   public CommandResult pull(String image, Consumer<String> onLine) {
     return runner.run(endless(List.of(program, "pull", "--", image), Map.of(), onLine));
+  }
+
+  @Override
+  public CommandResult tag(String imageId, Collection<String> names) {
+    return named("tag", imageId, names);
+  }
+
+  /** Without a name it would take all of them away. */
+  @Override
+  public CommandResult untag(String imageId, Collection<String> names) {
+    return names.isEmpty()
+        ? new CommandResult(List.of(), 0, "", "", false)
+        : named("untag", imageId, names);
+  }
+
+  private CommandResult named(String verb, String imageId, Collection<String> names) {
+    List<String> argv = new ArrayList<>(List.of(program, verb, imageId));
+    names.stream().sorted().forEach(argv::add);
+    return runner.run(Command.changing(argv, MARGIN));
+  }
+
+  @Override
+  public Map<String, Set<String>> imagesNamed(String prefix) {
+    return ImageNames.read(runner, program, prefix);
   }
 
   @Override

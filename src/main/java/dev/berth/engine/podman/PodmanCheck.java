@@ -33,6 +33,7 @@ final class PodmanCheck {
     PodmanHealth.check(spec, engine, problems);
     PodmanLogging.check(spec, problems);
     StoreVariables.podman(Path.of("/")).check(spec, problems);
+    AutoUpdate.check(spec, problems);
     NetworkCheck.check(EngineName.PODMAN, spec, problems);
   }
 

@@ -16,8 +16,6 @@ import java.util.List;
 
 /** Writes {@code podman run} and {@code podman exec}; the order of arguments never varies. */
 final class PodmanRun {
-  private static final String AUTO_UPDATE = "io.containers.autoupdate";
-
   private PodmanRun() {}
 
   static Invocation run(String program, RunRequest request) {
@@ -30,7 +28,7 @@ final class PodmanRun {
     argv.add("--pull=never");
     argv.add("--stop-timeout=" + Durations.wholeSeconds(spec.stopGracePeriod()));
     argv.addAll(PodmanLogging.arguments(request));
-    argv.addAll(withoutAutoUpdate(request));
+    argv.addAll(AutoUpdate.withoutTheImages(request));
     argv.addAll(request.labelArguments());
     argv.addAll(EngineOptions.arguments(EngineName.PODMAN, spec));
     argv.addAll(volumes.arguments());
@@ -41,7 +39,7 @@ final class PodmanRun {
     spec.texts(Key.ENV_FILE).forEach(file -> argv.add("--env-file=" + file));
     argv.addAll(environment.arguments(request.environmentFile()));
     argv.addAll(entrypoint(spec));
-    argv.add(request.image());
+    argv.add(AutoUpdate.image(request));
     argv.addAll(spec.texts(Key.COMMAND));
     return new Invocation(argv, environment.inherited(), environment.fileText(), volumes.names());
   }
@@ -83,19 +81,6 @@ final class PodmanRun {
       arguments.add(request.gated() ? "--sdnotify=healthy" : "--sdnotify=conmon");
     }
     return arguments;
-  }
-
-  /**
-   * Podman refuses to run an image by its id when its container is labelled for podman-auto-update
-   * (podman-auto-update(1)). That a configuration may wish; what the image's author wishes is taken
-   * back.
-   */
-  private static List<String> withoutAutoUpdate(RunRequest request) {
-    boolean isOfImageAlone =
-        request.imageLabels().containsKey(AUTO_UPDATE)
-            && !request.spec().fields(Key.LABELS).containsKey(AUTO_UPDATE)
-            && !request.labels().containsKey(AUTO_UPDATE);
-    return isOfImageAlone ? List.of("--label=" + AUTO_UPDATE + "=disabled") : List.of();
   }
 
   /** One word as it is; any other number of words as a JSON array (podman-run(1)). */

@@ -69,6 +69,41 @@ class PodmanCheckTest {
   }
 
   @Test
+  void anImageThatIsToBeUpdatedIsNamedInFull() {
+    for (String policy : new String[] {"registry", "local"}) {
+      for (String image :
+          new String[] {"busybox:1", "quay.io/a/b", "quay.io/a/b@sha256:00", "a/b:1"}) {
+        assertThat(
+                check(
+                    "5.4.2",
+                    Map.of(
+                        Key.IMAGE,
+                        scalar(image),
+                        Key.LABELS,
+                        fields(Map.of("io.containers.autoupdate", policy)))))
+            .as(image)
+            .singleElement()
+            .asString()
+            .contains("needs the image's whole name, with its registry and tag");
+      }
+      assertThat(
+              check(
+                  "5.4.2",
+                  Map.of(
+                      Key.IMAGE,
+                      scalar("localhost:5000/a:1"),
+                      Key.LABELS,
+                      fields(Map.of("io.containers.autoupdate", policy)))))
+          .isEmpty();
+    }
+    assertThat(
+            check("5.4.2", Map.of(Key.LABELS, fields(Map.of("io.containers.autoupdate", "bogus")))))
+        .singleElement()
+        .asString()
+        .contains("web.yaml:3:5: error: ", "a policy that Podman does not know");
+  }
+
+  @Test
   void warnsOfUnitKeysOnATask() {
     assertThat(check("5.4.2", Map.of(Key.KILL_MODE, scalar("mixed"))))
         .singleElement()

@@ -72,6 +72,25 @@ class PodmanRunTest {
   }
 
   @Test
+  void whatIsToBeUpdatedRunsItsImageByName() {
+    for (String policy : List.of("registry", "image", "local")) {
+      assertThat(
+              run(
+                      Map.of(Key.LABELS, fields(Map.of("io.containers.autoupdate", policy))),
+                      Mode.SERVICE)
+                  .argv())
+          .contains("--label=io.containers.autoupdate=" + policy)
+          .endsWith("busybox");
+    }
+    assertThat(
+            run(
+                    Map.of(Key.LABELS, fields(Map.of("io.containers.autoupdate", "disabled"))),
+                    Mode.SERVICE)
+                .argv())
+        .endsWith("0123abcd");
+  }
+
+  @Test
   void isRunByAUnitThatItNotifies() {
     List<String> argv = run(Map.of(), Mode.SERVICE).argv();
     assertThat(PODMAN.unitCommands("web", argv))

@@ -1,0 +1,97 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.WholeFile;
+import dev.berth.model.HeldImage;
+import dev.berth.model.Wanted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names of Berth's own hold images that units run by their ids. */
+class HeldImagesTest {
+  private static final String OLD = "0".repeat(64);
+  private static final String NEW = "1".repeat(64);
+  private final List<String> notes = new ArrayList<>();
+
+  @Test
+  void everyContainerAndImageHasANameOfItsOwn() {
+    assertThat(HeldImage.name("web", OLD)).isEqualTo("localhost/berth/web:000000000000");
+    assertThat(HeldImage.name("a.b_c-d", NEW)).isEqualTo("localhost/berth/a.b_c-d:111111111111");
+    for (String odd : List.of("Web", "a__", "a..b", "x-", "-", "_", "a___b", "é")) {
+      assertThat(HeldImage.name(odd, OLD))
+          .matches("localhost/berth/[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}:0{12}");
+    }
+    assertThat(HeldImage.name("Web", OLD)).isNotEqualTo(HeldImage.name("wEb", OLD));
+  }
+
+  @Test
+  void oneProcessForEachImageGivesTheNamesBeforeTheUnitsAreWritten(@TempDir Path root) {
+    PlayedHost host = new PlayedHost(root);
+    host.images.put("i", NEW);
+    host.images.put("localhost/named:1", OLD);
+    Wanted wanted =
+        host.wanted(
+            """
+            a: {image: i, restart: always}
+            b: {image: i, restart: always}
+            named: {image: "localhost/named:1", restart: always, labels: {io.containers.autoupdate: local}}
+            task: {image: i}
+            """);
+
+    new HeldImages(host.engine, host.paths.units(), notes::add).hold(wanted.containers().toList());
+
+    assertThat(host.changes())
+        .containsExactly(
+            "podman tag " + NEW + " localhost/berth/a:111111111111 localhost/berth/b:111111111111");
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void whatNoUnitNeedsIsReleased(@TempDir Path root) {
+    PlayedHost host = new PlayedHost(root);
+    host.images.put("i", NEW);
+    host.wanted("a: {image: i, restart: always}")
+        .containers()
+        .forEach(
+            rendered ->
+                WholeFile.write(
+                    host.paths.units().resolve(rendered.unit().orElseThrow().name()),
+                    rendered.unit().orElseThrow().text(),
+                    WholeFile.PUBLIC));
+    WholeFile.write(
+        host.paths.units().resolve("other.service"),
+        "[Service]\nExecStart=/x " + OLD + "\n",
+        WholeFile.PUBLIC);
+    host.exceptions =
+        line ->
+            line.startsWith("podman image ls")
+                ? Optional.of(
+                    answer(
+                        """
+                        sha256:%1$s localhost/berth/a:111111111111
+                        sha256:%2$s localhost/berth/a:000000000000
+                        sha256:%2$s localhost/berth/gone:000000000000
+                        """
+                            .formatted(NEW, OLD)))
+                : Optional.empty();
+
+    new HeldImages(host.engine, host.paths.units(), notes::add).release();
+
+    assertThat(host.changes())
+        .containsExactly(
+            "podman untag "
+                + OLD
+                + " localhost/berth/a:000000000000 localhost/berth/gone:000000000000");
+
+    host.exceptions = line -> Optional.of(failure(125, "", "Error: no"));
+    new HeldImages(host.engine, host.paths.units(), notes::add).release();
+    assertThat(notes).singleElement().asString().contains("are left: ").contains("no");
+  }
+}
