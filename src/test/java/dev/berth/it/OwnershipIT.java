@@ -235,4 +235,29 @@ class OwnershipIT {
     host.berth(0, "delete", "shop", "--volumes", "--yes");
     assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("shop-data");
   }
+
+  @Test
+  void aContainerMovesToAnotherConfigurationWithoutAStop() {
+    shop();
+    Map<String, String> pids = host.pids();
+    host.write("/root/bank.yaml", SHOP);
+    String[] apply = {"apply", "--file", "/root/bank.yaml"};
+    assertThat(host.berth(2, apply).stderr()).contains("--config-id shop; else --take-over web");
+
+    host.berth(0, "apply", "--file", "/root/bank.yaml", "--take-over", "web,once");
+    if (!host.isDocker()) {
+      assertThat(host.pids()).isEqualTo(pids);
+    }
+    assertThat(host.hasContainer("once"))
+        .as("it has run, and its labels were the other's")
+        .isFalse();
+    assertThat(host.berth(0, "plan", "--file", "/root/bank.yaml").stdout())
+        .contains("Nothing to do");
+    pids = host.pids();
+    host.write("/root/set.yaml", "other: {image: \"" + IMAGE + "\", net: none}\n");
+    host.berth(0, "apply", "--file", "/root/set.yaml", "--config-id", "shop");
+    assertThat(host.pids()).containsAllEntriesOf(pids);
+    host.berth(0, "delete", "bank");
+    assertThat(host.hasContainer("web")).isFalse();
+  }
 }
