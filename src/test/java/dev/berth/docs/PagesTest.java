@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -141,6 +142,26 @@ class PagesTest {
     try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
       List<String> there = sources.map(path -> path.getFileName().toString()).toList();
       assertThat(there).containsAll(classes.stream().map(name -> name + ".java").toList());
+    }
+  }
+
+  /** A promise is as good as its test: each that the page names is there, by class and method. */
+  @Test
+  void everyPromiseHasItsTests() throws IOException {
+    String page = Files.readString(Path.of("docs/security.md"));
+    List<MatchResult> named =
+        Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`").matcher(page).results().toList();
+    assertThat(named).hasSizeGreaterThan(30);
+    for (MatchResult test : named) {
+      try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
+        List<Path> files = sources.filter(path -> path.endsWith(test.group(1) + ".java")).toList();
+        assertThat(files).as("the class of %s", test.group()).hasSize(1);
+        if (test.group(2) != null) {
+          assertThat(Files.readString(files.getFirst()))
+              .as("the method of %s", test.group())
+              .contains("void " + test.group(2) + "(");
+        }
+      }
     }
   }
 }
