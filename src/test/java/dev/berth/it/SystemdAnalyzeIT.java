@@ -84,7 +84,7 @@ class SystemdAnalyzeIT {
               net: none
               restart: always
               systemd_exec_flags: {RestartSec: soon, LimitNOFILE: lots, Environment: "hunter2"}
-            never:
+            oneshot:
               image: localhost/berth-test/busybox:1
               net: none
               restart: always
@@ -101,10 +101,10 @@ class SystemdAnalyzeIT {
             "/root/set.yaml:5:55: error: `systemd_exec_flags`: LimitNOFILE: systemd says: ",
             "/root/set.yaml:5:74: error: `systemd_exec_flags`: Environment: systemd says: it does"
                 + " not take",
-            "/root/set.yaml:6:1: error: berth-never.service: systemd says: Service has Restart=")
+            "/root/set.yaml:6:1: error: berth-oneshot.service: systemd says: Service has Restart=")
         .doesNotContain("hunter2");
     assertThat(host.get("sh", "-c", "ls /etc/systemd/system /tmp"))
-        .doesNotContain("berth-wrong", "berth-never", "berth-verify");
+        .doesNotContain("berth-wrong", "berth-oneshot", "berth-verify");
   }
 
   @Test
