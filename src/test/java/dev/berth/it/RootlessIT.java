@@ -313,6 +313,21 @@ class RootlessIT {
   }
 
   @Test
+  void itMattersNotWhereBerthIsStarted() {
+    host.get("mkdir", "--mode=700", "/root/closed");
+    String list =
+        "setpriv --reuid=dora --regid=dora --init-groups -- env HOME="
+            + dora.home()
+            + " XDG_RUNTIME_DIR=/run/user/"
+            + dora.uid()
+            + " /opt/berth/berth list";
+    assertThat(host.get("sh", "-ec", "cd /root/closed; " + list)).contains("CONTAINER");
+    assertThat(
+            dora.get("sh", "-ec", "cd; mkdir gone; cd gone; rmdir ../gone; /opt/berth/berth list"))
+        .contains("CONTAINER");
+  }
+
+  @Test
   void directoriesOfTheUserAreMadeForTheUserAloneAndNeverOpened() {
     String configuration = dora.home() + "/.config/berth";
     String modes = "stat -c %a " + configuration + " " + dora.home() + "/.config/fresh/berth";
