@@ -277,7 +277,7 @@ public final class Deployment {
     List<Problem> all = new ArrayList<>(problems.sorted());
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
-    all.addAll(notCommitted(plan));
+    all.addAll(OpenMigration.problems(plan, crossing::notCommitted));
     return new Prepared(
         new Plan(plan.steps(), plan.unchanged(), all),
         wanted,
@@ -293,27 +293,6 @@ public final class Deployment {
       Optional<ObservedImage> image = Optional.ofNullable(there.images().get(spec.image()));
       ImageVolumes.check(spec, image, there.engine(), problems);
     }
-  }
-
-  /** What would come over against a migration that has not ended is refused before anything is. */
-  private List<Problem> notCommitted(Plan plan) {
-    List<Service> comingOver =
-        plan.steps().stream()
-            .map(Step::change)
-            .filter(change -> change instanceof Service service && service.isComingOver())
-            .map(Service.class::cast)
-            .toList();
-    List<String> open = comingOver.isEmpty() ? List.of() : crossing.notCommitted();
-    Problems problems = new Problems();
-    if (!open.isEmpty()) {
-      comingOver.forEach(
-          service ->
-              problems.error(
-                  service.rendered().spec().at(),
-                  "'" + service.subject() + "' cannot come over: " + Crossing.mayGoBack(open),
-                  Crossing.END_FIRST));
-    }
-    return problems.sorted();
   }
 
   /** What cannot be read says nothing of any mount. */

@@ -3,11 +3,14 @@ package dev.berth.cli;
 import dev.berth.engine.Engine;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The health of a container of ours.
@@ -16,9 +19,21 @@ import java.util.Optional;
  * @param name its name
  * @param state the state of its check, and of itself where there is nothing to be checked
  * @param observed what the engine tells of its check; empty where there is no container
+ * @param restarts how often it was restarted, as far as its unit was asked or the engine did it
+ * @param lastEnd how its last run went wrong, in words; empty where it did not or is well by now
  */
 record ContainerHealth(
-    String configId, String name, State state, Optional<ObservedHealth> observed) {
+    String configId,
+    String name,
+    State state,
+    Optional<ObservedHealth> observed,
+    int restarts,
+    Optional<String> lastEnd) {
+
+  /** One that has never ended. */
+  ContainerHealth(String configId, String name, State state, Optional<ObservedHealth> observed) {
+    this(configId, name, state, observed, 0, Optional.empty());
+  }
 
   /** How it is. */
   enum State {
@@ -27,6 +42,8 @@ record ContainerHealth(
     UNHEALTHY("unhealthy"),
     /** A service with a check that does not run. */
     DOWN("down"),
+    /** Its unit runs it on the engine that was not asked. */
+    ELSEWHERE("on the other engine"),
     /** Nothing looks after it, or it has ended as tasks do. */
     UNCHECKED("no check");
 
@@ -41,26 +58,50 @@ record ContainerHealth(
     }
   }
 
-  /** Reads how these containers are, with one process. */
-  static List<ContainerHealth> read(Engine engine, List<ManagedContainer> containers) {
+  /**
+   * Reads how these containers are.
+   *
+   * @param reading asked once, as {@link Engine#runs}
+   */
+  static List<ContainerHealth> read(
+      Function<Collection<String>, Map<String, ObservedRun>> reading,
+      List<ManagedContainer> containers) {
     // Asked by id: a name that is also the beginning of another's id would be ambiguous.
-    Map<String, ObservedHealth> healths =
-        engine.health(
+    Map<String, ObservedRun> runs =
+        reading.apply(
             containers.stream()
                 .flatMap(container -> running(container).or(() -> fallen(container)).stream())
                 .map(ObservedContainer::id)
                 .toList());
     List<ContainerHealth> found = new ArrayList<>();
     for (ManagedContainer container : containers) {
-      Optional<ObservedHealth> told = Optional.ofNullable(healths.get(container.name()));
+      // Another of its name may be meant where it has no container here.
+      Optional<ObservedRun> run =
+          container.container().flatMap(_ -> Optional.ofNullable(runs.get(container.name())));
+      Optional<ObservedHealth> told = run.map(ObservedRun::health);
       Optional<ObservedHealth> health = running(container).flatMap(_ -> told);
-      State state =
-          health
-              .map(ContainerHealth::state)
-              .orElseGet(() -> hadCheck(container, told) ? State.DOWN : State.UNCHECKED);
-      found.add(new ContainerHealth(container.configId(), container.name(), state, health));
+      State state = health.map(ContainerHealth::state).orElseGet(() -> withoutRun(container, told));
+      found.add(
+          new ContainerHealth(
+              container.configId(),
+              container.name(),
+              state,
+              health,
+              container.restarts() + run.map(ObservedRun::restarts).orElse(0),
+              container.unit().isPresent()
+                  ? container.lastEnd()
+                  : run.flatMap(ObservedRun::lastEnd)
+                      .map(end -> "ended " + end)
+                      .or(container::lastEnd)));
     }
     return List.copyOf(found);
+  }
+
+  private static State withoutRun(ManagedContainer container, Optional<ObservedHealth> told) {
+    if (!hadCheck(container, told)) {
+      return State.UNCHECKED;
+    }
+    return container.isHere() ? State.DOWN : State.ELSEWHERE;
   }
 
   /** A service that the engine itself should keep running, and that does not run. */
@@ -107,6 +148,11 @@ record ContainerHealth(
 
   String lastOutput() {
     return observed.map(ObservedHealth::lastOutput).orElse("");
+  }
+
+  /** What tells best why it is as it is: its check's last words, or how it ended. */
+  String said() {
+    return lastOutput().isEmpty() ? lastEnd.orElse("") : lastOutput();
   }
 
   int failingStreak() {

@@ -144,7 +144,7 @@ final class HealthCommand implements Callable<Integer> {
             .filter(container -> configId == null || configId.equals(container.configId()))
             .filter(container -> names.isEmpty() || names.contains(container.name()))
             .toList();
-    return ContainerHealth.read(engine, ours).stream()
+    return ContainerHealth.read(engine::runs, ours).stream()
         .filter(container -> all || !names.isEmpty() || container.isChecked())
         .toList();
   }

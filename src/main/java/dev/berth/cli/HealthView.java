@@ -26,8 +26,13 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
       List.of("CONTAINER", "STATE", "FAILING", "SINCE", "LAST OUTPUT");
 
   String text(List<ContainerHealth> containers) {
-    TextTable table = new TextTable(whole ? HEAD.subList(0, HEAD.size() - 1) : HEAD);
-    containers.forEach(container -> table.add(cells(container)));
+    List<String> head = new ArrayList<>(whole ? HEAD.subList(0, HEAD.size() - 1) : HEAD);
+    boolean withRestarts = containers.stream().anyMatch(container -> container.restarts() > 0);
+    if (withRestarts) {
+      head.add(HEAD.indexOf("SINCE"), "RESTARTS");
+    }
+    TextTable table = new TextTable(head);
+    containers.forEach(container -> table.add(cells(container, withRestarts)));
     List<String> rows = table.lines(style);
     List<String> lines = new ArrayList<>(rows.subList(0, 1));
     for (int i = 0; i < containers.size(); i++) {
@@ -35,7 +40,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
       if (whole) {
         containers
             .get(i)
-            .lastOutput()
+            .said()
             .lines()
             .map(said -> "    " + VisibleText.of(said))
             .forEach(lines::add);
@@ -44,14 +49,17 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
     return String.join("\n", lines);
   }
 
-  private List<Cell> cells(ContainerHealth container) {
+  private List<Cell> cells(ContainerHealth container, boolean withRestarts) {
     List<Cell> cells = new ArrayList<>();
     cells.add(new Cell(container.name()));
     cells.add(new Cell(container.state().word(), text -> painted(container, text)));
     cells.add(new Cell(container.isChecked() ? Integer.toString(container.failingStreak()) : ""));
+    if (withRestarts) {
+      cells.add(new Cell(Integer.toString(container.restarts())));
+    }
     cells.add(new Cell(container.since().map(this::since).orElse("")));
     if (!whole) {
-      cells.add(new Cell(firstLine(container.lastOutput())));
+      cells.add(new Cell(firstLine(container.said())));
     }
     return cells;
   }
@@ -70,7 +78,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
   private String painted(ContainerHealth container, String text) {
     return switch (container.state()) {
       case HEALTHY -> style.green(text);
-      case STARTING -> style.yellow(text);
+      case STARTING, ELSEWHERE -> style.yellow(text);
       case UNHEALTHY, DOWN -> style.red(text);
       case UNCHECKED -> style.faint(text);
     };
@@ -78,7 +86,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
 
   /** The line that tells of a change. */
   String change(String before, ContainerHealth now) {
-    String said = now.isWell() ? "" : firstLine(now.lastOutput());
+    String said = now.isWell() ? "" : firstLine(now.said());
     return now.name()
         + ": "
         + (before.isEmpty() ? "" : before + " -> ")
@@ -107,6 +115,8 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
               entry.put("since_is_exact", since.isExact());
             });
     entry.put("last_output", container.lastOutput());
+    entry.put("restarts", container.restarts());
+    entry.put("last_end", container.lastEnd().orElse(""));
     entry.put(
         "checks",
         container.observed().stream()

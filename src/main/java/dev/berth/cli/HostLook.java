@@ -8,10 +8,12 @@ import dev.berth.graph.OnHost;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Systemctl;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a host has, for a graph: our containers, and how all the nodes are. */
 final class HostLook {
@@ -31,7 +33,12 @@ final class HostLook {
                 found ->
                     new OnHost(found.configId(), found.name(), found.container(), found.unit()))
             .map(found -> onRecord(found, records))
-            .toList();
+            // Of two engines' containers of one name the one that a unit runs comes first.
+            .collect(
+                Collectors.collectingAndThen(
+                    Collectors.toMap(
+                        OnHost::name, found -> found, (first, _) -> first, LinkedHashMap::new),
+                    found -> List.copyOf(found.values())));
   }
 
   /** {@code restart: "no"} in the engine's own care looks like a task, but for its record. */

@@ -37,7 +37,8 @@ final class ListCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description =
           "Only this column; may be repeated. Columns: config, container, image, command, status,"
-              + " unit, managed_by.")
+              + " unit, health, restarts, last_end, managed_by. Of restarts and last_end a table"
+              + " has by itself what is not empty.")
   List<String> columns = new ArrayList<>();
 
   @Option(
@@ -87,22 +88,54 @@ final class ListCommand implements Callable<Integer> {
     if (adoptable > 0) {
       wiring.console().talk(hint(adoptable));
     }
-    List<Map<String, String>> rows =
+    List<Map<String, String>> every =
         ManagedContainer.sorted(found.values()).stream()
             .filter(container -> configId == null || configId.equals(container.configId()))
-            .map(container -> chosen(container.columns(), shown))
+            .map(ManagedContainer::columns)
             .toList();
-    wiring.console().data(format.write(rows, shown, wiring.console().dataStyle()));
+    List<String> wide = columns.isEmpty() ? withFares(shown, every, format) : shown;
+    wiring
+        .console()
+        .data(
+            format.write(
+                every.stream().map(row -> chosen(row, wide)).toList(),
+                wide,
+                wiring.console().dataStyle()));
     return ExitStatus.DONE;
+  }
+
+  /**
+   * With how the containers fare: people see where something went wrong, documents have it always;
+   * in lines of values Paunch's columns keep their places.
+   */
+  static List<String> withFares(
+      List<String> shown, List<Map<String, String>> rows, ListFormat format) {
+    List<String> wide = new ArrayList<>(shown);
+    switch (format) {
+      case json, yaml -> wide.addAll(ManagedContainer.FARES);
+      case table, text ->
+          ManagedContainer.FARES.stream()
+              // The status has it.
+              .filter(column -> !column.equals("health"))
+              .filter(
+                  column -> rows.stream().anyMatch(row -> !row.getOrDefault(column, "").isEmpty()))
+              .forEach(wide::add);
+      case csv, value -> {
+        // As they were.
+      }
+    }
+    return wide;
   }
 
   private List<String> shown() {
     List<String> every = new ArrayList<>(ManagedContainer.COLUMNS);
     every.add(ManagedContainer.MANAGED_BY);
+    List<String> known = new ArrayList<>(every);
+    known.addAll(ManagedContainer.FARES);
     for (String column : columns) {
-      if (!every.contains(column)) {
+      if (!known.contains(column)) {
         throw new InvalidUse(
-            "there is no column '" + column + "'; there are " + String.join(", ", every));
+            "there is no column '" + column + "'; there are " + String.join(", ", known));
       }
     }
     if (!columns.isEmpty()) {

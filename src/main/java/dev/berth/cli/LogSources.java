@@ -53,11 +53,12 @@ record LogSources(
     if (unit.isEmpty() && choice.unit()) {
       throw new InvalidUse("'" + container.name() + "' has no unit");
     }
-    return unit.map(found -> ofService(container.name(), found))
+    return unit.map(found -> ofService(container, found))
         .orElseGet(() -> ofEngine(container.name()));
   }
 
-  private LogSource ofService(String name, ObservedUnit unit) {
+  private LogSource ofService(ManagedContainer container, ObservedUnit unit) {
+    String name = container.name();
     if (choice.unit()) {
       return journal(
           name,
@@ -68,7 +69,9 @@ record LogSources(
     if (unit.runsOn(Docker.NAME)) {
       return journal(name, printedUnderDocker(name, unit.name()));
     }
-    Optional<LogPlace> present = Optional.ofNullable(places.get(name));
+    // What the unit runs on the other engine may leave one of its name here.
+    Optional<LogPlace> present =
+        container.container().flatMap(_ -> Optional.ofNullable(places.get(name)));
     LogPlace place =
         present.orElseGet(() -> LogPlace.of(ExecWords.ofStart(unit.text().orElse(""))));
     if (place.driver().equals("none")) {

@@ -6,6 +6,7 @@ import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ record ManagedContainer(
   /** The first five as Paunch had them. */
   static final List<String> COLUMNS =
       List.of("config", "container", "image", "command", "status", "unit");
+
+  /** How it fares; people see of these what there is to be seen. */
+  static final List<String> FARES = List.of("health", "restarts", "last_end");
 
   /** Whose it is; worth a column where there are several. */
   static final String MANAGED_BY = "managed_by";
@@ -130,7 +134,10 @@ record ManagedContainer(
   static List<ManagedContainer> sorted(Collection<ManagedContainer> found) {
     List<ManagedContainer> sorted = new ArrayList<>(found);
     sorted.sort(
-        Comparator.comparing(ManagedContainer::configId).thenComparing(ManagedContainer::name));
+        Comparator.comparing(ManagedContainer::configId)
+            .thenComparing(ManagedContainer::name)
+            // Of two of one name the one that a unit runs counts.
+            .thenComparing(container -> container.unit().isEmpty()));
     return sorted;
   }
 
@@ -157,7 +164,49 @@ record ManagedContainer(
         "unit",
         unit.map(found -> found.activeState() + " (" + found.subState() + "), " + found.fileState())
             .orElse(""));
+    columns.put("health", health());
+    columns.put("restarts", restarts() == 0 ? "" : Integer.toString(restarts()));
+    columns.put("last_end", lastEnd().orElse(""));
     columns.put(MANAGED_BY, managedBy);
     return columns;
+  }
+
+  private String health() {
+    return switch (container
+        .filter(ObservedContainer::isRunning)
+        .map(ObservedContainer::health)
+        .orElse(ObservedHealth.Status.NONE)) {
+      case NONE -> "";
+      case STARTING -> "starting";
+      case HEALTHY -> "healthy";
+      case UNHEALTHY -> "unhealthy";
+    };
+  }
+
+  /** How often systemd has restarted it, as far as that was asked: of one that is not up. */
+  int restarts() {
+    return unit.map(ObservedUnit::restarts).orElse(0);
+  }
+
+  /** How its last run went wrong, in words; empty where it did not, or nothing is left of it. */
+  Optional<String> lastEnd() {
+    return unit.isPresent()
+        ? unit.flatMap(found -> lastEnd(found.result()))
+        : container
+            .filter(found -> !found.isRunning() && found.exitCode() != 0)
+            .map(found -> "ended with exit code " + found.exitCode());
+  }
+
+  /** The results of systemd.exec(5), "$SERVICE_RESULT". */
+  private static Optional<String> lastEnd(String result) {
+    return switch (result) {
+      case "", "success" -> Optional.empty();
+      case "oom-kill" -> Optional.of("out of memory");
+      case "timeout" -> Optional.of("timed out");
+      case "exit-code" -> Optional.of("ended with an exit code for failure");
+      case "signal", "core-dump" -> Optional.of("ended by a signal");
+      case "start-limit-hit" -> Optional.of("failed too often to be started again");
+      default -> Optional.of(result);
+    };
   }
 }

@@ -23,20 +23,24 @@ final class JobFailures {
    * <p>systemctl names each job that failed on standard error; a unit it does not name has failed
    * when it is not in the state that was wanted. Under Restart=always a failed start never shows as
    * failed: it waits in auto-restart, so the state alone is not asked for those that were named.
+   *
+   * @param begun when systemctl was called, in microseconds of the monotonic clock
    */
   static Map<String, String> of(
       List<String> asked,
       CommandResult result,
       Map<String, UnitProperties> shown,
-      boolean mustBeUp) {
+      boolean mustBeUp,
+      long begun) {
     Map<String, String> failures = new LinkedHashMap<>();
     for (String unit : asked) {
       String said = linesAbout(unit, result.stderr());
       UnitProperties properties = shown.get(unit);
       if (!said.isEmpty()) {
-        failures.put(unit, properties == null ? said : said + " [" + properties.summary() + "]");
+        failures.put(
+            unit, properties == null ? said : said + " [" + properties.summary(begun) + "]");
       } else if (properties != null && mustBeUp != properties.isUp() && isSettled(properties)) {
-        failures.put(unit, properties.summary());
+        failures.put(unit, properties.summary(begun));
       }
     }
     if (failures.isEmpty()) {

@@ -272,13 +272,15 @@ public final class Systemctl {
       String verb, Collection<String> names, boolean mustBeUp, BooleanSupplier givenUp) {
     Map<String, String> failures = new LinkedHashMap<>();
     for (List<String> chunk : chunks(names)) {
+      // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's.
+      long begun = System.nanoTime() / 1000;
       CommandResult result =
           runner.run(
               Command.changing(scope.systemctl(List.of(verb), chunk), TIMEOUT)
                   .withoutTimeout()
                   .unless(givenUp));
       if (!result.succeeded()) {
-        failures.putAll(JobFailures.of(chunk, result, show(chunk), mustBeUp));
+        failures.putAll(JobFailures.of(chunk, result, show(chunk), mustBeUp, begun));
       }
     }
     return failures;

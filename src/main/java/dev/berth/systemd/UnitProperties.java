@@ -15,7 +15,7 @@ import java.util.Optional;
 record UnitProperties(Map<String, String> values) {
   static final String ASKED =
       "--property=Id,Names,LoadState,ActiveState,SubState,UnitFileState,Result,NeedDaemonReload,"
-          + "NRestarts,FragmentPath,ExecMainStatus,Job";
+          + "NRestarts,FragmentPath,ExecMainStatus,StateChangeTimestampMonotonic,Job";
 
   /** One block a unit, a blank line between two, no promise about their order. */
   static Map<String, UnitProperties> parse(String output) {
@@ -103,14 +103,26 @@ record UnitProperties(Map<String, String> values) {
     return active.equals("active") || active.equals("reloading") || active.equals("refreshing");
   }
 
-  /** Its state in words. */
-  String summary() {
+  /**
+   * Its state in words. How it ended is left out where that was before: systemd keeps the result of
+   * the last run for a unit that did not get as far as to begin another one.
+   *
+   * @param begun when it was asked for something, in microseconds of the monotonic clock
+   */
+  String summary(long begun) {
+    String state = text("ActiveState") + " (" + text("SubState") + ")";
+    if (isUnchangedSince(begun)) {
+      return state + ", as before";
+    }
     String status = text("ExecMainStatus");
-    return text("ActiveState")
-        + " ("
-        + text("SubState")
-        + "), result "
+    return state
+        + ", result "
         + text("Result")
         + (status.isEmpty() || status.equals("0") ? "" : ", exit status " + status);
+  }
+
+  private boolean isUnchangedSince(long begun) {
+    String changed = text("StateChangeTimestampMonotonic");
+    return changed.matches("[1-9][0-9]{0,17}") && Long.parseLong(changed) < begun;
   }
 }

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.model.Change.Service;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Plan;
+import dev.berth.model.Stage;
+import dev.berth.model.Step;
 import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
 import dev.berth.plan.PlanOptions;
@@ -389,6 +392,46 @@ class DeploymentTest {
       contents.add(Files.readString(file));
     }
     return contents;
+  }
+
+  @Test
+  void nothingComesOverWhileWhatCameTheOtherWayMayGoBack() {
+    Service here =
+        apply(WEB).orElseThrow().results().stream()
+            .map(result -> result.step().change())
+            .filter(Service.class::isInstance)
+            .map(Service.class::cast)
+            .findFirst()
+            .orElseThrow();
+    for (Service.Kind kind : List.of(Service.Kind.MIGRATE, Service.Kind.BRING)) {
+      Plan plan = planOf(new Service(here.rendered(), kind, true, true));
+      assertThat(OpenMigration.problems(plan, () -> List.of("db", "web")))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.isError()).isTrue();
+                assertThat(problem.message())
+                    .isEqualTo(
+                        "'web' cannot come over: db, web came from the other side and may still go"
+                            + " back");
+                assertThat(problem.advice()).contains("--rollback", "--commit");
+              });
+      assertThat(OpenMigration.problems(plan, List::of)).isEmpty();
+    }
+    assertThat(
+            OpenMigration.problems(
+                planOf(here),
+                () -> {
+                  throw new AssertionError("the journal is not read where nothing comes over");
+                }))
+        .isEmpty();
+  }
+
+  private static Plan planOf(Service service) {
+    return new Plan(
+        List.of(new Step(1, Stage.of(Stage.Phase.REMOVE), service, List.of("why"), Set.of())),
+        List.of(),
+        List.of());
   }
 
   @Test

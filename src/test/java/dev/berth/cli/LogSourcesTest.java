@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.cli.LogSources.Choice;
 import dev.berth.engine.LogPlace;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,8 +49,27 @@ class LogSourcesTest {
   @Test
   void whatTheContainerThatRunsHasCountsBeforeWhatItsUnitSays() {
     Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
-    assertThat(line(sources(Scope.SYSTEM, ALL, places), service("journald")))
+    ManagedContainer running =
+        new ManagedContainer(
+            "set",
+            "web",
+            "berth",
+            Optional.of(
+                new ObservedContainer(
+                    "1", "web", "i", "2", Map.of(), "running", 0, 7, List.of(), "Up 2 hours")),
+            service("journald").unit());
+    assertThat(line(sources(Scope.SYSTEM, ALL, places), running))
         .isEqualTo("/usr/bin/podman logs web");
+  }
+
+  @Test
+  void whatOneOfItsNameLeftOnAnotherEngineDoesNotCount() {
+    Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
+    ManagedContainer elsewhere =
+        new ManagedContainer(
+            "set", "web", "berth", Optional.empty(), service("journald").unit(), false);
+    assertThat(line(sources(Scope.SYSTEM, ALL, places), elsewhere))
+        .endsWith("_SYSTEMD_UNIT=berth-web.service CONTAINER_NAME=web");
   }
 
   @Test

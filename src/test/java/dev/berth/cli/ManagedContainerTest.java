@@ -7,18 +7,48 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.SystemdSnapshot;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Which container and which unit belong together. */
 class ManagedContainerTest {
+  private static final ObservedRun ENDED =
+      new ObservedRun(
+          "web",
+          "exited",
+          0,
+          3,
+          "",
+          new ObservedHealth("web", ObservedHealth.Status.NONE, 0, List.of()),
+          true);
+
+  private static ObservedUnit unit(String program, String result, int restarts) {
+    return new ObservedUnit(
+        "berth-web.service",
+        Optional.of("[Service]\nExecStart=" + program + " run web\n"),
+        Optional.of(
+            new UnitOwner(
+                "berth", "shop", "web", "d", new UnitFacts(OptionalInt.empty(), true, List.of()))),
+        "loaded",
+        result.equals("success") ? "active" : "failed",
+        result.equals("success") ? "running" : "failed",
+        "enabled",
+        result,
+        false,
+        restarts);
+  }
+
   private static List<ManagedContainer> found(String program) {
     ObservedContainer web =
         new ObservedContainer(
@@ -33,18 +63,7 @@ class ManagedContainerTest {
                 List.of(),
                 "Exited (0) 2 hours ago")
             .with(Ownership.proven("berth", "shop"));
-    ObservedUnit unit =
-        new ObservedUnit(
-            "berth-web.service",
-            Optional.of("[Service]\nExecStart=" + program + " run web\n"),
-            Optional.of(new UnitOwner("berth", "shop", "web", "d", UnitFacts.NONE)),
-            "loaded",
-            "active",
-            "running",
-            "enabled",
-            "success",
-            false,
-            0);
+    ObservedUnit unit = unit(program, "success", 0);
     return ManagedContainer.find(
         new Snapshot(
             new EngineSnapshot(new EngineInfo("docker", "26.1"), List.of(web), Map.of(), Map.of()),
@@ -71,5 +90,58 @@ class ManagedContainerTest {
         .extracting(web -> web.columns().get("status") + "|" + web.columns().get("unit"))
         .containsExactlyInAnyOrder(
             "Exited (0) 2 hours ago|", "on the other engine|active (running), enabled");
+  }
+
+  @Test
+  void ofTwoOfOneNameTheOneThatAUnitRunsComesFirstAndTheOtherIsNotAskedForIt() {
+    List<ManagedContainer> both = found("/usr/bin/podman");
+    assertThat(both).extracting(ManagedContainer::isHere).containsExactly(false, true);
+    // The run that is found under the name is that of what is left here.
+    assertThat(ContainerHealth.read(_ -> Map.of("web", ENDED), both))
+        .extracting(health -> health.state() + ": " + health.said())
+        .containsExactly("ELSEWHERE: ", "UNCHECKED: ended with exit code 3, out of memory");
+  }
+
+  @Test
+  void howItFares() {
+    ManagedContainer failed =
+        new ManagedContainer(
+            "shop",
+            "web",
+            "berth",
+            Optional.empty(),
+            Optional.of(unit("/usr/bin/podman", "oom-kill", 4)));
+    assertThat(failed.columns())
+        .containsEntry("restarts", "4")
+        .containsEntry("last_end", "out of memory")
+        .containsEntry("health", "");
+    ContainerHealth health = ContainerHealth.read(_ -> Map.of(), List.of(failed)).getFirst();
+    assertThat(health.state()).isEqualTo(ContainerHealth.State.DOWN);
+    assertThat(health.restarts()).isEqualTo(4);
+    HealthView view = new HealthView(new Style(false), ZoneOffset.UTC, false);
+    assertThat(view.text(List.of(health)))
+        .isEqualTo(
+            """
+            CONTAINER  STATE  FAILING  RESTARTS  SINCE  LAST OUTPUT
+            web        down   0        4                out of memory\
+            """);
+    assertThat(HealthView.entry(health))
+        .containsEntry("restarts", 4)
+        .containsEntry("last_end", "out of memory");
+  }
+
+  @Test
+  void aListForPeopleTellsWhatWentWrongAndLinesOfValuesKeepTheirPlaces() {
+    List<String> usual = ManagedContainer.COLUMNS;
+    List<Map<String, String>> well = List.of(Map.of("container", "web", "restarts", ""));
+    List<Map<String, String>> ill = List.of(Map.of("restarts", "4", "last_end", "out of memory"));
+    assertThat(ListCommand.withFares(usual, well, ListFormat.table)).isEqualTo(usual);
+    assertThat(ListCommand.withFares(usual, ill, ListFormat.table))
+        .endsWith("unit", "restarts", "last_end");
+    assertThat(ListCommand.withFares(usual, well, ListFormat.json))
+        .endsWith("unit", "health", "restarts", "last_end");
+    for (ListFormat lines : List.of(ListFormat.csv, ListFormat.value)) {
+      assertThat(ListCommand.withFares(usual, ill, lines)).isEqualTo(usual);
+    }
   }
 }

@@ -13,6 +13,8 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +81,20 @@ class ViewsTest {
   @Test
   void aReportForPeople() {
     GOLDEN.check("report, text", ReportView.text(REPORT, PLAIN, Set.of()));
+  }
+
+  @Test
+  void whatProgressHasToldToTheSameReaderIsNotReportedAgain() {
+    StepResult failed = REPORT.results().get(1);
+    PrintStream stream = new PrintStream(new ByteArrayOutputStream());
+    Console console = new Console(stream, stream, Map.of());
+    ToldResults told =
+        new ToldResults(new PlainProgress(console, false, new PlanWarnings(console, plan -> plan)));
+    told.finished(failed);
+    assertThat(ReportView.text(REPORT, PLAIN, Set.of())).contains("no space left");
+    assertThat(ReportView.text(REPORT, PLAIN, told.told()))
+        .doesNotContain("no space left")
+        .contains("bad; what was there runs", "interrupted", "wait for keepalived", "1 failed");
   }
 
   @Test

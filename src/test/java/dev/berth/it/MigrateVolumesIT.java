@@ -72,6 +72,11 @@ class MigrateVolumesIT {
     assertThat(host.run("podman", "volume", "exists", "kept").exitCode()).isEqualTo(1);
 
     host.berth(0, "migrate", "-f", FILE, "--yes", "--volumes", "move");
+    assertThat(host.berth(2, "migrate", "--commit", "--purge").stderr())
+        .contains("To be removed from docker, with no way back then: keeper, and the images")
+        .contains("this needs --yes where nobody can be asked; nothing has changed")
+        .doesNotContain("removed  ");
+    assertThat(host.get("docker", "ps", "--all", "--format={{.Names}}")).contains("keeper");
     assertThat(host.berth(0, "migrate", "--commit", "--purge", "--yes").stderr())
         .doesNotContain("kept ");
     assertThat(host.get("podman", "exec", "keeper", "cat", "/data/later")).isEqualTo("podman");

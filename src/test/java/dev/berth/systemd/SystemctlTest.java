@@ -370,6 +370,38 @@ class SystemctlTest {
   }
 
   @Test
+  void howAUnitEndedBeforeIsNoReasonWhyItDidNotStartNow() {
+    String shown =
+        """
+        Id=late.service
+        Names=late.service
+        ActiveState=failed
+        SubState=failed
+        Result=oom-kill
+        ExecMainStatus=137
+        StateChangeTimestampMonotonic=1
+
+        Id=now.service
+        Names=now.service
+        ActiveState=failed
+        SubState=failed
+        Result=timeout
+        StateChangeTimestampMonotonic=99999999999999999
+        """;
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                line.contains(" show ")
+                    ? answer(shown)
+                    : failure(1, "", "A dependency job for late.service failed."));
+    assertThat(new Systemctl(runner, Scope.SYSTEM).start(List.of("late.service", "now.service")))
+        .containsEntry(
+            "late.service",
+            "A dependency job for late.service failed. [failed (failed), as before]")
+        .containsEntry("now.service", "failed (failed), result timeout");
+  }
+
+  @Test
   void asksOnceWhenAllStarted() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
     Systemctl systemctl = new Systemctl(runner, Scope.USER);
