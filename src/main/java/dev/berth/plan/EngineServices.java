@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Former;
@@ -60,9 +61,20 @@ final class EngineServices {
   }
 
   private Optional<Decision> withoutContainer(Rendered wanted) {
-    boolean known = observed.applied().containsKey(wanted.name());
+    Optional<Applied> applied = Optional.ofNullable(observed.applied().get(wanted.name()));
+    if (applied.isEmpty()) {
+      return decision(wanted, Kind.CREATE, List.of("new"));
+    }
     return decision(
-        wanted, Kind.CREATE, List.of(known ? Gone.reason(wanted.name(), observed) : "new"));
+        wanted,
+        Kind.CREATE,
+        Stream.concat(
+                Stream.of(Gone.reason(wanted.name(), observed)),
+                applied
+                    .filter(then -> Sameness.isSame(wanted, then.digest(), observed))
+                    .flatMap(_ -> Gone.volumes(wanted, observed))
+                    .stream())
+            .toList());
   }
 
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {

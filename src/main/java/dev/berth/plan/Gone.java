@@ -3,7 +3,10 @@ package dev.berth.plan;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedVolume;
+import dev.berth.model.Rendered;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a container that should be there is not. */
 final class Gone {
@@ -21,5 +24,25 @@ final class Gone {
         .findFirst()
         .map(other -> "its container is gone: it was renamed to '" + other + "'")
         .orElse("its container is gone");
+  }
+
+  /**
+   * What is not as it was with its volumes, in words: with one that is removed by force its
+   * container goes, and one that was restored by hand is not labelled. Only asked for a container
+   * that is gone and has the wanted configuration; empty where Berth's volumes are there.
+   */
+  static Optional<String> volumes(Rendered wanted, Observed observed) {
+    return wanted.volumes().stream()
+        .flatMap(
+            name -> {
+              ObservedVolume volume = observed.volumes().get(name);
+              if (volume == null) {
+                return Stream.of("its volume '" + name + "' is gone");
+              }
+              return volume.labels().containsKey(Labels.MANAGED_BY)
+                  ? Stream.empty()
+                  : Stream.of("its volume '" + name + "' is not one that Berth made");
+            })
+        .findFirst();
   }
 }

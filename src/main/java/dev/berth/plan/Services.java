@@ -109,7 +109,11 @@ final class Services {
           reasons.isEmpty()
               && unit.filter(found -> found.subState().equals(ObservedUnit.QUEUED)).isPresent();
       kind = active ? Kind.REPLACE : isQueued ? Kind.JOIN : Kind.START;
+      boolean isSame = reasons.isEmpty();
       reasons.add(active ? Gone.reason(wanted.name(), observed) : whyDown(unit));
+      if (isSame) {
+        Gone.volumes(wanted, observed).ifPresent(reasons::add);
+      }
     } else {
       kind = Kind.REPLACE;
       Sameness.difference(wanted, container.get(), observed).ifPresent(reasons::add);

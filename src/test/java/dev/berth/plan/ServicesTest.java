@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
 import dev.berth.model.Plan;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +172,25 @@ class ServicesTest {
     check("a container that was only created", host.plan(WEB));
     host.containers.remove("web");
     check("a container that is gone", host.plan(WEB));
+  }
+
+  @Test
+  void aVolumeThatWasRemovedByForceOrRestoredByHandIsNamed() {
+    String keeper = WEB + "  volumes: [data:/data]\n";
+    host.apply(keeper);
+    host.containers.remove("web");
+    assertThat(PlanText.of(host.plan(keeper)))
+        .contains("replace web: its container is gone")
+        .doesNotContain("volume");
+    host.volumes.put("data", SimulatedState.volume("data", Map.of()));
+    assertThat(PlanText.of(host.plan(keeper)))
+        .contains("its container is gone; its volume 'data' is not one that Berth made");
+    host.volumes.remove("data");
+    assertThat(PlanText.of(host.plan(keeper)))
+        .contains("its container is gone; its volume 'data' is gone");
+    // That a new one is not there yet says nothing.
+    assertThat(PlanText.of(host.plan(keeper.replace("data:/data", "other:/data"))))
+        .doesNotContain("its volume");
   }
 
   @Test
