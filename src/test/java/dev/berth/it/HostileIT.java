@@ -90,7 +90,7 @@ class HostileIT {
     assertThat(host.pids()).containsKeys("overlay", "bystander");
     assertThat(host.exists("/run/systemd/system/pwned.service")).isFalse();
     assertThat(host.get("find", "/run/systemd/system", "-name", "pwned*")).isEmpty();
-    host.berth(0, "delete", "set", "--volumes");
+    host.berth(0, "delete", "set", "--volumes", "--yes");
   }
 
   @Test
@@ -116,7 +116,7 @@ class HostileIT {
     host.apply(set.replace("net: none", "net: none, environment: {A: changed}"));
     assertThat(host.pids()).doesNotContainEntry("odd", before);
     assertThat(host.engine("exec", "odd", "cat", "/etc:/host/data")).isEqualTo("kept");
-    host.berth(0, "delete", "set", "--volumes");
+    host.berth(0, "delete", "set", "--volumes", "--yes");
     assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("odd-");
   }
 
@@ -159,5 +159,52 @@ class HostileIT {
     assertThat(host.pids()).containsKeys("labelled", "bystander");
     host.berth(0, "delete", "set");
     assertThat(host.pids()).containsOnlyKeys("bystander");
+  }
+
+  /** Its command has a second line that would be another container's row. */
+  @Test
+  void whatAnImageSaysIsShownAndDoesNothing() {
+    String image =
+        HostileImage.build(
+            host,
+            "talker",
+            "LABEL io.containers.autoupdate=registry PODMAN_SYSTEMD_UNIT=systemd-journald.service",
+            "LABEL \"title\"=\"\u001b]0;owned\u0007\"",
+            "LABEL \"com.docker.compose.project\"=\"\u202eshop\"",
+            "HEALTHCHECK --interval=1s --retries=1 CMD printf '\\033[2Jbad\\nrow\\007'; exit 1",
+            "CMD [\"sh\", \"-c\", \"sleep 1000 # \\u001b[2J %n $HOME <b>\\nvictim  healthy\"]");
+    host.apply("talker: {image: \"" + image + "\", restart: always, net: none}\n");
+    host.engine("exec", "talker", "true");
+
+    assertThat(host.pids()).containsKeys("talker", "bystander");
+    TestHost.until(
+        "the check has failed",
+        () -> host.berth("health", "--output", "json").stdout().contains("unhealthy"));
+    String command =
+        host.berth(0, "list", "-f", "value", "-c", "command", "-c", "container").stdout();
+    assertThat(command.lines()).hasSize(2).anyMatch(line -> line.endsWith("healthy talker"));
+    for (List<String> arguments :
+        List.of(
+            List.of("list"),
+            List.of("list", "--all", "-f", "csv"),
+            List.of("list", "-f", "json"),
+            List.of("list", "-f", "yaml"),
+            List.of("health"),
+            List.of("health", "talker"),
+            List.of("health", "--output", "yaml"),
+            List.of("plan", "--file", "/root/set.yaml"),
+            List.of("graph"),
+            List.of("graph", "--format", "svg"),
+            List.of("support", "--file", "/root/set.yaml"))) {
+      CommandResult said = host.berth(arguments.toArray(String[]::new));
+
+      assertThat((said.stdout() + said.stderr()).codePoints())
+          .as("%s: %s%s", arguments, said.stdout(), said.stderr())
+          .noneMatch(c -> Character.isISOControl(c) && c != '\n')
+          .doesNotContain(0x202e);
+      assertThat(said.stderr()).doesNotContain("this is a fault in Berth");
+    }
+    host.berth(0, "delete", "set");
+    assertThat(host.get("systemctl", "is-active", "systemd-journald")).isEqualTo("active");
   }
 }

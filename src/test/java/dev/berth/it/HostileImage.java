@@ -25,8 +25,13 @@ final class HostileImage {
     String directory = "/root/hostile/" + name;
     host.write(directory + "/Containerfile", String.join("\n", lines) + "\n");
     String reference = "localhost/hostile/" + name + ":1";
-    host.engine(
-        "build", "--quiet", "--tag", reference, "--file", directory + "/Containerfile", directory);
+    List<String> build = new ArrayList<>(List.of("build", "--quiet", "--tag", reference));
+    if (!host.isDocker()) {
+      // The OCI format has no health checks.
+      build.addAll(List.of("--format", "docker"));
+    }
+    build.addAll(List.of("--file", directory + "/Containerfile", directory));
+    host.engine(build.toArray(String[]::new));
     return reference;
   }
 
