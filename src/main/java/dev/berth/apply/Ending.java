@@ -72,11 +72,11 @@ public final class Ending {
   /** Another's container may have the name by now. */
   private boolean isProven(String container, String unit) {
     return new HostEvidence(
-            engine.name(),
+            engine.observe(List.of(), false),
             DigestKey.read(paths.digestKey()),
             systemctl.observe(paths.units(), List.of(unit)).units().values(),
             new AppliedRecords(paths.applied()))
-        .judge(engine.observe(List.of(), false)).containers().stream()
+        .judged().containers().stream()
             .filter(found -> found.name().equals(container))
             .anyMatch(found -> found.ownership().isOf(managedBy));
   }

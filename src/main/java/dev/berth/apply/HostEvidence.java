@@ -16,23 +16,25 @@ final class HostEvidence implements Evidence {
   private final Optional<DigestKey> key;
   private final Map<String, ObservedUnit> units = new HashMap<>();
   private final AppliedRecords records;
+  private final EngineSnapshot found;
 
   /**
    * Evidence for the things of one engine.
    *
-   * @param engine its name: a unit of the other engine proves nothing
+   * @param found what the engine has; a unit of the other engine proves nothing
    * @param key the host's secret, where it has one
    */
   HostEvidence(
-      String engine,
+      EngineSnapshot found,
       Optional<DigestKey> key,
       Collection<ObservedUnit> units,
       AppliedRecords records) {
+    this.found = found;
     this.key = key;
     this.records = records;
     for (ObservedUnit unit : units) {
       unit.owner()
-          .filter(owner -> owner.hasContainer() && unit.runsOn(engine))
+          .filter(owner -> owner.hasContainer() && unit.runsOn(found.engine().name()))
           .ifPresent(owner -> this.units.put(owner.container(), unit));
     }
   }
@@ -52,8 +54,13 @@ final class HostEvidence implements Evidence {
     return records.read(container);
   }
 
+  @Override
+  public boolean hasContainer(String name) {
+    return found.containers().stream().anyMatch(container -> container.name().equals(name));
+  }
+
   /** The same engine, with the verdict on each of its containers. */
-  EngineSnapshot judge(EngineSnapshot found) {
+  EngineSnapshot judged() {
     return new EngineSnapshot(
         found.engine(),
         found.containers().stream()

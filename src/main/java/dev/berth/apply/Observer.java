@@ -140,8 +140,7 @@ public final class Observer {
 
   private EngineSnapshot judge(
       EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
-    return new HostEvidence(found.engine().name(), key, systemd.units().values(), records)
-        .judge(found);
+    return new HostEvidence(found, key, systemd.units().values(), records).judged();
   }
 
   private static EngineSnapshot withSharings(
@@ -239,7 +238,7 @@ public final class Observer {
   private Map<String, ObservedVolume> judgedVolumes(Snapshot snapshot) {
     HostEvidence evidence =
         new HostEvidence(
-            engine.name(), snapshot.key(), snapshot.systemd().units().values(), records);
+            snapshot.engine(), snapshot.key(), snapshot.systemd().units().values(), records);
     VolumeUsers users = VolumeUsers.read(engine, other, snapshot, systemctl, records);
     Map<String, ObservedVolume> judged = new HashMap<>();
     snapshot

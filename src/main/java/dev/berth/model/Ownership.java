@@ -77,6 +77,9 @@ public record Ownership(Standing standing, String managedBy, String configId) {
 
     /** What was last applied to a container of this name; may be lost. */
     Optional<Applied> record(String container);
+
+    /** Whether the engine has a container of this name. */
+    boolean hasContainer(String name);
   }
 
   /** An owner that labels name, not yet or never proven. */
@@ -119,7 +122,8 @@ public record Ownership(Standing standing, String managedBy, String configId) {
             || evidence
                 .record(container.ownName())
                 .filter(record -> isRecorded(record, claim, container))
-                .isPresent();
+                .isPresent()
+            || isRenamed(claim, container, evidence);
     if (!isProven) {
       return claimed(container.labels());
     }
@@ -154,6 +158,27 @@ public record Ownership(Standing standing, String managedBy, String configId) {
                 .filter(record -> VolumeMention.of(volume).isIn(maker, record))
                 .isPresent();
     return isProven ? proven(claim.managedBy(), claim.configId()) : claimed(volume.labels());
+  }
+
+  /**
+   * Whether a container is what Berth made and somebody has renamed since. Its seal and what was
+   * last applied are those of a name that nobody has now; as long as somebody has it, this one is a
+   * copy. Where a unit runs that name its container comes and goes, and its absence says nothing.
+   */
+  private static boolean isRenamed(Claim claim, ObservedContainer container, Evidence evidence) {
+    String former = container.label(Labels.CONTAINER_NAME).orElse("");
+    return !former.isEmpty()
+        && !former.equals(claim.name())
+        && !evidence.hasContainer(former)
+        && evidence.unit(former).isEmpty()
+        && isSealed(
+            new Claim(claim.kind(), former, claim.managedBy(), claim.configId(), claim.origin()),
+            container.labels(),
+            evidence)
+        && evidence
+            .record(former)
+            .filter(record -> isRecorded(record, claim, container))
+            .isPresent();
   }
 
   private static boolean isSealed(Claim claim, Map<String, String> labels, Evidence evidence) {

@@ -7,9 +7,11 @@ import dev.berth.model.Ownership.Evidence;
 import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Ownership.Standing;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ class OwnershipTest {
     boolean hasKey = true;
     final Map<String, ObservedUnit> units = new HashMap<>();
     final Map<String, Applied> records = new HashMap<>();
+    final Set<String> containers = new HashSet<>();
 
     @Override
     public Optional<String> seal(Claim claim) {
@@ -36,6 +39,11 @@ class OwnershipTest {
     @Override
     public Optional<Applied> record(String container) {
       return Optional.ofNullable(records.get(container));
+    }
+
+    @Override
+    public boolean hasContainer(String name) {
+      return containers.contains(name);
     }
   }
 
@@ -137,6 +145,22 @@ class OwnershipTest {
     Map<String, String> sealed = labels(Labels.OWNERSHIP, sealOfWeb());
     assertThat(of("web.berth-former", IMAGE, sealed).isProven()).isTrue();
     assertThat(of("web.berth-former", "c0ffee", sealed).isProven()).isFalse();
+  }
+
+  @Test
+  void oneThatWasRenamedIsStillTheSameAsLongAsNobodyHasItsName() {
+    Map<String, String> sealed = labels(Labels.OWNERSHIP, sealOfWeb());
+    record("d1", IMAGE);
+    assertThat(of("moved", IMAGE, sealed)).isEqualTo(Ownership.proven("berth", "shop"));
+    assertThat(of("moved", "c0ffee", sealed).isProven()).as("a commit").isFalse();
+    host.containers.add("web");
+    assertThat(of("moved", IMAGE, sealed).isProven()).as("a copy").isFalse();
+    host.containers.clear();
+    unit("shop", "inactive", "");
+    assertThat(of("moved", IMAGE, sealed).isProven()).as("of who comes and goes").isFalse();
+    host.units.clear();
+    host.records.clear();
+    assertThat(of("moved", IMAGE, sealed).isProven()).as("of who was deleted").isFalse();
   }
 
   @Test
