@@ -81,7 +81,9 @@ class MigrateIT {
   @AfterEach
   void removeAll() {
     for (String engine : List.of("podman", "docker")) {
-      host.berth("delete", "--container-cli", engine, "moving", "gated", "--volumes", "--yes");
+      for (String configId : List.of("moving", "gated")) {
+        host.berth("delete", "--container-cli", engine, configId, "--volumes", "--yes");
+      }
     }
     host.get("rm", "-rf", "/etc/berth/berth.yaml", "/srv/prepare", "/var/lib/berth/migration");
     host.get("rm", "-f", "/var/lib/berth/migration.jsonl");

@@ -59,12 +59,12 @@ class RollbackIT {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       textBlock =
           """
-          a program that is not there | stop_grace_period: 1s | stop_grace_period: 1s\\n  entrypoint: /no-such-program | (not found|no such file)
-          one that ends at once       | NAME: former        | NAME: other, BERTH_PRINT_EXIT: "3"      | ended at once
-          a check that fails          | 127.0.0.1:8090/     | 127.0.0.1:8099/                         | is unhealthy
+          a program that is not there ~ stop_grace_period: 1s ~ stop_grace_period: 1s\\n  entrypoint: /no-such-program ~ (not found|no such file)
+          one that ends at once       ~ NAME: former          ~ NAME: other, BERTH_PRINT_EXIT: "3" ~ ended at once
+          a check that fails          ~ 127.0.0.1:8090/       ~ 127.0.0.1:8099/ ~ is unhealthy
           """)
   void whatDoesNotComeUpGoesBack(String name, String from, String to, String cause) {
     String started = whatStarts("web");
