@@ -3,6 +3,7 @@ package dev.berth.cli;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Spec;
     name = "berth",
     description =
         "Standalone containers on a host, from a declarative configuration, under systemd.",
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -30,6 +30,8 @@ final class BerthCommand implements Runnable {
       scope = picocli.CommandLine.ScopeType.INHERIT,
       description = "Show this help.")
   boolean help;
+
+  @Mixin final TalkOptions talk = new TalkOptions();
 
   @Option(names = "--version", versionHelp = true, description = "Show the version.")
   boolean version;

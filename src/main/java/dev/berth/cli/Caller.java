@@ -18,6 +18,9 @@ import java.util.function.Function;
  * @param isPaunch whether Berth was called by Paunch's name, and is to behave as Paunch did
  */
 record Caller(Account account, Function<Scope, HostPaths> places, boolean isPaunch) {
+  /** The other name that Berth may be called by. */
+  static final String PAUNCH = "paunch";
+
   /** What the launchers say they were called, by whatever link. */
   private static final String CALLED = "berth.called";
 
@@ -31,7 +34,7 @@ record Caller(Account account, Function<Scope, HostPaths> places, boolean isPaun
     return new Caller(
         account,
         scope -> scope == Scope.SYSTEM ? HostPaths.system() : HostPaths.user(account, environment),
-        System.getProperty(CALLED, "").equals("paunch"));
+        System.getProperty(CALLED, "").equals(PAUNCH));
   }
 
   /** The defaults that depend on who calls, and by which name. */
@@ -39,7 +42,7 @@ record Caller(Account account, Function<Scope, HostPaths> places, boolean isPaun
     Map<HostSetting, String> fallbacks = new EnumMap<>(HostSetting.class);
     fallbacks.put(HostSetting.SCOPE, usualScope().name().toLowerCase(Locale.ROOT));
     if (isPaunch) {
-      fallbacks.put(HostSetting.MANAGED_BY, "paunch");
+      fallbacks.put(HostSetting.MANAGED_BY, PAUNCH);
       fallbacks.put(HostSetting.UNIT_PREFIX, "tripleo_");
     }
     return fallbacks;

@@ -94,17 +94,18 @@ final class Carrier {
   private ShownProgress progress(Console console) {
     PlanWarnings warnings = new PlanWarnings(console, looked);
     return new BegunProgress(
-        console.talksToTerminal() && !host.isVerbose()
+        console.talksToTerminal() && !host.isVerbose() && !console.isQuiet()
             ? new LiveProgress(console, warnings)
             : new PlainProgress(console, host.isVerbose(), warnings),
         interruption);
   }
 
   private int show(Report report, Console console, Set<StepResult> told) {
-    console.data(
-        format == OutputFormat.text
-            ? ReportView.text(report, console.dataStyle(), told)
-            : format.write(ReportView.document(report)));
+    if (format != OutputFormat.text) {
+      console.data(format.write(ReportView.document(report)));
+    } else if (!console.isQuiet() || report.interrupted() || !report.succeeded()) {
+      console.data(ReportView.text(report, console.dataStyle(), told));
+    }
     if (report.interrupted()) {
       return ExitStatus.INTERRUPTED;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ final class Console {
   private final PrintStream talk;
   private final Map<String, String> environment;
   private OptionalInt columns = OptionalInt.empty();
+  private Optional<TalkLog> log = Optional.empty();
+  private boolean quiet;
 
   /** A console on these streams. */
   Console(PrintStream data, PrintStream talk, Map<String, String> environment) {
@@ -67,8 +70,46 @@ final class Console {
     data.flush();
   }
 
+  /**
+   * Talks as much as the options say, and into the file that they name, from now on.
+   *
+   * @throws InvalidUse when that cannot be written
+   */
+  void talkAs(TalkOptions options) {
+    quiet = options.isQuiet();
+    log = options.logFile().map(TalkLog::new);
+  }
+
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /** Tells what went well or on, which a quiet run leaves out. */
+  void note(String line) {
+    if (!quiet) {
+      talk.println(talkStyle().visible(line));
+    }
+    log(TalkLog.Level.INFO, line);
+  }
+
+  /** Tells what has to be known in any case. */
   void talk(String line) {
+    talk(TalkLog.Level.INFO, line);
+  }
+
+  private void talk(TalkLog.Level level, String line) {
     talk.println(talkStyle().visible(line));
+    log(level, line);
+  }
+
+  /** Puts what was shown by other means into the file of the log, where there is one. */
+  void log(TalkLog.Level level, String line) {
+    log.ifPresent(file -> file.add(level, Style.plain(line)));
+  }
+
+  /** Tells what may be wrong and stops nothing. */
+  void warning(String message) {
+    talk(TalkLog.Level.WARNING, talkStyle().yellow("warning: ") + message);
   }
 
   /** Takes away all that stands on the terminal, then shows data. */
@@ -78,7 +119,7 @@ final class Console {
   }
 
   void error(String message) {
-    talk(talkStyle().red("berth: ") + message);
+    talk(TalkLog.Level.ERROR, talkStyle().red("berth: ") + message);
   }
 
   /** Shows what there is to be told, the first hundred of errors and of warnings. */
@@ -111,7 +152,9 @@ final class Console {
   private void problem(Problem problem) {
     Style style = talkStyle();
     String kind = problem.isError() ? style.red("error: ") : style.yellow("warning: ");
-    talk(problem.at() + ": " + kind + VisibleText.of(problem.message()));
+    talk(
+        problem.isError() ? TalkLog.Level.ERROR : TalkLog.Level.WARNING,
+        problem.at() + ": " + kind + VisibleText.of(problem.message()));
     if (!problem.advice().isEmpty()) {
       talk("    " + style.faint(VisibleText.of(problem.advice())));
     }

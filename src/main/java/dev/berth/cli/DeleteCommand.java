@@ -42,6 +42,10 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (configIds.isEmpty()) {
+      wiring.console().warning("no configuration id is given, so nothing is deleted");
+      return ExitStatus.DONE;
+    }
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
     return new Removing(wiring, settings, host, output.format, interruption)
         .remove(

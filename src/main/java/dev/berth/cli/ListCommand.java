@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
 final class ListCommand implements Callable<Integer> {
   @Mixin final HostOptions host = new HostOptions();
 
+  @Mixin final ListFormOptions form = new ListFormOptions();
+
   @Option(
       names = {"-f", "--format", "-o", "--output"},
       paramLabel = "table|json|yaml|csv|value",
@@ -86,21 +88,23 @@ final class ListCommand implements Callable<Integer> {
           .forEach(stranger -> found.put(stranger.name() + " " + owner, stranger));
     }
     if (adoptable > 0) {
-      wiring.console().talk(hint(adoptable));
+      wiring.console().note(hint(adoptable));
     }
     List<Map<String, String>> every =
         ManagedContainer.sorted(found.values()).stream()
             .filter(container -> configId == null || configId.equals(container.configId()))
-            .map(ManagedContainer::columns)
+            .map(container -> isAsPaunch() ? container.paunchColumns() : container.columns())
             .toList();
-    List<String> wide = columns.isEmpty() ? withFares(shown, every, format) : shown;
-    wiring
-        .console()
-        .data(
-            format.write(
-                every.stream().map(row -> chosen(row, wide)).toList(),
-                wide,
-                wiring.console().dataStyle()));
+    Console console = wiring.console();
+    List<String> wide =
+        columns.isEmpty() && !wiring.isPaunch() ? withFares(shown, every, format) : shown;
+    List<Map<String, String>> rows =
+        form.sorted(every).stream().map(row -> chosen(row, wide)).toList();
+    boolean isLeftOut = rows.isEmpty() && wiring.isPaunch() && !form.printEmpty;
+    console.data(
+        isLeftOut && format == ListFormat.table
+            ? ""
+            : format.write(rows, wide, form.style(console), form));
     return ExitStatus.DONE;
   }
 
@@ -127,11 +131,24 @@ final class ListCommand implements Callable<Integer> {
     return wide;
   }
 
+  /** Whether a status is one word of the engine's, and what columns there are was Paunch's. */
+  private boolean isAsPaunch() {
+    return wiring.isPaunch() || format.isOfPlaces();
+  }
+
   private List<String> shown() {
     List<String> every = new ArrayList<>(ManagedContainer.COLUMNS);
     every.add(ManagedContainer.MANAGED_BY);
     List<String> known = new ArrayList<>(every);
     known.addAll(ManagedContainer.FARES);
+    if (wiring.isPaunch()) {
+      // It showed them in its own order, and passed over what was none.
+      List<String> wanted = columns.stream().map(ListFormOptions::normalized).toList();
+      List<String> chosen = known.stream().filter(wanted::contains).toList();
+      if (!chosen.isEmpty()) {
+        return chosen;
+      }
+    }
     for (String column : columns) {
       if (!known.contains(column)) {
         throw new InvalidUse(
@@ -141,7 +158,10 @@ final class ListCommand implements Callable<Integer> {
     if (!columns.isEmpty()) {
       return columns;
     }
-    return all ? every : ManagedContainer.COLUMNS;
+    if (all) {
+      return every;
+    }
+    return isAsPaunch() ? ManagedContainer.PAUNCH_COLUMNS : ManagedContainer.COLUMNS;
   }
 
   private static String hint(int count) {

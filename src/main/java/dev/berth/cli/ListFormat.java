@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.json.JsonText;
 import dev.berth.model.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,24 @@ enum ListFormat {
 
   private static final int WIDEST = 48;
 
+  /** Whether it is for programs that go by the place of a column. */
+  boolean isOfPlaces() {
+    return this == csv || this == value;
+  }
+
+  /** The rows in this form, as it is where nothing more is said of it. */
   String write(List<Map<String, String>> rows, List<String> columns, Style style) {
+    return write(rows, columns, style, new ListFormOptions());
+  }
+
+  /** The rows in this form; the style is that of where they go. */
+  String write(
+      List<Map<String, String>> rows, List<String> columns, Style style, ListFormOptions form) {
     return switch (this) {
       case table, text -> table(rows, columns, style);
-      case json -> OutputFormat.json.writeTree(rows);
+      case json -> form.noindent ? JsonText.compact(rows) : OutputFormat.json.writeTree(rows);
       case yaml -> OutputFormat.yaml.writeTree(rows);
-      case csv -> csv(rows, columns);
+      case csv -> csv(rows, columns, form.quote);
       case value ->
           String.join(
               "\n",
@@ -50,22 +63,11 @@ enum ListFormat {
     return VisibleText.of(row.getOrDefault(column, "").replaceAll("\\s+", " "));
   }
 
-  private static String csv(List<Map<String, String>> rows, List<String> columns) {
-    List<String> lines = new ArrayList<>();
-    lines.add(String.join(",", columns));
-    for (Map<String, String> row : rows) {
-      lines.add(
-          String.join(
-              ",",
-              columns.stream()
-                  .map(column -> "\"" + csv(row.getOrDefault(column, "")) + "\"")
-                  .toList()));
-    }
-    return String.join("\n", lines);
-  }
-
-  /** Between quotes a line may end (RFC 4180). */
-  private static String csv(String text) {
-    return VisibleText.lines(text).replace("\"", "\"\"");
+  private static String csv(
+      List<Map<String, String>> rows, List<String> columns, CsvText.Quote quote) {
+    List<List<String>> all = new ArrayList<>(List.of(columns));
+    rows.forEach(
+        row -> all.add(columns.stream().map(column -> row.getOrDefault(column, "")).toList()));
+    return CsvText.of(all, quote);
   }
 }

@@ -21,6 +21,7 @@ final class LiveProgress implements ShownProgress {
 
   private static final int MARGIN = 10;
 
+  private final Console console;
   private final int width;
   private final PrintStream out;
   private final Style style;
@@ -36,6 +37,7 @@ final class LiveProgress implements ShownProgress {
 
   LiveProgress(Console console, PlanWarnings warnings) {
     this.width = console.terminalColumns().orElse(TerminalWidth.USUAL);
+    this.console = console;
     this.out = console.talk();
     this.style = console.talkStyle();
     this.warnings = warnings;
@@ -104,6 +106,7 @@ final class LiveProgress implements ShownProgress {
   private void print(String line) {
     clear();
     out.println(style.visible(line));
+    console.log(TalkLog.Level.INFO, line);
     draw();
   }
 

@@ -49,7 +49,7 @@ public final class Main {
   static int run(String[] arguments, Console console, Caller caller, Interruption interruption) {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
       // Asked often, by scripts that need no command line to be built for it.
-      console.data(Version.line());
+      console.data(Version.line(caller.isPaunch()));
       return ExitStatus.DONE;
     }
     MisspeltVariables.tell(console.environment(), console);
@@ -66,9 +66,27 @@ public final class Main {
           Math.max(
               NARROWEST_HELP, console.dataStyle().columns().get().orElse(TerminalWidth.USUAL)));
     }
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          talkAs(commandLine, console);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> report(failure, console, interruption));
     return commandLine.execute(arguments);
+  }
+
+  private static void talkAs(CommandLine commandLine, Console console) {
+    TalkOptions talk = ((BerthCommand) commandLine.getCommand()).talk;
+    if (talk.isQuiet() && talk.isVerbose()) {
+      throw new CommandLine.ParameterException(
+          commandLine, "--quiet and --verbose contradict each other");
+    }
+    try {
+      console.talkAs(talk);
+    } catch (InvalidUse wrong) {
+      throw new CommandLine.ParameterException(commandLine, Messages.of(wrong), wrong);
+    }
   }
 
   /**

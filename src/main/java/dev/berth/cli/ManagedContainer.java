@@ -49,6 +49,10 @@ record ManagedContainer(
     this(configId, name, managedBy, container, unit, true);
   }
 
+  /** Those that Paunch had. */
+  static final List<String> PAUNCH_COLUMNS =
+      List.of("config", "container", "image", "command", "status");
+
   /** The first five as Paunch had them. */
   static final List<String> COLUMNS =
       List.of("config", "container", "image", "command", "status", "unit");
@@ -141,10 +145,21 @@ record ManagedContainer(
     return sorted;
   }
 
+  /**
+   * The same with Paunch's words for the status, which were the engine's own: {@code running},
+   * {@code exited}. A container that a unit removed at its end has exited.
+   */
+  Map<String, String> paunchColumns() {
+    Map<String, String> columns = columns();
+    columns.put(
+        "status", container.map(ObservedContainer::state).orElse(isHere ? "exited" : "elsewhere"));
+    return columns;
+  }
+
   /** As it was configured: the engine may show the name by which Berth holds it for the unit. */
   private String image() {
     String shown = container.map(ObservedContainer::image).orElse("");
-    return shown.startsWith(HeldImage.PREFIX)
+    return shown.isEmpty() || shown.startsWith(HeldImage.PREFIX)
         ? unit.flatMap(ObservedUnit::text).flatMap(UnitText::image).orElse(shown)
         : shown;
   }

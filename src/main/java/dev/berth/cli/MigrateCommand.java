@@ -217,7 +217,7 @@ final class MigrateCommand implements Callable<Integer> {
       return new MigrationStatus(wiring, host, output.format).show(settings, state);
     }
     if (state.run().isEmpty()) {
-      wiring.console().talk("There is no migration: the journal is empty.");
+      wiring.console().note("There is no migration: the journal is empty.");
       return ExitStatus.DONE;
     }
     MigrationEnd end =

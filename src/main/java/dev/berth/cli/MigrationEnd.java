@@ -56,7 +56,7 @@ final class MigrationEnd {
     Return returning = wiring.migration(settings, host, runner).returning();
     List<String> gone = returning.gone();
     if (gone.isEmpty()) {
-      wiring.console().talk("Nothing is to be taken back.");
+      wiring.console().note("Nothing is to be taken back.");
       return ExitStatus.DONE;
     }
     String from = state.run().getOrDefault(KeptSettings.FROM, "");
@@ -94,7 +94,7 @@ final class MigrationEnd {
           returning.apply(
               name -> {
                 back.add(name);
-                wiring.console().talk("back     " + name + " on " + from);
+                wiring.console().note("back     " + name + " on " + from);
               });
     }
     return show("back", back, failures, Map.of());
@@ -157,7 +157,7 @@ final class MigrationEnd {
               isHere(settings),
               name -> {
                 removed.add(name);
-                wiring.console().talk("removed  " + name + " from " + from);
+                wiring.console().note("removed  " + name + " from " + from);
               });
       if (failures.isEmpty()) {
         kept = purge ? commit.purge() : kept;

@@ -39,7 +39,7 @@ final class MigrationResumption {
   int run(MigrationState state) {
     Map<Map<String, String>, Set<String>> open = state.open();
     if (open.isEmpty()) {
-      wiring.console().talk("Nothing is under way.");
+      wiring.console().note("Nothing is under way.");
     }
     int status = ExitStatus.DONE;
     for (Map.Entry<Map<String, String>, Set<String>> begun : open.entrySet()) {
@@ -54,7 +54,7 @@ final class MigrationResumption {
         wiring.settings(List.of(KeptSettings.options(begun), host.given(), run.given()));
     HostOptions options = new HostOptions();
     options.labels.addAll(KeptSettings.labels(begun));
-    options.verbose = host.isVerbose();
+    options.command = host.command;
     Optional<Desired> desired = read(begun, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;

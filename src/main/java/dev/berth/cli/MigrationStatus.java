@@ -33,7 +33,7 @@ final class MigrationStatus {
   int show(Settings settings, MigrationState state) {
     Console console = wiring.console();
     if (state.containers().isEmpty()) {
-      console.talk("There is no migration: the journal is empty.");
+      console.note("There is no migration: the journal is empty.");
     }
     Map<String, Set<String>> running = state.containers().isEmpty() ? Map.of() : running(settings);
     if (format != OutputFormat.text) {

@@ -22,8 +22,8 @@ final class MisspeltVariables {
             .map(meant -> PREFIX + meant.toUpperCase(Locale.ROOT))
             .ifPresent(
                 meant ->
-                    console.talk(
-                        "warning: the variable "
+                    console.warning(
+                        "the variable "
                             + variable
                             + " has no effect (did you mean "
                             + meant

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that looks at the host, {@code debug} included. */
 class PlainHostOptions {
@@ -65,16 +67,14 @@ class PlainHostOptions {
       description = "A further label of every container; may be repeated.")
   List<String> labels = new ArrayList<>();
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Show each process that is run, and what tasks print.")
-  boolean verbose;
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec command;
 
-  @Option(names = "--debug", hidden = true, description = "The same as --verbose.")
-  boolean debug;
-
+  /** Whether each process is shown, as an option of every command says. */
   boolean isVerbose() {
-    return verbose || debug;
+    return command != null
+        && command.root().userObject() instanceof BerthCommand berth
+        && berth.talk.isVerbose();
   }
 
   /** Those that were given. */

@@ -18,7 +18,7 @@ final class PlainProgress implements ShownProgress {
 
   @Override
   public void note(String line) {
-    console.talk(line);
+    console.note(line);
   }
 
   @Override
@@ -45,7 +45,12 @@ final class PlainProgress implements ShownProgress {
 
   @Override
   public void finished(StepResult result) {
-    console.talk(ReportView.line(result, console.talkStyle()));
+    String line = ReportView.line(result, console.talkStyle());
+    if (result.outcome() == StepResult.Outcome.DONE) {
+      console.note(line);
+    } else {
+      console.talk(line);
+    }
   }
 
   @Override

@@ -53,7 +53,7 @@ final class RebuiltMigration {
       return refused(choice.refused());
     }
     if (choice.taken().isEmpty()) {
-      console.talk("Nothing to bring over: no container of docker is nobody's.");
+      console.note("Nothing to bring over: no container of docker is nobody's.");
       return ExitStatus.DONE;
     }
     Optional<String> obstacle = file.obstacle();
@@ -82,7 +82,7 @@ final class RebuiltMigration {
       console.data(text.stripTrailing());
     } else if (command.dryRun && file.written()) {
       file.write(text);
-      console.talk("written  " + file.path());
+      console.note("written  " + file.path());
     }
     List<String> obstacles =
         rebuilt.stream()
@@ -116,7 +116,7 @@ final class RebuiltMigration {
       desired = read(text);
     }
     file.write(text);
-    console.talk("written  " + file.path());
+    console.note("written  " + file.path());
     return command.carry(settings, desired.orElseThrow(), options);
   }
 

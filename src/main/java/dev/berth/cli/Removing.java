@@ -45,9 +45,7 @@ final class Removing {
             .deployment(settings, host, wiring.runner(settings, host.isVerbose()), false)
             .plan(Desired.NOTHING, options);
     if (removal instanceof Removal.OfConfigurations named) {
-      ConfigurationIds.check(
-          new TreeSet<>(named.configIds()),
-          ConfigurationIds.of(prepared.observed(), options.managedBy()));
+      check(new TreeSet<>(named.configIds()), prepared, options.managedBy());
     }
     Plan plan = prepared.plan();
     if (dryRun) {
@@ -62,6 +60,19 @@ final class Removing {
     }
     return new Carrier(wiring, settings, host, format, interruption)
         .carry(Desired.NOTHING, options, Wiring.executionOptions(settings, false), false, command);
+  }
+
+  /** Paunch had nothing against an id that nothing has: what was to be gone is not there. */
+  private void check(Set<String> named, Prepared prepared, String managedBy) {
+    Set<String> known = ConfigurationIds.of(prepared.observed(), managedBy);
+    if (!wiring.isPaunch()) {
+      ConfigurationIds.check(named, known);
+      return;
+    }
+    named.stream()
+        .filter(id -> !known.contains(id))
+        .forEach(
+            id -> wiring.console().warning("'" + managedBy + "' manages no '" + id + "' here"));
   }
 
   private boolean isAgreedTo(Plan plan) {

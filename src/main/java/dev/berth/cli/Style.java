@@ -87,6 +87,11 @@ record Style(boolean coloured, Supplier<OptionalInt> columns) {
     return shown.append(VisibleText.lines(text.substring(end))).toString();
   }
 
+  /** Text as it may be printed, without the colours that it has. */
+  static String plain(String text) {
+    return VisibleText.lines(COLOUR.matcher(text).replaceAll(""));
+  }
+
   /** A colour for one of many, each in its turn. */
   String oneOfMany(int index, String text) {
     // Cyan, yellow, green, magenta, blue, and the brighter ones: those that Compose takes.

@@ -22,6 +22,7 @@ final class CommandReference {
     SHARED.put("run", "Options of a run");
     SHARED.put("apply", "Options of plan and apply");
     SHARED.put("output", "Option of the output");
+    SHARED.put("talk", "Options of every command");
   }
 
   private final StringBuilder text = new StringBuilder();
@@ -48,7 +49,11 @@ final class CommandReference {
                   .mixins()
                   .forEach((field, mixin) -> shared.putIfAbsent(field, mixin));
             });
-    text.append("\nEvery command takes `-h`, `--help`. `berth --version` shows the version.\n");
+    shared.putAll(berth.getCommandSpec().mixins());
+    text.append(
+        "\nEvery command takes `-h`, `--help`, and, before it and after it, the"
+            + " [options of every command](#options-of-every-command). `berth --version` shows the"
+            + " version.\n");
     text.append("Data go to standard output, progress and problems to standard error.\n");
     text.append("What the exit status means: [exit-status.md](exit-status.md).\n");
     berth.getSubcommands().forEach(this::command);
@@ -87,6 +92,7 @@ final class CommandReference {
     List<ArgSpec> shown =
         arguments.stream()
             .filter(argument -> !argument.hidden())
+            .filter(argument -> !(argument instanceof OptionSpec option && option.inherited()))
             .filter(argument -> !(argument instanceof OptionSpec option && option.usageHelp()))
             .toList();
     if (shown.isEmpty()) {

@@ -22,6 +22,12 @@ class CommandsTest {
   }
 
   @Test
+  void onlyTheOneThatIsAskedForBehindOptionsOfAllToo() {
+    assertThat(reachedBy("-v", "--quiet", "--log-file", "plan", "apply")).containsExactly("apply");
+    assertThat(reachedBy("--log-file=plan", "--debug", "list", "apply")).containsExactly("list");
+  }
+
+  @Test
   void allWhereNoneOrAnUnknownOneIsNamedOrTheirListIsWhatIsAskedFor() {
     assertThat(reachedBy()).contains("plan", "apply", "completion");
     assertThat(reachedBy("--help")).isEqualTo(reachedBy());

@@ -29,7 +29,7 @@ class HostileTextTest {
 
     assertThat(table.lines()).hasSize(2);
     assertThat(values.lines()).hasSize(1);
-    assertThat(csv).startsWith("container,command\n\"evil\",\"x\n\\x1b]0;title\\x07");
+    assertThat(csv).startsWith("\"container\",\"command\"\n\"evil\",\"x\n\\x1b]0;title\\x07");
     assertHarmless(table);
     assertHarmless(values);
     assertHarmless(csv);

@@ -36,6 +36,7 @@ class MainTest {
   private final ByteArrayOutputStream talk = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
   private Account account = ROOT;
+  private boolean isPaunch;
 
   @ParameterizedTest
   @CsvSource(
@@ -193,6 +194,7 @@ class MainTest {
         "migrate",
         "config",
         "completion",
+        "complete",
         "help"
       })
   void everyCommandHelpsWithAnExample(String command) {
@@ -349,6 +351,85 @@ class MainTest {
     assertThat(result.stdout().contains("\u001b[2m")).isEqualTo(coloured);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--verbose validate --file %s",
+        "-v validate --file %s",
+        "-vv --debug validate --file %s",
+        "-q validate --file %s",
+        "--log-file %s.log --quiet validate --file %s",
+        "--log-file=%s.log validate --file %s",
+        "validate -v --debug --file %s",
+        "validate --quiet --file %s",
+        "validate --file %s -q --log-file %s.log"
+      })
+  void howMuchIsToldMayBeSaidBeforeTheCommandAndAfterIt(String arguments) throws IOException {
+    assertThat(run(arguments.replace("%s", web()).split(" "))).isZero();
+    assertThat(data().strip()).isEqualTo("1 container in web: valid.");
+    assertThat(talk()).isEmpty();
+  }
+
+  @Test
+  void aQuietRunThatIsVerboseIsWrongUse() throws IOException {
+    assertThat(run("-v", "validate", "-q", "--file", web())).isEqualTo(2);
+    assertThat(talk()).startsWith("berth: --quiet and --verbose contradict each other\n");
+  }
+
+  @Test
+  void whatIsToldStandsInTheLogToo() throws IOException {
+    Path log = directory.resolve("berth.log");
+    Path wrong = Files.writeString(directory.resolve("wrong.yaml"), "web: {imagee: i}\n");
+    for (int times = 0; times < 2; times++) {
+      assertThat(run("--log-file", log.toString(), "validate", "--file", wrong.toString()))
+          .isEqualTo(2);
+    }
+    List<String> told = talk().lines().toList();
+    List<String> logged = Files.readAllLines(log);
+    assertThat(logged).hasSize(2 * told.size());
+    assertThat(logged.getFirst())
+        .matches("\\d{4}-\\d\\d-\\d\\d [\\d:.]{12} \\d+ ERROR berth \\[ {2}] .*")
+        .endsWith(told.getFirst());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
+        .isEqualTo("rw-------");
+    Path link = Files.createSymbolicLink(directory.resolve("link.log"), log);
+    for (Path other : List.of(link, directory, directory.resolve("absent/berth.log"))) {
+      assertThat(run("--log-file", other.toString(), "validate", "--file", web())).isEqualTo(2);
+      assertThat(talk()).startsWith("berth: --log-file " + other + " ");
+      assertThat(data()).isEmpty();
+    }
+    assertThat(Files.readAllLines(log)).hasSameSizeAs(logged);
+  }
+
+  @Test
+  void whoIsCalledPaunchAnswersAsPaunch() {
+    isPaunch = true;
+    for (List<String> words : List.of(List.of("--version"), List.of("--debug", "--version"))) {
+      assertThat(run(words.toArray(String[]::new))).isZero();
+      assertThat(data()).startsWith("paunch 7.0.4 (berth ");
+    }
+    assertThat(run("delete")).isZero();
+    assertThat(talk()).isEqualTo("warning: no configuration id is given, so nothing is deleted\n");
+    assertThat(data()).isEmpty();
+    assertThat(run("delete", "")).isEqualTo(2);
+    assertThat(run("complete")).isZero();
+    assertThat(data()).contains("complete -F _complete_paunch").contains("paunch");
+    assertThat(run("help", "apply")).isZero();
+    assertThat(data()).contains("--healthcheck-disabled");
+  }
+
+  @Test
+  void cliffsCompletionKnowsTheNameThatIsSaid() {
+    assertThat(run("complete", "--name", "tool")).isZero();
+    assertThat(data()).contains("tool").doesNotContain(" berth ");
+    assertThat(run("complete", "--name", "a b; reboot")).isEqualTo(2);
+    assertThat(run("complete", "--shell", "none")).isZero();
+    assertThat(data())
+        .startsWith("  cmds='apply cleanup complete ")
+        .containsPattern("  cmds_list='.*--sort-column.*'\n")
+        .containsPattern("  cmds_apply='.*--config-id.*'\n");
+  }
+
   private String setting(String key, String... options) {
     String[] arguments = new String[options.length + 1];
     arguments[0] = "config";
@@ -377,7 +458,7 @@ class MainTest {
             new PrintStream(data, true, StandardCharsets.UTF_8),
             new PrintStream(talk, true, StandardCharsets.UTF_8),
             environment),
-        new Caller(account, this::paths),
+        new Caller(account, this::paths, isPaunch),
         new Interruption());
   }
 

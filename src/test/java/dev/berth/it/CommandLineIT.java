@@ -146,6 +146,66 @@ class CommandLineIT {
   }
 
   @Test
+  void whoIsCalledPaunchIsToldAsPaunchTold() {
+    host.get("ln", "-sf", "/opt/berth/berth", "/root/paunch");
+    String greeting = "greet localhost/berth-test/busybox:1 echo hello exited";
+    assertThat(paunch(0, "--debug", "list", "--managed-by=berth", "-f", "value").stdout())
+        .contains("commands " + greeting + "\n")
+        .containsPattern("commands web localhost/berth-test/web:1 .* ?running\n");
+    assertThat(host.berth(0, "list", "-f", "value").stdout()).contains("commands " + greeting);
+    assertThat(host.berth(0, "-q", "list", "-f", "csv", "--quote", "minimal").stdout())
+        .startsWith("config,container,image,command,status\n")
+        .contains("commands,greet,localhost/berth-test/busybox:1,echo hello,exited\n");
+    assertThat(
+            paunch(
+                    0,
+                    "list",
+                    "--managed-by=berth",
+                    "-f",
+                    "value",
+                    "-c",
+                    "status",
+                    "-c",
+                    "container",
+                    "--sort-column=container",
+                    "--sort-descending")
+                .stdout())
+        .as("in Paunch's order of columns")
+        .isEqualTo("web running\ngreet exited\n");
+    assertThat(paunch(0, "list").stdout()).isBlank();
+    assertThat(paunch(0, "list", "--print-empty").stdout()).startsWith("CONFIG");
+    CommandResult gone = paunch(0, "delete", "nothing");
+    assertThat(gone.stderr()).contains("warning: 'paunch' manages no 'nothing' here");
+    assertThat(paunch(0, "cleanup", "nothing").exitCode()).isZero();
+    assertThat(host.berth(2, "delete", "nothing").stderr()).contains("'nothing'");
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout())
+        .as("what another has is nobody's to delete")
+        .contains("web");
+  }
+
+  @Test
+  void aQuietApplyTellsNothingWhereAllIsWell() {
+    String log = "/root/quiet.log";
+    CommandResult quiet =
+        host.berth(0, "-q", "--log-file", log, "apply", "-f", FILE, "--config-id", "commands");
+    assertThat(quiet.stdout() + quiet.stderr()).isEmpty();
+    host.write(
+        "/root/quiet.yaml", "hush: {image: localhost/berth-test/busybox:1, command: 'true'}\n");
+    CommandResult made = host.berth(0, "apply", "-q", "--log-file", log, "-f", "/root/quiet.yaml");
+    assertThat(made.stdout() + made.stderr()).isEmpty();
+    assertThat(host.get("cat", log)).containsPattern("INFO berth \\[ {2}] .*hush");
+    assertThat(host.berth(0, "delete", "quiet").stdout()).contains("done");
+  }
+
+  private static CommandResult paunch(int status, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("/root/paunch"));
+    words.addAll(List.of(arguments));
+    CommandResult result = host.run(words.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.stderr()).isEqualTo(status);
+    return result;
+  }
+
+  @Test
   void overridesAreSeenInWhatIsDumped() {
     String dumped =
         host.berth(

@@ -1,0 +1,87 @@
+package dev.berth.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What Paunch had of cliff to complete itself; {@code completion} knows more shells. */
+@Command(
+    name = Commands.COMPLETE,
+    description = "The same as completion bash, with the options that Paunch had for it.",
+    footer = {
+      "",
+      "Examples:",
+      "  paunch complete > /etc/bash_completion.d/paunch",
+      "  paunch complete --shell none      only the words, without code"
+    })
+final class CompleteCommand implements Callable<Integer> {
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The name to complete (default: the one that this was called by).")
+  @Nullable String name;
+
+  @Option(names = "--shell", paramLabel = "bash|none", description = "The shell (default: bash).")
+  Shell shell = Shell.bash;
+
+  @Spec @Nullable CommandSpec spec;
+
+  private final Wiring wiring;
+
+  /** Whose code is printed. */
+  enum Shell {
+    bash,
+    none
+  }
+
+  CompleteCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine root = Optional.ofNullable(spec).orElseThrow().root().commandLine();
+    String called =
+        Optional.ofNullable(name)
+            .orElse(wiring.isPaunch() ? Caller.PAUNCH : root.getCommandSpec().name());
+    if (!called.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+      throw new InvalidUse("--name '" + called + "' is no name of a command");
+    }
+    wiring.console().data(shell == Shell.bash ? AutoComplete.bash(called, root) : words(root));
+    return ExitStatus.DONE;
+  }
+
+  /** As cliff prints them: assignments of a shell, one for the commands and one for each. */
+  private static String words(CommandLine root) {
+    List<String> commands = root.getSubcommands().keySet().stream().sorted().toList();
+    return Stream.concat(
+            Stream.of("  cmds='" + String.join(" ", commands) + "'"),
+            commands.stream()
+                .map(
+                    command ->
+                        "  cmds_"
+                            + command.replace('-', '_')
+                            + "='"
+                            + options(root.getSubcommands().get(command))
+                            + "'"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String options(@Nullable CommandLine command) {
+    return Stream.ofNullable(command)
+        .flatMap(known -> known.getCommandSpec().options().stream())
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Arrays.stream(option.names()))
+        .collect(Collectors.joining(" "));
+  }
+}
