@@ -133,7 +133,7 @@ final class ListCommand implements Callable<Integer> {
 
   /** Whether a status is one word of the engine's, and what columns there are was Paunch's. */
   private boolean isAsPaunch() {
-    return wiring.isPaunch() || format.isOfPlaces();
+    return wiring.isPaunch() || (format.isOfPlaces() && columns.isEmpty());
   }
 
   private List<String> shown() {

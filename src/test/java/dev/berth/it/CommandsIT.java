@@ -67,7 +67,7 @@ class CommandsIT {
     assertThat(
             host.berth(0, "list", "-f", "csv", "-c", "container", "-c", "image").stdout().lines())
         .containsExactly(
-            "container,image",
+            "\"container\",\"image\"",
             "\"greet\",\"localhost/berth-test/busybox:1\"",
             "\"web\",\"localhost/berth-test/web:1\"");
     assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout().lines())
