@@ -69,9 +69,9 @@ public final class SharingReader {
     Map<String, String> mounts = new LinkedHashMap<>();
     for (Json mount : answer.get("Mounts").items()) {
       String volume = mount.get("Name").textOrEmpty();
-      String source = volume.isEmpty() ? mount.get("Source").textOrEmpty() : volume;
-      if (!source.isEmpty()) {
-        mounts.put(mount.get("Destination").textOrEmpty(), source);
+      // Binds that are lent are not in Podman's answer for who borrows them.
+      if (!volume.isEmpty()) {
+        mounts.put(mount.get("Destination").textOrEmpty(), volume);
       }
     }
     return new Sharing(owners, Map.of(), mounts);

@@ -11,8 +11,8 @@ import java.util.Map;
  *     where it shares none, or where it is not known
  * @param namespaces by namespace, the kernel's name of that in which its first process is ({@code
  *     net:[4026532415]}, namespaces(7)); empty where it does not run, or where it was not asked
- * @param mounts by path in the container, the volume or the host's path that is mounted there;
- *     empty where it was not asked
+ * @param mounts by path in the container, the name of the volume that is mounted there; without
+ *     binds, which Podman does not tell of who borrows them; empty where it was not asked
  */
 public record Sharing(
     Map<Namespace, String> owners, Map<Namespace, String> namespaces, Map<String, String> mounts) {

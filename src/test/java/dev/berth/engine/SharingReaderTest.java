@@ -36,7 +36,7 @@ class SharingReaderTest {
                 new Sharing(
                     Map.of(Namespace.NETWORK, "f7cf", Namespace.PID, "f7cf"),
                     Map.of(),
-                    Map.of("/data", "dat", "/own", "/srv"))));
+                    Map.of("/data", "dat"))));
   }
 
   @Test
