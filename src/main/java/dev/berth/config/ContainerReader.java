@@ -13,9 +13,11 @@ import java.util.Optional;
 
 /** Reads one container: each key by itself, then what the keys say together. */
 final class ContainerReader {
+  private static final int MOST_STRAYS = 1000;
   private static final List<String> NAMES = names();
 
   private final ReadOptions options;
+  private final Map<String, Boolean> strays = new HashMap<>();
   private final FileContents contents;
   private final List<Integer> besideIsolated;
 
@@ -43,7 +45,7 @@ final class ContainerReader {
           "write a mapping of keys such as image");
       return Optional.empty();
     }
-    Map<Key, Tree.Field> given = given(body, problems);
+    Map<Key, Tree.Field> given = given(body, draft.dialect(), problems);
     expandLogging(draft, given, problems);
     Map<Key, Value> values = new EnumMap<>(Key.class);
     given.forEach(
@@ -80,13 +82,13 @@ final class ContainerReader {
   }
 
   /** The keys that hold something; nothing counts as not given. */
-  private Map<Key, Tree.Field> given(Tree.Fields body, Problems problems) {
+  private Map<Key, Tree.Field> given(Tree.Fields body, Dialect dialect, Problems problems) {
     Map<Key, Tree.Field> given = new EnumMap<>(Key.class);
     Map<Key, Tree.Field> seen = new HashMap<>();
     for (Tree.Field field : body.fields()) {
       Optional<Key> key = Key.named(field.name());
       if (key.isEmpty()) {
-        unknown(field, problems);
+        unknown(field, dialect, problems);
         continue;
       }
       Tree.Field first = seen.putIfAbsent(key.get(), field);
@@ -102,16 +104,28 @@ final class ContainerReader {
     return given;
   }
 
-  private void unknown(Tree.Field field, Problems problems) {
+  /** Paunch passed over what it did not know; what is nearly a key is still taken for a slip. */
+  private void unknown(Tree.Field field, Dialect dialect, Problems problems) {
     String message = "unknown key " + Quote.name(field.name());
-    String otherwise = "remove it, or --unknown-keys warn";
+    boolean isStray = dialect.isPaunch() && isStray(field.name());
+    String otherwise = isStray ? "Paunch ignored it, too" : "remove it, or --unknown-keys warn";
     String advice =
-        problems.isLong() ? otherwise : Suggestion.advice(field.name(), NAMES, otherwise);
-    if (options.unknownKeysAreErrors()) {
+        isStray || problems.isLong()
+            ? otherwise
+            : Suggestion.advice(field.name(), NAMES, otherwise);
+    if (options.unknownKeysAreErrors() && !isStray) {
       problems.error(field.at(), message, advice);
     } else {
       problems.warning(field.at(), message + " has no effect", advice);
     }
+  }
+
+  /** Whether it is like no key; many files have the same few, so each is compared once. */
+  private boolean isStray(String name) {
+    if (strays.size() < MOST_STRAYS) {
+      return strays.computeIfAbsent(name, any -> Suggestion.nearest(any, NAMES).isEmpty());
+    }
+    return strays.getOrDefault(name, false);
   }
 
   private void expandLogging(Draft draft, Map<Key, Tree.Field> given, Problems problems) {

@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,54 @@ class DialectTest {
     assertThat(checkedBy("c.yaml", json.formatted(""))).isEmpty();
     assertThat(checkedBy("c.json", "{\"image\": \"i\", \"healthcheck\": {\"test\": \"NONE\"}}"))
         .isEmpty();
+  }
+
+  @Test
+  void whatPaunchIgnoredIsAWarningInItsFilesAlone() throws IOException {
+    String stray = "{\"image\": \"i\", \"test\": \"x\", \"state\": {\"a\": 1}}";
+    Path json = Files.writeString(directory.resolve("c.json"), stray);
+    Reading.Result result = Reading.plain().path(json);
+    assertThat(result.texts())
+        .containsExactly(
+            json + ":1:16: warning: unknown key `test` has no effect (Paunch ignored it, too)",
+            json + ":1:29: warning: unknown key `state` has no effect (Paunch ignored it, too)");
+    Path yaml = Files.writeString(directory.resolve("c.yaml"), stray);
+    assertThat(Reading.plain().path(yaml).texts())
+        .hasSize(2)
+        .allMatch(line -> line.contains(": error: unknown key `"));
+    Path slip =
+        Files.writeString(directory.resolve("d.json"), "{\"image\": \"i\", \"enviroment\": {}}");
+    assertThat(Reading.plain().path(slip).texts())
+        .containsExactly(
+            slip + ":1:16: error: unknown key `enviroment` (did you mean `environment`?)");
+  }
+
+  @Test
+  void aStrayKeyStaysAWarningHoweverManyThereAre() throws IOException {
+    StringBuilder set = new StringBuilder("{");
+    for (int i = 0; i < 300; i++) {
+      set.append(i == 0 ? "" : ", ").append("\"c").append(i);
+      set.append("\": {\"image\": \"i\", \"state\": 1}");
+    }
+    Path json = Files.writeString(directory.resolve("many.json"), set.append("}").toString());
+    assertThat(Reading.plain().path(json).texts())
+        .isNotEmpty()
+        .allMatch(line -> line.contains(": warning: "));
+  }
+
+  @Test
+  void theOptionsNamesOfPodmanAreKeysToo() throws IOException {
+    Path json =
+        Files.writeString(
+            directory.resolve("c.json"),
+            "{\"image\": \"i\", \"device\": [\"/dev/fuse\"], \"sysctl\": {\"net.a\": 1},"
+                + " \"annotation\": {\"k\": \"v\"}}");
+    Reading.Result result = Reading.plain().path(json);
+    assertThat(result.texts()).isEmpty();
+    ContainerSpec spec = result.container("c");
+    assertThat(spec.texts(Key.DEVICES)).containsExactly("/dev/fuse");
+    assertThat(spec.fields(Key.SYSCTLS)).containsEntry("net.a", "1");
+    assertThat(spec.fields(Key.ANNOTATIONS)).containsEntry("k", "v");
   }
 
   private String checkedBy(String name, String text) throws IOException {
