@@ -2,6 +2,7 @@ package dev.berth.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,9 +36,13 @@ public record Former(
         && container.label(Labels.MANAGED_BY).filter(Former::isManager).isPresent();
   }
 
-  /** Whether this is how they call themselves. */
+  /**
+   * Whether this is how they call themselves: whatever has one of their names in it, in any case,
+   * as TripleO's own removal of what Paunch left matches.
+   */
   public static boolean isManager(String name) {
-    return name.equals("paunch") || name.equals("tripleo_ansible") || name.startsWith("tripleo-");
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.contains("paunch") || lower.contains("tripleo");
   }
 
   /** The name under which a container is set aside. */
