@@ -5,6 +5,8 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
@@ -96,8 +98,10 @@ final class SingleSteps {
         return failure;
       }
     }
+    LastLines printed = new LastLines();
     CommandResult result =
-        engine.execute(task.argv(), task.environment(), line -> progress.output(step, line));
+        engine.execute(
+            task.argv(), task.environment(), printed.and(line -> progress.output(step, line)));
     if (!task.spec().isAwaited()) {
       Optional<String> failure = failure(result);
       if (failure.isEmpty()) {
@@ -105,7 +109,7 @@ final class SingleSteps {
       }
       return failure;
     }
-    return judge(task, result);
+    return judge(task, result, printed);
   }
 
   private Optional<String> awaitTask(Rendered task) {
@@ -114,40 +118,50 @@ final class SingleSteps {
       return failure(waited);
     }
     int exitCode = Integer.parseInt(waited.stdout().strip());
-    return judge(task, new CommandResult(waited.argv(), exitCode, "", "", false));
+    return judge(task, new CommandResult(waited.argv(), exitCode, "", "", false), new LastLines());
   }
 
   private Optional<String> runExec(Step step, Rendered exec) {
     installation.writeSecretFiles(exec);
     long begun = System.nanoTime();
     CommandResult result;
+    LastLines printed;
     do {
-      result = engine.execute(exec.argv(), exec.environment(), line -> progress.output(step, line));
+      printed = new LastLines();
+      result =
+          engine.execute(
+              exec.argv(), exec.environment(), printed.and(line -> progress.output(step, line)));
     } while (targetIsNotUpYet(result)
         && Stopwatch.since(begun).compareTo(EXEC_TARGET_PATIENCE) < 0
         && Pause.of(EXEC_TARGET_POLL));
     exec.secretFiles().forEach(file -> WholeFile.remove(Path.of(file.path())));
-    return judge(exec, result);
+    return judge(exec, result, printed);
   }
 
   /** Success and record, or what the exit code means. */
-  private Optional<String> judge(Rendered rendered, CommandResult result) {
-    if (rendered.spec().exitCodes().contains(result.exitCode())) {
+  private Optional<String> judge(Rendered rendered, CommandResult result, LastLines printed) {
+    ContainerSpec spec = rendered.spec();
+    if (spec.exitCodes().contains(result.exitCode())) {
       record(rendered);
       return Optional.empty();
+    }
+    if (result.exitCode() == ENGINE_FAILURE && !result.lastWords().isEmpty()) {
+      return Optional.of(result.lastWords());
     }
     String message =
         "ended with exit code "
             + result.exitCode()
             + ", accepted: "
-            + rendered.spec().exitCodes().stream()
+            + spec.exitCodes().stream()
                 .sorted()
                 .map(String::valueOf)
                 .collect(java.util.stream.Collectors.joining(", "));
+    // What an exec prints goes to nobody else, and what a removed task printed may be gone with it.
+    boolean isKept = spec.role() != ContainerSpec.Role.EXEC && !spec.flag(Key.REMOVE);
     return Optional.of(
-        result.exitCode() == ENGINE_FAILURE && !result.lastWords().isEmpty()
-            ? result.lastWords()
-            : message + "; see 'berth logs " + rendered.name() + "'");
+        message
+            + (isKept ? "; see 'berth logs " + rendered.name() + "'" : "")
+            + (isKept && printed.isEmpty() ? "" : "; " + printed.text()));
   }
 
   /** With what it ran in: the state of an exec's container, the image of a task. */

@@ -15,6 +15,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
+import dev.berth.model.Supervisor;
 import dev.berth.model.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,11 @@ final class DebugCommand implements Callable<Integer> {
   @Option(names = "--interactive", description = "Run it in the foreground, on this terminal.")
   boolean interactive;
 
-  @Option(names = "--shell", description = "The same with a shell as its command.")
+  @Option(
+      names = "--shell",
+      description =
+          "The same with /bin/sh in place of its program, and without what others would notice:"
+              + " ports, fixed addresses, aliases, labels, log settings, health check, secrets.")
   boolean shell;
 
   @Option(names = "--user", paramLabel = "NAME", description = "Run it as this user.")
@@ -124,28 +129,30 @@ final class DebugCommand implements Callable<Integer> {
   private ContainerSpec adjusted(ContainerSpec spec) {
     SourcePosition at = SourcePosition.startOf("--interactive");
     Map<Key, Value> changed = new EnumMap<>(Key.class);
-    if (interactive || shell) {
+    if (isForPerson()) {
       changed.put(Key.INTERACTIVE, new Value.Scalar("true", at));
       changed.put(Key.TTY, new Value.Scalar("true", at));
       changed.put(Key.REMOVE, new Value.Scalar("true", at));
     }
     if (shell) {
-      changed.put(Key.COMMAND, new Value.Sequence(List.of(new Value.Scalar("/bin/sh", at)), at));
+      changed.putAll(DebugShell.inPlaceOfTheProgram(spec, at));
     }
     if (!user.isEmpty()) {
       changed.put(Key.USER, new Value.Scalar(user, at));
     }
-    return spec.with(changed);
+    return (shell ? DebugShell.withoutSideEffects(spec) : spec).with(changed);
   }
 
   private Invocation invocation(ContainerSpec spec, Settings settings) {
     Engine engine = wiring.engine(settings, DebugCommand::runNothing);
     if (spec.role() == ContainerSpec.Role.EXEC) {
-      return engine.exec(spec, wiring.paths(settings).engineEnvironment(spec.name()));
+      Invocation exec = engine.exec(spec, wiring.paths(settings).engineEnvironment(spec.name()));
+      return isForPerson() ? atTheTerminal(exec) : exec;
     }
     DigestKey key = DigestKey.random();
-    Mode mode = interactive || shell || spec.isAwaited() ? Mode.FOREGROUND : Mode.DETACHED_TASK;
+    Mode mode = mode(spec, settings);
     return besideTheRealOne(
+        spec,
         engine.run(
             new Renderer(engine, wiring.paths(settings), wiring.renderOptions(settings, host), key)
                 .request(
@@ -162,15 +169,41 @@ final class DebugCommand implements Callable<Integer> {
     throw new IllegalStateException("debug runs no " + command.argv());
   }
 
-  /** Under the name of the container itself, Podman would refuse it or replace what runs. */
-  private Invocation besideTheRealOne(Invocation invocation) {
-    String name = "--name=" + container;
-    List<String> argv =
-        invocation.argv().stream()
-            .map(word -> word.equals(name) ? name + "-" + DEBUG_ID : word)
-            .toList();
+  private boolean isForPerson() {
+    return interactive || shell;
+  }
+
+  /**
+   * What is printed says how apply would have a service run; what is run here is to end with it.
+   */
+  private Mode mode(ContainerSpec spec, Settings settings) {
+    if (isForPerson() || spec.isAwaited()) {
+      return Mode.FOREGROUND;
+    }
+    boolean isEngines =
+        spec.role() == ContainerSpec.Role.SERVICE
+            && Wiring.supervisor(settings) == Supervisor.ENGINE;
+    return isEngines && action.equals("print-cmd") ? Mode.ENGINE_SERVICE : Mode.DETACHED_TASK;
+  }
+
+  /**
+   * Under the name of the container itself, Podman would refuse it or replace what runs. The image
+   * is fetched by the same command, as no plan has done so before.
+   */
+  private Invocation besideTheRealOne(ContainerSpec spec, Invocation invocation) {
+    List<String> argv = new ArrayList<>(invocation.argv());
+    // Each stands before the image, and so before any word of the command that may be equal.
+    argv.set(argv.indexOf("--name=" + container), "--name=" + container + "-" + DEBUG_ID);
+    argv.set(
+        argv.indexOf("--pull=never"), "--pull=" + spec.text(Key.PULL_POLICY).orElse("missing"));
     return new Invocation(
         argv, invocation.inherited(), invocation.fileText(), invocation.volumes());
+  }
+
+  private static Invocation atTheTerminal(Invocation exec) {
+    List<String> argv = new ArrayList<>(exec.argv());
+    argv.addAll(argv.indexOf("exec") + 1, List.of("--interactive", "--tty"));
+    return new Invocation(argv, exec.inherited(), exec.fileText(), exec.volumes());
   }
 
   /** Assignments before the command give it the variables that it inherits. */

@@ -112,10 +112,52 @@ class GroupsTest {
             new AtomicBoolean());
     assertThat(outcomes(results))
         .containsExactly(
-            Map.entry("a", "FAILED: ended with exit code 7, accepted: 0; see 'berth logs a'"),
+            Map.entry(
+                "a",
+                "FAILED: ended with exit code 7, accepted: 0; see 'berth logs a'; it printed:\n"
+                    + "         | Error: no such thing"),
             Map.entry("b", "SKIPPED: it depends on 'a', which failed"),
             Map.entry("c", "SKIPPED: it depends on 'b', and 'a' failed"),
             Map.entry("d", "DONE: "));
+  }
+
+  @Test
+  void whatNoLogKeepsIsToldWithItsFailure() {
+    StringBuilder lines = new StringBuilder("first\n");
+    for (int i = 1; i <= 20; i++) {
+      lines.append("line ").append(i).append("\n\n");
+    }
+    host.exceptions =
+        line ->
+            line.startsWith("podman exec ")
+                ? Optional.of(
+                    line.endsWith(" silent")
+                        ? failure(4, "", "")
+                        : failure(3, lines.toString(), ""))
+                : line.startsWith("podman run ")
+                    ? Optional.of(failure(5, "one word\n", ""))
+                    : Optional.empty();
+    Map<String, String> outcomes =
+        outcomes(
+            run(
+                """
+                there: {image: i, restart: always}
+                sync: {action: exec, command: [there, sh, -c, work]}
+                quiet: {action: exec, command: [there, silent]}
+                gone: {image: i, detach: false, remove: true}
+                """,
+                1,
+                new AtomicBoolean()));
+    assertThat(outcomes.get("sync"))
+        .startsWith(
+            "FAILED: ended with exit code 3, accepted: 0; it printed: (the last 20 lines)\n"
+                + "         | line 1\n         | line 2\n")
+        .endsWith("\n         | line 20");
+    assertThat(outcomes)
+        .containsEntry("quiet", "FAILED: ended with exit code 4, accepted: 0; it printed nothing")
+        .containsEntry(
+            "gone",
+            "FAILED: ended with exit code 5, accepted: 0; it printed:\n         | one word");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,80 @@ class MainTest {
             "web: {image: i, command: [echo, 'a b'], environment: {MODE: it's}}\n");
     assertThat(run("debug", "--file", file.toString(), "--container", "web")).isZero();
     assertThat(data()).startsWith("MODE='it'\\''s' podman run ").endsWith("i echo 'a b'\n");
+  }
+
+  @Test
+  void aPrintedLineFetchesTheImageAsItsPolicyHasIt() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("web.yaml"),
+            """
+            web: {image: i, command: [echo, --pull=never, --name=web], restart: always}
+            fresh: {image: i, pull_policy: always}
+            kept: {image: i, pull_policy: never}
+            """);
+    assertThat(printed(file, "web"))
+        .contains(" --name=web-debug ", " --pull=missing ")
+        .endsWith(" i echo --pull=never --name=web\n");
+    assertThat(printed(file, "fresh")).contains(" --pull=always ").doesNotContain("--pull=never");
+    assertThat(printed(file, "kept")).contains(" --pull=never ");
+  }
+
+  @Test
+  void aPrintedLineForDockerHasItRestartTheService() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("web.yaml"),
+            "web: {image: i, restart: 'on-failure:3'}\nonce: {image: i}\n");
+    assertThat(printed(file, "web", "--container-cli", "docker"))
+        .contains(" --restart=on-failure:3 ");
+    assertThat(printed(file, "once", "--container-cli", "docker")).doesNotContain("--restart");
+    assertThat(printed(file, "web", "--container-cli", "docker", "--shell"))
+        .doesNotContain("--restart");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"podman, --health-cmd=none", "docker, --no-healthcheck"})
+  void aShellStandsInPlaceOfTheProgramAndTouchesNothingElse(String engine, String unchecked)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("web.yaml"),
+            """
+            web:
+              image: i
+              restart: always
+              entrypoint: [/serve, --fast]
+              command: [all]
+              ports: ["8080:80"]
+              networks: {front: {ipv4_address: 10.1.2.3, aliases: [www]}}
+              labels: {traefik.enable: "true"}
+              healthcheck: {test: [CMD, check], interval: 5s}
+              secrets: [token]
+              logging: {driver: syslog}
+              volumes: ["data:/data"]
+            job: {action: exec, command: [web, migrate, --now], user: app}
+            """);
+    assertThat(printed(file, "web", "--container-cli", engine, "--shell"))
+        .contains(
+            " --entrypoint=/bin/sh ",
+            " --interactive=true --tty=true ",
+            " --network=front ",
+            "data:/data")
+        .contains(unchecked)
+        .endsWith(" i\n")
+        .doesNotContain(
+            "8080", "10.1.2.3", "www", "traefik", "check,", "secret", "syslog", "serve", "--fast");
+    assertThat(printed(file, "job", "--container-cli", engine, "--shell"))
+        .isEqualTo(engine + " exec --interactive --tty --user=app web /bin/sh\n");
+  }
+
+  private String printed(Path file, String container, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("debug", "--file", file.toString(), "--container", container));
+    words.addAll(List.of(more));
+    assertThat(run(words.toArray(String[]::new))).isZero();
+    return data();
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** Records each command and plays an answer. */
+/** Records each command and plays an answer, whose lines it tells. */
 public final class RecordedRunner implements CommandRunner {
   private final List<Command> commands = Collections.synchronizedList(new ArrayList<>());
   private final Function<String, CommandResult> answers;
@@ -28,7 +28,10 @@ public final class RecordedRunner implements CommandRunner {
   @Override
   public CommandResult run(Command command) {
     commands.add(command);
-    return answers.apply(String.join(" ", command.argv()));
+    CommandResult result = answers.apply(String.join(" ", command.argv()));
+    result.stdout().lines().forEach(command.onLine());
+    result.stderr().lines().forEach(command.onLine());
+    return result;
   }
 
   /** What was run, each joined by blanks. */

@@ -59,6 +59,23 @@ class TaskIT {
   }
 
   @Test
+  void whatAFailedExecPrintedIsTold() {
+    String set =
+        """
+        spoken: {image: localhost/berth-test/busybox:1, restart: always, command: [sleep, "3600"]}
+        speak:
+          action: exec
+          command: [spoken, sh, -c, "echo no such table; echo give up >&2; exit 9"]
+        """;
+    CommandResult applied = host.tryApply(set, "--config-id", "spoken");
+    assertThat(applied.exitCode()).isEqualTo(1);
+    assertThat(applied.stdout())
+        .contains("speak: ended with exit code 9, accepted: 0; it printed:\n")
+        .contains("\n         | no such table\n", "\n         | give up\n")
+        .doesNotContain("berth logs speak");
+  }
+
+  @Test
   void anAcceptedEndIsDoneAndNotTriedAgain() {
     String set = task("lenient", "exit 3", "exit_codes: [0, 3]");
 
@@ -145,11 +162,11 @@ class TaskIT {
     String set =
         task("database_sync", "exit 7")
             + """
-              api:
-                image: localhost/berth-test/busybox:1
-                restart: always
-                depends_on: [database_sync]
-              """
+            api:
+              image: localhost/berth-test/busybox:1
+              restart: always
+              depends_on: [database_sync]
+            """
             + task("report", "true", "depends_on: [api]", "start_order: 2")
             + task("unrelated", "true", "start_order: 2");
 
