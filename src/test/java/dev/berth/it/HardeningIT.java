@@ -196,7 +196,8 @@ class HardeningIT {
         () -> {
           CommandResult failed =
               host.tryApply(
-                  WANTED.replaceFirst("restart: always", "restart: always\n  entrypoint: [/no/such]"),
+                  WANTED.replaceFirst(
+                      "restart: always", "restart: always\n  entrypoint: [/no/such]"),
                   "--config-id",
                   "hard");
 
