@@ -191,11 +191,11 @@ class PackageIT {
             + INSIDE
             + name
             + ".tar.gz");
-    sh("ln -s '/srv/a b/" + name + "' /srv/current; ln -s /srv/current/bin/paunch /usr/local/bin");
+    sh("ln -s '/srv/a b/" + name + "' /srv/current; ln -s /srv/current/bin/* /usr/local/bin");
 
     assertThat(host.get("env", WITH_CACHE, "paunch", "--version"))
         .startsWith("paunch 7.0.4 (berth ");
-    assertThat(host.get("paunch", "apply", "--file", EXAMPLE)).contains("0 done, 5 unchanged.");
+    assertThat(host.get("berth", "apply", "--file", EXAMPLE)).contains("0 done, 5 unchanged.");
     assertThat(
             sh("ls -l /srv/current/share/man/man1/berth.1.gz /srv/current/etc/berth.yaml").lines())
         .allMatch(line -> line.startsWith("-rw-r--r-- 1 root root"));
