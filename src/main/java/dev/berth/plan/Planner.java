@@ -61,12 +61,12 @@ public final class Planner {
     List<Decision> removals =
         new ArrayList<>(
             new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
-    Handovers handovers = new Handovers(wanted, observed);
-    handovers.check(
+    Claims claims = new Claims(wanted, observed);
+    claims.check(
         decisions,
         removals.stream().map(decision -> decision.change().subject()).toList(),
         problems);
-    removals.addAll(handovers.releases(decisions));
+    removals.addAll(claims.releases(decisions));
     byStage.put(Stage.of(Phase.REMOVE), removals);
 
     return new Plan(

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * Ports, addresses and names that pass from one container to another: who gives one up ends before
  * the other starts, whatever the groups of both. What two want for themselves is a problem.
  */
-final class Handovers {
+final class Claims {
   private final Wanted wanted;
   private final Observed observed;
   private final Map<String, Stage> stages = new HashMap<>();
   private final Map<String, Map<Claim, String>> claims = new LinkedHashMap<>();
 
-  Handovers(Wanted wanted, Observed observed) {
+  Claims(Wanted wanted, Observed observed) {
     this.wanted = wanted;
     this.observed = observed;
     for (int set = 0; set < wanted.sets().size(); set++) {

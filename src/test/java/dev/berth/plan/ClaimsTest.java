@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What passes from one container to another, and what two want at once. */
-class HandoversTest {
+class ClaimsTest {
   private final SimulatedHost host = new SimulatedHost();
 
   private static String two(String early, String late) {
