@@ -104,7 +104,7 @@ final class LogsCommand implements Callable<Integer> {
         chosen(
             ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)),
             ManagedContainer.left(snapshot));
-    String program = Wiring.program(settings.text(HostSetting.CONTAINER_CLI));
+    String program = EnginePrograms.ofUnits(settings.text(HostSetting.CONTAINER_CLI));
     LogSources sources =
         new LogSources(
             Wiring.scope(settings),

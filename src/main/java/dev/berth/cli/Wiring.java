@@ -52,10 +52,12 @@ final class Wiring {
 
   private final Console console;
   private final Caller caller;
+  private final EnginePrograms programs;
 
   Wiring(Console console, Caller caller) {
     this.console = console;
     this.caller = caller;
+    this.programs = new EnginePrograms(console.environment(), console::warning);
   }
 
   Console console() {
@@ -134,7 +136,7 @@ final class Wiring {
     return new Podman(
         runner,
         "podman",
-        program("podman"),
+        EnginePrograms.ofUnits(Podman.NAME),
         scope(settings) == Scope.USER
             ? Optional.of(RootlessCheck.ofHost(caller.account().uid()))
             : Optional.empty(),
@@ -150,29 +152,18 @@ final class Wiring {
     return new Docker(
         runner,
         "docker",
-        program(Docker.NAME),
+        EnginePrograms.ofUnits(Docker.NAME),
         () -> DockerSocket.of(console.environment()).ping(),
         new DockerCheck(
             supervisor(settings) == Supervisor.SYSTEMD,
             flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
   }
 
-  /**
-   * A program by its path, as units need it; by its name where it is nowhere, so that running it
-   * says so.
-   */
-  static String program(String name) {
-    for (String directory : List.of("/usr/bin", "/usr/local/bin", "/bin")) {
-      Path candidate = Path.of(directory, name);
-      if (Files.isExecutable(candidate)) {
-        return candidate.toString();
-      }
-    }
-    return "/usr/bin/" + name;
-  }
-
   /** A runner that tells, where that is wanted, each process that it starts. */
   ProcessRunner runner(Settings settings, boolean verbose) {
+    if (supervisor(settings) == Supervisor.SYSTEMD) {
+      programs.compare(engineName(settings));
+    }
     return new ProcessRunner(
         command -> {
           if (verbose) {
@@ -231,7 +222,8 @@ final class Wiring {
     boolean fromDocker = engineName(settings).equals(Podman.NAME);
     return fromDocker
         ? DockerSocket.of(console.environment()).isRunning()
-        : Files.isExecutable(Path.of(program(Podman.NAME))) && Files.exists(PODMAN_STORAGE);
+        : Files.isExecutable(Path.of(EnginePrograms.ofUnits(Podman.NAME)))
+            && Files.exists(PODMAN_STORAGE);
   }
 
   /** Whether Podman is chosen and Docker runs, too. */

@@ -343,12 +343,21 @@ class HardeningIT {
 
     assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
     assertThat(failed.stdout()).isEmpty();
-    assertThat(failed.stderr()).startsWith("berth: podman ").contains(words);
-    assertThat(failed.stderr().strip().lines()).hasSize(1);
+    List<String> lines = failed.stderr().strip().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).isEqualTo(twoPrograms(name));
+    assertThat(lines.getLast()).startsWith("berth: podman ").contains(words);
     if (!name.equals("refuses")) {
       documented(words);
     }
     assertThat(host.pids()).isEqualTo(before);
+  }
+
+  private static String twoPrograms(String directory) {
+    return "warning: PATH leads to /root/"
+        + directory
+        + "/podman, and units run /usr/bin/podman: what one makes the other may not find; remove"
+        + " one of them, or set PATH so that it leads to the second";
   }
 
   @Test
@@ -383,8 +392,11 @@ class HardeningIT {
     assertThat(Integer.parseInt(end[1]))
         .isBetween(DEADLINE_SECONDS - 1, DEADLINE_SECONDS + SLACK_SECONDS);
     assertThat(host.read("/root/hangs.err").strip())
+        .startsWith(twoPrograms("hangs") + "\n")
         .matches(
-            "berth: podman \\S+ \\S+ " + documented("gave no answer in time") + "(: Terminated)?");
+            ".*\nberth: podman \\S+ \\S+ "
+                + documented("gave no answer in time")
+                + "(: Terminated)?");
     assertThat(host.run("pgrep", "-f", "sleep 98765").stdout()).isEmpty();
   }
 
