@@ -82,15 +82,15 @@ final class AskedTime {
 
   private static Optional<Instant> parsed(String text, Instant now, ZoneId zone) {
     LocalDate today = LocalDate.ofInstant(now, zone);
-    switch (text.toLowerCase(Locale.ROOT)) {
-      case "now":
-        return Optional.of(now);
-      case "today":
-        return Optional.of(today.atStartOfDay(zone).toInstant());
-      case "yesterday":
-        return Optional.of(today.minusDays(1).atStartOfDay(zone).toInstant());
-      default:
-        break;
+    Optional<Instant> named =
+        switch (text.toLowerCase(Locale.ROOT)) {
+          case "now" -> Optional.of(now);
+          case "today" -> Optional.of(today.atStartOfDay(zone).toInstant());
+          case "yesterday" -> Optional.of(today.minusDays(1).atStartOfDay(zone).toInstant());
+          default -> Optional.empty();
+        };
+    if (named.isPresent()) {
+      return named;
     }
     Matcher epoch = EPOCH.matcher(text);
     if (epoch.matches()) {
