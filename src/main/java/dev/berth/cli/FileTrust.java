@@ -61,14 +61,16 @@ final class FileTrust {
 
   /** What lies in a bind and decides what is run: content that counts, and the health check. */
   private void bound(ContainerSpec spec) {
-    List<String> volumes = spec.texts(Key.VOLUMES);
+    if (!(spec.values().get(Key.VOLUMES) instanceof Value.Sequence volumes)) {
+      return;
+    }
     Optional<String> check = program(spec);
-    for (int i = 0; i < volumes.size(); i++) {
-      Mount mount = Mount.parse(volumes.get(i), spec.at()).orElse(null);
+    for (int i = 0; i < volumes.items().size(); i++) {
+      SourcePosition at = volumes.items().get(i).at();
+      Mount mount = Mount.parse(volumes.items().get(i).texts().getFirst(), at).orElse(null);
       if (mount == null || mount.kind() != Mount.Kind.BIND) {
         continue;
       }
-      SourcePosition at = ((Value.Sequence) spec.values().get(Key.VOLUMES)).items().get(i).at();
       if (spec.contents().containsKey(Key.VOLUMES.label() + "[" + i + "]")) {
         file(mount.source(), at);
         tell(mount.source(), () -> PathTrust.doubtBelow(Path.of(mount.source())), at);

@@ -169,7 +169,7 @@ record LogSources(
       argv.add("--follow");
     }
     argv.add(name);
-    return new LogSource(name, argv, times(), false);
+    return new LogSource(name, argv, this::timed, false);
   }
 
   /** Of a service that is down: the engine shows only what it has a container for. */
@@ -187,12 +187,12 @@ record LogSources(
     return new LogSource(
         name,
         argv,
-        line -> times().apply(line.replaceFirst(FILE_WORDS, choice.times().isEmpty() ? "" : "$1 ")),
+        line -> timed(line.replaceFirst(FILE_WORDS, choice.times().isEmpty() ? "" : "$1 ")),
         false);
   }
 
-  /** Of lines that begin with their time where it was asked for. */
-  private UnaryOperator<String> times() {
-    return line -> choice.times().map(form -> form.ofEngine(line)).orElse(line);
+  /** A line that begins with its time, where that was asked for, in the one form. */
+  private String timed(String line) {
+    return choice.times().map(form -> form.ofEngine(line)).orElse(line);
   }
 }
