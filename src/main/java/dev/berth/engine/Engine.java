@@ -8,6 +8,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.time.Duration;
@@ -68,6 +69,15 @@ public interface Engine {
    * @throws EngineException as by {@link #observe}
    */
   Map<String, List<ObservedMount>> mounts(Collection<String> containers);
+
+  /**
+   * What containers were made with, by full id, with one process; one that is not there is left
+   * out.
+   *
+   * @param containers names or ids
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, Origin> origins(Collection<String> containers);
 
   /** Reports each key that this engine, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);

@@ -22,6 +22,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,11 @@ public final class Docker implements Engine {
   @Override
   public Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
     return new ContainerInspection(runner, program).mounts(containers);
+  }
+
+  @Override
+  public Map<String, Origin> origins(Collection<String> containers) {
+    return new ContainerInspection(runner, program).origins(containers);
   }
 
   @Override
