@@ -145,6 +145,9 @@ public interface Engine {
   /** The script that {@link HostChecks} describes. */
   String healthCheckScript();
 
+  /** Drops what that script has recorded for a container that was removed. */
+  void forgetHealth(String container);
+
   /**
    * A script for {@code /bin/sh} that a unit runs after its end, with the words of {@link
    * #removeArguments}: it runs them where something may be left of the container. Empty where the

@@ -180,6 +180,11 @@ public final class Docker implements Engine {
   }
 
   @Override
+  public void forgetHealth(String container) {
+    HealthRecords.ofSystem().forget(container);
+  }
+
+  @Override
   public Invocation exec(ContainerSpec spec, Path environmentFile) {
     return DockerRun.exec(program, spec, environmentFile);
   }

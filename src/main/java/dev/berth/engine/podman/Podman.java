@@ -195,6 +195,11 @@ public final class Podman implements Engine {
   }
 
   @Override
+  public void forgetHealth(String container) {
+    records.forget(container);
+  }
+
+  @Override
   public Optional<String> leftoverScript() {
     return Optional.of(PodmanLeftover.SCRIPT);
   }
