@@ -125,9 +125,9 @@ public interface Engine {
   }
 
   /**
-   * Where it keeps images and containers on this host; empty where it does not say. One process.
+   * Where it keeps images and containers on this host; empty where it does not say. Two processes.
    */
-  Optional<java.nio.file.Path> store();
+  Optional<StoreDirectory> store();
 
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(String container, List<String> runArgv);

@@ -243,8 +243,15 @@ class HardeningIT {
     }
   }
 
-  @Test
-  void whatWouldFindNoRoomInTheStoreIsNotStopped() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          size=1m      | /root/store has 1024 KiB left, too little for a container
+          nr_inodes=30 | /root/store takes 29 more files (df -i), too few for a container
+          """)
+  void whatWouldFindNoRoomInTheStoreIsNotStopped(String limit, String words) {
     host.write(
         "/root/small/podman",
         "#!/bin/sh\n[ \"$1\" != info ] || exec echo /root/store\nexec /usr/bin/podman \"$@\"\n");
@@ -252,8 +259,8 @@ class HardeningIT {
     host.get(
         "sh",
         "-ec",
-        "chmod +x /root/small/podman; mkdir -p /root/store; mount -t tmpfs -o size=1m few"
-            + " /root/store");
+        "chmod +x /root/small/podman; mkdir -p /root/store; mount -t tmpfs -o $0 few /root/store",
+        limit);
     try {
       CommandResult failed =
           host.run(
@@ -263,9 +270,7 @@ class HardeningIT {
                   + " hard");
 
       assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
-      assertThat(said(failed))
-          .contains("/root/store has 1024 KiB left, too little for a container")
-          .contains("nothing was touched");
+      assertThat(said(failed)).contains(words).contains("nothing was touched");
       assertThat(host.pids()).isEqualTo(before);
     } finally {
       host.get("umount", "/root/store");

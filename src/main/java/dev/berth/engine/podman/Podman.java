@@ -12,6 +12,7 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.SharingReader;
+import dev.berth.engine.StoreDirectory;
 import dev.berth.engine.UnitCommands;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
@@ -133,12 +134,10 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public Optional<Path> store() {
-    CommandResult result =
-        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}")));
-    return Optional.of(result.stdout().strip())
-        .filter(path -> result.succeeded() && path.startsWith("/"))
-        .map(Path::of);
+  public Optional<StoreDirectory> store() {
+    return StoreDirectory.named(
+        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}"))),
+        runner);
   }
 
   @Override
