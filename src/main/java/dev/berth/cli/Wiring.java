@@ -10,6 +10,7 @@ import dev.berth.apply.OtherEngine;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.config.Suggestion;
 import dev.berth.engine.Engine;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.StoreVariables;
@@ -28,6 +29,7 @@ import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
+import dev.berth.model.ShownValue;
 import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
@@ -284,12 +286,11 @@ final class Wiring {
           "--container-log-path is for podman: docker writes its logs where its daemon wants them");
     }
     if (!logPath.isEmpty() && !logPath.startsWith("/")) {
-      throw new InvalidUse("--container-log-path '" + logPath + "' must be an absolute path");
+      throw new InvalidUse("--container-log-path must be an absolute path");
     }
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
     if (!prefix.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}")) {
-      throw new InvalidUse(
-          "--unit-prefix '" + prefix + "' must be 1 to 40 letters, digits, '_', '.' or '-'");
+      throw new InvalidUse("--unit-prefix must be 1 to 40 letters, digits, '_', '.' or '-'");
     }
     return new RenderOptions(
         scope(settings),
@@ -364,9 +365,10 @@ final class Wiring {
     }
     if (!List.of(words).contains(value)) {
       throw new InvalidUse(
-          "'"
-              + value
-              + "' ("
+          (Suggestion.nearest(value, List.of(words)).isPresent()
+                  ? "'" + value + "'"
+                  : ShownValue.of(value))
+              + " ("
               + settings.get(setting).source()
               + ") must be one of: "
               + String.join(", ", words));
@@ -389,7 +391,7 @@ final class Wiring {
       return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     }
     if (!value.matches("[1-9][0-9]{0,2}")) {
-      throw new InvalidUse("--parallel '" + value + "' must be a number from 1 to 999");
+      throw new InvalidUse("--parallel must be a number from 1 to 999");
     }
     return Integer.parseInt(value);
   }

@@ -17,9 +17,14 @@ public final class ShownValue {
 
   private ShownValue() {}
 
+  /** Whether it has the shape of a number, and so is shown. */
+  public static boolean isNumber(String text) {
+    return text.length() <= LONGEST && NUMBER.matcher(text).matches();
+  }
+
   /** The number in backquotes, else {@code a text of N characters}. */
   public static String of(String text) {
-    if (text.length() <= LONGEST && NUMBER.matcher(text).matches()) {
+    if (isNumber(text)) {
       return "`" + text + "`";
     }
     int length = text.codePointCount(0, text.length());
