@@ -91,9 +91,9 @@ public record HostPaths(
     return configuration.resolve("check-health");
   }
 
-  /** The script with which a unit removes what is left of its container. */
-  public Path leftover() {
-    return configuration.resolve("remove-leftover");
+  /** A script that the units of an engine run, by its file's name. */
+  public Path unitScript(String fileName) {
+    return configuration.resolve(fileName);
   }
 
   /** What was last applied. */

@@ -8,7 +8,6 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Elsewhere;
-import dev.berth.model.Findings;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -217,25 +216,22 @@ public final class Observer {
       }
     }
     return new Observed(
-            snapshot.engine().engine(),
-            snapshot.engine().containers(),
-            snapshot.engine().images(),
-            options.removeVolumes() ? judgedVolumes(snapshot) : snapshot.engine().volumes(),
-            new LeftUnits(prefix, snapshot.engine().containers(), applied)
-                .owned(snapshot.systemd().units()),
-            secretFiles,
-            missing,
-            applied,
-            formers.find(snapshot, options.adopt()),
-            snapshot
-                .other()
-                .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
-                .orElse(Map.of()),
-            snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
-            Map.of())
-        .withFindings(
-            new Findings(
-                new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles)));
+        snapshot.engine().engine(),
+        snapshot.engine().containers(),
+        snapshot.engine().images(),
+        options.removeVolumes() ? judgedVolumes(snapshot) : snapshot.engine().volumes(),
+        new LeftUnits(prefix, snapshot.engine().containers(), applied)
+            .owned(snapshot.systemd().units()),
+        secretFiles,
+        missing,
+        applied,
+        formers.find(snapshot, options.adopt()),
+        snapshot
+            .other()
+            .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
+            .orElse(Map.of()),
+        snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
+        Map.of());
   }
 
   /** Whose the volumes are and who uses them; costs processes that no other plan needs. */

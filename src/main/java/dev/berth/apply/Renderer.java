@@ -48,14 +48,12 @@ public final class Renderer {
   /** Renders everything. */
   public Wanted render(Desired desired, HostFacts facts) {
     List<WantedSet> sets = new ArrayList<>();
-    Leftovers leftovers = new Leftovers(engine, paths.leftover());
     for (ContainerSet set : desired.sets()) {
       HealthGates gates = new HealthGates(engine, paths, facts, set, options);
-      ServiceUnits units =
-          new ServiceUnits(engine, paths, options, facts, desired, set, gates, leftovers);
+      ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set, gates);
       List<Rendered> rendered =
           set.containers().stream()
-              .map(spec -> render(spec, set.configId(), units, gates, leftovers, facts.images()))
+              .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
               .toList();
       sets.add(
           new WantedSet(
@@ -71,7 +69,6 @@ public final class Renderer {
       String configId,
       ServiceUnits units,
       HealthGates gates,
-      Leftovers leftovers,
       Map<String, ObservedImage> images) {
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
@@ -100,7 +97,7 @@ public final class Renderer {
     }
     if (hasUnit) {
       files.addAll(gates.scriptsFor(spec));
-      leftovers.script().ifPresent(files::add);
+      files.add(units.script());
     }
     Optional<UnitFile> unit =
         hasUnit ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();

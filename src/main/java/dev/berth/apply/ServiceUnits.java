@@ -3,6 +3,8 @@ package dev.berth.apply;
 import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.UnitCommands;
+import dev.berth.engine.UnitRequest;
+import dev.berth.engine.UnitScript;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
@@ -12,6 +14,7 @@ import dev.berth.model.Healthcheck.OnFailure;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
@@ -33,7 +36,6 @@ final class ServiceUnits {
   private final Desired desired;
   private final ContainerSet set;
   private final HealthGates gates;
-  private final Leftovers leftovers;
   private final BootOrder order;
 
   ServiceUnits(
@@ -43,8 +45,7 @@ final class ServiceUnits {
       HostFacts facts,
       Desired desired,
       ContainerSet set,
-      HealthGates gates,
-      Leftovers leftovers) {
+      HealthGates gates) {
     this.engine = engine;
     this.paths = paths;
     this.options = options;
@@ -52,7 +53,6 @@ final class ServiceUnits {
     this.desired = desired;
     this.set = set;
     this.gates = gates;
-    this.leftovers = leftovers;
     this.order =
         new BootOrder(
             options.unitPrefix(),
@@ -79,7 +79,6 @@ final class ServiceUnits {
 
   private ServiceUnit unit(ContainerSpec spec, String digest, Invocation invocation) {
     String name = spec.name();
-    List<String> preStop = spec.texts(Key.PRE_STOP_EXEC);
     List<String> wants = new ArrayList<>();
     List<String> requires = new ArrayList<>();
     for (Dependency dependency : spec.dependencies()) {
@@ -87,14 +86,17 @@ final class ServiceUnits {
     }
     List<String> after = new ArrayList<>(order.after(spec.startOrder()));
     after.addAll(options.scope().comeFirst());
+    List<String> partOf = new ArrayList<>(spec.texts(Key.PART_OF));
+    // Stopped and started with it, but not given up where it needs a second try to come up.
     engine
         .daemonUnit()
         .ifPresent(
             daemon -> {
-              requires.add(daemon);
+              wants.add(daemon);
               after.add(daemon);
+              partOf.add(daemon);
             });
-    UnitCommands commands = engine.unitCommands(name, invocation.argv());
+    UnitCommands commands = engine.unitCommands(request(spec, invocation));
     List<List<String>> beforeStart = new ArrayList<>(gates.beforeStart(spec));
     beforeStart.addAll(commands.before());
     return new ServiceUnit(
@@ -105,11 +107,10 @@ final class ServiceUnits {
         commands.start(),
         gates.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
         gates.startTimeout(spec),
-        preStop.isEmpty() ? List.of() : List.of(engine.execArguments(name, preStop)),
-        engine.stopArguments(name, spec.stopGracePeriod()),
-        leftovers.afterStop(spec),
-        engine.killArguments(
-            name, spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL)),
+        commands.beforeStop(),
+        commands.stop(),
+        commands.afterStop(),
+        commands.reload(),
         spec.restart().orElseThrow(),
         options.healthchecks()
             && spec.healthcheck().filter(check -> check.onFailure() == OnFailure.STOP).isPresent(),
@@ -119,7 +120,7 @@ final class ServiceUnits {
         requires,
         after,
         order.before(spec.startOrder()),
-        spec.texts(Key.PART_OF),
+        partOf,
         mounts(spec),
         spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE),
         spec.fields(Key.SYSTEMD_EXEC_FLAGS),
@@ -132,6 +133,23 @@ final class ServiceUnits {
                 spec,
                 Optional.ofNullable(facts.images().get(spec.image())),
                 options.healthchecks())));
+  }
+
+  private UnitRequest request(ContainerSpec spec, Invocation invocation) {
+    return new UnitRequest(
+        spec.name(),
+        invocation.argv(),
+        Optional.ofNullable(facts.images().get(spec.image())).map(ObservedImage::id),
+        spec.texts(Key.PRE_STOP_EXEC),
+        spec.stopGracePeriod(),
+        spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL),
+        paths.unitScript(engine.unitScript().fileName()));
+  }
+
+  /** The script that its commands run. */
+  SecretFile script() {
+    UnitScript script = engine.unitScript();
+    return new SecretFile(paths.unitScript(script.fileName()).toString(), script.text());
   }
 
   /** The sources of its bind mounts, and where the engine keeps its image and its volumes. */

@@ -31,6 +31,12 @@ final class RedactedUnit {
   private static final Set<String> RUNNING = Set.of("run", "create", "exec");
   private static final Set<String> SCRIPTS = Set.of("wait-healthy", "remove-leftover");
 
+  private static final List<List<String>> CALLING =
+      List.of(
+          List.of("sh", "docker-unit"),
+          List.of("systemd-cat", "--identifier=docker", "sh", "docker-unit"));
+  private static final Set<String> ENGINES = Set.of("podman", "docker");
+
   /** Options whose values are names, numbers, paths and words of the engine's. */
   private static final Set<String> SHOWN_OPTIONS =
       Set.of(
@@ -153,10 +159,36 @@ final class RedactedUnit {
     if (isScript) {
       return String.join(" ", words);
     }
-    boolean isEngine = Set.of("podman", "docker").contains(lastName(words.getFirst()));
-    return isEngine && words.size() > 1 && VERBS.contains(words.get(1))
-        ? engineCommand(words)
+    int engine = engine(words);
+    List<String> asked = words.subList(engine, words.size());
+    if (asked.size() == 1 && engine > 0) {
+      return String.join(" ", words);
+    }
+    return asked.size() > 1 && VERBS.contains(asked.get(1))
+        ? String.join(" ", words.subList(0, engine))
+            + (engine > 0 ? " " : "")
+            + engineCommand(asked)
         : HIDDEN;
+  }
+
+  /** Where the engine's own command begins: at once, or after the words for the script of units. */
+  private static int engine(List<String> words) {
+    boolean isCalled =
+        CALLING.stream()
+            .anyMatch(
+                head ->
+                    words.size() > head.size()
+                        && lastNames(words.subList(0, head.size())).equals(head));
+    for (int i = 0; i < (isCalled ? words.size() : 1); i++) {
+      if (words.get(i).matches("-?/.*") && ENGINES.contains(lastName(words.get(i)))) {
+        return i;
+      }
+    }
+    return words.size();
+  }
+
+  private static List<String> lastNames(List<String> words) {
+    return words.stream().map(RedactedUnit::lastName).toList();
   }
 
   private static String lastName(String path) {

@@ -72,7 +72,9 @@ final class ContainerChecks {
     } else if (command != null && command.texts().size() < 2) {
       problems.error(
           command.at(),
-          "`command` is one word: it names a container, and nothing to run in it",
+          "`command` names the container "
+              + Quote.of(command.texts().getFirst())
+              + " and nothing to run in it",
           "write the command after the name");
     }
     given.forEach(

@@ -2,7 +2,6 @@ package dev.berth.config;
 
 import dev.berth.model.Durations;
 import dev.berth.model.Healthcheck;
-import dev.berth.model.ShownValue;
 import dev.berth.model.Value;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +118,7 @@ final class HealthcheckReader {
                     ? Optional.of(Setting.scalar(text.text(), value.at()))
                     : setting.fail(
                         value.at(),
-                        ShownValue.of(text.text()) + " is no user",
+                        Quote.of(text.text()) + " is no user",
                         "write user or user:group, by name or number"));
   }
 
@@ -142,7 +141,7 @@ final class HealthcheckReader {
         ? Optional.of(Setting.scalar(text.get().text(), value.at()))
         : setting.fail(
             value.at(),
-            Quote.value(text.get().text(), REACTIONS) + " is none of none, restart, stop",
+            Quote.of(text.get().text()) + " is none of none, restart, stop",
             Suggestion.advice(text.get().text(), REACTIONS, ""));
   }
 

@@ -19,8 +19,6 @@ final class TextReader {
   private static final List<String> POLICIES =
       List.of("no", "none", "on-failure", "always", "unless-stopped");
 
-  private static final List<String> FLAGS = List.of("true", "false", "yes", "no", "on", "off");
-
   private TextReader() {}
 
   static Optional<Value> text(Setting setting) {
@@ -57,7 +55,7 @@ final class TextReader {
     if (!Grammar.isSignal(bare)) {
       return setting.fail(
           setting.at(),
-          Quote.value(text, KnownNames.SIGNALS) + " is no signal",
+          Quote.of(text) + " is no signal",
           "write a name of signal(7) such as TERM, or a number from 1 to 64");
     }
     return bare.equals(standard)
@@ -88,7 +86,7 @@ final class TextReader {
         return flag;
       }
     }
-    return setting.wrongWord(tree, "true or false", FLAGS);
+    return setting.wrongWord(tree, "true or false");
   }
 
   static Optional<Value> choice(Setting setting) {
@@ -102,7 +100,7 @@ final class TextReader {
     if (!key.choices().contains(text)) {
       return setting.fail(
           setting.at(),
-          Quote.value(text, key.choices()) + " is none of " + String.join(", ", key.choices()),
+          Quote.of(text) + " is none of " + String.join(", ", key.choices()),
           Suggestion.advice(text, key.choices(), ""));
     }
     return text.equals(standard(key))
@@ -145,7 +143,7 @@ final class TextReader {
     if (policy.isEmpty()) {
       return setting.fail(
           setting.at(),
-          Quote.value(text, POLICIES) + " is no restart policy",
+          Quote.of(text) + " is no restart policy",
           Suggestion.advice(
               text, POLICIES, "write no, on-failure[:N], always, unless-stopped or none"));
     }

@@ -8,7 +8,6 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
-import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.time.Duration;
@@ -70,15 +69,6 @@ public interface Engine {
    */
   Map<String, List<ObservedMount>> mounts(Collection<String> containers);
 
-  /**
-   * What containers were made with, by full id, with one process; one that is not there is left
-   * out.
-   *
-   * @param containers names or ids
-   * @throws EngineException as by {@link #observe}
-   */
-  Map<String, Origin> origins(Collection<String> containers);
-
   /** Reports each key that this engine, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);
 
@@ -125,12 +115,12 @@ public interface Engine {
   }
 
   /**
-   * Where it keeps images and containers on this host; empty where it does not say. Two processes.
+   * Where it keeps images and containers on this host; empty where it does not say. One process.
    */
-  Optional<StoreDirectory> store();
+  Optional<java.nio.file.Path> store();
 
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
-  UnitCommands unitCommands(String container, List<String> runArgv);
+  UnitCommands unitCommands(UnitRequest request);
 
   /** Whether {@link #run} can keep a service from counting as started until it is healthy. */
   boolean gatesByItself(EngineInfo engine);
@@ -145,38 +135,17 @@ public interface Engine {
   /** The script that {@link HostChecks} describes. */
   String healthCheckScript();
 
-  /** Drops what that script has recorded for a container that was removed. */
-  void forgetHealth(String container);
-
-  /**
-   * A script for {@code /bin/sh} that a unit runs after its end, with the words of {@link
-   * #removeArguments}: it runs them where something may be left of the container. Empty where the
-   * engine leaves a container that has ended, so that they have to run always.
-   */
-  default Optional<String> leftoverScript() {
-    return Optional.empty();
-  }
+  /** The script that {@link #unitCommands} run. */
+  UnitScript unitScript();
 
   /** The command of an {@code action: exec}; the configuration's first word is the container. */
   Invocation exec(ContainerSpec spec, java.nio.file.Path environmentFile);
-
-  /** A command run inside a container. */
-  List<String> execArguments(String container, List<String> command);
-
-  /** The command that stops a container; no error when there is none. */
-  List<String> stopArguments(String container, Duration grace);
-
-  /** The command that removes a container, running or not; no error when there is none. */
-  List<String> removeArguments(String container);
 
   /**
    * The commands to be run before that of {@link #run}, so that the name is free; empty where that
    * command sees to it itself.
    */
   List<List<String>> beforeRun(String container);
-
-  /** The command that sends a signal. */
-  List<String> killArguments(String container, String signal);
 
   /** Fetches an image. */
   CommandResult pull(String image, Consumer<String> onLine);

@@ -23,7 +23,6 @@ import java.util.Set;
  * @param imagesElsewhere the wanted references that the other engine has an image for
  * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
  * @param resources what the host has to give to the wanted containers
- * @param findings what else was found out
  */
 public record Observed(
     EngineInfo engine,
@@ -38,8 +37,7 @@ public record Observed(
     Map<String, Elsewhere> elsewhere,
     Set<String> imagesElsewhere,
     Map<String, ObservedLabel> labels,
-    Resources resources,
-    Findings findings) {
+    Resources resources) {
 
   /** Keeps its own copies. */
   public Observed {
@@ -83,8 +81,7 @@ public record Observed(
         elsewhere,
         imagesElsewhere,
         labels,
-        Resources.NONE,
-        Findings.NONE);
+        Resources.NONE);
   }
 
   /** A host with one engine that does not enforce SELinux. */
@@ -128,8 +125,7 @@ public record Observed(
         elsewhere,
         imagesElsewhere,
         found,
-        resources,
-        findings);
+        resources);
   }
 
   /** The same host, with what it has to give. */
@@ -147,26 +143,6 @@ public record Observed(
         elsewhere,
         imagesElsewhere,
         labels,
-        found,
-        findings);
-  }
-
-  /** The same host, with what else was found out. */
-  public Observed withFindings(Findings found) {
-    return new Observed(
-        engine,
-        containers,
-        images,
-        volumes,
-        units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers,
-        elsewhere,
-        imagesElsewhere,
-        labels,
-        resources,
         found);
   }
 

@@ -49,14 +49,9 @@ public record ObservedUnit(
         restarts);
   }
 
-  /**
-   * Whether systemd still has it though its file is gone, or masked: it may even restart it. One
-   * whose file has become a link elsewhere is somebody else's.
-   */
+  /** Whether systemd still has it though its file is gone: it may even restart it. */
   public boolean isWithoutFile() {
-    return text.isEmpty()
-        && !List.of("", "inactive").contains(activeState)
-        && (loadState.equals("not-found") || isMasked());
+    return text.isEmpty() && !List.of("", "inactive").contains(activeState);
   }
 
   /** Whether its process runs, for all that systemd knows. */

@@ -126,11 +126,7 @@ final class Services {
       } else if (reasons.isEmpty() && !container.get().isRunning()) {
         reasons.add("its container is " + container.get().state());
       } else if (reasons.isEmpty()) {
-        observed
-            .findings()
-            .startedOtherwise(wanted.name())
-            .or(() -> new SharedNamespaces(observed).left(wanted, container.get()))
-            .ifPresent(reasons::add);
+        new SharedNamespaces(observed).left(wanted, container.get()).ifPresent(reasons::add);
       }
     }
     return reasons.isEmpty()

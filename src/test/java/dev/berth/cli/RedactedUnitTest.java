@@ -27,6 +27,10 @@ class RedactedUnitTest {
           ExecStopPost=/usr/bin/podman rm --force --ignore a       | ExecStopPost=/usr/bin/podman rm --force --ignore a
           ExecStop=/usr/bin/podman stop --time=10 a                | ExecStop=/usr/bin/podman stop --time=10 a
           ExecStartPost=/bin/sh /etc/berth/wait-healthy a 90       | ExecStartPost=/bin/sh /etc/berth/wait-healthy a 90
+          ExecStart=/bin/sh /etc/berth/docker-unit follow a "^/?a$$" /usr/bin/docker | ExecStart=/bin/sh /etc/berth/docker-unit follow a "^/?a$$" /usr/bin/docker
+          ExecStop=-/usr/bin/systemd-cat --identifier=docker /bin/sh /etc/berth/docker-unit exec a 9 /usr/bin/docker exec a geheim | ExecStop=-/usr/bin/systemd-cat --identifier=docker /bin/sh /etc/berth/docker-unit exec a 9 /usr/bin/docker exec a [hidden]
+          ExecStop=-/usr/bin/podman stop a                         | ExecStop=-/usr/bin/podman stop a
+          ExecStartPre=/bin/echo geheim /etc/berth/docker-unit /usr/bin/docker run x | ExecStartPre=[hidden]
           ExecStartPre=/bin/sh -c "echo geheim"                    | ExecStartPre=[hidden]
           ExecStartPost=-/usr/bin/curl -u a:geheim x               | ExecStartPost=[hidden]
           ExecStartPre=/usr/bin/podman login -p geheim             | ExecStartPre=[hidden]

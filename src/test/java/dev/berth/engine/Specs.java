@@ -5,6 +5,7 @@ import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,5 +56,18 @@ public final class Specs {
         Optional.empty(),
         true,
         false);
+  }
+
+  /** What a unit is asked for whose image is on the host, with a grace period of 1.5 s. */
+  public static UnitRequest unitRequest(
+      String container, List<String> runArgv, String... beforeStop) {
+    return new UnitRequest(
+        container,
+        runArgv,
+        Optional.of("ab".repeat(32)),
+        List.of(beforeStop),
+        Duration.ofMillis(1500),
+        "USR1",
+        Path.of("/etc/berth/unit"));
   }
 }

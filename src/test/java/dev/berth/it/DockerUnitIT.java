@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.engine.EngineName;
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -180,5 +184,158 @@ class DockerUnitIT {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.stderr()).contains("healthcheck.user cannot be honoured: the engine itself");
     berth("delete", "checked");
+  }
+
+  /** What a unit has for its stop; before, the daemon waited for two of them. */
+  private static final Duration ONE_STOP = Duration.ofSeconds(31);
+
+  private static void kill() {
+    // docker.service may be started three times in a minute.
+    host.get("systemctl", "reset-failed", "docker.service");
+    host.get("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "docker.service");
+  }
+
+  /** Kills the daemon and waits until the next one has these services up. */
+  private static void crash(String... services) {
+    String before = host.get("systemctl", "show", "-P", "MainPID", "docker.service");
+    Map<String, String> since = new TreeMap<>();
+    for (String name : services) {
+      since.put(name, show("ActiveEnterTimestampMonotonic", name));
+    }
+    long begun = System.nanoTime();
+    kill();
+    Eventually.holds(
+        "another daemon answers",
+        () ->
+            !host.get("systemctl", "show", "-P", "MainPID", "docker.service").equals(before)
+                && host.run("timeout", "2", "docker", "version").exitCode() == 0);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(ONE_STOP);
+    Eventually.holds(
+        "all are up again",
+        () ->
+            host.pids().keySet().containsAll(List.of(services))
+                && List.of(services).stream()
+                    .allMatch(
+                        name ->
+                            show("ActiveState", name).equals("active")
+                                && !show("ActiveEnterTimestampMonotonic", name)
+                                    .equals(since.get(name))));
+  }
+
+  private static String[] started() {
+    return host.engine("inspect", "--format", "{{.State.StartedAt}}", "early", "front", "late")
+        .split("\n");
+  }
+
+  @Test
+  void aCrashOfTheDaemonWaitsForNoUnit() {
+    crash("early", "front", "late");
+    assertThat(plan().exitCode()).as(plan().stdout()).isZero();
+    assertThat(activeSince("early")).isLessThan(activeSince("front"));
+    assertThat(host.get("curl", "-s", "http://127.0.0.1:8091/")).isEqualTo("it's $HOME %n");
+
+    host.get("systemctl", "stop", "docker.service");
+    assertThat(host.run("systemctl", "is-active", "docker.service").stdout().strip())
+        .isEqualTo("inactive");
+    assertThat(show("Result", "front") + show("ActiveState", "front")).isEqualTo("successinactive");
+    // Stopped by its unit, it was removed; the daemon by itself would have left it.
+    assertThat(host.hasContainer("front")).isFalse();
+  }
+
+  /** One whose tag has gone to another image is dangling but for the name that Berth gave it. */
+  @Test
+  void theImageOfAUnitAtRestIsNotPruned() {
+    String mine = "localhost/mine:1";
+    host.engine("commit", "early", mine);
+    host.apply(
+        "held: {image: '%s', restart: always, net: none, stop_grace_period: 1s}".formatted(mine),
+        "--config-id",
+        "held",
+        "--supervisor",
+        "systemd");
+    String image = host.inspect("held", "{{.Image}}");
+    host.engine("commit", "late", mine);
+    host.get("systemctl", "stop", "berth-held");
+
+    host.engine("image", "prune", "--force");
+
+    host.get("systemctl", "start", "berth-held");
+    assertThat(host.inspect("held", "{{.Image}}")).isEqualTo(image);
+    berth("delete", "held", "--yes");
+    assertThat(host.engine("image", "ls", "--quiet", "localhost/berth/held")).isEmpty();
+  }
+
+  @Test
+  void whatTheDaemonKeepsRunningGoesOnUnderItsUnit() {
+    host.write("/etc/docker/daemon.json", "{\"live-restore\": true}");
+    host.get("systemctl", "reload", "docker");
+    try {
+      Map<String, String> pids = host.pids();
+      String[] started = started();
+      String printed = berth("logs", "late").stdout();
+
+      crash("early", "front", "late");
+      assertThat(host.pids()).isEqualTo(pids);
+      assertThat(started()).isEqualTo(started);
+      assertThat(plan().exitCode()).as(plan().stdout()).isZero();
+
+      host.get("systemctl", "reset-failed", "docker.service");
+      host.get("systemctl", "restart", "docker");
+      Eventually.holds("late is up", () -> show("ActiveState", "late").equals("active"));
+      assertThat(host.pids()).isEqualTo(pids);
+      assertThat(started()).isEqualTo(started);
+      assertThat(berth("logs", "late").stdout().lines().filter("late is here"::equals).count())
+          .isEqualTo(printed.lines().filter("late is here"::equals).count());
+
+      // It is still the unit's: systemd sees its end, and a stop is a stop.
+      host.get("kill", "-KILL", pids.get("front"));
+      Eventually.holds(
+          "front is started again",
+          () ->
+              host.pids().containsKey("front")
+                  && !host.pids().get("front").equals(pids.get("front")));
+      host.get("systemctl", "stop", "berth-late");
+      assertThat(host.hasContainer("late")).isFalse();
+
+      // A container with the labels of another's image is none of the unit's.
+      host.engine("commit", "early", "localhost/strange:1");
+      host.get("systemctl", "stop", "berth-early");
+      host.engine(
+          "run", "--detach", "--name=early", "--net=none", "localhost/strange:1", "sleep", "9");
+      String strange = host.inspect("early", "{{.Id}}");
+      host.get("systemctl", "start", "berth-early");
+      assertThat(host.inspect("early", "{{.Id}}")).isNotEqualTo(strange);
+    } finally {
+      host.get("rm", "/etc/docker/daemon.json");
+      host.get("systemctl", "reload", "docker");
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void aDaemonThatFailsAtItsFirstTryDoesNotLeaveServicesDown() {
+    host.write(
+        "/run/systemd/system/docker.service.d/fails-once.conf",
+        "[Service]\n"
+            + "ExecStartPre=/bin/sh -c 'test -e /run/tried || { touch /run/tried; exit 1; }'\n");
+    host.get("systemctl", "daemon-reload");
+    try {
+      crash("early", "front", "late");
+      assertThat(host.exists("/run/tried")).isTrue();
+    } finally {
+      host.get("rm", "-rf", "/run/systemd/system/docker.service.d", "/run/tried");
+      host.get("systemctl", "daemon-reload");
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void thirtyServicesDoNotHoldUpTheDaemon() {
+    String thirty = new Thirty().text().replace("restart:", "stop_grace_period: 1s\n  restart:");
+    host.apply(thirty, "--config-id", "thirty", "--supervisor", "systemd");
+    String[] names =
+        IntStream.rangeClosed(1, 30).mapToObj("c%02d"::formatted).toArray(String[]::new);
+    crash(names);
+    berth("delete", "thirty", "--yes");
   }
 }

@@ -20,6 +20,7 @@ import dev.berth.engine.OnEngine;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.UnitCommands;
+import dev.berth.engine.UnitRequest;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
 import dev.berth.engine.docker.DockerSocket;
@@ -263,9 +264,9 @@ class EnginesIT {
 
     for (String container : List.of("another", "absent")) {
       assertThat(engine.remove(container, GRACE).succeeded()).as(container).isTrue();
-      assertThat(inside(Command.reading(engine.stopArguments(container, GRACE))).exitCode())
-          .isZero();
-      assertThat(inside(Command.reading(engine.removeArguments(container))).exitCode()).isZero();
+      UnitCommands unit = unit(engine, container, List.of("/usr/bin/" + name.label(), "run"));
+      assertThat(inside(Command.reading(unit.stop())).exitCode()).as(container).isZero();
+      assertThat(inside(Command.reading(unit.afterStop())).exitCode()).as(container).isZero();
     }
     assertThat(engine.runs(List.of("another"))).isEmpty();
     assertThat(engine.start("absent").succeeded()).isFalse();
@@ -304,6 +305,14 @@ class EnginesIT {
     List.of("ended", "awaited").forEach(container -> engine.remove(container, GRACE));
   }
 
+  private static UnitCommands unit(Engine engine, String container, List<String> runArgv) {
+    String script = "/root/" + engine.unitScript().fileName();
+    host.write(script, engine.unitScript().text());
+    return engine.unitCommands(
+        new UnitRequest(
+            container, runArgv, Optional.empty(), List.of(), GRACE, "HUP", Path.of(script)));
+  }
+
   @Test
   void aUnitOfDockerLivesAsLongAsTheContainerAndEndsAlike() {
     Engine docker = engine(EngineName.DOCKER);
@@ -311,8 +320,7 @@ class EnginesIT {
       host.get("rm", "-f", "/srv/runs");
       ContainerSpec spec =
           shell("unit-run", "echo first; echo ran >> /srv/runs; " + pause + "; exit 7");
-      UnitCommands unit =
-          docker.unitCommands("unit-run", invocation(docker, spec, Mode.SERVICE).argv());
+      UnitCommands unit = unit(docker, "unit-run", invocation(docker, spec, Mode.SERVICE).argv());
       for (List<String> before : unit.before()) {
         CommandResult result = inside(Command.reading(before));
         assertThat(result.exitCode()).as(result.stderr()).isZero();

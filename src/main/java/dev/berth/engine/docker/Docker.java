@@ -12,8 +12,9 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
-import dev.berth.engine.StoreDirectory;
 import dev.berth.engine.UnitCommands;
+import dev.berth.engine.UnitRequest;
+import dev.berth.engine.UnitScript;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -23,7 +24,6 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
-import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,12 +43,6 @@ public final class Docker implements Engine {
   public static final String NAME = EngineName.DOCKER.label();
 
   private static final Duration MARGIN = Duration.ofMinutes(1);
-
-  // The output from its first line on, then the container's own exit code. Attaching would lose
-  // what came before it, and would run a container that has already ended once more.
-  private static final String FOLLOW =
-      "\"$1\" logs --follow \"$2\"; code=$(\"$1\" wait \"$2\") && exit \"$code\"";
-  private static final String WAIT = "code=$(\"$1\" wait \"$2\") && exit \"$code\"";
 
   private final CommandRunner runner;
   private final String program;
@@ -99,11 +93,6 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public Map<String, Origin> origins(Collection<String> containers) {
-    return new ContainerInspection(runner, program).origins(containers);
-  }
-
-  @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     check.check(spec, engine, problems);
   }
@@ -148,19 +137,22 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public Optional<StoreDirectory> store() {
-    return StoreDirectory.named(
-        runner.run(Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}"))),
-        runner);
+  public Optional<Path> store() {
+    CommandResult result =
+        runner.run(Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}")));
+    return Optional.of(result.stdout().strip())
+        .filter(path -> result.succeeded() && path.startsWith("/"))
+        .map(Path::of);
   }
 
   @Override
-  public UnitCommands unitCommands(String container, List<String> runArgv) {
-    List<List<String>> before = new ArrayList<>(beforeRun(container));
-    before.add(runArgv);
-    String script = runArgv.contains("--log-driver=journald") ? WAIT : FOLLOW;
-    return new UnitCommands(
-        "exec", before, List.of("/bin/sh", "-c", script, "sh", unitProgram, container));
+  public UnitCommands unitCommands(UnitRequest request) {
+    return DockerUnit.commands(unitProgram, request);
+  }
+
+  @Override
+  public UnitScript unitScript() {
+    return DockerUnit.SCRIPT;
   }
 
   @Override
@@ -179,40 +171,13 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public void forgetHealth(String container) {
-    HealthRecords.ofSystem().forget(container);
-  }
-
-  @Override
   public Invocation exec(ContainerSpec spec, Path environmentFile) {
     return DockerRun.exec(program, spec, environmentFile);
   }
 
   @Override
-  public List<String> execArguments(String container, List<String> command) {
-    List<String> argv = new ArrayList<>(List.of(unitProgram, "exec", container));
-    argv.addAll(command);
-    return List.copyOf(argv);
-  }
-
-  @Override
-  public List<String> stopArguments(String container, Duration grace) {
-    return DockerName.stop(unitProgram, container, grace);
-  }
-
-  @Override
-  public List<String> removeArguments(String container) {
-    return DockerName.remove(unitProgram, container);
-  }
-
-  @Override
   public List<List<String>> beforeRun(String container) {
-    return List.of(removeArguments(container));
-  }
-
-  @Override
-  public List<String> killArguments(String container, String signal) {
-    return List.of(unitProgram, "kill", "--signal=" + signal, container);
+    return List.of(DockerName.remove(unitProgram, container));
   }
 
   @Override

@@ -27,6 +27,11 @@ final class DockerName {
         && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
+  /** What a filter by name takes for this name alone. */
+  static String pattern(String name) {
+    return "^/?" + name.replace(".", "[.]") + "$";
+  }
+
   static List<String> stop(String program, String name, Duration grace) {
     return withId(
         program, name, List.of("stop", "--time=" + dev.berth.model.Durations.wholeSeconds(grace)));
@@ -40,14 +45,13 @@ final class DockerName {
   }
 
   private static List<String> withId(String program, String name, List<String> words) {
-    String pattern = "^/?" + name.replace(".", "[.]") + "$";
     return List.of(
         "/bin/sh",
         "-c",
         WITH_ID,
         "sh",
         program,
-        pattern,
+        pattern(name),
         program,
         words.getFirst(),
         words.getLast());

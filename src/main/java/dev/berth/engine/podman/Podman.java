@@ -12,8 +12,9 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.SharingReader;
-import dev.berth.engine.StoreDirectory;
 import dev.berth.engine.UnitCommands;
+import dev.berth.engine.UnitRequest;
+import dev.berth.engine.UnitScript;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -24,7 +25,6 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
-import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.nio.file.Path;
@@ -114,11 +114,6 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public Map<String, Origin> origins(Collection<String> containers) {
-    return new ContainerInspection(runner, program).origins(containers);
-  }
-
-  @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     PodmanCheck.check(spec, engine, problems);
     rootless.ifPresent(check -> check.check(spec, problems));
@@ -134,10 +129,12 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public Optional<StoreDirectory> store() {
-    return StoreDirectory.named(
-        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}"))),
-        runner);
+  public Optional<Path> store() {
+    CommandResult result =
+        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}")));
+    return Optional.of(result.stdout().strip())
+        .filter(path -> result.succeeded() && path.startsWith("/"))
+        .map(Path::of);
   }
 
   @Override
@@ -168,8 +165,25 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public UnitCommands unitCommands(String container, List<String> runArgv) {
-    return new UnitCommands("notify", beforeRun(container), runArgv);
+  public UnitCommands unitCommands(UnitRequest request) {
+    String container = request.container();
+    List<String> beforeStop = new ArrayList<>(List.of(unitProgram, "exec", container));
+    beforeStop.addAll(request.beforeStop());
+    List<String> afterStop = new ArrayList<>(List.of("/bin/sh", request.script().toString()));
+    afterStop.addAll(removal(container));
+    return new UnitCommands(
+        "notify",
+        beforeRun(container),
+        request.runArgv(),
+        request.beforeStop().isEmpty() ? List.of() : List.of(beforeStop),
+        with(
+            container,
+            unitProgram,
+            "stop",
+            "--ignore",
+            "--time=" + Durations.wholeSeconds(request.grace())),
+        afterStop,
+        List.of(unitProgram, "kill", "--signal=" + request.reloadSignal(), container));
   }
 
   /**
@@ -194,13 +208,8 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public void forgetHealth(String container) {
-    records.forget(container);
-  }
-
-  @Override
-  public Optional<String> leftoverScript() {
-    return Optional.of(PodmanLeftover.SCRIPT);
+  public UnitScript unitScript() {
+    return new UnitScript("remove-leftover", PodmanLeftover.SCRIPT);
   }
 
   @Override
@@ -209,37 +218,18 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public List<String> execArguments(String container, List<String> command) {
-    List<String> argv = new ArrayList<>(List.of(unitProgram, "exec", container));
-    argv.addAll(command);
-    return List.copyOf(argv);
-  }
-
-  @Override
-  public List<String> stopArguments(String container, Duration grace) {
-    return with(
-        container, unitProgram, "stop", "--ignore", "--time=" + Durations.wholeSeconds(grace));
-  }
-
-  @Override
-  public List<String> removeArguments(String container) {
-    return with(container, unitProgram, "rm", "--force", "--ignore");
-  }
-
-  @Override
   public List<List<String>> beforeRun(String container) {
-    return PodmanName.isAmbiguous(container) ? List.of(removeArguments(container)) : List.of();
+    return PodmanName.isAmbiguous(container) ? List.of(removal(container)) : List.of();
+  }
+
+  private List<String> removal(String container) {
+    return with(container, unitProgram, "rm", "--force", "--ignore");
   }
 
   private static List<String> with(String container, String... words) {
     List<String> argv = new ArrayList<>(List.of(words));
     argv.addAll(PodmanName.selection(container));
     return List.copyOf(argv);
-  }
-
-  @Override
-  public List<String> killArguments(String container, String signal) {
-    return List.of(unitProgram, "kill", "--signal=" + signal, container);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.berth.engine.docker;
 
+import static dev.berth.engine.Specs.unitRequest;
 import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,11 +181,13 @@ class DockerReadingTest {
   @Test
   void asksForTheIdWhereANameMightBeginOne() {
     Docker docker = docker(new RecordedRunner(line -> answer("")));
-    assertThat(docker.removeArguments("cafe")).startsWith("/bin/sh", "-c").contains("^/?cafe$");
-    assertThat(docker.removeArguments("web"))
-        .containsExactly("/usr/bin/docker", "rm", "--force", "web");
-    assertThat(docker.stopArguments("a.b", Duration.ofMillis(1500)))
-        .endsWith("^/?a[.]b$", "/usr/bin/docker", "stop", "--time=2");
+    assertThat(docker.beforeRun("cafe").getFirst())
+        .startsWith("/bin/sh", "-c")
+        .contains("^/?cafe$");
+    assertThat(docker.beforeRun("web"))
+        .containsExactly(List.of("/usr/bin/docker", "rm", "--force", "web"));
+    assertThat(docker.unitCommands(unitRequest("a.b", List.of("run"))).stop())
+        .endsWith("stop", "a.b", "^/?a[.]b$", "22", "/usr/bin/docker", "stop", "--time=2");
   }
 
   private static Docker docker(RecordedRunner runner) {

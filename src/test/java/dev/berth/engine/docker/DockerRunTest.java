@@ -6,6 +6,7 @@ import static dev.berth.engine.Specs.mapping;
 import static dev.berth.engine.Specs.request;
 import static dev.berth.engine.Specs.scalar;
 import static dev.berth.engine.Specs.spec;
+import static dev.berth.engine.Specs.unitRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -63,18 +64,30 @@ class DockerRunTest {
     assertThat(argv)
         .startsWith("/usr/bin/docker", "run", "--name=web", "--detach", "--restart=no")
         .contains("--log-driver=local");
-    UnitCommands unit = DOCKER.unitCommands("web", argv);
+    UnitCommands unit = DOCKER.unitCommands(unitRequest("web", argv, "drain", "it all"));
     assertThat(unit.type()).isEqualTo("exec");
-    assertThat(unit.before())
-        .containsExactly(List.of("/usr/bin/docker", "rm", "--force", "web"), argv);
-    assertThat(unit.start()).startsWith("/bin/sh", "-c").endsWith("sh", "/usr/bin/docker", "web");
-    assertThat(unit.start().get(2)).contains("logs --follow").contains("wait");
+    assertThat(unit.start())
+        .containsExactly(
+            "/bin/sh", "/etc/berth/unit", "follow", "web", "^/?web$", "/usr/bin/docker");
+    List<String> asDocker =
+        List.of("/usr/bin/systemd-cat", "--identifier=docker", "/bin/sh", "/etc/berth/unit");
+    assertThat(unit.before()).hasSize(1);
+    assertThat(unit.before().getFirst())
+        .startsWith(asDocker.toArray(String[]::new))
+        .containsSubsequence("start", "web", "^/?web$", "sha256:" + "ab".repeat(32) + "  ")
+        .endsWith(argv.toArray(String[]::new));
+    assertThat(unit.beforeStop().getFirst())
+        .endsWith("exec", "web", "22", "/usr/bin/docker", "exec", "web", "drain", "it all");
+    assertThat(unit.afterStop())
+        .endsWith("remove", "web", "^/?web$", "20", "/usr/bin/docker", "rm", "--force");
+    assertThat(unit.reload())
+        .endsWith("kill", "web", "20", "/usr/bin/docker", "kill", "--signal=USR1", "web");
   }
 
   @Test
   void doesNotTellTheJournalTwice() {
     List<String> argv = run(Map.of(Key.LOG_DRIVER, scalar("journald")), Mode.SERVICE).argv();
-    assertThat(DOCKER.unitCommands("web", argv).start().get(2)).doesNotContain("logs");
+    assertThat(DOCKER.unitCommands(unitRequest("web", argv)).start()).contains("await");
   }
 
   @Test

@@ -1,9 +1,10 @@
 package dev.berth.engine.podman;
 
+import static dev.berth.engine.Specs.unitRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** A name that might begin another container's id must never select that other container. */
@@ -32,11 +33,15 @@ class PodmanNameTest {
 
   @Test
   void everyCommandThatStopsOrRemovesIsSafe() {
-    assertThat(podman.stopArguments("cafe", Duration.ofSeconds(10)))
+    assertThat(podman.unitCommands(unitRequest("cafe", List.of("run"))).stop())
         .endsWith("--filter=name=^cafe$")
         .doesNotContain("cafe");
-    assertThat(podman.removeArguments("cafe")).endsWith("--filter=name=^cafe$");
-    assertThat(podman.beforeRun("cafe")).containsExactly(podman.removeArguments("cafe"));
+    assertThat(podman.unitCommands(unitRequest("cafe", List.of("run"))).afterStop())
+        .endsWith("rm", "--force", "--ignore", "--filter=name=^cafe$");
+    assertThat(podman.beforeRun("cafe"))
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .endsWith("rm", "--force", "--ignore", "--filter=name=^cafe$");
     assertThat(podman.beforeRun("web")).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static dev.berth.engine.Specs.list;
 import static dev.berth.engine.Specs.request;
 import static dev.berth.engine.Specs.scalar;
 import static dev.berth.engine.Specs.spec;
+import static dev.berth.engine.Specs.unitRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -93,10 +94,26 @@ class PodmanRunTest {
   @Test
   void isRunByAUnitThatItNotifies() {
     List<String> argv = run(Map.of(), Mode.SERVICE).argv();
-    assertThat(PODMAN.unitCommands("web", argv))
-        .isEqualTo(new UnitCommands("notify", List.of(), argv));
-    assertThat(PODMAN.unitCommands("cafe", argv).before())
-        .containsExactly(PODMAN.removeArguments("cafe"));
+    assertThat(PODMAN.unitCommands(unitRequest("web", argv, "drain")))
+        .isEqualTo(
+            new UnitCommands(
+                "notify",
+                List.of(),
+                argv,
+                List.of(List.of("/usr/bin/podman", "exec", "web", "drain")),
+                List.of("/usr/bin/podman", "stop", "--ignore", "--time=2", "web"),
+                List.of(
+                    "/bin/sh",
+                    "/etc/berth/unit",
+                    "/usr/bin/podman",
+                    "rm",
+                    "--force",
+                    "--ignore",
+                    "web"),
+                List.of("/usr/bin/podman", "kill", "--signal=USR1", "web")));
+    assertThat(PODMAN.unitCommands(unitRequest("cafe", argv)).before())
+        .isEqualTo(PODMAN.beforeRun("cafe"))
+        .hasSize(1);
   }
 
   @Test
