@@ -11,22 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** What the path that an operator gave may be, and the containers in it. */
 final class Sources {
   private static final String STANDARD_INPUT = "<stdin>";
-  private static final String STEP = "step_";
   private static final String DEFAULT_PREFIX = "tripleo";
   private static final String HASHED = "hashed-";
 
   private final ReadOptions options;
   private final Problems problems;
+  private final Steps steps;
 
   Sources(ReadOptions options, Problems problems) {
     this.options = options;
     this.problems = problems;
+    this.steps = new Steps(problems);
   }
 
   List<Draft.Group> read(String given) {
@@ -41,10 +43,11 @@ final class Sources {
     if (options.hasSteps()) {
       return steps(path.get(), start);
     }
+    Path source = steps.meant(path.get());
     List<Draft> drafts =
-        Files.isDirectory(path.get())
-            ? directory(path.get(), start, false, problems)
-            : file(path.get(), options.dialect(), problems);
+        Files.isDirectory(source)
+            ? directory(source, start, !source.equals(path.get()), problems)
+            : file(source, options.dialect(), problems);
     String id = options.configId().isEmpty() ? nameOf(path.get()) : options.configId();
     return List.of(new Draft.Group(checkedId(id, start), true, drafts));
   }
@@ -105,6 +108,10 @@ final class Sources {
       return "";
     }
     String text = name.toString();
+    OptionalInt step = Steps.ofFile(text);
+    if (step.isPresent()) {
+      return idOf(DEFAULT_PREFIX, step.getAsInt());
+    }
     return Names.sanitised(Files.isDirectory(path) ? text : withoutExtension(text));
   }
 
@@ -115,42 +122,35 @@ final class Sources {
 
   /** A step that is not wanted is read all the same: a dependency may name its containers. */
   private List<Draft.Group> steps(Path path, SourcePosition start) {
-    TreeMap<Integer, Path> steps = new TreeMap<>();
-    for (Path entry : entries(path, start, problems)) {
-      stepNumber(entry).ifPresent(number -> steps.put(number, entry));
-    }
+    SortedMap<Integer, Path> found = steps.in(path, inner -> entries(inner, start, problems));
     int wanted = options.step().orElse(0);
-    if (steps.isEmpty() || (wanted != 0 && !steps.containsKey(wanted))) {
+    if (found.isEmpty() || (wanted != 0 && !found.containsKey(wanted))) {
       problems.error(
           start,
-          "no directory " + STEP + (wanted == 0 ? "N" : wanted) + " in it",
+          "no directory " + Steps.NAME + (wanted == 0 ? "N" : wanted) + " in it",
           "steps are directories named step_1, step_2 …");
     }
     String prefix = options.configId().isEmpty() ? DEFAULT_PREFIX : options.configId();
     checkedId(prefix, start);
     List<Draft.Group> groups = new ArrayList<>();
-    for (Map.Entry<Integer, Path> step : steps.entrySet()) {
+    for (Map.Entry<Integer, Path> step : found.entrySet()) {
       boolean isWanted = wanted == 0 || step.getKey() == wanted;
       Problems here = isWanted ? problems : new Problems();
-      SourcePosition at = SourcePosition.startOf(step.getValue().toString());
+      Path source = step.getValue();
       groups.add(
           new Draft.Group(
-              prefix + "_step" + step.getKey(),
+              idOf(prefix, step.getKey()),
               isWanted,
-              directory(step.getValue(), at, true, here)));
+              Files.isDirectory(source)
+                  ? directory(source, SourcePosition.startOf(source.toString()), true, here)
+                  : file(source, options.dialect().ofPaunch(), here)));
     }
     return groups;
   }
 
-  private static Optional<Integer> stepNumber(Path entry) {
-    String name = entry.getFileName().toString();
-    String number = name.startsWith(STEP) ? name.substring(STEP.length()) : "";
-    boolean isStep =
-        Numbers.isDigits(number)
-            && number.length() <= 4
-            && number.charAt(0) != '0'
-            && Files.isDirectory(entry);
-    return isStep ? Optional.of(Integer.parseInt(number)) : Optional.empty();
+  /** As TripleO calls the configuration of a step. */
+  private static String idOf(String prefix, int step) {
+    return prefix + "_step" + step;
   }
 
   private List<Draft> directory(Path path, SourcePosition start, boolean isStep, Problems here) {
@@ -160,8 +160,17 @@ final class Sources {
         files.stream()
             .filter(file -> name(file).startsWith(HASHED) && name(file).endsWith(".json"))
             .toList();
+    Optional<Path> ofStep =
+        files.stream().filter(file -> Steps.ofFile(name(file)).isPresent()).findFirst();
+    if (ofStep.isPresent()) {
+      here.error(
+          SourcePosition.startOf(ofStep.get().toString()),
+          "holds the containers of a step",
+          "give --steps, or this file alone");
+      return List.of();
+    }
     if (files.isEmpty() && !isStep && Files.isReadable(path)) {
-      boolean hasSteps = entries.stream().anyMatch(entry -> stepNumber(entry).isPresent());
+      boolean hasSteps = entries.stream().anyMatch(Steps::isStep);
       here.error(
           start,
           "no *.json, *.yaml or *.yml file in it",

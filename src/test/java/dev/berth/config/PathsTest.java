@@ -11,6 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything a path may be. */
 class PathsTest {
+  /** As TripleO wrote it: names and containers, each with the hash of its files. */
+  private static final String HASHED =
+      """
+      {"web": {"image": "i", "environment": {"TRIPLEO_CONFIG_HASH": "0cc1"}},
+       "db": {"image": "i", "environment": {"TRIPLEO_CONFIG_HASH": "0cc2"}}}
+      """;
+
   @TempDir Path folder;
 
   private Path write(String name, String text) throws IOException {
@@ -85,6 +92,92 @@ class PathsTest {
     assertThat(one.texts()).isEmpty();
     assertThat(one.names()).containsExactly("c");
     assertThat(one.desired().sets().getFirst().configId()).isEqualTo("x_step10");
+  }
+
+  @Test
+  void whatLooksLikeAStepAndIsNoneIsTold() throws IOException {
+    write("step_1/a.json", "{\"image\": \"i\"}");
+    Path zero = write("step_0/b.json", "{\"image\": \"i\"}").getParent();
+    Path two = write("step_02/c.json", "{\"image\": \"i\"}").getParent();
+    Path file = write("step_3", "");
+    var result = Reading.plain().steps().path(folder);
+    assertThat(result.names()).containsExactly("a");
+    String number =
+        ":1:1: warning: is left out: steps are numbered from 1 to 9999, without a zero in front"
+            + " (rename it where it is to count)";
+    assertThat(result.texts())
+        .containsExactly(
+            zero + number,
+            two + number,
+            file
+                + ":1:1: warning: is left out: it is no directory (rename it where it is to"
+                + " count)");
+  }
+
+  @Test
+  void aFileOfAStepIsCalledAsTripleODoes() throws IOException {
+    Path file = write("hashed-container-startup-config-step_3.json", HASHED);
+    var result = Reading.plain().path(file);
+    assertThat(result.texts()).isEmpty();
+    assertThat(result.names()).containsExactly("web", "db");
+    assertThat(result.desired().sets())
+        .extracting(Desired.ContainerSet::configId)
+        .containsExactly("tripleo_step3");
+    assertThat(result.desired().container("web").orElseThrow().values().toString())
+        .contains("TRIPLEO_CONFIG_HASH", "0cc1");
+    assertThat(Reading.plain().configId("x").path(file).desired().sets())
+        .extracting(Desired.ContainerSet::configId)
+        .containsExactly("x");
+  }
+
+  @Test
+  void filesOfStepsAreStepsAndTheHashedOnesCount() throws IOException {
+    write("hashed-container-startup-config-step_2.json", HASHED);
+    write("container-startup-config-step_2.json", HASHED.replace("0cc1", "none"));
+    write("hashed-docker-container-startup-config-step_1.json", "{\"a\": {\"image\": \"i\"}}");
+    write("other.json", "[]");
+    var result = Reading.plain().steps().path(folder);
+    assertThat(result.texts()).isEmpty();
+    assertThat(result.desired().sets())
+        .extracting(Desired.ContainerSet::configId)
+        .containsExactly("tripleo_step1", "tripleo_step2");
+    assertThat(result.names()).containsExactly("a", "web", "db");
+    assertThat(result.desired().container("web").orElseThrow().values().toString())
+        .contains("0cc1");
+    assertThat(Reading.plain().path(folder).texts())
+        .containsExactly(
+            folder.resolve("container-startup-config-step_2.json")
+                + ":1:1: error: holds the containers of a step (give --steps, or this file alone)");
+  }
+
+  @Test
+  void theDirectoryOfAStepStandsBeforeItsFile() throws IOException {
+    Path file = write("hashed-container-startup-config-step_2.json", HASHED);
+    Path beside = folder.resolve("container-startup-config/step_2");
+    write("container-startup-config/step_2/hashed-new.json", "{\"image\": \"i\"}");
+    write("container-startup-config/step_2/new.json", "{\"image\": \"old\"}");
+    var all = Reading.plain().steps().path(folder);
+    assertThat(all.names()).containsExactly("new");
+    assertThat(all.desired().sets().getFirst().configId()).isEqualTo("tripleo_step2");
+    assertThat(all.texts())
+        .containsExactly(
+            file
+                + ":1:1: warning: is left out: "
+                + beside
+                + " holds this step (remove the one that is over)");
+    var one = Reading.plain().path(file);
+    assertThat(one.names()).containsExactly("new");
+    assertThat(one.desired().sets().getFirst().configId()).isEqualTo("tripleo_step2");
+    assertThat(one.texts())
+        .containsExactly(
+            file
+                + ":1:1: warning: is left out: as by Paunch, the directory "
+                + beside
+                + " is read in its place (remove the one that is over)");
+    Files.delete(file);
+    var gone = Reading.plain().path(file);
+    assertThat(gone.names()).containsExactly("new");
+    assertThat(gone.texts()).isEmpty();
   }
 
   @Test
