@@ -205,7 +205,7 @@ final class Adoption {
       }
     }
     removal.removeFiles(over, ours);
-    Map<String, String> notRemoved = removeContainers(over, former -> Former.aside(former.name()));
+    Map<String, String> notRemoved = removeContainers(over, Former::asideName);
     results.stream()
         .filter(result -> notRemoved.containsKey(result.step().change().subject()))
         .filter(result -> result.step().change() instanceof Service)

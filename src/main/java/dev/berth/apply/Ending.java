@@ -9,6 +9,7 @@ import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.UnitName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Ends a container of ours for good, with its unit, its files and its record; its volumes stay. */
@@ -76,7 +77,7 @@ public final class Ending {
             DigestKey.read(paths.digestKey()),
             systemctl.observe(paths.units(), List.of(unit)).units().values(),
             new AppliedRecords(paths.applied()))
-        .judged().containers().stream()
+        .judged(_ -> Map.of()).containers().stream()
             .filter(found -> found.name().equals(container))
             .anyMatch(found -> found.ownership().isOf(managedBy));
   }

@@ -95,7 +95,7 @@ final class FormerReturn implements WayBack {
       CommandResult renamed =
           former.isAside()
               ? new CommandResult(List.of(), 0, "", "", false)
-              : engine.rename(former.name(), Former.aside(former.name()));
+              : engine.rename(former.ownName(), former.asideName());
       if (renamed.succeeded()) {
         aside.put(former.name(), former);
       } else {
@@ -154,7 +154,8 @@ final class FormerReturn implements WayBack {
       }
     }
     for (String name : group.reversed()) {
-      CommandResult renamed = engine.rename(Former.aside(name), name);
+      Former former = traces(name).former();
+      CommandResult renamed = engine.rename(former.asideName(), former.ownName());
       if (!renamed.succeeded()) {
         return Optional.of(renamed.lastWords());
       }
@@ -198,12 +199,12 @@ final class FormerReturn implements WayBack {
   private Optional<String> begin(Former former) {
     Optional<String> policy = former.restart();
     if (policy.isPresent()) {
-      CommandResult set = engine.setRestart(former.name(), policy.get());
+      CommandResult set = engine.setRestart(former.ownName(), policy.get());
       if (!set.succeeded()) {
         return Optional.of(set.lastWords());
       }
     }
-    CommandResult started = engine.start(former.name());
+    CommandResult started = engine.start(former.ownName());
     return started.succeeded() ? Optional.empty() : Optional.of(started.lastWords());
   }
 

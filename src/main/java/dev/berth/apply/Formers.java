@@ -6,6 +6,8 @@ import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -58,16 +60,18 @@ public final class Formers {
             .filter(unit -> isTheirs(containers.get(unit.container())))
             .collect(Collectors.groupingBy(FormerUnit::container));
     Map<String, Former> formers = new TreeMap<>();
-    containers.values().stream()
-        .filter(Former::made)
-        // One that has its own name stands before one that was set aside.
-        .sorted(
-            Comparator.comparing(container -> container.name().equals(Former.nameOf(container))))
+    byName(containers.values())
         .forEach(
-            container -> {
-              String name = Former.nameOf(container);
-              formers.put(
-                  name, former(name, Optional.of(container), units.getOrDefault(name, List.of())));
+            (name, container) -> {
+              String own = Former.ownNameOf(container);
+              List<FormerUnit> left = new ArrayList<>(units.getOrDefault(own, List.of()));
+              units.remove(own);
+              if (!own.equals(name)) {
+                // Such a unit would start whatever has the name next.
+                left.addAll(units.getOrDefault(name, List.of()));
+                units.remove(name);
+              }
+              formers.put(name, former(name, Optional.of(container), left));
             });
     units.forEach(
         (name, left) -> {
@@ -82,6 +86,32 @@ public final class Formers {
     return formers;
   }
 
+  /**
+   * Their containers by what the configuration calls them. Where several are called the same, each
+   * keeps its own name: nobody can say which of them is meant.
+   */
+  private static Map<String, ObservedContainer> byName(Collection<ObservedContainer> containers) {
+    Map<String, List<ObservedContainer>> called =
+        containers.stream()
+            .filter(Former::made)
+            // One that has its own name stands before one that was set aside.
+            .sorted(
+                Comparator.comparing(
+                    container -> container.name().equals(Former.ownNameOf(container))))
+            .collect(Collectors.groupingBy(Former::nameOf));
+    Map<String, ObservedContainer> byName = new TreeMap<>();
+    called.values().forEach(same -> same.forEach(one -> byName.put(Former.ownNameOf(one), one)));
+    called.forEach(
+        (name, same) -> {
+          if (same.stream().map(Former::ownNameOf).distinct().count() == 1) {
+            ObservedContainer one = same.getLast();
+            byName.remove(Former.ownNameOf(one), one);
+            byName.put(name, one);
+          }
+        });
+    return byName;
+  }
+
   /** A unit that starts what is neither theirs nor ours is somebody else's, whatever its form. */
   private static boolean isTheirs(@org.jspecify.annotations.Nullable ObservedContainer container) {
     return container == null || Former.made(container) || container.ownership().isProven();
@@ -91,7 +121,12 @@ public final class Formers {
     return new Former(
         name,
         container,
-        left.stream().sorted(Comparator.comparing(FormerUnit::name)).toList(),
+        left.stream()
+            .sorted(
+                // What starts the container that there is stands first.
+                Comparator.comparing((FormerUnit unit) -> unit.container().equals(name))
+                    .thenComparing(FormerUnit::name))
+            .toList(),
         container
             .flatMap(found -> found.label(Labels.CONFIG_DATA))
             .flatMap(label -> reader.read(name, label)));

@@ -2,14 +2,23 @@ package dev.berth.apply;
 
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.model.Applied;
+import dev.berth.model.Former;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Evidence;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What this host knows of what one of its engines has. */
 final class HostEvidence implements Evidence {
@@ -59,14 +68,48 @@ final class HostEvidence implements Evidence {
     return found.containers().stream().anyMatch(container -> container.name().equals(name));
   }
 
-  /** The same engine, with the verdict on each of its containers. */
-  EngineSnapshot judged() {
-    return new EngineSnapshot(
-        found.engine(),
+  /**
+   * The same engine, with the verdict on each of its containers. What says that it is of Paunch or
+   * tripleo-ansible has no proof of theirs; but where its image says so already, nobody but the
+   * image's author ever did.
+   *
+   * @param images reads further images, by id; called only where there is such a container
+   */
+  EngineSnapshot judged(Function<Collection<String>, Map<String, ObservedImage>> images) {
+    List<ObservedContainer> judged =
         found.containers().stream()
             .map(container -> container.with(Ownership.of(container, this)))
+            .toList();
+    Map<String, ObservedImage> byId = new HashMap<>();
+    found.images().values().forEach(image -> byId.put(image.id(), image));
+    Set<String> unknown =
+        judged.stream()
+            .filter(Former::made)
+            .map(ObservedContainer::imageId)
+            .filter(id -> !id.isEmpty() && !byId.containsKey(id))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!unknown.isEmpty()) {
+      byId.putAll(images.apply(unknown));
+    }
+    return new EngineSnapshot(
+        found.engine(),
+        judged.stream()
+            .map(container -> hasOwnerOfImage(container, byId) ? inherited(container) : container)
             .toList(),
         found.images(),
         found.volumes());
+  }
+
+  private static boolean hasOwnerOfImage(
+      ObservedContainer container, Map<String, ObservedImage> images) {
+    return Former.made(container)
+        && Optional.ofNullable(images.get(container.imageId()))
+            .map(image -> image.labels().get(Labels.MANAGED_BY))
+            .filter(owner -> container.label(Labels.MANAGED_BY).filter(owner::equals).isPresent())
+            .isPresent();
+  }
+
+  private static ObservedContainer inherited(ObservedContainer container) {
+    return container.with(container.ownership().inherited());
   }
 }

@@ -8,6 +8,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Elsewhere;
+import dev.berth.model.Former;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -132,15 +133,17 @@ public final class Observer {
     // A run that makes the first containers of a host makes its key before them.
     Optional<DigestKey> key = SideBySide.join(readKey).or(() -> DigestKey.read(paths.digestKey()));
     return new Snapshot(
-        judge(here, systemd, key),
+        judge(engine, here, systemd, key),
         systemd,
-        otherSide.map(SideBySide::join).map(there -> judge(there, systemd, key)),
+        otherSide
+            .map(SideBySide::join)
+            .map(there -> judge(other.orElseThrow().engine(), there, systemd, key)),
         key);
   }
 
   private EngineSnapshot judge(
-      EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
-    return new HostEvidence(found, key, systemd.units().values(), records).judged();
+      Engine of, EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
+    return new HostEvidence(found, key, systemd.units().values(), records).judged(of::images);
   }
 
   private static EngineSnapshot withSharings(
@@ -219,7 +222,7 @@ public final class Observer {
         snapshot.engine().engine(),
         snapshot.engine().containers(),
         snapshot.engine().images(),
-        options.removeVolumes() ? judgedVolumes(snapshot) : snapshot.engine().volumes(),
+        volumes(snapshot, wanted, options),
         new LeftUnits(prefix, snapshot.engine().containers(), applied)
             .owned(snapshot.systemd().units()),
         secretFiles,
@@ -234,19 +237,29 @@ public final class Observer {
         Map.of());
   }
 
-  /** Whose the volumes are and who uses them; costs processes that no other plan needs. */
-  private Map<String, ObservedVolume> judgedVolumes(Snapshot snapshot) {
+  /** Whose the volumes are counts where nothing is wanted, as then something is removed. */
+  private Map<String, ObservedVolume> volumes(
+      Snapshot snapshot, Wanted wanted, PlanOptions options) {
+    Map<String, ObservedVolume> found = snapshot.engine().volumes();
+    if (!options.removeVolumes() && !wanted.sets().isEmpty()) {
+      return found;
+    }
     HostEvidence evidence =
         new HostEvidence(
             snapshot.engine(), snapshot.key(), snapshot.systemd().units().values(), records);
-    VolumeUsers users = VolumeUsers.read(engine, other, snapshot, systemctl, records);
+    // Who uses them costs processes that no other plan needs.
+    Optional<VolumeUsers> users =
+        options.removeVolumes()
+            ? Optional.of(VolumeUsers.read(engine, other, snapshot, systemctl, records))
+            : Optional.empty();
     Map<String, ObservedVolume> judged = new HashMap<>();
-    snapshot
-        .engine()
-        .volumes()
-        .forEach(
-            (name, volume) ->
-                judged.put(name, volume.with(Ownership.of(volume, evidence), users.of(volume))));
+    found.forEach(
+        (name, volume) ->
+            judged.put(
+                name,
+                volume.with(
+                    Ownership.of(volume, evidence),
+                    users.map(known -> known.of(volume)).orElse(List.of()))));
     return judged;
   }
 
@@ -260,6 +273,7 @@ public final class Observer {
         .filter(
             container ->
                 names.contains(container.name())
+                    || (Former.made(container) && names.contains(Former.nameOf(container)))
                     || configIds.contains(container.ownership().configId()))
         .forEach(
             container ->

@@ -40,9 +40,13 @@ final class TrialNames {
     return new Trial(nonce, nameOf(nonce));
   }
 
-  /** The names of those among the containers that a run of this host has left. */
+  /**
+   * The names of those among the containers that a run of this host has left. A trial was never
+   * started.
+   */
   List<String> among(Collection<ObservedContainer> containers) {
     return containers.stream()
+        .filter(container -> container.state().equals("created"))
         .filter(
             container ->
                 container

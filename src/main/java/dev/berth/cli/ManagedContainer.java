@@ -112,24 +112,35 @@ record ManagedContainer(
             former ->
                 new ManagedContainer(
                     former.configId(),
-                    former.name(),
+                    former.ownName(),
                     former.managedBy(),
                     former.container(),
                     former.service().map(FormerUnit::unit)))
         .toList();
   }
 
-  /** What carries this owner's labels, and is not proven to be its. */
+  /** Whether it is meant by a name: its own, or what Paunch or tripleo-ansible called it. */
+  boolean isCalled(String word) {
+    return name.equals(word)
+        || container.filter(Former::made).map(Former::nameOf).filter(word::equals).isPresent();
+  }
+
+  /**
+   * What carries this owner's labels, or those of Paunch or tripleo-ansible, and is not what they
+   * say.
+   */
   static List<ManagedContainer> impostors(Snapshot snapshot, String managedBy) {
     return snapshot.engine().containers().stream()
-        .filter(container -> container.ownership().isImpostorOf(managedBy))
+        .filter(
+            container ->
+                container.ownership().isImpostorOf(managedBy) || Former.isImpostor(container))
         .filter(container -> !Former.made(container))
         .map(
             container ->
                 new ManagedContainer(
                     container.ownership().configId(),
                     container.name(),
-                    "nobody (labels say " + managedBy + ")",
+                    "nobody (labels say " + container.ownership().managedBy() + ")",
                     Optional.of(container),
                     Optional.empty()))
         .toList();

@@ -1,12 +1,15 @@
 package dev.berth.cli;
 
+import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.LayerChanges;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.Rebuilt;
+import dev.berth.migrate.SourceContainer;
 import dev.berth.migrate.SourceContainers;
 import dev.berth.model.Desired;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
 import java.util.HashSet;
@@ -41,8 +44,8 @@ final class RebuiltMigration {
           "only what docker says of a container can be rebuilt: from podman give -f FILE");
     }
     SourceContainers there = SourceContainers.read(docker);
-    ForeignChoice choice =
-        ForeignChoice.of(there.all(), state(), command.names, docker.kind().toString());
+    List<SourceContainer> all = there.all(judged());
+    ForeignChoice choice = ForeignChoice.of(all, state(), command.names, docker.kind().toString());
     if (command.all) {
       choice.left().forEach(line -> console.talk("left     " + line));
       Pacemaker.of(wiring.source(settings, wiring.runner(settings, command.host.isVerbose())))
@@ -60,10 +63,20 @@ final class RebuiltMigration {
     if (obstacle.isPresent()) {
       return refused(List.of(obstacle.get()));
     }
-    there.all().stream()
+    all.stream()
         .filter(container -> !container.runs())
         .forEach(container -> halted.add(container.name()));
     return bring(there.rebuilt(choice.taken()), choice.taken());
+  }
+
+  /** What docker has, each with whose it is. */
+  private List<ObservedContainer> judged() {
+    ProcessRunner runner = wiring.runner(settings, command.host.isVerbose());
+    return wiring
+        .observer(settings, runner, wiring.source(settings, runner))
+        .read(List.of(), List.of())
+        .engine()
+        .containers();
   }
 
   private MigrationState state() {

@@ -188,8 +188,13 @@ final class Wiring {
 
   /** What looks at the containers and units of the chosen engine. */
   Observer observer(Settings settings, ProcessRunner runner) {
+    return observer(settings, runner, engine(settings, runner));
+  }
+
+  /** The same for this one of the host's engines. */
+  Observer observer(Settings settings, ProcessRunner runner, Engine engine) {
     return new Observer(
-        engine(settings, runner),
+        engine,
         systemctl(settings, runner),
         paths(settings),
         new AppliedRecords(paths(settings).applied()));

@@ -4,6 +4,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
@@ -36,6 +37,14 @@ public interface Engine {
    * @throws EngineException when the engine is missing, hangs or answers what is not understood
    */
   EngineSnapshot observe(Collection<String> images, boolean withVolumes);
+
+  /**
+   * The images behind these references or ids, by what was asked, with one process; those that are
+   * not there are left out.
+   *
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, ObservedImage> images(Collection<String> references);
 
   /**
    * How the runs of containers go, by name, with one process; one that is not there is left out.

@@ -1,10 +1,8 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
 import dev.berth.model.Elsewhere;
 import dev.berth.model.Former;
-import dev.berth.model.Labels;
-import java.util.Map;
+import dev.berth.model.ObservedContainer;
 
 /**
  * A container of the side that is left, and who looks after it.
@@ -30,23 +28,19 @@ public record SourceContainer(
     NOBODY
   }
 
-  /** By its name and labels. */
-  static SourceContainer of(Json inspected) {
-    String name = SourceContainers.nameOf(inspected);
-    Map<String, String> labels = inspected.get("Config").get("Labels").textFields();
-    String managedBy = labels.getOrDefault(Labels.MANAGED_BY, "");
+  /** As the host's evidence judged it. */
+  static SourceContainer of(ObservedContainer container) {
     Keeper keeper =
-        Elsewhere.bundle(name).isPresent()
+        Elsewhere.bundle(container.name()).isPresent()
             ? Keeper.PACEMAKER
-            : labels.containsKey(Labels.DIGEST)
+            : container.ownership().isProven()
                 ? Keeper.BERTH
-                : Former.isManager(managedBy) ? Keeper.FORMER : Keeper.NOBODY;
-    Json state = inspected.get("State");
+                : Former.made(container) ? Keeper.FORMER : Keeper.NOBODY;
     return new SourceContainer(
-        name,
+        container.name(),
         keeper,
-        managedBy,
-        labels.getOrDefault(Labels.CONFIG_ID, ""),
-        state.get("Running").isTrue() || state.get("Restarting").isTrue());
+        container.ownership().managedBy(),
+        container.ownership().configId(),
+        container.isRunning() || container.state().equals("restarting"));
   }
 }

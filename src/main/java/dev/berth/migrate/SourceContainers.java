@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Json;
+import dev.berth.model.ObservedContainer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,9 +41,18 @@ public final class SourceContainers {
     return name.startsWith("/") ? name.substring(1) : name;
   }
 
-  /** Each with who looks after it, the oldest first. */
-  public List<SourceContainer> all() {
-    return byName.values().stream().map(SourceContainer::of).toList();
+  /**
+   * Each with who looks after it, the oldest first.
+   *
+   * @param judged the same containers, with whose they are; one that came meanwhile is left out
+   */
+  public List<SourceContainer> all(Collection<ObservedContainer> judged) {
+    Map<String, ObservedContainer> known = new HashMap<>();
+    judged.forEach(container -> known.put(container.name(), container));
+    return byName.keySet().stream()
+        .flatMap(name -> Optional.ofNullable(known.get(name)).stream())
+        .map(SourceContainer::of)
+        .toList();
   }
 
   /** The configurations of these, in this order. */

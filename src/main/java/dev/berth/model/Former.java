@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * What Paunch or tripleo-ansible left of a container, which {@code --adopt} takes over.
  *
- * @param name the container's name
+ * @param name what the container is called in its configuration, see {@link #nameOf}; its own name
+ *     where another one is called so, too
  * @param container the container; empty where only units are left
  * @param units its units
  * @param configuration what it was made from; empty where that cannot be understood
@@ -28,12 +29,20 @@ public record Former(
   }
 
   /**
-   * Whether a container is one that they made: by the owner's label, and by the want of the digest
-   * that Berth gives to each of its own, whatever owner it was told to name.
+   * Whether a container is one that they made: by the owner's label, unless its image brought that
+   * along, and by the want of the digest that Berth gives to each of its own, whatever owner it was
+   * told to name.
    */
   public static boolean made(ObservedContainer container) {
     return container.label(Labels.DIGEST).isEmpty()
+        && container.ownership().standing() != Ownership.Standing.INHERITED
         && container.label(Labels.MANAGED_BY).filter(Former::isManager).isPresent();
+  }
+
+  /** Whether a container only looks like theirs, as its image was made with their labels. */
+  public static boolean isImpostor(ObservedContainer container) {
+    return container.ownership().standing() == Ownership.Standing.INHERITED
+        && isManager(container.ownership().managedBy());
   }
 
   /**
@@ -45,20 +54,36 @@ public record Former(
     return lower.contains("paunch") || lower.contains("tripleo");
   }
 
-  /** The name under which a container is set aside. */
-  public static String aside(String name) {
-    return name + ASIDE;
+  /**
+   * What a container of theirs is called in its configuration. Paunch found its containers by this
+   * label alone: where the name was taken it had made one with a random end.
+   */
+  public static String nameOf(ObservedContainer container) {
+    return container
+        .label(Labels.CONTAINER_NAME)
+        .filter(name -> !name.isBlank())
+        .orElseGet(() -> ownNameOf(container));
   }
 
   /** The name of a container of theirs before it was set aside. */
-  public static String nameOf(ObservedContainer container) {
+  public static String ownNameOf(ObservedContainer container) {
     String name = container.name();
     return name.endsWith(ASIDE) ? name.substring(0, name.length() - ASIDE.length()) : name;
   }
 
+  /** The name that its container has, or had before it was set aside. */
+  public String ownName() {
+    return container.map(Former::ownNameOf).orElse(name);
+  }
+
+  /** The name under which its container is set aside. */
+  public String asideName() {
+    return ownName() + ASIDE;
+  }
+
   /** Whether its container was set aside by a run that did not come to its end. */
   public boolean isAside() {
-    return container.filter(found -> !found.name().equals(name)).isPresent();
+    return container.filter(found -> found.name().endsWith(ASIDE)).isPresent();
   }
 
   /** Whether its container runs. */

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name its name
  * @param labels its labels
  * @param mountpoint the path at which the engine keeps its content; empty where it is not known
- * @param ownership whose it is; proven only where volumes may be removed
+ * @param ownership whose it is; proven only where something is removed and nothing wanted
  * @param users who uses it; looked for only where volumes may be removed
  */
 public record ObservedVolume(

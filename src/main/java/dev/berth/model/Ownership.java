@@ -25,6 +25,8 @@ public record Ownership(Standing standing, String managedBy, String configId) {
      * Labels name an owner, and nothing proves it: inherited, copied, forged, or another tool's.
      */
     CLAIMED,
+    /** Labels name an owner, and came along with its image: nobody gave them to it. */
+    INHERITED,
     /** Berth made it, on this host. */
     PROVEN
   }
@@ -221,6 +223,13 @@ public record Ownership(Standing standing, String managedBy, String configId) {
         .isPresent();
   }
 
+  /** The same of what has the owner's label from its image, which only a proof outweighs. */
+  public Ownership inherited() {
+    return standing == Standing.CLAIMED
+        ? new Ownership(Standing.INHERITED, managedBy, configId)
+        : this;
+  }
+
   /** Whether Berth made it, for this owner. */
   public boolean isOf(String manager) {
     return isProven() && managedBy.equals(manager);
@@ -238,6 +247,7 @@ public record Ownership(Standing standing, String managedBy, String configId) {
 
   /** Whether it says that it is of this owner, and nothing proves it. */
   public boolean isImpostorOf(String manager) {
-    return standing == Standing.CLAIMED && managedBy.equals(manager);
+    return (standing == Standing.CLAIMED || standing == Standing.INHERITED)
+        && managedBy.equals(manager);
   }
 }

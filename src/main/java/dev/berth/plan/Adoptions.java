@@ -43,7 +43,12 @@ final class Adoptions {
   /** Whose it is, in words. */
   static String origin(Former former) {
     return former.container().isPresent()
-        ? "managed by '" + former.managedBy() + "'"
+        ? "managed by '"
+            + former.managedBy()
+            + "'"
+            + (former.ownName().equals(former.name())
+                ? ""
+                : " under the name '" + former.ownName() + "'")
         : former.units().stream().map(FormerUnit::name).findFirst().orElse("something")
             + " was left by Paunch or tripleo-ansible";
   }

@@ -24,10 +24,12 @@ final class Conflicts {
   private final PlanOptions options;
   private final String managedBy;
   private final HandOvers handOvers;
+  private final Namesakes namesakes;
 
   Conflicts(Observed observed, PlanOptions options, HandOvers handOvers) {
     this.observed = observed;
     this.handOvers = handOvers;
+    this.namesakes = new Namesakes(observed);
     this.options = options;
     this.managedBy = options.managedBy();
   }
@@ -38,6 +40,9 @@ final class Conflicts {
         .filter(rendered -> rendered.spec().role() != ContainerSpec.Role.EXEC)
         .forEach(
             rendered -> {
+              if (namesakes.check(rendered, problems)) {
+                return;
+              }
               Optional<Former> former = observed.former(rendered.name());
               if (former.isPresent()) {
                 check(rendered, former.get(), problems);
@@ -76,14 +81,22 @@ final class Conflicts {
       problems.error(
           rendered.spec().at(),
           former.container().isPresent()
-              ? "the name '"
-                  + rendered.name()
-                  + "' is taken by a container that '"
-                  + former.managedBy()
-                  + "' manages"
+              ? taken(former)
               : Adoptions.origin(former) + " and starts '" + rendered.name() + "'",
           "--adopt takes it over; 'berth plan --adopt' shows how");
     }
+  }
+
+  private static String taken(Former former) {
+    return "the name '"
+        + former.name()
+        + (former.ownName().equals(former.name())
+            ? "' is taken by a container that '" + former.managedBy() + "' manages"
+            : "' is that of the container '"
+                + former.ownName()
+                + "' to '"
+                + former.managedBy()
+                + "', which manages it");
   }
 
   /** What stays keeps its container too: the engine would refuse after everything was stopped. */
@@ -118,7 +131,16 @@ final class Conflicts {
     Ownership ownership = container.ownership();
     String owner = ownership.managedBy();
     String configId = ownership.configId();
-    if (ownership.isImpostorOf(managedBy)) {
+    if (Former.isImpostor(container)) {
+      problems.error(
+          at,
+          "the name '"
+              + rendered.name()
+              + "' is taken by a container whose image has the labels of '"
+              + owner
+              + "', which did not make it",
+          "remove it, or rename one of them");
+    } else if (ownership.isImpostorOf(managedBy)) {
       problems.error(
           at,
           "the name '"

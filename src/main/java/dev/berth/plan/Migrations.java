@@ -59,9 +59,51 @@ final class Migrations {
                             strange(rendered, elsewhere, decisions);
                           }
                         }));
+    wanted
+        .containers()
+        .filter(rendered -> rendered.spec().role() != Role.EXEC)
+        .forEach(rendered -> reportOtherwiseNamed(rendered, decisions));
     if (options.migration().alone().isEmpty()) {
       wanted.sets().forEach(this::reportUnwanted);
     }
+  }
+
+  /** Paunch knew its containers by a label: one under another name there is what is wanted here. */
+  private void reportOtherwiseNamed(Rendered wanted, Map<String, Decision> decisions) {
+    if (!decisions.containsKey(wanted.name())) {
+      return;
+    }
+    for (Elsewhere elsewhere : observed.elsewhere().values()) {
+      if (!isOtherwiseNamed(elsewhere, wanted.name())) {
+        continue;
+      }
+      String own = elsewhere.container().name();
+      String what =
+          "there is a '"
+              + wanted.name()
+              + "' on "
+              + elsewhere.engine()
+              + ", which '"
+              + elsewhere.container().ownership().managedBy()
+              + "' manages under the name '"
+              + own
+              + "'";
+      String rename = elsewhere.engine() + " rename " + own + " " + wanted.name();
+      String advice = "'" + rename + "' gives it its name, then --adopt brings it over";
+      if (elsewhere.isAlive()) {
+        problems.error(wanted.spec().at(), what, advice);
+      } else {
+        problems.warning(wanted.spec().at(), what + ": its volumes do not come over", advice);
+      }
+    }
+  }
+
+  private static boolean isOtherwiseNamed(Elsewhere elsewhere, String name) {
+    ObservedContainer container = elsewhere.container();
+    return Former.made(container)
+        && !elsewhere.isOfBundle()
+        && !container.name().equals(name)
+        && Former.nameOf(container).equals(name);
   }
 
   /** What is not wanted any more does not come over, and nothing here would ever remove it. */
@@ -69,6 +111,7 @@ final class Migrations {
     Set<String> names = set.containers().stream().map(Rendered::name).collect(Collectors.toSet());
     observed.elsewhere().values().stream()
         .filter(elsewhere -> !names.contains(elsewhere.container().name()))
+        .filter(elsewhere -> names.stream().noneMatch(name -> isOtherwiseNamed(elsewhere, name)))
         .filter(elsewhere -> isOurs(elsewhere) && elsewhere.isAlive())
         .filter(elsewhere -> elsewhere.container().ownership().configId().equals(set.configId()))
         .forEach(

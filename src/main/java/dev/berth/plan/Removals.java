@@ -150,17 +150,29 @@ final class Removals {
   /** What says that it belongs to what is removed, and is not proven to, stays. */
   private void reportImpostors(Wanted wanted) {
     observed.containers().stream()
-        .filter(container -> container.ownership().isImpostorOf(options.managedBy()))
+        .filter(
+            container ->
+                container.ownership().isImpostorOf(options.managedBy())
+                    || (options.adopt() && Former.isImpostor(container)))
         .filter(container -> !Former.made(container))
         .filter(container -> options.removal().includes(container.ownership().configId()))
         .filter(container -> wanted.container(container.name()).isEmpty())
         .sorted(Comparator.comparing(ObservedContainer::name))
-        .forEach(
-            container ->
-                problems.warning(
-                    SourcePosition.startOf(container.name()),
-                    "this container has Berth's labels, but Berth did not make it here: it stays",
-                    "labels come along with an image that was made from a container"));
+        .forEach(this::reportImpostor);
+  }
+
+  private void reportImpostor(ObservedContainer container) {
+    boolean isFormers = Former.isImpostor(container);
+    problems.warning(
+        SourcePosition.startOf(container.name()),
+        isFormers
+            ? "this container has the labels of '"
+                + container.ownership().managedBy()
+                + "' from its image: it stays"
+            : "this container has Berth's labels, but Berth did not make it here: it stays",
+        isFormers
+            ? "remove it yourself"
+            : "labels come along with an image that was made from a container");
   }
 
   private Map<String, ObservedContainer> ownContainers() {

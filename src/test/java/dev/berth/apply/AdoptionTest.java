@@ -252,6 +252,63 @@ class AdoptionTest {
   }
 
   @Test
+  void whatHasARandomNameComesBackUnderIt() throws IOException {
+    leave("web", WEB, "web-0a1b2c3d");
+    List<String> before = files(host.paths.units());
+    host.up.addAll(before);
+    host.exceptions =
+        line ->
+            line.equals("systemctl restart -- berth-web.service")
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed."))
+                : Optional.empty();
+
+    Report report = adopt("web: " + WEB).orElseThrow();
+
+    assertThat(report.count(StepResult.Outcome.RESTORED)).isEqualTo(1);
+    assertThat(host.changes().stream().filter(line -> line.startsWith("podman r")))
+        .containsExactly(
+            "podman rename web-0a1b2c3d web-0a1b2c3d-before-berth",
+            "podman rm --force --ignore --time=10 web",
+            "podman rename web-0a1b2c3d-before-berth web-0a1b2c3d");
+    assertThat(host.changes())
+        .anyMatch(line -> line.contains("start -- tripleo_web-0a1b2c3d.service"));
+    assertThat(files(host.paths.units())).isEqualTo(before);
+  }
+
+  @Test
+  void whatHasARandomNameIsTakenOverAndFoundAgainWhenSetAside() throws IOException {
+    leave("web", WEB, "web-0a1b2c3d");
+    // As the last Paunch left it: a unit of a name of its own.
+    Path plain = host.paths.units().resolve("tripleo_web.service");
+    Files.writeString(
+        plain,
+        "[Service]\nExecStart=/usr/bin/podman start web\nType=forking\nPIDFile=/run/web.pid\n");
+    host.containers.getLast().put("Names", List.of("web-0a1b2c3d-before-berth"));
+    host.containers.getLast().put("State", "exited");
+
+    assertThat(adopt("web: " + WEB).orElseThrow().succeeded()).isTrue();
+
+    assertThat(host.changes())
+        .contains("podman rm --force --ignore --time=10 web-0a1b2c3d-before-berth")
+        .noneMatch(line -> line.startsWith("podman rename"));
+    assertThat(files(host.paths.units())).containsExactly("berth-web.service");
+  }
+
+  @Test
+  void whoseImageSaysSoIsNotTheirs() throws IOException {
+    leave("web", WEB);
+    host.imageLabels.put(Labels.MANAGED_BY, "paunch");
+    assertThat(
+            deployment()
+                .plan(PlayedHost.desired("web: " + WEB), PlayedHost.planOptions().adopting(true))
+                .plan()
+                .problems()
+                .toString())
+        .contains("taken by a container whose image has the labels of 'paunch'");
+    assertThat(host.changes()).isEmpty();
+  }
+
+  @Test
   void onDemandTheFormerDoesNotComeBack() throws IOException {
     leave("web", WEB);
     host.exceptions =
@@ -319,7 +376,16 @@ class AdoptionTest {
   }
 
   private void leave(String name, String data) throws IOException {
+    leave(name, data, name);
+  }
+
+  private void leave(String label, String data, String name) throws IOException {
     container(name, data, "running");
+    Map<String, String> labels =
+        new TreeMap<>(
+            Map.of(Labels.MANAGED_BY, "paunch", Labels.CONFIG_ID, "set", Labels.CONFIG_DATA, data));
+    labels.put(Labels.CONTAINER_NAME, label);
+    host.containers.getLast().put("Labels", labels);
     Path units = host.paths.units();
     Files.writeString(
         units.resolve("tripleo_" + name + ".service"),

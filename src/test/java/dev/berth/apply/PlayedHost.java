@@ -57,6 +57,9 @@ final class PlayedHost {
   /** The images that are there, id by reference. */
   final Map<String, String> images = new ConcurrentHashMap<>();
 
+  /** The labels of every image. */
+  final Map<String, String> imageLabels = new ConcurrentHashMap<>();
+
   /** What {@code podman ps} answers. */
   final List<Map<String, Object>> containers = new ArrayList<>();
 
@@ -130,7 +133,7 @@ final class PlayedHost {
     StringBuilder errors = new StringBuilder();
     for (String reference : references) {
       if (images.containsKey(reference)) {
-        found.add(Map.of("Id", images.get(reference)));
+        found.add(Map.of("Id", images.get(reference), "Config", Map.of("Labels", imageLabels)));
       } else {
         errors.append("Error: ").append(reference).append(": image not known\n");
       }

@@ -171,9 +171,15 @@ class TrialsTest {
     DigestKey key = DigestKey.read(host.paths.digestKey()).orElseThrow();
     TrialNames.Trial left = new TrialNames(key).next();
     host.container(left.name(), "id-of-i", labels(left.nonce()));
+    host.containers.getLast().put("State", "created");
     host.container("made-from-its-image", "id-of-i", Map.of(Labels.TRIAL, left.nonce()));
+    host.containers.getLast().put("State", "created");
+    TrialNames.Trial started = new TrialNames(key).next();
+    host.container(started.name(), "id-of-i", labels(started.nonce()));
+    host.containers.getLast().put("State", "running");
     String forged = "berth-trial-00000000000000000000000000000000";
     host.container(forged, "id-of-i", Map.of(Labels.TRIAL, left.nonce()));
+    host.containers.getLast().put("State", "created");
 
     assertThat(deployment().plan(PlayedHost.desired(WEB), PlayedHost.planOptions()).plan().steps())
         .as("a plan does not show what is no concern of its reader's")

@@ -28,6 +28,11 @@ class AdoptIT {
   private static final FormerSite SITE = new FormerSite(host);
 
   private static final int ROUNDS = 4;
+
+  /** As Paunch called what it made where the wanted name was taken. */
+  private static final Map<String, String> RANDOM =
+      Map.of("web", "web-0a1b2c3d", "changed", "changed-zzzzzzzz");
+
   private static final List<String> SERVICES = List.of("changed", "db", "idle", "side", "web");
 
   private final long seed = Long.getLong("berth.seed", System.nanoTime());
@@ -150,7 +155,7 @@ class AdoptIT {
     long whole = (System.nanoTime() - begun) / 1_000_000;
     for (int part = 0; part < ROUNDS; part++) {
       SITE.clear();
-      SITE.leave(Tool.PAUNCH);
+      SITE.leave(Tool.PAUNCH, RANDOM);
       String other = SITE.other();
       String prefix = part % 2 == 0 ? "berth-" : "tripleo_";
       long moment = (long) (whole * (part + random.nextDouble()) / ROUNDS);
@@ -180,7 +185,7 @@ class AdoptIT {
   @ParameterizedTest
   @ValueSource(strings = {"berth-", "tripleo_"})
   void whatDoesNotComeUpIsGivenBack(String prefix) {
-    SITE.leave(Tool.PAUNCH);
+    SITE.leave(Tool.PAUNCH, RANDOM);
     String other = SITE.other();
     String db = FormerHost.CONFIGURATION + "/db.json";
     String changed = FormerHost.CONFIGURATION + "/changed.json";
@@ -190,7 +195,7 @@ class AdoptIT {
         db, goodDb.replace("\"test\":\"true\"", "\"test\":\"false\",\"interval\":1,\"retries\":2"));
     host.write(changed, goodChanged.replaceFirst("\\{", "{\"entrypoint\":\"/no-such-program\","));
     assertThat(host.read(db)).isNotEqualTo(goodDb);
-    List<String> theirs = List.of("db", "side", "changed");
+    List<String> theirs = List.of("db", "side", RANDOM.get("changed"));
     String containers = containers(theirs);
     String units = theirUnits(theirs);
 
@@ -208,7 +213,7 @@ class AdoptIT {
         .contains("web", "idle", "other")
         .doesNotContain("-before-berth");
     assertThat(host.get("podman", "exec", "db", "cat", "/data/note")).isEqualTo("precious");
-    assertThat(host.pids()).containsKeys("db", "side", "changed", "web", "idle");
+    assertThat(host.pids()).containsKeys("db", "side", RANDOM.get("changed"), "web", "idle");
     assertThat(host.get("podman", "inspect", "--format", "{{.Config.Labels.managed_by}}", "web"))
         .isEqualTo("berth");
     assertThat(SITE.other()).isEqualTo(other);
@@ -217,6 +222,79 @@ class AdoptIT {
     host.write(changed, goodChanged);
     adopt("--unit-prefix", prefix);
     assertTakenOver(prefix);
+  }
+
+  @Test
+  void aRandomNameIsNoOtherContainer() {
+    SITE.leave(Tool.PAUNCH, RANDOM);
+    host.get("ln", "-sf", "/opt/berth/berth", "/root/paunch");
+
+    assertThat(
+            host.get("/root/paunch", "list", "-f", "value", "-c", "container", "-c", "status")
+                .lines())
+        .contains("web-0a1b2c3d running", "changed-zzzzzzzz running", "db running");
+    assertThat(berth("plan").stderr())
+        .contains(
+            "web.json:1:1: error: the name 'web' is that of the container 'web-0a1b2c3d' to"
+                + " 'paunch', which manages it",
+            "--adopt takes it over");
+    assertThat(host.pids()).containsKeys("web-0a1b2c3d", "changed-zzzzzzzz");
+    assertThat(berth("plan", "--adopt").stdout())
+        .containsPattern(
+            "adopt web +managed by 'paunch' under the name 'web-0a1b2c3d', same configuration")
+        .doesNotContain("remove web", "remove changed");
+
+    host.get(
+        "podman",
+        "create",
+        "--name=twin",
+        "--label=managed_by=paunch",
+        "--label=container_name=web",
+        "--label=config_id=other",
+        "localhost/berth-test/busybox:1");
+    String before = containers(List.of("web-0a1b2c3d", "twin", "db"));
+    CommandResult two = berth("apply", "--adopt");
+    assertThat(two.exitCode()).isEqualTo(2);
+    assertThat(two.stderr())
+        .contains(
+            "web.json:1:1: error: there are two containers 'web' here: 'twin' (managed by 'paunch',"
+                + " part of 'other') and 'web-0a1b2c3d' (managed by 'paunch', part of"
+                + " 'tripleo_step1')",
+            "Berth does not guess");
+    assertThat(containers(List.of("web-0a1b2c3d", "twin", "db"))).isEqualTo(before);
+
+    CommandResult deleted = host.run("/root/paunch", "delete", "other");
+    assertThat(deleted.exitCode()).as(deleted.stderr()).isZero();
+    assertThat(host.run("podman", "container", "exists", "twin").exitCode()).isEqualTo(1);
+    assertThat(host.pids()).containsKeys("web-0a1b2c3d", "db");
+
+    CommandResult adopted =
+        host.run(
+            "/root/paunch",
+            "apply",
+            "--file",
+            FormerHost.CONFIGURATION,
+            "--config-id",
+            FormerHost.CONFIG_ID,
+            "--managed-by",
+            "berth");
+    assertThat(adopted.exitCode()).as("%s%s", adopted.stdout(), adopted.stderr()).isZero();
+    assertTakenOver("tripleo_");
+    assertThat(starts()).contains(Map.entry("web", 2L), Map.entry("changed", 2L));
+  }
+
+  @Test
+  void paunchDeletesWhatHasARandomName() {
+    SITE.leave(Tool.PAUNCH, RANDOM);
+    host.get("ln", "-sf", "/opt/berth/berth", "/root/paunch");
+
+    CommandResult deleted = host.run("/root/paunch", "delete", FormerHost.CONFIG_ID);
+
+    assertThat(deleted.exitCode()).as(deleted.stderr()).isZero();
+    assertThat(host.get("podman", "ps", "--all", "--format", "{{.Names}}").strip())
+        .isEqualTo("other");
+    assertThat(host.get("sh", "-c", "cd /etc/systemd/system; ls tripleo_*").strip())
+        .isEqualTo("tripleo_other.service");
   }
 
   private static String containers(List<String> names) {

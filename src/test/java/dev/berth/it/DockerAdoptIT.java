@@ -165,6 +165,38 @@ class DockerAdoptIT {
   }
 
   @Test
+  void aRandomNameIsNoOtherContainer() {
+    host.engine("rename", "db", "db-0a1b2c3d");
+    String db = FILES + "/db.json";
+    String good = host.read(db);
+    String ids = host.engine("inspect", "--format", "{{.Id}}", "db-0a1b2c3d", "side");
+    host.write(
+        db,
+        good.replaceFirst(
+            "\\{", "{\"healthcheck\":{\"test\":\"false\",\"interval\":1,\"retries\":2},"));
+    assertThat(host.berth("apply", "-f", FILES, "--config-id", "tripleo_step1").stderr())
+        .contains(
+            "db.json:1:1: error: the name 'db' is that of the container 'db-0a1b2c3d' to 'paunch'");
+
+    CommandResult refused = adopt();
+
+    assertThat(refused.exitCode()).as(refused.stderr()).isEqualTo(1);
+    assertThat(refused.stdout())
+        .containsPattern("restored adopt db: is unhealthy.*; what was there before runs again");
+    assertThat(host.engine("inspect", "--format", "{{.Id}}", "db-0a1b2c3d", "side")).isEqualTo(ids);
+    assertThat(tell("db-0a1b2c3d")).isEqualTo("paunch always running");
+    assertThat(tell("side")).isEqualTo("paunch unless-stopped running");
+    assertThat(network("side")).isEqualTo(network("db-0a1b2c3d"));
+    assertThat(host.engine("ps", "--all", "--format", "{{.Names}}").lines())
+        .containsExactlyInAnyOrder("db-0a1b2c3d", "side");
+
+    host.write(db, good);
+    CommandResult adopted = adopt();
+    assertThat(adopted.exitCode()).as("%s%s", adopted.stdout(), adopted.stderr()).isZero();
+    assertTakenOver("adopted after all");
+  }
+
+  @Test
   void anAdoptionThatWasKilledIsFinishedByTheSameCommand() {
     System.out.println("DockerAdoptIT: seed " + seed);
     long begun = System.nanoTime();
@@ -172,6 +204,9 @@ class DockerAdoptIT {
     long whole = (System.nanoTime() - begun) / 1_000_000;
     for (int part = 0; part < ROUNDS; part++) {
       paunchWasHere();
+      if (part % 2 == 0) {
+        host.engine("rename", "db", "db-0a1b2c3d");
+      }
       long moment = (long) (whole * (part + random.nextDouble()) / ROUNDS);
       List<String> argv =
           new ArrayList<>(

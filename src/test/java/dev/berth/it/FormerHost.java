@@ -35,9 +35,20 @@ final class FormerHost {
   private final StringBuilder script = new StringBuilder("set -eu\n");
   private final List<String> services = new ArrayList<>();
   private final List<String> timed = new ArrayList<>();
+  private final Map<String, String> called = new LinkedHashMap<>();
 
   FormerHost(Tool tool) {
     this.tool = tool;
+  }
+
+  /** Paunch chose such a name where the wanted one was taken; the label keeps the wanted one. */
+  FormerHost called(Map<String, String> names) {
+    called.putAll(names);
+    return this;
+  }
+
+  private String own(String name) {
+    return called.getOrDefault(name, name);
   }
 
   /** Makes all that was noted, and then does these things. */
@@ -72,10 +83,10 @@ final class FormerHost {
   /** A container in systemd's care, running. */
   FormerHost service(String name, Map<String, Object> configuration) {
     container("create", name, configuration);
-    write("tripleo_" + name + ".service", unit(name, configuration));
-    services.add(name);
+    write("tripleo_" + own(name) + ".service", unit(own(name), configuration));
+    services.add(own(name));
     if (tool == Tool.PAUNCH && configuration.get("healthcheck") instanceof Map<?, ?> check) {
-      healthTimer(name, String.valueOf(check.get("test")));
+      healthTimer(own(name), String.valueOf(check.get("test")));
     }
     return this;
   }
@@ -87,14 +98,14 @@ final class FormerHost {
   }
 
   private void container(String verb, String name, Map<String, Object> configuration) {
-    List<String> argv = new ArrayList<>(List.of("podman", verb, "--name", name));
+    List<String> argv = new ArrayList<>(List.of("podman", verb, "--name", own(name)));
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("config_id", CONFIG_ID);
     labels.put("container_name", name);
     labels.put("managed_by", tool.managedBy);
     labels.put("config_data", tool == Tool.PAUNCH ? json(configuration) : python(configuration));
     labels.forEach((label, value) -> argv.addAll(List.of("--label", label + "=" + value)));
-    argv.add("--conmon-pidfile=/var/run/" + name + ".pid");
+    argv.add("--conmon-pidfile=/var/run/" + own(name) + ".pid");
     map(configuration, "environment")
         .forEach(
             (variable, value) ->
@@ -140,7 +151,8 @@ final class FormerHost {
         PIDFile=/var/run/%1$s.pid
 
         [Install]
-        WantedBy=multi-user.target"""
+        WantedBy=multi-user.target\
+        """
             .formatted(name, wants, grace)
         : """
         [Unit]
@@ -191,7 +203,8 @@ final class FormerHost {
         OnUnitActiveSec=60
         RandomizedDelaySec=45.0
         [Install]
-        WantedBy=timers.target"""
+        WantedBy=timers.target\
+        """
             .formatted(name));
     timed.add(name);
   }

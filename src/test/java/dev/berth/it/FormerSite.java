@@ -16,7 +16,7 @@ final class FormerSite {
       podman exec db sh -c 'echo precious >/data/note'
       podman create --name other --conmon-pidfile=/var/run/other.pid %s >/dev/null
       cd /etc/systemd/system
-      sed -e 's/changed/other/g' tripleo_changed.service >tripleo_other.service
+      sed -e 's/changed[-a-z0-9]*/other/g' tripleo_changed*.service >tripleo_other.service
       systemctl daemon-reload
       systemctl enable --now tripleo_other 2>/dev/null
       systemctl stop tripleo_idle
@@ -38,7 +38,8 @@ final class FormerSite {
         + host.get(
             "sh",
             "-c",
-            "stat -c '%n %i %y' /etc/systemd/system/tripleo_other.service /etc/systemd/system/*/tripleo_other.service");
+            "stat -c '%n %i %y' /etc/systemd/system/tripleo_other.service"
+                + " /etc/systemd/system/*/tripleo_other.service");
   }
 
   void clear() {
@@ -59,6 +60,15 @@ final class FormerSite {
 
   /** Eight containers of theirs, and one that only looks like it. */
   void leave(Tool tool) {
+    leave(tool, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param called the names of those containers that did not get the wanted one, by the wanted one
+   */
+  void leave(Tool tool, Map<String, String> called) {
     Map<String, Object> db = service("db", 1);
     db.put("volumes", List.of("dbdata:/data", "/srv/out:/out"));
     db.put("healthcheck", Map.of("test", "true"));
@@ -74,6 +84,7 @@ final class FormerSite {
     side.put("pid", "container:db");
     side.put("depends_on", List.of("tripleo_db.service"));
     new FormerHost(tool)
+        .called(called)
         .service("db", db)
         .task("db_sync", sync)
         .task("init", init)

@@ -3,6 +3,8 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Ownership;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,15 +42,71 @@ class SourceContainersTest {
   private final SourceContainers containers =
       SourceContainers.read(new EngineCli(EngineKind.DOCKER, "docker", runner));
 
+  private static ObservedContainer seen(String name, String managedBy, String state) {
+    return new ObservedContainer(
+        name,
+        name,
+        "i",
+        "",
+        Map.of("managed_by", managedBy, "config_id", "site", "dev.berth.digest", "d"),
+        state,
+        0,
+        0,
+        List.of(),
+        "");
+  }
+
   @Test
-  void eachIsSomebodysByItsLabelsOrItsName() {
-    assertThat(containers.all())
+  void eachIsSomebodysByWhatTheHostKnowsOfIt() {
+    ObservedContainer paunchs =
+        new ObservedContainer(
+            "2",
+            "second",
+            "i",
+            "",
+            Map.of("managed_by", "tripleo-Controller"),
+            "running",
+            0,
+            0,
+            List.of(),
+            "");
+    assertThat(
+            containers.all(
+                List.of(
+                    seen("first", "x", "exited").with(Ownership.proven("x", "site")),
+                    paunchs,
+                    seen("db-bundle-docker-0", "x", "exited"))))
         .containsExactly(
             new SourceContainer("first", SourceContainer.Keeper.BERTH, "x", "site", false),
             new SourceContainer(
                 "second", SourceContainer.Keeper.FORMER, "tripleo-Controller", "", true),
             new SourceContainer(
-                "db-bundle-docker-0", SourceContainer.Keeper.PACEMAKER, "", "", false));
+                "db-bundle-docker-0", SourceContainer.Keeper.PACEMAKER, "x", "site", false));
+  }
+
+  @Test
+  void labelsThatNothingProvesMakeNobodyTheirKeeper() {
+    ObservedContainer impostor =
+        new ObservedContainer(
+            "2",
+            "second",
+            "i",
+            "",
+            Map.of("managed_by", "paunch"),
+            "restarting",
+            0,
+            0,
+            List.of(),
+            "");
+    assertThat(
+            containers.all(
+                List.of(
+                    seen("first", "x", "exited"),
+                    impostor.with(impostor.ownership().inherited()),
+                    seen("came-meanwhile", "x", "running"))))
+        .containsExactly(
+            new SourceContainer("first", SourceContainer.Keeper.NOBODY, "x", "site", false),
+            new SourceContainer("second", SourceContainer.Keeper.NOBODY, "paunch", "", true));
   }
 
   @Test

@@ -43,6 +43,37 @@ class AdoptionsTest {
   }
 
   @Test
+  void aRandomNameIsNoOtherContainer() {
+    host.left("paunch", WEB, "running", 0, "web-0a1b2c3d");
+    check("a random name, not adopting", host.plan(WEB));
+    assertThat(host.plan(WEB).isRefused()).isTrue();
+    check("a random name, adopting", host.adopting().plan(WEB));
+    check("a random name that is not wanted", host.plan("other: {image: i, restart: always}\n"));
+    check("the random name itself is wanted", host.plan("web-0a1b2c3d: {image: i}\n"));
+  }
+
+  @Test
+  void ofTwoContainersOfOneNameNoneIsGuessed() {
+    host.adopting().left("paunch", WEB, "running", 0, "web-0a1b2c3d");
+    host.left("paunch", WEB, "exited", 0, "web");
+    check("a random name and the plain one", host.plan(WEB));
+    assertThat(host.plan(WEB).isRefused()).isTrue();
+    host.left("tripleo-Controller", WEB, "exited", 0, "web-zzzzzzzz");
+    check("three of one name", host.plan(WEB));
+  }
+
+  @Test
+  void whatPaunchLeftBesideOursIsNotGuessed() {
+    host.apply(WEB);
+    host.left("paunch", WEB, "running", 0, "web-0a1b2c3d");
+    check("a random name beside ours", host.plan(WEB));
+    assertThat(host.plan(WEB).isRefused()).isTrue();
+    host.forget("web");
+    host.left("paunch", WEB, "exited", 0, "web-0a1b2c3d-before-berth");
+    assertThat(host.adopting().plan(WEB).isRefused()).as("set aside").isFalse();
+  }
+
+  @Test
   void aStoppedOneIsStarted() {
     host.adopting().left("tripleo_ansible", WEB, "exited", 143);
     check("a stopped service", host.plan(WEB));

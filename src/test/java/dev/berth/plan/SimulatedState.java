@@ -56,7 +56,7 @@ abstract class SimulatedState {
 
   final void forget(String former) {
     if (formers().containsKey(former)) {
-      containers.remove(former);
+      containers.values().removeIf(one -> Former.made(one) && Former.nameOf(one).equals(former));
       formerUnits.removeIf(unit -> unit.container().equals(former));
     }
   }
@@ -65,7 +65,8 @@ abstract class SimulatedState {
     Map<String, Former> formers = new TreeMap<>();
     for (ObservedContainer container : containers.values()) {
       if (Former.made(container)) {
-        formers.put(container.name(), former(container.name(), Optional.of(container)));
+        String name = Former.nameOf(container);
+        formers.put(name, former(name, Optional.of(container)));
       }
     }
     formerUnits.forEach(
@@ -87,14 +88,28 @@ abstract class SimulatedState {
 
   /** A container as Paunch left it, made from one configuration. */
   void left(String managedBy, String yaml, String state, int exitCode) {
+    String name = Configurations.read("set", yaml).containers().getFirst().name();
+    left(managedBy, yaml, state, exitCode, name);
+  }
+
+  /** The same under a name of its own. */
+  void left(String managedBy, String yaml, String state, int exitCode, String own) {
     ContainerSpec spec = Configurations.read("set", yaml).containers().getFirst();
     formerSpecs.put(spec.name(), spec);
     Map<String, String> labels =
-        Map.of(Labels.MANAGED_BY, managedBy, Labels.CONFIG_ID, "set", Labels.CONFIG_DATA, "{…}");
+        Map.of(
+            Labels.MANAGED_BY,
+            managedBy,
+            Labels.CONFIG_ID,
+            "set",
+            Labels.CONTAINER_NAME,
+            spec.name(),
+            Labels.CONFIG_DATA,
+            "{…}");
     put(
         new ObservedContainer(
-            "id-of-" + spec.name(),
-            spec.name(),
+            "id-of-" + own,
+            own,
             spec.image(),
             "id-of-" + spec.image(),
             labels,

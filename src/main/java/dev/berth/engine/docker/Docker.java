@@ -8,6 +8,7 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.HealthWait;
 import dev.berth.engine.HostChecks;
 import dev.berth.engine.ImageNames;
+import dev.berth.engine.ImageReader;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
@@ -20,6 +21,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
@@ -80,6 +82,11 @@ public final class Docker implements Engine {
   public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
     ping.run();
     return new DockerReader(runner, program).observe(images, withVolumes);
+  }
+
+  @Override
+  public Map<String, ObservedImage> images(Collection<String> references) {
+    return new ImageReader(runner, program).inspect(references);
   }
 
   @Override

@@ -1,0 +1,86 @@
+package dev.berth.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.EngineSnapshot;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Former;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Ownership.Standing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose labels count: not those that came along with an image. */
+class HostEvidenceTest {
+  @TempDir Path directory;
+  private final List<Collection<String>> asked = new ArrayList<>();
+  private final Map<String, ObservedImage> atHand = new HashMap<>();
+
+  private static ObservedContainer container(Map<String, String> labels) {
+    return new ObservedContainer(
+        "id", "three", "i", "id-of-i", labels, "running", 0, 1, List.of(), "");
+  }
+
+  private static ObservedImage image(Map<String, String> labels) {
+    return new ObservedImage(
+        "id-of-i", List.of(), labels, false, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private ObservedContainer judged(
+      Map<String, String> labels, Optional<Map<String, String>> ofImage) {
+    EngineSnapshot found =
+        new EngineSnapshot(
+            new EngineInfo("podman", "5.4.2"), List.of(container(labels)), atHand, Map.of());
+    return new HostEvidence(found, Optional.empty(), List.of(), new AppliedRecords(directory))
+        .judged(
+            ids -> {
+              asked.add(ids);
+              return ofImage.map(its -> Map.of("id-of-i", image(its))).orElse(Map.of());
+            })
+        .containers()
+        .getFirst();
+  }
+
+  @Test
+  void anOwnerThatTheImageNamesToDidNotMakeIt() {
+    Map<String, String> labels =
+        Map.of(Labels.MANAGED_BY, "paunch", Labels.CONFIG_ID, "s", Labels.CONTAINER_NAME, "three");
+    ObservedContainer judged = judged(labels, Optional.of(labels));
+    assertThat(judged.ownership().standing()).isEqualTo(Standing.INHERITED);
+    assertThat(Former.made(judged)).isFalse();
+    assertThat(Former.isImpostor(judged)).isTrue();
+    assertThat(judged.ownership().isImpostorOf("paunch")).isTrue();
+    assertThat(asked).containsExactly(java.util.Set.of("id-of-i"));
+  }
+
+  @Test
+  void anOwnerThatTheImageDoesNotNameIsBelieved() {
+    Map<String, String> labels = Map.of(Labels.MANAGED_BY, "tripleo-Controller");
+    assertThat(Former.made(judged(labels, Optional.of(Map.of(Labels.MANAGED_BY, "other")))))
+        .isTrue();
+    assertThat(Former.made(judged(labels, Optional.of(Map.of(Labels.CONFIG_ID, "s"))))).isTrue();
+    assertThat(Former.made(judged(labels, Optional.empty()))).as("image is gone").isTrue();
+  }
+
+  @Test
+  void onlyForThatAndOnlyWhereItIsNotAtHandAnImageIsRead() {
+    assertThat(Former.made(judged(Map.of(Labels.MANAGED_BY, "berth"), Optional.empty()))).isFalse();
+    assertThat(
+            Former.made(
+                judged(Map.of(Labels.MANAGED_BY, "paunch", Labels.DIGEST, "d"), Optional.empty())))
+        .isFalse();
+    Map<String, String> labels = Map.of(Labels.MANAGED_BY, "paunch");
+    atHand.put("some:1", image(labels));
+    assertThat(Former.made(judged(labels, Optional.empty()))).isFalse();
+    assertThat(asked).isEmpty();
+  }
+}
