@@ -1,10 +1,15 @@
 package dev.berth.cli;
 
+import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Ownership;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,18 +17,20 @@ import java.util.TreeSet;
 final class ConfigurationIds {
   private ConfigurationIds() {}
 
-  /** Those of this owner, also what Paunch or tripleo-ansible left in its name. */
+  /**
+   * Those of this owner, also what Paunch or tripleo-ansible left in its name. What only an
+   * unproven label names is none.
+   */
   static NavigableSet<String> of(Observed observed, String managedBy) {
     NavigableSet<String> ids = new TreeSet<>();
     observed.containers().stream()
-        .filter(
-            container -> container.label(Labels.MANAGED_BY).filter(managedBy::equals).isPresent())
-        .forEach(container -> container.label(Labels.CONFIG_ID).ifPresent(ids::add));
+        .map(ObservedContainer::ownership)
+        .forEach(ownership -> add(ownership, managedBy, ids));
     observed.units().values().stream()
         .flatMap(unit -> unit.owner().stream())
         .filter(owner -> owner.managedBy().equals(managedBy))
         .forEach(owner -> ids.add(owner.configId()));
-    observed.volumes().values().forEach(volume -> add(volume.labels(), managedBy, ids));
+    observed.volumes().values().forEach(volume -> add(volume.ownership(), managedBy, ids));
     observed.applied().values().forEach(applied -> add(applied.configuration(), managedBy, ids));
     observed.formers().values().stream()
         .filter(former -> former.managedBy().equals(managedBy))
@@ -34,22 +41,47 @@ final class ConfigurationIds {
   /**
    * Those that were given, without repetition.
    *
-   * @throws InvalidUse where one is empty, as an unset variable of a script leaves it: nothing has
-   *     such an id, and what only looks like it is not ours
+   * @throws InvalidUse where one cannot be an id, see {@link ConfigurationId}
    */
   static Set<String> given(Collection<String> words) {
-    if (words.stream().anyMatch(String::isBlank)) {
-      throw new InvalidUse("a configuration id is empty; 'berth list' shows which there are");
+    for (String word : words) {
+      Optional<String> fault = ConfigurationId.fault(word);
+      if (fault.isPresent()) {
+        throw new InvalidUse("a configuration id " + fault.get());
+      }
     }
     return Set.copyOf(words);
   }
 
-  /** The first of these that is none; empty where all are known. */
-  static void check(Iterable<String> wanted, Set<String> known) {
+  /**
+   * Refuses the first of these that is none.
+   *
+   * @throws InvalidUse where there is one
+   */
+  static void check(Iterable<String> wanted, Set<String> known, Observed observed) {
     for (String id : wanted) {
       if (!known.contains(id)) {
-        throw InvalidUse.unknown("configuration", id, known);
+        throw observed.containers().stream()
+            .filter(container -> container.ownership().configId().equals(id))
+            .filter(container -> !container.ownership().isProven() && !Former.made(container))
+            .map(ObservedContainer::name)
+            .min(Comparator.naturalOrder())
+            .map(
+                name ->
+                    new InvalidUse(
+                        "Berth manages no configuration '"
+                            + id
+                            + "' here; '"
+                            + name
+                            + "' has its label, and nothing proves whose that is"))
+            .orElseGet(() -> InvalidUse.unknown("configuration", id, known));
       }
+    }
+  }
+
+  private static void add(Ownership ownership, String managedBy, Set<String> ids) {
+    if (ownership.isOf(managedBy)) {
+      ids.add(ownership.configId());
     }
   }
 

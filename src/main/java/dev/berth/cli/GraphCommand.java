@@ -66,6 +66,7 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ConfigurationIds.given(configIds);
     if (input == null) {
       drawHost(wiring.settings(List.of(host.given())));
       return ExitStatus.DONE;

@@ -43,7 +43,11 @@ final class HealthCommand implements Callable<Integer> {
       description = "Only these containers, with a check or without (default: all with a check).")
   List<String> names = new ArrayList<>();
 
-  @Option(names = "--config-id", paramLabel = "ID", description = "Only this configuration.")
+  @Option(
+      names = "--config-id",
+      paramLabel = "ID",
+      converter = ConfigurationId.class,
+      description = "Only this configuration.")
   @Nullable String configId;
 
   @Option(names = "--all", description = "Those without a check, too.")

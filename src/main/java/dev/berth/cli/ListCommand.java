@@ -50,7 +50,11 @@ final class ListCommand implements Callable<Integer> {
               + " Berth's labels but was not made by it, as after podman commit.")
   boolean all;
 
-  @Option(names = "--config-id", paramLabel = "ID", description = "Only this configuration.")
+  @Option(
+      names = "--config-id",
+      paramLabel = "ID",
+      converter = ConfigurationId.class,
+      description = "Only this configuration.")
   @Nullable String configId;
 
   private final Wiring wiring;
@@ -85,7 +89,7 @@ final class ListCommand implements Callable<Integer> {
     if (all) {
       // One that took the name of a service at rest stands in a line of its own.
       ManagedContainer.impostors(snapshot, owner)
-          .forEach(stranger -> found.put(stranger.name() + " " + owner, stranger));
+          .forEach(stranger -> found.put(stranger.name() + " stranger", stranger));
     }
     if (adoptable > 0) {
       wiring.console().note(hint(adoptable));

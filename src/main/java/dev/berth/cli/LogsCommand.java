@@ -73,7 +73,7 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     for (String name : names) {
-      if (!name.matches("[^/\\s\\p{Cntrl}]+")) {
+      if (name.contains("/") || ConfigurationId.fault(name).isPresent()) {
         throw new InvalidUse("'" + name + "' is no name of a container or a configuration");
       }
     }
@@ -137,7 +137,7 @@ final class LogsCommand implements Callable<Integer> {
 
   private static List<ManagedContainer> named(String name, List<ManagedContainer> among) {
     List<ManagedContainer> container =
-        among.stream().filter(found -> found.name().equals(name)).toList();
+        among.stream().filter(found -> found.isCalled(name)).toList();
     return container.isEmpty()
         ? among.stream().filter(found -> found.configId().equals(name)).toList()
         : container;

@@ -12,6 +12,7 @@ class ReadingOptions {
   @Option(
       names = "--config-id",
       paramLabel = "ID",
+      converter = ConfigurationId.class,
       description =
           "The configuration's id, a label of its containers (default: the file's name; with steps"
               + " a prefix, default tripleo).")

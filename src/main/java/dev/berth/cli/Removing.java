@@ -66,7 +66,7 @@ final class Removing {
   private void check(Set<String> named, Prepared prepared, String managedBy) {
     Set<String> known = ConfigurationIds.of(prepared.observed(), managedBy);
     if (!wiring.isPaunch()) {
-      ConfigurationIds.check(named, known);
+      ConfigurationIds.check(named, known, prepared.observed());
       return;
     }
     named.stream()

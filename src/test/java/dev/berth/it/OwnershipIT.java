@@ -113,6 +113,116 @@ class OwnershipIT {
   }
 
   @Test
+  void labelsOfPaunchThatAnImageBroughtAlongAreNobodys() {
+    String image =
+        HostileImage.build(
+            host,
+            "paunchs",
+            "LABEL managed_by=paunch config_id=tripleo_step1 container_name=three"
+                + " dev.berth.trial=0000000000000000");
+    run("stray", image);
+    run("berth-trial-00000000000000000000000000000000", image);
+    host.get("ln", "-sf", "/opt/berth/berth", "/root/paunch");
+    host.write(
+        "/root/three.yaml",
+        "three: {image: \"%s\", restart: always, net: none, environment: {A: b}}".formatted(IMAGE));
+    String[] apply = {"--adopt", "--file", "/root/three.yaml", "--config-id", "tripleo_step1"};
+    String stays = "this container has the labels of 'paunch' from its image: it stays";
+
+    CommandResult applied = host.berth(0, arguments("apply", apply));
+    assertThat(host.pids()).containsKeys("three", "stray");
+    assertThat(applied.stderr()).contains("stray:1:1: warning: " + stays);
+    host.write("/root/three.yaml", host.read("/root/three.yaml").replace("A: b", "A: c"));
+    host.berth(0, arguments("apply", apply));
+    assertThat(
+            host.berth(0, "list", "--all", "-f", "csv", "-c", "container", "-c", "managed_by")
+                .stdout())
+        .contains("\"stray\",\"nobody (labels say paunch)\"");
+    assertThat(host.get("/root/paunch", "list", "-f", "value", "-c", "container")).isBlank();
+    for (String[] words : new String[][] {{"delete", "tripleo_step1"}, {"cleanup"}}) {
+      List<String> argv = new ArrayList<>(List.of("/root/paunch"));
+      argv.addAll(List.of(words));
+      CommandResult removed = host.run(argv.toArray(String[]::new));
+      assertThat(removed.exitCode()).as(removed.stderr()).isZero();
+      assertThat(removed.stderr()).contains("stray:1:1: warning: " + stays);
+    }
+    assertThat(host.berth(2, "delete", "tripleo_step1", "--managed-by", "paunch").stderr())
+        .contains("Berth manages no configuration 'tripleo_step1' here");
+    host.berth(0, "delete", "tripleo_step1");
+    assertThat(host.pids())
+        .containsOnlyKeys("stray", "berth-trial-00000000000000000000000000000000");
+
+    run("three", image);
+    assertThat(host.berth(2, arguments("apply", apply)).stderr())
+        .contains(
+            "three.yaml:1:1: error: the name 'three' is taken by a container whose image has the"
+                + " labels of 'paunch', which did not make it");
+    assertThat(host.pids()).containsKey("three");
+  }
+
+  @Test
+  void whatIsOnlyForgedIsNoKnownConfiguration() {
+    shop();
+    run("forged", IMAGE, "--label=managed_by=berth", "--label=config_id=phantom");
+    host.engine(
+        "volume", "create", "--label=managed_by=berth", "--label=config_id=ghost", "forged-volume");
+
+    assertThat(host.berth(2, "delete", "phantom").stderr())
+        .contains(
+            "Berth manages no configuration 'phantom' here; 'forged' has its label, and nothing"
+                + " proves whose that is");
+    assertThat(host.berth(2, "delete", "ghost").stderr())
+        .contains("Berth manages no configuration 'ghost' here");
+    assertThat(host.berth(2, "delete", "ghost", "--volumes", "--yes").stderr())
+        .contains("Berth manages no configuration 'ghost' here");
+    assertThat(host.pids()).containsKeys("web", "forged");
+    host.berth(0, "delete", "shop");
+    assertThat(host.berth(0, "delete", "shop", "--volumes", "--yes").stderr())
+        .as("its volume is left, and proven")
+        .contains("shop-data");
+    assertThat(host.engine("volume", "ls", "--quiet")).contains("forged-volume");
+    host.engine("volume", "rm", "forged-volume");
+  }
+
+  @Test
+  void cleanupAndVolumesAreAskedForOnATerminal() {
+    shop();
+    Map<String, String> pids = host.pids();
+    for (String command : List.of("cleanup", "delete shop --volumes")) {
+      assertThat(host.berth(2, command.split(" ")).stderr())
+          .contains("this needs --yes where nobody can be asked; nothing has changed");
+      assertThat(onTerminal(2, command, command.equals("cleanup") ? "n" : ""))
+          .contains("remove", "web", "Do this? [y/N]", "nothing has changed");
+      assertThat(host.pids()).isEqualTo(pids);
+    }
+    assertThat(onTerminal(0, "cleanup shop", "")).doesNotContain("Do this?");
+    assertThat(onTerminal(2, "cleanup \\\"\\\"", "y")).contains("a configuration id is empty");
+    assertThat(host.pids()).isEqualTo(pids);
+
+    assertThat(onTerminal(0, "delete shop --volumes", "y")).contains("Do this? [y/N]");
+    assertThat(host.hasContainer("web")).isFalse();
+    assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("shop-data");
+    shop();
+    assertThat(onTerminal(0, "cleanup --yes", "")).doesNotContain("Do this?");
+    assertThat(host.hasContainer("web")).isFalse();
+    assertThat(host.engine("volume", "ls", "--quiet")).contains("shop-data");
+  }
+
+  /** What is seen on a terminal where this is run and answered. */
+  private static String onTerminal(int status, String command, String answer) {
+    host.write("/root/answer", answer + "\n");
+    CommandResult result =
+        host.run(
+            "sh", "-c", "script -qec \"/opt/berth/berth " + command + "\" /dev/null </root/answer");
+    assertThat(result.exitCode()).as(result.stdout()).isEqualTo(status);
+    return result.stdout();
+  }
+
+  private static String[] arguments(String command, String... options) {
+    return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
+  }
+
+  @Test
   void aCopyUnderTheSameNameIsAStrangerToo() {
     shop();
     host.engine("commit", "once", "localhost/copy-of-once:1");
