@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.Json;
 import dev.berth.host.FileName;
+import dev.berth.host.FileState;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
@@ -10,6 +11,7 @@ import dev.berth.model.Rendered;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -145,6 +147,19 @@ public final class AppliedRecords {
     } catch (UncheckedIOException failure) {
       return false;
     }
+  }
+
+  /**
+   * When the record of a container or exec was written, by the host's clock; empty without one. It
+   * follows each start of a service, and each change of the files of one that runs on.
+   */
+  Optional<Instant> written(Rendered rendered) {
+    return FileState.of(directory.resolve(nameOf(rendered))).map(FileState::changed);
+  }
+
+  /** Writes a record anew as it is, since the files of its container were; nothing without one. */
+  void confirm(Rendered rendered) {
+    read(rendered).ifPresent(applied -> write(rendered, applied));
   }
 
   /** Forgets a container, and with it what has succeeded in it. */

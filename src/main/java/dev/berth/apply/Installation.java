@@ -97,9 +97,9 @@ final class Installation {
   void writeSecretFiles(Rendered rendered) {
     for (SecretFile file : rendered.secretFiles()) {
       Path path = Path.of(file.path());
-      // A script serves many units, and is not written for each of them.
-      boolean isOfContainer = path.startsWith(paths.environment());
-      if (isOfContainer || !WholeFile.read(path).equals(Optional.of(file.content()))) {
+      // A script serves many units, and is not written for each of them; and when a file was
+      // written tells whether a process was started with it.
+      if (!WholeFile.read(path).equals(Optional.of(file.content()))) {
         WholeFile.write(path, file.content(), WholeFile.SECRET);
       }
     }

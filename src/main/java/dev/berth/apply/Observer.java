@@ -8,6 +8,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Elsewhere;
+import dev.berth.model.Findings;
 import dev.berth.model.Former;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
@@ -219,22 +220,25 @@ public final class Observer {
       }
     }
     return new Observed(
-        snapshot.engine().engine(),
-        snapshot.engine().containers(),
-        snapshot.engine().images(),
-        volumes(snapshot, wanted, options),
-        new LeftUnits(prefix, snapshot.engine().containers(), applied)
-            .owned(snapshot.systemd().units()),
-        secretFiles,
-        missing,
-        applied,
-        formers.find(snapshot, options.adopt()),
-        snapshot
-            .other()
-            .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
-            .orElse(Map.of()),
-        snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
-        Map.of());
+            snapshot.engine().engine(),
+            snapshot.engine().containers(),
+            snapshot.engine().images(),
+            volumes(snapshot, wanted, options),
+            new LeftUnits(prefix, snapshot.engine().containers(), applied)
+                .owned(snapshot.systemd().units()),
+            secretFiles,
+            missing,
+            applied,
+            formers.find(snapshot, options.adopt()),
+            snapshot
+                .other()
+                .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
+                .orElse(Map.of()),
+            snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
+            Map.of())
+        .withFindings(
+            new Findings(
+                new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles)));
   }
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */

@@ -155,6 +155,7 @@ final class Removal {
         return finish(step, removed, begun);
       }
     }
+    engine.forgetHealth(change.container());
     // A link in its place is no file of Berth's, but the operator's mask.
     change
         .unit()

@@ -109,6 +109,10 @@ final class ServiceStarts implements Starts {
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {
       boolean starts = service(step).isStarting();
+      if (!starts && service(step).install()) {
+        // What it has on disk by now is Berth's again, though its process is not started with it.
+        records.confirm(service(step).rendered());
+      }
       Optional<String> missing =
           starts ? MissingSources.problem(service(step).rendered().spec()) : Optional.empty();
       failures.put(step, missing.map(Failure::of));

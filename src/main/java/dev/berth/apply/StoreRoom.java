@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
+import dev.berth.engine.StoreDirectory;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Plan;
@@ -18,6 +19,9 @@ final class StoreRoom {
   /** A container's layer, its configuration, and the engine's database beside them. */
   private static final long LEAST = 16L * 1024 * 1024;
 
+  /** A container has about twenty files and directories of its own before it writes any. */
+  private static final long LEAST_INODES = 64;
+
   private static final Set<Kind> ENDING = Set.of(Kind.REPLACE, Kind.ADOPT, Kind.MIGRATE);
 
   private StoreRoom() {}
@@ -32,7 +36,15 @@ final class StoreRoom {
     return isReplacing ? engine.store().flatMap(StoreRoom::lack) : Optional.empty();
   }
 
-  static Optional<String> lack(Path store) {
+  static Optional<String> lack(StoreDirectory directory) {
+    Path store = directory.path();
+    if (directory.freeInodes().isPresent() && directory.freeInodes().getAsLong() < LEAST_INODES) {
+      return Optional.of(
+          store
+              + " takes "
+              + directory.freeInodes().getAsLong()
+              + " more files (df -i), too few for a container; make room, as with 'image prune'");
+    }
     try {
       long left = Files.getFileStore(store).getUsableSpace();
       return left < LEAST

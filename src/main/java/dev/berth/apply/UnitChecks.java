@@ -9,6 +9,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Step;
 import dev.berth.model.Value;
@@ -92,14 +93,13 @@ final class UnitChecks {
         spec.map(container -> position(container, finding))
             .or(() -> anywhere(wanted))
             .orElseGet(() -> SourcePosition.startOf(finding.unit()));
+    boolean isGiven =
+        spec.filter(container -> flag(container, finding.directive()).isPresent()).isPresent();
     String subject =
-        spec.filter(container -> flag(container, finding.directive()).isPresent())
-            .map(_ -> "`systemd_exec_flags`: " + finding.directive())
-            .orElseGet(
-                () ->
-                    finding.unit()
-                        + (finding.directive().isEmpty() ? "" : ", " + finding.directive()));
-    String message = subject + ": systemd says: " + words(finding);
+        isGiven
+            ? "`systemd_exec_flags`: " + finding.directive()
+            : finding.unit() + (finding.directive().isEmpty() ? "" : ", " + finding.directive());
+    String message = subject + ": systemd says: " + words(finding, isGiven);
     if (finding.isHarmful()) {
       problems.error(at, message, "correct it: systemd would pass over it in silence");
     } else {
@@ -112,10 +112,21 @@ final class UnitChecks {
   }
 
   /** Its words may repeat the value, quoted in its own way or in part. */
-  private static String words(UnitFinding finding) {
-    return CLOSED.matcher(finding.directive()).matches()
-        ? "it does not take the value, which is not shown here"
+  private static String words(UnitFinding finding, boolean isGiven) {
+    if (CLOSED.matcher(finding.directive()).matches()) {
+      return "it does not take the value, which is not shown here";
+    }
+    boolean repeats = isGiven && !ShownValue.isNumber(finding.value()) && repeatsValue(finding);
+    return repeats
+        ? "it does not take the value, " + ShownValue.of(finding.value())
         : finding.words();
+  }
+
+  private static boolean repeatsValue(UnitFinding finding) {
+    return finding.words().contains(finding.value())
+        || Pattern.compile("\\W+")
+            .splitAsStream(finding.value())
+            .anyMatch(part -> part.length() > 3 && finding.words().contains(part));
   }
 
   private static Optional<Value> flag(ContainerSpec spec, String directive) {

@@ -2,8 +2,11 @@ package dev.berth.cli;
 
 import dev.berth.host.Account;
 import dev.berth.host.PathTrust;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
+import dev.berth.model.Healthcheck;
 import dev.berth.model.Key;
+import dev.berth.model.Mount;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
@@ -28,6 +31,7 @@ final class FileTrust {
 
   private final Problems problems;
   private final Set<String> told = new HashSet<>();
+  private final Set<String> scripts = new HashSet<>();
 
   FileTrust(Problems problems) {
     this.problems = problems;
@@ -52,12 +56,57 @@ final class FileTrust {
         .map(text -> text.substring(1))
         .forEach(file -> files.putIfAbsent(file, SourcePosition.startOf(file)));
     files.forEach(this::file);
+    desired.containers().forEach(this::bound);
+  }
+
+  /** What lies in a bind and decides what is run: content that counts, and the health check. */
+  private void bound(ContainerSpec spec) {
+    if (!(spec.values().get(Key.VOLUMES) instanceof Value.Sequence volumes)) {
+      return;
+    }
+    Optional<String> check = program(spec);
+    for (int i = 0; i < volumes.items().size(); i++) {
+      SourcePosition at = volumes.items().get(i).at();
+      Mount mount = Mount.parse(volumes.items().get(i).texts().getFirst(), at).orElse(null);
+      if (mount == null || mount.kind() != Mount.Kind.BIND) {
+        continue;
+      }
+      if (spec.contents().containsKey(Key.VOLUMES.label() + "[" + i + "]")) {
+        file(mount.source(), at);
+        tell(mount.source(), () -> PathTrust.doubtBelow(Path.of(mount.source())), at);
+      }
+      check
+          .filter(path -> Path.of(path).startsWith(mount.destination()))
+          .map(path -> Path.of(mount.destination()).relativize(Path.of(path)).toString())
+          .map(rest -> rest.isEmpty() ? mount.source() : mount.source() + "/" + rest)
+          // Many containers have the same few.
+          .filter(scripts::add)
+          .ifPresent(script -> file(script, at));
+    }
+  }
+
+  /** The program that checks the health, where it is named by its path. */
+  private static Optional<String> program(ContainerSpec spec) {
+    return spec.healthcheck()
+        .map(Healthcheck::test)
+        .filter(test -> test.size() > 1)
+        .map(test -> test.get(1).split("\\s", 2)[0])
+        .filter(word -> word.startsWith("/") && word.indexOf('\0') < 0);
   }
 
   /** One file, used by what stands there. */
   void file(String file, SourcePosition at) {
+    tell(file, () -> PathTrust.doubt(Path.of(file)), at);
+  }
+
+  /** Looks at something that decides, and may fail in it. */
+  private interface Look {
+    Optional<PathTrust.Doubt> doubt() throws IOException;
+  }
+
+  private void tell(String file, Look look, SourcePosition at) {
     if (Account.current().isRoot()) {
-      doubt(file)
+      doubt(file, look)
           .filter(doubt -> told.add(doubt.path().toString()))
           .ifPresent(
               doubt ->
@@ -69,10 +118,9 @@ final class FileTrust {
   }
 
   /** What is no file, such as standard input, nobody can change. */
-  private static Optional<PathTrust.Doubt> doubt(String file) {
+  private static Optional<PathTrust.Doubt> doubt(String file, Look look) {
     try {
-      Path path = Path.of(file);
-      return Files.exists(path) ? PathTrust.doubt(path) : Optional.empty();
+      return Files.exists(Path.of(file)) ? look.doubt() : Optional.empty();
     } catch (IOException | InvalidPathException unknown) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.engine.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** What was printed, of an entry of the journal as {@code journalctl --output=json} has it. */
 final class JournalMessage {
@@ -17,12 +18,19 @@ final class JournalMessage {
    *     is no entry
    */
   static String of(String line) {
+    return of(line, Optional.empty());
+  }
+
+  /**
+   * The same, each of its lines behind the time at which the journal had it, where one is asked.
+   */
+  static String of(String line, Optional<LineTimes> times) {
     try {
-      Json message =
+      Json entry =
           Json.parse(
-                  "journalctl",
-                  new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-              .get("MESSAGE");
+              "journalctl",
+              new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+      Json message = entry.get("MESSAGE");
       List<Json> bytes = message.items();
       String text;
       if (bytes.isEmpty()) {
@@ -35,8 +43,10 @@ final class JournalMessage {
         bytes.forEach(one -> characters.append((char) (one.number() & 0xff)));
         text = characters.toString();
       }
-      return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-    } catch (EngineException noEntry) {
+      String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+      String time = entry.get("__REALTIME_TIMESTAMP").textOrEmpty();
+      return times.map(form -> form.ofJournal(whole, Long.parseLong(time))).orElse(whole);
+    } catch (EngineException | NumberFormatException noEntry) {
       return line;
     }
   }

@@ -47,8 +47,12 @@ final class LogPrinter {
 
   /** Prints what a program wrote to its standard error. */
   void talk(LogSource source, String line) {
+    // An engine's command writes there what the program wrote there, and its own complaints.
     print(
-        console.talk(), talk.getOrDefault(source.container(), ""), line, console.talksToTerminal());
+        console.talk(),
+        talk.getOrDefault(source.container(), ""),
+        source.isJournal() ? line : source.line().apply(line),
+        console.talksToTerminal());
   }
 
   /** Whether there was anything, complaints aside. */

@@ -7,8 +7,10 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Scope;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,9 @@ record LogSources(
   private static final List<String> PRINTED =
       List.of("--output=json", "--output-fields=MESSAGE", "--all");
   // Time, stream, and whether the line is whole or a part of one.
-  private static final String FILE_WORDS = "^\\S+ (?:stdout|stderr) [FP] ";
+  private static final String FILE_WORDS = "^(\\S+) (?:stdout|stderr) [FP] ";
+
+  private static final int NANOS_OF_MICRO = 1000;
 
   /**
    * What of the output is wanted.
@@ -38,9 +42,17 @@ record LogSources(
    * @param unit all lines of the unit, and not only what the program printed
    * @param follow whether to go on as more comes
    * @param lines only so many of the last; empty for all
-   * @param since only what came after this time, in the words of who is asked
+   * @param since only what came after this time
+   * @param until only what came before this time
+   * @param times how the time before each line is written; empty for none
    */
-  record Choice(boolean unit, boolean follow, Optional<Integer> lines, Optional<String> since) {}
+  record Choice(
+      boolean unit,
+      boolean follow,
+      Optional<Integer> lines,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<LineTimes> times) {}
 
   /**
    * That of a container.
@@ -126,31 +138,45 @@ record LogSources(
   private LogSource journal(String name, List<String> words) {
     List<String> argv = new ArrayList<>(List.of("journalctl", "--no-pager", "--quiet"));
     choice.lines().ifPresent(count -> argv.add("--lines=" + count));
-    choice.since().ifPresent(time -> argv.add("--since=" + time));
+    choice.since().ifPresent(time -> argv.add("--since=" + sinceEpoch(time)));
+    choice.until().ifPresent(time -> argv.add("--until=" + sinceEpoch(time)));
     if (choice.follow()) {
       argv.add("--follow");
     }
     argv.addAll(words);
     UnaryOperator<String> line =
-        words.containsAll(PRINTED) ? JournalMessage::of : UnaryOperator.identity();
+        words.containsAll(PRINTED)
+            ? entry -> JournalMessage.of(entry, choice.times())
+            : UnaryOperator.identity();
     return new LogSource(name, argv, line, true);
+  }
+
+  /** systemd.time(7): an at sign, and seconds. */
+  private static String sinceEpoch(Instant time) {
+    return String.format(
+        Locale.ROOT, "@%d.%06d", time.getEpochSecond(), time.getNano() / NANOS_OF_MICRO);
   }
 
   private LogSource ofEngine(String name) {
     List<String> argv = new ArrayList<>(List.of(program, "logs"));
     choice.lines().ifPresent(count -> argv.add("--tail=" + count));
     choice.since().ifPresent(time -> argv.add("--since=" + time));
+    choice.until().ifPresent(time -> argv.add("--until=" + time));
+    if (choice.times().isPresent()) {
+      argv.add("--timestamps");
+    }
     if (choice.follow()) {
       argv.add("--follow");
     }
     argv.add(name);
-    return new LogSource(name, argv, UnaryOperator.identity(), false);
+    return new LogSource(name, argv, this::timed, false);
   }
 
   /** Of a service that is down: the engine shows only what it has a container for. */
   private LogSource ofFile(String name, Path path) {
-    if (choice.since().isPresent()) {
-      throw new InvalidUse("--since needs the container of '" + name + "', which is not there");
+    if (choice.since().isPresent() || choice.until().isPresent()) {
+      String option = choice.since().isPresent() ? "--since" : "--until";
+      throw new InvalidUse(option + " needs the container of '" + name + "', which is not there");
     }
     List<String> argv = new ArrayList<>(List.of("tail"));
     argv.add("--lines=" + choice.lines().map(String::valueOf).orElse("+1"));
@@ -158,6 +184,15 @@ record LogSources(
       argv.add("--follow=name");
     }
     argv.addAll(List.of("--", path.toString()));
-    return new LogSource(name, argv, line -> line.replaceFirst(FILE_WORDS, ""), false);
+    return new LogSource(
+        name,
+        argv,
+        line -> timed(line.replaceFirst(FILE_WORDS, choice.times().isEmpty() ? "" : "$1 ")),
+        false);
+  }
+
+  /** A line that begins with its time, where that was asked for, in the one form. */
+  private String timed(String line) {
+    return choice.times().map(form -> form.ofEngine(line)).orElse(line);
   }
 }

@@ -7,6 +7,8 @@ import dev.berth.host.ForegroundProcess;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.SideBySide;
 import dev.berth.systemd.Scope;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  berth logs haproxy",
       "  berth logs -f -n 50 web db   both, as more comes",
       "  berth logs shop              all of a configuration",
+      "  berth logs -t --since 10m db with times",
       "  berth logs --unit haproxy    what systemd and the engine said, too"
     })
 final class LogsCommand implements Callable<Integer> {
@@ -55,8 +58,24 @@ final class LogsCommand implements Callable<Integer> {
       description = "Only the last N lines of each.")
   @Nullable Integer lines;
 
-  @Option(names = "--since", paramLabel = "TIME", description = "Only what came after this time.")
+  @Option(
+      names = {"-t", "--timestamps"},
+      description = "The time before each line: RFC 3339, of this host's zone.")
+  boolean timestamps;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29 14:30',"
+              + " RFC 3339, or @ and seconds.")
   @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Only what came before this time, written as --since.")
+  @Nullable String until;
 
   @Option(
       names = "--unit",
@@ -77,6 +96,7 @@ final class LogsCommand implements Callable<Integer> {
         throw new InvalidUse("'" + name + "' is no name of a container or a configuration");
       }
     }
+    LogSources.Choice choice = choice(Instant.now(), ZoneId.systemDefault());
     Settings settings = wiring.settings(List.of(host.given()));
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Snapshot snapshot = wiring.observer(settings, runner).read(List.of(), List.of());
@@ -84,14 +104,13 @@ final class LogsCommand implements Callable<Integer> {
         chosen(
             ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)),
             ManagedContainer.left(snapshot));
-    String program = Wiring.program(settings.text(HostSetting.CONTAINER_CLI));
+    String program = EnginePrograms.ofUnits(settings.text(HostSetting.CONTAINER_CLI));
     LogSources sources =
         new LogSources(
             Wiring.scope(settings),
             wiring.uid(),
             program,
-            new LogSources.Choice(
-                unit, follow, Optional.ofNullable(lines), Optional.ofNullable(since)),
+            choice,
             LogPlace.read(
                 runner,
                 program,
@@ -111,6 +130,29 @@ final class LogsCommand implements Callable<Integer> {
       }
     }
     return show(all, wiring.processEnvironment(settings), Wiring.scope(settings));
+  }
+
+  private LogSources.Choice choice(Instant now, ZoneId zone) {
+    Optional<Instant> from =
+        Optional.ofNullable(since).map(text -> AskedTime.of("--since", text, now, zone));
+    Optional<Instant> to =
+        Optional.ofNullable(until).map(text -> AskedTime.of("--until", text, now, zone));
+    if (to.isPresent() && follow) {
+      throw new InvalidUse("--follow goes on without an end, and --until names one");
+    }
+    if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+      throw new InvalidUse("--since is not before --until");
+    }
+    if (lines != null && lines < 0) {
+      throw new InvalidUse("--lines wants a number that is not negative");
+    }
+    return new LogSources.Choice(
+        unit,
+        follow,
+        Optional.ofNullable(lines),
+        from,
+        to,
+        timestamps ? Optional.of(new LineTimes(zone)) : Optional.empty());
   }
 
   /** In the order of the names; those of a configuration in that of theirs. */

@@ -10,6 +10,7 @@ import dev.berth.apply.OtherEngine;
 import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.config.Suggestion;
 import dev.berth.engine.Engine;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.StoreVariables;
@@ -28,6 +29,7 @@ import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
+import dev.berth.model.ShownValue;
 import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.systemd.BootClock;
@@ -52,10 +54,12 @@ final class Wiring {
 
   private final Console console;
   private final Caller caller;
+  private final EnginePrograms programs;
 
   Wiring(Console console, Caller caller) {
     this.console = console;
     this.caller = caller;
+    this.programs = new EnginePrograms(console.environment(), console::warning);
   }
 
   Console console() {
@@ -134,7 +138,7 @@ final class Wiring {
     return new Podman(
         runner,
         "podman",
-        program("podman"),
+        EnginePrograms.ofUnits(Podman.NAME),
         scope(settings) == Scope.USER
             ? Optional.of(RootlessCheck.ofHost(caller.account().uid()))
             : Optional.empty(),
@@ -150,29 +154,18 @@ final class Wiring {
     return new Docker(
         runner,
         "docker",
-        program(Docker.NAME),
+        EnginePrograms.ofUnits(Docker.NAME),
         () -> DockerSocket.of(console.environment()).ping(),
         new DockerCheck(
             supervisor(settings) == Supervisor.SYSTEMD,
             flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
   }
 
-  /**
-   * A program by its path, as units need it; by its name where it is nowhere, so that running it
-   * says so.
-   */
-  static String program(String name) {
-    for (String directory : List.of("/usr/bin", "/usr/local/bin", "/bin")) {
-      Path candidate = Path.of(directory, name);
-      if (Files.isExecutable(candidate)) {
-        return candidate.toString();
-      }
-    }
-    return "/usr/bin/" + name;
-  }
-
   /** A runner that tells, where that is wanted, each process that it starts. */
   ProcessRunner runner(Settings settings, boolean verbose) {
+    if (supervisor(settings) == Supervisor.SYSTEMD) {
+      programs.compare(engineName(settings));
+    }
     return new ProcessRunner(
         command -> {
           if (verbose) {
@@ -236,7 +229,8 @@ final class Wiring {
     boolean fromDocker = engineName(settings).equals(Podman.NAME);
     return fromDocker
         ? DockerSocket.of(console.environment()).isRunning()
-        : Files.isExecutable(Path.of(program(Podman.NAME))) && Files.exists(PODMAN_STORAGE);
+        : Files.isExecutable(Path.of(EnginePrograms.ofUnits(Podman.NAME)))
+            && Files.exists(PODMAN_STORAGE);
   }
 
   /** Whether Podman is chosen and Docker runs, too. */
@@ -297,12 +291,11 @@ final class Wiring {
           "--container-log-path is for podman: docker writes its logs where its daemon wants them");
     }
     if (!logPath.isEmpty() && !logPath.startsWith("/")) {
-      throw new InvalidUse("--container-log-path '" + logPath + "' must be an absolute path");
+      throw new InvalidUse("--container-log-path must be an absolute path");
     }
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
     if (!prefix.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}")) {
-      throw new InvalidUse(
-          "--unit-prefix '" + prefix + "' must be 1 to 40 letters, digits, '_', '.' or '-'");
+      throw new InvalidUse("--unit-prefix must be 1 to 40 letters, digits, '_', '.' or '-'");
     }
     return new RenderOptions(
         scope(settings),
@@ -377,9 +370,10 @@ final class Wiring {
     }
     if (!List.of(words).contains(value)) {
       throw new InvalidUse(
-          "'"
-              + value
-              + "' ("
+          (Suggestion.nearest(value, List.of(words)).isPresent()
+                  ? "'" + value + "'"
+                  : ShownValue.of(value))
+              + " ("
               + settings.get(setting).source()
               + ") must be one of: "
               + String.join(", ", words));
@@ -402,7 +396,7 @@ final class Wiring {
       return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     }
     if (!value.matches("[1-9][0-9]{0,2}")) {
-      throw new InvalidUse("--parallel '" + value + "' must be a number from 1 to 999");
+      throw new InvalidUse("--parallel must be a number from 1 to 999");
     }
     return Integer.parseInt(value);
   }

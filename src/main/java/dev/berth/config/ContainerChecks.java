@@ -72,9 +72,7 @@ final class ContainerChecks {
     } else if (command != null && command.texts().size() < 2) {
       problems.error(
           command.at(),
-          "`command` names the container "
-              + Quote.of(command.texts().getFirst())
-              + " and nothing to run in it",
+          "`command` is one word: it names a container, and nothing to run in it",
           "write the command after the name");
     }
     given.forEach(

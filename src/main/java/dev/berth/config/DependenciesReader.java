@@ -54,7 +54,7 @@ final class DependenciesReader {
     if (!CONDITIONS.contains(condition)) {
       setting.fail(
           given.field("condition").map(each -> each.value().at()).orElse(given.at()),
-          Quote.of(condition) + " is none of " + String.join(", ", CONDITIONS),
+          Quote.value(condition, CONDITIONS) + " is none of " + String.join(", ", CONDITIONS),
           Suggestion.advice(condition, CONDITIONS, ""));
       return;
     }

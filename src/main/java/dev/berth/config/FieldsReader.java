@@ -28,6 +28,7 @@ final class FieldsReader {
           Labels.HOST_CHECKED);
   private static final String SHAPE = "a mapping or a list of `NAME=value`";
 
+  private static final Pattern CAPITALS = Pattern.compile("[A-Z_][A-Z0-9_]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
   private FieldsReader() {}
@@ -65,8 +66,9 @@ final class FieldsReader {
 
   private static void put(Setting setting, Tree.Field field, SortedMap<String, Value> named) {
     String name = field.name();
-    if (name.isEmpty() || name.indexOf('=') >= 0) {
-      setting.fail(field.at(), Quote.name(name) + " is no name", "write NAME=value");
+    Optional<String> flaw = flaw(setting.key(), name);
+    if (flaw.isPresent()) {
+      setting.fail(field.at(), flaw.get(), "write NAME=value, without blanks around the name");
     } else if (setting.key() == Key.LABELS && OWN_LABELS.contains(name)) {
       setting.fail(
           field.at(), "the label " + Quote.of(name) + " is Berth's own", "choose another name");
@@ -74,10 +76,32 @@ final class FieldsReader {
       missing(setting, name, field.value().at()).ifPresent(value -> named.put(name, value));
     } else {
       setting
-          .text(field.value(), "one text for " + Quote.name(name))
+          .text(field.value(), "one text for " + (isShown(name) ? Quote.of(name) : "each name"))
           .filter(text -> fits(setting, name, field.at(), text))
           .ifPresent(text -> named.put(name, Setting.scalar(text.text(), text.at())));
     }
+  }
+
+  /**
+   * Why nothing can have this name; the name itself may be a value whose mark was forgotten. A
+   * blank within is a shell's own matter, one at an end is a slip: {@code "NAME = value"}.
+   */
+  private static Optional<String> flaw(Key key, String name) {
+    if (name.isEmpty()) {
+      return Optional.of("an empty name");
+    }
+    if (name.indexOf('=') >= 0) {
+      return Optional.of("a name with an equals sign in it");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("a name with a control character in it");
+    }
+    // The text of a label is anybody's, but no program looks for one that ends in a blank.
+    return name.equals(name.strip())
+        ? Optional.empty()
+        : Optional.of(
+            (key == Key.ENVIRONMENT ? "the name of a variable" : "a name")
+                + " that begins or ends with a blank");
   }
 
   /** What has no grammar fits. */
@@ -94,6 +118,11 @@ final class FieldsReader {
     };
   }
 
+  /** A word may be a value as well, unless it looks as the names of variables do. */
+  private static boolean isShown(String name) {
+    return CAPITALS.matcher(name).matches();
+  }
+
   private static Optional<Value> missing(Setting setting, String name, SourcePosition at) {
     if (setting.key() != Key.ENVIRONMENT) {
       return Optional.of(Setting.scalar("", at));
@@ -106,7 +135,8 @@ final class FieldsReader {
     return inherited == null
         ? setting.fail(
             at,
-            Quote.name(name) + " has no value here, and none in Berth's own environment",
+            (isShown(name) ? Quote.of(name) : "a name")
+                + " has no value here, and none in Berth's own environment",
             "write NAME= for an empty value")
         : Optional.of(Setting.scalar(inherited, at));
   }

@@ -1,11 +1,13 @@
 package dev.berth.config;
 
 import dev.berth.model.Key;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a single text of a key may be. Engines refuse another one only when the container is made or
@@ -15,6 +17,11 @@ final class Grammar {
   private static final int LONGEST_HOST_NAME = 64; // HOST_NAME_MAX, gethostname(2)
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
   private static final Pattern USER = Pattern.compile("[^:/\\s]+(:[^:/\\s]+)?");
+  private static final String CONTAINER = "container:";
+
+  /** A driver of the engine's own, or a plugin: {@code [registry/]name[:tag]}. */
+  private static final Pattern LOG_DRIVER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./:-]*");
+
   private static final Pattern GROUP = Pattern.compile("[^:/\\s]+");
   private static final Pattern DOMAIN = Pattern.compile("\\.|[A-Za-z0-9_.-]+");
   private static final Pattern EXPOSED =
@@ -66,6 +73,11 @@ final class Grammar {
           "notmpcopyup",
           "U",
           "chown");
+  private static final List<String> TMPFS_OPTIONS =
+      Stream.concat(
+              TMPFS_FLAGS.stream(),
+              Stream.of("size", "nr_inodes", "nr_blocks", "mode", "uid", "gid", "mpol"))
+          .toList();
   private static final Pattern TMPFS_NUMBER =
       Pattern.compile(
           "size=\\d+(\\.\\d+)?([kmgtpe](i?b)?|b|%)?|nr_(inodes|blocks)=\\d+[kmg]?"
@@ -79,17 +91,15 @@ final class Grammar {
    *
    * @param message what it is not, after the text itself
    * @param advice what to write instead
+   * @param words what could stand there; empty where that is no matter of a few words
    */
-  record Fault(String message, String advice) {}
+  record Fault(String message, String advice, Collection<String> words) {}
 
   /** What is wrong with it; empty where nothing is, or where nothing is known of the key. */
   static Optional<Fault> fault(Key key, String text) {
     return switch (key) {
       case CAP_ADD, CAP_DROP ->
-          unless(
-              KnownNames.CAPABILITIES.contains(text),
-              "is no capability",
-              Suggestion.advice(text, KnownNames.CAPABILITIES, "see capabilities(7), or ALL"));
+          known(text, KnownNames.CAPABILITIES, "is no capability", "see capabilities(7), or ALL");
       case DEVICES ->
           unless(
               isDevice(text),
@@ -123,6 +133,16 @@ final class Grammar {
               "use letters, digits and . - _");
       case WORKING_DIR ->
           unless(text.startsWith("/"), "is relative", "write the absolute path in the container");
+      case NET, IPC, PID ->
+          unless(
+              !text.startsWith(CONTAINER) || Names.isValid(text.substring(CONTAINER.length())),
+              "names no container",
+              "write container:NAME");
+      case LOG_DRIVER ->
+          unless(
+              LOG_DRIVER.matcher(text).matches(),
+              "is no log driver",
+              "write one such as journald, json-file or none");
       case EXPOSE -> unless(isExposed(text), "is no port", "write port[-last][/tcp|udp|sctp]");
       default -> Optional.empty();
     };
@@ -155,11 +175,11 @@ final class Grammar {
 
   /** What is wrong with the name of a resource. */
   static Optional<Fault> resource(String name) {
-    return unless(
-        KnownNames.RESOURCES.contains(name),
+    return known(
+        name,
+        KnownNames.RESOURCES,
         "is no resource that can be limited",
-        Suggestion.advice(
-            name, KnownNames.RESOURCES, "known are " + String.join(", ", KnownNames.RESOURCES)));
+        "known are " + String.join(", ", KnownNames.RESOURCES));
   }
 
   /** Whether it is a signal's name, without {@code SIG}, or its number. */
@@ -173,14 +193,18 @@ final class Grammar {
   private static Optional<Fault> tmpfs(String text) {
     String[] parts = text.split(":", 2);
     if (!parts[0].startsWith("/")) {
-      return Optional.of(new Fault("has no absolute path", "write /path[:options]"));
+      return Optional.of(new Fault("has no absolute path", "write /path[:options]", Set.of()));
     }
     for (String option : parts.length < 2 ? List.<String>of() : List.of(parts[1].split(",", -1))) {
       if (!TMPFS_FLAGS.contains(option) && !TMPFS_NUMBER.matcher(option).matches()) {
+        String name = option.split("=", 2)[0];
         return Optional.of(
             new Fault(
-                "has the option " + Quote.name(option) + ", which is none of a memory file system",
-                "write options such as size=64m, mode=1777, uid=0, ro, noexec"));
+                TMPFS_OPTIONS.contains(name)
+                    ? "gives the option `" + name + "` no value that it takes"
+                    : "has an option that no memory file system has",
+                "write options such as size=64m, mode=1777, uid=0, ro, noexec",
+                Set.of()));
       }
     }
     return Optional.empty();
@@ -211,6 +235,13 @@ final class Grammar {
   }
 
   private static Optional<Fault> unless(boolean fits, String message, String advice) {
-    return fits ? Optional.empty() : Optional.of(new Fault(message, advice));
+    return fits ? Optional.empty() : Optional.of(new Fault(message, advice, Set.of()));
+  }
+
+  private static Optional<Fault> known(
+      String text, Collection<String> words, String message, String otherwise) {
+    return words.contains(text)
+        ? Optional.empty()
+        : Optional.of(new Fault(message, Suggestion.advice(text, words, otherwise), words));
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import dev.berth.model.Durations;
 import dev.berth.model.Healthcheck;
+import dev.berth.model.ShownValue;
 import dev.berth.model.Value;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,7 @@ final class HealthcheckReader {
                     ? Optional.of(Setting.scalar(text.text(), value.at()))
                     : setting.fail(
                         value.at(),
-                        Quote.of(text.text()) + " is no user",
+                        ShownValue.of(text.text()) + " is no user",
                         "write user or user:group, by name or number"));
   }
 
@@ -141,7 +142,7 @@ final class HealthcheckReader {
         ? Optional.of(Setting.scalar(text.get().text(), value.at()))
         : setting.fail(
             value.at(),
-            Quote.of(text.get().text()) + " is none of none, restart, stop",
+            Quote.value(text.get().text(), REACTIONS) + " is none of none, restart, stop",
             Suggestion.advice(text.get().text(), REACTIONS, ""));
   }
 

@@ -63,7 +63,7 @@ final class HostsReader {
     if (wrong) {
       setting.fail(
           value.at(),
-          Quote.name(name) + " and " + value.shape() + " make no `name:address`",
+          "a name and " + value.shape() + " that make no `name:address`",
           "write a host name and one address");
     } else if (!Addresses.isIp(address) && !address.equals("host-gateway")) {
       setting.fail(value.at(), "no address after the name", "write an IP address, or host-gateway");

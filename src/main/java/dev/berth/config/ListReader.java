@@ -52,7 +52,7 @@ final class ListReader {
           UnitReference.isValid(text)
               ? Optional.of(text)
               : setting.fail(
-                  item.at(), Quote.name(text) + " is no unit's name", References.UNIT_ADVICE);
+                  item.at(), References.shown(text) + " is no unit's name", References.UNIT_ADVICE);
       default -> setting.judged(text, item.at());
     };
   }

@@ -21,6 +21,9 @@ final class MountsReader {
   private static final List<String> FIELDS =
       List.of("type", "source", "target", "read_only", "bind", "volume", "tmpfs");
 
+  private static final List<String> TYPES =
+      List.of("bind", "volume", "tmpfs", "image", "npipe", "cluster", "glob", "ramfs");
+
   private MountsReader() {}
 
   static Optional<Value> read(Setting setting) {
@@ -56,9 +59,7 @@ final class MountsReader {
     Optional<String> flaw = flaw(mount.get().destination());
     if (flaw.isPresent()) {
       return setting.fail(
-          at,
-          "the destination " + Quote.of(mount.get().destination()) + " " + flaw.get(),
-          "write an absolute path below the container's root");
+          at, "the destination " + flaw.get(), "write an absolute path below the container's root");
     }
     String source = mount.get().source();
     boolean fits =
@@ -74,7 +75,8 @@ final class MountsReader {
               : "a volume's name has letters, digits and _ . -; a path begins with /";
       return setting.fail(at, "the source is not usable", advice);
     }
-    return mount;
+    Optional<Grammar.Fault> fault = MountOptions.fault(mount.get().options());
+    return fault.isEmpty() ? mount : setting.fail(at, fault.get().message(), fault.get().advice());
   }
 
   private static Optional<String> flaw(String destination) {
@@ -105,7 +107,7 @@ final class MountsReader {
       String advice =
           type.equals("tmpfs") ? "write it under the key tmpfs" : "the types are bind and volume";
       return setting.fail(
-          fields.at(), "a mount of type " + Quote.of(type) + " is not made here", advice);
+          fields.at(), "a mount of type " + Quote.value(type, TYPES) + " is not made here", advice);
     }
     Optional<String> target = form.text("target");
     if (target.isEmpty()) {
@@ -116,7 +118,10 @@ final class MountsReader {
     if (isPath != type.equals("bind")) {
       return setting.fail(
           fields.at(),
-          "the type is " + type + ", the source " + source.map(Quote::of).orElse("missing"),
+          "the type is "
+              + type
+              + ", the source "
+              + (source.isEmpty() ? "missing" : isPath ? "a path" : "a name"),
           "a bind has a path as its source, a volume a name");
     }
     if ((source.orElse("") + target.get()).contains(":")) {

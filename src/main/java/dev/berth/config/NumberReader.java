@@ -6,6 +6,7 @@ import dev.berth.model.Key;
 import dev.berth.model.Value;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -45,7 +46,7 @@ final class NumberReader {
     OptionalLong number =
         tree instanceof Tree.Text text ? Numbers.whole(text.text()) : OptionalLong.empty();
     if (number.isEmpty()) {
-      setting.wrongWord(tree, "a whole number in decimal");
+      setting.wrongWord(tree, "a whole number in decimal", List.of());
     } else if (number.getAsLong() < least || number.getAsLong() > most) {
       setting.fail(tree.at(), number.getAsLong() + " is not between " + least + " and " + most, "");
       return OptionalLong.empty();
@@ -55,7 +56,7 @@ final class NumberReader {
 
   static Optional<Value> decimal(Setting setting) {
     if (!(setting.value() instanceof Tree.Text text) || !Numbers.isDecimal(text.text())) {
-      return setting.wrongWord(setting.value(), "a number such as 2 or 0.5");
+      return setting.wrongWord(setting.value(), "a number such as 2 or 0.5", List.of());
     }
     BigDecimal number = new BigDecimal(text.text());
     return number.signum() == 0
@@ -78,7 +79,7 @@ final class NumberReader {
         tree instanceof Tree.Text text ? Durations.parse(text.text()) : Optional.empty();
     return duration.isPresent()
         ? duration
-        : setting.wrongWord(tree, "a duration such as 90, 30s or 1m30s");
+        : setting.wrongWord(tree, "a duration such as 90, 30s or 1m30s", List.of());
   }
 
   static Optional<Value> size(Setting setting) {
@@ -87,7 +88,7 @@ final class NumberReader {
             ? Numbers.size(text.text())
             : OptionalLong.empty();
     if (size.isEmpty()) {
-      return setting.wrongWord(setting.value(), "a size such as 512m, 2g or 65536");
+      return setting.wrongWord(setting.value(), "a size such as 512m, 2g or 65536", List.of());
     }
     if (size.getAsLong() < 0 && setting.key() != Key.MEMSWAP_LIMIT) {
       return setting.fail(setting.at(), "-1 is no size here", "leave the key out for no limit");

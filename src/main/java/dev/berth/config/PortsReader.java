@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ShownValue;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +81,19 @@ final class PortsReader {
     if (!known || inside.isEmpty() || outside.isEmpty() || badAddress || text.endsWith(":")) {
       return setting.fail(
           at.at(),
-          Quote.of(text) + " is no port",
+          ShownValue.of(text) + " is no port",
           "write [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535");
     }
     String bare = ip.startsWith("[") ? ip.substring(1, ip.length() - 1) : ip;
     if (!ip.isEmpty() && !(ip.startsWith("[") ? Addresses.isV6(bare) : Addresses.isV4(bare))) {
       return setting.fail(
-          at.at(), Quote.of(bare) + " is no address", "write an address of this host, or none");
+          at.at(),
+          ShownValue.of(bare) + " is no address",
+          "write an address of this host, or none");
     }
     if (outside.get().size() != inside.get().size()) {
-      return setting.fail(at.at(), Quote.of(text) + " maps two ranges of different length", "");
+      return setting.fail(
+          at.at(), ShownValue.of(text) + " maps two ranges of different length", "");
     }
     String prefix = ip.isEmpty() ? "" : ip + ":";
     String front = prefix.isEmpty() && host.isEmpty() ? "" : prefix + host + ":";

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Processors {
           || last.getAsLong() >= MOST) {
         return setting.fail(
             setting.at(),
-            Quote.of(text) + " is no set of processors",
+            ShownValue.of(text) + " is no set of processors",
             "write numbers and ranges such as 0-3,8, or all");
       }
       processors.set((int) first.getAsLong(), (int) last.getAsLong() + 1);

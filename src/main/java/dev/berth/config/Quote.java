@@ -1,5 +1,8 @@
 package dev.berth.config;
 
+import dev.berth.model.ShownValue;
+import java.util.Collection;
+
 /** Shows an offending value in a message without letting it fill or break the line. */
 final class Quote {
   private static final int LONGEST = 80;
@@ -20,6 +23,14 @@ final class Quote {
       end++;
     }
     return end == text.length() ? of(text) : "`" + shortened(text.substring(0, end)) + "…`";
+  }
+
+  /**
+   * A value that was written for a key. Only what has the shape of a number is shown, or is near to
+   * a word that could stand there; see {@link ShownValue}.
+   */
+  static String value(String text, Collection<String> words) {
+    return Suggestion.nearest(text, words).isPresent() ? of(text) : ShownValue.of(text);
   }
 
   static String shortened(String text) {

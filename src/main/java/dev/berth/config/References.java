@@ -3,6 +3,7 @@ package dev.berth.config;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
+import dev.berth.model.ShownValue;
 import dev.berth.model.UnitReference;
 import dev.berth.model.Value;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Gives each entry of {@code depends_on} the name of what it means. */
 final class References {
@@ -21,6 +23,9 @@ final class References {
 
   private static final String SERVICE = ".service";
   private static final String[] UNIT_PREFIXES = {"tripleo_", "berth-"};
+
+  private static final Pattern UNIT =
+      Pattern.compile("[A-Za-z0-9@:%._\\\\-]{1,80}\\.(service|target|socket|mount)");
 
   private final Set<String> containers;
   private final List<Runnable> elsewhere = new ArrayList<>();
@@ -84,6 +89,11 @@ final class References {
     elsewhere.forEach(Runnable::run);
   }
 
+  /** What is not even like the name of a unit may be anything that was put at the wrong place. */
+  static String shown(String text) {
+    return UNIT.matcher(text).matches() ? Quote.of(text) : ShownValue.of(text);
+  }
+
   private void check(String target, Value how, Problems problems) {
     if (containers.contains(target)) {
       return;
@@ -93,7 +103,7 @@ final class References {
       return;
     }
     if (!UnitReference.isValid(target)) {
-      problems.error(how.at(), Quote.name(target) + " is no unit's name", UNIT_ADVICE);
+      problems.error(how.at(), shown(target) + " is no unit's name", UNIT_ADVICE);
     }
     if (!DependenciesReader.isForStarted(how)) {
       problems.error(

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class SecretsReader {
       if (equals < 0 || !OPTIONS.contains(option)) {
         return setting.fail(
             item.at(),
-            "unknown option " + Quote.name(parts[i]) + " of a secret",
+            "unknown option of a secret: " + Quote.value(option, OPTIONS),
             Suggestion.advice(option, OPTIONS, "known are " + String.join(", ", OPTIONS)));
       }
       options.put(option, parts[i].substring(equals + 1));
@@ -80,7 +81,7 @@ final class SecretsReader {
       if (canonical.isEmpty()) {
         return setting.fail(
             at,
-            Quote.of(value) + " is no " + option + " of a secret",
+            ShownValue.of(value) + " is no " + option + " of a secret",
             option.equals("mode") ? "write it in octal, such as 0440" : "");
       }
       text.append(',').append(option).append('=').append(canonical.get());

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 final class ServiceDirectives {
   private static final String LIST = "service-directives.txt";
 
+  private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
+
   private ServiceDirectives() {}
 
   /** A slip of the pen is an error; any other unknown name may be that of a newer systemd. */
@@ -31,23 +34,24 @@ final class ServiceDirectives {
         .entries()
         .forEach(
             (name, value) -> {
+              String shown =
+                  NAME.matcher(name).matches() ? Quote.of(name) : Quote.value(name, known);
               if (!UnitLine.isWhole(value.texts().getFirst())) {
                 problems.error(
                     value.at(),
                     "`systemd_exec_flags`: the value of "
-                        + Quote.name(name)
+                        + shown
                         + " is not one line: it holds a control character, or ends in a backslash",
                     "write it in one line, in the syntax of systemd");
               }
               if (known.contains(name)) {
                 return;
               }
-              String what =
-                  "`systemd_exec_flags`: " + Quote.name(name) + " is no [Service] directive";
+              String what = "`systemd_exec_flags`: " + shown + " is no [Service] directive";
               Optional<String> meant = Suggestion.nearest(name, known);
               if (meant.isPresent()) {
                 problems.error(value.at(), what, "did you mean `" + meant.get() + "`?");
-              } else if (!name.matches("[A-Z][A-Za-z0-9]*")) {
+              } else if (!NAME.matcher(name).matches()) {
                 problems.error(value.at(), what, "write a name of systemd.directives(7)");
               } else {
                 problems.warning(value.at(), what + " of systemd 257", "a newer one may know it");

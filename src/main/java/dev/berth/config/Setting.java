@@ -42,7 +42,10 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
   /** The text, or this fault of it as a problem. */
   Optional<String> judged(String text, SourcePosition at, Optional<Grammar.Fault> fault) {
     return fault.isPresent()
-        ? fail(at, Quote.name(text) + " " + fault.get().message(), fault.get().advice())
+        ? fail(
+            at,
+            Quote.value(text, fault.get().words()) + " " + fault.get().message(),
+            fault.get().advice())
         : Optional.of(text);
   }
 
@@ -51,10 +54,12 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
     return fail(tree.at(), "wants " + wanted + ", not " + tree.shape(), "");
   }
 
-  /** The same where a number or one of a few words is written, which is shown. */
-  <T> Optional<T> wrongWord(Tree tree, String wanted) {
+  /** The same where a number is written, or nearly one of these words, which is shown. */
+  <T> Optional<T> wrongWord(Tree tree, String wanted, List<String> words) {
     String given =
-        tree instanceof Tree.Text text && !text.isNull() ? Quote.of(text.text()) : tree.shape();
+        tree instanceof Tree.Text text && !text.isNull()
+            ? Quote.value(text.text(), words)
+            : tree.shape();
     return fail(tree.at(), "wants " + wanted + ", not " + given, "");
   }
 
@@ -85,7 +90,7 @@ record Setting(Key key, Tree.Field field, ReadOptions options, Dialect dialect, 
       if (!known.contains(given.name())) {
         fail(
             given.at(),
-            "unknown field " + Quote.name(given.name()),
+            "unknown field: " + Quote.value(given.name(), known),
             problems.isLong()
                 ? ""
                 : Suggestion.advice(given.name(), known, "known are " + String.join(", ", known)));

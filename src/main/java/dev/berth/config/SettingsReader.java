@@ -59,7 +59,7 @@ public final class SettingsReader {
     if (!known.contains(field.name())) {
       problems.error(
           field.at(),
-          "unknown setting " + Quote.name(field.name()),
+          "unknown setting " + Quote.value(field.name(), known),
           Suggestion.advice(field.name(), known, "known are " + String.join(", ", known)));
     } else if (!(field.value() instanceof Tree.Text text)) {
       problems.error(

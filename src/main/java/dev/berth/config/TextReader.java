@@ -19,6 +19,8 @@ final class TextReader {
   private static final List<String> POLICIES =
       List.of("no", "none", "on-failure", "always", "unless-stopped");
 
+  private static final List<String> FLAGS = List.of("true", "false", "yes", "no", "on", "off");
+
   private TextReader() {}
 
   static Optional<Value> text(Setting setting) {
@@ -55,7 +57,7 @@ final class TextReader {
     if (!Grammar.isSignal(bare)) {
       return setting.fail(
           setting.at(),
-          Quote.of(text) + " is no signal",
+          Quote.value(text, KnownNames.SIGNALS) + " is no signal",
           "write a name of signal(7) such as TERM, or a number from 1 to 64");
     }
     return bare.equals(standard)
@@ -86,7 +88,7 @@ final class TextReader {
         return flag;
       }
     }
-    return setting.wrongWord(tree, "true or false");
+    return setting.wrongWord(tree, "true or false", FLAGS);
   }
 
   static Optional<Value> choice(Setting setting) {
@@ -100,7 +102,7 @@ final class TextReader {
     if (!key.choices().contains(text)) {
       return setting.fail(
           setting.at(),
-          Quote.of(text) + " is none of " + String.join(", ", key.choices()),
+          Quote.value(text, key.choices()) + " is none of " + String.join(", ", key.choices()),
           Suggestion.advice(text, key.choices(), ""));
     }
     return text.equals(standard(key))
@@ -143,7 +145,7 @@ final class TextReader {
     if (policy.isEmpty()) {
       return setting.fail(
           setting.at(),
-          Quote.of(text) + " is no restart policy",
+          Quote.value(text, POLICIES) + " is no restart policy",
           Suggestion.advice(
               text, POLICIES, "write no, on-failure[:N], always, unless-stopped or none"));
     }

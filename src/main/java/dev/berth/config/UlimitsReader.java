@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ShownValue;
 import dev.berth.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,10 @@ final class UlimitsReader {
         put(setting, both, field.name(), soft, hard, limits);
       }
       case Tree.Items items ->
-          setting.wrong(items, "a number or `soft` and `hard` for " + Quote.name(field.name()));
+          setting.wrong(
+              items,
+              "a number or `soft` and `hard` for "
+                  + Quote.value(field.name(), KnownNames.RESOURCES));
     }
   }
 
@@ -82,7 +86,13 @@ final class UlimitsReader {
     if (softly.isEmpty() || hardly.isEmpty()) {
       setting.fail(
           at.at(),
-          Quote.of(name + "=" + soft + ":" + hard) + " is no resource limit",
+          "the limits of "
+              + Quote.of(name)
+              + ", "
+              + ShownValue.of(soft)
+              + " and "
+              + ShownValue.of(hard)
+              + ", are no numbers",
           "write two whole numbers, or -1 for no limit");
     } else if (unlimited(softly.get()) > unlimited(hardly.get())) {
       setting.fail(

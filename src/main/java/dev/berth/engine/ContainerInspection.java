@@ -4,12 +4,14 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ObservedMount;
+import dev.berth.model.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an engine tells of single containers, whose answers have one form for Podman and Docker. */
 public final class ContainerInspection {
@@ -58,6 +60,21 @@ public final class ContainerInspection {
   /** The container's name; Docker begins it with a slash. */
   String name(Json answer) {
     return answer.required(source() + " answered a container", "Name").replaceFirst("^/", "");
+  }
+
+  /** What containers were made with, by their ids; Docker does not keep the command. */
+  public Map<String, Origin> origins(Collection<String> containers) {
+    Map<String, Origin> origins = new LinkedHashMap<>();
+    for (Json answer : answers(containers)) {
+      Json config = answer.get("Config");
+      List<String> command = config.get("CreateCommand").texts();
+      origins.put(
+          answer.required(source() + " answered a container", "Id"),
+          new Origin(
+              command.isEmpty() ? Optional.empty() : Optional.of(command),
+              config.get("Env").texts()));
+    }
+    return origins;
   }
 
   /** What containers mount, by their names, running or not. */

@@ -9,6 +9,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.time.Duration;
@@ -78,6 +79,15 @@ public interface Engine {
    */
   Map<String, List<ObservedMount>> mounts(Collection<String> containers);
 
+  /**
+   * What containers were made with, by full id, with one process; one that is not there is left
+   * out.
+   *
+   * @param containers names or ids
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, Origin> origins(Collection<String> containers);
+
   /** Reports each key that this engine, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);
 
@@ -124,9 +134,9 @@ public interface Engine {
   }
 
   /**
-   * Where it keeps images and containers on this host; empty where it does not say. One process.
+   * Where it keeps images and containers on this host; empty where it does not say. Two processes.
    */
-  Optional<java.nio.file.Path> store();
+  Optional<StoreDirectory> store();
 
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(UnitRequest request);
@@ -143,6 +153,9 @@ public interface Engine {
 
   /** The script that {@link HostChecks} describes. */
   String healthCheckScript();
+
+  /** Drops what that script has recorded for a container that was removed. */
+  void forgetHealth(String container);
 
   /** The script that {@link #unitCommands} run. */
   UnitScript unitScript();

@@ -5,6 +5,8 @@ import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import java.util.OptionalInt;
  */
 public record HealthRecords(Path directory) {
   private static final int HEAD = 2;
+  // The script's own files beside a record.
+  private static final List<String> SUFFIXES = List.of(".code", ".new", "");
 
   /** Those of the host's services. */
   public static HealthRecords ofSystem() {
@@ -43,6 +47,26 @@ public record HealthRecords(Path directory) {
     List<Check> checks = new ArrayList<>();
     lines.stream().skip(HEAD).forEach(line -> add(line, checks));
     return new ObservedHealth(name, status(head[0]), number(head[1]).orElse(0), checks);
+  }
+
+  /**
+   * Removes what was recorded for a container that is gone, by its name: who is stopped right after
+   * its gate never comes to the loop that would. What cannot be removed is gone with the next boot.
+   */
+  public void forget(String name) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String id = file.getFileName().toString();
+        List<String> lines = lines(id);
+        if (!lines.isEmpty() && lines.getFirst().equals(name)) {
+          for (String suffix : SUFFIXES) {
+            Files.deleteIfExists(directory.resolve(id + suffix));
+          }
+        }
+      }
+    } catch (IOException | DirectoryIteratorException leftForTheNextBoot) {
+      return;
+    }
   }
 
   private List<String> lines(String id) {

@@ -61,7 +61,7 @@ public final class OptionCheck {
         if (!taken.pattern().matcher(text).matches()) {
           problems.error(
               item.at(),
-              name.label() + " cannot honour " + key.label() + ": " + text,
+              name.label() + " cannot honour this value of " + key.label(),
               taken.instead().replace("`", ""));
         }
       }

@@ -1,6 +1,7 @@
 package dev.berth.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether nobody but root and this process's user decides what a path leads to. From the root on
@@ -62,6 +64,30 @@ public final class PathTrust {
    */
   public static Optional<Doubt> doubt(Path path) throws IOException {
     return walk(path).doubt();
+  }
+
+  /**
+   * The first doubt, by name, about what lies below a directory, links not followed; empty where
+   * there is none, where it is a file, or where it is not there.
+   *
+   * @throws IOException when it cannot be looked at
+   */
+  public static Optional<Doubt> doubtBelow(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    int self = Account.current().uid();
+    try (Stream<Path> paths = Files.walk(directory.toRealPath())) {
+      for (Path path : paths.skip(1).sorted().toList()) {
+        Optional<Doubt> doubt = Entry.of(path).doubt(self);
+        if (doubt.isPresent()) {
+          return doubt;
+        }
+      }
+      return Optional.empty();
+    } catch (UncheckedIOException fault) {
+      throw fault.getCause();
+    }
   }
 
   static Way walk(Path path) throws IOException {

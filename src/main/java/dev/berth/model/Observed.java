@@ -23,6 +23,7 @@ import java.util.Set;
  * @param imagesElsewhere the wanted references that the other engine has an image for
  * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
  * @param resources what the host has to give to the wanted containers
+ * @param findings what else was found out
  */
 public record Observed(
     EngineInfo engine,
@@ -37,7 +38,8 @@ public record Observed(
     Map<String, Elsewhere> elsewhere,
     Set<String> imagesElsewhere,
     Map<String, ObservedLabel> labels,
-    Resources resources) {
+    Resources resources,
+    Findings findings) {
 
   /** Keeps its own copies. */
   public Observed {
@@ -81,7 +83,8 @@ public record Observed(
         elsewhere,
         imagesElsewhere,
         labels,
-        Resources.NONE);
+        Resources.NONE,
+        Findings.NONE);
   }
 
   /** A host with one engine that does not enforce SELinux. */
@@ -125,7 +128,8 @@ public record Observed(
         elsewhere,
         imagesElsewhere,
         found,
-        resources);
+        resources,
+        findings);
   }
 
   /** The same host, with what it has to give. */
@@ -143,6 +147,26 @@ public record Observed(
         elsewhere,
         imagesElsewhere,
         labels,
+        found,
+        findings);
+  }
+
+  /** The same host, with what else was found out. */
+  public Observed withFindings(Findings found) {
+    return new Observed(
+        engine,
+        containers,
+        images,
+        volumes,
+        units,
+        secretFiles,
+        missingSources,
+        applied,
+        formers,
+        elsewhere,
+        imagesElsewhere,
+        labels,
+        resources,
         found);
   }
 

@@ -49,9 +49,14 @@ public record ObservedUnit(
         restarts);
   }
 
-  /** Whether systemd still has it though its file is gone: it may even restart it. */
+  /**
+   * Whether systemd still has it though its file is gone, or masked: it may even restart it. One
+   * whose file has become a link elsewhere is somebody else's.
+   */
   public boolean isWithoutFile() {
-    return text.isEmpty() && !List.of("", "inactive").contains(activeState);
+    return text.isEmpty()
+        && !List.of("", "inactive").contains(activeState)
+        && (loadState.equals("not-found") || isMasked());
   }
 
   /** Whether its process runs, for all that systemd knows. */

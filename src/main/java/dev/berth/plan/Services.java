@@ -126,7 +126,11 @@ final class Services {
       } else if (reasons.isEmpty() && !container.get().isRunning()) {
         reasons.add("its container is " + container.get().state());
       } else if (reasons.isEmpty()) {
-        new SharedNamespaces(observed).left(wanted, container.get()).ifPresent(reasons::add);
+        observed
+            .findings()
+            .startedOtherwise(wanted.name())
+            .or(() -> new SharedNamespaces(observed).left(wanted, container.get()))
+            .ifPresent(reasons::add);
       }
     }
     return reasons.isEmpty()

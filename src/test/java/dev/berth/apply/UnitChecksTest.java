@@ -110,8 +110,8 @@ class UnitChecksTest {
                 + "warning: berth-web.service, KillMode: systemd says: Unit uses KillMode=none."
                 + " This is unsafe (lifecycle).",
             at(7, 36)
-                + "error: `systemd_exec_flags`: RestartSec: systemd says: Failed to parse"
-                + " RestartSec=soon, ignoring: Invalid"
+                + "error: `systemd_exec_flags`: RestartSec: systemd says: it does not take the"
+                + " value, a text of 4 characters"
                 + advice,
             at(7, 57)
                 + "error: `systemd_exec_flags`: SetCredential: systemd says: it does not take the"

@@ -10,6 +10,8 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** Where output is looked for, by the log driver of the container or of its unit. */
 class LogSourcesTest {
-  private static final Choice ALL = new Choice(false, false, Optional.empty(), Optional.empty());
+  private static final Choice ALL =
+      new Choice(
+          false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   @Test
   void ofTheJournalOnlyWhatTheProgramPrinted() {
@@ -35,15 +39,64 @@ class LogSourcesTest {
 
   @Test
   void ofTheUnitAllOnDemand() {
-    Choice unit = new Choice(true, true, Optional.of(5), Optional.of("-1h"));
+    Choice unit =
+        new Choice(
+            true,
+            true,
+            Optional.of(5),
+            Optional.of(Instant.ofEpochSecond(17, 5_000_000)),
+            Optional.empty(),
+            Optional.empty());
     assertThat(line(sources(Scope.SYSTEM, unit, Map.of()), service("json-file")))
         .isEqualTo(
-            "journalctl --no-pager --quiet --lines=5 --since=-1h --follow --output=short-iso"
+            "journalctl --no-pager --quiet --lines=5 --since=@17.005000 --follow --output=short-iso"
                 + " --unit=berth-web.service");
     ManagedContainer task =
         new ManagedContainer("set", "web", "berth", Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> sources(Scope.SYSTEM, unit, Map.of()).of(task))
         .hasMessage("'web' has no unit");
+  }
+
+  @Test
+  void timesAreOfOneFormWhoeverHasKeptThem() {
+    Choice timed =
+        new Choice(
+            false,
+            false,
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-29T10:00:00Z")),
+            Optional.of(Instant.parse("2026-11-29T11:00:00.5Z")),
+            Optional.of(new LineTimes(ZoneOffset.ofHours(1))));
+    LogSource journal = sources(Scope.SYSTEM, timed, Map.of()).of(service("journald"));
+    assertThat(String.join(" ", journal.argv()))
+        .contains(" --since=@1795946400.000000 --until=@1795950000.500000 ");
+    assertThat(
+            journal
+                .line()
+                .apply("{\"MESSAGE\":\"a\\nb\\n\",\"__REALTIME_TIMESTAMP\":\"1795946400000042\"}"))
+        .isEqualTo("2026-11-29T11:00:00.000042+01:00 a\n2026-11-29T11:00:00.000042+01:00 b");
+
+    Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
+    LogSource engine =
+        sources(Scope.SYSTEM, timed, places)
+            .of(
+                new ManagedContainer(
+                    "set",
+                    "web",
+                    "berth",
+                    Optional.of(
+                        new ObservedContainer(
+                            "1", "web", "i", "2", Map.of(), "running", 0, 7, List.of(), "Up")),
+                    Optional.empty()));
+    assertThat(String.join(" ", engine.argv()))
+        .isEqualTo(
+            "/usr/bin/podman logs --since=2026-11-29T10:00:00Z --until=2026-11-29T11:00:00.500Z"
+                + " --timestamps web");
+    assertThat(engine.line().apply("2026-11-29T10:00:00.123456789Z two words"))
+        .isEqualTo("2026-11-29T11:00:00.123456+01:00 two words");
+    assertThat(engine.line().apply("2026-11-29T09:00:00.5-01:00"))
+        .isEqualTo("2026-11-29T11:00:00.500000+01:00 ");
+    assertThat(engine.line().apply("Error: no such thing")).isEqualTo("Error: no such thing");
   }
 
   @Test
@@ -78,8 +131,22 @@ class LogSourcesTest {
         sources(Scope.SYSTEM, ALL, Map.of())
             .of(service("k8s-file --log-opt=path=/var/log/c/web.log"));
     assertThat(String.join(" ", source.argv())).isEqualTo("tail --lines=+1 -- /var/log/c/web.log");
-    assertThat(source.line().apply("2026-11-29T10:00:00.000000000+00:00 stdout F hello F there"))
-        .isEqualTo("hello F there");
+    String kept = "2026-11-29T10:00:00.000000000+00:00 stdout F hello F there";
+    assertThat(source.line().apply(kept)).isEqualTo("hello F there");
+    Choice timed =
+        new Choice(
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new LineTimes(ZoneOffset.ofHours(1))));
+    assertThat(
+            sources(Scope.SYSTEM, timed, Map.of())
+                .of(service("k8s-file --log-opt=path=/var/log/c/web.log"))
+                .line()
+                .apply(kept))
+        .isEqualTo("2026-11-29T11:00:00.000000+01:00 hello F there");
   }
 
   @Test

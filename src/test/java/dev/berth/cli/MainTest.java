@@ -149,6 +149,19 @@ class MainTest {
   }
 
   @Test
+  void aSettingThatIsNoneOfItsWordsIsNotShown() {
+    for (String option : List.of("--scope", "--container-cli")) {
+      talk.reset();
+      assertThat(run("list", option, "hunter2 SECRET")).isEqualTo(2);
+      assertThat(talk()).contains("must be").doesNotContain("hunter2");
+    }
+    talk.reset();
+    run("list", "--container-cli", "podmann");
+    assertThat(talk())
+        .contains("'podmann' (option --container-cli) must be one of: podman, docker");
+  }
+
+  @Test
   void whatOthersMayChangeIsWarnedOfWhereRootActsOnIt() throws IOException {
     Path open = Files.createDirectory(directory.resolve("open"));
     Path file = Files.writeString(open.resolve("web.yaml"), "web: {image: i}\n");

@@ -258,7 +258,7 @@ class PathsTest {
         .containsExactly(
             "--overrides:1:2: error: overrides for `aa`, which is no container here (did you mean"
                 + " `a`?)",
-            file + ":1:22: error: `privileged`: wants true or false, not `maybe`");
+            file + ":1:22: error: `privileged`: wants true or false, not a text of 5 characters");
   }
 
   @Test

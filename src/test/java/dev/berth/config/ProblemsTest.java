@@ -29,7 +29,7 @@ class ProblemsTest {
         "volume: [] | 3:3: error: unknown key `volume` (did you mean `volumes`?)",
         "enviroment: {} | 3:3: error: unknown key `enviroment` (did you mean `environment`?)",
         "zzzzzz: 1 | 3:3: error: unknown key `zzzzzz` (remove it, or --unknown-keys warn)",
-        "tty: perhaps | 3:8: error: `tty`: wants true or false, not `perhaps`",
+        "tty: perhaps | 3:8: error: `tty`: wants true or false, not a text of 7 characters",
         "tty: [] | 3:8: error: `tty`: wants true or false, not a list",
         "hostname: {a: b} | 3:13: error: `hostname`: wants one text, not a mapping",
         "user: \"a\\n"
@@ -40,7 +40,7 @@ class ProblemsTest {
         "oom_score_adj: 1001 | 3:18: error: `oom_score_adj`: 1001 is not between -1000 and 1000",
         "cpus: 1e3 | 3:9: error: `cpus`: wants a number such as 2 or 0.5, not `1e3`",
         "stop_grace_period: soon | 3:22: error: `stop_grace_period`: wants a duration such as 90,"
-            + " 30s or 1m30s, not `soon`",
+            + " 30s or 1m30s, not a text of 4 characters",
         "mem_limit: 5x | 3:14: error: `mem_limit`: wants a size such as 512m, 2g or 65536, not"
             + " `5x`",
         "mem_limit: -1 | 3:14: error: `mem_limit`: -1 is no size here (leave the key out for no"
@@ -69,8 +69,9 @@ class ProblemsTest {
             + " there and readable)",
         "env_file: /dev/zero | 3:13: error: `/dev/zero` is no regular file (name a file)",
         "extra_hosts: [a] | 3:17: error: `extra_hosts`: no `name:address`",
-        "ulimit: [nofile=x] | 3:12: error: `ulimit`: `nofile=x:x` is no resource limit (write two"
-            + " whole numbers, or -1 for no limit)",
+        "ulimit: [nofile=x] | 3:12: error: `ulimit`: the limits of `nofile`, a text of 1 character"
+            + " and a text of 1 character, are no numbers (write two whole numbers, or -1 for no"
+            + " limit)",
         "ulimit: [nofile=2:1] | 3:12: error: `ulimit`: the soft limit 2 of `nofile` exceeds the"
             + " hard one, 1",
         "volumes: ['/a:b'] | 3:13: error: `volumes`: no mount (write SRC:DST[:OPTS] or"
@@ -85,10 +86,10 @@ class ProblemsTest {
         "networks: [-a] | 3:14: error: `networks`: `-a` is no network's name",
         "secrets: [{source: a, mode: 288}] | 3:13: error: `secrets`: `288` is no mode of a secret"
             + " (write it in octal, such as 0440)",
-        "healthcheck: {tst: a} | 3:17: error: `healthcheck`: unknown field `tst` (did you mean"
+        "healthcheck: {tst: a} | 3:17: error: `healthcheck`: unknown field: `tst` (did you mean"
             + " `test`?)",
-        "healthcheck: {test: a, user: a b} | 3:32: error: `healthcheck`: `a b` is no user (write"
-            + " user or user:group, by name or number)",
+        "healthcheck: {test: a, user: a b} | 3:32: error: `healthcheck`: a text of 3 characters is"
+            + " no user (write user or user:group, by name or number)",
         "healthcheck: {test: [a]} | 3:23: error: `healthcheck`: a `test` list of 1 item that does"
             + " not begin as one does (write [CMD, program, argument…], [CMD-SHELL, one text],"
             + " [NONE], or one text)",
@@ -106,8 +107,8 @@ class ProblemsTest {
         "depends_on: [a/b] | 3:16: error: depends on `a/b`, which is no container here (a unit of"
             + " the host is written with its ending, as name.service)",
         "depends_on: [c] | 3:16: error: `c` depends on itself",
-        "depends_on: {c: {condition: started}} | 3:31: error: `depends_on`: `started` is none of"
-            + " service_started, service_healthy, service_completed_successfully",
+        "depends_on: {c: {condition: started}} | 3:31: error: `depends_on`: a text of 7 characters"
+            + " is none of service_started, service_healthy, service_completed_successfully",
         "depends_on: {a.service: {condition: service_healthy}} | 3:16: error: the unit `a.service`"
             + " of the host can only be waited for as started (write `condition: service_started`)",
         "when: changed | 3:3: error: `when` has an effect only with `action: exec` (remove it)",
@@ -170,8 +171,8 @@ class ProblemsTest {
             + " unit of the host (leave its ending out)",
         "x: {action: exec} | 1:5: error: `action: exec` of `x` has no `command` (write the"
             + " container's name and the command)",
-        "x: {action: exec, command: c} | 1:28: error: `command` names the container `c` and nothing"
-            + " to run in it (write the command after the name)",
+        "x: {action: exec, command: c} | 1:28: error: `command` is one word: it names a container,"
+            + " and nothing to run in it (write the command after the name)",
         "x: {action: exec, command: c ls, volumes: ['/a:/b']} | 1:34: error: `volumes` has no"
             + " effect with `action: exec` (remove it)",
         "x: {action: exec, command: c ls, image: i} | 1:34: error: `image` has no effect with"
@@ -196,7 +197,7 @@ class ProblemsTest {
         .containsExactly(
             "<stdin>:3:11: error: `ports`: `0:80` is no port (write"
                 + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
-            "<stdin>:3:19: error: `ports`: `80/icmp` is no port (write"
+            "<stdin>:3:19: error: `ports`: a text of 7 characters is no port (write"
                 + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)",
             "<stdin>:3:30: error: `ports`: `65536` is no port (write"
                 + " [[ip:]host:]container[/tcp|udp|sctp] with ports from 1 to 65535)");

@@ -13,34 +13,37 @@ class UnitValuesTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "part_of: [web] | 3:13: error: `part_of`: `web` is no unit's name (write its whole name, as"
-            + " name.service; specifiers such as %n are not expanded)",
-        "part_of: ['%n'] | 3:13: error: `part_of`: `%n` is no unit's name (write its whole name, as"
-            + " name.service; specifiers such as %n are not expanded)",
+        "part_of: [web] | 3:13: error: `part_of`: a text of 3 characters is no unit's name (write"
+            + " its whole name, as name.service; specifiers such as %n are not expanded)",
+        "part_of: ['%n'] | 3:13: error: `part_of`: a text of 2 characters is no unit's name (write"
+            + " its whole name, as name.service; specifiers such as %n are not expanded)",
         "part_of: ['%p.service'] | 3:13: error: `part_of`: `%p.service` is no unit's name (write"
             + " its whole name, as name.service; specifiers such as %n are not expanded)",
-        "part_of: ['a b.service'] | 3:13: error: `part_of`: `a…` is no unit's name (write"
-            + " its whole name, as name.service; specifiers such as %n are not expanded)",
+        "part_of: ['a b.service'] | 3:13: error: `part_of`: a text of 11 characters is no unit's"
+            + " name (write its whole name, as name.service; specifiers such as %n are not"
+            + " expanded)",
         "part_of: [\"a.service\\n"
             + "[Service]\\n"
             + "ExecStartPre=/bin/x.service\"] | 3:13: error: `part_of`:"
-            + " `a.service…` is no unit's name"
+            + " a text of 47 characters is no unit's name"
             + " (write its whole name, as name.service; specifiers such as %n are not expanded)",
         "part_of: [\"a.service\\r"
             + "ExecStartPre=x.service\"] | 3:13: error: `part_of`:"
-            + " `a.service…` is no unit's name (write its whole name,"
+            + " a text of 32 characters is no unit's name (write its whole name,"
             + " as name.service; specifiers such as %n are not expanded)",
         "part_of: [a@.service] | 3:13: error: `part_of`: `a@.service` is no unit's name (write its"
             + " whole name, as name.service; specifiers such as %n are not expanded)",
-        "part_of: ['a.service\\'] | 3:13: error: `part_of`: `a.service\\` is no unit's name (write"
-            + " its whole name, as name.service; specifiers such as %n are not expanded)",
+        "part_of: ['a.service\\'] | 3:13: error: `part_of`: a text of 10 characters is no unit's"
+            + " name (write its whole name, as name.service; specifiers such as %n are not"
+            + " expanded)",
         "depends_on: ['%n.service'] | 3:16: error: `%n.service` is no unit's name (write its whole"
             + " name, as name.service; specifiers such as %n are not expanded)",
         "depends_on: {\"a\\r"
-            + ".service\": {required: true}} | 3:16: error: `a…` is no unit's name"
-            + " (write its whole name, as name.service; specifiers such as %n are not expanded)",
-        "depends_on: ['a;b.socket'] | 3:16: error: `a;b.socket` is no unit's name (write its whole"
-            + " name, as name.service; specifiers such as %n are not expanded)",
+            + ".service\": {required: true}} | 3:16: error: a text of 10 characters is no unit's"
+            + " name (write its whole name, as name.service; specifiers such as %n are not"
+            + " expanded)",
+        "depends_on: ['a;b.socket'] | 3:16: error: a text of 10 characters is no unit's name (write"
+            + " its whole name, as name.service; specifiers such as %n are not expanded)",
         "systemd_exec_flags: {LimitNOFILE: '1024\\'} | 3:37: error: `systemd_exec_flags`: the value"
             + " of `LimitNOFILE` is not one line: it holds a control character, or ends in a"
             + " backslash (write it in one line, in the syntax of systemd)",

@@ -71,4 +71,17 @@ class PathTrustTest {
     Files.createSymbolicLink(directory.resolve("two"), one);
     assertThatThrownBy(() -> PathTrust.doubt(one)).hasMessageContaining("too many links");
   }
+
+  @Test
+  void whatOthersMayWriteBelowADirectoryIsNamed() throws IOException {
+    Path top = made("top", "rwxr-xr-x");
+    Path below = made("top/a/b", "rwxr-xr-x");
+    Files.createSymbolicLink(top.resolve("loop"), top);
+    assertThat(PathTrust.doubtBelow(top)).isEmpty();
+    assertThat(PathTrust.doubtBelow(top.resolve("none"))).isEmpty();
+    Path file = Files.writeString(below.resolve("file"), "");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(PathTrust.doubtBelow(top)).contains(new Doubt(file, "everybody may write to it"));
+    assertThat(PathTrust.doubt(top)).as("the way to it alone").isEmpty();
+  }
 }

@@ -229,6 +229,7 @@ class CommandsIT {
     assertThat(host.berth(0, "logs", "-n", "1", "drivers").stdout().lines())
         .containsExactly(
             "composed | composed begins", "placed   | placed begins", "plain    | plain begins");
+    logsHaveTimesAndBounds();
     if (!host.isDocker()) {
       host.get("systemctl", "stop", "berth-placed.service", "berth-composed.service");
       for (String name : List.of("placed", "composed")) {
@@ -237,6 +238,19 @@ class CommandsIT {
       }
     }
     host.berth(0, "delete", "drivers");
+  }
+
+  private static void logsHaveTimesAndBounds() {
+    String time = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}[+-]\\d\\d:\\d\\d ";
+    assertThat(host.berth(0, "logs", "-t", "plain", "composed", "placed").stdout().lines())
+        .hasSize(6)
+        .allMatch(line -> line.matches("(\\w+) +\\| " + time + "\\1 begins"), "name, time, text");
+    assertThat(host.berth(0, "logs", "--since", "1h", "--until", "now", "drivers").stdout().lines())
+        .hasSize(6);
+    assertThat(host.berth(0, "logs", "--until", "yesterday", "drivers").stdout()).isEmpty();
+    assertThat(host.berth(0, "logs", "--since", "@4000000000", "drivers").stdout()).isEmpty();
+    assertThat(host.berth(2, "logs", "--since", "soon", "plain").stderr())
+        .contains("--since wants a time such as 10m");
   }
 
   private static String driver(String name, String logging) {

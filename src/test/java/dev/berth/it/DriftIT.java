@@ -6,6 +6,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,78 @@ class DriftIT {
     assertThat(host.get("systemctl", "show", "-P", "NeedDaemonReload", "berth-kept.service"))
         .isEqualTo("no");
     assertThat(plan().exitCode()).isZero();
+  }
+
+  @Test
+  void aProcessThatWasStartedWithWhatWasPutBackSinceIsReplaced() {
+    startedOtherwise(
+        Map.of(
+            "cp -p $E /k; sed -i s/one/foreign/ $E; systemctl restart $U; mv /k $E",
+            "an environment file that was changed by hand: 'MODE' differs",
+            "cp -p $F /k; sed -i s/--env=MODE/--env=MODE=foreign/ $F; systemctl daemon-reload;"
+                + " systemctl restart $U; mv /k $F; systemctl daemon-reload",
+            "a unit that was changed by hand"));
+  }
+
+  @Test
+  @Tag("long")
+  void aProcessThatWasStartedWithWhatIsStillThereIsReplaced() {
+    startedOtherwise(
+        Map.of(
+            "sed -i s/one/foreign/ $E; systemctl restart $U",
+            "an environment file that was changed by hand: 'MODE' differs",
+            "echo more=1 >>$N; systemctl restart $U",
+            "an environment file that was changed by hand: it had a variable more",
+            "sed -i '/^Delegate/aUMask=0077' $F; systemctl daemon-reload; systemctl restart $U",
+            "a unit that was changed by hand"));
+  }
+
+  /** The reasons by what is done by hand before. */
+  private void startedOtherwise(Map<String, String> byHand) {
+    String set =
+        """
+        own:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: none
+          stop_grace_period: 1s
+          environment: {MODE: one, odd.name: two}
+        """;
+    host.apply(set, "--config-id", "own");
+    byHand.forEach(
+        (script, reason) -> {
+          host.get(
+              "sh",
+              "-ec",
+              "U=berth-own.service F=/etc/systemd/system/$U E=/etc/berth/env/own.env"
+                  + " N=/etc/berth/env/own.engine-env; "
+                  + script);
+
+          assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "own").stdout())
+              .as(script)
+              .contains("replace own", "was started with " + reason, "1 step")
+              .doesNotContain("foreign");
+          host.apply(set, "--config-id", "own");
+
+          assertThat(host.get("podman", "exec", "own", "env"))
+              .as(script)
+              .contains("MODE=one", "odd.name=two")
+              .doesNotContain("more=");
+        });
+    assertThat(
+            host.berth("plan", "--exit-code", "-f", "/root/set.yaml", "--config-id", "own")
+                .exitCode())
+        .isZero();
+    assertThat(host.pids()).containsAllEntriesOf(before);
+    assertThat(host.berth("delete", "own").exitCode()).isZero();
+  }
+
+  /** It costs a look at what the engine keeps, and no more. */
+  @Test
+  void aFileThatWasOnlyTouchedChangesNothing() {
+    byHand("touch /etc/berth/env/kept.env; chmod 600 /etc/berth/env/kept.env");
+    assertThat(plan().exitCode()).isZero();
+    assertThat(host.pids()).isEqualTo(before);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -243,8 +243,15 @@ class HardeningIT {
     }
   }
 
-  @Test
-  void whatWouldFindNoRoomInTheStoreIsNotStopped() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          size=1m      | /root/store has 1024 KiB left, too little for a container
+          nr_inodes=30 | /root/store takes 29 more files (df -i), too few for a container
+          """)
+  void whatWouldFindNoRoomInTheStoreIsNotStopped(String limit, String words) {
     host.write(
         "/root/small/podman",
         "#!/bin/sh\n[ \"$1\" != info ] || exec echo /root/store\nexec /usr/bin/podman \"$@\"\n");
@@ -252,8 +259,8 @@ class HardeningIT {
     host.get(
         "sh",
         "-ec",
-        "chmod +x /root/small/podman; mkdir -p /root/store; mount -t tmpfs -o size=1m few"
-            + " /root/store");
+        "chmod +x /root/small/podman; mkdir -p /root/store; mount -t tmpfs -o $0 few /root/store",
+        limit);
     try {
       CommandResult failed =
           host.run(
@@ -263,9 +270,7 @@ class HardeningIT {
                   + " hard");
 
       assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
-      assertThat(said(failed))
-          .contains("/root/store has 1024 KiB left, too little for a container")
-          .contains("nothing was touched");
+      assertThat(said(failed)).contains(words).contains("nothing was touched");
       assertThat(host.pids()).isEqualTo(before);
     } finally {
       host.get("umount", "/root/store");
@@ -343,12 +348,21 @@ class HardeningIT {
 
     assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
     assertThat(failed.stdout()).isEmpty();
-    assertThat(failed.stderr()).startsWith("berth: podman ").contains(words);
-    assertThat(failed.stderr().strip().lines()).hasSize(1);
+    List<String> lines = failed.stderr().strip().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).isEqualTo(twoPrograms(name));
+    assertThat(lines.getLast()).startsWith("berth: podman ").contains(words);
     if (!name.equals("refuses")) {
       documented(words);
     }
     assertThat(host.pids()).isEqualTo(before);
+  }
+
+  private static String twoPrograms(String directory) {
+    return "warning: PATH leads to /root/"
+        + directory
+        + "/podman, and units run /usr/bin/podman: what one makes the other may not find; remove"
+        + " one of them, or set PATH so that it leads to the second";
   }
 
   @Test
@@ -383,8 +397,11 @@ class HardeningIT {
     assertThat(Integer.parseInt(end[1]))
         .isBetween(DEADLINE_SECONDS - 1, DEADLINE_SECONDS + SLACK_SECONDS);
     assertThat(host.read("/root/hangs.err").strip())
+        .startsWith(twoPrograms("hangs") + "\n")
         .matches(
-            "berth: podman \\S+ \\S+ " + documented("gave no answer in time") + "(: Terminated)?");
+            ".*\nberth: podman \\S+ \\S+ "
+                + documented("gave no answer in time")
+                + "(: Terminated)?");
     assertThat(host.run("pgrep", "-f", "sleep 98765").stdout()).isEmpty();
   }
 

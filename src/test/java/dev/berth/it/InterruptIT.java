@@ -37,7 +37,7 @@ class InterruptIT {
 
   @BeforeEach
   void nothingIsThere() {
-    assertThat(host.berth("delete", "set", "--lock-timeout", "1m").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes", "--lock-timeout", "1m").exitCode()).isZero();
     host.get("sh", "-c", "mkdir -p /root/gate; rm -f /root/gate/open");
     host.write("/root/set.yaml", SET);
   }

@@ -41,7 +41,7 @@ class KillIT {
 
   private void killBetweenTwoSetsAndFromNothing(int betweenTwo, int fromNothing) {
     System.out.println("KillIT: seed " + seed);
-    assertThat(host.berth("delete", "set").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes").exitCode()).isZero();
     write("one", set("one", 1));
     write("two", set("two", 6));
     Duration create = timeOf("one");
@@ -114,7 +114,8 @@ class KillIT {
     if (host.isDocker()) {
       assertThat(
               shell(
-                      "docker ps --format '{{.Names}} {{.Status}}' | grep ' Up' | cut -d ' ' -f 1 | sort")
+                      "docker ps --format '{{.Names}} {{.Status}}' | grep ' Up' | cut -d ' ' -f 1 |"
+                          + " sort")
                   .lines())
           .as(what)
           .containsExactlyElementsOf(names(set.equals("one") ? 1 : 6).toList());
@@ -155,13 +156,11 @@ class KillIT {
     String script =
         "cd %s && find . ! -type d %s | sort | while read -r f; do echo \"$f\"; cat \"$f\"; done";
     String containers =
-        "ENGINE ps --all --format '{{.Names}} {{.State}} {{.Image}}' | sort"
-            + "; ENGINE inspect --format '{{$name := .Name}}{{range .Config.Env}}{{$name}} {{.}}\n{{end}}'"
-            + " $(ENGINE ps -aq)"
-            + " | grep ' MODE=' | sort"
-            + "; ENGINE inspect --format '{{.Name}} {{json .Config.Labels}} {{.HostConfig.RestartPolicy}}'"
-            + " $(ENGINE ps -aq) | sort"
-            + "; ENGINE volume inspect --format '{{.Name}} {{.Labels}}' $(ENGINE volume ls --quiet)"
+        "ENGINE ps --all --format '{{.Names}} {{.State}} {{.Image}}' | sort; ENGINE inspect"
+            + " --format '{{$name := .Name}}{{range .Config.Env}}{{$name}} {{.}}\n"
+            + "{{end}}' $(ENGINE ps -aq) | grep ' MODE=' | sort; ENGINE inspect --format '{{.Name}}"
+            + " {{json .Config.Labels}} {{.HostConfig.RestartPolicy}}' $(ENGINE ps -aq) | sort;"
+            + " ENGINE volume inspect --format '{{.Name}} {{.Labels}}' $(ENGINE volume ls --quiet)"
             + " | grep -v managed_by:berth || true";
     return Stream.of(
             script.formatted("/etc/systemd/system", "-path '*berth*'"),

@@ -30,7 +30,7 @@ class LockIT {
 
   @BeforeEach
   void nothingIsThere() {
-    assertThat(host.berth("delete", "slow", "quick", "--lock-timeout", "1m").exitCode()).isZero();
+    assertThat(host.berth("cleanup", "--yes", "--lock-timeout", "1m").exitCode()).isZero();
     host.get("sh", "-c", "mkdir -p /root/gate; rm -f /root/gate/open");
     host.write("/root/slow.yaml", SLOW);
     host.write("/root/quick.yaml", QUICK);

@@ -466,10 +466,7 @@ class RootlessIT {
         "sh",
         "-c",
         "mkdir -p $(dirname " + drop + "); printf '[Journal]\nStorage=volatile\n' >" + drop);
-    host.get(
-        "sh",
-        "-c",
-        "mv /var/log/journal /var/log/kept 2>/dev/null; systemctl restart systemd-journald");
+    host.get("sh", "-c", "mv /var/log/journal /var/log/kept; systemctl restart systemd-journald");
     try {
       CommandResult none = dora.berth("logs", "web");
       assertThat(none.exitCode()).isEqualTo(1);
@@ -481,8 +478,8 @@ class RootlessIT {
           "-c",
           "rm "
               + drop
-              + "; mv /var/log/kept /var/log/journal 2>/dev/null; systemctl restart"
-              + " systemd-journald");
+              + "; mv /var/log/kept /var/log/journal; systemctl restart systemd-journald;"
+              + " journalctl --flush");
     }
   }
 

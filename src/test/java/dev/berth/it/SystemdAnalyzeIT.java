@@ -96,8 +96,8 @@ class SystemdAnalyzeIT {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.stderr())
         .contains(
-            "/root/set.yaml:5:36: error: `systemd_exec_flags`: RestartSec: systemd says: Failed to"
-                + " parse RestartSec=soon, ignoring",
+            "/root/set.yaml:5:36: error: `systemd_exec_flags`: RestartSec: systemd says: it does"
+                + " not take the value, a text of 4 characters",
             "/root/set.yaml:5:55: error: `systemd_exec_flags`: LimitNOFILE: systemd says: ",
             "/root/set.yaml:5:74: error: `systemd_exec_flags`: Environment: systemd says: it does"
                 + " not take",

@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
+import dev.berth.model.Findings;
 import dev.berth.model.Plan;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,13 @@ class ServicesTest {
     check("an environment file that was edited", host.plan(WEB));
     host.secretFiles.clear();
     check("an environment file that was deleted", host.plan(WEB));
+  }
+
+  @Test
+  void oneThatWasStartedWithSomethingElse() {
+    host.apply(WEB);
+    host.findings = new Findings(Map.of("web", "was started with another value"));
+    check("started with something else", host.plan(WEB));
   }
 
   @Test

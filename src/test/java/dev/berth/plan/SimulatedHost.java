@@ -124,15 +124,16 @@ final class SimulatedHost extends SimulatedState {
       }
     }
     return new Observed(
-        new EngineInfo("podman", "5.4.2"),
-        List.copyOf(containers.values()),
-        images,
-        volumes,
-        units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers());
+            new EngineInfo("podman", "5.4.2"),
+            List.copyOf(containers.values()),
+            images,
+            volumes,
+            units,
+            secretFiles,
+            missingSources,
+            applied,
+            formers())
+        .withFindings(findings);
   }
 
   /** Makes the host as wanted; the plans must not be refused. */

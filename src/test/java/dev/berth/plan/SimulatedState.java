@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.Configurations;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Findings;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.Labels;
@@ -31,6 +32,7 @@ abstract class SimulatedState {
   final Map<String, ObservedVolume> volumes = new TreeMap<>();
   final Map<String, ObservedUnit> units = new TreeMap<>();
   final Map<String, String> secretFiles = new TreeMap<>();
+  Findings findings = Findings.NONE;
   final Set<String> missingSources = new TreeSet<>();
   final Map<String, Applied> records = new TreeMap<>();
   private final Map<String, ContainerSpec> formerSpecs = new HashMap<>();

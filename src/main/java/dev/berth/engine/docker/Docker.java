@@ -13,6 +13,7 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
+import dev.berth.engine.StoreDirectory;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
@@ -26,6 +27,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +102,11 @@ public final class Docker implements Engine {
   }
 
   @Override
+  public Map<String, Origin> origins(Collection<String> containers) {
+    return new ContainerInspection(runner, program).origins(containers);
+  }
+
+  @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     check.check(spec, engine, problems);
   }
@@ -144,12 +151,10 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public Optional<Path> store() {
-    CommandResult result =
-        runner.run(Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}")));
-    return Optional.of(result.stdout().strip())
-        .filter(path -> result.succeeded() && path.startsWith("/"))
-        .map(Path::of);
+  public Optional<StoreDirectory> store() {
+    return StoreDirectory.named(
+        runner.run(Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}"))),
+        runner);
   }
 
   @Override
@@ -175,6 +180,11 @@ public final class Docker implements Engine {
   @Override
   public String healthCheckScript() {
     return HostChecks.script(unitProgram, HealthRecords.ofSystem());
+  }
+
+  @Override
+  public void forgetHealth(String container) {
+    HealthRecords.ofSystem().forget(container);
   }
 
   @Override

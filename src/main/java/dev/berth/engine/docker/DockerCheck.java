@@ -101,7 +101,7 @@ public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys
         if (!MOUNT_OPTIONS.contains(option)) {
           problems.error(
               mount.at(),
-              "docker cannot honour the option " + option + " of " + mount.argument(),
+              "docker cannot honour the option `" + option.split("=", 2)[0] + "` of a mount",
               "leave it out");
         }
       }

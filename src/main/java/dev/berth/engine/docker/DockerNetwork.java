@@ -55,7 +55,11 @@ final class DockerNetwork {
         String name = option.split("=", 2)[0];
         if (!OPTIONS.containsKey(name)) {
           problems.error(
-              network.at(), "docker cannot honour " + name + " of networks", "leave it out");
+              network.at(),
+              "docker cannot honour "
+                  + (name.equals("interface_name") ? name : "an option")
+                  + " of networks",
+              "leave it out");
         } else if (name.equals("mac") && !engine.isAtLeast(25, 0)) {
           problems.error(
               network.at(),

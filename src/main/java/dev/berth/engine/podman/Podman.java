@@ -13,6 +13,7 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunReader;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.SharingReader;
+import dev.berth.engine.StoreDirectory;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
@@ -27,6 +28,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.nio.file.Path;
@@ -121,6 +123,11 @@ public final class Podman implements Engine {
   }
 
   @Override
+  public Map<String, Origin> origins(Collection<String> containers) {
+    return new ContainerInspection(runner, program).origins(containers);
+  }
+
+  @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     PodmanCheck.check(spec, engine, problems);
     rootless.ifPresent(check -> check.check(spec, problems));
@@ -136,12 +143,10 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public Optional<Path> store() {
-    CommandResult result =
-        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}")));
-    return Optional.of(result.stdout().strip())
-        .filter(path -> result.succeeded() && path.startsWith("/"))
-        .map(Path::of);
+  public Optional<StoreDirectory> store() {
+    return StoreDirectory.named(
+        runner.run(Command.reading(List.of(program, "info", "--format={{.Store.GraphRoot}}"))),
+        runner);
   }
 
   @Override
@@ -212,6 +217,11 @@ public final class Podman implements Engine {
   @Override
   public String healthCheckScript() {
     return HostChecks.script(unitProgram, records);
+  }
+
+  @Override
+  public void forgetHealth(String container) {
+    records.forget(container);
   }
 
   @Override

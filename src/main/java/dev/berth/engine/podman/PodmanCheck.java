@@ -9,15 +9,20 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
+import dev.berth.model.Mount;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Reports what Podman, in this version, cannot honour. */
 final class PodmanCheck {
   private static final List<Key> SERVICE_ONLY =
       List.of(
           Key.SYSTEMD_EXEC_FLAGS, Key.KILL_MODE, Key.PRE_STOP_EXEC, Key.RELOAD_SIGNAL, Key.PART_OF);
+
+  private static final Set<String> DOCKER_MOUNT_OPTIONS =
+      Set.of("consistent", "cached", "delegated");
 
   private PodmanCheck() {}
 
@@ -31,10 +36,25 @@ final class PodmanCheck {
     }
     new OptionCheck(EngineName.PODMAN, engine, problems).check(spec);
     PodmanHealth.check(spec, engine, problems);
+    checkMounts(spec, problems);
     PodmanLogging.check(spec, problems);
     StoreVariables.podman(Path.of("/")).check(spec, problems);
     AutoUpdate.check(spec, problems);
     NetworkCheck.check(EngineName.PODMAN, spec, problems);
+  }
+
+  /** podman-run(1), {@code --volume}: what Docker takes for the sake of other systems. */
+  private static void checkMounts(ContainerSpec spec, Problems problems) {
+    for (Mount mount : spec.mounts()) {
+      mount.options().stream()
+          .filter(DOCKER_MOUNT_OPTIONS::contains)
+          .forEach(
+              option ->
+                  problems.error(
+                      mount.at(),
+                      "podman cannot honour the option `" + option + "` of a mount",
+                      "leave it out: it has no effect on Linux"));
+    }
   }
 
   private static void checkTask(ContainerSpec spec, Problems problems) {

@@ -23,6 +23,10 @@ final class PodmanLogging {
   /** Drivers that write a file; {@code local} is Docker's, Podman has none of this name. */
   private static final Set<String> FILES = Set.of("json-file", "k8s-file", "local");
 
+  /** podman-run(1), {@code --log-driver}. */
+  private static final Set<String> DRIVERS =
+      Set.of("k8s-file", "json-file", "journald", "none", "passthrough", "passthrough-tty");
+
   private PodmanLogging() {}
 
   /** The configuration's driver, else a file where a directory is given, else the journal. */
@@ -59,6 +63,11 @@ final class PodmanLogging {
               + "' shows it; for a file give the option "
               + PATH
               + ", or --container-log-path");
+    } else if (given.driver().filter(driver -> !DRIVERS.contains(driver)).isPresent()) {
+      problems.error(
+          spec.position(spec.values().containsKey(Key.LOG_DRIVER) ? Key.LOG_DRIVER : Key.LOGGING),
+          "podman has no log driver of this name",
+          "write journald, k8s-file, json-file, none or passthrough");
     }
   }
 

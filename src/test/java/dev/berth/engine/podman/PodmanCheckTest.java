@@ -42,6 +42,18 @@ class PodmanCheckTest {
                 + " (write the domain into hostname)");
   }
 
+  @Test
+  void refusesWhatOnlyDockerTakes() {
+    assertThat(
+            check(
+                "5.4.2",
+                Map.of(Key.VOLUMES, list("/a:/b:ro,cached"), Key.LOG_DRIVER, scalar("fluentd"))))
+        .extracting(Problem::message)
+        .containsExactlyInAnyOrder(
+            "podman cannot honour the option `cached` of a mount",
+            "podman has no log driver of this name");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

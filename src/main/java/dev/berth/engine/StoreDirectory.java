@@ -1,0 +1,40 @@
+package dev.berth.engine;
+
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where an engine keeps its images and containers.
+ *
+ * @param path the directory, on this host
+ * @param freeInodes how many files its file system still takes; empty where it has no such limit
+ *     (btrfs), or does not tell
+ */
+public record StoreDirectory(Path path, OptionalLong freeInodes) {
+
+  /** The store that an engine names in an answer; empty where it names none. */
+  public static Optional<StoreDirectory> named(CommandResult answer, CommandRunner runner) {
+    return Optional.of(answer.stdout().strip())
+        .filter(text -> answer.succeeded() && text.startsWith("/"))
+        .map(text -> new StoreDirectory(Path.of(text), freeInodes(text, runner)));
+  }
+
+  /** By stat(1), as Java does not tell: all inodes and free ones, of statfs(2). */
+  private static OptionalLong freeInodes(String path, CommandRunner runner) {
+    CommandResult result =
+        runner.run(Command.reading(List.of("stat", "-f", "-c", "%c %d", "--", path)));
+    String[] counts = result.stdout().strip().split(" ", -1);
+    try {
+      return result.succeeded() && counts.length == 2 && Long.parseLong(counts[0]) > 0
+          ? OptionalLong.of(Long.parseLong(counts[1]))
+          : OptionalLong.empty();
+    } catch (NumberFormatException unknown) {
+      return OptionalLong.empty();
+    }
+  }
+}
