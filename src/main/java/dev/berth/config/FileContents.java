@@ -68,10 +68,12 @@ final class FileContents {
 
   private static void put(
       String label, Path path, Value item, SortedMap<String, String> digests, Problems problems) {
+    boolean isTree = label.startsWith(Key.VOLUMES.label());
     try {
-      digests.put(
-          label,
-          label.startsWith(Key.VOLUMES.label()) ? FileDigest.tree(path) : FileDigest.file(path));
+      digests.put(label, isTree ? FileDigest.tree(path) : FileDigest.file(path));
+      if (!isTree) {
+        EnvFileLines.check(path, problems);
+      }
     } catch (IOException fault) {
       problems.error(
           item.at(), FileBytes.reason(path, fault), "the file must be there and readable");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Desired;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -269,5 +270,25 @@ class PathsTest {
     assertThat(before).containsKey("content of env_file[0]");
     write("x.env", "A=2\n");
     assertThat(Reading.plain().keys(keys).flat("c")).isNotEqualTo(before);
+  }
+
+  @Test
+  void namesInAnEnvFileThatCannotBeMeantAreReportedWhereTheyStand() throws IOException {
+    Path file =
+        write("app.env", "# A = comment\n  A=1\nPW = hunter2\n\nB= x\n=hunter2\nC\nÄ B=2\n");
+
+    assertThat(Reading.plain().keys("env_file: " + file).texts())
+        .containsExactly(
+            file
+                + ":3:1: error: the name of a variable that ends with a blank (write NAME=value,"
+                + " without blanks around the equals sign)",
+            file + ":6:1: error: an empty name (write NAME=value)");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(DocumentText.MOST_BYTES + 1L);
+    }
+    assertThat(Reading.plain().keys("env_file: " + file).texts())
+        .singleElement()
+        .asString()
+        .startsWith(file + ":1:1: error: larger than 4194304 bytes");
   }
 }
