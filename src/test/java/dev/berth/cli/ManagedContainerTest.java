@@ -144,4 +144,55 @@ class ManagedContainerTest {
       assertThat(ListCommand.withFares(usual, ill, lines)).isEqualTo(usual);
     }
   }
+
+  @Test
+  void whatPaunchLeftIsCalledByItsOwnNameAndByItsLabel() {
+    ObservedContainer left =
+        new ObservedContainer(
+            "1",
+            "web-0a1b2c3d",
+            "i",
+            "2",
+            Map.of(Labels.MANAGED_BY, "paunch", Labels.CONTAINER_NAME, "web"),
+            "running",
+            0,
+            1,
+            List.of(),
+            "Up");
+    ObservedContainer inherited =
+        new ObservedContainer(
+            "2",
+            "stray",
+            "i",
+            "2",
+            Map.of(Labels.MANAGED_BY, "paunch"),
+            "running",
+            0,
+            1,
+            List.of(),
+            "");
+    Snapshot snapshot =
+        new Snapshot(
+            new EngineSnapshot(
+                new EngineInfo("docker", "26.1"),
+                List.of(left, inherited.with(inherited.ownership().inherited())),
+                Map.of(),
+                Map.of()),
+            new SystemdSnapshot(257, Map.of(), List.of()),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(ManagedContainer.left(snapshot))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.name()).isEqualTo("web-0a1b2c3d");
+              assertThat(one.isCalled("web")).isTrue();
+              assertThat(one.isCalled("web-0a1b2c3d")).isTrue();
+              assertThat(one.isCalled("web-")).isFalse();
+            });
+    assertThat(ManagedContainer.impostors(snapshot, "berth"))
+        .extracting(ManagedContainer::name, ManagedContainer::managedBy)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("stray", "nobody (labels say paunch)"));
+  }
 }

@@ -72,6 +72,27 @@ class StrangersTest {
   }
 
   @Test
+  void whatPaunchCalledTheSameIsNoOtherContainer() {
+    Map<String, String> labels =
+        Map.of(Labels.MANAGED_BY, "paunch", Labels.CONTAINER_NAME, "web", Labels.CONFIG_ID, "set");
+    for (String state : List.of("running", "exited")) {
+      Elsewhere there =
+          new Elsewhere(
+              "docker",
+              new ObservedContainer(
+                  "1", "web-0a1b2c3d", "i", "2", labels, state, 0, 0, List.of(), "no", state),
+              Optional.empty());
+      Plan plan = plan(there, Migration.OURS);
+      assertThat(plan.isRefused()).as(state).isEqualTo(state.equals("running"));
+      assertThat(PlanText.of(plan))
+          .contains(
+              "<stdin>:1:1: ",
+              "there is a 'web' on docker, which 'paunch' manages under the name 'web-0a1b2c3d'",
+              "'docker rename web-0a1b2c3d web' gives it its name, then --adopt brings it over");
+    }
+  }
+
+  @Test
   void oneThatIsUnderWayAndLeftNothingThereComesOverAllTheSame() {
     Elsewhere gone = Elsewhere.withoutContainer("podman", "web");
     assertThat(PlanText.of(plan(gone, new Migration(true, Set.of("web")))))
