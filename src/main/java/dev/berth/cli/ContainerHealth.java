@@ -87,7 +87,9 @@ record ContainerHealth(
               container.name(),
               state,
               health,
-              container.restarts() + run.map(ObservedRun::restarts).orElse(0),
+              container.unit().isPresent()
+                  ? container.restarts()
+                  : run.map(ObservedRun::restarts).orElseGet(container::restarts),
               container.unit().isPresent()
                   ? container.lastEnd()
                   : run.flatMap(ObservedRun::lastEnd)

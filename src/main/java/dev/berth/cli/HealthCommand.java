@@ -4,6 +4,7 @@ import dev.berth.apply.Observer;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Durations;
+import dev.berth.systemd.Systemctl;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ final class HealthCommand implements Callable<Integer> {
     Engine engine = wiring.engine(settings, runner);
     Observer observer = wiring.observer(settings, runner);
     String managedBy = settings.text(HostSetting.MANAGED_BY);
-    Supplier<List<ContainerHealth>> look = () -> look(engine, observer, managedBy);
+    Systemctl systemctl = wiring.systemctl(settings, runner);
+    Supplier<List<ContainerHealth>> look = () -> look(engine, observer, systemctl, managedBy);
     Console console = wiring.console();
     HealthView view = new HealthView(console.dataStyle(), ZoneId.systemDefault(), host.isVerbose());
     if (interval.isEmpty()) {
@@ -134,7 +136,8 @@ final class HealthCommand implements Callable<Integer> {
                         "--timeout '" + timeout + "' is no duration such as 30s or 5m")));
   }
 
-  private List<ContainerHealth> look(Engine engine, Observer observer, String managedBy) {
+  private List<ContainerHealth> look(
+      Engine engine, Observer observer, Systemctl systemctl, String managedBy) {
     List<ManagedContainer> every =
         ManagedContainer.find(observer.read(List.of(), List.of()), managedBy);
     List<String> known = every.stream().map(ManagedContainer::name).toList();
@@ -148,7 +151,8 @@ final class HealthCommand implements Callable<Integer> {
             .filter(container -> configId == null || configId.equals(container.configId()))
             .filter(container -> names.isEmpty() || names.contains(container.name()))
             .toList();
-    return ContainerHealth.read(engine::runs, ours).stream()
+    return ContainerHealth.read(engine::runs, ManagedContainer.counted(ours, systemctl::state))
+        .stream()
         .filter(container -> all || !names.isEmpty() || container.isChecked())
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.host.ProcessRunner;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +96,8 @@ final class ListCommand implements Callable<Integer> {
       wiring.console().note(hint(adoptable));
     }
     List<Map<String, String>> every =
-        ManagedContainer.sorted(found.values()).stream()
-            .filter(container -> configId == null || configId.equals(container.configId()))
+        ManagedContainer.counted(shownOf(found.values()), wiring.systemctl(settings, runner)::state)
+            .stream()
             .map(container -> isAsPaunch() ? container.paunchColumns() : container.columns())
             .toList();
     Console console = wiring.console();
@@ -133,6 +134,12 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     return wide;
+  }
+
+  private List<ManagedContainer> shownOf(Collection<ManagedContainer> found) {
+    return ManagedContainer.sorted(found).stream()
+        .filter(container -> configId == null || configId.equals(container.configId()))
+        .toList();
   }
 
   /** Whether a status is one word of the engine's, and what columns there are was Paunch's. */

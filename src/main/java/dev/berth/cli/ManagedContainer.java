@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A container of ours as {@code list} shows it: the engine's side and the unit's side.
@@ -209,9 +210,37 @@ record ManagedContainer(
     };
   }
 
-  /** How often systemd has restarted it, as far as that was asked: of one that is not up. */
+  /** How often systemd, or else the engine itself, has restarted it. */
   int restarts() {
-    return unit.map(ObservedUnit::restarts).orElse(0);
+    return unit.map(ObservedUnit::restarts)
+        .orElseGet(() -> container.map(found -> found.runs().restarts()).orElse(0));
+  }
+
+  /**
+   * With how often systemd has restarted what is up, too: the list of units, which is all that a
+   * plan asks for, does not tell.
+   *
+   * @param asked asks for units by their names, and is asked once at most
+   */
+  static List<ManagedContainer> counted(
+      List<ManagedContainer> containers,
+      Function<Collection<String>, Map<String, ObservedUnit>> asked) {
+    List<String> up =
+        containers.stream()
+            .flatMap(container -> container.unit().stream())
+            .filter(ObservedUnit::isActive)
+            .map(ObservedUnit::name)
+            .distinct()
+            .toList();
+    Map<String, ObservedUnit> now = up.isEmpty() ? Map.of() : asked.apply(up);
+    return containers.stream().map(container -> container.counted(now)).toList();
+  }
+
+  private ManagedContainer counted(Map<String, ObservedUnit> now) {
+    Optional<ObservedUnit> told =
+        unit.flatMap(
+            found -> Optional.ofNullable(now.get(found.name())).map(it -> found.counted(it)));
+    return new ManagedContainer(configId, name, managedBy, container, told.or(() -> unit), isHere);
   }
 
   /** How its last run went wrong, in words; empty where it did not, or nothing is left of it. */
@@ -220,7 +249,11 @@ record ManagedContainer(
         ? unit.flatMap(found -> lastEnd(found.result()))
         : container
             .filter(found -> !found.isRunning() && found.exitCode() != 0)
-            .map(found -> "ended with exit code " + found.exitCode());
+            .map(
+                found ->
+                    found.runs().outOfMemory()
+                        ? "out of memory"
+                        : "ended with exit code " + found.exitCode());
   }
 
   /** The results of systemd.exec(5), "$SERVICE_RESULT". */

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param ownership whose it is; nothing is proven until the host's evidence was asked
  * @param created when it was made, in seconds since 1970; 0 where the engine was not asked
  * @param ports the ports of the host that it has been given
+ * @param runs how its runs went, as far as the engine was asked
  */
 public record ObservedContainer(
     String id,
@@ -38,7 +39,20 @@ public record ObservedContainer(
     Sharing sharing,
     Ownership ownership,
     long created,
-    java.util.List<PublishedPort> ports) {
+    java.util.List<PublishedPort> ports,
+    Runs runs) {
+
+  /**
+   * How the runs of a container went.
+   *
+   * @param restarts how often the engine itself has started it again since it was last started by
+   *     hand
+   * @param outOfMemory whether it was out of memory that the last one ended
+   */
+  public record Runs(int restarts, boolean outOfMemory) {
+    /** Of those nothing is known. */
+    public static final Runs NONE = new Runs(0, false);
+  }
 
   /** What is added to the name of a container that waits for its successor to be well. */
   public static final String ASIDE = ".berth-former";
@@ -81,7 +95,8 @@ public record ObservedContainer(
         Sharing.NONE,
         Ownership.claimed(labels),
         0,
-        java.util.List.of());
+        java.util.List.of(),
+        Runs.NONE);
   }
 
   /** One that the engine does not restart. */
@@ -113,13 +128,20 @@ public record ObservedContainer(
   public ObservedContainer made(long when, java.util.List<PublishedPort> published) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, sharing,
-        ownership, when, published);
+        ownership, when, published, runs);
+  }
+
+  /** The same, with how its runs went. */
+  public ObservedContainer ran(Runs told) {
+    return new ObservedContainer(
+        id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, sharing,
+        ownership, created, ports, told);
   }
 
   private ObservedContainer with(Sharing found, Ownership verdict) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found,
-        verdict, created, ports);
+        verdict, created, ports, runs);
   }
 
   /** The name under which it was made, though it may wait under another one now. */

@@ -49,6 +49,21 @@ public record ObservedUnit(
         restarts);
   }
 
+  /** The same, with the number of restarts that another look at it has told. */
+  public ObservedUnit counted(ObservedUnit told) {
+    return new ObservedUnit(
+        name,
+        text,
+        owner,
+        loadState,
+        activeState,
+        subState,
+        fileState,
+        result,
+        needsReload,
+        told.restarts());
+  }
+
   /**
    * Whether systemd still has it though its file is gone, or masked: it may even restart it. One
    * whose file has become a link elsewhere is somebody else's.

@@ -15,6 +15,8 @@ import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.SystemdSnapshot;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +129,42 @@ class ManagedContainerTest {
             """);
     assertThat(HealthView.entry(health))
         .containsEntry("restarts", 4)
+        .containsEntry("last_end", "out of memory");
+  }
+
+  @Test
+  void restartsOfWhatIsUpAreAskedForAtOnce() {
+    ManagedContainer up =
+        new ManagedContainer(
+            "shop",
+            "web",
+            "berth",
+            Optional.empty(),
+            Optional.of(unit("/usr/bin/podman", "success", 0)));
+    List<Collection<String>> asked = new ArrayList<>();
+    List<ManagedContainer> counted =
+        ManagedContainer.counted(
+            List.of(up, up),
+            names -> {
+              asked.add(names);
+              return Map.of("berth-web.service", unit("", "success", 3));
+            });
+    assertThat(asked).containsExactly(List.of("berth-web.service"));
+    assertThat(counted.getFirst().columns()).containsEntry("restarts", "3");
+    assertThat(counted.getFirst().unit().orElseThrow().text()).isPresent();
+    assertThat(ManagedContainer.counted(List.of(), _ -> Map.of())).isEmpty();
+  }
+
+  @Test
+  void whatTheEngineItselfRestartsIsToldByTheEngine() {
+    ObservedContainer ended =
+        new ObservedContainer(
+                "1", "web", "i", "2", Map.of(), "exited", 137, 0, List.of(), "always", "Exited")
+            .ran(new ObservedContainer.Runs(2, true));
+    ManagedContainer web =
+        new ManagedContainer("shop", "web", "berth", Optional.of(ended), Optional.empty());
+    assertThat(web.columns())
+        .containsEntry("restarts", "2")
         .containsEntry("last_end", "out of memory");
   }
 

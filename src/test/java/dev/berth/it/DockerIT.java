@@ -70,6 +70,9 @@ class DockerIT {
     until(
         "Docker has started it again", () -> !kept.equals(host.pids().getOrDefault("kept", kept)));
     assertThat(plan().exitCode()).isZero();
+    assertThat(host.berth("list", "-f", "csv", "-c", "container", "-c", "restarts").stdout())
+        .containsPattern("kept\"?,\"?1")
+        .containsPattern("lasting\"?,\"?(\"|\r|\n)");
 
     host.get("systemctl", "restart", "docker");
 

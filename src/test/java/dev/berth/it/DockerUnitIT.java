@@ -108,6 +108,10 @@ class DockerUnitIT {
                 && !host.pids().get("front").equals(before.get("front"))
                 && show("ActiveState", "front").equals("active"));
     assertThat(show("NRestarts", "front")).isEqualTo("1");
+    assertThat(berth("list", "-f", "value", "-c", "container", "-c", "restarts").stdout())
+        .containsPattern("(?m)^front 1$")
+        .containsPattern("(?m)^early *$");
+    assertThat(berth("health", "front", "-o", "json").stdout()).contains("\"restarts\" : 1");
     host.engine("rm", "--force", "front");
     Eventually.holds(
         "it is there again",

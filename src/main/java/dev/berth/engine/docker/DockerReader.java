@@ -134,7 +134,10 @@ final class DockerReader {
             restart(answer.get("HostConfig").get("RestartPolicy")),
             statuses.getOrDefault(id, ""))
         .with(SharingReader.of(answer))
-        .made(0, ports(answer.get("HostConfig").get("PortBindings")));
+        .made(0, ports(answer.get("HostConfig").get("PortBindings")))
+        .ran(
+            new ObservedContainer.Runs(
+                (int) answer.get("RestartCount").number(), state.get("OOMKilled").isTrue()));
   }
 
   /** As they were asked for: {@code {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}}. */

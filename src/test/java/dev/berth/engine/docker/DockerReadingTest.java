@@ -58,6 +58,7 @@ class DockerReadingTest {
     EngineSnapshot snapshot = docker(runner).observe(IMAGES, true);
     assertThat(snapshot.engine().isAtLeast(26, 1)).isTrue();
     assertThat(snapshot.containers()).hasSize(7);
+    assertThat(named(snapshot, "at1").runs()).isEqualTo(new ObservedContainer.Runs(2, false));
     ObservedContainer web = named(snapshot, "web");
     assertThat(web.isRunning()).isTrue();
     assertThat(web.pid()).isPositive();
