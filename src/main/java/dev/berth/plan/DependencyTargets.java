@@ -92,7 +92,8 @@ final class DependencyTargets {
       problems.error(
           dependency.at(),
           "depends on '" + dependency.target() + "', which is no container here or on this host",
-          "a unit of the host is written with its ending, as name.service");
+          Namesakes.advice(dependency.target(), observed)
+              .orElse("a unit of the host is written with its ending, as name.service"));
     } else if (isOfALaterStep(dependent, container)) {
       problems.error(
           dependency.at(),

@@ -28,7 +28,8 @@ final class Execs {
       problems.error(
           exec.spec().position(Key.COMMAND),
           "'" + exec.name() + "' runs in '" + target + "', which is neither wanted nor on the host",
-          "the first word of the command is the container's name");
+          Namesakes.advice(target, observed)
+              .orElse("the first word of the command is the container's name"));
       return Optional.empty();
     }
     if (exec.spec().text(Key.WHEN).filter("changed"::equals).isEmpty()) {

@@ -9,6 +9,7 @@ import dev.berth.model.Rendered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,20 @@ final class Namesakes {
 
   Namesakes(Observed observed) {
     this.observed = observed;
+  }
+
+  /** What to do about a name that only Paunch gave to a container here; empty where it did not. */
+  static Optional<String> advice(String name, Observed observed) {
+    return observed
+        .former(name)
+        .filter(former -> !former.ownName().equals(name))
+        .map(
+            former ->
+                "'"
+                    + former.managedBy()
+                    + "' runs it as '"
+                    + former.ownName()
+                    + "': adopt it first, which gives it its name");
   }
 
   /** Reports them; whether there was anything to report. */

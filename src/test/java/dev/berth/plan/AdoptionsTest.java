@@ -53,6 +53,14 @@ class AdoptionsTest {
   }
 
   @Test
+  void whoNamesWhatHasARandomNameIsToldIt() {
+    host.left("paunch", WEB, "running", 0, "web-0a1b2c3d");
+    check("an exec in it", host.plan("run: {action: exec, command: [web, id]}\n"));
+    check(
+        "a dependency on it", host.plan("other: {image: i, restart: always, depends_on: [web]}\n"));
+  }
+
+  @Test
   void ofTwoContainersOfOneNameNoneIsGuessed() {
     host.adopting().left("paunch", WEB, "running", 0, "web-0a1b2c3d");
     host.left("paunch", WEB, "exited", 0, "web");
