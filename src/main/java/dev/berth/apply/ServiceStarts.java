@@ -115,7 +115,7 @@ final class ServiceStarts implements Starts {
       }
       Optional<String> missing =
           starts ? MissingSources.problem(service(step).rendered().spec()) : Optional.empty();
-      failures.put(step, missing.map(Failure::of));
+      failures.put(step, missing.or(() -> thaw(step)).map(Failure::of));
       if (missing.isEmpty()) {
         unstarted.begun(service(step));
       }
@@ -178,6 +178,15 @@ final class ServiceStarts implements Starts {
       }
     }
     return failures;
+  }
+
+  /** Lets one run on that is as wanted; why it could not, or empty. */
+  private Optional<String> thaw(Step step) {
+    return Optional.of(step)
+        .filter(it -> service(it).kind() == Kind.THAW)
+        .map(it -> systemctl.thaw(List.of(unit(it))))
+        .filter(result -> !result.succeeded())
+        .map(CommandResult::lastWords);
   }
 
   private static boolean isUp(@Nullable ObservedUnit unit) {

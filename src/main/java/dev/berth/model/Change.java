@@ -239,6 +239,8 @@ public sealed interface Change {
       JOIN("wait for"),
       /** It did not run, and starts. */
       START("start"),
+      /** It was frozen, and runs on. */
+      THAW("thaw"),
       /** Nothing: only its unit, or the engine's restart policy, is brought up to date. */
       UPDATE("update unit");
 
@@ -256,7 +258,7 @@ public sealed interface Change {
 
     /** Whether a process of it starts. */
     public boolean isStarting() {
-      return kind != Kind.UPDATE && kind != Kind.BRING;
+      return kind != Kind.UPDATE && kind != Kind.BRING && kind != Kind.THAW;
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param loadState {@code loaded}, {@code not-found}, {@code masked} …, systemd's words
  * @param activeState {@code active}, {@code inactive}, {@code failed}, {@code activating} …
  * @param subState {@code running}, {@code dead}, {@code auto-restart} …; {@link #QUEUED} of one
- *     that is activating, in systemd's own words inactive, while it waits for others
+ *     that is activating, in systemd's own words inactive, while it waits for others, {@link
+ *     #FROZEN} of one that is active, in systemd's own words running, while none of its processes
+ *     runs
  * @param fileState {@code enabled}, {@code disabled}, {@code masked} …; empty for no file
  * @param result why it ended: {@code success}, {@code exit-code}, {@code timeout} …
  * @param needsReload whether systemd has another text in memory than lies on disk
@@ -33,6 +35,31 @@ public record ObservedUnit(
     int restarts) {
   /** Its start waits for what it comes after. */
   public static final String QUEUED = "start-queued";
+
+  /** Its processes were stopped where they are ({@code systemctl freeze}). */
+  public static final String FROZEN = "frozen";
+
+  /** The same, as far as it is up: frozen, or not. */
+  public ObservedUnit frozen(boolean isFrozen) {
+    return isFrozen && isActive()
+        ? new ObservedUnit(
+            name,
+            text,
+            owner,
+            loadState,
+            activeState,
+            FROZEN,
+            fileState,
+            result,
+            needsReload,
+            restarts)
+        : this;
+  }
+
+  /** Whether it is up, and none of its processes runs. */
+  public boolean isFrozen() {
+    return subState.equals(FROZEN);
+  }
 
   /** The same, known to be somebody's. */
   public ObservedUnit ownedBy(UnitOwner whose) {

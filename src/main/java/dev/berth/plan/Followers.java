@@ -76,6 +76,7 @@ final class Followers {
     return decision != null
         && decision.change() instanceof Service service
         && service.kind() != Kind.UPDATE
+        && service.kind() != Kind.THAW
         && service.kind() != Kind.START
         && service.kind() != Kind.JOIN;
   }
@@ -83,7 +84,8 @@ final class Followers {
   private static boolean restarts(@Nullable Decision decision) {
     return decision != null
         && decision.change() instanceof Service service
-        && service.kind() != Kind.UPDATE;
+        && service.kind() != Kind.UPDATE
+        && service.kind() != Kind.THAW;
   }
 
   private static Decision restart(

@@ -131,6 +131,10 @@ final class Services {
             .startedOtherwise(wanted.name())
             .or(() -> new SharedNamespaces(observed).left(wanted, container.get()))
             .ifPresent(reasons::add);
+        if (reasons.isEmpty() && unit.get().isFrozen()) {
+          kind = Kind.THAW;
+          reasons.add("unit is frozen: nothing in it runs");
+        }
       }
     }
     return reasons.isEmpty()

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ public final class Systemctl {
   private final CommandRunner runner;
   private final Scope scope;
   private final Consumer<ManagerSettings> check;
+  private final Freezer freezer;
 
   /** The systemd of a scope. */
   public Systemctl(CommandRunner runner, Scope scope) {
@@ -49,6 +51,7 @@ public final class Systemctl {
     this.runner = runner;
     this.scope = scope;
     this.check = check;
+    this.freezer = Freezer.of(scope);
   }
 
   /**
@@ -119,6 +122,7 @@ public final class Systemctl {
         .flatMap(last -> last.comparable(Instant.now(), System.nanoTime() / 1000))
         .ifPresent(when -> shown.putAll(new LoadedUnits(unitDirectory, when).settled(list)));
     shown.putAll(show(all.stream().filter(name -> !shown.containsKey(name)).toList()));
+    Set<String> frozen = freezer.frozen(all);
     Map<String, ObservedUnit> units = new HashMap<>();
     for (String name : all) {
       UnitProperties properties = shown.getOrDefault(name, new UnitProperties(Map.of()));
@@ -126,7 +130,8 @@ public final class Systemctl {
           name,
           properties
               .withoutDeletedFile(unitDirectory.resolve(name))
-              .observed(name, Optional.ofNullable(texts.get(name))));
+              .observed(name, Optional.ofNullable(texts.get(name)))
+              .frozen(frozen.contains(name)));
     }
     List<FormerUnit> formers =
         files.formers().values().stream()
@@ -243,8 +248,17 @@ public final class Systemctl {
     return inChunks(List.of("start", "--no-block"), names);
   }
 
+  /**
+   * Lets units that are frozen run on; none, where none is. systemd gives up stopping one that is
+   * frozen only when its time is over.
+   */
+  public CommandResult thaw(Collection<String> names) {
+    return inChunks(List.of("thaw"), freezer.frozen(names));
+  }
+
   /** Stops and starts units, waits, and says for each one that did not start why. */
   public Map<String, String> restart(Collection<String> names) {
+    thaw(names);
     return jobs("restart", names, true);
   }
 
@@ -255,11 +269,13 @@ public final class Systemctl {
 
   /** As {@link #restart}, of a single unit, until it is given up; its job goes on all the same. */
   public Optional<String> restart(String name, BooleanSupplier givenUp) {
+    thaw(List.of(name));
     return Optional.ofNullable(jobs("restart", List.of(name), true, givenUp).get(name));
   }
 
   /** Stops units, waits, and says for each one that did not stop why. */
   public Map<String, String> stop(Collection<String> names) {
+    thaw(names);
     return jobs("stop", names, false);
   }
 

@@ -142,7 +142,8 @@ class DriftIT {
   void aProcessThatWasStartedWithWhatWasPutBackSinceIsReplaced() {
     startedOtherwise(
         Map.of(
-            "cp -p $E /k; sed -i s/one/foreign/ $E; systemctl restart $U; mv /k $E",
+            "cp -p $E /k; sed -i s/one/foreign/ $E; systemctl restart $U; mv /k $E;"
+                + " systemctl freeze $U",
             "an environment file that was changed by hand: 'MODE' differs",
             "cp -p $F /k; sed -i s/--env=MODE/--env=MODE=foreign/ $F; systemctl daemon-reload;"
                 + " systemctl restart $U; mv /k $F; systemctl daemon-reload",
@@ -199,7 +200,23 @@ class DriftIT {
                 .exitCode())
         .isZero();
     assertThat(host.pids()).containsAllEntriesOf(before);
+    host.get("systemctl", "freeze", "berth-own.service");
     assertThat(host.berth("delete", "own").exitCode()).isZero();
+  }
+
+  @Test
+  void whatIsFrozenIsThawedAndGoesOn() {
+    host.get("systemctl", "freeze", "berth-kept.service");
+    assertThat(host.berth("list", "-f", "value", "-c", "container", "-c", "unit").stdout())
+        .contains("kept active (frozen), enabled");
+    assertThat(plan().stdout()).contains("thaw kept", "unit is frozen", "1 step, 2 containers");
+
+    host.apply(SET, "--config-id", "drift");
+
+    assertThat(host.pids()).isEqualTo(before);
+    assertThat(host.get("systemctl", "show", "-P", "FreezerState", "berth-kept.service"))
+        .isEqualTo("running");
+    assertThat(plan().exitCode()).isZero();
   }
 
   /** It costs a look at what the engine keeps, and no more. */

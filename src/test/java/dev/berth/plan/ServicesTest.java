@@ -118,6 +118,14 @@ class ServicesTest {
   }
 
   @Test
+  void oneThatIsFrozen() {
+    host.apply(WEB);
+    host.units.computeIfPresent("berth-web.service", (_, unit) -> unit.frozen(true));
+    check("frozen", host.plan(WEB));
+    check("frozen, and changed", host.plan(WEB.replace("blue", "green")));
+  }
+
+  @Test
   void oneThatWasStartedWithSomethingElse() {
     host.apply(WEB);
     host.findings = new Findings(Map.of("web", "was started with another value"));
