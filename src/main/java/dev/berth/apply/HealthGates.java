@@ -7,6 +7,7 @@ import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck;
+import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Supervisor;
 import dev.berth.systemd.Scope;
@@ -105,13 +106,34 @@ final class HealthGates {
     if (isGate(spec)) {
       commands.add(check("gate", arguments));
     }
-    commands.add(
-        scope.transientUnit(
-            unit.replaceFirst("\\.service$", ":health.service"),
-            unit,
-            "health check of " + spec.name(),
-            check("watch", arguments)));
+    commands.add(scope.endTransientUnit(watcher(unit)));
+    commands.add(watch(spec, unit));
     return List.copyOf(commands);
+  }
+
+  /** What runs the loop that checks it, beside its unit. */
+  private List<String> watch(ContainerSpec spec, String unit) {
+    return scope.transientUnit(
+        watcher(unit),
+        unit,
+        "health check of " + spec.name(),
+        check("watch", HostChecks.arguments(spec)));
+  }
+
+  private static String watcher(String unit) {
+    return unit.replaceFirst("\\.service$", ":health.service");
+  }
+
+  /**
+   * Who runs its health check.
+   *
+   * @param unit the unit's name
+   */
+  Checks checks(ContainerSpec spec, String unit) {
+    return isCheckedByHost(spec)
+        ? new Checks(Optional.of(watcher(unit)), List.of(watch(spec, unit)))
+        : new Checks(
+            Optional.empty(), healthchecks ? engine.resumeChecks(spec, facts.engine()) : List.of());
   }
 
   private List<String> check(String mode, List<String> arguments) {

@@ -238,7 +238,8 @@ public final class Observer {
             Map.of())
         .withFindings(
             new Findings(
-                new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles)));
+                new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles),
+                new Unchecked(engine, systemctl).find(snapshot, wanted)));
   }
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */

@@ -14,6 +14,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
@@ -111,7 +112,8 @@ public final class Renderer {
         unit,
         files,
         named(invocation.volumes(), configId),
-        isService && gates.isGate(spec));
+        isService && gates.isGate(spec),
+        unit.map(file -> gates.checks(spec, file.name())).orElse(Checks.OF_ENGINE));
   }
 
   private List<NamedVolume> named(List<String> volumes, String configId) {

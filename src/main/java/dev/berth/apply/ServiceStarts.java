@@ -115,7 +115,7 @@ final class ServiceStarts implements Starts {
       }
       Optional<String> missing =
           starts ? MissingSources.problem(service(step).rendered().spec()) : Optional.empty();
-      failures.put(step, missing.or(() -> thaw(step)).map(Failure::of));
+      failures.put(step, missing.or(() -> goOn(step)).map(Failure::of));
       if (missing.isEmpty()) {
         unstarted.begun(service(step));
       }
@@ -180,13 +180,22 @@ final class ServiceStarts implements Starts {
     return failures;
   }
 
-  /** Lets one run on that is as wanted; why it could not, or empty. */
-  private Optional<String> thaw(Step step) {
-    return Optional.of(step)
-        .filter(it -> service(it).kind() == Kind.THAW)
-        .map(it -> systemctl.thaw(List.of(unit(it))))
-        .filter(result -> !result.succeeded())
-        .map(CommandResult::lastWords);
+  /** Lets one run on that is as wanted, or its check; why it could not, or empty. */
+  private Optional<String> goOn(Step step) {
+    Optional<CommandResult> result =
+        switch (service(step).kind()) {
+          case THAW -> Optional.of(systemctl.thaw(List.of(unit(step))));
+          case CHECK -> {
+            // What is left of it, such as one that is frozen, is in the way.
+            service(step).rendered().checks().unit().map(List::of).ifPresent(systemctl::stop);
+            yield service(step).rendered().checks().resume().stream()
+                .map(command -> engine.execute(command, Map.of(), line -> {}))
+                .filter(it -> !it.succeeded())
+                .findFirst();
+          }
+          default -> Optional.empty();
+        };
+    return result.filter(it -> !it.succeeded()).map(CommandResult::lastWords);
   }
 
   private static boolean isUp(@Nullable ObservedUnit unit) {

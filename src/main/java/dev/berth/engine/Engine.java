@@ -141,6 +141,22 @@ public interface Engine {
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(UnitRequest request);
 
+  /**
+   * Whether timers of systemd run its health checks, each of a name that begins with the full id of
+   * its container; where not, its daemon does.
+   */
+  default boolean checksByTimers() {
+    return false;
+  }
+
+  /**
+   * The commands that have the health check of a running container run again, whose timer was
+   * stopped, one after the other; empty where only a start of the container helps.
+   */
+  default List<List<String>> resumeChecks(ContainerSpec spec, EngineInfo engine) {
+    return List.of();
+  }
+
   /** Whether {@link #run} can keep a service from counting as started until it is healthy. */
   boolean gatesByItself(EngineInfo engine);
 

@@ -241,6 +241,8 @@ public sealed interface Change {
       START("start"),
       /** It was frozen, and runs on. */
       THAW("thaw"),
+      /** It runs on, and its health is checked again. */
+      CHECK("resume check of"),
       /** Nothing: only its unit, or the engine's restart policy, is brought up to date. */
       UPDATE("update unit");
 
@@ -258,7 +260,10 @@ public sealed interface Change {
 
     /** Whether a process of it starts. */
     public boolean isStarting() {
-      return kind != Kind.UPDATE && kind != Kind.BRING && kind != Kind.THAW;
+      return switch (kind) {
+        case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN, START -> true;
+        case BRING, THAW, CHECK, UPDATE -> false;
+      };
     }
 
     @Override

@@ -8,18 +8,25 @@ import java.util.Optional;
  *
  * @param startedOtherwise by container, what its process was started with that is not as wanted, in
  *     words that hold no secret
+ * @param unchecked by container that runs, why nobody checks its health any more, in words
  */
-public record Findings(Map<String, String> startedOtherwise) {
+public record Findings(Map<String, String> startedOtherwise, Map<String, String> unchecked) {
   /** Nothing pointed to anything. */
-  public static final Findings NONE = new Findings(Map.of());
+  public static final Findings NONE = new Findings(Map.of(), Map.of());
 
-  /** Keeps its own copy. */
+  /** Keeps its own copies. */
   public Findings {
     startedOtherwise = Map.copyOf(startedOtherwise);
+    unchecked = Map.copyOf(unchecked);
   }
 
   /** Why the process of a container is not as wanted although its configuration is. */
   public Optional<String> startedOtherwise(String container) {
     return Optional.ofNullable(startedOtherwise.get(container));
+  }
+
+  /** Why nobody checks the health of a container any more, which has a check. */
+  public Optional<String> unchecked(String container) {
+    return Optional.ofNullable(unchecked.get(container));
   }
 }

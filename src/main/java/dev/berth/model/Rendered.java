@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param secretFiles files that only root may read: environment files, and scripts of its unit
  * @param namedVolumes the named volumes it uses, in order
  * @param gated whether it counts as started only when it is healthy
+ * @param checks who runs its health check
  */
 public record Rendered(
     ContainerSpec spec,
@@ -34,7 +35,50 @@ public record Rendered(
     Optional<UnitFile> unit,
     List<SecretFile> secretFiles,
     List<NamedVolume> namedVolumes,
-    boolean gated) {
+    boolean gated,
+    Checks checks) {
+
+  /**
+   * Who runs a health check, and what has it run again where nobody does any more.
+   *
+   * @param unit the unit that runs it; empty where the engine sees to it, or where there is none
+   * @param resume the commands for it, in order; empty where only a start of the container helps
+   */
+  public record Checks(Optional<String> unit, List<List<String>> resume) {
+    /** The engine's business alone. */
+    public static final Checks OF_ENGINE = new Checks(Optional.empty(), List.of());
+
+    /** Keeps its own copy. */
+    public Checks {
+      resume = resume.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /** One whose health is the engine's business alone, if anyone's. */
+  public Rendered(
+      ContainerSpec spec,
+      String configId,
+      String digest,
+      SortedMap<String, String> configuration,
+      List<String> argv,
+      Map<String, String> environment,
+      Optional<UnitFile> unit,
+      List<SecretFile> secretFiles,
+      List<NamedVolume> namedVolumes,
+      boolean gated) {
+    this(
+        spec,
+        configId,
+        digest,
+        configuration,
+        argv,
+        environment,
+        unit,
+        secretFiles,
+        namedVolumes,
+        gated,
+        Checks.OF_ENGINE);
+  }
 
   /**
    * A unit's file.

@@ -75,8 +75,7 @@ final class Followers {
   private static boolean isMadeAnew(@Nullable Decision decision) {
     return decision != null
         && decision.change() instanceof Service service
-        && service.kind() != Kind.UPDATE
-        && service.kind() != Kind.THAW
+        && (service.isStarting() || service.kind() == Kind.BRING)
         && service.kind() != Kind.START
         && service.kind() != Kind.JOIN;
   }
@@ -84,8 +83,7 @@ final class Followers {
   private static boolean restarts(@Nullable Decision decision) {
     return decision != null
         && decision.change() instanceof Service service
-        && service.kind() != Kind.UPDATE
-        && service.kind() != Kind.THAW;
+        && (service.isStarting() || service.kind() == Kind.BRING);
   }
 
   private static Decision restart(

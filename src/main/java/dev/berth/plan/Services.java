@@ -135,6 +135,11 @@ final class Services {
           kind = Kind.THAW;
           reasons.add("unit is frozen: nothing in it runs");
         }
+        Optional<String> unchecked = observed.findings().unchecked(wanted.name());
+        if (reasons.isEmpty() && unchecked.isPresent()) {
+          kind = wanted.checks().resume().isEmpty() ? Kind.REPLACE : Kind.CHECK;
+          reasons.add(unchecked.get());
+        }
       }
     }
     return reasons.isEmpty()

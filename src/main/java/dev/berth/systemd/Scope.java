@@ -79,6 +79,21 @@ public enum Scope {
     return List.copyOf(argv);
   }
 
+  /**
+   * A command line that ends what {@link #transientUnit} left of this name; no error where there is
+   * nothing. Who restarts the unit beside which it is has systemd start it anew as well (BindsTo=),
+   * with its former command, and until then its name is taken.
+   */
+  public List<String> endTransientUnit(String name) {
+    List<String> argv = new ArrayList<>(List.of("/usr/bin/systemctl"));
+    argv.addAll(words);
+    // A pattern may match nothing; what is no pattern has to be there (systemctl(1)).
+    int last = name.length() - 1;
+    argv.addAll(
+        List.of("--quiet", "stop", name.substring(0, last) + "[" + name.charAt(last) + "]"));
+    return List.copyOf(argv);
+  }
+
   /** The target that has enabled units started. */
   public String bootTarget() {
     return bootTarget;

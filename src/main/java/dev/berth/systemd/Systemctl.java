@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** systemd, driven by {@code systemctl}. */
@@ -30,6 +31,10 @@ public final class Systemctl {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   // 500 names of 255 characters stay far below what one command line may hold (execve(2)).
   private static final int CHUNK = 500;
+  private static final String TIMER = ".timer";
+
+  /** Those that Podman has for health checks begin with the id of the container. */
+  private static final String CONTAINER_TIMERS = "[0-9a-f]".repeat(12) + "*" + TIMER;
 
   private final CommandRunner runner;
   private final Scope scope;
@@ -107,12 +112,15 @@ public final class Systemctl {
     CompletableFuture<ManagerFacts> asked = SideBySide.begin(() -> ManagerFacts.of(runner, scope));
     List<String> patterns = new ArrayList<>(all);
     prefix.ifPresent(word -> patterns.add(word + "*" + UnitName.SERVICE));
+    patterns.add(CONTAINER_TIMERS);
     CompletableFuture<String> listed = SideBySide.begin(() -> list(patterns));
     ManagerFacts manager = SideBySide.join(asked);
     String list = SideBySide.join(listed);
     manager.settings().ifPresent(check);
     List<String> withoutFile =
-        LoadedUnits.running(list).filter(name -> !all.contains(name)).toList();
+        LoadedUnits.running(list)
+            .filter(name -> !all.contains(name) && !name.endsWith(TIMER))
+            .toList();
     ours.addAll(withoutFile);
     all.addAll(withoutFile);
     Map<String, UnitProperties> shown = new HashMap<>();
@@ -142,7 +150,13 @@ public final class Systemctl {
                 })
             .toList();
     units.keySet().retainAll(ours);
-    return new SystemdSnapshot(manager.version(), units, formers);
+    return new SystemdSnapshot(
+        manager.version(),
+        units,
+        formers,
+        LoadedUnits.running(list)
+            .filter(name -> name.endsWith(TIMER))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Those of these that it has in memory, with the state of each. */
@@ -215,6 +229,17 @@ public final class Systemctl {
             .filter(path -> path.startsWith("/"))
             .map(Path::of)
             .toList());
+  }
+
+  /**
+   * The units among these that are up or on their way, with one process; none for none.
+   *
+   * @param patterns names, or shell patterns of names
+   */
+  public Set<String> up(Collection<String> patterns) {
+    return patterns.isEmpty()
+        ? Set.of()
+        : LoadedUnits.running(list(List.copyOf(patterns))).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Makes systemd read changed unit files. */

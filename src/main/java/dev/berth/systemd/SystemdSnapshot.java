@@ -4,6 +4,7 @@ import dev.berth.model.FormerUnit;
 import dev.berth.model.ObservedUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What systemd knows, read once.
@@ -11,12 +12,14 @@ import java.util.Map;
  * @param version its number, {@code 257}
  * @param units Berth's own units and those that were asked for, by name
  * @param formers the units that Paunch and tripleo-ansible left
+ * @param timers the timers of containers that are up: their names begin with 64 hexadecimal digits
  */
 public record SystemdSnapshot(
-    int version, Map<String, ObservedUnit> units, List<FormerUnit> formers) {
+    int version, Map<String, ObservedUnit> units, List<FormerUnit> formers, Set<String> timers) {
   /** Keeps its own copies. */
   public SystemdSnapshot {
     units = Map.copyOf(units);
     formers = List.copyOf(formers);
+    timers = Set.copyOf(timers);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which container and which unit belong together. */
@@ -69,7 +70,7 @@ class ManagedContainerTest {
     return ManagedContainer.find(
         new Snapshot(
             new EngineSnapshot(new EngineInfo("docker", "26.1"), List.of(web), Map.of(), Map.of()),
-            new SystemdSnapshot(257, Map.of("berth-web.service", unit), List.of()),
+            new SystemdSnapshot(257, Map.of("berth-web.service", unit), List.of(), Set.of()),
             Optional.empty(),
             Optional.empty()),
         "berth");

@@ -219,6 +219,52 @@ class DriftIT {
     assertThat(plan().exitCode()).isZero();
   }
 
+  @Test
+  void aHealthCheckThatNobodyRunsAnyMoreIsResumedWhileTheProcessStays() {
+    String set =
+        """
+        own:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: none
+          stop_grace_period: 1s
+          healthcheck: {test: [CMD, "true"], interval: 1s}
+        theirs:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          net: none
+          stop_grace_period: 1s
+          healthcheck: {test: [CMD, "true"], interval: 1s, user: nobody}
+        """;
+    host.apply(set, "--config-id", "checked");
+    Map<String, String> pids = host.pids();
+    String timer = host.inspect("own", "{{.Id}}") + "*.timer";
+    host.get("systemctl", "stop", timer, "berth-theirs:health.service");
+
+    assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "checked").stdout())
+        .contains(
+            "resume check of own",
+            "the timer of its check was stopped",
+            "resume check of theirs",
+            "berth-theirs:health.service was stopped",
+            "2 steps");
+    host.apply(set, "--config-id", "checked");
+
+    assertThat(host.pids()).isEqualTo(pids);
+    assertThat(host.get("systemctl", "list-units", "--no-legend", timer)).contains("active");
+    assertThat(host.get("systemctl", "is-active", "berth-theirs:health.service"))
+        .isEqualTo("active");
+    CommandResult after =
+        host.berth("plan", "--exit-code", "-f", "/root/set.yaml", "--config-id", "checked");
+    assertThat(after.exitCode()).as(after.stdout()).isZero();
+
+    // Its check starts anew with it.
+    host.get("systemctl", "restart", "berth-theirs.service");
+    assertThat(host.get("systemctl", "is-active", "berth-theirs:health.service"))
+        .isEqualTo("active");
+    assertThat(host.berth("delete", "checked").exitCode()).isZero();
+  }
+
   /** It costs a look at what the engine keeps, and no more. */
   @Test
   void aFileThatWasOnlyTouchedChangesNothing() {

@@ -125,10 +125,18 @@ class ServicesTest {
     check("frozen, and changed", host.plan(WEB.replace("blue", "green")));
   }
 
+  /** Here only a start helps: nothing is known that has its check run again. */
+  @Test
+  void oneWhoseHealthNobodyChecks() {
+    host.apply(WEB);
+    host.findings = new Findings(Map.of(), Map.of("web", "nobody checks its health"));
+    check("nobody checks its health", host.plan(WEB));
+  }
+
   @Test
   void oneThatWasStartedWithSomethingElse() {
     host.apply(WEB);
-    host.findings = new Findings(Map.of("web", "was started with another value"));
+    host.findings = new Findings(Map.of("web", "was started with another value"), Map.of());
     check("started with something else", host.plan(WEB));
   }
 

@@ -4,6 +4,7 @@ import dev.berth.engine.ContainerInspection;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.HealthOptions;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.HealthWait;
 import dev.berth.engine.HostChecks;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Podman, driven by its command line. */
 public final class Podman implements Engine {
@@ -207,6 +209,32 @@ public final class Podman implements Engine {
   @Override
   public boolean gatesByItself(EngineInfo engine) {
     return rootless.isEmpty() && engine.isAtLeast(4, 7);
+  }
+
+  @Override
+  public boolean checksByTimers() {
+    return true;
+  }
+
+  /**
+   * {@code podman update} has health options since 5.4 (its release notes). It makes the timer anew
+   * where the interval is another one, so that it is told two. The interval of an image's own check
+   * is not known here.
+   */
+  @Override
+  public List<List<String>> resumeChecks(ContainerSpec spec, EngineInfo engine) {
+    boolean isOwn =
+        PodmanHealth.arguments(spec).stream()
+            .anyMatch(option -> option.startsWith("--health-interval="));
+    if (!isOwn || !engine.isAtLeast(5, 4)) {
+      return List.of();
+    }
+    Duration interval = spec.healthcheck().orElseThrow().interval();
+    return Stream.of(interval.plusSeconds(1), interval)
+        .map(
+            every ->
+                List.of(program, "update", HealthOptions.interval(every, spec.name()), spec.name()))
+        .toList();
   }
 
   @Override
