@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
+import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
@@ -99,7 +100,8 @@ final class Installation {
       Path path = Path.of(file.path());
       // A script serves many units, and is not written for each of them; and when a file was
       // written tells whether a process was started with it.
-      if (!WholeFile.read(path).equals(Optional.of(file.content()))) {
+      boolean isExposed = FileState.of(path).flatMap(FileState::openness).isPresent();
+      if (isExposed || !WholeFile.read(path).equals(Optional.of(file.content()))) {
         WholeFile.write(path, file.content(), WholeFile.SECRET);
       }
     }

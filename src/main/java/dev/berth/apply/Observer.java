@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.FileState;
 import dev.berth.host.ProcessNamespaces;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
@@ -196,6 +197,7 @@ public final class Observer {
    */
   public Observed observed(Snapshot snapshot, Wanted wanted, String prefix, PlanOptions options) {
     Map<String, String> secretFiles = new HashMap<>();
+    Map<String, String> exposed = new HashMap<>();
     Set<String> missing = new HashSet<>();
     Map<String, Applied> applied = new HashMap<>();
     Map<String, String> digests = new HashMap<>();
@@ -213,6 +215,9 @@ public final class Observer {
       for (SecretFile file : rendered.secretFiles()) {
         WholeFile.read(Path.of(file.path()))
             .ifPresent(content -> secretFiles.put(file.path(), content));
+        FileState.of(Path.of(file.path()))
+            .flatMap(FileState::openness)
+            .ifPresent(why -> exposed.put(file.path(), why));
       }
       MissingSources.of(rendered.spec()).forEach(mount -> missing.add(mount.source()));
       if (!rendered.digest().equals(digests.get(rendered.name()))) {
@@ -239,7 +244,8 @@ public final class Observer {
         .withFindings(
             new Findings(
                 new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles),
-                new Unchecked(engine, systemctl).find(snapshot, wanted)));
+                new Unchecked(engine, systemctl).find(snapshot, wanted),
+                exposed));
   }
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */

@@ -9,15 +9,20 @@ import java.util.Optional;
  * @param startedOtherwise by container, what its process was started with that is not as wanted, in
  *     words that hold no secret
  * @param unchecked by container that runs, why nobody checks its health any more, in words
+ * @param exposed by path, why one of our files with secrets is not its owner's alone, in words
  */
-public record Findings(Map<String, String> startedOtherwise, Map<String, String> unchecked) {
+public record Findings(
+    Map<String, String> startedOtherwise,
+    Map<String, String> unchecked,
+    Map<String, String> exposed) {
   /** Nothing pointed to anything. */
-  public static final Findings NONE = new Findings(Map.of(), Map.of());
+  public static final Findings NONE = new Findings(Map.of(), Map.of(), Map.of());
 
   /** Keeps its own copies. */
   public Findings {
     startedOtherwise = Map.copyOf(startedOtherwise);
     unchecked = Map.copyOf(unchecked);
+    exposed = Map.copyOf(exposed);
   }
 
   /** Why the process of a container is not as wanted although its configuration is. */

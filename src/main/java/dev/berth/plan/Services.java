@@ -179,6 +179,15 @@ final class Services {
     if (filesDiffer) {
       reasons.add("environment file differs");
     }
+    wanted.secretFiles().stream()
+        .filter(file -> observed.findings().exposed().containsKey(file.path()))
+        .findFirst()
+        .ifPresent(
+            file ->
+                reasons.add(
+                    file.path()
+                        + " is not its owner's alone: "
+                        + observed.findings().exposed().get(file.path())));
     return reasons;
   }
 

@@ -117,6 +117,8 @@ class DriftIT {
           deleted and forgotten unit  | rm F; systemctl daemon-reload             | update unit kept | unit is missing
           deleted environment file    | rm /etc/berth/env/kept.env                | update unit kept | environment file differs
           emptied environment file    | : >/etc/berth/env/kept.env                | update unit kept | environment file differs
+          readable environment file   | chmod 644 /etc/berth/env/kept.env         | update unit kept | /etc/berth/env/kept.env is not its owner's alone: its mode is 0644
+          given environment file      | chown 1000 /etc/berth/env/kept.env        | update unit kept | it belongs to the user with the number 1000
           touched, but unloaded unit  | touch F                                   | update unit kept | unit is not loaded as it lies on disk
           """)
   void unitsAndFilesAreMendedWhileTheProcessStays(
@@ -131,6 +133,7 @@ class DriftIT {
     assertThat(host.pids()).as(name).isEqualTo(before);
     assertThat(host.read("/etc/systemd/system/berth-kept.service")).isEqualTo(unit);
     assertThat(host.read("/etc/berth/env/kept.env")).isEqualTo(environment);
+    assertThat(host.get("stat", "-c", "%a %u", "/etc/berth/env/kept.env")).isEqualTo("600 0");
     assertThat(host.get("systemctl", "is-enabled", "berth-kept.service")).isEqualTo("enabled");
     assertThat(host.get("systemctl", "is-active", "berth-kept.service")).isEqualTo("active");
     assertThat(host.get("systemctl", "show", "-P", "NeedDaemonReload", "berth-kept.service"))

@@ -129,14 +129,22 @@ class ServicesTest {
   @Test
   void oneWhoseHealthNobodyChecks() {
     host.apply(WEB);
-    host.findings = new Findings(Map.of(), Map.of("web", "nobody checks its health"));
+    host.findings = new Findings(Map.of(), Map.of("web", "nobody checks its health"), Map.of());
     check("nobody checks its health", host.plan(WEB));
+  }
+
+  @Test
+  void oneWhoseEnvironmentFileOthersMayRead() {
+    host.apply(WEB);
+    host.findings = new Findings(Map.of(), Map.of(), Map.of("/env/web", "its mode is 0644"));
+    check("an environment file that others may read", host.plan(WEB));
   }
 
   @Test
   void oneThatWasStartedWithSomethingElse() {
     host.apply(WEB);
-    host.findings = new Findings(Map.of("web", "was started with another value"), Map.of());
+    host.findings =
+        new Findings(Map.of("web", "was started with another value"), Map.of(), Map.of());
     check("started with something else", host.plan(WEB));
   }
 
