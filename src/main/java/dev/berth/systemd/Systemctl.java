@@ -111,8 +111,8 @@ public final class Systemctl {
     all.addAll(files.formers().keySet());
     CompletableFuture<ManagerFacts> asked = SideBySide.begin(() -> ManagerFacts.of(runner, scope));
     List<String> patterns = new ArrayList<>(all);
-    prefix.ifPresent(word -> patterns.add(word + "*" + UnitName.SERVICE));
-    patterns.add(CONTAINER_TIMERS);
+    prefix.ifPresent(
+        word -> patterns.addAll(List.of(word + "*" + UnitName.SERVICE, CONTAINER_TIMERS)));
     CompletableFuture<String> listed = SideBySide.begin(() -> list(patterns));
     ManagerFacts manager = SideBySide.join(asked);
     String list = SideBySide.join(listed);

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param version its number, {@code 257}
  * @param units Berth's own units and those that were asked for, by name
  * @param formers the units that Paunch and tripleo-ansible left
- * @param timers the timers of containers that are up: their names begin with 64 hexadecimal digits
+ * @param timers the timers of containers that are up, whose names begin with the containers' ids;
+ *     empty where services of a prefix were not asked for
  */
 public record SystemdSnapshot(
     int version, Map<String, ObservedUnit> units, List<FormerUnit> formers, Set<String> timers) {

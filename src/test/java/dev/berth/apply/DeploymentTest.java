@@ -107,7 +107,9 @@ class DeploymentTest {
                 + " --property=Version,Environment,UnitPath,UnitsLoadTimestamp,UnitsLoadTimestampMonotonic"
                 + ",UnitsLoadStartTimestamp,UnitsLoadStartTimestampMonotonic",
             "systemctl list-units --all --full --plain --no-legend -- berth-web.service"
-                + " berth-*.service",
+                + " berth-*.service "
+                + "[0-9a-f]".repeat(12)
+                + "*.timer",
             host.runner.lines().stream()
                 .filter(line -> line.startsWith("systemctl show --property=Id"))
                 .findFirst()

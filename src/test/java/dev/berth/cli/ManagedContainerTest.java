@@ -217,7 +217,7 @@ class ManagedContainerTest {
                 List.of(left, inherited.with(inherited.ownership().inherited())),
                 Map.of(),
                 Map.of()),
-            new SystemdSnapshot(257, Map.of(), List.of()),
+            new SystemdSnapshot(257, Map.of(), List.of(), Set.of()),
             Optional.empty(),
             Optional.empty());
     assertThat(ManagedContainer.left(snapshot))

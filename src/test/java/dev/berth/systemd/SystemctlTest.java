@@ -245,7 +245,9 @@ class SystemctlTest {
     assertThat(runner.lines())
         .contains(
             "systemctl list-units --all --full --plain --no-legend -- berth-new.service"
-                + " berth-web.service berth-*.service")
+                + " berth-web.service berth-*.service "
+                + "[0-9a-f]".repeat(12)
+                + "*.timer")
         .hasSize(3);
   }
 
