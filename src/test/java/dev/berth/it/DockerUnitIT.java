@@ -183,6 +183,9 @@ class DockerUnitIT {
     host.apply(checked, "--config-id", "checked", "--supervisor", "systemd", "--wait");
     assertThat(host.inspect("checked", "{{.Config.Healthcheck.Test}}")).isEqualTo("[NONE]");
     assertThat(berth("health", "checked").stdout()).contains("healthy").contains("as 0");
+    host.get("systemctl", "restart", "berth-checked");
+    assertThat(show("NRestarts", "checked")).isEqualTo("0");
+    Eventually.holds("it is checked", () -> berth("health", "checked").stdout().contains("as 0"));
     CommandResult refused =
         host.tryApply(checked, "--config-id", "checked", "--supervisor", "engine");
     assertThat(refused.exitCode()).isEqualTo(2);
