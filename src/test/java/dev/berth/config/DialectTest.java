@@ -69,9 +69,21 @@ class DialectTest {
         .containsExactlyElementsOf(arguments);
   }
 
-  private static void script(Path file, String text) throws IOException {
-    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
+  /**
+   * A process of its own writes it: what this one had open for writing, a test beside might hand on
+   * to a child for a moment, and the kernel would run no such file ("Text file busy").
+   */
+  private static void script(Path file, String text) throws Exception {
+    Process writer =
+        new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "printf '%s' \"$2\" >\"$1\" && chmod +x \"$1\"",
+                "sh",
+                file.toString(),
+                "#!/bin/sh\n" + text + "\n")
+            .start();
+    assertThat(writer.waitFor()).isZero();
   }
 
   @Test
