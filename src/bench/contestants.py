@@ -46,9 +46,10 @@ class Configured:
 class Berth(Configured):
     """Berth, with sets of services in the host's network."""
 
-    def __init__(self, count, *options):
+    def __init__(self, count, *options, program=BERTH):
         super().__init__(count)
         self.options = options
+        self.program = program
 
     @staticmethod
     def container(name, mode):
@@ -56,13 +57,13 @@ class Berth(Configured):
                 f"  environment: {{MODE: {mode}, NAME: {name}, LEVEL: info}}\n")
 
     def apply(self, path):
-        return [BERTH, "apply", "--file", path, "--config-id", "bench", *self.options]
+        return [self.program, "apply", "--file", path, "--config-id", "bench", *self.options]
 
     def plan(self, path):
-        return [BERTH, "plan", "--file", path, "--config-id", "bench"]
+        return [self.program, "plan", "--file", path, "--config-id", "bench"]
 
     def remove(self):
-        run([BERTH, "delete", "bench"])
+        run([self.program, "delete", "bench"])
         expect_running(0, "berth delete")
 
     @staticmethod
