@@ -53,8 +53,8 @@ public final class Main {
       return ExitStatus.DONE;
     }
     MisspeltVariables.tell(console.environment(), console);
-    CommandLine commandLine =
-        new Commands(new Wiring(console, caller), interruption).commandLine(arguments);
+    Wiring wiring = new Wiring(console, caller);
+    CommandLine commandLine = new Commands(wiring, interruption).commandLine(arguments);
     commandLine.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.talk(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(
@@ -73,7 +73,11 @@ public final class Main {
         });
     commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> report(failure, console, interruption));
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } finally {
+      wiring.endReading();
+    }
   }
 
   private static void talkAs(CommandLine commandLine, Console console) {

@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Puts the rooms together for one run of a command. */
 final class Wiring {
@@ -55,6 +56,7 @@ final class Wiring {
   private final Console console;
   private final Caller caller;
   private final EnginePrograms programs;
+  private final List<ProcessRunner> runners = new CopyOnWriteArrayList<>();
 
   Wiring(Console console, Caller caller) {
     this.console = console;
@@ -161,18 +163,26 @@ final class Wiring {
             flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
   }
 
+  /** Nothing that was asked is left running behind a command that has failed meanwhile. */
+  void endReading() {
+    runners.forEach(ProcessRunner::endReading);
+  }
+
   /** A runner that tells, where that is wanted, each process that it starts. */
   ProcessRunner runner(Settings settings, boolean verbose) {
     if (supervisor(settings) == Supervisor.SYSTEMD) {
       programs.compare(engineName(settings));
     }
-    return new ProcessRunner(
-        command -> {
-          if (verbose) {
-            console.talk("run      " + ShellQuoting.line(command.argv()));
-          }
-        },
-        processEnvironment(settings));
+    ProcessRunner runner =
+        new ProcessRunner(
+            command -> {
+              if (verbose) {
+                console.talk("run      " + ShellQuoting.line(command.argv()));
+              }
+            },
+            processEnvironment(settings));
+    runners.add(runner);
+    return runner;
   }
 
   Systemctl systemctl(Settings settings, ProcessRunner runner) {

@@ -1,6 +1,8 @@
 package dev.berth.host;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,8 @@ public final class ProcessRunner implements CommandRunner {
   private final Consumer<Command> trace;
   private final Map<String, String> environment;
   private final AtomicInteger started = new AtomicInteger();
+  private final Set<Process> reading = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private final Executor drains = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -41,11 +45,35 @@ public final class ProcessRunner implements CommandRunner {
     return started.get();
   }
 
+  /**
+   * Ends what still reads, and what is about to: of things done side by side the first failure ends
+   * the run, and the others' answers are no use to anybody. What changes the host is left alone.
+   */
+  public void endReading() {
+    closed = true;
+    reading.forEach(Processes::end);
+  }
+
   @Override
   public CommandResult run(Command command) {
     trace.accept(command);
     Process process = Processes.start(command, environment);
     started.incrementAndGet();
+    if (command.changes()) {
+      return result(process, command);
+    }
+    reading.add(process);
+    try {
+      if (closed) {
+        Processes.end(process);
+      }
+      return result(process, command);
+    } finally {
+      reading.remove(process);
+    }
+  }
+
+  private CommandResult result(Process process, Command command) {
     Output stdout = Output.of(process.getInputStream(), command.onLine(), drains);
     Output stderr = Output.of(process.getErrorStream(), command.onLine(), drains);
     // Of what is only read the half is no use, and there may be no end of it.

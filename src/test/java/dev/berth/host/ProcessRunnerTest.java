@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,27 @@ class ProcessRunnerTest {
     assertThat(result.timedOut()).isTrue();
     assertThat(result.stdout()).isEqualTo("deaf");
     assertThat(secondsSince(begun)).isLessThan(15);
+  }
+
+  @Test
+  void atTheEndOfARunWhatStillReadsEndsAndWhatChangesGoesOn() throws Exception {
+    CompletableFuture<CommandResult> reads =
+        SideBySide.begin(() -> runner.run(shell("sleep 60; true")));
+    CompletableFuture<CommandResult> changes =
+        SideBySide.begin(
+            () ->
+                runner.run(
+                    Command.changing(
+                        List.of("sh", "-c", "sleep 1; echo done"), Duration.ofMinutes(1))));
+    while (runner.started() < 2) {
+      Thread.sleep(10);
+    }
+
+    runner.endReading();
+
+    assertThat(reads.get(20, TimeUnit.SECONDS).succeeded()).isFalse();
+    assertThat(changes.get(20, TimeUnit.SECONDS).stdout()).isEqualTo("done");
+    assertThat(runner.run(shell("sleep 60; true")).succeeded()).isFalse();
   }
 
   @Test
