@@ -244,7 +244,7 @@ public final class Deployment {
         .ifPresent(
             why ->
                 problems.error(
-                    SourcePosition.startOf(paths.digestKey().toString()),
+                    SourcePosition.of(paths.digestKey().toString()),
                     "the key of the configuration digests is not used: " + why,
                     "give it to its owner alone (chmod 600); where somebody may have read or"
                         + " changed it, remove it as well and use --rekey"));

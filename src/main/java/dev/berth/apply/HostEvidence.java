@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.ProcessGroup;
 import dev.berth.model.Applied;
 import dev.berth.model.Former;
 import dev.berth.model.Labels;
@@ -66,6 +67,11 @@ final class HostEvidence implements Evidence {
   @Override
   public boolean hasContainer(String name) {
     return found.containers().stream().anyMatch(container -> container.name().equals(name));
+  }
+
+  @Override
+  public boolean isIn(String unit, long pid) {
+    return ProcessGroup.of(pid).filter(group -> group.isOf(unit)).isPresent();
   }
 
   /**

@@ -20,7 +20,7 @@ final class Lingering {
     boolean hasService = specs.stream().anyMatch(spec -> spec.role() == ContainerSpec.Role.SERVICE);
     if (hasService && Files.notExists(record)) {
       problems.warning(
-          SourcePosition.startOf(record.toString()),
+          SourcePosition.of(record.toString()),
           "the services of '"
               + record.getFileName()
               + "' end with the last logout and do not start at boot: lingering is off",

@@ -65,7 +65,7 @@ final class LostKey {
         ? Optional.empty()
         : Optional.of(
             Problem.error(
-                SourcePosition.startOf(file.toString()),
+                SourcePosition.of(file.toString()),
                 "the key that proves which containers are Berth's is missing, and there are some"
                     + " that were made with it: "
                     + Messages.named(names),

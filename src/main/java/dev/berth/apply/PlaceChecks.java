@@ -55,7 +55,7 @@ final class PlaceChecks {
         .filter(mount -> mount.source().equals(path))
         .map(Mount::at)
         .findFirst()
-        .orElse(SourcePosition.startOf(path));
+        .orElse(SourcePosition.of(path));
   }
 
   /**
@@ -66,7 +66,7 @@ final class PlaceChecks {
   void logs(Optional<Path> directory) {
     if (directory.isPresent() && !Files.isDirectory(directory.get())) {
       problems.error(
-          SourcePosition.startOf("--container-log-path"),
+          SourcePosition.of("--container-log-path"),
           "'" + directory.get() + "' is no directory",
           "make it first: the engine does not");
     }
@@ -81,7 +81,7 @@ final class PlaceChecks {
       } else if (options.driver().isEmpty() && directory.isPresent()) {
         log(
             directory.get().resolve(spec.name() + ".log"),
-            SourcePosition.startOf("--container-log-path"));
+            SourcePosition.of("--container-log-path"));
       }
     }
   }

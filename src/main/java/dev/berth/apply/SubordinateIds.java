@@ -51,7 +51,7 @@ record SubordinateIds(List<Path> names, Path services, String uid) {
               .anyMatch(line -> line.startsWith(user + ":") || line.startsWith(uid + ":"));
       if (!hasLine) {
         problems.warning(
-            SourcePosition.startOf(file.toString()),
+            SourcePosition.of(file.toString()),
             "no line for '" + user + "': most images need more users than this one",
             "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
                 + user

@@ -71,7 +71,7 @@ final class TemporaryDirectories {
         .forEach(
             (key, text) -> {
               if (key.startsWith(Key.VOLUMES.label() + "[")) {
-                Mount.parse(text, SourcePosition.startOf(key))
+                Mount.parse(text, SourcePosition.of(key))
                     .filter(mount -> mount.kind() == Mount.Kind.BIND)
                     .map(mount -> Path.of(mount.source()))
                     .filter(TemporaryDirectories::isTemporary)

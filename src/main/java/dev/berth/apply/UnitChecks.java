@@ -74,7 +74,7 @@ final class UnitChecks {
       systemctl.verify(texts, version).forEach(finding -> report(finding, wanted));
     } catch (CommandFailure | SystemdException failure) {
       problems.warning(
-          anywhere(wanted).orElseGet(() -> SourcePosition.startOf("systemd")),
+          anywhere(wanted).orElseGet(() -> SourcePosition.of("systemd")),
           "units are written unchecked: " + failure.getMessage(),
           "systemd-analyze is a part of systemd");
     }
@@ -92,7 +92,7 @@ final class UnitChecks {
     SourcePosition at =
         spec.map(container -> position(container, finding))
             .or(() -> anywhere(wanted))
-            .orElseGet(() -> SourcePosition.startOf(finding.unit()));
+            .orElseGet(() -> SourcePosition.of(finding.unit()));
     boolean isGiven =
         spec.filter(container -> flag(container, finding.directive()).isPresent()).isPresent();
     String subject =

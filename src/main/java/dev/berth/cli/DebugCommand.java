@@ -127,7 +127,7 @@ final class DebugCommand implements Callable<Integer> {
   }
 
   private ContainerSpec adjusted(ContainerSpec spec) {
-    SourcePosition at = SourcePosition.startOf("--interactive");
+    SourcePosition at = SourcePosition.of("--interactive");
     Map<Key, Value> changed = new EnumMap<>(Key.class);
     if (isForPerson()) {
       changed.put(Key.INTERACTIVE, new Value.Scalar("true", at));

@@ -107,8 +107,10 @@ final class PlanView {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("severity", problem.isError() ? "error" : "warning");
       document.put("file", problem.at().file());
-      document.put("line", problem.at().line());
-      document.put("column", problem.at().column());
+      if (problem.at().line() > 0) {
+        document.put("line", problem.at().line());
+        document.put("column", problem.at().column());
+      }
       document.put("message", problem.message());
       document.put("advice", problem.advice());
       documents.add(document);

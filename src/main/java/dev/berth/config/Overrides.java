@@ -31,7 +31,7 @@ final class Overrides {
   }
 
   private static Optional<Tree> document(String text, Problems problems) {
-    SourcePosition at = SourcePosition.startOf(OPTION);
+    SourcePosition at = SourcePosition.of(OPTION);
     if (!text.startsWith("@")) {
       return DocumentReader.read(OPTION, text.getBytes(StandardCharsets.UTF_8), problems);
     }

@@ -93,7 +93,7 @@ final class Sources {
     boolean given = !options.configId().isEmpty();
     if (given && !Names.sanitised(id).equals(id)) {
       problems.error(
-          SourcePosition.startOf("--config-id"),
+          SourcePosition.of("--config-id"),
           Quote.of(id) + " is no config id",
           "use letters, digits and _ . -, the first a letter or digit");
     } else if (id.isEmpty() && !start.file().equals(STANDARD_INPUT)) {

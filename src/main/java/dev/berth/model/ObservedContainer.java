@@ -149,6 +149,15 @@ public record ObservedContainer(
     return name.endsWith(ASIDE) ? name.substring(0, name.length() - ASIDE.length()) : name;
   }
 
+  /**
+   * The name under which its labels say that it was made, where it has another one now that does
+   * not only tell of an apply that has set it aside.
+   */
+  public Optional<String> formerName() {
+    return label(Labels.CONTAINER_NAME)
+        .filter(former -> !former.isEmpty() && !former.equals(ownName()));
+  }
+
   /** A label's value. */
   public Optional<String> label(String name) {
     return Optional.ofNullable(labels.get(name));

@@ -82,6 +82,11 @@ public record Ownership(Standing standing, String managedBy, String configId) {
 
     /** Whether the engine has a container of this name. */
     boolean hasContainer(String name);
+
+    /**
+     * Whether a process is one of this unit, for all that the kernel says; false where it ended.
+     */
+    boolean isIn(String unit, long pid);
   }
 
   /** An owner that labels name, not yet or never proven. */
@@ -112,12 +117,8 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     Optional<ObservedUnit> unit =
         evidence
             .unit(container.name())
-            .filter(
-                found ->
-                    found
-                        .owner()
-                        .filter(owner -> owner.runsContainerOf(claim.managedBy()))
-                        .isPresent());
+            .filter(found -> isOfManager(found, claim))
+            .or(() -> unitOfRenamed(claim, container, evidence));
     boolean isProven =
         isSealed(claim, container.labels(), evidence)
             || unit.filter(found -> isRunBy(found, container)).isPresent()
@@ -165,12 +166,12 @@ public record Ownership(Standing standing, String managedBy, String configId) {
   /**
    * Whether a container is what Berth made and somebody has renamed since. Its seal and what was
    * last applied are those of a name that nobody has now; as long as somebody has it, this one is a
-   * copy. Where a unit runs that name its container comes and goes, and its absence says nothing.
+   * copy. Where a unit runs that name its container comes and goes, and its absence says nothing;
+   * see {@link #unitOfRenamed}.
    */
   private static boolean isRenamed(Claim claim, ObservedContainer container, Evidence evidence) {
-    String former = container.label(Labels.CONTAINER_NAME).orElse("");
+    String former = container.formerName().orElse("");
     return !former.isEmpty()
-        && !former.equals(claim.name())
         && !evidence.hasContainer(former)
         && evidence.unit(former).isEmpty()
         && isSealed(
@@ -181,6 +182,21 @@ public record Ownership(Standing standing, String managedBy, String configId) {
             .record(former)
             .filter(record -> isRecorded(record, claim, container))
             .isPresent();
+  }
+
+  /** The unit that has started a container which somebody has renamed since: it is still in it. */
+  private static Optional<ObservedUnit> unitOfRenamed(
+      Claim claim, ObservedContainer container, Evidence evidence) {
+    return container
+        .formerName()
+        .filter(former -> !evidence.hasContainer(former))
+        .flatMap(evidence::unit)
+        .filter(unit -> isOfManager(unit, claim) && unit.isActive())
+        .filter(unit -> evidence.isIn(unit.name(), container.pid()));
+  }
+
+  private static boolean isOfManager(ObservedUnit unit, Claim claim) {
+    return unit.owner().filter(owner -> owner.runsContainerOf(claim.managedBy())).isPresent();
   }
 
   private static boolean isSealed(Claim claim, Map<String, String> labels, Evidence evidence) {

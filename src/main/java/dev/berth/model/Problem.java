@@ -38,7 +38,10 @@ public record Problem(Severity severity, SourcePosition at, String message, Stri
     return severity == Severity.ERROR;
   }
 
-  /** One line: {@code file:line:column: error: message (advice)}. */
+  /**
+   * One line: {@code file:line:column: error: message (advice)}; what stands in no file is named in
+   * place of the position.
+   */
   @Override
   public String toString() {
     String head = at + ": " + (isError() ? "error: " : "warning: ") + message;

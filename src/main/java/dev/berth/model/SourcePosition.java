@@ -1,11 +1,12 @@
 package dev.berth.model;
 
 /**
- * Where a value stands in the operator's files.
+ * Where a value stands in the operator's files, or what a problem is about that stands in none.
  *
- * @param file the path as the operator gave it, or {@code <stdin>} or the name of an option
- * @param line counted from 1
- * @param column counted from 1
+ * @param file the path as the operator gave it, or {@code <stdin>} or the name of an option; else
+ *     the name of the thing
+ * @param line counted from 1; 0 where there is none
+ * @param column counted from 1; 0 where there is none
  */
 public record SourcePosition(String file, int line, int column)
     implements Comparable<SourcePosition> {
@@ -13,6 +14,11 @@ public record SourcePosition(String file, int line, int column)
   /** The beginning of a file, for what concerns it as a whole. */
   public static SourcePosition startOf(String file) {
     return new SourcePosition(file, 1, 1);
+  }
+
+  /** What stands in no file, such as a container, a unit or an option; it is shown as it is. */
+  public static SourcePosition of(String thing) {
+    return new SourcePosition(thing, 0, 0);
   }
 
   @Override
@@ -28,6 +34,6 @@ public record SourcePosition(String file, int line, int column)
 
   @Override
   public String toString() {
-    return file + ":" + line + ":" + column;
+    return line == 0 ? file : file + ":" + line + ":" + column;
   }
 }

@@ -5,6 +5,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Rendered;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,14 +16,17 @@ final class Gone {
   /** In words; its labels tell where one is that was renamed by hand. */
   static String reason(String name, Observed observed) {
     return observed.containers().stream()
-        .filter(container -> container.label(Labels.CONTAINER_NAME).equals(Optional.of(name)))
+        .filter(container -> container.formerName().equals(Optional.of(name)))
         .filter(container -> container.label(Labels.DIGEST).isPresent())
         // What an apply that was killed has set aside begins with its name.
         .filter(container -> !container.name().startsWith(name + "."))
-        .map(ObservedContainer::name)
-        .sorted()
-        .findFirst()
-        .map(other -> "its container is gone: it was renamed to '" + other + "'")
+        .min(Comparator.comparing(ObservedContainer::name))
+        .map(
+            other ->
+                "its container is gone: "
+                    + (other.ownership().isProven()
+                        ? "it was renamed to '" + other.name() + "'"
+                        : "'" + other.name() + "' has its labels"))
         .orElse("its container is gone");
   }
 

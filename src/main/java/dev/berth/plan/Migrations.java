@@ -120,7 +120,7 @@ final class Migrations {
                     set.containers().stream()
                         .findFirst()
                         .map(first -> SourcePosition.startOf(first.spec().at().file()))
-                        .orElseGet(() -> SourcePosition.startOf(set.configId())),
+                        .orElseGet(() -> SourcePosition.of(set.configId())),
                     "'"
                         + elsewhere.container().name()
                         + "' runs on "

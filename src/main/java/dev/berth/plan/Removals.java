@@ -158,13 +158,36 @@ final class Removals {
         .filter(container -> options.removal().includes(container.ownership().configId()))
         .filter(container -> wanted.container(container.name()).isEmpty())
         .sorted(Comparator.comparing(ObservedContainer::name))
-        .forEach(this::reportImpostor);
+        .forEach(container -> reportImpostor(container, wanted));
   }
 
-  private void reportImpostor(ObservedContainer container) {
+  private void reportImpostor(ObservedContainer container, Wanted wanted) {
     boolean isFormers = Former.isImpostor(container);
+    Optional<Rendered> missing =
+        container
+            .formerName()
+            .filter(former -> !isFormers && observed.container(former).isEmpty())
+            .flatMap(wanted::container);
+    if (missing.isPresent()) {
+      String name = missing.get().name();
+      problems.warning(
+          missing.get().spec().at(),
+          "'"
+              + container.name()
+              + "' has the labels of '"
+              + name
+              + "', and nothing proves that it is that one: it stays",
+          "'"
+              + observed.engine().name()
+              + " rename "
+              + container.name()
+              + " "
+              + name
+              + "' gives it its name");
+      return;
+    }
     problems.warning(
-        SourcePosition.startOf(container.name()),
+        SourcePosition.of(container.name()),
         isFormers
             ? "this container has the labels of '"
                 + container.ownership().managedBy()
@@ -180,8 +203,23 @@ final class Removals {
     observed.containers().stream()
         .filter(
             container -> container.ownership().isOf(options.managedBy()) && !Former.made(container))
+        .filter(container -> !isRunByUnit(container))
         .forEach(container -> own.put(container.name(), container));
     return own;
+  }
+
+  /** One that was renamed by hand while its unit runs it ends with that unit. */
+  private boolean isRunByUnit(ObservedContainer container) {
+    return container
+        .formerName()
+        .filter(former -> observed.container(former).isEmpty())
+        .filter(
+            former ->
+                observed.units().values().stream()
+                    .filter(ObservedUnit::isActive)
+                    .flatMap(unit -> unit.owner().stream())
+                    .anyMatch(owner -> owner.container().equals(former)))
+        .isPresent();
   }
 
   private static Decision removal(

@@ -111,7 +111,7 @@ final class VolumeRemovals {
 
   private void keep(ObservedVolume volume, String why, String advice) {
     problems.warning(
-        SourcePosition.startOf(volume.ownership().configId()),
+        SourcePosition.of(volume.ownership().configId()),
         "the volume '" + volume.name() + "' " + why + ": it stays",
         advice);
   }

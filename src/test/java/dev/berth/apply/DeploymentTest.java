@@ -216,7 +216,7 @@ class DeploymentTest {
     assertThat(stranger.steps()).as("its labels prove nothing").isEmpty();
     assertThat(stranger.problems().getFirst().toString())
         .contains(
-            "other:1:1: warning: this container has Berth's labels, but Berth did not make it"
+            "other: warning: this container has Berth's labels, but Berth did not make it"
                 + " here");
   }
 

@@ -402,7 +402,7 @@ class ProblemsTest {
                 + " ID)");
     assertThat(Reading.plain().configId("a b").text("{}").texts())
         .containsExactly(
-            "--config-id:1:1: error: `a b` is no config id (use letters, digits and _ . -, the"
+            "--config-id: error: `a b` is no config id (use letters, digits and _ . -, the"
                 + " first a letter or digit)");
   }
 

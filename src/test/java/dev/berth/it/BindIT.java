@@ -237,7 +237,7 @@ class BindIT {
     assertThat(open.exitCode()).isEqualTo(2);
     assertThat(open.stderr())
         .contains(
-            "--container-log-path:1:1: error: the log '/srv/logs/logged.log' is not root's alone:"
+            "--container-log-path: error: the log '/srv/logs/logged.log' is not root's alone:"
                 + " '/srv/logs', everybody may write to it");
     CommandResult given =
         host.tryApply(

@@ -268,6 +268,30 @@ class DriftIT {
     assertThat(host.berth("delete", "checked").exitCode()).isZero();
   }
 
+  @Test
+  void oneThatWasRenamedIsKnownByTheUnitThatRunsItAndACopyIsNot() {
+    host.get("podman", "rename", "kept", "moved");
+    host.get("podman", "container", "clone", "--run", "other", "copy");
+
+    CommandResult planned = plan();
+    assertThat(planned.stdout())
+        .contains("replace kept", "its container is gone: it was renamed to 'moved'", "1 step");
+    assertThat(planned.stderr())
+        .contains("copy: warning: this container has Berth's labels")
+        .doesNotContain(":1:1", "moved");
+    assertThat(host.berth("list", "--all", "-f", "value", "-c", "container").stdout().lines())
+        .contains("moved", "copy");
+    host.apply(SET, "--config-id", "drift");
+
+    assertThat(host.pids()).containsOnlyKeys("kept", "once", "other", "copy");
+    assertThat(host.pids()).containsEntry("other", before.get("other"));
+    assertThat(plan().exitCode()).isZero();
+    host.get("podman", "rename", "kept", "moved");
+    assertThat(host.berth("delete", "drift").exitCode()).isZero();
+    assertThat(host.pids()).containsOnlyKeys("copy");
+    host.get("podman", "rm", "--force", "--time", "0", "copy");
+  }
+
   /** It costs a look at what the engine keeps, and no more. */
   @Test
   void aFileThatWasOnlyTouchedChangesNothing() {

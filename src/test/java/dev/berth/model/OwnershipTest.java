@@ -25,6 +25,7 @@ class OwnershipTest {
     final Map<String, ObservedUnit> units = new HashMap<>();
     final Map<String, Applied> records = new HashMap<>();
     final Set<String> containers = new HashSet<>();
+    final Set<String> processes = new HashSet<>();
 
     @Override
     public Optional<String> seal(Claim claim) {
@@ -44,6 +45,11 @@ class OwnershipTest {
     @Override
     public boolean hasContainer(String name) {
       return containers.contains(name);
+    }
+
+    @Override
+    public boolean isIn(String unit, long pid) {
+      return processes.contains(unit + " " + pid);
     }
   }
 
@@ -161,6 +167,18 @@ class OwnershipTest {
     host.units.clear();
     host.records.clear();
     assertThat(of("moved", IMAGE, sealed).isProven()).as("of who was deleted").isFalse();
+  }
+
+  @Test
+  void oneThatWasRenamedUnderAUnitIsStillInIt() {
+    unit("shop", "active", "");
+    Map<String, String> sealed = labels(Labels.OWNERSHIP, sealOfWeb());
+    assertThat(of("moved", IMAGE, sealed).isProven()).as("a copy that runs elsewhere").isFalse();
+    host.processes.add("berth-web.service 1");
+    assertThat(of("moved", IMAGE, sealed)).isEqualTo(Ownership.proven("berth", "shop"));
+    assertThat(of("moved", IMAGE, labels(Labels.CONTAINER_NAME, "db")).isProven()).isFalse();
+    host.containers.add("web");
+    assertThat(of("moved", IMAGE, sealed).isProven()).as("another one beside it").isFalse();
   }
 
   @Test

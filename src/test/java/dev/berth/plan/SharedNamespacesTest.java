@@ -252,7 +252,14 @@ class SharedNamespacesTest {
             List.of(),
             ""));
     assertThat(PlanText.of(host.plan(LEADER)))
-        .contains("its container is gone: it was renamed to 'moved'");
+        .contains(
+            "<stdin>:1:1: warning: 'moved' has the labels of 'leader', and nothing proves that it"
+                + " is that one: it stays ('podman rename moved leader' gives it its name)",
+            "its container is gone: 'moved' has its labels");
+    host.judged("moved", Ownership.proven("berth", "set"));
+    assertThat(PlanText.of(host.plan(LEADER)))
+        .contains("its container is gone: it was renamed to 'moved'")
+        .doesNotContain("remove moved", "warning");
     host.containers.remove("moved");
     assertThat(PlanText.of(host.plan(LEADER))).endsWith("its container is gone");
   }
