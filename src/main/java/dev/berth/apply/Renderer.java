@@ -139,7 +139,11 @@ public final class Renderer {
       Mode mode,
       boolean gated) {
     Optional<ObservedImage> image = Optional.ofNullable(images.get(spec.image()));
+    Map<String, String> imageLabels = image.map(ObservedImage::labels).orElse(Map.of());
     SortedMap<String, String> labels = new TreeMap<>(options.labels());
+    Labels.OF_SOME.stream()
+        .filter(imageLabels::containsKey)
+        .forEach(label -> labels.put(label, ""));
     labels.put(Labels.MANAGED_BY, options.managedBy());
     labels.put(Labels.CONFIG_ID, configId);
     labels.put(Labels.CONTAINER_NAME, spec.name());
@@ -153,7 +157,7 @@ public final class Renderer {
         mode,
         origin,
         image.map(ObservedImage::volumes).orElse(List.of()),
-        image.map(ObservedImage::labels).orElse(Map.of()),
+        imageLabels,
         labels,
         paths.engineEnvironment(spec.name()),
         options.logDirectory(),

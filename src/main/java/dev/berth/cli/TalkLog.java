@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.host.Account;
+import dev.berth.host.PathTrust;
 import dev.berth.host.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +39,15 @@ final class TalkLog {
   /**
    * Opens a file, which is made where there is none, for its owner alone.
    *
-   * @throws InvalidUse when it cannot be written, or is a link or no plain file
+   * @throws InvalidUse when it cannot be written, is a link or no plain file, or when others decide
+   *     about the place where root would write it
    */
   TalkLog(Path path) {
     this.path = path;
     try {
+      if (Account.current().isRoot()) {
+        PathTrust.doubt(path).ifPresent(this::refuse);
+      }
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
           && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
         throw new InvalidUse("--log-file " + path + " is no plain file");
@@ -56,6 +62,18 @@ final class TalkLog {
     } catch (IOException failure) {
       throw new InvalidUse("--log-file " + path + " cannot be written: " + failure);
     }
+  }
+
+  /** With a link of theirs others would have root write where they like. */
+  private void refuse(PathTrust.Doubt doubt) {
+    throw new InvalidUse(
+        "--log-file "
+            + path
+            + " is not root's alone: '"
+            + doubt.path()
+            + "', "
+            + doubt.why()
+            + "; give a directory that only root may write to");
   }
 
   /**

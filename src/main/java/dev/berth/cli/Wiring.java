@@ -29,6 +29,7 @@ import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
+import dev.berth.model.Labels;
 import dev.berth.model.ShownValue;
 import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions.MissingBinds;
@@ -324,7 +325,11 @@ final class Wiring {
       if (equals < 1) {
         throw new InvalidUse("a --label is not KEY=VALUE");
       }
-      labels.put(label.substring(0, equals), label.substring(equals + 1));
+      String name = label.substring(0, equals);
+      if (Labels.OWN.contains(name)) {
+        throw new InvalidUse("--label " + name + " is Berth's own; choose another name");
+      }
+      labels.put(name, label.substring(equals + 1));
     }
     return labels;
   }

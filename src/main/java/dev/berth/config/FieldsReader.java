@@ -5,7 +5,6 @@ import dev.berth.model.Labels;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,14 +17,6 @@ import java.util.regex.Pattern;
  * {@code 0755}). FIELDS: what has no value is empty.
  */
 final class FieldsReader {
-  private static final Set<String> OWN_LABELS =
-      Set.of(
-          Labels.MANAGED_BY,
-          Labels.CONFIG_ID,
-          Labels.CONTAINER_NAME,
-          Labels.DIGEST,
-          Labels.OWNERSHIP,
-          Labels.HOST_CHECKED);
   private static final String SHAPE = "a mapping or a list of `NAME=value`";
 
   private static final Pattern CAPITALS = Pattern.compile("[A-Z_][A-Z0-9_]*");
@@ -69,7 +60,7 @@ final class FieldsReader {
     Optional<String> flaw = flaw(setting.key(), name);
     if (flaw.isPresent()) {
       setting.fail(field.at(), flaw.get(), "write NAME=value, without blanks around the name");
-    } else if (setting.key() == Key.LABELS && OWN_LABELS.contains(name)) {
+    } else if (setting.key() == Key.LABELS && Labels.OWN.contains(name)) {
       setting.fail(
           field.at(), "the label " + Quote.of(name) + " is Berth's own", "choose another name");
     } else if (field.value().isNothing()) {

@@ -65,7 +65,7 @@ public final class HealthOptions {
     if (user.isEmpty()
         || hasUnit
         || HostChecks.isImplied(spec)
-        || user.equals(spec.text(Key.USER))) {
+        || HostChecks.isContainersOwn(user.get(), spec, Optional.empty())) {
       return;
     }
     problems.error(

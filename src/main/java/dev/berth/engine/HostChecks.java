@@ -88,14 +88,16 @@ public final class HostChecks {
         spec.healthcheck()
             .filter(check -> !check.isDisabled() && !check.test().isEmpty())
             .flatMap(Healthcheck::user);
-    if (wanted.isEmpty()) {
-      return false;
-    }
+    return wanted.filter(user -> !isContainersOwn(user, spec, image)).isPresent();
+  }
+
+  /** Whether a check's user is known to be the one that the container's program runs as. */
+  static boolean isContainersOwn(String user, ContainerSpec spec, Optional<ObservedImage> image) {
     boolean isCallers = spec.text(Key.USERNS).filter(it -> it.startsWith("keep-id")).isPresent();
     Optional<String> own =
         spec.text(Key.USER)
             .or(() -> isCallers ? Optional.empty() : image.flatMap(ObservedImage::user));
-    return own.filter(user -> canonical(user).equals(canonical(wanted.get()))).isEmpty();
+    return own.filter(it -> canonical(it).equals(canonical(user))).isPresent();
   }
 
   /** Whether the check's user is nowhere written: Paunch's files have it by custom. */

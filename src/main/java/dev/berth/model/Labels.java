@@ -1,5 +1,8 @@
 package dev.berth.model;
 
+import java.util.List;
+import java.util.Set;
+
 /** The labels that say whose a container is; the first three as Paunch wrote them. */
 public final class Labels {
   /** Who manages the object. */
@@ -28,6 +31,13 @@ public final class Labels {
 
   /** Marks a container that is made for a trial and never started. */
   public static final String TRIAL = "dev.berth.trial";
+
+  /** Those that only some of Berth's containers have; what an image has of them is taken back. */
+  public static final List<String> OF_SOME = List.of(HOST_CHECKED, TRIAL);
+
+  /** Those that no configuration and no option may set. */
+  public static final Set<String> OWN =
+      Set.of(MANAGED_BY, CONFIG_ID, CONTAINER_NAME, DIGEST, OWNERSHIP, HOST_CHECKED, TRIAL);
 
   /** {@code managed_by} unless {@code --managed-by} says otherwise. */
   public static final String DEFAULT_MANAGER = "berth";

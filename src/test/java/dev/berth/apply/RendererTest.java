@@ -9,6 +9,7 @@ import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.Labels;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Supervisor;
@@ -278,6 +279,36 @@ class RendererTest {
         .contains("Before=berth-set-order-0.target\n");
     assertThat(textOf(wanted.container("late").orElseThrow()))
         .containsPattern("After=.*berth-set-order-0.target");
+  }
+
+  @Test
+  void whatAnImageSaysOfItsOwnContainerIsTakenBack() {
+    Map<String, String> copied =
+        Map.of(Labels.HOST_CHECKED, "web", Labels.TRIAL, "0", "maintainer", "x");
+    String check = WEB + "  healthcheck: {test: [CMD, a], interval: 7s}\n";
+
+    assertThat(ofImage(copied, check).argv())
+        .contains("--label=dev.berth.host-checked=", "--label=dev.berth.trial=")
+        .anyMatch(word -> word.startsWith("--health-interval="))
+        .doesNotContain("--label=maintainer=");
+    assertThat(ofImage(Map.of(), check).argv())
+        .noneMatch(word -> word.startsWith("--label=dev.berth.host-checked"))
+        .noneMatch(word -> word.startsWith("--label=dev.berth.trial"));
+    String byHost = check.replace("interval: 7s", "user: nova");
+    assertThat(ofImage(copied, byHost).argv())
+        .contains("--label=dev.berth.host-checked=web", "--health-cmd=none")
+        .doesNotContain("--label=dev.berth.host-checked=");
+    assertThat(ofImage(copied, check).digest()).isEqualTo(ofImage(Map.of(), check).digest());
+  }
+
+  private static Rendered ofImage(Map<String, String> labels, String yaml) {
+    ObservedImage image =
+        new ObservedImage(
+            "i", List.of(), labels, false, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Renderer(engine(), paths(), PLAIN, KEY)
+        .render(PlayedHost.desired(yaml), PlayedHost.facts(Map.of("i", image)))
+        .container("web")
+        .orElseThrow();
   }
 
   private static Rendered gate(String podman, RenderOptions options) {

@@ -7,12 +7,14 @@ import dev.berth.host.Account;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessRunner;
+import dev.berth.model.Labels;
 import dev.berth.systemd.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -487,6 +489,48 @@ class MainTest {
       assertThat(data()).isEmpty();
     }
     assertThat(Files.readAllLines(log)).hasSameSizeAs(logged);
+  }
+
+  /** What a user may make of its own is as open as it likes; root is led nowhere. */
+  @Test
+  void rootLogsOnlyWhereNobodyElseDecides() throws IOException {
+    Path open = Files.createDirectory(directory.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path target = Files.createDirectory(directory.resolve("target"));
+    Path linked = Files.createSymbolicLink(open.resolve("sub"), target).resolve("x.log");
+    Path loose = Files.writeString(directory.resolve("loose.log"), "");
+    Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rw-rw-rw-"));
+    List<Path> logs = new ArrayList<>(List.of(open.resolve("x.log"), linked, loose));
+    boolean isRoot = Account.current().isRoot();
+    if (isRoot) {
+      Path theirs = Files.createDirectory(directory.resolve("theirs"));
+      logs.add(Files.createSymbolicLink(theirs.resolve("sub"), target).resolve("y.log"));
+      Files.setAttribute(theirs.resolve("sub"), "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+      logs.add(Files.writeString(target.resolve("theirs.log"), ""));
+      Files.setAttribute(target.resolve("theirs.log"), "unix:uid", 65534);
+    }
+    for (Path log : logs) {
+      assertThat(run("--log-file", log.toString(), "validate", "--file", web()))
+          .as("%s: %s", log, talk())
+          .isEqualTo(isRoot ? 2 : 0);
+      if (isRoot) {
+        assertThat(talk()).startsWith("berth: --log-file " + log + " is not root's alone: '");
+      }
+    }
+    if (isRoot) {
+      assertThat(target.resolve("x.log")).doesNotExist();
+      assertThat(target.resolve("y.log")).doesNotExist();
+      assertThat(open.resolve("x.log")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aLabelOfBerthsOwnIsNoFurtherLabel() throws IOException {
+    for (String label : Labels.OWN) {
+      assertThat(run("plan", "--file", web(), "--label", label + "=x")).isEqualTo(2);
+      assertThat(talk())
+          .isEqualTo("berth: --label " + label + " is Berth's own; choose another name\n");
+    }
   }
 
   @Test

@@ -63,6 +63,10 @@ class ProblemsTest {
             + " own environment (write NAME= for an empty value)",
         "labels: {managed_by: me} | 3:12: error: `labels`: the label `managed_by` is Berth's own"
             + " (choose another name)",
+        "labels: [dev.berth.trial=x] | 3:12: error: `labels`: the label `dev.berth.trial` is"
+            + " Berth's own (choose another name)",
+        "labels: {dev.berth.host-checked: c} | 3:12: error: `labels`: the label"
+            + " `dev.berth.host-checked` is Berth's own (choose another name)",
         "env_file: x.env | 3:13: error: `env_file`: a relative path, and a unit has no current"
             + " directory (write the absolute path)",
         "env_file: /nowhere/x.env | 3:13: error: `/nowhere/x.env` does not exist (the file must be"

@@ -2,8 +2,13 @@ package dev.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Configurations;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Problems;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthOptionsTest {
   @Test
@@ -14,6 +19,32 @@ class HealthOptionsTest {
           .isEqualTo(HealthOptions.stretched(minute, "c" + i))
           .isBetween(minute, Duration.ofSeconds(66));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the container's own, the check's, whether that is one user
+    "'0', root, true",
+    "root, '0', true",
+    "nova, nova, true",
+    "nova, root, false",
+    "root:kolla, root, false",
+    ", nova, false"
+  })
+  void aTaskMayNameItsOwnUserInEitherWay(String own, String wanted, boolean isOne) {
+    String user = own == null ? "" : "user: '" + own + "', ";
+    ContainerSpec task =
+        Configurations.read(
+                "set",
+                "c: {image: i, %shealthcheck: {test: [CMD, 'true'], user: '%s'}}"
+                    .formatted(user, wanted))
+            .containers()
+            .getFirst();
+    Problems problems = new Problems();
+
+    HealthOptions.checkUser(task, true, problems);
+
+    assertThat(problems.hasErrors()).isEqualTo(!isOne);
   }
 
   @Test

@@ -249,6 +249,11 @@ class BindIT {
     CommandResult absent = host.tryApply(set, "--container-log-path", "/srv/none");
     assertThat(absent.exitCode()).isEqualTo(2);
     assertThat(absent.stderr()).contains("'/srv/none' is no directory");
+    CommandResult own =
+        host.berth("--log-file", "/srv/logs/b.log", "validate", "--file", "/root/set.yaml");
+    assertThat(own.exitCode()).isEqualTo(2);
+    assertThat(own.stderr())
+        .contains("--log-file /srv/logs/b.log is not root's alone: '/srv/logs', everybody may");
     assertThat(host.exists("/root/x")).isFalse();
 
     host.apply(set, "--config-id", "logged", "--container-log-path", "/srv/own");

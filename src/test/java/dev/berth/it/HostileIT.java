@@ -169,6 +169,7 @@ class HostileIT {
             host,
             "talker",
             "LABEL io.containers.autoupdate=registry PODMAN_SYSTEMD_UNIT=systemd-journald.service",
+            "LABEL dev.berth.host-checked=talker dev.berth.trial=0000000000000000",
             "LABEL \"title\"=\"\u001b]0;owned\u0007\"",
             "LABEL \"com.docker.compose.project\"=\"\u202eshop\"",
             "HEALTHCHECK --interval=1s --retries=1 CMD printf '\\033[2Jbad\\nrow\\007'; exit 1",
