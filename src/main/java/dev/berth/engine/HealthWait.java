@@ -14,11 +14,11 @@ public final class HealthWait {
       end=$(( $(date +%s) + $2 ))
       ended=$( [ "$3" = anyway ] && echo 0 || echo 1 )
       while [ "$(date +%s)" -lt "$end" ]; do
-        state=$(ENGINE inspect --type container --format '{{.Id}} {{json .State}}' "$1" 2>/dev/null)
+        state=$('ENGINE' inspect --type container --format '{{.Id}} {{json .State}}' "$1" 2>/dev/null)
         # Where the host checks it, its record tells.
-        if [ -r "RECORDS/${state%% *}" ]; then
-          { read -r name; read -r status streak; } <"RECORDS/${state%% *}"
-          state="$state\"Status\":\"$status\""
+        if [ -r 'RECORDS'/"${state%% *}" ]; then
+          { read -r name; read -r status streak; } <'RECORDS'/"${state%% *}"
+          state="$state\\"Status\\":\\"$status\\""
         fi
         case $state in
           *'"Status":"healthy"'*) exit 0 ;;
@@ -33,8 +33,15 @@ public final class HealthWait {
 
   private HealthWait() {}
 
-  /** The script for the engine with this program. */
+  /**
+   * The script, for {@code /bin/sh}.
+   *
+   * @param program the engine's, absolute
+   * @param records those of the containers that the host checks
+   */
   public static String script(String program, HealthRecords records) {
-    return SCRIPT.replace("ENGINE", program).replace("RECORDS", records.directory().toString());
+    return SCRIPT
+        .replace("'ENGINE'", HealthOptions.shellWord(program))
+        .replace("'RECORDS'", HealthOptions.shellWord(records.directory().toString()));
   }
 }

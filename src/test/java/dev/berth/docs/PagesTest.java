@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
+import dev.berth.model.Labels;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import java.io.IOException;
@@ -145,22 +146,47 @@ class PagesTest {
     }
   }
 
-  /** A promise is as good as its test: each that the page names is there, by class and method. */
+  @Test
+  void theLabelsThatAreToldOfAreThoseThatAreBerthsOwn() throws IOException {
+    List<String> told =
+        Pattern.compile("(?m)^\\| `([a-z._-]+)` \\|")
+            .matcher(Files.readString(Path.of("docs/reference/labels.md")))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertThat(told).containsExactlyInAnyOrderElementsOf(Labels.OWN);
+  }
+
+  /**
+   * A promise is as good as its test: each that the page names is there, by class and method, and
+   * has a dagger where it runs in the long suite alone.
+   */
   @Test
   void everyPromiseHasItsTests() throws IOException {
     String page = Files.readString(Path.of("docs/security.md"));
     List<MatchResult> named =
-        Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`").matcher(page).results().toList();
+        Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`(†)?")
+            .matcher(page)
+            .results()
+            .toList();
     assertThat(named).hasSizeGreaterThan(30);
     for (MatchResult test : named) {
       try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
         List<Path> files = sources.filter(path -> path.endsWith(test.group(1) + ".java")).toList();
         assertThat(files).as("the class of %s", test.group()).hasSize(1);
+        String source = Files.readString(files.getFirst());
+        String before =
+            source.substring(0, Math.max(0, source.indexOf("class " + test.group(1) + " ")));
         if (test.group(2) != null) {
-          assertThat(Files.readString(files.getFirst()))
+          assertThat(source)
               .as("the method of %s", test.group())
               .contains("void " + test.group(2) + "(");
+          String above = source.substring(0, source.indexOf("void " + test.group(2) + "("));
+          before += above.substring(above.lastIndexOf("\n\n"));
         }
+        assertThat(test.group(3) != null)
+            .as("a dagger at %s", test.group())
+            .isEqualTo(before.contains("@Tag(\"long\")"));
       }
     }
   }

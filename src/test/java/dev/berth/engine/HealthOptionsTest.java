@@ -29,6 +29,7 @@ class HealthOptionsTest {
     "nova, nova, true",
     "nova, root, false",
     "root:kolla, root, false",
+    "'', root, false",
     ", nova, false"
   })
   void aTaskMayNameItsOwnUserInEitherWay(String own, String wanted, boolean isOne) {

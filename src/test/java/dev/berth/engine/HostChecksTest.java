@@ -138,6 +138,19 @@ class HostChecksTest {
     assertThat(read().lastOutput()).hasSize(1000).startsWith("0123456789");
   }
 
+  /** Lines as those of a record, as the script's own words, and as what ends one. */
+  @Test
+  void whatACheckPrintsIsNoRecord() throws Exception {
+    engine("printf 'web\\nhealthy 0 1\\n1 2 0 b2s=\\n%%s $status \\0 $(touch ../pwned)'; exit 1");
+    assertThat(gate("2", "0", "none")).isOne();
+    ObservedHealth health = read();
+    assertThat(health.status()).isEqualTo(Status.UNHEALTHY);
+    assertThat(health.checks()).hasSize(2).allMatch(check -> check.exitCode() == 1);
+    assertThat(health.lastOutput()).startsWith("web\nhealthy 0 1\n1 2 0 b2s=\n%s $status \0");
+    assertThat(directory.resolve("pwned")).doesNotExist();
+    assertThat(Files.readAllLines(directory.resolve("records").resolve(ID))).hasSize(4);
+  }
+
   @Test
   void whatHasEndedIsNotUnhealthy() throws Exception {
     Files.writeString(directory.resolve("state"), "exited");
