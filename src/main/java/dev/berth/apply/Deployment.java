@@ -175,6 +175,7 @@ public final class Deployment {
         new Report(
             results,
             prepared.plan().unchanged(),
+            prepared.plan().left(),
             executionOptions.waitForHealth()
                 ? unhealthy(prepared, results, interrupted, progress)
                 : Map.of(),
@@ -279,7 +280,7 @@ public final class Deployment {
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     all.addAll(OpenMigration.problems(plan, crossing::notCommitted));
     return new Prepared(
-        new Plan(plan.steps(), plan.unchanged(), all),
+        plan.withProblems(all),
         wanted,
         observed,
         snapshot.key().isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key),
@@ -331,6 +332,7 @@ public final class Deployment {
         results.add(skipped);
       }
     }
-    return new Report(results, plan.unchanged(), Map.of(), Map.of(), interrupted.getAsBoolean());
+    return new Report(
+        results, plan.unchanged(), plan.left(), Map.of(), Map.of(), interrupted.getAsBoolean());
   }
 }

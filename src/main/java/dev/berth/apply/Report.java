@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param results one for each step of the plan, in the order in which they ended
  * @param unchanged the containers that were as wanted
+ * @param left the containers that the operator has kept from Berth, and why, in words
  * @param unhealthy the containers among them that were waited for and did not get healthy, and why
  * @param downtimes for how long those ran nowhere that came from the other engine, or went back
  * @param interrupted whether it was asked to end before it had done everything
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 public record Report(
     List<StepResult> results,
     List<String> unchanged,
+    SortedMap<String, String> left,
     Map<String, String> unhealthy,
     Map<String, Duration> downtimes,
     boolean interrupted) {
@@ -26,6 +29,7 @@ public record Report(
   public Report {
     results = List.copyOf(results);
     unchanged = List.copyOf(unchanged);
+    left = Collections.unmodifiableSortedMap(new TreeMap<>(left));
     unhealthy = Collections.unmodifiableSortedMap(new TreeMap<>(unhealthy));
     downtimes = Collections.unmodifiableSortedMap(new TreeMap<>(downtimes));
   }

@@ -29,7 +29,7 @@ final class LayerWarnings {
         }
       }
     }
-    return new Plan(plan.steps(), plan.unchanged(), problems);
+    return plan.withProblems(problems);
   }
 
   private static String text(String container, LayerChanges changes) {

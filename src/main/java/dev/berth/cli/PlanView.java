@@ -21,7 +21,7 @@ final class PlanView {
   /** One line a step: number, what, why. */
   static String text(Plan plan, Style style) {
     if (plan.isEmpty()) {
-      return "Nothing to do: " + unchanged(plan.unchanged().size()) + ".";
+      return left(plan, style) + "Nothing to do: " + unchanged(plan) + ".";
     }
     int widest =
         plan.steps().stream().mapToInt(step -> title(step.change()).length()).max().orElse(0);
@@ -43,8 +43,9 @@ final class PlanView {
           .skip(1)
           .forEach(more -> text.append(" ".repeat(before)).append(style.faint(more)).append('\n'));
     }
+    text.append(left(plan, style));
     text.append(plan.steps().size()).append(plan.steps().size() == 1 ? " step" : " steps");
-    return text.append(", ").append(unchanged(plan.unchanged().size())).append('.').toString();
+    return text.append(", ").append(unchanged(plan)).append('.').toString();
   }
 
   static String title(Change change) {
@@ -71,8 +72,27 @@ final class PlanView {
     };
   }
 
-  private static String unchanged(int count) {
-    return count == 1 ? "1 container is as wanted" : count + " containers are as wanted";
+  /** What is no step, since it is the operator's to do. */
+  private static String left(Plan plan, Style style) {
+    StringBuilder text = new StringBuilder();
+    plan.left()
+        .forEach(
+            (name, why) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%3s  %s  %s%n",
+                        "-",
+                        style.yellow("leave " + name),
+                        style.faint(why))));
+    return text.toString();
+  }
+
+  private static String unchanged(Plan plan) {
+    int count = plan.unchanged().size();
+    int left = plan.left().size();
+    return (count == 1 ? "1 container is as wanted" : count + " containers are as wanted")
+        + (left == 0 ? "" : ", " + left + (left == 1 ? " is left" : " are left") + " as masked");
   }
 
   /** The same as a tree of maps and lists. */
@@ -80,6 +100,7 @@ final class PlanView {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("steps", plan.steps().stream().map(PlanView::document).toList());
     document.put("unchanged", plan.unchanged());
+    document.put("left", plan.left());
     document.put("problems", problems(plan.problems()));
     return document;
   }

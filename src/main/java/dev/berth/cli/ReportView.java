@@ -55,6 +55,9 @@ final class ReportView {
       parts.add(style.yellow(skipped + " skipped"));
     }
     parts.add(report.unchanged().size() + " unchanged");
+    if (!report.left().isEmpty()) {
+      parts.add(style.yellow(report.left().size() + " left as masked"));
+    }
     text.append(String.join(", ", parts)).append('.');
     if (!report.downtimes().isEmpty()) {
       text.append('\n').append(downtimes(report, style));
@@ -112,6 +115,7 @@ final class ReportView {
     }
     document.put("steps", steps);
     document.put("unchanged", report.unchanged());
+    document.put("left", report.left());
     document.put("unhealthy", report.unhealthy());
     return document;
   }

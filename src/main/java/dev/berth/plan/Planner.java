@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,7 +35,8 @@ public final class Planner {
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
     new HostCycles(wanted, observed, options, problems).check();
 
-    Map<String, Decision> decisions = decide(wanted, observed, handOvers, problems);
+    Services services = new Services(observed, handOvers, problems);
+    Map<String, Decision> decisions = decide(wanted, observed, handOvers, services, problems);
     Migrations migrations = new Migrations(observed, options, handOvers, problems);
     migrations.decide(wanted, decisions);
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
@@ -44,7 +46,7 @@ public final class Planner {
         wanted
             .containers()
             .map(Rendered::name)
-            .filter(name -> !decisions.containsKey(name))
+            .filter(name -> !decisions.containsKey(name) && !services.left().containsKey(name))
             .toList();
     migrations.restrict(wanted, decisions);
     refuse(observed, starting(decisions), problems);
@@ -72,7 +74,16 @@ public final class Planner {
     return new Plan(
         new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(touched)),
         unchanged,
+        left(services, decisions),
         problems.sorted());
+  }
+
+  /** One that comes over from the other engine has a step after all. */
+  private static SortedMap<String, String> left(
+      Services services, Map<String, Decision> decisions) {
+    SortedMap<String, String> left = new TreeMap<>(services.left());
+    left.keySet().removeAll(decisions.keySet());
+    return left;
   }
 
   /** What the host cannot give is said before anything ends for it. */
@@ -121,8 +132,7 @@ public final class Planner {
   }
 
   private static Map<String, Decision> decide(
-      Wanted wanted, Observed observed, HandOvers handOvers, Problems problems) {
-    Services services = new Services(observed, handOvers, problems);
+      Wanted wanted, Observed observed, HandOvers handOvers, Services services, Problems problems) {
     EngineServices engineServices = new EngineServices(observed, handOvers);
     Tasks tasks = new Tasks(observed, handOvers, problems);
     Execs execs = new Execs(wanted, observed, problems);

@@ -13,9 +13,12 @@ import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,7 @@ final class Services {
   private final Observed observed;
   private final HandOvers handOvers;
   private final Problems problems;
+  private final SortedMap<String, String> left = new TreeMap<>();
 
   Services(Observed observed, HandOvers handOvers, Problems problems) {
     this.observed = observed;
@@ -55,11 +59,17 @@ final class Services {
   }
 
   private Optional<Decision> masked(Rendered wanted, ObservedUnit unit) {
+    left.put(wanted.name(), "its unit " + unit.name() + " is masked");
     problems.warning(
         wanted.spec().at(),
         unit.name() + " is masked and is left as it is",
-        "unmask it with systemctl to give it back to Berth");
+        "'systemctl unmask " + unit.name() + "' gives it back to Berth");
     return Optional.empty();
+  }
+
+  /** The services that were decided on and are the operator's to do, and why. */
+  SortedMap<String, String> left() {
+    return Collections.unmodifiableSortedMap(left);
   }
 
   /** Health checks alone may be left by a run that was killed; nothing has to start for them. */

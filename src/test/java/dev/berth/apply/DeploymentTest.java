@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -433,6 +434,7 @@ class DeploymentTest {
     return new Plan(
         List.of(new Step(1, Stage.of(Stage.Phase.REMOVE), service, List.of("why"), Set.of())),
         List.of(),
+        new TreeMap<>(),
         List.of());
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class ViewsTest {
       new Plan(
           List.of(PULL, REMOVE),
           List.of("keepalived"),
+          new TreeMap<>(Map.of("web", "its unit berth-web.service is masked")),
           List.of(Problem.warning(new SourcePosition("web.yaml", 3, 5), "masked", "unmask it")));
   private static final Report REPORT =
       new Report(
@@ -58,6 +60,7 @@ class ViewsTest {
                   REMOVE, Outcome.RESTORED, "bad; what was there runs", Duration.ofMillis(20)),
               new StepResult(REMOVE, Outcome.SKIPPED, "interrupted", Duration.ZERO)),
           List.of("keepalived"),
+          new TreeMap<>(Map.of("web", "its unit berth-web.service is masked")),
           Map.of("keepalived", "is unhealthy: no answer"),
           Map.of(),
           true);
@@ -67,7 +70,7 @@ class ViewsTest {
     GOLDEN.check("plan, text", PlanView.text(PLAN, PLAIN));
     GOLDEN.check(
         "plan, nothing to do",
-        PlanView.text(new Plan(List.of(), List.of("a", "b"), List.of()), PLAIN));
+        PlanView.text(new Plan(List.of(), List.of("a", "b"), new TreeMap<>(), List.of()), PLAIN));
   }
 
   @ParameterizedTest

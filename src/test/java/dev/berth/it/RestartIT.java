@@ -289,6 +289,12 @@ class RestartIT {
     CommandResult applied = host.apply(masked, "--config-id", "masked");
 
     assertThat(applied.stderr()).contains("berth-masked.service is masked and is left as it is");
+    assertThat(applied.stdout()).contains("1 left as masked");
+    CommandResult planned =
+        host.berth("plan", "--file", "/root/set.yaml", "--config-id", "masked", "--exit-code");
+    assertThat(planned.exitCode()).isZero();
+    assertThat(planned.stdout())
+        .contains("leave masked  its unit berth-masked.service is masked", "1 is left as masked");
     assertThat(host.get("readlink", "/etc/systemd/system/berth-masked.service"))
         .isEqualTo("/dev/null");
     assertThat(host.pids()).containsKey("beside").doesNotContainKey("masked");

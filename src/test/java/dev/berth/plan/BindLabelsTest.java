@@ -12,6 +12,7 @@ import dev.berth.model.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a plan says of bind mounts that SELinux would deny. */
@@ -54,7 +55,7 @@ class BindLabelsTest {
                     wanted,
                     host.observed(wanted).withLabels(LABELS),
                     host.options(List.of(), Set.of()))
-            : new Plan(List.of(), List.of(), problems.sorted());
+            : new Plan(List.of(), List.of(), new TreeMap<>(), problems.sorted());
     assertThat(plan.isRefused()).isFalse();
     return plan.problems().stream()
         .map(problem -> problem.at() + " " + problem.message() + " -> " + problem.advice())
@@ -74,9 +75,9 @@ class BindLabelsTest {
                 """))
         .containsExactly(
             "<stdin>:5:7 'web' binds '/srv/web', which SELinux lets no container read: its label is"
-                + " var_t -> semanage fcontext -a -t container_file_t '/srv/web(/.*)?' && restorecon"
-                + " -RF '/srv/web'; or let the engine label it with the option z, or Z for this"
-                + " container alone");
+                + " var_t -> semanage fcontext -a -t container_file_t '/srv/web(/.*)?' &&"
+                + " restorecon -RF '/srv/web'; or let the engine label it with the option z, or Z"
+                + " for this container alone");
   }
 
   @Test

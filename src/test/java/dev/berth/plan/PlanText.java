@@ -34,6 +34,7 @@ final class PlanText {
     if (!plan.unchanged().isEmpty()) {
       lines.add("unchanged: " + String.join(", ", plan.unchanged()));
     }
+    plan.left().forEach((name, why) -> lines.add("left: " + name + ": " + why));
     return lines.isEmpty() ? "nothing" : String.join("\n", lines);
   }
 
