@@ -10,16 +10,11 @@ import dev.berth.model.Value;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Looks whether the engine has the networks that containers name, and their addresses. */
 final class NetworkLimits {
-  private static final Set<String> MODES =
-      Set.of("bridge", "default", "private", "slirp4netns", "pasta", "podman");
-  private static final String BEGINNING_OF_ID = "[0-9a-f]{12,64}";
-
   private final Supplier<Map<String, ObservedNetwork>> networks;
   private final Consumer<Problem> problems;
 
@@ -59,9 +54,7 @@ final class NetworkLimits {
   }
 
   private void checkNetwork(String name, SourcePosition at) {
-    if (!MODES.contains(name)
-        && !name.matches(BEGINNING_OF_ID)
-        && !networks.get().containsKey(name)) {
+    if (NetworkCheck.isName(name) && !networks.get().containsKey(name)) {
       problems.accept(
           Problem.error(
               at, "there is no network '" + name + "'", "make it first, or name another one"));

@@ -245,6 +245,7 @@ public final class Observer {
             new Findings(
                 new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles),
                 new Unchecked(engine, systemctl).find(snapshot, wanted),
+                new Detached(engine::networks).find(snapshot.engine().containers(), wanted),
                 exposed));
   }
 

@@ -76,10 +76,11 @@ final class ResourceReader {
 
   private static boolean differs(Rendered rendered, Observed observed) {
     return observed
-        .container(rendered.name())
-        .flatMap(container -> container.label(Labels.DIGEST))
-        .filter(rendered.digest()::equals)
-        .isEmpty();
+            .container(rendered.name())
+            .flatMap(container -> container.label(Labels.DIGEST))
+            .filter(rendered.digest()::equals)
+            .isEmpty()
+        || observed.findings().detached(rendered.name()).isPresent();
   }
 
   /** Also of what runs: with the secret gone it would not come up again. */

@@ -6,6 +6,7 @@ import dev.berth.model.Problems;
 import dev.berth.model.Value;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reports what the chosen network mode leaves without effect, or engines refuse at the start. */
 public final class NetworkCheck {
@@ -13,7 +14,25 @@ public final class NetworkCheck {
   public static final List<Key> BRIDGE_ONLY =
       List.of(Key.MAC_ADDRESS, Key.IP, Key.IP6, Key.NETWORK_ALIAS);
 
+  private static final Set<String> MODES =
+      Set.of("bridge", "default", "private", "slirp4netns", "pasta", "podman");
+  private static final String BEGINNING_OF_ID = "[0-9a-f]{12,64}";
+
   private NetworkCheck() {}
+
+  /** Whether it is the name of a network, for what stands where one, its id or a mode may. */
+  public static boolean isName(String word) {
+    return !isShared(word) && !MODES.contains(word) && !word.matches(BEGINNING_OF_ID);
+  }
+
+  /** The networks that a container is to be in, by name; without those that are named by id. */
+  public static List<String> named(ContainerSpec spec) {
+    return Stream.concat(spec.text(Key.NET).stream(), spec.texts(Key.NETWORKS).stream())
+        .filter(mode -> !isShared(mode))
+        .map(mode -> mode.split(":", 2)[0])
+        .filter(NetworkCheck::isName)
+        .toList();
+  }
 
   /** Whether the mode shares a network, or has none. */
   public static boolean isShared(String mode) {

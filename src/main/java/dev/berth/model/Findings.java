@@ -9,19 +9,22 @@ import java.util.Optional;
  * @param startedOtherwise by container, what its process was started with that is not as wanted, in
  *     words that hold no secret
  * @param unchecked by container that runs, why nobody checks its health any more, in words
+ * @param detached by container, which of its networks it is not in any more, in words
  * @param exposed by path, why one of our files with secrets is not its owner's alone, in words
  */
 public record Findings(
     Map<String, String> startedOtherwise,
     Map<String, String> unchecked,
+    Map<String, String> detached,
     Map<String, String> exposed) {
   /** Nothing pointed to anything. */
-  public static final Findings NONE = new Findings(Map.of(), Map.of(), Map.of());
+  public static final Findings NONE = new Findings(Map.of(), Map.of(), Map.of(), Map.of());
 
   /** Keeps its own copies. */
   public Findings {
     startedOtherwise = Map.copyOf(startedOtherwise);
     unchecked = Map.copyOf(unchecked);
+    detached = Map.copyOf(detached);
     exposed = Map.copyOf(exposed);
   }
 
@@ -33,5 +36,10 @@ public record Findings(
   /** Why nobody checks the health of a container any more, which has a check. */
   public Optional<String> unchecked(String container) {
     return Optional.ofNullable(unchecked.get(container));
+  }
+
+  /** Why a container is not in a network in which it is to be. */
+  public Optional<String> detached(String container) {
+    return Optional.ofNullable(detached.get(container));
   }
 }

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param created when it was made, in seconds since 1970; 0 where the engine was not asked
  * @param ports the ports of the host that it has been given
  * @param runs how its runs went, as far as the engine was asked
+ * @param networks the networks of the engine's that it is in, by name, with the full id of each
+ *     where the engine tells it, else nothing; empty where the engine was not asked
  */
 public record ObservedContainer(
     String id,
@@ -40,7 +42,8 @@ public record ObservedContainer(
     Ownership ownership,
     long created,
     java.util.List<PublishedPort> ports,
-    Runs runs) {
+    Runs runs,
+    Optional<Map<String, String>> networks) {
 
   /**
    * How the runs of a container went.
@@ -62,6 +65,7 @@ public record ObservedContainer(
     labels = Map.copyOf(labels);
     command = java.util.List.copyOf(command);
     ports = java.util.List.copyOf(ports);
+    networks = networks.map(Map::copyOf);
   }
 
   /**
@@ -96,7 +100,8 @@ public record ObservedContainer(
         Ownership.claimed(labels),
         0,
         java.util.List.of(),
-        Runs.NONE);
+        Runs.NONE,
+        Optional.empty());
   }
 
   /** One that the engine does not restart. */
@@ -128,20 +133,42 @@ public record ObservedContainer(
   public ObservedContainer made(long when, java.util.List<PublishedPort> published) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, sharing,
-        ownership, when, published, runs);
+        ownership, when, published, runs, networks);
   }
 
   /** The same, with how its runs went. */
   public ObservedContainer ran(Runs told) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, sharing,
-        ownership, created, ports, told);
+        ownership, created, ports, told, networks);
+  }
+
+  /** The same, with the networks that it is in, by name, each with its id or nothing. */
+  public ObservedContainer attached(Map<String, String> found) {
+    return new ObservedContainer(
+        id,
+        name,
+        image,
+        imageId,
+        labels,
+        state,
+        exitCode,
+        pid,
+        command,
+        restart,
+        status,
+        sharing,
+        ownership,
+        created,
+        ports,
+        runs,
+        Optional.of(found));
   }
 
   private ObservedContainer with(Sharing found, Ownership verdict) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found,
-        verdict, created, ports, runs);
+        verdict, created, ports, runs, networks);
   }
 
   /** The name under which it was made, though it may wait under another one now. */

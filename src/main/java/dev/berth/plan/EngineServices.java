@@ -80,6 +80,7 @@ final class EngineServices {
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {
     Optional<String> difference =
         Sameness.difference(wanted, container, observed)
+            .or(() -> observed.findings().detached(wanted.name()))
             .or(() -> new SharedNamespaces(observed).left(wanted, container));
     // Only labels say whose it is, and they are fixed when a container is made.
     Optional<String> moved = handOvers.from(wanted).map(HandOvers::reason);

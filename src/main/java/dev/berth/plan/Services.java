@@ -139,6 +139,7 @@ final class Services {
         observed
             .findings()
             .startedOtherwise(wanted.name())
+            .or(() -> observed.findings().detached(wanted.name()))
             .or(() -> new SharedNamespaces(observed).left(wanted, container.get()))
             .ifPresent(reasons::add);
         if (reasons.isEmpty() && unit.get().isFrozen()) {

@@ -134,6 +134,36 @@ class DockerIT {
   }
 
   @Test
+  void whoseNetworkWasTakenAwayIsReplacedAndTheNetworkIsAskedFor() {
+    String set =
+        """
+        out: {image: "localhost/berth-test/busybox:1", restart: always, net: near}
+        rest: {image: "localhost/berth-test/busybox:1", restart: always, net: near}
+        """;
+    host.get("docker", "network", "create", "near");
+    host.apply(set, "--config-id", "near");
+    String[] plan = {"plan", "--exit-code", "-f", "/root/set.yaml", "--config-id", "near"};
+    assertThat(host.berth(plan).exitCode()).isZero();
+
+    host.get("docker", "network", "disconnect", "--force", "near", "out");
+    host.get("docker", "stop", "--time=0", "rest");
+    host.get("docker", "network", "rm", "near");
+    assertThat(host.berth(2, plan).stderr()).contains("there is no network 'near'");
+    host.get("docker", "network", "create", "near");
+    assertThat(host.berth(plan).stdout())
+        .containsPattern("replace out .*is not in its network 'near' any more")
+        .containsPattern("replace rest .*its network 'near' was made anew")
+        .contains("2 steps");
+    host.apply(set, "--config-id", "near");
+
+    assertThat(host.get("docker", "ps", "--filter", "network=near", "--format", "{{.Names}}"))
+        .contains("out", "rest");
+    assertThat(host.berth(plan).exitCode()).isZero();
+    assertThat(host.berth("delete", "near").exitCode()).isZero();
+    host.get("docker", "network", "rm", "near");
+  }
+
+  @Test
   void whoIsInTheNamespaceOfOneThatGoesBackGoesBackWithIt() {
     String good =
         """

@@ -269,6 +269,32 @@ class DriftIT {
   }
 
   @Test
+  void oneThatWasTakenOutOfItsNetworkIsReplaced() {
+    String set =
+        """
+        own: {image: "localhost/berth-test/busybox:1", restart: always, net: near, stop_grace_period: 1s}
+        """;
+    host.get("podman", "network", "create", "near");
+    host.apply(set, "--config-id", "near");
+    String[] plan = {"plan", "--exit-code", "-f", "/root/set.yaml", "--config-id", "near"};
+    assertThat(host.berth(plan).exitCode()).isZero();
+
+    host.get("podman", "network", "disconnect", "near", "own");
+    host.get("podman", "network", "rm", "near");
+    assertThat(host.berth(2, plan).stderr()).contains("there is no network 'near'");
+    host.get("podman", "network", "create", "near");
+    assertThat(host.berth(plan).stdout())
+        .contains("replace own", "is not in its network 'near' any more", "1 step");
+    host.apply(set, "--config-id", "near");
+
+    assertThat(host.get("podman", "ps", "--filter", "network=near", "--format", "{{.Names}}"))
+        .contains("own");
+    assertThat(host.berth(plan).exitCode()).isZero();
+    assertThat(host.berth("delete", "near").exitCode()).isZero();
+    host.get("podman", "network", "rm", "near");
+  }
+
+  @Test
   void oneThatWasRenamedIsKnownByTheUnitThatRunsItAndACopyIsNot() {
     host.get("podman", "rename", "kept", "moved");
     host.get("podman", "container", "clone", "--run", "other", "copy");

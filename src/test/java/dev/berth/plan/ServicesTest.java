@@ -129,22 +129,33 @@ class ServicesTest {
   @Test
   void oneWhoseHealthNobodyChecks() {
     host.apply(WEB);
-    host.findings = new Findings(Map.of(), Map.of("web", "nobody checks its health"), Map.of());
+    host.findings =
+        new Findings(Map.of(), Map.of("web", "nobody checks its health"), Map.of(), Map.of());
     check("nobody checks its health", host.plan(WEB));
   }
 
   @Test
   void oneWhoseEnvironmentFileOthersMayRead() {
     host.apply(WEB);
-    host.findings = new Findings(Map.of(), Map.of(), Map.of("/env/web", "its mode is 0644"));
+    host.findings =
+        new Findings(Map.of(), Map.of(), Map.of(), Map.of("/env/web", "its mode is 0644"));
     check("an environment file that others may read", host.plan(WEB));
+  }
+
+  @Test
+  void oneThatIsNotInItsNetworkAnyMore() {
+    host.apply(WEB);
+    host.findings =
+        new Findings(
+            Map.of(), Map.of(), Map.of("web", "is not in its network 'n' any more"), Map.of());
+    check("not in its network any more", host.plan(WEB));
   }
 
   @Test
   void oneThatWasStartedWithSomethingElse() {
     host.apply(WEB);
     host.findings =
-        new Findings(Map.of("web", "was started with another value"), Map.of(), Map.of());
+        new Findings(Map.of("web", "was started with another value"), Map.of(), Map.of(), Map.of());
     check("started with something else", host.plan(WEB));
   }
 

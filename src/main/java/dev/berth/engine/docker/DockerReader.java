@@ -134,10 +134,19 @@ final class DockerReader {
             restart(answer.get("HostConfig").get("RestartPolicy")),
             statuses.getOrDefault(id, ""))
         .with(SharingReader.of(answer))
+        .attached(networks(answer.get("NetworkSettings").get("Networks")))
         .made(0, ports(answer.get("HostConfig").get("PortBindings")))
         .ran(
             new ObservedContainer.Runs(
                 (int) answer.get("RestartCount").number(), state.get("OOMKilled").isTrue()));
+  }
+
+  private static Map<String, String> networks(Json attached) {
+    Map<String, String> networks = new TreeMap<>();
+    attached
+        .fields()
+        .forEach((name, end) -> networks.put(name, end.get("NetworkID").textOrEmpty()));
+    return networks;
   }
 
   /** As they were asked for: {@code {"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}}. */
@@ -167,6 +176,7 @@ final class DockerReader {
           name,
           new ObservedNetwork(
               name,
+              answer.get("Id").textOrEmpty(),
               answer.get("IPAM").get("Config").items().stream()
                   .map(config -> config.get("Subnet").textOrEmpty())
                   .filter(subnet -> !subnet.isEmpty())

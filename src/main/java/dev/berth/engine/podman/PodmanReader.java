@@ -75,23 +75,29 @@ final class PodmanReader {
 
   private ObservedContainer container(Json answer) {
     String source = program + " ps answered a container";
-    return new ObservedContainer(
-            answer.required(source, "Id", "ID"),
-            answer.get("Names", "Name").texts().stream()
-                .findFirst()
-                .filter(name -> !name.isEmpty())
-                .orElseThrow(() -> new EngineException(source + " without a name")),
-            answer.get("Image").textOrEmpty(),
-            withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
-            answer.labels(source),
-            answer.required(source, "State"),
-            (int) answer.get("ExitCode").number(),
-            answer.get("Pid", "PID").number(),
-            answer.get("Command").texts(),
-            answer.get("Status").textOrEmpty())
-        .made(
-            answer.get("Created").number(),
-            answer.get("Ports").items().stream().map(PodmanReader::port).toList());
+    Json networks = answer.get("Networks");
+    ObservedContainer container =
+        new ObservedContainer(
+                answer.required(source, "Id", "ID"),
+                answer.get("Names", "Name").texts().stream()
+                    .findFirst()
+                    .filter(name -> !name.isEmpty())
+                    .orElseThrow(() -> new EngineException(source + " without a name")),
+                answer.get("Image").textOrEmpty(),
+                withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
+                answer.labels(source),
+                answer.required(source, "State"),
+                (int) answer.get("ExitCode").number(),
+                answer.get("Pid", "PID").number(),
+                answer.get("Command").texts(),
+                answer.get("Status").textOrEmpty())
+            .made(
+                answer.get("Created").number(),
+                answer.get("Ports").items().stream().map(PodmanReader::port).toList());
+    return networks.isArray()
+        ? container.attached(
+            networks.texts().stream().distinct().collect(Collectors.toMap(name -> name, _ -> "")))
+        : container;
   }
 
   private static PublishedPort port(Json answer) {
@@ -112,6 +118,7 @@ final class PodmanReader {
           name,
           new ObservedNetwork(
               name,
+              answer.get("id", "ID", "Id").textOrEmpty(),
               answer.get("subnets", "Subnets").items().stream()
                   .map(subnet -> subnet.get("subnet", "Subnet").textOrEmpty())
                   .filter(subnet -> !subnet.isEmpty())
