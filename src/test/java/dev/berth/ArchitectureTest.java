@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.berth.host.WholeFile;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,19 @@ class ArchitectureTest {
         .belongToAnyOf(Process.class, ProcessBuilder.class)
         .orShould()
         .callMethod(Runtime.class, "exec", String[].class)
+        .check(BERTH);
+  }
+
+  /** All else is its owner's alone, so that no writer of a secret has a mode to choose. */
+  @Test
+  void onlyFilesOfSystemdAreWrittenForEverybodyToRead() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.berth.systemd.SystemdFile")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.berth.host.WholeFile")
+        .should()
+        .callMethod(WholeFile.class, "writeReadable", Path.class, String.class)
         .check(BERTH);
   }
 

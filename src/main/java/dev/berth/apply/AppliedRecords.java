@@ -126,7 +126,7 @@ public final class AppliedRecords {
     }
     Path file = directory.resolve(nameOf(rendered));
     try {
-      WholeFile.write(file, JsonText.compact(record), WholeFile.SECRET);
+      WholeFile.write(file, JsonText.compact(record));
     } catch (UncheckedIOException failure) {
       onLoss.accept(
           "the record of "

@@ -69,7 +69,7 @@ public final class DigestKey {
 
   /** Keeps the key in a file that is root's alone. */
   public void save(Path file) {
-    WholeFile.write(file, HexFormat.of().formatHex(secret) + "\n", WholeFile.SECRET);
+    WholeFile.write(file, HexFormat.of().formatHex(secret) + "\n");
   }
 
   /** A key that no file holds yet. */

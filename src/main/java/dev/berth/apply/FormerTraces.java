@@ -4,6 +4,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.FormerUnit.Kind;
+import dev.berth.systemd.SystemdFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ record FormerTraces(Former former, Map<Path, String> files, Map<Path, Path> link
 
   /** Puts files and links back; systemd has to be told afterwards. */
   void restore() {
-    files.forEach((file, text) -> WholeFile.write(file, text, WholeFile.PUBLIC));
+    files.forEach(SystemdFile::write);
     links.forEach(FormerTraces::link);
   }
 

@@ -14,6 +14,7 @@ import dev.berth.model.Rendered.UnitFile;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
+import dev.berth.systemd.SystemdFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class Installation {
   }
 
   private void write(UnitFile unit) {
-    WholeFile.write(paths.units().resolve(unit.name()), unit.text(), WholeFile.PUBLIC);
+    SystemdFile.write(paths.units().resolve(unit.name()), unit.text());
   }
 
   /** The environment files of a container or an exec. */
@@ -102,7 +103,7 @@ final class Installation {
       // written tells whether a process was started with it.
       boolean isExposed = FileState.of(path).flatMap(FileState::openness).isPresent();
       if (isExposed || !WholeFile.read(path).equals(Optional.of(file.content()))) {
-        WholeFile.write(path, file.content(), WholeFile.SECRET);
+        WholeFile.write(path, file.content());
       }
     }
   }

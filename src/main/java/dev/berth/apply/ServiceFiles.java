@@ -6,6 +6,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,20 +41,24 @@ record ServiceFiles(
 
   /** Puts them back; systemd has to be told afterwards. */
   void restore(HostPaths paths, Systemctl systemctl) {
-    environment.forEach((path, content) -> restore(path, content, WholeFile.SECRET));
+    environment.forEach(
+        (path, content) -> {
+          if (isOther(path, content)) {
+            WholeFile.restore(path, content);
+          }
+        });
     if (enable) {
       systemctl.disable(List.of(unit));
     }
-    restore(paths.units().resolve(unit), text, WholeFile.PUBLIC);
+    Path file = paths.units().resolve(unit);
+    if (isOther(file, text)) {
+      SystemdFile.restore(file, text);
+    }
     WholeFile.syncDirectory(paths.units());
   }
 
-  private static void restore(Path path, Optional<String> content, String mode) {
-    if (WholeFile.read(path).equals(content)) {
-      // On a full disk there may be no room for it a second time.
-      return;
-    }
-    content.ifPresentOrElse(
-        text -> WholeFile.write(path, text, mode), () -> WholeFile.remove(path));
+  /** On a full disk there may be no room a second time for what is there. */
+  private static boolean isOther(Path path, Optional<String> content) {
+    return !WholeFile.read(path).equals(content);
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import dev.berth.model.SourcePosition;
+import dev.berth.systemd.SystemdFile;
 import dev.berth.systemd.UnitName;
 import dev.berth.systemd.UnitQuoting;
 import java.io.IOException;
@@ -44,13 +45,12 @@ final class TemporaryDirectories {
    */
   void keep(Path path, Optional<String> context) {
     Directories.make(paths.temporaryFiles(), "rwxr-xr-x");
-    WholeFile.write(
+    SystemdFile.write(
         file(path),
         "# Bound by a container of Berth's.\nd "
             + UnitQuoting.quoted(path.toString())
             + " 0755 - - -\n"
-            + context.map(label -> labelLine(path, label)).orElse(""),
-        WholeFile.PUBLIC);
+            + context.map(label -> labelLine(path, label)).orElse(""));
   }
 
   /** Those that containers bind now, for all that is on record; none where no directory is kept. */

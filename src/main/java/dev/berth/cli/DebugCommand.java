@@ -227,7 +227,7 @@ final class DebugCommand implements Callable<Integer> {
     Path file =
         paths.environment().resolve(container + "." + ProcessHandle.current().pid() + ".debug-env");
     paths.create();
-    WholeFile.write(file, invocation.fileText(), WholeFile.SECRET);
+    WholeFile.write(file, invocation.fileText());
     try {
       List<String> argv =
           invocation.argv().stream().map(word -> isOurs(word) ? ENV_FILE + file : word).toList();

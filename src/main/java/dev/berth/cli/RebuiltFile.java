@@ -51,6 +51,6 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
     if (directory != null) {
       Directories.make(directory, "rwxr-xr-x");
     }
-    WholeFile.write(path, text, WholeFile.SECRET);
+    WholeFile.write(path, text);
   }
 }

@@ -25,23 +25,43 @@ import java.util.function.Predicate;
  * the start, synced, renamed.
  */
 public final class WholeFile {
-  /** The mode of a file with a secret. */
+  /** The mode of a file that may hold a secret. */
   public static final String SECRET = "rw-------";
 
-  /** The mode of a file that anyone may read. */
-  public static final String PUBLIC = "rw-r--r--";
+  private static final String READABLE = "rw-r--r--";
 
   private static final String TEMPORARY = ".berth-";
 
   private WholeFile() {}
 
   /**
-   * Writes a file.
+   * Writes a file that is its owner's alone.
    *
-   * @param mode as {@link PosixFilePermissions#fromString} reads it
    * @throws UncheckedIOException when it cannot be written; the old content is then still there
    */
-  public static void write(Path path, String content, String mode) {
+  public static void write(Path path, String content) {
+    write(path, content, SECRET);
+  }
+
+  /**
+   * Writes a file that everybody may read.
+   *
+   * @throws UncheckedIOException when it cannot be written; the old content is then still there
+   */
+  public static void writeReadable(Path path, String content) {
+    write(path, content, READABLE);
+  }
+
+  /**
+   * Gives a file of its owner's alone the content that it had; it is removed where it had none.
+   *
+   * @throws UncheckedIOException when it cannot be written, or removed
+   */
+  public static void restore(Path path, Optional<String> content) {
+    content.ifPresentOrElse(text -> write(path, text), () -> remove(path));
+  }
+
+  private static void write(Path path, String content, String mode) {
     // Two threads may write one file; each renames its own.
     Path temporary =
         path.resolveSibling(

@@ -57,7 +57,7 @@ public record MigrationRun(
       Path file =
           own.resolve(FileName.of("%03d-".formatted(set), sets.get(set).configId(), ".yaml"));
       List<ContainerSpec> specs = sets.get(set).containers().stream().map(Rendered::spec).toList();
-      WholeFile.write(file, text.apply(specs), WholeFile.SECRET);
+      WholeFile.write(file, text.apply(specs));
     }
     WholeFile.syncDirectory(own);
     WholeFile.syncDirectory(directory);

@@ -7,6 +7,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdFile;
 import dev.berth.systemd.UnitOwners;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,8 +132,7 @@ final class UnitOrigin implements Origin {
   public Optional<String> back(String container, Map<String, String> description) {
     String unit = unitOf.apply(container);
     restoreFiles(container);
-    WholeFile.write(
-        paths.units().resolve(unit), description.getOrDefault(TEXT, ""), WholeFile.PUBLIC);
+    SystemdFile.write(paths.units().resolve(unit), description.getOrDefault(TEXT, ""));
     WholeFile.syncDirectory(paths.units());
     if (description.getOrDefault(ENABLED, "").equals("true")) {
       CommandResult enabled = systemctl.enable(List.of(unit));
@@ -160,10 +160,7 @@ final class UnitOrigin implements Origin {
   private void keepFiles(String container) {
     Directories.own(kept, "rwx------");
     for (Path file : paths.environmentOf(container)) {
-      Path copy = copyOf(file);
-      WholeFile.read(file)
-          .ifPresentOrElse(
-              text -> WholeFile.write(copy, text, WholeFile.SECRET), () -> WholeFile.remove(copy));
+      WholeFile.restore(copyOf(file), WholeFile.read(file));
     }
   }
 
@@ -172,7 +169,7 @@ final class UnitOrigin implements Origin {
       return;
     }
     for (Path file : paths.environmentOf(container)) {
-      WholeFile.read(copyOf(file)).ifPresent(text -> WholeFile.write(file, text, WholeFile.SECRET));
+      WholeFile.read(copyOf(file)).ifPresent(text -> WholeFile.write(file, text));
     }
   }
 

@@ -4,9 +4,9 @@ import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.host.WholeFile;
 import dev.berth.model.HeldImage;
 import dev.berth.model.Wanted;
+import dev.berth.systemd.SystemdFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +61,11 @@ class HeldImagesTest {
         .containers()
         .forEach(
             rendered ->
-                WholeFile.write(
+                SystemdFile.write(
                     host.paths.units().resolve(rendered.unit().orElseThrow().name()),
-                    rendered.unit().orElseThrow().text(),
-                    WholeFile.PUBLIC));
-    WholeFile.write(
-        host.paths.units().resolve("other.service"),
-        "[Service]\nExecStart=/x " + OLD + "\n",
-        WholeFile.PUBLIC);
+                    rendered.unit().orElseThrow().text()));
+    SystemdFile.write(
+        host.paths.units().resolve("other.service"), "[Service]\nExecStart=/x " + OLD + "\n");
     host.exceptions =
         line ->
             line.startsWith("podman image ls")

@@ -8,31 +8,43 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeFileTest {
   @TempDir Path directory;
 
-  @ParameterizedTest
-  @ValueSource(strings = {WholeFile.SECRET, WholeFile.PUBLIC, "rwxrwxrwx"})
-  void hasItsModeWhateverTheUmask(String mode) throws IOException {
+  @Test
+  void isItsOwnersAloneUnlessEverybodyMayReadIt() throws IOException {
     Path file = directory.resolve("file");
-    WholeFile.write(file, "content ä\n", mode);
-    assertThat(modeOf(file)).isEqualTo(mode);
-    assertThat(Files.readString(file)).isEqualTo("content ä\n");
+    WholeFile.write(file, "content ä\n");
+    assertThat(modeOf(file)).isEqualTo("rw-------");
+    assertThat(file).hasContent("content ä\n");
+    WholeFile.writeReadable(file, "unit\n");
+    assertThat(modeOf(file)).isEqualTo("rw-r--r--");
+    assertThat(file).hasContent("unit\n");
+  }
+
+  @Test
+  void whatIsPutBackIsItsOwnersAlone() throws IOException {
+    Path file = directory.resolve("file");
+    WholeFile.writeReadable(file, "new");
+    WholeFile.restore(file, Optional.of("old"));
+    assertThat(file).hasContent("old");
+    assertThat(modeOf(file)).isEqualTo("rw-------");
+    WholeFile.restore(file, Optional.empty());
+    assertThat(file).doesNotExist();
   }
 
   @Test
   void takesTheNewModeOverAnOldFile() throws IOException {
     Path file = directory.resolve("file");
-    WholeFile.write(file, "public", WholeFile.PUBLIC);
-    WholeFile.write(file, "secret", WholeFile.SECRET);
-    assertThat(modeOf(file)).isEqualTo(WholeFile.SECRET);
+    WholeFile.writeReadable(file, "public");
+    WholeFile.write(file, "secret");
+    assertThat(modeOf(file)).isEqualTo("rw-------");
   }
 
   @Test
@@ -40,7 +52,7 @@ class WholeFileTest {
     Path file = directory.resolve("file");
     String one = "1".repeat(100_000);
     String two = "2".repeat(200_000);
-    WholeFile.write(file, one, WholeFile.SECRET);
+    WholeFile.write(file, one);
     Set<String> texts = ConcurrentHashMap.newKeySet();
     Set<String> modes = ConcurrentHashMap.newKeySet();
     Thread reader =
@@ -52,12 +64,12 @@ class WholeFileTest {
                   }
                 });
     for (int i = 0; i < 60; i++) {
-      WholeFile.write(file, i % 2 == 0 ? two : one, WholeFile.SECRET);
+      WholeFile.write(file, i % 2 == 0 ? two : one);
     }
     reader.interrupt();
     reader.join();
     assertThat(texts).isSubsetOf(one, two).isNotEmpty();
-    assertThat(modes).containsOnly(WholeFile.SECRET);
+    assertThat(modes).containsOnly("rw-------");
   }
 
   /** Every file that lies there, the temporary one too. */
@@ -79,7 +91,7 @@ class WholeFileTest {
   void doesNotWriteThroughALink() throws IOException {
     Path target = Files.writeString(directory.resolve("target"), "untouched");
     Path link = Files.createSymbolicLink(directory.resolve("link"), target);
-    assertThatThrownBy(() -> WholeFile.write(link, "x", WholeFile.PUBLIC))
+    assertThatThrownBy(() -> WholeFile.write(link, "x"))
         .isInstanceOf(UncheckedIOException.class)
         .hasStackTraceContaining("symbolic link");
     assertThat(target).hasContent("untouched");
@@ -91,7 +103,7 @@ class WholeFileTest {
     Path target = Files.writeString(directory.resolve("target"), "untouched");
     Path temporary = directory.resolve(".berth-file-" + Thread.currentThread().threadId() + ".tmp");
     Files.createSymbolicLink(temporary, target);
-    WholeFile.write(directory.resolve("file"), "new", WholeFile.SECRET);
+    WholeFile.write(directory.resolve("file"), "new");
     assertThat(target).hasContent("untouched");
     assertThat(directory.resolve("file")).isRegularFile().hasContent("new");
     assertThat(temporary).doesNotExist();
@@ -100,7 +112,7 @@ class WholeFileTest {
   @Test
   void leavesTheOldFileWhenItCannotBeWritten() throws IOException {
     Path taken = Files.createDirectories(directory.resolve("taken/inside"));
-    assertThatThrownBy(() -> WholeFile.write(taken.getParent(), "x", WholeFile.PUBLIC))
+    assertThatThrownBy(() -> WholeFile.write(taken.getParent(), "x"))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(taken).isDirectory();
     assertThat(directory.toFile().list()).as("nothing half").containsExactly("taken");
@@ -121,7 +133,7 @@ class WholeFileTest {
     Path file = directory.resolve("file");
     assertThat(WholeFile.read(file)).isEmpty();
     assertThat(WholeFile.remove(file)).isFalse();
-    WholeFile.write(file, "", WholeFile.PUBLIC);
+    WholeFile.write(file, "");
     assertThat(WholeFile.read(file)).contains("");
     assertThat(WholeFile.remove(file)).isTrue();
   }
