@@ -58,7 +58,7 @@ public final class AppliedRecords {
    * names the image that it ran.
    */
   public boolean isOfService(String container) {
-    return read(file(container)).filter(applied -> applied.target().isEmpty()).isPresent();
+    return read(container).filter(applied -> applied.target().isEmpty()).isPresent();
   }
 
   /** The record of a container, by its name; a name that no container has is on no record. */

@@ -116,6 +116,18 @@ class AppliedRecordsTest {
     assertThat(records.others(Set.of("web"))).isEmpty();
   }
 
+  /** A volume's label says whose record is to be read, and may say anything. */
+  @Test
+  void areReadFromTheirOwnDirectoryAlone() {
+    records.write(web, APPLIED);
+    assertThat(records.read("web")).contains(APPLIED);
+    for (String name : List.of("../applied/web", "./web", "", directory + "/var/applied/web")) {
+      assertThat(records.read(name)).as(name).isEmpty();
+      assertThat(records.isOfService(name)).as(name).isFalse();
+    }
+    assertThat(records.isOfService("web")).isTrue();
+  }
+
   private Path file(String name) {
     return directory.resolve("var/applied").resolve(name);
   }

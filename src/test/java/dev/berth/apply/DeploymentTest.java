@@ -176,6 +176,22 @@ class DeploymentTest {
   }
 
   @Test
+  void aDigestKeyThatOthersMayReadIsNotUsed() throws IOException {
+    DigestKey.random().save(host.paths.digestKey());
+    Files.setPosixFilePermissions(
+        host.paths.digestKey(), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(apply(WEB)).isEmpty();
+    assertThat(refused.getFirst().problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.toString())
+                    .startsWith(host.paths.digestKey() + ":1:1: error: ")
+                    .contains("may be read by others", "chmod 600"));
+    assertThat(host.changes()).isEmpty();
+  }
+
+  @Test
   void aLostDigestKeyIsReplacedOnDemand() {
     host.container("other", "x", ownLabels("other", "d1"));
     assertThat(apply(WEB, true)).isPresent();

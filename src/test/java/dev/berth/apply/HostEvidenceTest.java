@@ -8,7 +8,9 @@ import dev.berth.model.Former;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership.Standing;
+import dev.berth.model.UnitOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose labels count: not those that came along with an image. */
 class HostEvidenceTest {
@@ -82,5 +86,27 @@ class HostEvidenceTest {
     atHand.put("some:1", image(labels));
     assertThat(Former.made(judged(labels, Optional.empty()))).isFalse();
     assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"podman, true", "docker, false"})
+  void aUnitProvesWhatItsOwnEngineHas(String engine, boolean proves) {
+    ObservedUnit unit =
+        new ObservedUnit(
+            "berth-three.service",
+            Optional.of("[Service]\nExecStart=/usr/bin/" + engine + " run --name=three i\n"),
+            Optional.of(new UnitOwner("berth", "s", "three", "d")),
+            "loaded",
+            "active",
+            "running",
+            "enabled",
+            "success",
+            false,
+            0);
+    EngineSnapshot found =
+        new EngineSnapshot(new EngineInfo("podman", "5.4.2"), List.of(), Map.of(), Map.of());
+    HostEvidence evidence =
+        new HostEvidence(found, Optional.empty(), List.of(unit), new AppliedRecords(directory));
+    assertThat(evidence.unit("three").isPresent()).isEqualTo(proves);
   }
 }

@@ -120,6 +120,19 @@ class TrialsTest {
     assertThat(host.trials()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"z", "Z", "U"})
+  void aTrialChangesNoLabelsAndNoOwnersOfData(String option) {
+    apply(
+        WEB + "  volumes: ['" + directory + ":/c:ro," + option + "', 'data:/d:" + option + "']\n");
+    assertThat(host.trials().getFirst())
+        .contains(" --volume=" + directory + ":/c:ro ")
+        .containsPattern(" --volume=data:/d ");
+    assertThat(host.paths.units().resolve("berth-web.service"))
+        .content()
+        .contains(":/c:ro," + option, ":/d:" + option);
+  }
+
   @Test
   void aCommandThatGoesMayLeaveTheImageWithoutOne() {
     apply(WEB.replace("  command: [serve]\n", ""));

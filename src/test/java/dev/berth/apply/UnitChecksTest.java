@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What systemd-analyze says becomes a problem where its cause stands. */
 class UnitChecksTest {
@@ -37,9 +39,14 @@ class UnitChecksTest {
 
   private List<String> problems(
       Path root, Set<String> done, Function<List<String>, String> answer) {
+    return problems(root, SET, done, answer);
+  }
+
+  private List<String> problems(
+      Path root, String set, Set<String> done, Function<List<String>, String> answer) {
     PlayedHost host = new PlayedHost(root);
     host.images.put("i", "0123");
-    wanted = host.wanted(SET);
+    wanted = host.wanted(set);
     plan = host.plan(wanted);
     Problems problems = new Problems();
     RecordedRunner runner =
@@ -121,6 +128,36 @@ class UnitChecksTest {
 
   private static String at(int line, int column) {
     return "<stdin>:" + line + ":" + column + ": ";
+  }
+
+  /** systemd repeats a value in its own way, in which it is not found again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ExecStartPost",
+        "SetCredential",
+        "LoadCredential",
+        "Environment",
+        "PassEnvironment",
+        "StandardInputText",
+        "StandardInputData",
+        "LogExtraFields"
+      })
+  void theValueOfADirectiveThatMayHoldASecretIsNotRepeated(String directive, @TempDir Path root) {
+    String set =
+        "web: {image: i, restart: always, systemd_exec_flags: {" + directive + ": hunter2}}\n";
+    assertThat(
+            problems(
+                root,
+                set,
+                Set.of(),
+                files -> about(files.getFirst(), directive, "Bad value h\\x75nter2, ignoring")))
+        .singleElement()
+        .asString()
+        .endsWith(
+            directive
+                + ": systemd says: it does not take the value, which is not shown here (correct it:"
+                + " systemd would pass over it in silence)");
   }
 
   @Test

@@ -10,11 +10,16 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,5 +90,45 @@ class FileTrustTest {
         .singleElement()
         .asString()
         .contains("warning: others may change " + script + ": " + script + ", everybody may write");
+  }
+
+  @Test
+  void environmentFilesAndOverridesAreLookedAt() throws IOException {
+    Path directory = given.toRealPath();
+    Path env = shared(directory.resolve("web.env"), "A=b\n");
+    Path override = shared(directory.resolve("override.yaml"), "web: {tty: true}\n");
+    Path file = directory.resolve("web.yaml");
+    Files.writeString(file, "web:\n  image: i\n  env_file: [" + env + "]\n");
+    Problems problems = new Problems();
+    Desired desired = new ConfigReader(ReadOptions.defaults()).read(file.toString(), problems);
+    new FileTrust(problems).configuration(desired, List.of("@" + override, "{web: {}}"));
+    assertThat(problems.sorted())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            told -> assertThat(told).startsWith(mayChange(override + ":1:1", override)),
+            told -> assertThat(told).startsWith(mayChange(file + ":3:14", env)));
+  }
+
+  @Test
+  void theSettingsFileIsLookedAt() throws IOException {
+    Path settings = shared(given.toRealPath().resolve("berth.yaml"), "parallel: 2\n");
+    ByteArrayOutputStream talk = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(talk, true, StandardCharsets.UTF_8),
+            Map.of());
+    assertThat(SettingsFile.read(settings, console)).hasSize(1);
+    assertThat(talk.toString(StandardCharsets.UTF_8))
+        .contains(mayChange(settings + ":1:1", settings));
+  }
+
+  private static Path shared(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+  }
+
+  private static String mayChange(String at, Path file) {
+    return at + ": warning: others may change " + file + ": " + file + ", everybody may write";
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +76,39 @@ class DirectoriesTest {
     assertThat(Directories.obstacle(directory.resolve("new/one"))).isEmpty();
     assertThatThrownBy(() -> Directories.make(file.resolve("below"), "rwx------"))
         .hasStackTraceContaining("is no directory");
+  }
+
+  @Test
+  void whatBelongsToAnotherUserIsNoDirectoryOfBerths() throws IOException {
+    assumeThat(Account.current().isRoot()).as("only root gives files away").isTrue();
+    Path theirs = Files.createDirectory(directory.resolve("theirs"));
+    mode(theirs, "rwxrwxrwx");
+    Files.setAttribute(theirs, "unix:uid", 4711);
+    assertThatThrownBy(() -> Directories.own(theirs, "rwx------"))
+        .hasStackTraceContaining(theirs + " belongs to the user with the number 4711");
+    assertThat(modeOf(theirs)).isEqualTo("rwxrwxrwx");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), theirs);
+    assertThatThrownBy(() -> Directories.own(link, "rwx------"))
+        .hasStackTraceContaining(link + " belongs to the user with the number 4711");
+  }
+
+  @Test
+  void rootChangesNothingBelowADirectoryThatIsNotItsAlone() throws IOException {
+    assumeThat(Account.current().isRoot()).as("a user may be led there anyway").isTrue();
+    Path above = Files.createDirectory(directory.resolve("above"));
+    Path own = Files.createDirectory(above.resolve("own"));
+    mode(own, "rwxrwxrwx");
+    mode(above, "rwxrwxrwx");
+    assertThatThrownBy(() -> Directories.own(own, "rwx------"))
+        .hasStackTraceContaining(above + " is not root's alone: everybody may write to it");
+    assertThatThrownBy(() -> Directories.make(above.resolve("new"), "rwx------"))
+        .hasStackTraceContaining(above + " is not root's alone: everybody may write to it");
+    mode(above, "rwxr-xr-x");
+    Files.setAttribute(above, "unix:uid", 4711);
+    assertThatThrownBy(() -> Directories.own(own, "rwx------"))
+        .hasStackTraceContaining(above + " is not root's alone: it belongs to the user 4711");
+    assertThat(modeOf(own)).isEqualTo("rwxrwxrwx");
+    assertThat(above.resolve("new")).doesNotExist();
   }
 
   private static void mode(Path path, String mode) throws IOException {

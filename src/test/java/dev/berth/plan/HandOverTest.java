@@ -102,4 +102,14 @@ class HandOverTest {
         "a service that moves and changes",
         PlanText.of(plan(Set.of("web"), set("bank", WEB.replace("restart", "user: a, restart")))));
   }
+
+  @Test
+  void whatIsNamedOpensNoOther() {
+    host.apply(List.of(set("shop", WEB + DB)));
+    assertThat(plan(Set.of("db"), set("bank", WEB)).isRefused()).isTrue();
+    Plan both = plan(Set.of("web"), set("bank", WEB + DB));
+    assertThat(both.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("--take-over db "));
+  }
 }
