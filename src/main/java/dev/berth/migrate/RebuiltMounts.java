@@ -33,6 +33,9 @@ final class RebuiltMounts {
             });
     for (Json mount : to.host("Mounts").items()) {
       String target = mount.get("Target").textOrEmpty();
+      if (!isSayable(target)) {
+        to.obstacle("HostConfig.Mounts", unsayable(target));
+      }
       switch (mount.get("Type").textOrEmpty()) {
         case "tmpfs" -> {
           tmpfs.add(memory(target, mount.get("TmpfsOptions")));
@@ -105,8 +108,8 @@ final class RebuiltMounts {
       options.add("nocopy");
     }
     String source = mount.get("Source").textOrEmpty();
-    if (source.contains(":") || target.contains(":")) {
-      to.obstacle("HostConfig.Mounts", "has a colon in " + source + " or " + target);
+    if (source.contains(":")) {
+      to.obstacle("HostConfig.Mounts", "has the source '" + source + "', which no key can say");
     }
     return source + ":" + target + (options.isEmpty() ? "" : ":" + String.join(",", options));
   }

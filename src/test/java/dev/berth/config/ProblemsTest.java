@@ -434,9 +434,12 @@ class ProblemsTest {
         .containsExactly(
             "<stdin>:2:10: error: the character U+0001 is not allowed here (write it as an escape"
                 + " in double quotes)");
-    assertThat(Reading.plain().keys("user: \"a\\0b\"").texts())
-        .containsExactly(
-            "<stdin>:3:9: error: the text holds a character that no program can be given");
+    // A NUL, and halves of a pair of UTF-16.
+    for (String escape : List.of("\\0", "\\ud800", "\\udc00\\ud800")) {
+      assertThat(Reading.plain().keys("user: \"a" + escape + "b\"").texts())
+          .containsExactly(
+              "<stdin>:3:9: error: the text holds a character that no program can be given");
+    }
   }
 
   @Test

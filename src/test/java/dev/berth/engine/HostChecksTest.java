@@ -14,14 +14,17 @@ import dev.berth.model.ObservedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop that checks health from the host, against an engine that is played by a script. */
 class HostChecksTest {
@@ -180,12 +183,40 @@ class HostChecksTest {
   void aRecordThatIsNoneIsThatOfOneThatStarts() throws IOException {
     HealthRecords records = new HealthRecords(directory);
     assertThat(records.read(ID, "web").status()).isEqualTo(Status.STARTING);
-    assertThat(records.read("../../etc/passwd", "web").status()).isEqualTo(Status.STARTING);
     Files.writeString(directory.resolve(ID), "web\nhealthy x 1\n1 2\n1 2 0 %%%\nx y 1 b2s=\n");
     ObservedHealth read = records.read(ID, "web");
     assertThat(read.status()).isEqualTo(Status.HEALTHY);
     assertThat(read.checks()).hasSize(2);
     assertThat(read.lastOutput()).isEqualTo("ok");
+  }
+
+  /** An id comes from an engine's answer; outside their directory nothing is a record. */
+  @ParameterizedTest
+  @ValueSource(strings = {"../0a1b2c", "./0a1b2c", "records/../0a1b2c", "0a1b2c.new"})
+  void whatIsNoIdHasNoRecord(String id) throws IOException {
+    Path records = Files.createDirectories(directory.resolve("records/records"));
+    String healthy = "web\nhealthy 0 1\n1 2 0 b2s=\n";
+    for (String file : List.of(ID, "records/" + ID, "records/" + ID + ".new")) {
+      Files.writeString(directory.resolve(file), healthy);
+    }
+    HealthRecords read = new HealthRecords(records.getParent());
+    assertThat(read.read(ID, "web").status()).isEqualTo(Status.HEALTHY);
+    assertThat(read.read(id, "web").status()).isEqualTo(Status.STARTING);
+  }
+
+  /** What a check says may be a secret. */
+  @Test
+  void recordsAreForTheirOwnerAloneWhateverTheUmask() throws Exception {
+    engine("echo hunter2");
+    assertThat(gate("1", "0", "none")).isZero();
+    try (Stream<Path> made = Files.walk(directory.resolve("records"))) {
+      assertThat(made)
+          .hasSizeGreaterThan(2)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+    }
   }
 
   private static void comes(Path file) throws InterruptedException {
@@ -235,8 +266,8 @@ class HostChecksTest {
 
   private Process start(String mode, String retries, String period, String action)
       throws IOException {
-    List<String> argv =
-        new ArrayList<>(List.of("sh", directory.resolve("check-health").toString(), mode, "web"));
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", "umask 0; exec sh \"$@\"", "sh"));
+    argv.addAll(List.of(directory.resolve("check-health").toString(), mode, "web"));
     argv.addAll(List.of("0.05", "0.05", "0.5", retries, period, action, "root"));
     argv.addAll(List.of("test", "-e", "/a b", "$x"));
     return new ProcessBuilder(argv)

@@ -52,6 +52,13 @@ class PathTrustTest {
   }
 
   @Test
+  void onlyADirectoryIsSticky() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    Files.setAttribute(file, "unix:mode", 01666);
+    assertThat(PathTrust.doubt(file)).contains(new Doubt(file, "everybody may write to it"));
+  }
+
+  @Test
   void aLinkIsFollowedToWhereItLeads() throws IOException {
     Path open = made("open", "rwxrwxrwx");
     Path absolute = Files.createSymbolicLink(directory.resolve("absolute"), open);

@@ -129,6 +129,16 @@ class WholeFileTest {
   }
 
   @Test
+  void aLinkToADirectoryIsNoneOfADirectorysOwn() throws IOException {
+    Path inside = Files.createDirectory(directory.resolve("inside"));
+    Path elsewhere = Files.createDirectories(directory.resolve("inside/below"));
+    Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+    Files.writeString(directory.resolve("file"), "");
+    assertThat(WholeFile.directories(directory)).containsExactly(inside);
+    assertThat(WholeFile.directories(directory.resolve("absent"))).isEmpty();
+  }
+
+  @Test
   void readsAndRemovesWhatMayBeAbsent() {
     Path file = directory.resolve("file");
     assertThat(WholeFile.read(file)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.migrate.JournalEntry.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +46,16 @@ class JournalTest {
         .isEqualTo("rw-------");
     journal().remove();
     assertThat(journal().read()).isEmpty();
+  }
+
+  @Test
+  void aLinkInItsPlaceIsNotWrittenThrough() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "");
+    Files.createSymbolicLink(file(), target);
+    assertThatThrownBy(() -> journal().add(Event.LEAVING, "web", Map.of()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("cannot be written");
+    assertThat(target).isEmptyFile();
   }
 
   @Test

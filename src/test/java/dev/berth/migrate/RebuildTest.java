@@ -6,6 +6,8 @@ import dev.berth.engine.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RebuildTest {
   private static final String ID = "abcdef012345" + "6".repeat(52);
@@ -115,6 +117,26 @@ class RebuildTest {
             new Obstacle(
                 "container web",
                 "HostConfig.Tmpfs has the path '/t:size=1', which no key can say"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bind, /srv, /a:/etc, /a:/etc",
+    "bind, /s:r, /a, /s:r",
+    "volume, data, /a:/etc, /a:/etc",
+    "tmpfs, '', /a:size=1, /a:size=1"
+  })
+  void aMountWithAColonIsAnObstacle(String type, String source, String target, String named) {
+    String mount =
+        "{\"Type\": \"%s\", \"Source\": \"%s\", \"Target\": \"%s\"}"
+            .formatted(type, source, target);
+    assertThat(rebuilt("", "\"Mounts\": [" + mount + "]", "").obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle ->
+                assertThat(obstacle.toString())
+                    .contains(
+                        "HostConfig.Mounts has the ", "'" + named + "', which no key can say"));
   }
 
   @Test

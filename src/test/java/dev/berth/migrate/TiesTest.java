@@ -22,6 +22,9 @@ class TiesTest {
 
   private final List<JournalEntry> entries = new ArrayList<>();
 
+  /** Who runs here with a volume. */
+  private final Map<String, String> ran = new HashMap<>();
+
   private void add(Event event, String container, Map<String, String> details) {
     entries.add(new JournalEntry(Instant.EPOCH, event, container, details));
   }
@@ -37,10 +40,15 @@ class TiesTest {
   }
 
   private Ties ties() {
-    EngineCli none =
+    EngineCli here =
         new EngineCli(
-            EngineKind.PODMAN, "podman", new RecordedRunner(line -> RecordedRunner.answer("")));
-    return new Ties(MigrationState.of(entries), new EngineUsers(none));
+            EngineKind.PODMAN,
+            "podman",
+            new RecordedRunner(
+                line ->
+                    RecordedRunner.answer(
+                        ran.getOrDefault(line.substring(line.lastIndexOf('=') + 1), ""))));
+    return new Ties(MigrationState.of(entries), new EngineUsers(here));
   }
 
   private static Attachments on(String network) {
@@ -73,6 +81,18 @@ class TiesTest {
     }
     assertThat(holding("two")).containsExactly(Map.entry("one", "uses a volume of it"));
     assertThat(holding("three")).isEmpty();
+  }
+
+  @Test
+  void aVolumeThatWasMovedHoldsBeforeItsMoveIsDone() {
+    leaving("one", true, with("/data", "shared"));
+    leaving("two", true, with("/data", "shared"));
+    add(
+        Event.VOLUME_BEGUN,
+        "one",
+        Map.of("source", "shared", "target", "here", MigrationState.MODE, MigrationState.MOVE));
+    ran.put("here", "stranger");
+    assertThat(holding("two")).containsExactly(Map.entry("stranger", "uses a volume of it"));
   }
 
   @Test

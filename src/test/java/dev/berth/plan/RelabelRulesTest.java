@@ -103,6 +103,8 @@ class RelabelRulesTest {
     "/home/carl, it is a home",
     "/home/ann/.ssh, it is part of an account's own settings",
     "/root/.ssh, it is part of an account's own settings",
+    "/home/ann/.config/app, it is part of an account's own settings",
+    "/root/.local/share/containers, it is part of an account's own settings",
     "/data/people/bob, it is the home of an account",
     "/data/people, 'it holds /data/people/bob, the home of an account'",
     "/data, 'it holds /data/people/bob, the home of an account'",

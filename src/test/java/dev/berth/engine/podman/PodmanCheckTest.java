@@ -127,9 +127,17 @@ class PodmanCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PATH", "discovery.type", "LC_ALL", "NOTIFY_SOCKET", "Http_Proxy"})
-  void refusesANewlineThatTheFileCannotHold(String name) {
-    assertThat(check("5.4.2", Map.of(Key.ENVIRONMENT, fields(Map.of(name, "sec\nret")))))
+  @CsvSource({
+    "PATH, \\n, ret",
+    "discovery.type, \\n, ret",
+    "LC_ALL, \\n, ret",
+    "NOTIFY_SOCKET, \\n, ret",
+    "Http_Proxy, \\n, ret",
+    "discovery.type, \\r, ''"
+  })
+  void refusesAnEndOfALineThatTheFileCannotHold(String name, String end, String rest) {
+    String value = "sec" + end.translateEscapes() + rest;
+    assertThat(check("5.4.2", Map.of(Key.ENVIRONMENT, fields(Map.of(name, value)))))
         .singleElement()
         .satisfies(
             problem -> {

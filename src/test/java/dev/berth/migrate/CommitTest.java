@@ -1,0 +1,126 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.host.RecordedRunner;
+import dev.berth.migrate.JournalEntry.Event;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the end of a migration removes where everything was, and what it leaves there. */
+class CommitTest {
+  @TempDir Path directory;
+
+  private final List<String> removed = new ArrayList<>();
+  private final RecordedRunner docker = new RecordedRunner(CommitTest::answer);
+  private Journal journal;
+
+  @BeforeEach
+  void webHasCome() {
+    journal = new Journal(directory, Clock.systemUTC());
+    journal.add(Event.BEGIN, "", Map.of(MigrationState.TO, "podman"));
+    journal.add(Event.IMAGE, "", Map.of("reference", "web:1", "id", "1".repeat(64)));
+    journal.add(Event.IMAGE, "", Map.of("reference", "db:1", "id", "2".repeat(64)));
+    arrived("web", "data");
+  }
+
+  private void arrived(String container, String volume) {
+    Map<String, String> names = Map.of("source", volume, "target", "berth-" + volume);
+    journal.add(Event.LEAVING, container, Map.of(Origin.RUNS, "true"));
+    journal.add(Event.VOLUME_BEGUN, container, names);
+    journal.add(Event.VOLUME_DONE, container, names);
+    journal.add(Event.LEFT, container, Map.of(MigrationState.VOLUMES, "berth-" + volume));
+    journal.add(Event.ARRIVED, container, Map.of());
+  }
+
+  /** Both volumes are there still; by now web:1 is another image's name. */
+  private static CommandResult answer(String line) {
+    return RecordedRunner.answer(
+        switch (line) {
+          case "docker volume inspect data" -> "[{\"Name\": \"data\"}]";
+          case "docker volume inspect logs" -> "[{\"Name\": \"logs\"}]";
+          case "docker image inspect web:1" -> "[{\"Id\": \"sha256:" + "9".repeat(64) + "\"}]";
+          case "docker image inspect db:1" -> "[{\"Id\": \"sha256:" + "2".repeat(64) + "\"}]";
+          default -> "";
+        });
+  }
+
+  private Commit commit(String to) {
+    EngineCli source = new EngineCli(EngineKind.DOCKER, "docker", docker);
+    EngineCli target = new EngineCli(EngineKind.PODMAN, "podman", docker);
+    return new Commit(
+        source,
+        new PlayedOrigin(),
+        new Networks(source, target, journal),
+        journal,
+        new MigrationRun(
+            directory.resolve("kept"), Map.of(MigrationState.TO, to), containers -> ""));
+  }
+
+  private List<String> removals() {
+    return docker.lines().stream().filter(line -> line.contains(" rm ")).toList();
+  }
+
+  @Test
+  void anImageThatHasTakenTheNameStays() {
+    assertThat(commit("podman").remove(name -> true, name -> {})).isEmpty();
+    assertThat(commit("podman").purge()).isEmpty();
+    assertThat(removed).containsExactly("web");
+    assertThat(removals()).containsExactly("docker volume rm data", "docker image rm db:1");
+  }
+
+  @Test
+  void theVolumeOfOneThatMayStillGoBackStays() {
+    assertThat(commit("podman").remove(name -> true, name -> {})).isEmpty();
+    arrived("late", "logs");
+    commit("podman").purge();
+    assertThat(removals())
+        .contains("docker volume rm data")
+        .doesNotContain("docker volume rm logs");
+  }
+
+  @Test
+  void whatCameTheOtherWayIsNotRemovedWhereItIsNow() {
+    assertThat(commit("docker").remove(name -> true, name -> {})).isEmpty();
+    assertThat(removed).isEmpty();
+    assertThat(commit("docker").end()).isFalse();
+  }
+
+  /** Containers that the engine can make again. */
+  private final class PlayedOrigin implements Origin {
+    @Override
+    public Optional<Map<String, String>> describe(String container) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> missing(String container, Map<String, String> how) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> leave(String container, Map<String, String> how, Duration grace) {
+      throw new AssertionError("it has left");
+    }
+
+    @Override
+    public Optional<String> back(String container, Map<String, String> how) {
+      throw new AssertionError("it does not go back");
+    }
+
+    @Override
+    public Optional<String> remove(String container, Map<String, String> how) {
+      removed.add(container);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.berth.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScopeTest {
+  /** systemd-run(1) expands variables of the manager's in what it is given. */
+  @Test
+  void theWordsOfATransientUnitAreGivenAsTheyAre() {
+    List<String> argv =
+        Scope.SYSTEM.transientUnit(
+            "x:health.service",
+            "x.service",
+            "health check of $x",
+            List.of("/bin/sh", "$A ${B} $$"));
+    assertThat(argv)
+        .contains("--description=health check of $x", "--property=BindsTo=x.service")
+        .endsWith("/bin/sh", "$$A $${B} $$$$");
+    assertThat(Scope.USER.transientUnit("a", "b", "c", List.of("d"))).contains("--user");
+  }
+}
