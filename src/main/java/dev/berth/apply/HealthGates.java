@@ -120,7 +120,8 @@ final class HealthGates {
         check("watch", HostChecks.arguments(spec)));
   }
 
-  private static String watcher(String unit) {
+  /** The unit that checks the health of what another unit runs, where Berth does it itself. */
+  static String watcher(String unit) {
     return unit.replaceFirst("\\.service$", ":health.service");
   }
 

@@ -110,6 +110,34 @@ public final class Observer {
   }
 
   /**
+   * Reads engine and systemd to be shown: with what systemd still runs though its file was removed
+   * or masked, and with what is needed for {@link #unchecked}.
+   *
+   * @param prefix how the names of services begin
+   */
+  public Snapshot readToShow(String prefix) {
+    Snapshot read = read(List.of(), List.of(), Set.of(), Optional.of(prefix));
+    SystemdSnapshot systemd = read.systemd();
+    Map<String, ObservedUnit> owned =
+        new LeftUnits(prefix, read.engine().containers(), Map.of()).owned(systemd.units());
+    return new Snapshot(
+        read.engine(),
+        new SystemdSnapshot(systemd.version(), owned, systemd.formers(), systemd.timers()),
+        read.other(),
+        read.key());
+  }
+
+  /**
+   * By container that a unit runs, why nobody checks its health any more, in words.
+   *
+   * @param shown as {@link #readToShow} has read it; another process tells only where there seems
+   *     to be one
+   */
+  public Map<String, String> unchecked(Snapshot shown) {
+    return new Unchecked(engine, systemctl).find(shown);
+  }
+
+  /**
    * Reads engine and systemd, and judges whose the containers are.
    *
    * @param sharing the containers of which it is to be known what they have in common with others

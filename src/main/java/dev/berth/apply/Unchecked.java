@@ -7,9 +7,12 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
+import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,35 +30,77 @@ final class Unchecked {
     this.systemctl = systemctl;
   }
 
+  /** Of the wanted containers, by name, why nobody checks it; see {@link #among}. */
+  Map<String, String> find(Snapshot snapshot, Wanted wanted) {
+    List<Suspect> suspects = new ArrayList<>();
+    Map<String, ObservedContainer> containers = byName(snapshot);
+    for (Rendered rendered : wanted.containers().toList()) {
+      ObservedContainer container = containers.get(rendered.name());
+      Optional<ObservedUnit> unit =
+          rendered.unit().map(it -> snapshot.systemd().units().get(it.name()));
+      if (container != null && unit.isPresent()) {
+        suspects.add(new Suspect(container, unit.get(), rendered.checks().unit()));
+      }
+    }
+    return among(suspects, snapshot);
+  }
+
+  /** Of whatever units of Berth's run, by container, why nobody checks it; see {@link #among}. */
+  Map<String, String> find(Snapshot snapshot) {
+    List<Suspect> suspects = new ArrayList<>();
+    Map<String, ObservedContainer> containers = byName(snapshot);
+    for (ObservedUnit unit : snapshot.systemd().units().values()) {
+      Optional<String> text = unit.text().filter(_ -> unit.runsOn(engine.name()));
+      ObservedContainer container =
+          unit.owner().map(UnitOwner::container).map(containers::get).orElse(null);
+      if (container != null && text.isPresent()) {
+        String watcher = HealthGates.watcher(unit.name());
+        suspects.add(
+            new Suspect(container, unit, Optional.of(watcher).filter(text.get()::contains)));
+      }
+    }
+    return among(suspects, snapshot);
+  }
+
+  /**
+   * What may have a health check.
+   *
+   * @param watcher the unit of Berth's own that checks it; empty where the engine does
+   */
+  private record Suspect(
+      ObservedContainer container, ObservedUnit unit, Optional<String> watcher) {}
+
+  private static Map<String, ObservedContainer> byName(Snapshot snapshot) {
+    Map<String, ObservedContainer> containers = new LinkedHashMap<>();
+    snapshot.engine().containers().forEach(it -> containers.put(it.name(), it));
+    return containers;
+  }
+
   /**
    * By container, why nobody checks it, in words; with a process only where there seems to be one.
    */
-  Map<String, String> find(Snapshot snapshot, Wanted wanted) {
+  private Map<String, String> among(List<Suspect> suspects, Snapshot snapshot) {
     Map<String, ObservedUnit> units = snapshot.systemd().units();
+    Map<String, ObservedContainer> containers = byName(snapshot);
     Map<String, String> patterns = new LinkedHashMap<>();
     Map<String, String> found = new LinkedHashMap<>();
-    Map<String, ObservedContainer> containers = new LinkedHashMap<>();
-    snapshot.engine().containers().forEach(it -> containers.put(it.name(), it));
-    for (Rendered rendered : wanted.containers().toList()) {
-      ObservedContainer container = containers.get(rendered.name());
-      Optional<ObservedUnit> unit = rendered.unit().map(it -> units.get(it.name()));
-      if (container == null
-          || !container.isRunning()
-          || unit.filter(it -> it.isActive() && !it.isFrozen()).isEmpty()) {
+    for (Suspect suspect : suspects) {
+      ObservedContainer container = suspect.container();
+      if (!container.isRunning() || !suspect.unit().isActive() || suspect.unit().isFrozen()) {
         continue;
       }
-      Optional<String> watcher = rendered.checks().unit();
+      Optional<String> watcher = suspect.watcher();
       if (watcher.isPresent()) {
         Optional<ObservedUnit> watching = watcher.map(units::get);
         if (watching.filter(ObservedUnit::isFrozen).isPresent()) {
-          found.put(rendered.name(), "nobody checks its health: " + watcher.get() + " is frozen");
+          found.put(container.name(), "nobody checks its health: " + watcher.get() + " is frozen");
         } else if (watching.filter(ObservedUnit::isActive).isEmpty()) {
-          patterns.put(rendered.name(), watcher.get());
+          patterns.put(container.name(), watcher.get());
         }
       } else if (engine.checksByTimers()
           && container.health() != ObservedHealth.Status.NONE
           && snapshot.systemd().timers().stream().noneMatch(it -> it.startsWith(container.id()))) {
-        patterns.put(rendered.name(), container.id() + "*.timer");
+        patterns.put(container.name(), container.id() + "*.timer");
       }
     }
     found.putAll(confirmed(patterns, containers));

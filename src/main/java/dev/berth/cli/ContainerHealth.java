@@ -5,6 +5,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.function.Function;
  * @param observed what the engine tells of its check; empty where there is no container
  * @param restarts how often it was restarted, as far as its unit was asked or the engine did it
  * @param lastEnd how its last run went wrong, in words; empty where it did not or is well by now
+ * @param unchecked why nobody checks it any more, so that the state is an old one; empty where
+ *     somebody does
  */
 record ContainerHealth(
     String configId,
@@ -28,11 +31,12 @@ record ContainerHealth(
     State state,
     Optional<ObservedHealth> observed,
     int restarts,
-    Optional<String> lastEnd) {
+    Optional<String> lastEnd,
+    Optional<String> unchecked) {
 
   /** One that has never ended. */
   ContainerHealth(String configId, String name, State state, Optional<ObservedHealth> observed) {
-    this(configId, name, state, observed, 0, Optional.empty());
+    this(configId, name, state, observed, 0, Optional.empty(), Optional.empty());
   }
 
   /** How it is. */
@@ -94,7 +98,8 @@ record ContainerHealth(
                   ? container.lastEnd()
                   : run.flatMap(ObservedRun::lastEnd)
                       .map(end -> "ended " + end)
-                      .or(container::lastEnd)));
+                      .or(container::lastEnd),
+              container.unchecked().filter(_ -> health.isPresent())));
     }
     return List.copyOf(found);
   }
@@ -143,9 +148,25 @@ record ContainerHealth(
     return state != State.UNCHECKED;
   }
 
-  /** Whether nothing stands against it; one that is starting is not known to be well. */
+  /**
+   * Whether nothing stands against it; one that is starting, or that nobody checks any more, is not
+   * known to be well.
+   */
   boolean isWell() {
-    return state == State.HEALTHY || state == State.UNCHECKED;
+    return (state == State.HEALTHY && unchecked.isEmpty()) || state == State.UNCHECKED;
+  }
+
+  /** The state in words, which tell of an old one that it is. */
+  String word() {
+    return state.word() + (unchecked.isPresent() ? ManagedContainer.STALE : "");
+  }
+
+  /** When the last check ended; empty before the first. */
+  Optional<Instant> lastChecked() {
+    return observed
+        .map(ObservedHealth::checks)
+        .filter(checks -> !checks.isEmpty())
+        .map(checks -> checks.getLast().end());
   }
 
   String lastOutput() {

@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.apply.Observer;
+import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Durations;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "health",
     description = {
       "Show how the containers with a health check are.",
-      "Exit status 0: all are healthy; 1: one is unhealthy, down or still starting."
+      "Exit status 0: all are healthy; 1: one is unhealthy, down, still starting or not checked any"
+          + " more."
     },
     footer = {
       "",
@@ -89,8 +91,10 @@ final class HealthCommand implements Callable<Integer> {
     Engine engine = wiring.engine(settings, runner);
     Observer observer = wiring.observer(settings, runner);
     String managedBy = settings.text(HostSetting.MANAGED_BY);
+    String prefix = settings.text(HostSetting.UNIT_PREFIX);
     Systemctl systemctl = wiring.systemctl(settings, runner);
-    Supplier<List<ContainerHealth>> look = () -> look(engine, observer, systemctl, managedBy);
+    Supplier<List<ContainerHealth>> look =
+        () -> look(engine, observer, systemctl, managedBy, prefix);
     Console console = wiring.console();
     HealthView view = new HealthView(console.dataStyle(), ZoneId.systemDefault(), host.isVerbose());
     if (interval.isEmpty()) {
@@ -137,9 +141,11 @@ final class HealthCommand implements Callable<Integer> {
   }
 
   private List<ContainerHealth> look(
-      Engine engine, Observer observer, Systemctl systemctl, String managedBy) {
+      Engine engine, Observer observer, Systemctl systemctl, String managedBy, String prefix) {
+    Snapshot snapshot = observer.readToShow(prefix);
     List<ManagedContainer> every =
-        ManagedContainer.find(observer.read(List.of(), List.of()), managedBy);
+        ManagedContainer.checked(
+            ManagedContainer.find(snapshot, managedBy), observer.unchecked(snapshot));
     List<String> known = every.stream().map(ManagedContainer::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Shows the health of containers to people and to programs.
@@ -38,9 +39,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
     for (int i = 0; i < containers.size(); i++) {
       lines.add(rows.get(i + 1));
       if (whole) {
-        containers
-            .get(i)
-            .said()
+        said(containers.get(i))
             .lines()
             .map(said -> "    " + VisibleText.of(said))
             .forEach(lines::add);
@@ -52,16 +51,30 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
   private List<Cell> cells(ContainerHealth container, boolean withRestarts) {
     List<Cell> cells = new ArrayList<>();
     cells.add(new Cell(container.name()));
-    cells.add(new Cell(container.state().word(), text -> painted(container, text)));
+    cells.add(new Cell(container.word(), text -> painted(container, text)));
     cells.add(new Cell(container.isChecked() ? Integer.toString(container.failingStreak()) : ""));
     if (withRestarts) {
       cells.add(new Cell(Integer.toString(container.restarts())));
     }
     cells.add(new Cell(container.since().map(this::since).orElse("")));
     if (!whole) {
-      cells.add(new Cell(firstLine(container.said())));
+      cells.add(new Cell(brief(container)));
     }
     return cells;
+  }
+
+  private String brief(ContainerHealth container) {
+    return container.unchecked().isPresent() ? said(container) : firstLine(container.said());
+  }
+
+  /** Why the state is an old one counts more than what that check has printed. */
+  private String said(ContainerHealth container) {
+    Optional<String> last =
+        container.lastChecked().map(when -> "not checked since " + TIME.format(when.atZone(zone)));
+    return container
+        .unchecked()
+        .map(why -> last.map(when -> when + ": " + why).orElse(why))
+        .orElseGet(container::said);
   }
 
   private String since(Since since) {
@@ -77,7 +90,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
 
   private String painted(ContainerHealth container, String text) {
     return switch (container.state()) {
-      case HEALTHY -> style.green(text);
+      case HEALTHY -> container.unchecked().isEmpty() ? style.green(text) : style.yellow(text);
       case STARTING, ELSEWHERE -> style.yellow(text);
       case UNHEALTHY, DOWN -> style.red(text);
       case UNCHECKED -> style.faint(text);
@@ -86,11 +99,11 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
 
   /** The line that tells of a change. */
   String change(String before, ContainerHealth now) {
-    String said = now.isWell() ? "" : firstLine(now.said());
+    String said = now.isWell() ? "" : brief(now);
     return now.name()
         + ": "
         + (before.isEmpty() ? "" : before + " -> ")
-        + painted(now, now.state().word())
+        + painted(now, now.word())
         + (said.isEmpty() ? "" : ": " + said);
   }
 
@@ -106,6 +119,8 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
     entry.put("config", container.configId());
     entry.put("container", container.name());
     entry.put("state", container.state().word());
+    entry.put("stale", container.unchecked().isPresent());
+    container.unchecked().ifPresent(why -> entry.put("stale_reason", why));
     entry.put("failing_streak", container.failingStreak());
     container
         .since()

@@ -83,8 +83,8 @@ final class HealthWatch {
     for (ContainerHealth container : found) {
       String before = gone.getOrDefault(container.name(), "");
       gone.remove(container.name());
-      if (!before.equals(container.state().word())) {
-        told.put(container.name(), container.state().word());
+      if (!before.equals(container.word())) {
+        told.put(container.name(), container.word());
         tell(view.change(before, container), HealthView.entry(container), before);
       }
     }

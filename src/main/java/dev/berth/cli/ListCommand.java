@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.host.ProcessRunner;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ final class ListCommand implements Callable<Integer> {
     Settings settings = wiring.settings(List.of(host.given()));
     List<String> shown = shown();
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Snapshot snapshot = wiring.observer(settings, runner).read(List.of(), List.of());
+    Observer observer = wiring.observer(settings, runner);
+    Snapshot snapshot = observer.readToShow(settings.text(HostSetting.UNIT_PREFIX));
     Map<String, ManagedContainer> found = new LinkedHashMap<>();
     String owner = settings.text(HostSetting.MANAGED_BY);
     ManagedContainer.find(snapshot, owner)
@@ -96,7 +98,9 @@ final class ListCommand implements Callable<Integer> {
       wiring.console().note(hint(adoptable));
     }
     List<Map<String, String>> every =
-        ManagedContainer.counted(shownOf(found.values()), wiring.systemctl(settings, runner)::state)
+        ManagedContainer.counted(
+                ManagedContainer.checked(shownOf(found.values()), observer.unchecked(snapshot)),
+                wiring.systemctl(settings, runner)::state)
             .stream()
             .map(container -> isAsPaunch() ? container.paunchColumns() : container.columns())
             .toList();

@@ -28,6 +28,8 @@ import java.util.function.Function;
  * @param container what the engine has of it
  * @param unit the unit that runs it
  * @param isHere whether it is the engine's that was looked at; else the unit runs it on the other
+ * @param unchecked why nobody checks its health any more, which is what it was; empty where
+ *     somebody does, it has no check, or nobody has looked
  */
 record ManagedContainer(
     String configId,
@@ -35,7 +37,11 @@ record ManagedContainer(
     String managedBy,
     Optional<ObservedContainer> container,
     Optional<ObservedUnit> unit,
-    boolean isHere) {
+    boolean isHere,
+    Optional<String> unchecked) {
+
+  /** Added to a health that nobody checks any more. */
+  static final String STALE = " (stale)";
 
   /** No container's name holds a colon. */
   private static final String LEFT = ":left";
@@ -47,7 +53,7 @@ record ManagedContainer(
       String managedBy,
       Optional<ObservedContainer> container,
       Optional<ObservedUnit> unit) {
-    this(configId, name, managedBy, container, unit, true);
+    this(configId, name, managedBy, container, unit, true, Optional.empty());
   }
 
   /** Those that Paunch had. */
@@ -100,7 +106,8 @@ record ManagedContainer(
                         managedBy,
                         there.filter(_ -> isOfUnit).flatMap(ManagedContainer::container),
                         Optional.of(unit),
-                        isOfUnit));
+                        isOfUnit,
+                        Optional.empty()));
               });
     }
     return sorted(found.values());
@@ -147,6 +154,29 @@ record ManagedContainer(
         .toList();
   }
 
+  /**
+   * The same, each with why nobody checks its health any more.
+   *
+   * @param unchecked by name of a container that a unit runs
+   */
+  static List<ManagedContainer> checked(
+      Collection<ManagedContainer> containers, Map<String, String> unchecked) {
+    return containers.stream()
+        .map(
+            it ->
+                it.unit().isEmpty()
+                    ? it
+                    : new ManagedContainer(
+                        it.configId(),
+                        it.name(),
+                        it.managedBy(),
+                        it.container(),
+                        it.unit(),
+                        it.isHere(),
+                        Optional.ofNullable(unchecked.get(it.name()))))
+        .toList();
+  }
+
   static List<ManagedContainer> sorted(Collection<ManagedContainer> found) {
     List<ManagedContainer> sorted = new ArrayList<>(found);
     sorted.sort(
@@ -183,10 +213,7 @@ record ManagedContainer(
     columns.put("image", image());
     columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
     columns.put(
-        "status",
-        container
-            .map(ObservedContainer::status)
-            .orElse(isHere ? "not there" : "on the other engine"));
+        "status", container.map(this::status).orElse(isHere ? "not there" : "on the other engine"));
     columns.put(
         "unit",
         unit.map(found -> found.activeState() + " (" + found.subState() + "), " + found.fileState())
@@ -198,7 +225,17 @@ record ManagedContainer(
     return columns;
   }
 
+  /** As the engine tells it, who does not say that the health is old. */
+  private String status(ObservedContainer found) {
+    return unchecked.isPresent() ? found.status().replaceFirst("\\)$", ", stale)") : found.status();
+  }
+
   private String health() {
+    String health = healthOfEngine();
+    return health.isEmpty() || unchecked.isEmpty() ? health : health + STALE;
+  }
+
+  private String healthOfEngine() {
     return switch (container
         .filter(ObservedContainer::isRunning)
         .map(ObservedContainer::health)
@@ -240,7 +277,8 @@ record ManagedContainer(
     Optional<ObservedUnit> told =
         unit.flatMap(
             found -> Optional.ofNullable(now.get(found.name())).map(it -> found.counted(it)));
-    return new ManagedContainer(configId, name, managedBy, container, told.or(() -> unit), isHere);
+    return new ManagedContainer(
+        configId, name, managedBy, container, told.or(() -> unit), isHere, unchecked);
   }
 
   /** How its last run went wrong, in words; empty where it did not, or nothing is left of it. */

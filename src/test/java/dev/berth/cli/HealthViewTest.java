@@ -34,7 +34,19 @@ class HealthViewTest {
           container("database", State.UNHEALTHY, 7, 5, "no answer\nfrom " + "x".repeat(80)),
           container("slow", State.STARTING, 0, 0, ""),
           new ContainerHealth("set", "ended", State.DOWN, Optional.empty()),
-          new ContainerHealth("set", "plain", State.UNCHECKED, Optional.empty()));
+          new ContainerHealth("set", "plain", State.UNCHECKED, Optional.empty()),
+          old(container("old", State.HEALTHY, 0, 3, "fine")));
+
+  private static ContainerHealth old(ContainerHealth was) {
+    return new ContainerHealth(
+        was.configId(),
+        was.name(),
+        was.state(),
+        was.observed(),
+        0,
+        Optional.empty(),
+        Optional.of("nobody checks its health: the timer of its check was stopped"));
+  }
 
   private static ContainerHealth container(
       String name, State state, int streak, int checks, String output) {

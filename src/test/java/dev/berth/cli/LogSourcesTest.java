@@ -120,7 +120,13 @@ class LogSourcesTest {
     Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
     ManagedContainer elsewhere =
         new ManagedContainer(
-            "set", "web", "berth", Optional.empty(), service("journald").unit(), false);
+            "set",
+            "web",
+            "berth",
+            Optional.empty(),
+            service("journald").unit(),
+            false,
+            Optional.empty());
     assertThat(line(sources(Scope.SYSTEM, ALL, places), elsewhere))
         .endsWith("_SYSTEMD_UNIT=berth-web.service CONTAINER_NAME=web");
   }

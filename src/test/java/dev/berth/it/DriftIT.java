@@ -242,8 +242,18 @@ class DriftIT {
     host.apply(set, "--config-id", "checked");
     Map<String, String> pids = host.pids();
     String timer = host.inspect("own", "{{.Id}}") + "*.timer";
+    Eventually.holds("both are healthy", () -> host.berth("health").exitCode() == 0);
     host.get("systemctl", "stop", timer, "berth-theirs:health.service");
 
+    CommandResult health = host.berth("health", "own", "theirs");
+    assertThat(health.exitCode()).isEqualTo(1);
+    assertThat(health.stdout())
+        .containsPattern("own +healthy \\(stale\\) .* not checked since 20.*the timer of its check")
+        .containsPattern("theirs +\\w+ \\(stale\\) .* berth-theirs:health.service was stopped");
+    assertThat(host.berth("health", "-o", "json").stdout())
+        .containsPattern("\"state\" ?: ?\"healthy\",\\s*\"stale\" ?: ?true");
+    assertThat(host.berth("list", "--config-id", "checked", "-o", "json").stdout())
+        .contains("\"healthy (stale)\"", "(healthy, stale)");
     assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "checked").stdout())
         .contains(
             "resume check of own",
