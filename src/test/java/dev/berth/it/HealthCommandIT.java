@@ -86,7 +86,7 @@ class HealthCommandIT {
   void healthTakesAsManyProcessesForTenContainersAsForTwo() {
     List<String> forTwo = programs(2);
     assertThat(forTwo)
-        .hasSizeLessThanOrEqualTo(host.isDocker() ? 9 : 6)
+        .hasSizeLessThanOrEqualTo(host.isDocker() ? 9 : 7)
         .contains(host.cli() + " container inspect");
     assertThat(programs(10)).containsExactlyInAnyOrderElementsOf(forTwo);
   }
