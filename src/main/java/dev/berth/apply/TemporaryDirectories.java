@@ -120,7 +120,7 @@ final class TemporaryDirectories {
     return "t "
         + UnitQuoting.quoted(path.toString())
         + " - - - - security.selinux="
-        + context
+        + UnitQuoting.term(context)
         + "\n";
   }
 }

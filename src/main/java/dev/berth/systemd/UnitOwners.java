@@ -32,13 +32,13 @@ public final class UnitOwners {
         + "\nVersion="
         + VERSION
         + "\nManagedBy="
-        + escaped(owner.managedBy())
+        + UnitQuoting.field(owner.managedBy())
         + "\nConfigId="
-        + escaped(owner.configId())
+        + UnitQuoting.field(owner.configId())
         + "\nContainer="
-        + escaped(owner.container())
+        + UnitQuoting.field(owner.container())
         + "\nDigest="
-        + escaped(owner.digest())
+        + UnitQuoting.field(owner.digest())
         + "\n"
         + facts(owner.facts());
   }
@@ -54,7 +54,7 @@ public final class UnitOwners {
       lines
           .append(WAITS)
           .append('=')
-          .append(escaped(waits.target()))
+          .append(UnitQuoting.field(waits.target()))
           .append(' ')
           .append(waits.condition().name().toLowerCase(Locale.ROOT))
           .append(waits.required() ? " required" : "")
@@ -119,10 +119,7 @@ public final class UnitOwners {
                     words.length > 2 && words[2].equals("required")));
   }
 
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-  }
-
+  /** What {@link UnitQuoting#field} wrote. */
   private static String unescaped(String text) {
     StringBuilder plain = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

@@ -19,6 +19,8 @@ public final class UnitQuoting {
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9_/.,=][A-Za-z0-9_/.,:=@+-]*|--?[A-Za-z0-9_/.,:=@+-]+");
 
+  private static final Pattern TERM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:,-]*");
+
   private UnitQuoting() {}
 
   /**
@@ -128,6 +130,23 @@ public final class UnitQuoting {
    */
   static String asWritten(String value) {
     return demandLine(value);
+  }
+
+  /**
+   * A word of systemd's own or of the kernel's: a directive's name, a KillMode, an SELinux context.
+   *
+   * @throws IllegalArgumentException when it is no such word
+   */
+  public static String term(String word) {
+    if (!TERM.matcher(word).matches()) {
+      throw new IllegalArgumentException("'" + word + "' is no word of a unit");
+    }
+    return word;
+  }
+
+  /** A value of a section that only Berth reads, on one line; a backslash stands before itself. */
+  static String field(String text) {
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
   }
 
   /** systemd ends a line at either, and goes on with the next one after a backslash. */

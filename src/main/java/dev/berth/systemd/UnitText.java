@@ -111,13 +111,13 @@ public final class UnitText {
 
   private static void appendService(StringBuilder text, ServiceUnit unit, int systemdVersion) {
     text.append("\n[Service]\n");
-    line(text, "Type", unit.type());
+    line(text, "Type", UnitQuoting.term(unit.type()));
     boolean hasContainer = unit.type().equals(ServiceUnit.NOTIFY);
     if (hasContainer) {
       line(text, "NotifyAccess", "all");
       line(text, "Delegate", "yes");
     }
-    line(text, "KillMode", unit.killMode());
+    line(text, "KillMode", UnitQuoting.term(unit.killMode()));
     // A context that root has chosen for Docker's client may be another host's daemon.
     line(text, "Environment", hasContainer ? "PODMAN_SYSTEMD_UNIT=%n" : "DOCKER_CONTEXT=default");
     for (Path file : unit.environmentFiles()) {
@@ -142,7 +142,7 @@ public final class UnitText {
     line(text, "SuccessExitStatus", "143");
     appendRestart(text, unit, systemdVersion);
     new TreeMap<>(unit.serviceLines())
-        .forEach((name, value) -> line(text, name, UnitQuoting.asWritten(value)));
+        .forEach((name, value) -> line(text, UnitQuoting.term(name), UnitQuoting.asWritten(value)));
   }
 
   private static void appendRestart(StringBuilder text, ServiceUnit unit, int systemdVersion) {
