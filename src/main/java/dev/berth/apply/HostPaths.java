@@ -113,15 +113,23 @@ public record HostPaths(
 
   /** Makes the directories, with their final modes. */
   public void create() {
-    // A user's are made for that user alone, as the XDG Base Directory Specification wants it.
-    String fresh = lingering.isPresent() ? PRIVATE : SHARED;
     // Of a user it may be the first unit. Where it is there, its mode is none of Berth's business.
-    Directories.make(units, fresh);
-    Directories.make(configuration, fresh);
+    Directories.make(units, fresh());
+    Directories.make(configuration, fresh());
     Directories.own(configuration, SHARED);
     Directories.own(environment(), PRIVATE);
     Directories.own(state, PRIVATE);
     Directories.own(applied(), PRIVATE);
+  }
+
+  /** Makes the directory of what systemd-tmpfiles reads, for the first file in it. */
+  void createTemporaryFiles() {
+    Directories.make(temporaryFiles, fresh());
+  }
+
+  /** A user's are made for that user alone, as the XDG Base Directory Specification wants it. */
+  private String fresh() {
+    return lingering.isPresent() ? PRIVATE : SHARED;
   }
 
   /** Removes what a killed run left half-written: it may hold secrets. The lock has to be held. */

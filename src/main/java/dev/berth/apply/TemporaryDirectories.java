@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Key;
@@ -44,7 +43,7 @@ final class TemporaryDirectories {
    * @param context its label, where SELinux is on
    */
   void keep(Path path, Optional<String> context) {
-    Directories.make(paths.temporaryFiles(), "rwxr-xr-x");
+    paths.createTemporaryFiles();
     SystemdFile.write(
         file(path),
         "# Bound by a container of Berth's.\nd "

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +44,55 @@ class HostPathsTest {
     paths.create();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(paths.units())))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aUsersDirectoriesAreForThatUserAlone(@TempDir Path home) throws IOException {
+    HostPaths paths = HostPaths.user(new Account(1000, "dora", home), Map.of());
+    paths.create();
+    paths.createTemporaryFiles();
+    assertThat(directories(home))
+        .allSatisfy((path, mode) -> assertThat(mode).as(path).isEqualTo("rwx------"))
+        .containsKeys(
+            ".config",
+            ".config/berth/env",
+            ".config/systemd/user",
+            ".config/user-tmpfiles.d",
+            ".local/state/berth/applied");
+  }
+
+  @Test
+  void onlyWhatMayHoldSecretsIsForRootAlone(@TempDir Path root) throws IOException {
+    HostPaths paths =
+        new HostPaths(
+            root.resolve("units"),
+            root.resolve("etc"),
+            root.resolve("var"),
+            root.resolve("tmpfiles"),
+            Optional.empty());
+    paths.create();
+    paths.createTemporaryFiles();
+    assertThat(directories(root))
+        .isEqualTo(
+            Map.of(
+                "units", "rwxr-xr-x",
+                "etc", "rwxr-xr-x",
+                "etc/env", "rwx------",
+                "var", "rwx------",
+                "var/applied", "rwx------",
+                "tmpfiles", "rwxr-xr-x"));
+  }
+
+  /** The modes of all directories below one. */
+  private static Map<String, String> directories(Path top) throws IOException {
+    Map<String, String> modes = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(top)) {
+      for (Path path : paths.skip(1).filter(Files::isDirectory).toList()) {
+        modes.put(
+            top.relativize(path).toString(),
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+      }
+    }
+    return modes;
   }
 }

@@ -91,6 +91,9 @@ class DriftIT {
     assertThat(host.get("podman", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"))
         .contains("localhost/berth/held-", ":" + second.substring(0, 12))
         .doesNotContain(":" + first.substring(0, 12));
+    host.get("podman", "image", "prune", "--all", "--force", "--filter", "label=moving=yes");
+    host.get("systemctl", "restart", "berth-Held");
+    assertThat(host.inspect("Held", "{{.Image}}")).as("one that runs").contains(second);
     assertThat(host.berth("plan", "--exit-code", "-f", "/root/held.yaml").exitCode()).isZero();
     host.berth("delete", "held");
     assertThat(host.get("podman", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}"))
@@ -98,7 +101,9 @@ class DriftIT {
   }
 
   private static String build(String variable) {
-    host.write("/root/moving", "FROM localhost/berth-test/busybox:1\nENV " + variable + "\n");
+    host.write(
+        "/root/moving",
+        "FROM localhost/berth-test/busybox:1\nLABEL moving=yes\nENV " + variable + "\n");
     return host.get(
             "podman", "build", "-q", "-t", "localhost/moving:1", "-f", "/root/moving", "/root")
         .lines()
@@ -380,11 +385,15 @@ class DriftIT {
     assertThat(deleted.exitCode()).as(deleted.stdout()).isZero();
     host.get("sleep", "2");
 
-    assertThat(host.get("podman", "ps", "--all", "--quiet")).isEmpty();
+    assertThat(host.get("podman", "ps", "--all", "--format", "{{.Names}} {{.Status}}")).isEmpty();
     assertThat(host.get("systemctl", "list-units", "--all", "--no-legend", "berth-*.service"))
         .isEmpty();
     assertThat(host.exists("/etc/systemd/system/berth-kept.service"))
         .isEqualTo(name.equals("masked"));
+    // What is masked no boot starts, whatever wants it.
+    assertThat(host.get("find", "/etc/systemd/system", "-path", "*.wants/berth-*").lines())
+        .as("what a boot would start")
+        .allMatch(link -> name.equals("masked") && link.endsWith("/berth-kept.service"));
     host.run("systemctl", "unmask", "berth-kept.service");
     CommandResult again = host.apply(SET, "--config-id", "drift");
     assertThat(again.stdout()).contains("3 done, 0 unchanged.");

@@ -118,6 +118,23 @@ class HardeningIT {
   }
 
   @Test
+  void aDirectoryOfAnotherUserIsNotUsed() {
+    host.get("chown", "nobody", "/var/lib/berth/applied");
+    try {
+      CommandResult refused = host.tryApply(CHANGED, "--config-id", "hard");
+
+      assertThat(refused.exitCode()).as(said(refused)).isEqualTo(1);
+      assertThat(said(refused))
+          .contains("/var/lib/berth/applied " + documented("belongs to the user with the number"));
+      assertThat(host.get("stat", "-c", "%U %a", "/var/lib/berth/applied")).isEqualTo("nobody 700");
+      assertThat(host.pids()).isEqualTo(before);
+    } finally {
+      host.get("chown", "root", "/var/lib/berth/applied");
+    }
+    converges();
+  }
+
+  @Test
   void linksInThePlaceOfTemporaryFilesAreNotFollowed() {
     host.get(
         "sh",

@@ -178,6 +178,9 @@ class HostileIT {
     host.engine("exec", "talker", "true");
 
     assertThat(host.pids()).containsKeys("talker", "bystander");
+    if (!host.isDocker()) {
+      assertThat(host.get("podman", "auto-update", "--dry-run")).doesNotContain("talker");
+    }
     TestHost.until(
         "the check has failed",
         () -> host.berth("health", "--output", "json").stdout().contains("unhealthy"));

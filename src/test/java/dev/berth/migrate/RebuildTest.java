@@ -20,6 +20,10 @@ class RebuildTest {
       """;
 
   private static Rebuilt rebuilt(String config, String host, String rest) {
+    return rebuilt(IMAGE, config, host, rest);
+  }
+
+  private static Rebuilt rebuilt(String image, String config, String host, String rest) {
     String defaults =
         """
         "Image": "web:1", "Cmd": ["serve"], "Entrypoint": ["/run"], "WorkingDir": "/app",
@@ -30,7 +34,7 @@ class RebuildTest {
         "{\"Id\": \"%s\", \"Name\": \"/web\", \"Config\": {%s%s}, \"HostConfig\": {%s}%s}"
             .formatted(ID, defaults, config, host, rest);
     return ContainerRebuild.of(
-        Json.parse("docker", text), Json.parse("docker", IMAGE), Map.of("9".repeat(64), "other"));
+        Json.parse("docker", text), Json.parse("docker", image), Map.of("9".repeat(64), "other"));
   }
 
   private static Map<String, Object> keys(String config, String host) {
@@ -112,6 +116,17 @@ class RebuildTest {
         .containsExactly(
             new Obstacle(
                 "container web", "Mounts has the path '/etc:/host', which no key can say"));
+    // Where the image itself declares it, it is the image's still, and a volume.
+    Rebuilt images =
+        rebuilt(
+            IMAGE.replace("/image", "/etc:/host"),
+            ", \"Volumes\": {\"/etc:/host\": {}}",
+            "",
+            ", \"Mounts\": [{\"Type\": \"volume\", \"Name\": \"1\", \"Destination\":"
+                + " \"/etc:/host\"}]");
+    assertThat(images.keys()).doesNotContainKey("volumes");
+    assertThat(images.obstacles()).isEmpty();
+    assertThat(images.anonymous()).containsExactly(Map.entry("/etc:/host", "1"));
     assertThat(rebuilt("", "\"Tmpfs\": {\"/t:size=1\": \"\"}", "").obstacles())
         .containsExactly(
             new Obstacle(

@@ -19,6 +19,7 @@ class PodmanLeftoverTest {
     "exit-code, exited, 137, nothing",
     "exit-code, exited, 3, nothing",
     "exit-code, exited, 12, nothing",
+    "exit-code, exited, 1, something",
     "exit-code, exited, 125, something",
     "exit-code, exited, 126, something",
     "exit-code, exited, 127, something",
