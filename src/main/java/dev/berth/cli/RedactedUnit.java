@@ -64,6 +64,7 @@ final class RedactedUnit {
           "--dns-option",
           "--add-host",
           "--hostname",
+          "--domainname",
           "--ipc",
           "--pid",
           "--uts",

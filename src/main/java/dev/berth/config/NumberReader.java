@@ -7,6 +7,7 @@ import dev.berth.model.Value;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,23 +19,22 @@ import java.util.OptionalLong;
  * as none, is left out.
  */
 final class NumberReader {
+  /** What each key of the type INTEGER takes: what the kernel, the engines and an int take. */
+  private static final Map<Key, Range> RANGES =
+      Map.of(
+          Key.START_ORDER, new Range(Integer.MIN_VALUE, Integer.MAX_VALUE),
+          Key.CPU_SHARES, new Range(0, Integer.MAX_VALUE),
+          Key.MEM_SWAPPINESS, new Range(0, 100),
+          Key.PIDS_LIMIT, new Range(-1, Integer.MAX_VALUE),
+          Key.OOM_SCORE_ADJ, new Range(-1000, 1000));
+
+  private record Range(long least, long most) {}
+
   private NumberReader() {}
 
   static Optional<Value> integer(Setting setting) {
-    long least =
-        switch (setting.key()) {
-          case OOM_SCORE_ADJ -> -1000;
-          case PIDS_LIMIT -> -1;
-          case START_ORDER -> Integer.MIN_VALUE;
-          default -> 0;
-        };
-    long most =
-        switch (setting.key()) {
-          case OOM_SCORE_ADJ -> 1000;
-          case MEM_SWAPPINESS -> 100;
-          default -> Integer.MAX_VALUE;
-        };
-    OptionalLong number = integer(setting, setting.value(), least, most);
+    Range range = Optional.ofNullable(RANGES.get(setting.key())).orElseThrow();
+    OptionalLong number = integer(setting, setting.value(), range.least(), range.most());
     if (number.isEmpty() || (setting.key() == Key.START_ORDER && number.getAsLong() == 0)) {
       return Optional.empty();
     }

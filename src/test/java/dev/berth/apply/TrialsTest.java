@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.model.Applied;
+import dev.berth.model.Key;
 import dev.berth.model.Labels;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Rendered;
 import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
@@ -16,10 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replacements are made once before anything ends, unless nothing can be wrong with them. */
@@ -131,6 +139,43 @@ class TrialsTest {
     assertThat(host.paths.units().resolve("berth-web.service"))
         .content()
         .contains(":/c:ro," + option, ":/d:" + option);
+  }
+
+  /** For a new key it is tried, unless somebody has said that no engine refuses a value of it. */
+  @ParameterizedTest
+  @EnumSource(Key.class)
+  void aChangeOfAnyOtherKeyIsTried(Key key) {
+    Rendered web = host.wanted(WEB).container("web").orElseThrow();
+    TreeMap<String, String> before = new TreeMap<>(web.configuration());
+    before.put(key.label() + ".x", "of before");
+    ObservedContainer there =
+        new ObservedContainer(
+            "id",
+            "web",
+            "i",
+            "id-of-i",
+            Map.of(Labels.DIGEST, "d"),
+            "running",
+            0,
+            1,
+            List.of(),
+            "");
+    Observed empty = host.empty();
+    Observed observed =
+        new Observed(
+            empty.engine(),
+            List.of(there),
+            empty.images(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            Map.of("web", new Applied("d", "", before)),
+            Map.of());
+    assertThat(TrialSpec.isSurelyTaken(web, observed))
+        .isEqualTo(
+            Set.of("environment", "labels", "command", "stop_grace_period", "tty", "interactive")
+                .contains(key.label()));
   }
 
   @Test

@@ -2,9 +2,14 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineOptions;
+import dev.berth.engine.OnEngine;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RedactedUnitTest {
   @ParameterizedTest
@@ -55,5 +60,25 @@ class RedactedUnitTest {
   void aLineThatIsContinuedIsHiddenToo() {
     assertThat(RedactedUnit.of("Environment=A=x \\\n  LimitNOFILE=geheim\nNice=5\n"))
         .isEqualTo("Environment=[hidden]\n[hidden]\nNice=5");
+  }
+
+  private static final Set<String> MAY_BE_SECRET = Set.of("--annotation", "--secret");
+
+  private static Stream<String> options() {
+    return EngineOptions.TABLE.stream()
+        .flatMap(option -> Stream.of(option.podman(), option.docker()))
+        .flatMap(on -> on instanceof OnEngine.Flag flag ? Stream.of(flag.flag()) : Stream.empty())
+        .distinct();
+  }
+
+  /** For a new key somebody has to have said which of both its value is. */
+  @ParameterizedTest
+  @MethodSource("options")
+  void everyOptionOfAKeyIsShownOrMayHoldASecret(String option) {
+    assertThat(RedactedUnit.of("ExecStart=/usr/bin/podman run " + option + "=value i"))
+        .isEqualTo(
+            "ExecStart=/usr/bin/podman run "
+                + option
+                + (MAY_BE_SECRET.contains(option) ? "=[hidden] i" : "=value i"));
   }
 }

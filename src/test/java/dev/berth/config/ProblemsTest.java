@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault, with its position. The keys begin on line 3, column 3. */
@@ -374,6 +376,22 @@ class ProblemsTest {
         .asString()
         .startsWith("<stdin>:1:1: error: `aaa")
         .endsWith("at most 200)");
+  }
+
+  private static Stream<Key> integers() {
+    return Stream.of(Key.values()).filter(key -> key.type() == KeyType.INTEGER);
+  }
+
+  /** A new key of the type has to say what it takes. */
+  @ParameterizedTest
+  @MethodSource("integers")
+  void everyIntegerHasARange(Key key) {
+    String tooMuch = key.label() + ": 2147483648";
+    assertThat(Reading.plain().keys(tooMuch).errors())
+        .singleElement()
+        .asString()
+        .contains("`" + key.label() + "`: 2147483648 is not between ");
+    assertThat(Reading.plain().keys(key.label() + ": 1").errors()).isEmpty();
   }
 
   @ParameterizedTest

@@ -3,8 +3,12 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Json;
+import dev.berth.model.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +156,50 @@ class RebuildTest {
                 assertThat(obstacle.toString())
                     .contains(
                         "HostConfig.Mounts has the ", "'" + named + "', which no key can say"));
+  }
+
+  /**
+   * What docker inspect cannot say, or says in another key: a file's variables, the networks' names
+   * and addresses, the log's own; what is Berth's or a unit's, and secrets, which a swarm has.
+   */
+  private static final String SAID_OTHERWISE =
+      """
+      action start_order pull_policy when detach remove exit_codes env_file network_alias ip
+      ip6 log_tag logging secrets check_interval depends_on systemd_exec_flags kill_mode
+      pre_stop_exec reload_signal part_of config_volume
+      """;
+
+  /** For a new key somebody has to have said from what it is rebuilt. */
+  @Test
+  void everyKeyIsRebuiltOrSaidOtherwise() {
+    String config =
+        """
+        , "Cmd": ["other"], "Entrypoint": ["/other"], "WorkingDir": "/w", "Env": ["A=b"], "User": "u",
+        "Hostname": "own", "Domainname": "d", "MacAddress": "m", "StopSignal": "INT", "Tty": true,
+        "StopTimeout": 3, "OpenStdin": true, "ExposedPorts": {"81/tcp": {}}, "Labels": {"a": "b"},
+        "Healthcheck": {"Test": ["NONE"]}
+        """;
+    String host =
+        """
+        "Binds": ["data:/data"], "Tmpfs": {"/t": ""}, "VolumesFrom": ["x"], "ReadonlyRootfs": true,
+        "Init": true, "Annotations": {"a": "b"}, "LogConfig": {"Type": "local", "Config": {"a": "b"}},
+        "PortBindings": {"80/tcp": [{"HostPort": "8080"}]}, "Dns": ["1.1.1.1"], "DnsSearch": ["d"],
+        "DnsOptions": ["o"], "ExtraHosts": ["a:1.1.1.1"], "IpcMode": "host", "PidMode": "host",
+        "UTSMode": "host", "UsernsMode": "host", "CgroupnsMode": "host", "Privileged": true,
+        "CapAdd": ["A"], "CapDrop": ["B"], "SecurityOpt": ["apparmor=x"], "GroupAdd": ["g"],
+        "Devices": [{"PathOnHost": "/d", "PathInContainer": "/d"}], "Sysctls": {"a": "b"},
+        "Ulimits": [{"Name": "nofile", "Soft": 1, "Hard": 2}], "CpuShares": 3, "NanoCpus": 1500000000,
+        "CpusetCpus": "0", "PidsLimit": 3, "Memory": 4096, "MemoryReservation": 2048,
+        "MemorySwap": 4097, "MemorySwappiness": 5, "OomScoreAdj": 6, "ShmSize": 8
+        """;
+    Set<String> keys = new TreeSet<>(List.of(SAID_OTHERWISE.strip().split("\\s+")));
+    keys.addAll(keys("", "\"NetworkMode\": \"host\"").keySet());
+    keys.addAll(
+        rebuilt(config, host, ", \"NetworkSettings\": {\"Networks\": {\"app\": {}}}")
+            .keys()
+            .keySet());
+    assertThat(keys)
+        .containsExactlyInAnyOrderElementsOf(Stream.of(Key.values()).map(Key::label).toList());
   }
 
   @Test
