@@ -352,6 +352,20 @@ class HealthIT {
             !host.run("podman", "inspect", "--format={{.Id}}", "web").stdout().equals(before)
                 && states().getOrDefault("web", "").equals("healthy"));
 
+    host.apply(
+        """
+        elsewhere:
+          image: localhost/berth-test/busybox:1
+          net: none
+          restart: always
+          command: [sleep, "1000"]
+          depends_on: {web: {condition: service_healthy, required: true}}
+        """,
+        "--config-id",
+        "elsewhere");
+    assertThat(host.pids()).containsKey("elsewhere");
+    host.berth("delete", "elsewhere");
+
     host.berth("delete", "as-root");
     assertThat(host.run("sh", "-c", "systemctl list-units --all --no-legend '*:health*'").stdout())
         .isBlank();
