@@ -2,12 +2,16 @@ package dev.berth.apply;
 
 import dev.berth.host.Account;
 import dev.berth.host.Directories;
+import dev.berth.host.FileState;
 import dev.berth.host.WholeFile;
 import dev.berth.systemd.UserSession;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where Berth keeps things on a host.
@@ -130,6 +134,23 @@ public record HostPaths(
   /** A user's are made for that user alone, as the XDG Base Directory Specification wants it. */
   private String fresh() {
     return lingering.isPresent() ? PRIVATE : SHARED;
+  }
+
+  /**
+   * The directories for their owner alone in which others may do something, and why, in words. What
+   * others may do in the one that holds the key stands against the key itself.
+   */
+  public Map<String, String> loose() {
+    Map<String, String> loose = new TreeMap<>();
+    for (Path own : List.of(environment(), state, applied())) {
+      // A link is somebody's own choice of another place.
+      if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+        FileState.of(own)
+            .flatMap(FileState::openness)
+            .ifPresent(why -> loose.put(own.toString(), why));
+      }
+    }
+    return loose;
   }
 
   /** Removes what a killed run left half-written: it may hold secrets. The lock has to be held. */

@@ -15,6 +15,8 @@ import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import dev.berth.systemd.SystemdFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +149,16 @@ final class Installation {
   /** NFS and the like have one label for all, with which the policy deals as a whole. */
   private static boolean isWithoutLabels(CommandResult result) {
     return result.lastWords().endsWith("Operation not supported");
+  }
+
+  /** Leaves to others what they may do with one of Berth's own, which is what it was made with. */
+  void restrict(Path path) {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      paths.create();
+    } else {
+      // Written anew: who had it open, or owned it, has nothing of the new one.
+      WholeFile.read(path).ifPresent(text -> WholeFile.write(path, text));
+    }
   }
 
   /** The end of every file of a container. */

@@ -252,6 +252,9 @@ public final class Observer {
         records.read(rendered).ifPresent(record -> applied.put(rendered.name(), record));
       }
     }
+    if (!wanted.sets().isEmpty()) {
+      exposed.putAll(paths.loose());
+    }
     return new Observed(
             snapshot.engine().engine(),
             snapshot.engine().containers(),

@@ -72,6 +72,10 @@ final class SingleSteps {
           failure(engine.createVolume(volume.name(), volume.labels()));
       case Change.CreateDirectory directory ->
           installation.createDirectory(Path.of(directory.path()));
+      case Change.Restrict restrict -> {
+        installation.restrict(Path.of(restrict.path()));
+        yield Optional.empty();
+      }
       case Change.PullImage _,
           Change.CarryImage _,
           Change.Remove _,

@@ -156,6 +156,24 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * Takes from others what they may do with a file or directory of Berth's own, which somebody has
+   * given to them.
+   *
+   * @param path absolute
+   */
+  record Restrict(String path) implements Change {
+    @Override
+    public String verb() {
+      return "restrict";
+    }
+
+    @Override
+    public String subject() {
+      return path;
+    }
+  }
+
   /** Takes over a task that has ended as it should: it does not run again. */
   record AdoptTask(Rendered rendered) implements Change {
     @Override
@@ -331,6 +349,7 @@ public sealed interface Change {
       case PullImage _,
           CarryImage _,
           CreateDirectory _,
+          Restrict _,
           CreateVolume _,
           RemoveVolume _,
           Remove _,

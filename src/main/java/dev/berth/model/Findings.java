@@ -10,7 +10,8 @@ import java.util.Optional;
  *     words that hold no secret
  * @param unchecked by container that runs, why nobody checks its health any more, in words
  * @param detached by container, which of its networks it is not in any more, in words
- * @param exposed by path, why one of our files with secrets is not its owner's alone, in words
+ * @param exposed by path, why one of our files with secrets, or of our directories, is not its
+ *     owner's alone, in words
  */
 public record Findings(
     Map<String, String> startedOtherwise,

@@ -59,6 +59,7 @@ public final class Planner {
     preparations.addAll(
         new BindSources(observed.missingSources(), options.missingBinds())
             .missing(wanted, starting(decisions), problems));
+    preparations.addAll(Exposed.decide(touched, observed, decisions.keySet()));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
     List<Decision> removals =
         new ArrayList<>(

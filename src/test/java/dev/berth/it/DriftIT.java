@@ -284,6 +284,33 @@ class DriftIT {
   }
 
   @Test
+  void whatOthersMayUseOfBerthsOwnIsRestrictedAndNothingRuns() {
+    String set =
+        """
+        task: {image: "localhost/berth-test/busybox:1", command: ["true"], net: none, environment: {odd.name: x}}
+        """;
+    host.apply(set, "--config-id", "own");
+    String file = host.get("sh", "-c", "ls /etc/berth/env/task.*").strip();
+    host.get("chmod", "644", file);
+    host.get("chmod", "755", "/etc/berth/env", "/var/lib/berth");
+
+    assertThat(host.berth("plan", "-f", "/root/set.yaml", "--config-id", "own").stdout())
+        .containsPattern("restrict " + file + " .*its mode is 0644")
+        .containsPattern("restrict /etc/berth/env +.*its mode is 0755")
+        .containsPattern("restrict /var/lib/berth +.*its mode is 0755")
+        .contains("3 steps, 1 container is as wanted");
+    host.apply(set, "--config-id", "own");
+
+    assertThat(host.get("stat", "-c", "%a", file, "/etc/berth/env", "/var/lib/berth").lines())
+        .containsExactly("600", "700", "700");
+    assertThat(
+            host.berth("plan", "--exit-code", "-f", "/root/set.yaml", "--config-id", "own")
+                .exitCode())
+        .isZero();
+    assertThat(host.berth("delete", "own").exitCode()).isZero();
+  }
+
+  @Test
   void oneThatWasTakenOutOfItsNetworkIsReplaced() {
     String set =
         """

@@ -140,6 +140,15 @@ class ServicesTest {
     host.findings =
         new Findings(Map.of(), Map.of(), Map.of(), Map.of("/env/web", "its mode is 0644"));
     check("an environment file that others may read", host.plan(WEB));
+    host.findings =
+        new Findings(Map.of(), Map.of(), Map.of(), Map.of("/etc/berth/env", "its mode is 0755"));
+    check("a directory that others may enter", host.plan(WEB));
+    host.findings = Findings.NONE;
+    String task = "task: {image: i, environment: {A: b}, detach: false}\n";
+    host.apply(task);
+    host.findings =
+        new Findings(Map.of(), Map.of(), Map.of(), Map.of("/env/task", "its mode is 0644"));
+    check("a task's environment file that others may read", host.plan(task));
   }
 
   @Test

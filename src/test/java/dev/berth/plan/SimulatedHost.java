@@ -169,6 +169,7 @@ final class SimulatedHost extends SimulatedState {
     switch (change) {
       case Change.PullImage _, Change.CarryImage _ ->
           throw new IllegalStateException("pulled before");
+      case Change.Restrict _ -> {}
       case Change.CreateDirectory directory -> missingSources.remove(directory.path());
       case Change.CreateVolume volume ->
           volumes.put(volume.name(), volume(volume.name(), volume.labels()));
