@@ -5,7 +5,10 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
+import dev.berth.model.DataPlace;
+import dev.berth.model.DataUse;
 import dev.berth.model.Labels;
+import dev.berth.model.MountSource;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedUnit;
@@ -13,8 +16,6 @@ import dev.berth.model.ObservedVolume;
 import dev.berth.model.VolumeMention;
 import dev.berth.model.VolumeUser;
 import dev.berth.systemd.Systemctl;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,47 +26,122 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Who uses the volumes of an engine: containers of both engines, running or not, all services of
- * the host, and what was last applied to containers of which nothing else is left.
+ * the host, and what was last applied to containers of which nothing else is left. A volume is used
+ * by its name, and by whatever else leads to its data, see {@link DataPlaces}.
  *
- * @param here the mounts of the engine's own containers, by container
- * @param elsewhere the mounts of the other engine's containers, by container
- * @param units the texts of services, by unit
+ * @param places where the sources of mounts lie
+ * @param here the engine's own containers
+ * @param elsewhere the other engine's containers
+ * @param units what services mount
  * @param records what was last applied, by container
  */
 record VolumeUsers(
-    Side here, Optional<Side> elsewhere, Map<String, String> units, Map<String, Applied> records) {
+    DataPlaces places,
+    Side here,
+    Optional<Side> elsewhere,
+    List<Service> units,
+    List<Last> records) {
 
-  /** One engine with what its containers mount. */
-  private record Side(String engine, Map<String, List<ObservedMount>> mounts) {}
+  /** One engine with what its containers mount, by container. */
+  private record Side(
+      String engine,
+      Map<String, ObservedVolume> volumes,
+      Map<String, List<ObservedMount>> mounts,
+      Map<String, List<DataUse>> uses) {}
 
-  /** Reads them, with one process for each engine and one for systemd, side by side. */
+  /** A unit with what its text mounts. */
+  private record Service(String unit, String text, List<DataUse> uses) {}
+
+  /** What was last applied, with what it mounts. */
+  private record Last(String container, Applied applied, List<DataUse> uses) {}
+
+  /**
+   * Reads them, with one process for systemd, and for each engine with one that tells what
+   * containers mount, side by side; what volumes the other engine has takes it some more.
+   */
   static VolumeUsers read(
       Engine engine,
       Optional<OtherEngine> other,
       Snapshot snapshot,
       Systemctl systemctl,
       AppliedRecords records) {
-    CompletableFuture<Side> here = SideBySide.begin(() -> side(engine, snapshot.engine()));
-    Optional<CompletableFuture<Side>> elsewhere =
+    DataPlaces places = DataPlaces.ofHost();
+    CompletableFuture<Side> reading =
+        SideBySide.begin(
+            () -> side(places, engine, snapshot.engine(), snapshot.engine().volumes()));
+    Optional<CompletableFuture<Side>> second =
         other.flatMap(
-            second ->
+            there ->
                 snapshot
                     .other()
-                    .map(found -> SideBySide.begin(() -> side(second.engine(), found))));
-    Map<String, String> units = new TreeMap<>(systemctl.serviceTexts());
+                    .map(
+                        found ->
+                            SideBySide.begin(
+                                () ->
+                                    side(
+                                        places,
+                                        there.engine(),
+                                        found,
+                                        there.engine().observe(List.of(), true).volumes()))));
+    Map<String, String> texts = new TreeMap<>(systemctl.serviceTexts());
     // Those that systemd has not seen yet.
     snapshot
         .systemd()
         .units()
-        .forEach((name, unit) -> unit.text().ifPresent(text -> units.put(name, text)));
-    return new VolumeUsers(
-        SideBySide.join(here), elsewhere.map(SideBySide::join), units, records.others(Set.of()));
+        .forEach((name, unit) -> unit.text().ifPresent(text -> texts.put(name, text)));
+    Side here = SideBySide.join(reading);
+    Optional<Side> elsewhere = second.map(SideBySide::join);
+    List<Service> units = new ArrayList<>();
+    texts.forEach(
+        (name, text) -> {
+          Side side = runsElsewhere(text, here, elsewhere) ? elsewhere.orElseThrow() : here;
+          units.add(new Service(name, text, uses(places, MountSource.in(text), side)));
+        });
+    List<Last> applied = new ArrayList<>();
+    records
+        .others(Set.of())
+        .forEach(
+            (name, record) ->
+                applied.add(
+                    new Last(
+                        name,
+                        record,
+                        uses(places, record.mounts().map(MountSource::of).toList(), here))));
+    return new VolumeUsers(places, here, elsewhere, units, applied);
   }
 
-  private static Side side(Engine engine, EngineSnapshot found) {
-    return new Side(
-        engine.name(),
-        engine.mounts(found.containers().stream().map(ObservedContainer::id).toList()));
+  private static Side side(
+      DataPlaces places, Engine engine, EngineSnapshot found, Map<String, ObservedVolume> volumes) {
+    Map<String, List<ObservedMount>> mounts =
+        engine.mounts(found.containers().stream().map(ObservedContainer::id).toList());
+    Map<String, List<DataUse>> uses = new TreeMap<>();
+    mounts.forEach(
+        (name, sources) ->
+            uses.put(
+                name,
+                sources.stream()
+                    .map(
+                        mount ->
+                            places.use(
+                                mount.source(),
+                                Optional.ofNullable(volumes.get(mount.volume()))
+                                    .map(ObservedVolume::options)
+                                    .orElse(Map.of()),
+                                mount.isReadOnly()))
+                    .toList()));
+    return new Side(engine.name(), volumes, mounts, uses);
+  }
+
+  private static List<DataUse> uses(DataPlaces places, List<MountSource> sources, Side side) {
+    return sources.stream()
+        .map(
+            source ->
+                Optional.ofNullable(side.volumes().get(source.name()))
+                    .map(
+                        volume ->
+                            places.use(volume.mountpoint(), volume.options(), source.isReadOnly()))
+                    .orElseGet(() -> places.use(source.name(), Map.of(), source.isReadOnly())))
+        .toList();
   }
 
   /** The users of one volume, containers first. */
@@ -73,62 +149,56 @@ record VolumeUsers(
     VolumeMention mention = VolumeMention.of(volume);
     VolumeMention real =
         VolumeMention.of(
-            new ObservedVolume(volume.name(), volume.labels(), real(volume.mountpoint())));
+            new ObservedVolume(
+                volume.name(),
+                volume.labels(),
+                places.withoutLinks(volume.mountpoint()),
+                volume.options()));
+    Set<DataPlace> data = mention.directory().map(places::directory).orElse(Set.of());
     List<VolumeUser> users = new ArrayList<>();
-    here.mounts()
+    here.uses()
         .forEach(
-            (name, mounts) -> {
-              if (mounts.stream()
-                  .anyMatch(mount -> mention.isIn(mount) || real.isAt(real(mount.source())))) {
+            (name, uses) -> {
+              if (isOf(uses, data)
+                  || here.mounts().getOrDefault(name, List.of()).stream().anyMatch(mention::isIn)) {
                 users.add(new VolumeUser.OfContainer(here.engine(), name));
               }
             });
+    // A volume of that name is another one there.
     elsewhere.ifPresent(
         side ->
-            side.mounts()
+            side.uses()
                 .forEach(
-                    (name, mounts) -> {
-                      // A volume of that name is another one there.
-                      if (mounts.stream()
-                          .anyMatch(
-                              mount ->
-                                  mention.isAt(mount.source())
-                                      || real.isAt(real(mount.source())))) {
+                    (name, uses) -> {
+                      if (isOf(uses, data)) {
                         users.add(new VolumeUser.OfContainer(side.engine(), name));
                       }
                     }));
-    units.forEach(
-        (name, text) -> {
-          if (!runsElsewhere(text) && (mention.isIn(text) || real.isIn(text))) {
-            users.add(new VolumeUser.OfUnit(name));
-          }
-        });
-    records.forEach(
-        (name, record) -> {
-          if (mention.isIn(name, record)) {
-            users.add(
-                new VolumeUser.OfRecord(
-                    name, record.configuration().getOrDefault(Labels.CONFIG_ID, "")));
-          }
-        });
+    for (Service service : units) {
+      if (isOf(service.uses(), data)
+          || (!runsElsewhere(service.text(), here, elsewhere)
+              && (mention.isIn(service.text()) || real.isIn(service.text())))) {
+        users.add(new VolumeUser.OfUnit(service.unit()));
+      }
+    }
+    for (Last record : records) {
+      if (isOf(record.uses(), data) || mention.isIn(record.container(), record.applied())) {
+        users.add(
+            new VolumeUser.OfRecord(
+                record.container(),
+                record.applied().configuration().getOrDefault(Labels.CONFIG_ID, "")));
+      }
+    }
     return users;
   }
 
-  /** Where a unit's text names a volume, it is one of the engine that the unit runs. */
-  private boolean runsElsewhere(String text) {
-    return elsewhere.filter(side -> ObservedUnit.runsOn(text, side.engine())).isPresent()
-        && !ObservedUnit.runsOn(text, here.engine());
+  private static boolean isOf(List<DataUse> uses, Set<DataPlace> data) {
+    return uses.stream().anyMatch(use -> use.isOf(data));
   }
 
-  /** Without links; as it is where it cannot be followed. */
-  private static String real(String path) {
-    if (!path.startsWith("/")) {
-      return path;
-    }
-    try {
-      return Path.of(path).toRealPath().toString();
-    } catch (IOException | IllegalArgumentException unknown) {
-      return path;
-    }
+  /** Where a unit's text names a volume, it is one of the engine that the unit runs. */
+  private static boolean runsElsewhere(String text, Side here, Optional<Side> elsewhere) {
+    return elsewhere.filter(side -> ObservedUnit.runsOn(text, side.engine())).isPresent()
+        && !ObservedUnit.runsOn(text, here.engine());
   }
 }

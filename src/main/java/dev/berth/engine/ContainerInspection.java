@@ -87,7 +87,9 @@ public final class ContainerInspection {
               .map(
                   mount ->
                       new ObservedMount(
-                          mount.get("Name").textOrEmpty(), mount.get("Source").textOrEmpty()))
+                          mount.get("Name").textOrEmpty(),
+                          mount.get("Source").textOrEmpty(),
+                          !mount.get("RW").isTrue()))
               .toList());
     }
     return mounts;

@@ -1,8 +1,10 @@
 package dev.berth.model;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What was last applied to a container: kept to name the keys that changed, and to know which tasks
@@ -25,6 +27,13 @@ public record Applied(
   /** Keeps its own copy. */
   public Applied {
     configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
+  }
+
+  /** What it mounts, each as {@code SOURCE:PATH:OPTIONS}. */
+  public Stream<String> mounts() {
+    return configuration.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(Key.VOLUMES.label()))
+        .map(Map.Entry::getValue);
   }
 
   /** What is no service. */

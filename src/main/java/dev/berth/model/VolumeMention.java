@@ -43,6 +43,11 @@ public final class VolumeMention {
             : mountpoint);
   }
 
+  /** The directory that the engine keeps for it, above its content; empty where it is not known. */
+  public Optional<String> directory() {
+    return directory;
+  }
+
   /** Whether a unit's text names it. */
   public boolean isIn(String unitText) {
     return pattern.matcher(unitText).find();
@@ -64,9 +69,9 @@ public final class VolumeMention {
    */
   public boolean isIn(String container, Applied record) {
     return name.matches(Pattern.quote(container) + "-[0-9a-f]{12}")
-        || record.configuration().entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(Key.VOLUMES.label()))
-            .map(entry -> entry.getValue().split(":", 2)[0])
+        || record
+            .mounts()
+            .map(volume -> volume.split(":", 2)[0])
             .anyMatch(source -> source.equals(name) || isAt(source));
   }
 }

@@ -26,6 +26,8 @@ class OwnershipIT {
       """
           .formatted(IMAGE);
 
+  private static final List<String> RUN = List.of(IMAGE, "sleep", "1000");
+
   @AfterEach
   void clear() {
     host.berth("cleanup", "--yes");
@@ -334,6 +336,8 @@ class OwnershipIT {
         .contains("the volume 'shop-data' is used by the container 'by-path'", "it stays");
     host.engine("rm", "by-path");
 
+    otherNamesOfItsData(path);
+
     host.write(
         "/etc/systemd/system/backup.service",
         "[Service]\nExecStart=/usr/bin/" + host.cli() + " run --rm -v shop-data:/d i\n");
@@ -344,6 +348,51 @@ class OwnershipIT {
 
     host.berth(0, "delete", "shop", "--volumes", "--yes");
     assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("shop-data");
+  }
+
+  /** A volume, a link, a mount and a directory that lead to the same files. */
+  private static void otherNamesOfItsData(String path) {
+    String volumes = path.substring(0, path.lastIndexOf("/shop-data/"));
+    host.get("mkdir", "-p", path + "/sub", "/srv/bound", "/srv/low");
+    host.get("ln", "-sfn", path, "/srv/link");
+    host.get("mount", "--bind", path, "/srv/bound");
+    alias("alias", path);
+    alias("alias-sub", path + "/sub");
+    alias("alias-link", "/srv/link");
+    host.engine(
+        "volume",
+        "create",
+        "--opt=type=overlay",
+        "--opt=device=overlay",
+        "--opt=o=lowerdir=/srv/low:" + path,
+        "layers");
+    run("u-alias", IMAGE, "--volume=alias:/d");
+    run("u-alias-sub", IMAGE, "--volume=alias-sub:/d");
+    run("u-alias-link", IMAGE, "--volume=alias-link:/d");
+    engine(List.of("create", "--name", "u-layers", "--volume=layers:/d"), new String[0], RUN);
+    run("u-bound", IMAGE, "--volume=/srv/bound:/d");
+    run("u-all", IMAGE, "--volume=" + volumes + ":/d");
+    run("looks-on", IMAGE, "--volume=/:/d:ro");
+
+    for (String how : List.of("--dry-run", "--yes")) {
+      assertThat(host.berth(0, "delete", "shop", "--volumes", how).stderr())
+          .contains("the volume 'shop-data' is used by", "it stays")
+          .contains("'u-alias'", "'u-alias-sub'", "'u-alias-link'", "'u-layers'")
+          .contains("'u-bound'", "'u-all'")
+          .doesNotContain("looks-on");
+    }
+    assertThat(host.get("ls", path)).contains("file", "sub");
+
+    for (String user : List.of("alias", "alias-sub", "alias-link", "layers", "bound", "all")) {
+      host.engine("rm", "--force", "u-" + user);
+    }
+    host.get("umount", "/srv/bound");
+    host.engine("volume", "rm", "alias", "alias-sub", "alias-link", "layers");
+  }
+
+  private static void alias(String name, String device) {
+    host.engine(
+        "volume", "create", "--opt=type=none", "--opt=o=bind", "--opt=device=" + device, name);
   }
 
   @Test

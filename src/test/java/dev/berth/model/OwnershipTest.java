@@ -257,6 +257,6 @@ class OwnershipTest {
   }
 
   private static ObservedVolume volume(String name, Map<String, String> labels) {
-    return new ObservedVolume(name, labels, "/volumes/" + name + "/_data");
+    return new ObservedVolume(name, labels, "/volumes/" + name + "/_data", Map.of());
   }
 }

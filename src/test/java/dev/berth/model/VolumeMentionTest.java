@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VolumeMentionTest {
   private static final VolumeMention DATA =
       VolumeMention.of(
-          new ObservedVolume("data", Map.of(), "/var/lib/containers/storage/volumes/data/_data"));
+          new ObservedVolume(
+              "data", Map.of(), "/var/lib/containers/storage/volumes/data/_data", Map.of()));
 
   @ParameterizedTest
   @ValueSource(

@@ -167,7 +167,7 @@ class RemovalsTest {
     host.volumes.put(
         "forged",
         new ObservedVolume(
-            "forged", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set"), ""));
+            "forged", Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set"), "", Map.of()));
     check("delete with volumes that others use", host.plan(List.of()));
   }
 
@@ -175,7 +175,7 @@ class RemovalsTest {
   void volumesGoOnlyOnDemandAndOnlyOurs() {
     twoConfigurations().removing(new Removal.OfConfigurations(Set.of("other")));
     host.volumes.put(
-        "foreign", new ObservedVolume("foreign", Map.of(Labels.CONFIG_ID, "other"), ""));
+        "foreign", new ObservedVolume("foreign", Map.of(Labels.CONFIG_ID, "other"), "", Map.of()));
     host.ownVolume("left", "other");
     check("delete with volumes", host.removingVolumes().plan(List.of()));
   }

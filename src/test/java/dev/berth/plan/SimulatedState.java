@@ -202,7 +202,7 @@ abstract class SimulatedState {
 
   /** A volume with these labels, proven where they name an owner. */
   static ObservedVolume volume(String name, Map<String, String> labels) {
-    ObservedVolume made = new ObservedVolume(name, labels, "/volumes/" + name + "/_data");
+    ObservedVolume made = new ObservedVolume(name, labels, "/volumes/" + name + "/_data", Map.of());
     return labels.containsKey(Labels.MANAGED_BY)
         ? made.with(
             Ownership.proven(labels.get(Labels.MANAGED_BY), labels.get(Labels.CONFIG_ID)),

@@ -201,7 +201,11 @@ final class DockerReader {
       String name = answer.required(source, "Name");
       volumes.put(
           name,
-          new ObservedVolume(name, answer.labels(source), answer.get("Mountpoint").textOrEmpty()));
+          new ObservedVolume(
+              name,
+              answer.labels(source),
+              answer.get("Mountpoint").textOrEmpty(),
+              answer.get("Options").textFields()));
     }
     return volumes;
   }

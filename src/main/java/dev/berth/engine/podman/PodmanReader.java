@@ -164,7 +164,11 @@ final class PodmanReader {
       String name = answer.required(source, "Name");
       volumes.put(
           name,
-          new ObservedVolume(name, answer.labels(source), answer.get("Mountpoint").textOrEmpty()));
+          new ObservedVolume(
+              name,
+              answer.labels(source),
+              answer.get("Mountpoint").textOrEmpty(),
+              answer.get("Options").textFields()));
     }
     return volumes;
   }
