@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,6 +285,7 @@ class AdoptIT {
   }
 
   @Test
+  @Tag("long")
   void paunchDeletesWhatHasARandomName() {
     SITE.leave(Tool.PAUNCH, RANDOM);
     host.get("ln", "-sf", "/opt/berth/berth", "/root/paunch");

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -238,6 +239,7 @@ class HealthIT {
 
   /** The last one: its many containers go with the host, which is quicker. */
   @Test
+  @Tag("long")
   @Order(Integer.MAX_VALUE)
   void checksThatBeganTogetherDoNotStayInStep() {
     StringBuilder set = new StringBuilder();

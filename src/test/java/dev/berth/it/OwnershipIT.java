@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -163,6 +164,7 @@ class OwnershipIT {
   }
 
   @Test
+  @Tag("long")
   void whatIsOnlyForgedIsNoKnownConfiguration() {
     shop();
     run("forged", IMAGE, "--label=managed_by=berth", "--label=config_id=phantom");
@@ -187,6 +189,7 @@ class OwnershipIT {
   }
 
   @Test
+  @Tag("long")
   void cleanupAndVolumesAreAskedForOnATerminal() {
     shop();
     Map<String, String> pids = host.pids();
