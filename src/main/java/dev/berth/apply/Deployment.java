@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The pipe from what is desired to a report: observe, render, plan, and for an apply carry out. */
@@ -51,6 +52,7 @@ public final class Deployment {
   private final RenderOptions options;
   private final boolean newKey;
   private final Crossing crossing;
+  private final Supplier<HeldByMigration> held;
   private final Selinux selinux;
   private final AppliedRecords records;
   private final Observer observer;
@@ -73,6 +75,7 @@ public final class Deployment {
    *
    * @param formers finds what may be taken over
    * @param other the engine that is not the chosen one, where there is one
+   * @param held what migrations hold; asked only where something is removed
    * @param newKey whether a missing or unusable digest key is replaced although containers carry
    *     digests made with the old one
    * @param selinux says what containers may read, and labels what is made for them
@@ -85,6 +88,7 @@ public final class Deployment {
       RenderOptions options,
       Formers formers,
       Optional<OtherEngine> other,
+      Supplier<HeldByMigration> held,
       boolean newKey,
       Selinux selinux) {
     this.engine = engine;
@@ -93,6 +97,7 @@ public final class Deployment {
     this.paths = paths;
     this.options = options;
     this.newKey = newKey;
+    this.held = held;
     this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
     this.selinux = selinux;
     this.records = new AppliedRecords(paths.applied());
@@ -279,6 +284,9 @@ public final class Deployment {
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     all.addAll(OpenMigration.problems(plan, crossing::notCommitted));
+    if (!plan.steps(Phase.REMOVE).isEmpty()) {
+      all.addAll(held.get().problems(plan));
+    }
     return new Prepared(
         plan.withProblems(all),
         wanted,

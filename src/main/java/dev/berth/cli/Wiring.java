@@ -27,6 +27,7 @@ import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
+import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
@@ -219,6 +220,7 @@ final class Wiring {
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
         otherEngine(settings, options, runner),
+        () -> MigrationState.of(migrationJournal(settings).read()).held(),
         rekey,
         Selinux.ofHost(runner));
   }

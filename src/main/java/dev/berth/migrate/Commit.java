@@ -20,6 +20,9 @@ public final class Commit {
   private final Journal journal;
   private final MigrationRun run;
 
+  /** The volumes of those that have gone from both engines: they may be all that is left. */
+  private final Set<String> ofLost = new HashSet<>();
+
   Commit(EngineCli source, Origin origin, Networks networks, Journal journal, MigrationRun run) {
     this.source = source;
     this.origin = origin;
@@ -29,7 +32,9 @@ public final class Commit {
   }
 
   /**
-   * Removes what is left where those were that have arrived.
+   * Removes what is left where those were that have arrived. One that has gone from here stays
+   * there, as it may go back; but for one that has gone from there, too, as there is nothing left
+   * to remove, nor a way back.
    *
    * @param isHere whether a container is where it has arrived, by its name
    * @return what went wrong, by container
@@ -41,10 +46,15 @@ public final class Commit {
         .forEach(
             (name, mover) -> {
               if (mover.stage() == Stage.ARRIVED && run.isSameWay(mover.run())) {
+                boolean hasGone = mover.ran() && !isHere.test(name);
+                boolean mayGoBack = origin.missing(name, mover.origin()).isEmpty();
                 Optional<String> failure =
-                    mover.ran() && !isHere.test(name)
+                    hasGone && mayGoBack
                         ? Optional.of("it has gone from here; --rollback has it where it was")
                         : origin.remove(name, mover.origin());
+                if (hasGone && !mayGoBack) {
+                  ofLost.addAll(mover.volumes());
+                }
                 failure.ifPresent(why -> failures.put(name, why));
                 if (failure.isEmpty()) {
                   journal.add(Event.COMMITTED, name, Map.of());
@@ -72,7 +82,9 @@ public final class Commit {
         .carried()
         .forEach(
             (target, volume) -> {
-              if (!stillUsed.contains(target)
+              if (ofLost.contains(target)) {
+                kept.put("volume " + volume, "its container has gone from both engines");
+              } else if (!stillUsed.contains(target)
                   && !source.inspectPresent("volume", List.of(volume)).isEmpty()) {
                 removeObject("volume", volume, kept);
               }

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.apply.HeldByMigration;
 import dev.berth.migrate.JournalEntry.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,9 @@ public record MigrationState(
     Map<String, String> images,
     Map<String, CarriedNetwork> networks,
     Map<String, String> run) {
+  /** Where a run comes from, in what it began with. */
+  static final String FROM = "from";
+
   /** Where a run goes, in what it began with. */
   static final String TO = "to";
 
@@ -279,6 +283,23 @@ public record MigrationState(
           }
         });
     return open;
+  }
+
+  /** What none may remove until it is committed or back where it was. */
+  public HeldByMigration held() {
+    Map<String, String> held = new LinkedHashMap<>();
+    Set<String> volumes = new LinkedHashSet<>();
+    containers.forEach(
+        (name, mover) -> {
+          if (mover.hasGone()) {
+            Map<String, String> way = mover.run();
+            held.put(
+                name, "from " + way.getOrDefault(FROM, "") + " to " + way.getOrDefault(TO, ""));
+            volumes.addAll(mover.volumes());
+            volumes.addAll(Attachments.of(mover.origin()).volumes().values());
+          }
+        });
+    return new HeldByMigration(held, volumes);
   }
 
   private Set<String> notMoved(Map<String, String> begun) {

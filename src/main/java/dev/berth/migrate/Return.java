@@ -105,7 +105,14 @@ public final class Return {
   /** Why one could not run there again. */
   private Optional<String> missing(String name) {
     Mover mover = mover(name);
-    return origin.missing(name, mover.origin()).or(() -> missingVolume(mover));
+    return origin
+        .missing(name, mover.origin())
+        .or(() -> missingVolume(mover))
+        .map(
+            why ->
+                mover.stage() == Stage.ARRIVED
+                    ? why + "; 'berth migrate --commit' ends the migration without a way back"
+                    : why);
   }
 
   /** An engine would start it all the same, with an empty one. */

@@ -2,6 +2,8 @@ package dev.berth.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A unit on the host.
@@ -33,6 +35,8 @@ public record ObservedUnit(
     String result,
     boolean needsReload,
     int restarts) {
+  private static final Pattern RUN = Pattern.compile("(?m)^ExecStart=/\\S*/([a-z]+) run ");
+
   /** Its start waits for what it comes after. */
   public static final String QUEUED = "start-queued";
 
@@ -124,6 +128,11 @@ public record ObservedUnit(
   /** Whether a unit with this text runs a container on this engine. */
   public static boolean runsOn(String text, String engine) {
     return text.contains("/" + engine + " ");
+  }
+
+  /** The engine that its file runs a container on; empty where it tells none. */
+  public Optional<String> engine() {
+    return text.map(RUN::matcher).filter(Matcher::find).map(found -> found.group(1));
   }
 
   /** Whether it starts at boot. */

@@ -99,14 +99,26 @@ final class Removals {
   }
 
   private Decision removal(ObservedUnit unit, UnitOwner owner, String reason) {
-    return removal(
-        owner.container(),
-        Optional.of(unit.name()),
+    boolean isPresent =
         observed
             .container(owner.container())
             .filter(container -> container.ownership().isOf(options.managedBy()))
-            .isPresent(),
-        reason);
+            .isPresent();
+    return removal(
+        owner.container(),
+        Optional.of(unit.name()),
+        isPresent,
+        reason + onWhichEngine(unit, isPresent));
+  }
+
+  /** Both engines lose something, or the one that is not the chosen one; empty otherwise. */
+  private String onWhichEngine(ObservedUnit unit, boolean isPresent) {
+    String here = observed.engine().name();
+    return unit.engine()
+        .filter(there -> !there.equals(here))
+        .map(there -> "; its unit runs it on " + there)
+        .map(words -> isPresent ? words + ", and " + here + " has one of its name" : words)
+        .orElse("");
   }
 
   /** A task that was adopted, or that removes its container, is known by its record alone. */

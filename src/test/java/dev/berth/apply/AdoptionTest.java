@@ -363,6 +363,7 @@ class AdoptionTest {
             true),
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
+        () -> HeldByMigration.NOTHING,
         false,
         host.selinux());
   }

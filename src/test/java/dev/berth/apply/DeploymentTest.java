@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
@@ -50,6 +51,7 @@ class DeploymentTest {
 
   @TempDir Path directory;
   private PlayedHost host;
+  private HeldByMigration held = HeldByMigration.NOTHING;
   private final List<Plan> refused = new ArrayList<>();
 
   @BeforeEach
@@ -78,6 +80,53 @@ class DeploymentTest {
     assertThat(mode(host.paths.inheritedEnvironment("web"))).isEqualTo("rw-------");
     assertThat(mode(host.paths.environment())).isEqualTo("rwx------");
     assertThat(mode(host.paths.digestKey())).isEqualTo("rw-------");
+  }
+
+  /** Whichever engine is chosen: the unit may run it on one, and its original rest on the other. */
+  @Test
+  void whatAMigrationHoldsIsNotRemovedByAnyWord() {
+    apply(WEB);
+    observeWhatWasApplied();
+    held = new HeldByMigration(Map.of("web", "from docker to podman"), Set.of("data"));
+    int before = host.runner.lines().size();
+    for (Removal removal :
+        List.of(
+            new Removal.OfConfigurations(Set.of("set")),
+            new Removal.AllBut(Set.of()),
+            new Removal.AllBut(Set.of("other")))) {
+      PlanOptions options = new PlanOptions("berth", removal, MissingBinds.FAIL, Set.of(), true);
+      assertThat(
+              deployment(false)
+                  .apply(
+                      Desired.NOTHING,
+                      options,
+                      new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+                      new Silence(),
+                      () -> false,
+                      refused::add))
+          .as(removal.toString())
+          .isEmpty();
+      assertThat(refused.getLast().problems().toString())
+          .contains(
+              "web",
+              "its migration from docker to podman is not committed",
+              "--rollback",
+              "--commit");
+    }
+    Step volume =
+        new Step(
+            1, Stage.of(Stage.Phase.REMOVE), new RemoveVolume("data"), List.of("why"), Set.of());
+    Plan purge = new Plan(List.of(volume), List.of(), new TreeMap<>(), List.of());
+    assertThat(held.problems(purge))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .contains("it is a volume of a migration that is not committed"));
+    assertThat(host.runner.lines().subList(before, host.runner.lines().size()))
+        .noneMatch(
+            line -> line.contains(" stop ") || line.contains(" rm ") || line.contains("able"));
+    assertThat(apply(WEB).orElseThrow().unchanged()).containsExactly("web");
   }
 
   @Test
@@ -494,6 +543,7 @@ class DeploymentTest {
         PlayedHost.OPTIONS,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
+        () -> held,
         newKey,
         host.selinux());
   }

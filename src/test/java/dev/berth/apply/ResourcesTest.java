@@ -109,6 +109,7 @@ class ResourcesTest {
             PlayedHost.OPTIONS,
             new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
             Optional.empty(),
+            () -> HeldByMigration.NOTHING,
             false,
             host.selinux())
         .plan(PlayedHost.desired(yaml), PlayedHost.planOptions())

@@ -272,6 +272,7 @@ class TrialsTest {
         PlayedHost.OPTIONS,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
+        () -> HeldByMigration.NOTHING,
         false,
         host.selinux());
   }

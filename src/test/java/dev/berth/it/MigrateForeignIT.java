@@ -51,12 +51,13 @@ class MigrateForeignIT {
 
   @AfterEach
   void removeAll() {
+    host.run("sh", "-c", "rm -rf /var/lib/berth/migration*");
     host.run("sh", "-c", "docker ps --all --quiet | xargs -r docker rm --force");
     host.berth("delete", "from-docker", "--volumes", "--yes");
     host.berth("delete", "rest", "--volumes", "--yes");
     host.run("sh", "-c", "docker volume ls --quiet | xargs -r docker volume rm");
     host.run("podman", "volume", "rm", "--all", "--force");
-    host.run("sh", "-c", "rm -rf /var/lib/berth/migration* /srv/made /root/*.yaml " + FILE);
+    host.run("sh", "-c", "rm -rf /srv/made /root/*.yaml " + FILE);
   }
 
   @Test

@@ -80,13 +80,13 @@ class MigrateIT {
 
   @AfterEach
   void removeAll() {
+    host.get("rm", "-rf", "/var/lib/berth/migration", "/var/lib/berth/migration.jsonl");
     for (String engine : List.of("podman", "docker")) {
       for (String configId : List.of("moving", "gated")) {
         host.berth("delete", "--container-cli", engine, configId, "--volumes", "--yes");
       }
     }
-    host.get("rm", "-rf", "/etc/berth/berth.yaml", "/srv/prepare", "/var/lib/berth/migration");
-    host.get("rm", "-f", "/var/lib/berth/migration.jsonl");
+    host.get("rm", "-rf", "/etc/berth/berth.yaml", "/srv/prepare");
     host.run("docker", "volume", "rm", "data");
     host.run("podman", "volume", "rm", "data");
   }
@@ -142,6 +142,20 @@ class MigrateIT {
         .containsPattern("database +arrived +\\S+ +[0-9.]+ s +podman")
         .containsPattern("reader +arrived +\\S+\\s");
     assertThat(host.berth(0, "migrate", "-f", FILE, "--yes").stdout()).contains("0 done");
+
+    for (String[] removal :
+        new String[][] {
+          {"delete", "moving", "--container-cli", "docker", "--volumes", "--yes"},
+          {"delete", "moving", "--volumes", "--yes"},
+          {"delete", "moving", "--container-cli", "docker", "--dry-run"},
+          {"cleanup", "--container-cli", "docker", "--yes"},
+          {"cleanup", "--yes"}
+        }) {
+      assertThat(host.berth(2, removal).stderr())
+          .as(String.join(" ", removal))
+          .contains("web", "its migration from docker to podman is not committed")
+          .contains("'berth migrate --commit'", "'berth migrate --rollback'");
+    }
 
     host.reboot();
     host.get("systemctl", "start", "docker");

@@ -20,21 +20,21 @@ class MigrateNetworkIT {
 
   private static String set(String network, String more) {
     return """
-        back:
-          image: localhost/berth-test/web:1
-          restart: always
-          net: %1$s
-          environment: {PORT: 8080, NAME: joined}
-          ports: ["8091:8080"]
-        %2$s
-        front:
-          image: localhost/berth-test/busybox:1
-          restart: always
-          net: %1$s
-          start_order: 1
-          command: [sh, -c, "trap 'exit 0' TERM; while :; do busybox wget -qO /out/new http://back:8080/ && mv /out/new /out/seen; sleep 0.1; done"]
-          volumes: ["/srv/joined:/out"]
-        """
+    back:
+      image: localhost/berth-test/web:1
+      restart: always
+      net: %1$s
+      environment: {PORT: 8080, NAME: joined}
+      ports: ["8091:8080"]
+    %2$s
+    front:
+      image: localhost/berth-test/busybox:1
+      restart: always
+      net: %1$s
+      start_order: 1
+      command: [sh, -c, "trap 'exit 0' TERM; while :; do busybox wget -qO /out/new http://back:8080/ && mv /out/new /out/seen; sleep 0.1; done"]
+      volumes: ["/srv/joined:/out"]
+    """
         .formatted(network, more);
   }
 
@@ -46,11 +46,11 @@ class MigrateNetworkIT {
 
   @AfterEach
   void removeAll() {
+    host.get("rm", "-rf", "/var/lib/berth/migration", JOURNAL);
     for (String engine : new String[] {"podman", "docker"}) {
       host.berth("delete", "--container-cli", engine, "joined");
       host.run(engine, "network", "rm", "app");
     }
-    host.get("rm", "-rf", "/var/lib/berth/migration", JOURNAL);
   }
 
   @Test

@@ -41,12 +41,12 @@ class MigrateVolumesIT {
 
   @AfterEach
   void removeAll() {
+    host.get("rm", "-rf", "/var/lib/berth/migration", "/var/lib/berth/migration.jsonl");
     for (String engine : new String[] {"podman", "docker"}) {
       host.berth("delete", "--container-cli", engine, "kept", "--volumes", "--yes");
       host.run(engine, "volume", "rm", "kept");
     }
     host.run("umount", VOLUMES);
-    host.get("rm", "-rf", "/var/lib/berth/migration", "/var/lib/berth/migration.jsonl");
   }
 
   private static void applyOnDocker() {

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ class CommitTest {
   @TempDir Path directory;
 
   private final List<String> removed = new ArrayList<>();
+  private final Set<String> goneThere = new HashSet<>();
   private final RecordedRunner docker = new RecordedRunner(CommitTest::answer);
   private Journal journal;
 
@@ -89,6 +92,29 @@ class CommitTest {
   }
 
   @Test
+  void oneThatHasGoneFromHereStaysThereAsItMayGoBack() {
+    assertThat(commit("podman").remove(name -> false, name -> {}))
+        .containsExactly(Map.entry("web", "it has gone from here; --rollback has it where it was"));
+    assertThat(removed).isEmpty();
+    assertThat(commit("podman").end()).isFalse();
+  }
+
+  /** Else neither end of the migration could ever be reached. */
+  @Test
+  void oneThatHasGoneFromBothEndsWithoutItsDataButNoOtherDoes() {
+    arrived("late", "logs");
+    goneThere.addAll(List.of("web", "late"));
+    Commit commit = commit("podman");
+    assertThat(commit.remove(name -> name.equals("late"), name -> {})).isEmpty();
+    assertThat(commit.purge())
+        .containsExactly(Map.entry("volume data", "its container has gone from both engines"));
+    assertThat(removals())
+        .contains("docker volume rm logs")
+        .doesNotContain("docker volume rm data");
+    assertThat(commit.end()).isTrue();
+  }
+
+  @Test
   void whatCameTheOtherWayIsNotRemovedWhereItIsNow() {
     assertThat(commit("docker").remove(name -> true, name -> {})).isEmpty();
     assertThat(removed).isEmpty();
@@ -104,7 +130,7 @@ class CommitTest {
 
     @Override
     public Optional<String> missing(String container, Map<String, String> how) {
-      return Optional.empty();
+      return goneThere.contains(container) ? Optional.of("it is gone") : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.apply.HeldByMigration;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MigrationStateTest {
@@ -47,6 +49,29 @@ class MigrationStateTest {
         .then(Event.LEFT)
         .then(Event.STARTED)
         .then(Event.ARRIVED);
+  }
+
+  @Test
+  void oneThatMayGoBackIsHeldWithItsVolumesOnBothSides() {
+    assertThat(state().held()).isEqualTo(HeldByMigration.NOTHING);
+    then(Event.BEGIN, Map.of("from", "docker", "to", "podman"))
+        .then(Event.LEAVING, Map.of("runs", "true", "mounted", "{\"/data\":\"there\"}"));
+    HeldByMigration held =
+        new HeldByMigration(Map.of("web", "from docker to podman"), Set.of("there"));
+    assertThat(state().held()).as("under way").isEqualTo(held);
+    then(Event.VOLUME_BEGUN, DATA).then(Event.VOLUME_DONE, DATA).then(Event.LEFT);
+    then(Event.ARRIVED);
+    assertThat(state().held())
+        .isEqualTo(new HeldByMigration(held.containers(), Set.of("there", "here")));
+    List<JournalEntry> arrived = List.copyOf(entries);
+    then(Event.COMMITTED);
+    assertThat(state().held()).as("committed").isEqualTo(HeldByMigration.NOTHING);
+    entries.clear();
+    entries.addAll(arrived);
+    then(Event.RETURNING);
+    assertThat(state().held().containers()).as("on its way back").containsOnlyKeys("web");
+    then(Event.BACK);
+    assertThat(state().held()).as("back").isEqualTo(HeldByMigration.NOTHING);
   }
 
   @Test

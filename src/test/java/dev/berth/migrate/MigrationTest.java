@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two services that share a volume, and one that does not, go from a host that is played. */
 class MigrationTest {
+  private static final String COMMIT =
+      "; 'berth migrate --commit' ends the migration without a way back";
+
   private static final List<String> ALL = List.of("one", "two", "alone");
 
   @TempDir Path directory;
@@ -514,7 +517,7 @@ class MigrationTest {
     gone.add("one");
     assertThat(rollBack())
         .containsOnly(
-            Map.entry("one", "it is gone"),
+            Map.entry("one", "it is gone" + COMMIT),
             Map.entry("two", "'one', which does not go back, uses a volume of it"));
     assertThat(here).containsExactly("one", "two");
     assertThat(there).containsExactly("alone");
@@ -526,8 +529,8 @@ class MigrationTest {
     pruned.add("shared");
     assertThat(rollBack())
         .containsOnly(
-            Map.entry("one", "its volume 'shared' is not on docker any more"),
-            Map.entry("two", "its volume 'shared' is not on docker any more"));
+            Map.entry("one", "its volume 'shared' is not on docker any more" + COMMIT),
+            Map.entry("two", "its volume 'shared' is not on docker any more" + COMMIT));
     assertThat(here).containsExactly("one", "two");
     assertThat(migration().state().carried()).containsKey("shared");
   }

@@ -81,6 +81,18 @@ class RemovalsTest {
   }
 
   @Test
+  void whatRunsOnTheOtherEngineSaysSo() {
+    host.apply(WEB);
+    String text = host.units.get("berth-web.service").text().orElseThrow();
+    host.unitText("web", Optional.of(text + "\nExecStart=/usr/bin/docker run --name=web i\n"));
+    check("a unit of the other engine, and a container here", host.plan("new: {image: i}\n"));
+    host.containers.remove("web");
+    check("a unit of the other engine alone", host.plan("new: {image: i}\n"));
+    host.unitText("web", Optional.of(text + "\nExecStart=/usr/bin/podman run --name=web i\n"));
+    check("a unit of the chosen engine", host.plan("new: {image: i}\n"));
+  }
+
+  @Test
   void nothingWithoutCleanup() {
     host.apply(TWO).removing(new Removal.Nothing());
     check("without cleanup", host.plan("new: {image: i}\n"));

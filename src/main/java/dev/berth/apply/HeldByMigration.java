@@ -1,0 +1,59 @@
+package dev.berth.apply;
+
+import dev.berth.model.Change.Remove;
+import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.Plan;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What migrations hold that have neither been committed nor taken back. A service has its name on
+ * both engines then, so that who removes it by name might take what runs and the way back at once.
+ *
+ * @param containers the engines from and to which each goes, in words, by its name
+ * @param volumes the names of their volumes, on either engine
+ */
+public record HeldByMigration(Map<String, String> containers, Set<String> volumes) {
+  /** No migration holds anything. */
+  public static final HeldByMigration NOTHING = new HeldByMigration(Map.of(), Set.of());
+
+  private static final String END =
+      "'berth migrate --commit' where it is to be removed for good, 'berth migrate --rollback'"
+          + " where it is to go back; then remove it";
+
+  /** Keeps its own copies. */
+  public HeldByMigration {
+    containers = Map.copyOf(containers);
+    volumes = Set.copyOf(volumes);
+  }
+
+  /** An error for each step of a plan that removes something of it. */
+  List<Problem> problems(Plan plan) {
+    Problems problems = new Problems();
+    for (Step step : plan.steps()) {
+      Optional<String> why =
+          switch (step.change()) {
+            case Remove _, RemoveFormer _ ->
+                Optional.ofNullable(containers.get(step.change().subject()))
+                    .map(way -> "its migration " + way + " is not committed");
+            case RemoveVolume _ when volumes.contains(step.change().subject()) ->
+                Optional.of("it is a volume of a migration that is not committed");
+            default -> Optional.empty();
+          };
+      why.ifPresent(
+          words ->
+              problems.error(
+                  SourcePosition.of(step.change().subject()),
+                  "cannot be removed: " + words + ", and may still go back",
+                  END));
+    }
+    return problems.sorted();
+  }
+}
