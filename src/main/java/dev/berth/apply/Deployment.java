@@ -234,6 +234,7 @@ public final class Deployment {
         observer.read(
             Observer.images(specs),
             unitNames(specs),
+            options.supervisor() == Supervisor.SYSTEMD ? Observer.hostUnits(specs) : Set.of(),
             Observer.sharing(specs),
             Optional.of(options.unitPrefix()));
     Problems problems = new Problems();

@@ -8,6 +8,7 @@ import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
 import dev.berth.model.Elsewhere;
 import dev.berth.model.Findings;
 import dev.berth.model.Former;
@@ -106,7 +107,7 @@ public final class Observer {
 
   /** Reads engine and systemd, and judges whose the containers are. */
   public Snapshot read(Collection<String> images, Collection<String> units) {
-    return read(images, units, Set.of(), Optional.empty());
+    return read(images, units, Set.of(), Set.of(), Optional.empty());
   }
 
   /**
@@ -116,13 +117,14 @@ public final class Observer {
    * @param prefix how the names of services begin
    */
   public Snapshot readToShow(String prefix) {
-    Snapshot read = read(List.of(), List.of(), Set.of(), Optional.of(prefix));
+    Snapshot read = read(List.of(), List.of(), Set.of(), Set.of(), Optional.of(prefix));
     SystemdSnapshot systemd = read.systemd();
     Map<String, ObservedUnit> owned =
         new LeftUnits(prefix, read.engine().containers(), Map.of()).owned(systemd.units());
     return new Snapshot(
         read.engine(),
-        new SystemdSnapshot(systemd.version(), owned, systemd.formers(), systemd.timers()),
+        new SystemdSnapshot(
+            systemd.version(), owned, systemd.formers(), systemd.timers(), systemd.unusable()),
         read.other(),
         read.key());
   }
@@ -140,6 +142,7 @@ public final class Observer {
   /**
    * Reads engine and systemd, and judges whose the containers are.
    *
+   * @param foreign the units of the host that the wanted ones refer to
    * @param sharing the containers of which it is to be known what they have in common with others
    * @param prefix how the names of services begin that count, too, where systemd runs them without
    *     a file; empty where none do
@@ -147,6 +150,7 @@ public final class Observer {
   Snapshot read(
       Collection<String> images,
       Collection<String> units,
+      Set<String> foreign,
       Set<String> sharing,
       Optional<String> prefix) {
     // While the engine answers: the first key of a process takes Java as long as a small read.
@@ -158,7 +162,7 @@ public final class Observer {
         SideBySide.begin(() -> withSharings(engine.observe(images, true), sharing, sharings));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
         other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
-    SystemdSnapshot systemd = systemctl.observe(paths.units(), units, prefix);
+    SystemdSnapshot systemd = systemctl.observe(paths.units(), units, prefix, foreign);
     EngineSnapshot here = SideBySide.join(engineSide);
     // A run that makes the first containers of a host makes its key before them.
     Optional<DigestKey> key = SideBySide.join(readKey).or(() -> DigestKey.read(paths.digestKey()));
@@ -212,6 +216,19 @@ public final class Observer {
         names.add(spec.name());
         names.addAll(others);
       }
+    }
+    return names;
+  }
+
+  /** The units of the host that those of these containers are to refer to. */
+  public static Set<String> hostUnits(Collection<ContainerSpec> specs) {
+    Set<String> names = new TreeSet<>();
+    for (ContainerSpec spec : specs) {
+      names.addAll(spec.texts(Key.PART_OF));
+      spec.dependencies().stream()
+          .filter(dependency -> dependency.kind() == Dependency.Kind.HOST_UNIT)
+          .map(Dependency::target)
+          .forEach(names::add);
     }
     return names;
   }
@@ -277,7 +294,8 @@ public final class Observer {
                 new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles),
                 new Unchecked(engine, systemctl).find(snapshot, wanted),
                 new Detached(engine::networks).find(snapshot.engine().containers(), wanted),
-                exposed));
+                exposed,
+                snapshot.systemd().unusable()));
   }
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */

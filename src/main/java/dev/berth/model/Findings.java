@@ -12,14 +12,18 @@ import java.util.Optional;
  * @param detached by container, which of its networks it is not in any more, in words
  * @param exposed by path, why one of our files with secrets, or of our directories, is not its
  *     owner's alone, in words
+ * @param unusable by name, why a unit of the host that others refer to cannot be started, in words
+ *     that follow a comma
  */
 public record Findings(
     Map<String, String> startedOtherwise,
     Map<String, String> unchecked,
     Map<String, String> detached,
-    Map<String, String> exposed) {
+    Map<String, String> exposed,
+    Map<String, String> unusable) {
   /** Nothing pointed to anything. */
-  public static final Findings NONE = new Findings(Map.of(), Map.of(), Map.of(), Map.of());
+  public static final Findings NONE =
+      new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /** Keeps its own copies. */
   public Findings {
@@ -27,6 +31,7 @@ public record Findings(
     unchecked = Map.copyOf(unchecked);
     detached = Map.copyOf(detached);
     exposed = Map.copyOf(exposed);
+    unusable = Map.copyOf(unusable);
   }
 
   /** Why the process of a container is not as wanted although its configuration is. */

@@ -49,6 +49,13 @@ public final class Planner {
             .filter(name -> !decisions.containsKey(name) && !services.left().containsKey(name))
             .toList();
     migrations.restrict(wanted, decisions);
+    new HostUnits(wanted, observed, problems)
+        .check(
+            decisions.values().stream()
+                .map(Decision::change)
+                .filter(change -> change instanceof Change.Service it && it.isStarting())
+                .map(Change::subject)
+                .collect(Collectors.toSet()));
     refuse(observed, starting(decisions), problems);
     Wanted touched = options.migration().alone().isPresent() ? only(wanted, decisions) : wanted;
 

@@ -5,6 +5,7 @@ import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.HeldImage;
+import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
@@ -120,7 +121,7 @@ final class Services {
               && unit.filter(found -> found.subState().equals(ObservedUnit.QUEUED)).isPresent();
       kind = active ? Kind.REPLACE : isQueued ? Kind.JOIN : Kind.START;
       boolean isSame = reasons.isEmpty();
-      reasons.add(active ? Gone.reason(wanted.name(), observed) : whyDown(unit));
+      reasons.add(active ? Gone.reason(wanted.name(), observed) : whyDown(wanted, unit));
       if (isSame) {
         Gone.volumes(wanted, observed).ifPresent(reasons::add);
       }
@@ -132,7 +133,7 @@ final class Services {
         reasons.add("unit is still starting");
       } else if (reasons.isEmpty() && !active) {
         kind = Kind.START;
-        reasons.add(whyDown(unit));
+        reasons.add(whyDown(wanted, unit));
       } else if (reasons.isEmpty() && !container.get().isRunning()) {
         reasons.add("its container is " + container.get().state());
       } else if (reasons.isEmpty()) {
@@ -213,12 +214,16 @@ final class Services {
         .orElse(true);
   }
 
-  private static String whyDown(Optional<ObservedUnit> unit) {
+  private String whyDown(Rendered wanted, Optional<ObservedUnit> unit) {
     if (unit.filter(ObservedUnit::isWithoutFile).isPresent()) {
       return "the file of its unit is gone";
     }
     if (unit.isEmpty() || unit.get().loadState().equals("not-found")) {
       return "it has no unit yet";
+    }
+    Optional<String> lacking = HostUnits.lacking(unit.get(), observed);
+    if (lacking.isPresent()) {
+      return "unit is down (" + unit.get().activeState() + "): it " + lacking.get();
     }
     return switch (unit.get().activeState()) {
       case "failed" -> "unit failed (" + unit.get().result() + ")";
@@ -227,8 +232,17 @@ final class Services {
               ? "unit waits for what it starts after"
               : "unit does not come up (" + unit.get().subState() + ")";
       case "deactivating" -> "unit is stopping";
-      default -> "unit was stopped by hand";
+      default -> "unit was stopped by hand" + orWith(wanted);
     };
+  }
+
+  /** What systemd would have stopped it with: PartOf= in systemd.unit(5). */
+  private String orWith(Rendered wanted) {
+    List<String> units = new ArrayList<>(wanted.spec().texts(Key.PART_OF));
+    if (observed.engine().name().equals("docker")) {
+      units.add("docker.service");
+    }
+    return units.isEmpty() ? "" : ", or with " + String.join(" or ", units);
   }
 
   private static Decision decision(

@@ -1,5 +1,6 @@
 package dev.berth.systemd;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,13 @@ public enum Scope {
       List.of(),
       "multi-user.target",
       List.of("network-online.target"),
-      List.of("pacemaker.service", "docker.service", "openvswitch.service", "iptables.service")),
+      List.of("pacemaker.service", "docker.service", "openvswitch.service", "iptables.service"),
+      List.of(
+          Path.of("/etc/systemd/system"),
+          Path.of("/run/systemd/system"),
+          Path.of("/usr/local/lib/systemd/system"),
+          Path.of("/usr/lib/systemd/system"),
+          Path.of("/lib/systemd/system"))),
   /**
    * A user's own. The host's targets are not there, and the unit that Podman has as their stand-in
    * is not pulled in: it fails after 90 s wherever nobody wants the host's network-online.target.
@@ -21,18 +28,29 @@ public enum Scope {
       List.of("--user"),
       "default.target",
       List.of(),
-      List.of("podman-user-wait-network-online.service"));
+      List.of("podman-user-wait-network-online.service"),
+      List.of(
+          Path.of("/etc/systemd/user"),
+          Path.of("/usr/local/lib/systemd/user"),
+          Path.of("/usr/lib/systemd/user")));
 
   private final List<String> words;
   private final String bootTarget;
   private final List<String> network;
   private final List<String> comeFirst;
+  private final List<Path> unitDirectories;
 
-  Scope(List<String> words, String bootTarget, List<String> network, List<String> comeFirst) {
+  Scope(
+      List<String> words,
+      String bootTarget,
+      List<String> network,
+      List<String> comeFirst,
+      List<Path> unitDirectories) {
     this.words = words;
     this.bootTarget = bootTarget;
     this.network = network;
     this.comeFirst = comeFirst;
+    this.unitDirectories = unitDirectories;
   }
 
   /** What systemctl and journalctl are told. */
@@ -102,6 +120,14 @@ public enum Scope {
   /** Units that stand for the network: every container wants them. */
   public List<String> network() {
     return network;
+  }
+
+  /**
+   * Where the files of units lie (systemd.unit(5), UNIT FILE LOAD PATH), the more important first;
+   * not those of a single user, nor generated ones.
+   */
+  List<Path> unitDirectories() {
+    return unitDirectories;
   }
 
   /** Units that containers need while they stop; one that is not there does no harm. */

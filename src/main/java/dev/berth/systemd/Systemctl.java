@@ -84,10 +84,10 @@ public final class Systemctl {
   /**
    * Reads the units whose files lie there, and those named.
    *
-   * @see #observe(Path, Collection, Optional)
+   * @see #observe(Path, Collection, Optional, Set)
    */
   public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
-    return observe(unitDirectory, names, Optional.empty());
+    return observe(unitDirectory, names, Optional.empty(), Set.of());
   }
 
   /**
@@ -99,10 +99,12 @@ public final class Systemctl {
    * @param prefix how the names of services begin that are of interest, too, as long as systemd
    *     runs them without a file in the directory: until it reads them anew it goes on with a unit
    *     whose file was deleted, and restarts it; empty where none are
+   * @param foreign units of the host that are referred to, of which only this is of interest:
+   *     whether they can be started; those that units of Berth's with a file require are added
    * @throws SystemdException when systemd does not answer
    */
   public SystemdSnapshot observe(
-      Path unitDirectory, Collection<String> names, Optional<String> prefix) {
+      Path unitDirectory, Collection<String> names, Optional<String> prefix, Set<String> foreign) {
     UnitFiles files = UnitFiles.all(unitDirectory, names);
     SortedMap<String, String> texts = files.texts();
     TreeSet<String> ours = new TreeSet<>(names);
@@ -110,7 +112,12 @@ public final class Systemctl {
     TreeSet<String> all = new TreeSet<>(ours);
     all.addAll(files.formers().keySet());
     CompletableFuture<ManagerFacts> asked = SideBySide.begin(() -> ManagerFacts.of(runner, scope));
+    Set<String> referred = new TreeSet<>(foreign);
+    prefix.ifPresent(_ -> referred.addAll(ForeignUnits.required(texts.values())));
+    referred.removeAll(all);
+    ForeignUnits foreigners = new ForeignUnits(scope, referred);
     List<String> patterns = new ArrayList<>(all);
+    patterns.addAll(foreigners.patterns());
     prefix.ifPresent(
         word -> patterns.addAll(List.of(word + "*" + UnitName.SERVICE, CONTAINER_TIMERS)));
     CompletableFuture<String> listed = SideBySide.begin(() -> list(patterns));
@@ -119,7 +126,8 @@ public final class Systemctl {
     manager.settings().ifPresent(check);
     List<String> withoutFile =
         LoadedUnits.running(list)
-            .filter(name -> !all.contains(name) && !name.endsWith(TIMER))
+            .filter(name -> !all.contains(name) && !referred.contains(name))
+            .filter(name -> !name.endsWith(TIMER))
             .toList();
     ours.addAll(withoutFile);
     all.addAll(withoutFile);
@@ -129,7 +137,12 @@ public final class Systemctl {
         .read()
         .flatMap(last -> last.comparable(Instant.now(), System.nanoTime() / 1000))
         .ifPresent(when -> shown.putAll(new LoadedUnits(unitDirectory, when).settled(list)));
-    shown.putAll(show(all.stream().filter(name -> !shown.containsKey(name)).toList()));
+    shown.putAll(
+        show(
+            Stream.concat(
+                    all.stream().filter(name -> !shown.containsKey(name)),
+                    foreigners.doubtful(list).stream())
+                .toList()));
     Set<String> frozen = freezer.frozen(all);
     Map<String, ObservedUnit> units = new HashMap<>();
     for (String name : all) {
@@ -155,8 +168,9 @@ public final class Systemctl {
         units,
         formers,
         LoadedUnits.running(list)
-            .filter(name -> name.endsWith(TIMER))
-            .collect(Collectors.toUnmodifiableSet()));
+            .filter(name -> name.endsWith(TIMER) && !referred.contains(name))
+            .collect(Collectors.toUnmodifiableSet()),
+        foreigners.unusable(shown));
   }
 
   /** Those of these that it has in memory, with the state of each. */

@@ -14,13 +14,20 @@ import java.util.Set;
  * @param formers the units that Paunch and tripleo-ansible left
  * @param timers the timers of containers that are up, whose names begin with the containers' ids;
  *     empty where services of a prefix were not asked for
+ * @param unusable by name, why units of the host that others refer to cannot be started, in words
+ *     that follow a comma; those that can be are not in it
  */
 public record SystemdSnapshot(
-    int version, Map<String, ObservedUnit> units, List<FormerUnit> formers, Set<String> timers) {
+    int version,
+    Map<String, ObservedUnit> units,
+    List<FormerUnit> formers,
+    Set<String> timers,
+    Map<String, String> unusable) {
   /** Keeps its own copies. */
   public SystemdSnapshot {
     units = Map.copyOf(units);
     formers = List.copyOf(formers);
     timers = Set.copyOf(timers);
+    unusable = Map.copyOf(unusable);
   }
 }

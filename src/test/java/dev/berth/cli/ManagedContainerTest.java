@@ -70,7 +70,8 @@ class ManagedContainerTest {
     return ManagedContainer.find(
         new Snapshot(
             new EngineSnapshot(new EngineInfo("docker", "26.1"), List.of(web), Map.of(), Map.of()),
-            new SystemdSnapshot(257, Map.of("berth-web.service", unit), List.of(), Set.of()),
+            new SystemdSnapshot(
+                257, Map.of("berth-web.service", unit), List.of(), Set.of(), Map.of()),
             Optional.empty(),
             Optional.empty()),
         "berth");
@@ -217,7 +218,7 @@ class ManagedContainerTest {
                 List.of(left, inherited.with(inherited.ownership().inherited())),
                 Map.of(),
                 Map.of()),
-            new SystemdSnapshot(257, Map.of(), List.of(), Set.of()),
+            new SystemdSnapshot(257, Map.of(), List.of(), Set.of(), Map.of()),
             Optional.empty(),
             Optional.empty());
     assertThat(ManagedContainer.left(snapshot))

@@ -64,6 +64,60 @@ class UnchangedApplyIT {
     assertThat(shared).containsExactlyInAnyOrderElementsOf(alone);
   }
 
+  /** They are in systemd's list with all else, and an alias is seen by its link. */
+  @Test
+  void unitsOfTheHostThatAreReferredToCostNoProcess() {
+    String referring =
+        set(1)
+            + """
+            g1:
+              image: localhost/berth-test/busybox:1
+              restart: always
+              depends_on:
+                network.target: {condition: service_started, required: true}
+                dbus-org.freedesktop.login1.service: {condition: service_started, required: false}
+            """;
+    List<String> alone = programsOfSecondApply("plain", set(1), 1);
+    List<String> referred = programsOfSecondApply("referring", referring, 2);
+    assertThat(referred).containsExactlyInAnyOrderElementsOf(alone);
+    if (host.isDocker()) {
+      return;
+    }
+
+    Map<String, String> pids = host.pids();
+    String unit = host.read("/etc/systemd/system/berth-g1.service");
+    host.write("/root/other.yaml", referring.replace("network.target", "nosuch2.service"));
+    CommandResult refused = host.berth("apply", "-f", "/root/other.yaml", "--config-id", "set");
+    assertThat(refused.exitCode()).as(refused.stderr()).isEqualTo(2);
+    assertThat(refused.stderr())
+        .containsPattern(
+            "other\\.yaml:\\d+:5: error: 'g1' requires nosuch2.service, which systemd does not"
+                + " know: it would not start");
+    assertThat(host.pids()).isEqualTo(pids);
+    assertThat(host.read("/etc/systemd/system/berth-g1.service")).isEqualTo(unit);
+
+    host.write(
+        "/root/other.yaml",
+        referring.replace("network.target: {", "nosuch2.service: {").replace("true}", "false}"));
+    CommandResult warned = host.berth("plan", "-f", "/root/other.yaml", "--config-id", "set");
+    assertThat(warned.exitCode()).as(warned.stderr()).isZero();
+    assertThat(warned.stderr())
+        .contains(
+            "'g1' depends on nosuch2.service, which systemd does not know: nothing is waited");
+
+    // A file that systemd has not read yet is one that it will know.
+    host.write("/etc/systemd/system/nosuch2.service", "[Service]\nExecStart=sleep infinity\n");
+    host.write("/root/other.yaml", referring.replace("network.target", "nosuch2.service"));
+    assertThat(host.berth("plan", "-f", "/root/other.yaml", "--config-id", "set").exitCode())
+        .isZero();
+    host.get("rm", "/etc/systemd/system/nosuch2.service");
+    host.get("systemctl", "mask", "nosuch2.service");
+    CommandResult masked = host.berth("plan", "-f", "/root/other.yaml", "--config-id", "set");
+    assertThat(masked.exitCode()).isEqualTo(2);
+    assertThat(masked.stderr()).contains("requires nosuch2.service, which is masked");
+    host.get("systemctl", "unmask", "nosuch2.service");
+  }
+
   @Test
   void planTellsByItsExitStatusWhetherThereAreChanges() {
     host.apply(set(3), "--config-id", "set");

@@ -3,12 +3,18 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Findings;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
+import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -167,6 +173,85 @@ class DependencyTargetsTest {
         host.plan(set), "depends on 'foreign', which is no container here or on this host");
     host.foreignContainer("foreign", Map.of());
     assertThat(host.plan(set).problems()).isEmpty();
+  }
+
+  @Test
+  void aUnitThatCannotStartIsNoneToDependOn() {
+    host.findings =
+        new Findings(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(
+                "gone.service", "which systemd does not know",
+                "shut.service", "which is masked",
+                "berth-web.service", "which systemd does not know"));
+    Plan refused =
+        host.plan(
+            "web: {image: i, restart: always}\n"
+                + "app:\n"
+                + "  image: i\n"
+                + "  restart: always\n"
+                + "  part_of: [berth-web.service, gone.service]\n"
+                + "  depends_on:\n"
+                + "    fine.service: {condition: service_started, required: true}\n"
+                + "    berth-web.service: {condition: service_started, required: true}\n"
+                + "    gone.service: {condition: service_started, required: true}\n"
+                + "    shut.service: {condition: service_started, required: false}\n");
+    assertThat(refused.isRefused()).isTrue();
+    assertThat(refused.problems())
+        .extracting(
+            problem -> problem.at().line() + " " + problem.severity() + " " + problem.message())
+        .containsExactly(
+            "5 WARNING 'app' is part of gone.service, which systemd does not know: it is stopped"
+                + " and restarted with nothing",
+            "9 ERROR 'app' requires gone.service, which systemd does not know: it would not start",
+            "10 WARNING 'app' depends on shut.service, which is masked: nothing is waited for");
+  }
+
+  /** The file was mended, and the unit on the host is still the one that cannot start. */
+  @Test
+  void theCauseIsNamedWhereOneIsDownForWhatItRequires() {
+    host.apply(web("gone.service: {condition: service_started, required: true}"));
+    host.ended("web", "failed", "failed", "exit-code");
+    UnitFacts facts =
+        new UnitFacts(
+            OptionalInt.empty(),
+            false,
+            List.of(new Waits("gone.service", Condition.SERVICE_STARTED, true)));
+    host.units.computeIfPresent(
+        "berth-web.service",
+        (_, unit) -> unit.ownedBy(new UnitOwner("berth", "set", "web", "d", facts)));
+    host.findings =
+        new Findings(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("gone.service", "which systemd does not know"));
+    assertThat(PlanText.of(host.plan("web: {image: i, restart: always}\n")))
+        .contains("unit is down (failed): it requires gone.service, which systemd does not know");
+  }
+
+  @Test
+  void whatRequiresAMaskedServiceIsNotStartedAnewAndLeftAsItIs() {
+    String web = web("db: {condition: service_started, required: true}");
+    host.apply("db: {image: i, restart: always}\n" + web);
+    host.loaded("db", "masked", "masked", false);
+    Plan kept = host.plan("db: {image: i, restart: always}\n" + web);
+    assertThat(kept.isRefused()).isFalse();
+    assertThat(kept.problems())
+        .extracting(Problem::message)
+        .contains(
+            "'web' requires berth-db.service, which is masked: it runs on, and would not start"
+                + " again");
+    Plan refused =
+        host.plan("db: {image: i, restart: always}\n" + web.replace("image: i", "image: j"));
+    assertThat(refused.isRefused()).isTrue();
+    assertThat(refused.problems())
+        .extracting(Problem::message)
+        .contains("'web' requires berth-db.service, which is masked: it would not start");
   }
 
   private static String web(String dependency) {

@@ -130,7 +130,8 @@ class ServicesTest {
   void oneWhoseHealthNobodyChecks() {
     host.apply(WEB);
     host.findings =
-        new Findings(Map.of(), Map.of("web", "nobody checks its health"), Map.of(), Map.of());
+        new Findings(
+            Map.of(), Map.of("web", "nobody checks its health"), Map.of(), Map.of(), Map.of());
     check("nobody checks its health", host.plan(WEB));
   }
 
@@ -138,16 +139,19 @@ class ServicesTest {
   void oneWhoseEnvironmentFileOthersMayRead() {
     host.apply(WEB);
     host.findings =
-        new Findings(Map.of(), Map.of(), Map.of(), Map.of("/env/web", "its mode is 0644"));
+        new Findings(
+            Map.of(), Map.of(), Map.of(), Map.of("/env/web", "its mode is 0644"), Map.of());
     check("an environment file that others may read", host.plan(WEB));
     host.findings =
-        new Findings(Map.of(), Map.of(), Map.of(), Map.of("/etc/berth/env", "its mode is 0755"));
+        new Findings(
+            Map.of(), Map.of(), Map.of(), Map.of("/etc/berth/env", "its mode is 0755"), Map.of());
     check("a directory that others may enter", host.plan(WEB));
     host.findings = Findings.NONE;
     String task = "task: {image: i, environment: {A: b}, detach: false}\n";
     host.apply(task);
     host.findings =
-        new Findings(Map.of(), Map.of(), Map.of(), Map.of("/env/task", "its mode is 0644"));
+        new Findings(
+            Map.of(), Map.of(), Map.of(), Map.of("/env/task", "its mode is 0644"), Map.of());
     check("a task's environment file that others may read", host.plan(task));
   }
 
@@ -156,7 +160,11 @@ class ServicesTest {
     host.apply(WEB);
     host.findings =
         new Findings(
-            Map.of(), Map.of(), Map.of("web", "is not in its network 'n' any more"), Map.of());
+            Map.of(),
+            Map.of(),
+            Map.of("web", "is not in its network 'n' any more"),
+            Map.of(),
+            Map.of());
     check("not in its network any more", host.plan(WEB));
   }
 
@@ -164,7 +172,12 @@ class ServicesTest {
   void oneThatWasStartedWithSomethingElse() {
     host.apply(WEB);
     host.findings =
-        new Findings(Map.of("web", "was started with another value"), Map.of(), Map.of(), Map.of());
+        new Findings(
+            Map.of("web", "was started with another value"),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of());
     check("started with something else", host.plan(WEB));
   }
 
@@ -173,6 +186,7 @@ class ServicesTest {
     host.apply(WEB);
     host.ended("web", "inactive", "dead", "success");
     check("stopped by hand", host.plan(WEB));
+    check("stopped by hand, or with another", host.plan(WEB + "  part_of: [base.service]\n"));
     host.ended("web", "failed", "failed", "exit-code");
     check("failed", host.plan(WEB));
     host.ended("web", "activating", "auto-restart", "exit-code");

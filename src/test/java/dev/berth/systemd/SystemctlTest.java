@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,7 @@ class SystemctlTest {
                         : line.contains("list-units") ? listed : ""));
     SystemdSnapshot snapshot =
         new Systemctl(runner, Scope.SYSTEM)
-            .observe(directory, List.of("berth-new.service"), Optional.of("berth-"));
+            .observe(directory, List.of("berth-new.service"), Optional.of("berth-"), Set.of());
 
     assertThat(snapshot.units())
         .containsOnlyKeys(
@@ -433,5 +434,76 @@ class SystemctlTest {
     assertThat(UnitName.of("berth-", "a.b_c").toString()).isEqualTo("berth-a.b_c.service");
     assertThatThrownBy(() -> UnitName.of("berth-", "x".repeat(245))).hasMessageContaining("255");
     assertThatThrownBy(() -> UnitName.of("a b", "x")).hasMessageContaining("cannot be the name");
+  }
+
+  /**
+   * What a unit in memory refers to is in the list, but an alias; so nothing more is asked then.
+   */
+  @Test
+  void unitsOfTheHostAreAskedForOnlyWhereTheListDoesNotSettleThem() throws IOException {
+    Files.writeString(
+        directory.resolve("berth-web.service"),
+        OWNED
+            + "DependsOn=needed.service service_started required\nDependsOn=db service_healthy\n");
+    String listed =
+        """
+        berth-web.service loaded    active   running web (image:1)
+        fine.target       loaded    inactive dead    Fine
+        gone.service    not-found inactive dead    gone.service
+        shut.service    masked    inactive dead    shut.service
+        a\\x2db.mount     loaded    active   mounted /a-b
+        fine.timer        loaded    active   waiting Fine
+        """;
+    String shown =
+        """
+        Id=gone.service
+        LoadState=not-found
+
+        Id=shut.service
+        LoadState=masked
+
+        Id=new.service
+        LoadState=loaded
+
+        Id=needed.service
+        LoadState=bad-setting
+        """;
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                answer(
+                    line.contains("list-units")
+                        ? listed
+                        : line.contains("UnitsLoad") ? MANAGER : shown));
+    SystemdSnapshot snapshot =
+        new Systemctl(runner, Scope.SYSTEM)
+            .observe(
+                directory,
+                List.of(),
+                Optional.of("berth-"),
+                Set.of(
+                    "berth-web.service",
+                    "fine.target",
+                    "gone.service",
+                    "shut.service",
+                    "new.service",
+                    "a\\x2db.mount",
+                    "fine.timer",
+                    "no unit"));
+    assertThat(snapshot.unusable())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "gone.service", "which systemd does not know",
+                "shut.service", "which is masked",
+                "needed.service", "which systemd cannot load"));
+    assertThat(snapshot.units()).containsOnlyKeys("berth-web.service");
+    assertThat(snapshot.timers()).isEmpty();
+    assertThat(runner.lines())
+        .anyMatch(line -> line.contains("list-units") && line.contains(" a\\\\x2db.mount "))
+        .last()
+        .isEqualTo(
+            "systemctl show "
+                + UnitProperties.ASKED
+                + " -- berth-web.service gone.service needed.service new.service shut.service");
   }
 }
