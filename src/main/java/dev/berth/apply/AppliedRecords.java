@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  */
 public final class AppliedRecords {
   private static final String SUFFIX = ".json";
+  private static final String ANNOUNCED = "unit";
 
   /** No container's name holds a colon. */
   private static final String EXEC = ":exec:";
@@ -114,6 +115,10 @@ public final class AppliedRecords {
 
   /** Keeps a record; what cannot be written is lost, and an older one with it. */
   public void write(Rendered rendered, Applied applied) {
+    write(rendered, applied, Optional.empty());
+  }
+
+  private void write(Rendered rendered, Applied applied, Optional<String> announced) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("digest", applied.digest());
     record.put("target", applied.target());
@@ -124,6 +129,7 @@ public final class AppliedRecords {
     if (applied.adopted()) {
       record.put("adopted", true);
     }
+    announced.ifPresent(text -> record.put(ANNOUNCED, text));
     Path file = directory.resolve(nameOf(rendered));
     try {
       WholeFile.write(file, JsonText.compact(record));
@@ -155,6 +161,28 @@ public final class AppliedRecords {
    */
   Optional<Instant> written(Rendered rendered) {
     return FileState.of(directory.resolve(nameOf(rendered))).map(FileState::changed);
+  }
+
+  /**
+   * Says in the record that the unit of a service that goes on is about to be written, until {@link
+   * #confirm}; nothing without a record.
+   */
+  void announce(Rendered rendered) {
+    read(rendered)
+        .ifPresent(
+            applied -> write(rendered, applied, rendered.unit().map(Rendered.UnitFile::text)));
+  }
+
+  /** The text of the unit that a run was about to write and has not confirmed; else empty. */
+  Optional<String> announced(Rendered rendered) {
+    try {
+      return WholeFile.read(directory.resolve(nameOf(rendered)))
+          .map(text -> Json.parse("the record of the last apply", text))
+          .map(record -> record.get(ANNOUNCED).textOrEmpty())
+          .filter(text -> !text.isEmpty());
+    } catch (EngineException | UncheckedIOException nonsense) {
+      return Optional.empty();
+    }
   }
 
   /** Writes a record anew as it is, since the files of its container were; nothing without one. */

@@ -80,7 +80,8 @@ final class Execution {
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records);
     Set<Path> boundBefore = temporary.bound();
     HeldImages held = new HeldImages(engine, paths.units(), progress::note);
-    Installation installation = new Installation(systemctl, paths, selinux, temporary, held);
+    Installation installation =
+        new Installation(systemctl, paths, selinux, temporary, held, records);
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, observed);
     FormerReturn formers =

@@ -32,13 +32,16 @@ final class Installation {
   private final Selinux selinux;
   private final TemporaryDirectories temporary;
   private final HeldImages held;
+  private final AppliedRecords records;
 
   Installation(
       Systemctl systemctl,
       HostPaths paths,
       Selinux selinux,
       TemporaryDirectories temporary,
-      HeldImages held) {
+      HeldImages held,
+      AppliedRecords records) {
+    this.records = records;
     this.held = held;
     this.systemctl = systemctl;
     this.paths = paths;
@@ -58,6 +61,9 @@ final class Installation {
         installed,
         WRITERS,
         service -> {
+          if (!service.isStarting()) {
+            records.announce(service.rendered());
+          }
           write(service.rendered());
           return service;
         });

@@ -5,6 +5,7 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.RunEnvironment;
 import dev.berth.host.FileState;
 import dev.berth.host.ProcessStart;
+import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Origin;
@@ -12,6 +13,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Wanted;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,9 +31,14 @@ import java.util.stream.Collectors;
  *
  * <p>The time at which a file last changed tells where to look: one that Berth wrote is older than
  * the record that follows its every start and every change of its files. Only of what is younger
- * the engine is asked, with one process for all.
+ * the engine is asked, with one process for all. A run that changes the unit of a service that goes
+ * on says so in the record before it does; should it be killed before it has confirmed the record,
+ * the unit that was announced counts as Berth's.
  */
 final class StartedOtherwise {
+  /** How long after its announcement a unit may have been written. */
+  private static final Duration ANNOUNCEMENT = Duration.ofSeconds(10);
+
   private final Engine engine;
   private final HostPaths paths;
   private final AppliedRecords records;
@@ -106,8 +113,9 @@ final class StartedOtherwise {
         Optional.ofNullable(snapshot.systemd().units().get(wanted.unit().orElseThrow().name()))
             .flatMap(ObservedUnit::text);
     Optional<Foreign> unit =
-        text.flatMap(
-            found -> foreign(unitFile, found, wanted.unit().orElseThrow().text(), written));
+        text.filter(found -> !isAnnounced(wanted, unitFile, found, written))
+            .flatMap(
+                found -> foreign(unitFile, found, wanted.unit().orElseThrow().text(), written));
     List<Foreign> environment = new ArrayList<>();
     for (SecretFile file : wanted.secretFiles()) {
       Path path = Path.of(file.path());
@@ -131,6 +139,16 @@ final class StartedOtherwise {
         .filter(it -> it.unit().isPresent() || !it.environment().isEmpty());
   }
 
+  /** Whoever put the same text back by hand did so later than the run that announced it. */
+  private boolean isAnnounced(Rendered wanted, Path unitFile, String text, Instant announced) {
+    return FileState.of(unitFile)
+            .map(FileState::changed)
+            .filter(changed -> changed.isAfter(announced))
+            .filter(changed -> changed.isBefore(announced.plus(ANNOUNCEMENT)))
+            .isPresent()
+        && records.announced(wanted).filter(text::equals).isPresent();
+  }
+
   private static Optional<Foreign> foreign(
       Path file, String content, String wanted, Instant written) {
     return FileState.of(file)
@@ -148,7 +166,10 @@ final class StartedOtherwise {
 
   private static Optional<String> differenceOfUnit(Suspect suspect, Foreign unit, Origin origin) {
     boolean isOtherCommand =
-        origin.command().filter(argv -> !argv.equals(suspect.wanted().argv())).isPresent();
+        origin
+            .command()
+            .filter(argv -> !withoutOwner(argv).equals(withoutOwner(suspect.wanted().argv())))
+            .isPresent();
     boolean isOtherText =
         !unit.isWanted()
             && !unit.changed().isAfter(suspect.start())
@@ -156,6 +177,18 @@ final class StartedOtherwise {
     return isOtherCommand || isOtherText
         ? Optional.of("was started with a unit that was changed by hand")
         : Optional.empty();
+  }
+
+  /**
+   * One that was handed over runs on with the labels of its former configuration; that its digest
+   * is the wanted one was found out before.
+   */
+  private static List<String> withoutOwner(List<String> argv) {
+    return argv.stream()
+        .filter(word -> !word.startsWith("--label=" + Labels.CONFIG_ID + "="))
+        .filter(word -> !word.startsWith("--label=" + Labels.OWNERSHIP + "="))
+        .filter(word -> !word.startsWith("--label=" + Labels.DIGEST + "="))
+        .toList();
   }
 
   /** The lines that mean something (systemd.syntax(7)). */

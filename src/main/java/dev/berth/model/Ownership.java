@@ -136,9 +136,10 @@ public record Ownership(Standing standing, String managedBy, String configId) {
   }
 
   /**
-   * Whose a volume is: proven by its seal. One that an earlier version made, or that was sealed
-   * with a key that was lost since, is proven by a unit or record of the container that it was made
-   * for, where that is of its configuration and names the volume.
+   * Whose a volume is: proven by its seal. One without a seal may be of an earlier version, and is
+   * proven by what that version left: a unit or record of the container that it was made for, where
+   * that is of its configuration and names the volume. What is written since proves nothing, as
+   * anybody can give labels to a volume that a configuration then uses.
    */
   public static Ownership of(ObservedVolume volume, Evidence evidence) {
     Optional<Claim> claimed = Claim.of(Kind.VOLUME, volume.name(), volume.labels(), "");
@@ -147,16 +148,21 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     }
     Claim claim = claimed.get();
     String maker = volume.labels().getOrDefault(Labels.CONTAINER_NAME, "");
+    boolean isUnsealed = !volume.labels().containsKey(Labels.OWNERSHIP);
     boolean isProven =
         isSealed(claim, volume.labels(), evidence)
             || evidence
                 .unit(maker)
+                .filter(_ -> isUnsealed)
                 .filter(unit -> isOf(unit, claim))
                 .flatMap(ObservedUnit::text)
+                .filter(text -> !text.contains(Labels.OWNERSHIP))
                 .filter(text -> VolumeMention.of(volume).isIn(text))
                 .isPresent()
             || evidence
                 .record(maker)
+                .filter(_ -> isUnsealed)
+                .filter(record -> record.image().isEmpty() && record.target().isEmpty())
                 .filter(record -> isOf(record, claim))
                 .filter(record -> VolumeMention.of(volume).isIn(maker, record))
                 .isPresent();

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AppliedRecordsTest {
   private static final Applied APPLIED = new Applied("d1", "", new TreeMap<>(Map.of("image", "i")));
 
+  private static final String WEB = "web: {image: i, restart: always}\n";
+
   @TempDir Path directory;
   private AppliedRecords records;
   private Rendered web;
@@ -51,6 +53,22 @@ class AppliedRecordsTest {
           records.write(web, applied);
           assertThat(records.read(web)).contains(applied);
         });
+  }
+
+  /** Should the run be killed in between, the unit that it has written is known for its own. */
+  @Test
+  void sayWhichUnitIsAboutToBeWrittenUntilTheyAreConfirmed() {
+    Rendered service = new PlayedHost(directory).wanted(WEB).container("web").orElseThrow();
+    records.announce(service);
+    assertThat(records.announced(service)).as("without a record").isEmpty();
+    records.write(service, APPLIED);
+    assertThat(records.announced(service)).isEmpty();
+    records.announce(service);
+    assertThat(records.announced(service)).contains(service.unit().orElseThrow().text());
+    assertThat(records.read(service)).contains(APPLIED);
+    records.confirm(service);
+    assertThat(records.announced(service)).isEmpty();
+    assertThat(records.read(service)).contains(APPLIED);
   }
 
   @Test

@@ -260,7 +260,8 @@ final class PlayedHost {
             paths,
             selinux(),
             new TemporaryDirectories(paths, records),
-            new HeldImages(engine, paths.units(), line -> {}));
+            new HeldImages(engine, paths.units(), line -> {}),
+            records);
     Plan plan = plan(wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, empty());
     FormerReturn formers =

@@ -304,10 +304,13 @@ class OwnershipIT {
     assertThat(host.pids()).isEqualTo(pids);
     assertThat(plan()).contains("Nothing to do");
 
-    host.berth(0, "delete", "shop", "--volumes", "--yes");
+    assertThat(host.berth(0, "delete", "shop", "--volumes", "--yes").stderr())
+        .contains(
+            "the volume 'shop-data' has the labels of this configuration, but nothing proves");
     assertThat(host.hasContainer("web")).isFalse();
     assertThat(host.hasContainer("once")).isFalse();
-    assertThat(host.engine("volume", "ls", "--quiet")).doesNotContain("shop-data");
+    assertThat(host.engine("volume", "ls", "--quiet")).contains("shop-data");
+    host.engine("volume", "rm", "shop-data");
   }
 
   @Test
@@ -316,9 +319,15 @@ class OwnershipIT {
     host.write(
         "/root/bank.yaml",
         """
-        ledger: {image: "%1$s", restart: always, net: none, volumes: ["shop-data:/d"]}
+        ledger: {image: "%1$s", restart: always, net: none, volumes: ["shop-data:/d", "mine:/m"]}
         """
             .formatted(IMAGE));
+    engine(
+        List.of("volume", "create"),
+        new String[] {
+          "--label=managed_by=berth", "--label=config_id=bank", "--label=container_name=ledger"
+        },
+        List.of("mine"));
     host.berth(0, "apply", "--file", "/root/bank.yaml");
     if (host.isDocker()) {
       host.engine("rm", "--force", "ledger");
@@ -333,7 +342,10 @@ class OwnershipIT {
     host.berth(0, "apply", "--file", "/root/bank.yaml");
     assertThat(host.engine("exec", "ledger", "cat", "/d/file")).isEqualTo("precious");
 
-    host.berth(0, "delete", "bank");
+    assertThat(host.berth(0, "delete", "bank", "--volumes", "--yes").stderr())
+        .contains("the volume 'mine' has the labels of this configuration, but nothing proves");
+    assertThat(host.engine("volume", "ls", "--quiet")).contains("mine");
+    host.engine("volume", "rm", "mine");
     String path = host.engine("volume", "inspect", "--format", "{{.Mountpoint}}", "shop-data");
     run("by-path", IMAGE, "--volume=" + path + ":/d");
     host.engine("stop", "--time=0", "by-path");
@@ -417,6 +429,13 @@ class OwnershipIT {
         .isFalse();
     assertThat(host.berth(0, "plan", "--file", "/root/bank.yaml").stdout())
         .contains("Nothing to do");
+    if (!host.isDocker()) {
+      // As a run leaves it that was killed before its record: the unit is the younger one.
+      host.get("touch", "/etc/systemd/system/berth-web.service");
+      host.get("systemctl", "daemon-reload");
+      assertThat(host.berth(0, "plan", "--file", "/root/bank.yaml").stdout())
+          .contains("Nothing to do");
+    }
     pids = host.pids();
     host.write("/root/set.yaml", "other: {image: \"" + IMAGE + "\", net: none}\n");
     host.berth(0, "apply", "--file", "/root/set.yaml", "--config-id", "shop");

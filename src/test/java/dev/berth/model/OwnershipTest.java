@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -250,6 +251,26 @@ class OwnershipTest {
     unit("shop", "inactive", "ExecStart=/usr/bin/podman run --volume=data:/data i");
     assertThat(of(volume("data", labels())).isProven()).isTrue();
     assertThat(of(volume("precious", labels())).isProven()).isFalse();
+  }
+
+  /** Anybody can give labels to a volume that a configuration then uses. */
+  @Test
+  void whatIsWrittenSinceVolumesHaveSealsProvesNone() {
+    SortedMap<String, String> configuration =
+        new TreeMap<>(
+            Map.of("managed_by", "berth", "config_id", "shop", "volumes[0]", "data:/data"));
+    host.records.put("web", Applied.service("d1", configuration, IMAGE));
+    unit(
+        "shop",
+        "active",
+        "ExecStart=/usr/bin/podman run --label=dev.berth.ownership=12 --volume=data:/data i");
+    assertThat(of(volume("data", labels())).isProven()).isFalse();
+    assertThat(of(volume("data", labels(Labels.OWNERSHIP, "12"))).isProven()).isFalse();
+    host.units.clear();
+    host.records.put("web", new Applied("d1", IMAGE, configuration));
+    assertThat(of(volume("data", labels())).isProven()).as("a task's").isFalse();
+    host.records.put("web", new Applied("d1", "", configuration));
+    assertThat(of(volume("data", labels(Labels.OWNERSHIP, "12"))).isProven()).isFalse();
   }
 
   private Ownership of(ObservedVolume volume) {
