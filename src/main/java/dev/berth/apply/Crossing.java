@@ -64,6 +64,11 @@ public interface Crossing {
         }
 
         @Override
+        public Map<String, String> parted(Collection<Rendered> comingOver) {
+          return Map.of();
+        }
+
+        @Override
         public void arrived(Collection<String> containers) {}
 
         @Override
@@ -127,6 +132,14 @@ public interface Crossing {
    * over this way. Empty where there are none; only reads.
    */
   List<String> notCommitted();
+
+  /**
+   * Why some of these cannot come over: a copy of their volumes would part them from others that
+   * have the same data by another name. By container; only reads.
+   *
+   * @param comingOver all that would come over
+   */
+  Map<String, String> parted(Collection<Rendered> comingOver);
 
   /** Takes down that these run here and are well; those that did not come over are passed over. */
   void arrived(Collection<String> containers);

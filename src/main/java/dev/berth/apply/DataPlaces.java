@@ -68,7 +68,7 @@ public final class DataPlaces {
   }
 
   /** The directory that an engine keeps for a volume, whatever is mounted in it. */
-  Set<DataPlace> directory(String path) {
+  public Set<DataPlace> directory(String path) {
     String own = real.apply(path);
     return Set.of(inFileSystem(own), new DataPlace("", own));
   }

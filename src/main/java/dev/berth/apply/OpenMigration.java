@@ -4,11 +4,18 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
+import dev.berth.model.Rendered;
 import dev.berth.model.Step;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What would come over against a migration that has not ended is refused before anything is. */
+/**
+ * What would come over against a migration that has not ended, or would be parted from what it
+ * shares, is refused before anything is touched.
+ */
 final class OpenMigration {
   private OpenMigration() {}
 
@@ -16,8 +23,12 @@ final class OpenMigration {
    * An error for each service of a plan that cannot come over yet.
    *
    * @param notCommitted as {@link Crossing#notCommitted}; asked only where something comes over
+   * @param parted as {@link Crossing#parted}; asked only where something may come over
    */
-  static List<Problem> problems(Plan plan, Supplier<List<String>> notCommitted) {
+  static List<Problem> problems(
+      Plan plan,
+      Supplier<List<String>> notCommitted,
+      Function<Collection<Rendered>, Map<String, String>> parted) {
     List<Service> comingOver =
         plan.steps().stream()
             .map(Step::change)
@@ -33,6 +44,21 @@ final class OpenMigration {
                   service.rendered().spec().at(),
                   "'" + service.subject() + "' cannot come over: " + Crossing.mayGoBack(open),
                   Crossing.END_FIRST));
+    } else if (!comingOver.isEmpty()) {
+      Map<String, String> reasons =
+          parted.apply(comingOver.stream().map(Service::rendered).toList());
+      comingOver.stream()
+          .filter(service -> reasons.containsKey(service.subject()))
+          .forEach(
+              service ->
+                  problems.error(
+                      service.rendered().spec().at(),
+                      "'"
+                          + service.subject()
+                          + "' cannot come over: "
+                          + reasons.get(service.subject()),
+                      "mount the volume by its name everywhere, or stop what has it by another"
+                          + " one"));
     }
     return problems.sorted();
   }

@@ -11,20 +11,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The end of a migration: what is left where everything was goes, and with it the way back. */
 public final class Commit {
   private final EngineCli source;
+  private final EngineCli target;
   private final Origin origin;
   private final Networks networks;
   private final Journal journal;
   private final MigrationRun run;
+  private final Supplier<Map<String, String>> units;
 
   /** The volumes of those that have gone from both engines: they may be all that is left. */
   private final Set<String> ofLost = new HashSet<>();
 
-  Commit(EngineCli source, Origin origin, Networks networks, Journal journal, MigrationRun run) {
+  /**
+   * The end of a migration.
+   *
+   * @param units the texts of the host's services, by unit
+   */
+  Commit(
+      EngineCli source,
+      EngineCli target,
+      Origin origin,
+      Networks networks,
+      Journal journal,
+      MigrationRun run,
+      Supplier<Map<String, String>> units) {
+    this.units = units;
     this.source = source;
+    this.target = target;
     this.origin = origin;
     this.networks = networks;
     this.journal = journal;
@@ -67,7 +84,8 @@ public final class Commit {
 
   /**
    * Removes the images, volumes and networks that came over from where they were, but for those
-   * that something there still uses: the engine itself refuses.
+   * that something still uses: the engine itself refuses where it knows, and of a volume's data by
+   * other names {@link DataUsers} tell.
    *
    * @return why some of them stay, by what they are
    */
@@ -78,17 +96,27 @@ public final class Commit {
     state.containers().values().stream()
         .filter(mover -> mover.stage() != Stage.COMMITTED)
         .forEach(mover -> stillUsed.addAll(mover.volumes()));
-    state
-        .carried()
-        .forEach(
-            (target, volume) -> {
-              if (ofLost.contains(target)) {
-                kept.put("volume " + volume, "its container has gone from both engines");
-              } else if (!stillUsed.contains(target)
-                  && !source.inspectPresent("volume", List.of(volume)).isEmpty()) {
-                removeObject("volume", volume, kept);
-              }
-            });
+    if (!state.carried().isEmpty()) {
+      DataUsers users = DataUsers.read(source, target, units.get());
+      state
+          .carried()
+          .forEach(
+              (copy, name) -> {
+                if (ofLost.contains(copy)) {
+                  kept.put("volume " + name, "its container has gone from both engines");
+                } else if (!stillUsed.contains(copy)) {
+                  source
+                      .inspectPresent("volume", List.of(name))
+                      .forEach(
+                          found ->
+                              users
+                                  .of(Volume.of(found))
+                                  .ifPresentOrElse(
+                                      user -> kept.put("volume " + name, user + " uses its data"),
+                                      () -> removeObject("volume", name, kept)));
+                }
+              });
+    }
     kept.putAll(networks.purge(origin));
     state
         .images()

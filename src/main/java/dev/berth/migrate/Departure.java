@@ -6,8 +6,10 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 /** How one container after the other leaves where it is, with its data and its networks. */
 final class Departure {
   private final EngineCli source;
+  private final EngineCli target;
   private final Origin origin;
   private final Cargo cargo;
   private final MovedData data;
@@ -31,17 +34,41 @@ final class Departure {
 
   Departure(
       EngineCli source,
+      EngineCli target,
       Origin origin,
       Cargo cargo,
       MovedData data,
       Networks networks,
       Journal journal) {
     this.source = source;
+    this.target = target;
     this.origin = origin;
     this.cargo = cargo;
     this.data = data;
     this.networks = networks;
     this.journal = journal;
+  }
+
+  /**
+   * Why some cannot come over without parting the data that they share with others, by container.
+   */
+  Map<String, String> parted(Collection<Rendered> comingOver) {
+    Map<String, String> parted = new LinkedHashMap<>();
+    if (cargo.carries() && !comingOver.isEmpty()) {
+      MigrationState state = MigrationState.of(journal.read());
+      SharedData shared = SharedData.read(source, target, cargo.moves());
+      Set<String> names = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
+      for (Rendered rendered : comingOver) {
+        List<VolumePair> volumes =
+            VolumePair.of(rendered, shared.volumesOf(rendered.name())).stream()
+                .filter(volume -> !state.carried().containsKey(volume.target()))
+                .toList();
+        shared
+            .obstacle(rendered, volumes, state, names)
+            .ifPresent(why -> parted.put(rendered.name(), why));
+      }
+    }
+    return parted;
   }
 
   /** Takes down how long those that are wanted may take to end. */
@@ -94,6 +121,12 @@ final class Departure {
     sharing.remove(name);
     Optional<String> obstacle =
         startedAgain(state, name, description, mounted)
+            .or(
+                () ->
+                    cargo.carries()
+                        ? SharedData.read(source, target, cargo.moves())
+                            .obstacle(rendered, volumes, state, moving)
+                        : Optional.empty())
             .or(
                 () ->
                     sharing.stream()

@@ -45,6 +45,7 @@ public final class Migration implements Crossing {
   private final Networks networks;
   private final Journal journal;
   private final MigrationRun run;
+  private final Supplier<Map<String, String>> units;
 
   /** The containers that this run brings over. */
   private final Set<String> moving = new HashSet<>();
@@ -92,7 +93,8 @@ public final class Migration implements Crossing {
             volumes),
         new Networks(source, target, journal),
         journal,
-        run);
+        run,
+        systemctl::serviceTexts);
   }
 
   /** Where engines keep volumes unless they are told otherwise. */
@@ -108,13 +110,15 @@ public final class Migration implements Crossing {
       Cargo cargo,
       Networks networks,
       Journal journal,
-      MigrationRun run) {
+      MigrationRun run,
+      Supplier<Map<String, String>> units) {
+    this.units = units;
     this.source = source;
     this.target = target;
     this.origin = origin;
     this.images = images;
     this.data = new MovedData(cargo, journal);
-    this.departure = new Departure(source, origin, cargo, data, networks, journal);
+    this.departure = new Departure(source, target, origin, cargo, data, networks, journal);
     this.networks = networks;
     this.journal = journal;
     this.run = run;
@@ -134,6 +138,11 @@ public final class Migration implements Crossing {
   @Override
   public synchronized List<String> notCommitted() {
     return state().ofAnotherWay(run.details());
+  }
+
+  @Override
+  public synchronized Map<String, String> parted(Collection<Rendered> comingOver) {
+    return departure.parted(comingOver);
   }
 
   @Override
@@ -305,7 +314,7 @@ public final class Migration implements Crossing {
 
   /** The end of the way back. */
   public Commit committing() {
-    return new Commit(source, origin, networks, journal, run);
+    return new Commit(source, target, origin, networks, journal, run, units);
   }
 
   private Optional<Mover> mover(String container) {

@@ -1,5 +1,7 @@
 package dev.berth.migrate;
 
+import dev.berth.apply.DataPlaces;
+import dev.berth.migrate.EngineMounts.Mounted;
 import dev.berth.migrate.MigrationState.Mover;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,8 +37,16 @@ record Ties(MigrationState state, EngineUsers there) {
                 tie(mover.get(), other).ifPresent(why -> holding.put(name, why));
               }
             });
-    for (String volume : volumesThere(mover.get())) {
+    Set<String> volumes = volumesThere(mover.get());
+    for (String volume : volumes) {
       there.runningWith(volume).forEach(name -> holding.putIfAbsent(name, VOLUME));
+    }
+    if (!volumes.isEmpty()) {
+      EngineMounts mounts = EngineMounts.read(there.engine(), DataPlaces.ofHost());
+      volumes.stream()
+          .flatMap(volume -> mounts.otherNames(volume).stream())
+          .filter(Mounted::runs)
+          .forEach(mount -> holding.putIfAbsent(mount.container(), VOLUME));
     }
     for (String network : taken(mover.get())) {
       there.runningOn(network).forEach(name -> holding.putIfAbsent(name, on(network)));

@@ -35,6 +35,11 @@ record Volume(
         answer.get("Labels").textFields());
   }
 
+  /** What goes when it is removed: the engine keeps the content in a directory of that. */
+  Path directory() {
+    return mountpoint.endsWith("_data") ? mountpoint.resolveSibling("") : mountpoint;
+  }
+
   /** Whether its content lies in its mountpoint, and not where its options say. */
   boolean holdsItsContent() {
     return driver.equals("local") && options.isEmpty();

@@ -473,7 +473,7 @@ class DeploymentTest {
             .orElseThrow();
     for (Service.Kind kind : List.of(Service.Kind.MIGRATE, Service.Kind.BRING)) {
       Plan plan = planOf(new Service(here.rendered(), kind, true, true));
-      assertThat(OpenMigration.problems(plan, () -> List.of("db", "web")))
+      assertThat(OpenMigration.problems(plan, () -> List.of("db", "web"), all -> Map.of()))
           .singleElement()
           .satisfies(
               problem -> {
@@ -484,13 +484,24 @@ class DeploymentTest {
                             + " back");
                 assertThat(problem.advice()).contains("--rollback", "--commit");
               });
-      assertThat(OpenMigration.problems(plan, List::of)).isEmpty();
+      assertThat(OpenMigration.problems(plan, List::of, all -> Map.of())).isEmpty();
+      assertThat(OpenMigration.problems(plan, List::of, all -> Map.of("web", "it is shared")))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.isError()).isTrue();
+                assertThat(problem.message()).isEqualTo("'web' cannot come over: it is shared");
+                assertThat(problem.advice()).contains("by its name");
+              });
     }
     assertThat(
             OpenMigration.problems(
                 planOf(here),
                 () -> {
                   throw new AssertionError("the journal is not read where nothing comes over");
+                },
+                all -> {
+                  throw new AssertionError("no engine is asked where nothing comes over");
                 }))
         .isEmpty();
   }

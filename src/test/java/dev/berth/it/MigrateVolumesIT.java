@@ -43,6 +43,7 @@ class MigrateVolumesIT {
   void removeAll() {
     host.get("rm", "-rf", "/var/lib/berth/migration", "/var/lib/berth/migration.jsonl");
     for (String engine : new String[] {"podman", "docker"}) {
+      host.run(engine, "rm", "--force", "other");
       host.berth("delete", "--container-cli", engine, "kept", "--volumes", "--yes");
       host.run(engine, "volume", "rm", "kept");
     }
@@ -136,6 +137,70 @@ class MigrateVolumesIT {
     host.berth(0, "migrate", "-f", FILE, "--yes");
     assertThat(host.get("podman", "exec", "keeper", "sh", "-c", "ls /data | wc -l"))
         .isEqualTo("20001");
+  }
+
+  @Test
+  void whatOthersHaveByAnotherNameIsNeitherPartedNorPurged() {
+    applyOnDocker();
+    String path = mountpoint("docker");
+    alias("alias", path);
+    for (String source : List.of(path, path.substring(0, path.indexOf("/kept/")), "alias")) {
+      other("docker", source);
+      for (String how : List.of("--dry-run", "--yes")) {
+        assertThat(host.berth(2, "migrate", "-f", FILE, how).stderr())
+            .contains("'keeper' cannot come over: 'other' of docker has")
+            .contains("which is in its volume 'kept': a copy would part them");
+      }
+      host.get("docker", "rm", "--force", "other");
+    }
+    assertThat(host.get("docker", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
+
+    host.berth(0, "migrate", "-f", FILE, "--yes");
+    other("docker", "alias");
+    host.get("docker", "exec", "other", "sh", "-c", "echo later > /d/later");
+    other("podman", path);
+    String held = "kept     volume kept: 'other' of ";
+    assertThat(host.berth(0, "migrate", "--commit", "--purge", "--yes").stderr())
+        .contains(held + "docker uses its data");
+    assertThat(host.get("docker", "exec", "other", "cat", "/d/later")).isEqualTo("later");
+    host.get("docker", "rm", "--force", "other");
+    assertThat(host.get("podman", "exec", "other", "cat", "/d/later")).isEqualTo("later");
+    host.get("podman", "rm", "--force", "other");
+    // Docker removes no directory below a link: the next test is to find it empty.
+    host.get("find", path, "-mindepth", "1", "-delete");
+  }
+
+  /** Here it stays: Docker removes no volume below a link that has options. */
+  private static void alias(String name, String path) {
+    host.get("docker", "volume", "create", "-o=type=none", "-o=o=bind", "-o=device=" + path, name);
+  }
+
+  private static void other(String engine, String source) {
+    host.get(
+        engine,
+        "run",
+        "--detach",
+        "--name=other",
+        "--network=none",
+        "--volume=" + source + ":/d",
+        "localhost/berth-test/busybox:1",
+        "sleep",
+        "1000");
+  }
+
+  @Test
+  void aVolumeThatTheOtherEngineUsesByAnAliasIsNotDeleted() {
+    host.berth(0, "apply", "--container-cli", "podman", "-f", FILE);
+    String path = mountpoint("podman");
+    alias("foreign-alias", path);
+    other("docker", "foreign-alias");
+    host.get("docker", "exec", "other", "sh", "-c", "echo theirs > /d/file");
+    assertThat(
+            host.berth(0, "delete", "--container-cli", "podman", "kept", "--volumes", "--yes")
+                .stderr())
+        .contains("the volume 'kept' is used by the container 'other' of docker: it stays");
+    assertThat(host.get("cat", path + "/file")).isEqualTo("theirs");
+    host.get("docker", "rm", "--force", "other");
   }
 
   private static String inode(String engine) {

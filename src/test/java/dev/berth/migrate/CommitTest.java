@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the end of a migration removes where everything was, and what it leaves there. */
 class CommitTest {
@@ -24,8 +27,9 @@ class CommitTest {
 
   private final List<String> removed = new ArrayList<>();
   private final Set<String> goneThere = new HashSet<>();
-  private final RecordedRunner docker = new RecordedRunner(CommitTest::answer);
+  private RecordedRunner docker = new RecordedRunner(CommitTest::answer);
   private Journal journal;
+  private final Map<String, String> units = new HashMap<>();
 
   @BeforeEach
   void webHasCome() {
@@ -49,12 +53,57 @@ class CommitTest {
   private static CommandResult answer(String line) {
     return RecordedRunner.answer(
         switch (line) {
-          case "docker volume inspect data" -> "[{\"Name\": \"data\"}]";
-          case "docker volume inspect logs" -> "[{\"Name\": \"logs\"}]";
+          case "docker volume ls --quiet" -> "alias";
+          case "docker volume inspect alias" ->
+              "[{\"Name\": \"alias\", \"Mountpoint\": \"/volumes/alias/_data\","
+                  + " \"Options\": {\"device\": \"/volumes/data/_data/sub\"}}]";
+          case "docker volume inspect data" ->
+              "[{\"Name\": \"data\", \"Mountpoint\": \"/volumes/data/_data\"}]";
+          case "docker volume inspect logs" ->
+              "[{\"Name\": \"logs\", \"Mountpoint\": \"/volumes/logs/_data\"}]";
           case "docker image inspect web:1" -> "[{\"Id\": \"sha256:" + "9".repeat(64) + "\"}]";
           case "docker image inspect db:1" -> "[{\"Id\": \"sha256:" + "2".repeat(64) + "\"}]";
           default -> "";
         });
+  }
+
+  /** Any engine has a container that mounts this. */
+  private static RecordedRunner with(String engine, String mount) {
+    return new RecordedRunner(
+        line ->
+            line.equals(engine + " ps --all --quiet --no-trunc")
+                ? RecordedRunner.answer("1")
+                : line.equals(engine + " container inspect 1")
+                    ? RecordedRunner.answer(
+                        "[{\"Name\": \"/other\", \"Mounts\": [%s]}]".formatted(mount))
+                    : answer(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "docker, `\"Type\": \"bind\", \"Source\": \"/volumes/data/_data\", \"RW\": false`",
+        "docker, `\"Type\": \"bind\", \"Source\": \"/volumes\", \"RW\": true`",
+        "docker, `\"Type\": \"volume\", \"Name\": \"alias\", \"RW\": true`",
+        "podman, `\"Type\": \"bind\", \"Source\": \"/volumes/data\", \"RW\": true`",
+      })
+  void aVolumeWhoseDataAnotherHasByAnotherNameStays(String engine, String mount) {
+    docker = with(engine, "{" + mount + "}");
+    commit("podman").remove(name -> true, name -> {});
+    assertThat(commit("podman").purge())
+        .containsExactly(Map.entry("volume data", "'other' of " + engine + " uses its data"));
+    assertThat(removals()).doesNotContain("docker volume rm data");
+  }
+
+  @Test
+  void aVolumeWhoseDataAUnitHasStays() {
+    commit("podman").remove(name -> true, name -> {});
+    units.put("job.service", "ExecStart=/usr/bin/docker run --rm -v alias:/d i");
+    assertThat(commit("podman").purge())
+        .containsExactly(Map.entry("volume data", "the unit job.service uses its data"));
+    units.put("job.service", "ExecStart=/usr/bin/podman run --rm -v data:/d -v alias:/e i");
+    assertThat(commit("podman").purge()).as("names of the other engine").isEmpty();
   }
 
   private Commit commit(String to) {
@@ -62,11 +111,13 @@ class CommitTest {
     EngineCli target = new EngineCli(EngineKind.PODMAN, "podman", docker);
     return new Commit(
         source,
+        target,
         new PlayedOrigin(),
         new Networks(source, target, journal),
         journal,
         new MigrationRun(
-            directory.resolve("kept"), Map.of(MigrationState.TO, to), containers -> ""));
+            directory.resolve("kept"), Map.of(MigrationState.TO, to), containers -> ""),
+        () -> units);
   }
 
   private List<String> removals() {

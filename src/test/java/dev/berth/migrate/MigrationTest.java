@@ -89,7 +89,8 @@ class MigrationTest {
         new PlayedCargo(),
         new Networks(source, source, journal()),
         journal(),
-        new MigrationRun(directory.resolve("kept"), Map.of("to", "podman"), specs -> "{}\n"));
+        new MigrationRun(directory.resolve("kept"), Map.of("to", "podman"), specs -> "{}\n"),
+        Map::of);
   }
 
   private Journal journal() {
