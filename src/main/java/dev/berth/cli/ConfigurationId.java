@@ -10,8 +10,8 @@ import picocli.CommandLine.TypeConversionException;
  * an id may have that Berth gives is the reader's to say; here it may be one that Paunch gave.
  */
 final class ConfigurationId implements ITypeConverter<String> {
-  /** In characters. Ids come from the names of files, and end in names of files. */
-  static final int LONGEST = 200;
+  /** In characters: ids come from the names of files, which have 255 bytes. */
+  static final int LONGEST = 255;
 
   @Override
   public String convert(String value) {

@@ -56,8 +56,8 @@ class ConfigurationIdTest {
           "has no blanks",
           "sh\u202eop",
           "has no blanks",
-          "s".repeat(201),
-          "has at most 200 characters, this one 201");
+          "s".repeat(256),
+          "has at most 255 characters, this one 256");
 
   @TempDir Path directory;
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -130,6 +130,6 @@ class ConfigurationIdTest {
   void whatPaunchGaveIsOne() {
     assertThat(new ConfigurationId().convert("/var/lib/step_1:größer"))
         .isEqualTo("/var/lib/step_1:größer");
-    assertThat(new ConfigurationId().convert("s".repeat(200))).hasSize(200);
+    assertThat(new ConfigurationId().convert("s".repeat(255))).hasSize(255);
   }
 }
