@@ -204,10 +204,19 @@ final class Removals {
             ? "this container has the labels of '"
                 + container.ownership().managedBy()
                 + "' from its image: it stays"
-            : "this container has Berth's labels, but Berth did not make it here: it stays",
+            : "this container has Berth's labels, and nothing proves that Berth made it: it stays",
         isFormers
             ? "remove it yourself"
-            : "labels come along with an image that was made from a container");
+            : container
+                .formerName()
+                .map(
+                    name ->
+                        "it is a copy of '"
+                            + name
+                            + "', or was '"
+                            + name
+                            + "' before it was renamed")
+                .orElse("labels come along with an image that was made from a container"));
   }
 
   private Map<String, ObservedContainer> ownContainers() {

@@ -281,9 +281,7 @@ class DeploymentTest {
     assertThat(stranger.isRefused()).isFalse();
     assertThat(stranger.steps()).as("its labels prove nothing").isEmpty();
     assertThat(stranger.problems().getFirst().toString())
-        .contains(
-            "other: warning: this container has Berth's labels, but Berth did not make it"
-                + " here");
+        .contains("other: warning: this container has Berth's labels, and nothing proves that");
   }
 
   private String seal(Kind kind, String name) {

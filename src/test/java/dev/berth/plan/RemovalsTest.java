@@ -146,6 +146,18 @@ class RemovalsTest {
     check("clean up among others", host.plan(List.of()));
   }
 
+  /** Somebody renamed it, and somebody else took its name: no image is behind its labels. */
+  @Test
+  void oneWhoseNameAnotherTookIsNotSaidToBeOfAnImage() {
+    twoConfigurations();
+    host.foreignContainer(
+        "web-x",
+        Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "set", Labels.CONTAINER_NAME, "web"));
+    assertThat(PlanText.of(host.plan(TWO)))
+        .contains("web-x: warning: this container has Berth's labels, and nothing proves that")
+        .contains("it is a copy of 'web', or was 'web' before it was renamed");
+  }
+
   @Test
   void whatHasOnlyOurLabelsStaysAndIsTold() {
     twoConfigurations();
