@@ -94,7 +94,7 @@ class OwnershipIT {
     assertThat(host.pids()).containsAllEntriesOf(pids);
     assertThat(host.pids()).containsKeys("web-copy", "once-copy", "labelled", "forged");
     assertThat(applied.stderr())
-        .contains("web-copy: warning: this container has Berth's labels, but Berth did not");
+        .contains("web-copy: warning: this container has Berth's labels, and nothing proves");
 
     assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout().lines())
         .containsExactlyInAnyOrder("web", "once");
