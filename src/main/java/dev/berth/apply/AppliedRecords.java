@@ -51,7 +51,7 @@ public final class AppliedRecords {
 
   /** The record of a container or exec; one that cannot be understood counts as lost. */
   public Optional<Applied> read(Rendered rendered) {
-    return read(directory.resolve(nameOf(rendered)));
+    return read(file(rendered));
   }
 
   /**
@@ -130,7 +130,7 @@ public final class AppliedRecords {
       record.put("adopted", true);
     }
     announced.ifPresent(text -> record.put(ANNOUNCED, text));
-    Path file = directory.resolve(nameOf(rendered));
+    Path file = file(rendered);
     try {
       WholeFile.write(file, JsonText.compact(record));
     } catch (UncheckedIOException failure) {
@@ -160,7 +160,7 @@ public final class AppliedRecords {
    * follows each start of a service, and each change of the files of one that runs on.
    */
   Optional<Instant> written(Rendered rendered) {
-    return FileState.of(directory.resolve(nameOf(rendered))).map(FileState::changed);
+    return FileState.of(file(rendered)).map(FileState::changed);
   }
 
   /**
@@ -176,7 +176,7 @@ public final class AppliedRecords {
   /** The text of the unit that a run was about to write and has not confirmed; else empty. */
   Optional<String> announced(Rendered rendered) {
     try {
-      return WholeFile.read(directory.resolve(nameOf(rendered)))
+      return WholeFile.read(file(rendered))
           .map(text -> Json.parse("the record of the last apply", text))
           .map(record -> record.get(ANNOUNCED).textOrEmpty())
           .filter(text -> !text.isEmpty());
@@ -207,6 +207,10 @@ public final class AppliedRecords {
 
   private static String execPrefix(String container) {
     return container + EXEC;
+  }
+
+  private Path file(Rendered rendered) {
+    return directory.resolve(nameOf(rendered));
   }
 
   private Path file(String container) {

@@ -108,14 +108,13 @@ final class StartedOtherwise {
       Snapshot snapshot,
       Map<String, String> secretFiles) {
     Instant written = records.written(wanted).orElse(Instant.MIN);
-    Path unitFile = paths.units().resolve(wanted.unit().orElseThrow().name());
+    Rendered.UnitFile own = wanted.unit().orElseThrow();
+    Path unitFile = paths.units().resolve(own.name());
     Optional<String> text =
-        Optional.ofNullable(snapshot.systemd().units().get(wanted.unit().orElseThrow().name()))
-            .flatMap(ObservedUnit::text);
+        Optional.ofNullable(snapshot.systemd().units().get(own.name())).flatMap(ObservedUnit::text);
     Optional<Foreign> unit =
         text.filter(found -> !isAnnounced(wanted, unitFile, found, written))
-            .flatMap(
-                found -> foreign(unitFile, found, wanted.unit().orElseThrow().text(), written));
+            .flatMap(found -> foreign(unitFile, found, own.text(), written));
     List<Foreign> environment = new ArrayList<>();
     for (SecretFile file : wanted.secretFiles()) {
       Path path = Path.of(file.path());

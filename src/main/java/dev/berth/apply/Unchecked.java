@@ -42,7 +42,7 @@ final class Unchecked {
         suspects.add(new Suspect(container, unit.get(), rendered.checks().unit()));
       }
     }
-    return among(suspects, snapshot);
+    return among(suspects, containers, snapshot);
   }
 
   /** Of whatever units of Berth's run, by container, why nobody checks it; see {@link #among}. */
@@ -59,7 +59,7 @@ final class Unchecked {
             new Suspect(container, unit, Optional.of(watcher).filter(text.get()::contains)));
       }
     }
-    return among(suspects, snapshot);
+    return among(suspects, containers, snapshot);
   }
 
   /**
@@ -79,9 +79,9 @@ final class Unchecked {
   /**
    * By container, why nobody checks it, in words; with a process only where there seems to be one.
    */
-  private Map<String, String> among(List<Suspect> suspects, Snapshot snapshot) {
+  private Map<String, String> among(
+      List<Suspect> suspects, Map<String, ObservedContainer> containers, Snapshot snapshot) {
     Map<String, ObservedUnit> units = snapshot.systemd().units();
-    Map<String, ObservedContainer> containers = byName(snapshot);
     Map<String, String> patterns = new LinkedHashMap<>();
     Map<String, String> found = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
