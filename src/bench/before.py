@@ -1,11 +1,9 @@
 """Measures two states of Berth side by side inside a test host: what a change costs; see ./bench --before."""
 import argparse
-import subprocess
-import sys
 
 from contestants import BERTH, Berth, expect_running
-from measure import Samples, say, timed_unchanged
-from process import Failed, machine, run, seconds
+from measure import Samples, timed_unchanged
+from process import ending, machine, run, say, seconds
 from report import Table
 
 EARLIER = "/opt/before/berth"
@@ -57,8 +55,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.TimeoutExpired) as failure:
-        say(failure)
-        sys.exit(1)
+    ending(main)

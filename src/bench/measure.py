@@ -1,12 +1,9 @@
 """Measures inside a test host, where ./bench runs it; the table goes to standard output, talk to standard error."""
 import argparse
-import os
-import subprocess
-import sys
 import time
 
 from contestants import BERTH, Berth, ByHand, Compose, PaunchShaped, Quadlet, expect_running
-from process import Failed, machine, peak_mebibytes, run, seconds, started
+from process import Failed, ending, machine, peak_mebibytes, run, say, seconds, started
 from report import Table, median, memory
 
 PS = ["podman", "ps", "-a", "--format", "json"]
@@ -25,10 +22,6 @@ class Samples:
 
     def of(self, name):
         return median(self.times[name])
-
-
-def say(text):
-    print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def start_up(rounds, table):
@@ -258,8 +251,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.TimeoutExpired) as failure:
-        say(failure)
-        sys.exit(1)
+    ending(main)

@@ -8,10 +8,9 @@ import datetime
 import json
 import os
 import subprocess
-import sys
 
 from contestants import BERTH, IMAGE, write
-from process import Failed, machine, run, seconds
+from process import ending, machine, run, say, seconds
 from report import Table, median
 
 SET = "/root/bench/moving.yaml"
@@ -20,10 +19,6 @@ PODMAN_VOLUMES = "/var/lib/containers/storage/volumes"
 IMAGES, VOLUMES = 20, 5
 LAYER, VOLUME = 10_000_000, 1_000_000_000
 SMALL_FILES, SMALL = 5000, 20_000
-
-
-def say(text):
-    print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def names():
@@ -147,8 +142,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.TimeoutExpired) as failure:
-        say(failure)
-        sys.exit(1)
+    ending(main)

@@ -1,6 +1,7 @@
 """Runs programs: their time, their peak memory, what they start."""
 import os
 import subprocess
+import sys
 import time
 
 LONGEST = 900
@@ -8,6 +9,20 @@ LONGEST = 900
 
 class Failed(Exception):
     """A run that did not do what it should."""
+
+
+def say(text):
+    """Talk, beside the table."""
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+def ending(main):
+    """Runs a program of the bench; a run that failed is a line and a status, not a trace."""
+    try:
+        main()
+    except (Failed, subprocess.TimeoutExpired) as failure:
+        say(failure)
+        sys.exit(1)
 
 
 def run(argv):

@@ -7,11 +7,10 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 import time
 
 from contestants import BERTH, IMAGE, write
-from process import Failed, machine, run
+from process import Failed, ending, machine, run, say
 from report import Table, median
 
 OUT = "/root/bench/out"
@@ -27,10 +26,6 @@ STAGES = {
 }
 START = "`podman run`, until the program runs"
 DOCKER_STAGES = ("until Docker tells of its end", "Docker waits 0.1 s, and starts it")
-
-
-def say(text):
-    print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 class Berth:
@@ -182,8 +177,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.TimeoutExpired) as failure:
-        say(failure)
-        sys.exit(1)
+    ending(main)
