@@ -163,6 +163,11 @@ public final class AppliedRecords {
     return FileState.of(file(rendered)).map(FileState::changed);
   }
 
+  /** When the record of a container was written, by its name; see {@link #written(Rendered)}. */
+  Optional<Instant> written(String container) {
+    return FileState.of(file(container)).map(FileState::changed);
+  }
+
   /**
    * Says in the record that the unit of a service that goes on is about to be written, until {@link
    * #confirm}; nothing without a record.

@@ -19,6 +19,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Ownership;
+import dev.berth.model.RemadeVolume;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Sharing;
@@ -295,7 +296,23 @@ public final class Observer {
                 new Unchecked(engine, systemctl).find(snapshot, wanted),
                 new Detached(engine::networks).find(snapshot.engine().containers(), wanted),
                 exposed,
-                snapshot.systemd().unusable()));
+                snapshot.systemd().unusable(),
+                remade(
+                    snapshot,
+                    wanted
+                        .containers()
+                        .filter(rendered -> !rendered.namedVolumes().isEmpty())
+                        .map(Rendered::name)
+                        .toList())));
+  }
+
+  /**
+   * The volumes that the engine has made anew for these services, since somebody had removed them.
+   *
+   * @param services the names of containers; of one that is none, nothing is found
+   */
+  public List<RemadeVolume> remade(Snapshot snapshot, Collection<String> services) {
+    return new RemadeVolumes(records, engine::images).find(snapshot, services);
   }
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */

@@ -97,9 +97,13 @@ final class ListCommand implements Callable<Integer> {
     if (adoptable > 0) {
       wiring.console().note(hint(adoptable));
     }
+    List<ManagedContainer> chosen = shownOf(found.values());
+    observer.remade(snapshot, chosen.stream().map(ManagedContainer::name).toList()).stream()
+        .map(volume -> volume.words() + "; " + volume.advice())
+        .forEach(wiring.console()::warning);
     List<Map<String, String>> every =
         ManagedContainer.counted(
-                ManagedContainer.checked(shownOf(found.values()), observer.unchecked(snapshot)),
+                ManagedContainer.checked(chosen, observer.unchecked(snapshot)),
                 wiring.systemctl(settings, runner)::state)
             .stream()
             .map(container -> isAsPaunch() ? container.paunchColumns() : container.columns())

@@ -132,7 +132,8 @@ public final class ImageReader {
         answer.fields().containsKey("RepoTags")
             ? Optional.of(Set.copyOf(answer.get("RepoTags").texts()))
             : Optional.empty(),
-        store(answer.get("GraphDriver").get("Data").get("UpperDir").textOrEmpty()));
+        store(answer.get("GraphDriver").get("Data").get("UpperDir").textOrEmpty()),
+        answer.get("Created").time());
   }
 
   /** The directory of a layer lies in that of the engine, by the driver's name and its own. */

@@ -1,5 +1,7 @@
 package dev.berth.engine;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -207,6 +209,15 @@ public final class Json {
     Map<String, String> texts = new LinkedHashMap<>();
     fields().forEach((name, value) -> value.text().ifPresent(text -> texts.put(name, text)));
     return Collections.unmodifiableMap(texts);
+  }
+
+  /** A moment as RFC 3339 writes it; empty for anything else. */
+  public Optional<Instant> time() {
+    try {
+      return text().map(Instant::parse);
+    } catch (DateTimeParseException otherwise) {
+      return Optional.empty();
+    }
   }
 
   /** A number, cut to a whole one; 0 for anything else. */

@@ -1,5 +1,6 @@
 package dev.berth.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,16 +15,28 @@ import java.util.Optional;
  *     owner's alone, in words
  * @param unusable by name, why a unit of the host that others refer to cannot be started, in words
  *     that follow a comma
+ * @param remade the volumes that engines have made anew, by name
  */
 public record Findings(
     Map<String, String> startedOtherwise,
     Map<String, String> unchecked,
     Map<String, String> detached,
     Map<String, String> exposed,
-    Map<String, String> unusable) {
+    Map<String, String> unusable,
+    List<RemadeVolume> remade) {
   /** Nothing pointed to anything. */
   public static final Findings NONE =
       new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+  /** Where every volume is the one that there was. */
+  public Findings(
+      Map<String, String> startedOtherwise,
+      Map<String, String> unchecked,
+      Map<String, String> detached,
+      Map<String, String> exposed,
+      Map<String, String> unusable) {
+    this(startedOtherwise, unchecked, detached, exposed, unusable, List.of());
+  }
 
   /** Keeps its own copies. */
   public Findings {
@@ -32,6 +45,7 @@ public record Findings(
     detached = Map.copyOf(detached);
     exposed = Map.copyOf(exposed);
     unusable = Map.copyOf(unusable);
+    remade = List.copyOf(remade);
   }
 
   /** Why the process of a container is not as wanted although its configuration is. */

@@ -1,5 +1,6 @@
 package dev.berth.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param names the references that lead to it; empty where the engine did not say
  * @param store the directory of the engine's in which it lies, absolute; empty where the engine did
  *     not say
+ * @param created when it was made, as it says itself; empty where the engine did not say
  */
 public record ObservedImage(
     String id,
@@ -25,7 +27,8 @@ public record ObservedImage(
     boolean healthcheck,
     Optional<String> user,
     Optional<Set<String>> names,
-    Optional<String> store) {
+    Optional<String> store,
+    Optional<Instant> created) {
   /** Keeps its own copies. */
   public ObservedImage {
     volumes = List.copyOf(volumes);
@@ -35,6 +38,14 @@ public record ObservedImage(
 
   /** One without labels, of which no more is known. */
   public ObservedImage(String id, List<String> volumes, boolean healthcheck) {
-    this(id, volumes, Map.of(), healthcheck, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        id,
+        volumes,
+        Map.of(),
+        healthcheck,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -1,7 +1,9 @@
 package dev.berth.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A named volume on the host.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param mountpoint the path at which the engine keeps its content; empty where it is not known
  * @param options those of its driver, as they were given; {@code device} may say where its content
  *     lies instead
+ * @param created when it was made, by the host's clock; empty where the engine did not say
  * @param ownership whose it is; proven only where something is removed and nothing wanted
  * @param users who uses it; looked for only where volumes may be removed
  */
@@ -19,6 +22,7 @@ public record ObservedVolume(
     Map<String, String> labels,
     String mountpoint,
     Map<String, String> options,
+    Optional<Instant> created,
     Ownership ownership,
     List<VolumeUser> users) {
   /** Keeps its own copies. */
@@ -30,12 +34,30 @@ public record ObservedVolume(
 
   /** As the engine shows it: nothing is proven yet. */
   public ObservedVolume(
+      String name,
+      Map<String, String> labels,
+      String mountpoint,
+      Map<String, String> options,
+      Optional<Instant> created) {
+    this(name, labels, mountpoint, options, created, Ownership.claimed(labels), List.of());
+  }
+
+  /** One of which it is not known when it was made. */
+  public ObservedVolume(
       String name, Map<String, String> labels, String mountpoint, Map<String, String> options) {
-    this(name, labels, mountpoint, options, Ownership.claimed(labels), List.of());
+    this(name, labels, mountpoint, options, Optional.empty());
+  }
+
+  /**
+   * Whether nobody said anything of it when it was made: so does an engine make what a container
+   * mounts by a name that no volume has.
+   */
+  public boolean isPlain() {
+    return labels.isEmpty() && options.isEmpty();
   }
 
   /** The same, judged. */
   public ObservedVolume with(Ownership verdict, List<VolumeUser> found) {
-    return new ObservedVolume(name, labels, mountpoint, options, verdict, found);
+    return new ObservedVolume(name, labels, mountpoint, options, created, verdict, found);
   }
 }

@@ -32,6 +32,11 @@ public final class VolumeMention {
     return new VolumeMention(volume.name(), directory(volume.mountpoint()));
   }
 
+  /** Of a volume that is not there, by its name. */
+  public static VolumeMention named(String name) {
+    return new VolumeMention(name, Optional.empty());
+  }
+
   /** Podman and Docker keep the content in a directory below the volume's own. */
   private static Optional<String> directory(String mountpoint) {
     if (mountpoint.isEmpty()) {

@@ -42,6 +42,7 @@ public final class Planner {
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
     new Followers(wanted, observed).follow(decisions);
     new SharedNamespaces(observed).warn(wanted, decisions, problems);
+    Volumes.warn(wanted, observed, problems);
     List<String> unchanged =
         wanted
             .containers()

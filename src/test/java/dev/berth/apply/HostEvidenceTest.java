@@ -36,7 +36,14 @@ class HostEvidenceTest {
 
   private static ObservedImage image(Map<String, String> labels) {
     return new ObservedImage(
-        "id-of-i", List.of(), labels, false, Optional.empty(), Optional.empty(), Optional.empty());
+        "id-of-i",
+        List.of(),
+        labels,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private ObservedContainer judged(

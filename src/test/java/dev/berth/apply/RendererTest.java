@@ -304,7 +304,14 @@ class RendererTest {
   private static Rendered ofImage(Map<String, String> labels, String yaml) {
     ObservedImage image =
         new ObservedImage(
-            "i", List.of(), labels, false, Optional.empty(), Optional.empty(), Optional.empty());
+            "i",
+            List.of(),
+            labels,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     return new Renderer(engine(), paths(), PLAIN, KEY)
         .render(PlayedHost.desired(yaml), PlayedHost.facts(Map.of("i", image)))
         .container("web")

@@ -69,6 +69,7 @@ class HostChecksTest {
                         false,
                         Optional.ofNullable(image),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()))))
         .isEqualTo(needed);
   }

@@ -3,6 +3,7 @@ package dev.berth.it;
 import static dev.berth.testhost.TestHost.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,78 @@ class VolumeIT {
     host.apply(set("other"), "--config-id", "keeper");
     host.apply(set("keeper"), "--config-id", "keeper");
     assertThat(read("keeper", "/data/file")).isEqualTo("precious");
+  }
+
+  /** The engine's own start of a service makes a volume anew that somebody has removed. */
+  @Test
+  void aVolumeThatWasMadeAnewIsToldUntilItsServiceIsAppliedOrItsDataAreBack() {
+    host.engine("volume", "create", "users-own");
+    String file = "/root/lost.yaml";
+    host.write(file, set("lost", "volumes: [\"lost-data:/d\", \"users-own:/own\"]"));
+    String[] supervised = {"env", "BERTH_SUPERVISOR=systemd", "/opt/berth/berth"};
+    assertThat(berth(supervised, "apply", "-f", file, "--config-id", "lost"))
+        .contains("create volume lost-data");
+    assertThat(berth(supervised, "plan", "-f", file, "--config-id", "lost"))
+        .doesNotContain("made anew");
+
+    host.get("sleep", "1.1"); // Docker tells the time of a volume in whole seconds.
+    removeWithVolumes("lost", "users-own");
+    String plan = berth(supervised, "plan", "-f", file, "--config-id", "lost");
+    assertThat(plan)
+        .contains("the volume 'users-own' of 'lost' was removed and made anew at ")
+        .contains("Nothing to do")
+        .doesNotContain("lost-data");
+    assertThat(berth(supervised, "list")).contains("the volume 'users-own' of 'lost' was removed");
+
+    // A backup that is put back brings older files along.
+    write("lost", "/own/file", "precious");
+    host.engine("exec", "lost", "touch", "-d", "@" + (now() - 3600), "/own/file");
+    host.engine("exec", "lost", "touch", "-d", "@" + (now() - 7200), "/data/file");
+    assertThat(berth(supervised, "plan", "-f", file, "--config-id", "lost"))
+        .doesNotContain("made anew");
+
+    host.engine("exec", "lost", "rm", "/own/file");
+    removeWithVolumes("lost", "lost-data");
+    assertThat(berth(supervised, "apply", "-f", file, "--config-id", "lost"))
+        .contains("the volume 'lost-data' of 'lost' was removed")
+        .contains("the volume 'users-own' of 'lost' was removed");
+    host.get("systemctl", "stop", "berth-lost.service");
+    assertThat(berth(supervised, "apply", "-f", file, "--config-id", "lost"))
+        .contains("start lost");
+    assertThat(berth(supervised, "plan", "-f", file, "--config-id", "lost"))
+        .doesNotContain("made anew");
+
+    host.get("systemctl", "stop", "berth-lost.service");
+    host.engine("volume", "rm", "lost-data");
+    assertThat(berth(supervised, "plan", "-f", file, "--config-id", "lost"))
+        .contains("needed by 'lost', which had it: it was removed, and what was in it is gone");
+  }
+
+  private static long now() {
+    return java.time.Instant.now().getEpochSecond();
+  }
+
+  /** What they print on either stream. */
+  private static String berth(String[] berth, String... arguments) {
+    CommandResult result =
+        host.run(
+            java.util.stream.Stream.of(berth, arguments)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
+    return result.stdout() + result.stderr();
+  }
+
+  /** Before systemd has started it again. */
+  private static void removeWithVolumes(String container, String volume) {
+    String id = inspect(container, ".Id");
+    String script = "until %s rm --force %s && %1$s volume rm %s; do :; done";
+    host.get("sh", "-c", script.formatted(host.cli(), container, volume));
+    until(
+        container + " runs anew",
+        () ->
+            inspect(container, ".State.Status").equals("running")
+                && !inspect(container, ".Id").equals(id));
   }
 
   @Test

@@ -205,7 +205,8 @@ final class DockerReader {
               name,
               answer.labels(source),
               answer.get("Mountpoint").textOrEmpty(),
-              answer.get("Options").textFields()));
+              answer.get("Options").textFields(),
+              answer.get("CreatedAt").time()));
     }
     return volumes;
   }

@@ -15,13 +15,10 @@ import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.PublishedPort;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -144,17 +141,9 @@ final class PodmanReader {
     Map<String, ObservedSecret> secrets = new TreeMap<>();
     for (Json answer : Json.parse(source, result.stdout()).list(source)) {
       String name = answer.get("Spec").required(source + " answered a secret", "Name");
-      secrets.put(name, new ObservedSecret(name, time(answer.get("UpdatedAt").textOrEmpty())));
+      secrets.put(name, new ObservedSecret(name, answer.get("UpdatedAt").time()));
     }
     return secrets;
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException notTold) {
-      return Optional.empty();
-    }
   }
 
   private Map<String, ObservedVolume> volumes() {
@@ -168,7 +157,8 @@ final class PodmanReader {
               name,
               answer.labels(source),
               answer.get("Mountpoint").textOrEmpty(),
-              answer.get("Options").textFields()));
+              answer.get("Options").textFields(),
+              answer.get("CreatedAt").time()));
     }
     return volumes;
   }
