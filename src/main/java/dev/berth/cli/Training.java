@@ -36,7 +36,12 @@ final class Training {
             List.of("apply", "--file", configuration, "--output", "json"),
             List.of("list"));
     for (List<String> command : commands) {
-      Main.run(command.toArray(String[]::new), console, caller, new Interruption());
+      int status = Main.run(command.toArray(String[]::new), console, caller, new Interruption());
+      if (status != ExitStatus.DONE) {
+        // What it ends early in is missing in the cache, and nobody would see it but by the clock.
+        console.error("the training's '" + String.join(" ", command) + "' ends with " + status);
+        System.exit(status);
+      }
     }
   }
 }
