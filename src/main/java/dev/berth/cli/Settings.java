@@ -61,7 +61,8 @@ final class Settings {
 
   /** Whether it is as the settings file has it. */
   boolean isWritten(HostSetting setting) {
-    return get(setting).equals(file.get(setting));
+    Sourced written = file.get(setting);
+    return written != null && get(setting).source().equals(written.source());
   }
 
   String text(HostSetting setting) {

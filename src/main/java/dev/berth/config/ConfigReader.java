@@ -138,7 +138,7 @@ public final class ConfigReader {
 
   private static boolean isFirst(Draft draft, Map<String, Draft> first) {
     Draft registered = first.get(draft.name());
-    return registered != null && registered.at().equals(draft.at());
+    return registered != null && registered.at().compareTo(draft.at()) == 0;
   }
 
   private static void register(
