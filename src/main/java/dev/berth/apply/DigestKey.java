@@ -33,10 +33,17 @@ public final class DigestKey {
 
   private final byte[] secret;
 
+  // Nothing is ever put into it: to look for an algorithm takes longer than to copy one.
+  private final Mac fresh;
+
   private DigestKey(byte[] secret) {
     this.secret = secret.clone();
-    // Java looks for who can do it once, which takes longer than all digests: here, not later.
-    mac();
+    try {
+      fresh = Mac.getInstance(ALGORITHM);
+      fresh.init(new SecretKeySpec(secret, ALGORITHM));
+    } catch (GeneralSecurityException cause) {
+      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
+    }
   }
 
   /**
@@ -122,11 +129,9 @@ public final class DigestKey {
 
   private Mac mac() {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-      return mac;
-    } catch (GeneralSecurityException cause) {
-      throw new IllegalStateException("this Java has no " + ALGORITHM, cause);
+      return (Mac) fresh.clone();
+    } catch (CloneNotSupportedException cause) {
+      throw new IllegalStateException("this Java's " + ALGORITHM + " cannot be copied", cause);
     }
   }
 }

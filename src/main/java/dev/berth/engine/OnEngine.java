@@ -28,6 +28,11 @@ public sealed interface OnEngine {
     /** Older than all. */
     static final Version ANY = new Version(0, 0);
 
+    /** Whether every version is as new as this one. */
+    boolean isAny() {
+      return major == 0 && minor == 0;
+    }
+
     @Override
     public String toString() {
       return major + "." + minor;
@@ -112,7 +117,7 @@ public sealed interface OnEngine {
       case Refused refused -> "refused: " + refused.why() + "; " + refused.instead();
       case Flag flag -> {
         StringBuilder text = new StringBuilder();
-        if (!flag.since().equals(Version.ANY)) {
+        if (!flag.since().isAny()) {
           text.append("since ").append(flag.since());
         }
         flag.taken()

@@ -91,6 +91,6 @@ public final class OptionCheck {
   }
 
   private boolean isOlderThan(Version version) {
-    return !version.equals(Version.ANY) && !engine.isAtLeast(version.major(), version.minor());
+    return !version.isAny() && !engine.isAtLeast(version.major(), version.minor());
   }
 }

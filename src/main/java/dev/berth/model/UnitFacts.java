@@ -30,6 +30,11 @@ public record UnitFacts(OptionalInt startOrder, boolean isChecked, List<Waits> w
     waits = List.copyOf(waits);
   }
 
+  /** Whether the unit tells nothing, as one that an earlier version wrote. */
+  public boolean tellsNothing() {
+    return startOrder.isEmpty() && !isChecked && waits.isEmpty();
+  }
+
   /** Those of a configuration. */
   public static UnitFacts of(ContainerSpec spec, Optional<ObservedImage> image, boolean checks) {
     return new UnitFacts(

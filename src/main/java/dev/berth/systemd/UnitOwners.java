@@ -44,7 +44,7 @@ public final class UnitOwners {
   }
 
   private static String facts(UnitFacts facts) {
-    if (facts.equals(UnitFacts.NONE)) {
+    if (facts.tellsNothing()) {
       return "";
     }
     StringBuilder lines = new StringBuilder();
@@ -69,7 +69,7 @@ public final class UnitOwners {
     List<Waits> waits = new ArrayList<>();
     boolean inside = false;
     boolean found = false;
-    for (String raw : LINE_END.split(unitText)) {
+    for (String raw : LINE_END.split(fromSection(unitText))) {
       String line = raw.strip();
       if (line.startsWith("[")) {
         inside = line.equals(SECTION);
@@ -97,6 +97,16 @@ public final class UnitOwners {
                     fields.getOrDefault("Check", "").equals("yes"),
                     waits)))
         : Optional.empty();
+  }
+
+  /** From the first line that could be the section's; most of a unit's text stands before it. */
+  private static String fromSection(String unitText) {
+    int section = unitText.indexOf(SECTION);
+    int begin = section;
+    while (begin > 0 && unitText.charAt(begin - 1) != '\n' && unitText.charAt(begin - 1) != '\r') {
+      begin--;
+    }
+    return section < 0 ? "" : unitText.substring(begin);
   }
 
   private static OptionalInt startOrder(String text) {
