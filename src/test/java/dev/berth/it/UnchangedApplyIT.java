@@ -130,6 +130,28 @@ class UnchangedApplyIT {
     assertThat(plan("--file", "/root/set.yaml").exitCode()).as("a plan changes nothing").isZero();
   }
 
+  /** A training that ends early leaves them to be read and checked one by one at every start. */
+  @Test
+  void classesComeFromTheStartUpCache() {
+    if (host.isDocker()) {
+      return;
+    }
+    host.apply(set(3), "--config-id", "set");
+    CommandResult second =
+        host.run(
+            "sh",
+            "-c",
+            "exec $(/opt/berth/tools/jdk)/bin/java -XX:AOTCache=/opt/berth/target/berth.aot"
+                + " -Xlog:class+load:file=/root/classes -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                + " -jar /opt/berth/target/berth.jar apply -f /root/set.yaml --config-id set");
+    assertThat(second.stdout()).as(second.stderr()).contains("0 done, 4 unchanged.");
+
+    List<String> ours =
+        host.read("/root/classes").lines().filter(line -> line.contains(" dev.berth.")).toList();
+    assertThat(ours).hasSizeGreaterThan(300);
+    assertThat(ours).noneMatch(line -> line.contains("source: file:"));
+  }
+
   private static List<String> programsOfSecondApply(int containers) {
     return programsOfSecondApply(Integer.toString(containers), set(containers), containers);
   }
