@@ -156,7 +156,7 @@ public final class Deployment {
       }
       progress.planned(prepared.plan());
     }
-    Optional<String> lack = StoreRoom.lack(engine, prepared.plan());
+    Optional<String> lack = StoreRoom.lack(engine, prepared.plan(), prepared.observed());
     if (lack.isPresent()) {
       String reason = lack.get() + "; nothing was touched";
       return Optional.of(withoutAll(prepared.plan(), results, reason, interrupted, progress));

@@ -79,7 +79,7 @@ final class Execution {
   private List<StepResult> carryOut(Plan plan, Wanted wanted, Observed observed) {
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records);
     Set<Path> boundBefore = temporary.bound();
-    HeldImages held = new HeldImages(engine, paths.units(), progress::note);
+    HeldImages held = new HeldImages(engine, paths.units(), observed, progress::note);
     Installation installation =
         new Installation(systemctl, paths, selinux, temporary, held, records);
     LateServices late = LateServices.of(plan, wanted, observed);

@@ -5,6 +5,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.host.CommandResult;
 import dev.berth.host.SideBySide;
 import dev.berth.model.HeldImage;
+import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
@@ -35,26 +36,33 @@ final class HeldImages {
 
   private final Engine engine;
   private final Path units;
+  private final Observed observed;
   private final Consumer<String> note;
 
   /**
    * Those of an engine.
    *
    * @param units the directory of unit files
+   * @param observed which names are there by now
    * @param note told what could not be done; no unit starts the worse for it
    */
-  HeldImages(Engine engine, Path units, Consumer<String> note) {
+  HeldImages(Engine engine, Path units, Observed observed, Consumer<String> note) {
     this.engine = engine;
     this.units = units;
+    this.observed = observed;
     this.note = note;
   }
 
-  /** Gives the images of these services their names, with one process for each image. */
+  /**
+   * Gives the images of these services their names, where they are not there, with one process for
+   * each image.
+   */
   void hold(List<Rendered> services) {
     Map<String, Set<String>> names = new TreeMap<>();
     for (Rendered service : services) {
       service
           .heldImage()
+          .filter(id -> !observed.isHeld(service).orElse(false))
           .ifPresent(
               id ->
                   names

@@ -4,10 +4,14 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Observed;
 import dev.berth.model.Plan;
+import dev.berth.model.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,13 +31,21 @@ final class StoreRoom {
   private StoreRoom() {}
 
   /** Why nothing can be replaced; empty where there is room, or nothing is to be replaced. */
-  static Optional<String> lack(Engine engine, Plan plan) {
-    boolean isReplacing =
+  static Optional<String> lack(Engine engine, Plan plan, Observed observed) {
+    List<Service> replaced =
         plan.steps().stream()
-            .anyMatch(
-                step ->
-                    step.change() instanceof Service service && ENDING.contains(service.kind()));
-    return isReplacing ? engine.store().flatMap(StoreRoom::lack) : Optional.empty();
+            .map(Step::change)
+            .filter(Service.class::isInstance)
+            .map(Service.class::cast)
+            .filter(service -> ENDING.contains(service.kind()))
+            .toList();
+    Optional<String> known =
+        replaced.stream()
+            .map(service -> observed.images().get(service.rendered().spec().image()))
+            .filter(Objects::nonNull)
+            .flatMap(image -> image.store().stream())
+            .findFirst();
+    return replaced.isEmpty() ? Optional.empty() : engine.store(known).flatMap(StoreRoom::lack);
   }
 
   static Optional<String> lack(StoreDirectory directory) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  * in a directory instead of the host. See tools/train, which plays the engine and systemd.
  */
 final class Training {
+  private static final String CHANGE = "{web2: {environment: {PORT: 8083}}}";
+
   private Training() {}
 
   /** Runs them; the first argument is the directory, the second a configuration. */
@@ -34,6 +36,7 @@ final class Training {
             List.of("plan", "--file", configuration),
             List.of("apply", "--file", configuration, "--parallel", "2"),
             List.of("apply", "--file", configuration, "--output", "json"),
+            List.of("apply", "--file", configuration, "--overrides", CHANGE),
             List.of("list"));
     for (List<String> command : commands) {
       int status = Main.run(command.toArray(String[]::new), console, caller, new Interruption());

@@ -134,9 +134,12 @@ public interface Engine {
   }
 
   /**
-   * Where it keeps images and containers on this host; empty where it does not say. Two processes.
+   * Where it keeps images and containers on this host; empty where it does not say. One process,
+   * and one more where it has to be asked.
+   *
+   * @param known the directory that one of its images has told, absolute
    */
-  Optional<StoreDirectory> store();
+  Optional<StoreDirectory> store(Optional<String> known);
 
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(UnitRequest request);

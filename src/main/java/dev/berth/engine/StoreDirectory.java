@@ -17,11 +17,15 @@ import java.util.OptionalLong;
  */
 public record StoreDirectory(Path path, OptionalLong freeInodes) {
 
-  /** The store that an engine names in an answer; empty where it names none. */
-  public static Optional<StoreDirectory> named(CommandResult answer, CommandRunner runner) {
+  /** The directory that an engine names in an answer; empty where it names none on this host. */
+  public static Optional<String> named(CommandResult answer) {
     return Optional.of(answer.stdout().strip())
-        .filter(text -> answer.succeeded() && text.startsWith("/"))
-        .map(text -> new StoreDirectory(Path.of(text), freeInodes(text, runner)));
+        .filter(text -> answer.succeeded() && text.startsWith("/"));
+  }
+
+  /** The store in a directory, with one process. */
+  public static StoreDirectory of(String path, CommandRunner runner) {
+    return new StoreDirectory(Path.of(path), freeInodes(path, runner));
   }
 
   /** By stat(1), as Java does not tell: all inodes and free ones, of statfs(2). */

@@ -185,6 +185,18 @@ public record Observed(
     return Optional.ofNullable(units.get(unit)).filter(ObservedUnit::isMasked).isPresent();
   }
 
+  /**
+   * Whether the image that a unit runs has a name of Berth's own; empty where it runs none by its
+   * id, or the image's names are not known.
+   */
+  public Optional<Boolean> isHeld(Rendered wanted) {
+    Optional<Set<String>> names =
+        Optional.ofNullable(images().get(wanted.spec().image())).flatMap(ObservedImage::names);
+    return wanted
+        .heldImage()
+        .flatMap(id -> names.map(given -> given.contains(HeldImage.name(wanted.name(), id))));
+  }
+
   /** Whether the container has a health check of its own or its image's, as far as is known. */
   public boolean hasHealthcheck(ContainerSpec spec) {
     return spec.hasHealthcheck(Optional.ofNullable(images.get(spec.image())));

@@ -4,11 +4,9 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
-import dev.berth.model.HeldImage;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
-import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -182,7 +179,7 @@ final class Services {
     } else if (unit.get().needsReload()) {
       reasons.add("unit is not loaded as it lies on disk");
     }
-    if (reasons.isEmpty() && !isHeld(wanted)) {
+    if (reasons.isEmpty() && !observed.isHeld(wanted).orElse(true)) {
       reasons.add("its image could be pruned");
     }
     boolean filesDiffer =
@@ -201,17 +198,6 @@ final class Services {
                         + " is not its owner's alone: "
                         + observed.findings().exposed().get(file.path())));
     return reasons;
-  }
-
-  /** Whether the image that its unit runs has a name of Berth's own, as far as is known. */
-  private boolean isHeld(Rendered wanted) {
-    Optional<Set<String>> names =
-        Optional.ofNullable(observed.images().get(wanted.spec().image()))
-            .flatMap(ObservedImage::names);
-    return wanted
-        .heldImage()
-        .flatMap(id -> names.map(given -> given.contains(HeldImage.name(wanted.name(), id))))
-        .orElse(true);
   }
 
   private String whyDown(Rendered wanted, Optional<ObservedUnit> unit) {

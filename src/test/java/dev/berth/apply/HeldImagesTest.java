@@ -45,12 +45,27 @@ class HeldImagesTest {
             task: {image: i}
             """);
 
-    new HeldImages(host.engine, host.paths.units(), notes::add).hold(wanted.containers().toList());
+    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add)
+        .hold(wanted.containers().toList());
 
     assertThat(host.changes())
         .containsExactly(
             "podman tag " + NEW + " localhost/berth/a:111111111111 localhost/berth/b:111111111111");
     assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aNameThatIsThereIsNotGivenOnceMore(@TempDir Path root) {
+    PlayedHost host = new PlayedHost(root);
+    host.images.put("i", NEW);
+    Wanted wanted = host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
+    host.imageNames.add("localhost/berth/a:111111111111");
+
+    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add)
+        .hold(wanted.containers().toList());
+
+    assertThat(host.changes())
+        .containsExactly("podman tag " + NEW + " localhost/berth/b:111111111111");
   }
 
   @Test
@@ -79,7 +94,7 @@ class HeldImagesTest {
                             .formatted(NEW, OLD)))
                 : Optional.empty();
 
-    new HeldImages(host.engine, host.paths.units(), notes::add).release();
+    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add).release();
 
     assertThat(host.changes())
         .containsExactly(
@@ -88,7 +103,7 @@ class HeldImagesTest {
                 + " localhost/berth/a:000000000000 localhost/berth/gone:000000000000");
 
     host.exceptions = line -> Optional.of(failure(125, "", "Error: no"));
-    new HeldImages(host.engine, host.paths.units(), notes::add).release();
+    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add).release();
     assertThat(notes).singleElement().asString().contains("are left: ").contains("no");
   }
 }

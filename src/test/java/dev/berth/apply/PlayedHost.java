@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ final class PlayedHost {
 
   /** The images that are there, id by reference. */
   final Map<String, String> images = new ConcurrentHashMap<>();
+
+  /** The names that lead to all of them; empty where the engine does not say. */
+  final Set<String> imageNames = new HashSet<>();
 
   /** The labels of every image. */
   final Map<String, String> imageLabels = new ConcurrentHashMap<>();
@@ -227,7 +231,18 @@ final class PlayedHost {
   private Map<String, ObservedImage> imageValues() {
     Map<String, ObservedImage> values = new HashMap<>();
     images.forEach(
-        (reference, id) -> values.put(reference, new ObservedImage(id, List.of(), false)));
+        (reference, id) ->
+            values.put(
+                reference,
+                new ObservedImage(
+                    id,
+                    List.of(),
+                    Map.of(),
+                    false,
+                    Optional.empty(),
+                    Optional.of(imageNames).filter(names -> !names.isEmpty()),
+                    Optional.empty(),
+                    Optional.empty())));
     return values;
   }
 
@@ -260,7 +275,7 @@ final class PlayedHost {
             paths,
             selinux(),
             new TemporaryDirectories(paths, records),
-            new HeldImages(engine, paths.units(), line -> {}),
+            new HeldImages(engine, paths.units(), empty(), line -> {}),
             records);
     Plan plan = plan(wanted);
     Unstarted unstarted = new Unstarted(systemctl, paths, empty());

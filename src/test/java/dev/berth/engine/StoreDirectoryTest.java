@@ -6,6 +6,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,13 +24,18 @@ class StoreDirectoryTest {
   void knowsHowManyFilesItStillTakes(String answer, int status, long free) {
     RecordedRunner runner = new RecordedRunner(line -> result(answer, status));
 
-    assertThat(StoreDirectory.named(result("/store\n", 0), runner))
-        .contains(
+    assertThat(StoreDirectory.of("/store", runner))
+        .isEqualTo(
             new StoreDirectory(
                 Path.of("/store"), free < 0 ? OptionalLong.empty() : OptionalLong.of(free)));
     assertThat(runner.lines()).containsExactly("stat -f -c %c %d -- /store");
-    assertThat(StoreDirectory.named(result("tcp://x", 0), runner)).isEmpty();
-    assertThat(StoreDirectory.named(result("/store", 1), runner)).isEmpty();
+  }
+
+  @Test
+  void isADirectoryOfThisHostThatTheEngineNames() {
+    assertThat(StoreDirectory.named(result("/store\n", 0))).contains("/store");
+    assertThat(StoreDirectory.named(result("tcp://x", 0))).isEmpty();
+    assertThat(StoreDirectory.named(result("/store", 1))).isEmpty();
   }
 
   private static CommandResult result(String output, int status) {

@@ -271,7 +271,9 @@ class HardeningIT {
   void whatWouldFindNoRoomInTheStoreIsNotStopped(String limit, String words) {
     host.write(
         "/root/small/podman",
-        "#!/bin/sh\n[ \"$1\" != info ] || exec echo /root/store\nexec /usr/bin/podman \"$@\"\n");
+        "#!/bin/bash\n"
+            + "set -o pipefail\n"
+            + "/usr/bin/podman \"$@\" | sed s,/var/lib/containers/storage/,/root/store/,\n");
     host.write("/root/changed.yaml", CHANGED);
     host.get(
         "sh",

@@ -151,10 +151,14 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public Optional<StoreDirectory> store() {
-    return StoreDirectory.named(
-        runner.run(Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}"))),
-        runner);
+  public Optional<StoreDirectory> store(Optional<String> known) {
+    return known
+        .or(
+            () ->
+                StoreDirectory.named(
+                    runner.run(
+                        Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}")))))
+        .map(path -> StoreDirectory.of(path, runner));
   }
 
   @Override
