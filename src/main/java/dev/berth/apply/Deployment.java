@@ -281,6 +281,7 @@ public final class Deployment {
     PlaceChecks places = new PlaceChecks(specs, problems);
     places.directories(plan);
     places.logs(options.logDirectory());
+    new WritablePlaces(paths).check(plan, problems);
     List<Problem> all = new ArrayList<>(problems.sorted());
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));

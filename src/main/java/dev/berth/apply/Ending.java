@@ -40,6 +40,10 @@ public final class Ending {
     Path file = paths.units().resolve(unit);
     boolean hasUnit = isOurs(unit, container);
     if (hasUnit) {
+      Optional<String> obstacle = new WritablePlaces(paths).obstacle(container, unit);
+      if (obstacle.isPresent()) {
+        return obstacle;
+      }
       Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
       if (failure.isPresent()) {
         return failure;

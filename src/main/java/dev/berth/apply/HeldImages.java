@@ -113,7 +113,7 @@ final class HeldImages {
     } catch (NoSuchFileException none) {
       return needed;
     } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
+      throw new UncheckedIOException("cannot read the units in " + units, cause);
     }
     return needed;
   }

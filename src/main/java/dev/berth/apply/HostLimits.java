@@ -115,7 +115,7 @@ final class HostLimits {
           return true;
         }
       } catch (IOException cause) {
-        throw new UncheckedIOException(cause);
+        throw new UncheckedIOException("cannot look for CDI devices in " + path, cause);
       }
     }
     return false;
@@ -160,7 +160,7 @@ final class HostLimits {
           .forEach(found -> present.add(java.nio.ByteBuffer.wrap(found.getAddress())));
       return present.contains(java.nio.ByteBuffer.wrap(wanted));
     } catch (SocketException cause) {
-      throw new UncheckedIOException(cause);
+      throw new UncheckedIOException("cannot list the addresses of this host", cause);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,9 +27,13 @@ public final class Messages {
 
   /** The failure's message, with that of its cause where it says more. */
   public static String of(Throwable failure) {
-    String message = own(failure);
     Throwable cause = failure.getCause();
-    if (cause == null || cause.getMessage() == null) {
+    if (cause != null && cause.toString().equals(failure.getMessage())) {
+      // It was given none of its own, and Java then has the name of a class begin it.
+      return of(cause);
+    }
+    String message = own(failure);
+    if (cause == null || (cause.getMessage() == null && !(cause instanceof IOException))) {
       return message;
     }
     String why = own(cause);
@@ -49,7 +54,9 @@ public final class Messages {
   private static String own(Throwable failure) {
     String message = failure.getMessage();
     if (message == null) {
-      return failure.toString();
+      return failure instanceof IOException
+          ? "a file, pipe or connection failed (" + failure.getClass().getSimpleName() + ")"
+          : failure.toString();
     }
     return failure instanceof FileSystemException file && file.getReason() == null
         ? message + reason(file)

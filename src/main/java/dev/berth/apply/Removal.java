@@ -11,6 +11,7 @@ import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Step;
 import dev.berth.systemd.Systemctl;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class Removal {
     List<Step> containers = steps.stream().filter(step -> step.change() instanceof Remove).toList();
     List<StepResult> results =
         new ArrayList<>(
-            SideBySide.map(containers, parallel, step -> remove(step, notStopped, begun)));
+            SideBySide.map(containers, parallel, step -> removeOrFail(step, notStopped, begun)));
     systemctl.resetFailed(units);
     for (Step step : steps) {
       if (step.change() instanceof RemoveVolume volume) {
@@ -137,6 +138,15 @@ final class Removal {
         .toList();
   }
 
+  /** What cannot be removed fails its own step, not those of the others. */
+  private StepResult removeOrFail(Step step, Map<String, String> notStopped, long begun) {
+    try {
+      return remove(step, notStopped, begun);
+    } catch (UncheckedIOException failure) {
+      return finish(StepResult.failed(step, Messages.of(failure), Stopwatch.since(begun)));
+    }
+  }
+
   private StepResult remove(Step step, Map<String, String> notStopped, long begun) {
     Remove change = (Remove) step.change();
     String stopFailure = change.unit().map(unit -> notStopped.getOrDefault(unit, "")).orElse("");
@@ -146,7 +156,6 @@ final class Removal {
     // Container and unit go last: they are what shows a later run, should this one be killed here,
     // that there is something left to remove.
     installation.removeFiles(change.container());
-    records.remove(change.container());
     if (change.present()) {
       // A unit's own stop has removed its container; what is still there was left by a crash.
       // Where it had none, whatever has the name is a stranger.
@@ -161,6 +170,8 @@ final class Removal {
         .unit()
         .filter(this::isFile)
         .ifPresent(unit -> WholeFile.remove(paths.units().resolve(unit)));
+    // Of one whose unit stays a later run still knows with what it was started.
+    records.remove(change.container());
     return finish(StepResult.done(step, Stopwatch.since(begun)));
   }
 

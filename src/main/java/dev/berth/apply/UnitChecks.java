@@ -17,6 +17,7 @@ import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import dev.berth.systemd.UnitFinding;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,11 @@ final class UnitChecks {
           anywhere(wanted).orElseGet(() -> SourcePosition.of("systemd")),
           "units are written unchecked: " + failure.getMessage(),
           "systemd-analyze is a part of systemd");
+    } catch (UncheckedIOException failure) {
+      problems.warning(
+          anywhere(wanted).orElseGet(() -> SourcePosition.of("systemd")),
+          "units are written unchecked: " + Messages.of(failure),
+          "make room in one of them, or let it be written to");
     }
   }
 

@@ -69,7 +69,7 @@ final class ServiceDirectives {
           .filter(line -> !line.startsWith("#"))
           .collect(Collectors.toUnmodifiableSet());
     } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
+      throw new UncheckedIOException("cannot read a file of Berth's own", cause);
     }
   }
 }

@@ -110,7 +110,7 @@ final class VolumeCargo implements Cargo {
     try (Stream<Path> content = Files.list(directory)) {
       return content.findAny().isEmpty();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      throw new UncheckedIOException("cannot look into " + directory, unreadable);
     }
   }
 }

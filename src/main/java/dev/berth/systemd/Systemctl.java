@@ -217,6 +217,7 @@ public final class Systemctl {
    * @param texts their texts, by their names
    * @param version systemd's
    * @throws SystemdException when it cannot be asked
+   * @throws java.io.UncheckedIOException when there is no place where it could read them
    */
   public List<UnitFinding> verify(Map<String, String> texts, int version) {
     return new UnitVerification(runner, scope, version).of(texts);

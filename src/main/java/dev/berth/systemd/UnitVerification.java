@@ -3,16 +3,12 @@ package dev.berth.systemd;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.berth.host.ScratchFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,28 +57,18 @@ final class UnitVerification {
    *
    * @param texts the files' texts, by the units' names
    * @throws SystemdException when it cannot be asked
+   * @throws java.io.UncheckedIOException when there is no place where it could read them
    */
   List<UnitFinding> of(Map<String, String> texts) {
     if (texts.isEmpty()) {
       return List.of();
     }
-    try {
-      Path directory = Files.createTempDirectory("berth-verify").toRealPath();
-      try {
-        return findings(directory, new TreeMap<>(texts));
-      } finally {
-        for (String name : texts.keySet()) {
-          Files.deleteIfExists(directory.resolve(name));
-        }
-        Files.deleteIfExists(directory);
-      }
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
+    try (ScratchFiles files = ScratchFiles.write(ScratchFiles.places(), texts)) {
+      return findings(files, texts);
     }
   }
 
-  private List<UnitFinding> findings(Path directory, SortedMap<String, String> texts)
-      throws IOException {
+  private List<UnitFinding> findings(ScratchFiles files, Map<String, String> texts) {
     List<String> argv = new ArrayList<>(List.of("systemd-analyze"));
     argv.addAll(scope.words());
     argv.addAll(List.of("verify", "--man=no"));
@@ -90,16 +76,12 @@ final class UnitVerification {
       argv.add("--recursive-errors=no");
     }
     argv.add("--");
-    for (Map.Entry<String, String> unit : texts.entrySet()) {
-      Path file = directory.resolve(unit.getKey());
-      Files.writeString(file, unit.getValue());
-      argv.add(file.toString());
-    }
+    files.names().forEach(name -> argv.add(files.directory().resolve(name).toString()));
     CommandResult result = runner.run(Command.reading(argv).withEnvironment(PLAIN));
     if (result.timedOut()) {
       throw new SystemdException(result);
     }
-    return findings(result.stderr(), directory, texts);
+    return findings(result.stderr(), files.directory(), texts);
   }
 
   private static List<UnitFinding> findings(

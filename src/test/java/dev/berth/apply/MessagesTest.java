@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,19 @@ class MessagesTest {
     assertThat(of("cannot read /x: gone", new IOException("gone")))
         .isEqualTo("cannot read /x: gone");
     assertThat(Messages.of(new IllegalStateException("alone"))).isEqualTo("alone");
+  }
+
+  @Test
+  void noNameOfAClassBeginsThem() {
+    assertThat(
+            Messages.of(
+                new UncheckedIOException(
+                    new FileSystemException("/tmp/x", null, "No space left on device"))))
+        .isEqualTo("/tmp/x: No space left on device");
+    assertThat(Messages.of(new UncheckedIOException(new ClosedChannelException())))
+        .isEqualTo("a file, pipe or connection failed (ClosedChannelException)");
+    assertThat(of("cannot read /x", new ClosedChannelException()))
+        .isEqualTo("cannot read /x: a file, pipe or connection failed (ClosedChannelException)");
   }
 
   private static String of(String message, IOException cause) {

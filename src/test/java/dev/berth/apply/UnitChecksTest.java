@@ -11,6 +11,8 @@ import dev.berth.model.Wanted;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -187,5 +189,23 @@ class UnitChecksTest {
         .asString()
         .contains(
             "warning: units are written unchecked: cannot run systemd-analyze: there is no such");
+  }
+
+  @Test
+  void thatThereIsNoPlaceForThemIsTold(@TempDir Path root) {
+    assertThat(
+            problems(
+                root,
+                Set.of(),
+                files -> {
+                  throw new UncheckedIOException(
+                      "nothing can be written to /run, /tmp",
+                      new FileSystemException("/run/x", null, "No space left on device"));
+                }))
+        .singleElement()
+        .asString()
+        .contains(
+            "units are written unchecked: nothing can be written to /run, /tmp: /run/x: No space"
+                + " left on device");
   }
 }

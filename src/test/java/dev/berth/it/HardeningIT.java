@@ -56,6 +56,7 @@ class HardeningIT {
     engine("foreign", "echo '{\"version\": 9}'");
     engine("refuses", "echo 'Error: database is locked' >&2; exit 125");
     host.write("/root/hanging.yaml", WANTED);
+    host.write("/root/changed.yaml", CHANGED);
   }
 
   private static void engine(String name, String script) {
@@ -337,15 +338,51 @@ class HardeningIT {
   void onAReadOnlyEtcNothingChanges() {
     host.get("sh", "-ec", "mount --bind /etc /etc; mount -o remount,ro,bind /etc");
     try {
-      CommandResult failed = host.tryApply(CHANGED, "--config-id", "hard");
-
-      assertThat(failed.exitCode()).as(said(failed)).isEqualTo(1);
-      assertThat(said(failed))
-          .contains("cannot write /etc/", documented("Read-only file system"))
-          .doesNotContain("\tat ");
+      for (CommandResult refused :
+          List.of(
+              host.tryApply(CHANGED, "--config-id", "hard"),
+              host.tryApply("{}", "--config-id", "hard"),
+              host.berth("delete", "hard"),
+              host.berth("delete", "hard", "--dry-run"),
+              host.berth("cleanup", "--yes"))) {
+        assertThat(refused.exitCode()).as(said(refused)).isEqualTo(2);
+        assertThat(said(refused))
+            .contains("/etc/systemd/system", "it is mounted read-only")
+            .doesNotContain("\tat ");
+      }
       assertThat(host.pids()).isEqualTo(before);
+      assertThat(host.exists("/var/lib/berth/applied/one.json")).isTrue();
     } finally {
       host.get("umount", "/etc");
+    }
+    converges();
+    Map<String, String> running = host.pids();
+    host.get("sh", "-ec", "mount --bind $0 $0; mount -o remount,ro,bind $0", UNIT);
+    try {
+      CommandResult refused = host.berth("delete", "hard");
+      assertThat(refused.exitCode()).as(said(refused)).isEqualTo(2);
+      assertThat(said(refused)).contains(UNIT + ": error: what is to be changed cannot be written");
+      assertThat(host.pids()).isEqualTo(running);
+    } finally {
+      host.get("umount", UNIT);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "mount --bind /tmp /tmp; mount -o remount,ro,bind /tmp",
+        "mount -t tmpfs -o size=4k none /tmp; cat /dev/zero >/tmp/full 2>/dev/null || true",
+      })
+  void withoutATmpThatTakesAnythingAllGoesOn(String script) {
+    host.get("sh", "-ec", script);
+    try {
+      CommandResult applied =
+          host.run("/opt/berth/berth", "apply", "-f", "/root/changed.yaml", "--config-id", "hard");
+      assertThat(applied.exitCode()).as(said(applied)).isZero();
+      assertThat(said(applied)).contains("replace one").doesNotContain("unchecked", "Exception");
+    } finally {
+      host.get("umount", "/tmp");
     }
     converges();
   }
