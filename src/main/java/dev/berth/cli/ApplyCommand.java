@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "Exit status: 0 done; 1 something failed on the host; 2 invalid input, nothing changed;",
       "130 interrupted."
     })
-final class ApplyCommand implements Callable<Integer> {
+final class ApplyCommand implements Callable<Integer>, Changing {
   @Mixin final InputOptions input = new InputOptions();
   @Mixin final HostOptions host = new HostOptions();
   @Mixin final ApplyOptions apply = new ApplyOptions();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "  berth cleanup web database --yes",
       "  berth cleanup --dry-run        shows everything that Berth manages here"
     })
-final class CleanupCommand implements Callable<Integer> {
+final class CleanupCommand implements Callable<Integer>, Changing {
   @Mixin final HostOptions host = new HostOptions();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin final RunOptions run = new RunOptions();

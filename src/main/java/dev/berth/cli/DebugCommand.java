@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
           + " container",
       "gets the name NAME-debug, so that one that runs already stays as it is."
     })
-final class DebugCommand implements Callable<Integer> {
+final class DebugCommand implements Callable<Integer>, Changing {
   private static final String DEBUG_ID = "debug";
   private static final String ENV_FILE = "--env-file=";
 

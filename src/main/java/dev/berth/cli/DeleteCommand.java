@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     description = "Remove the containers of these configurations, with their units; volumes stay.",
     footer = {"", "Examples:", "  berth delete web --dry-run", "  berth delete web --volumes"})
-final class DeleteCommand implements Callable<Integer> {
+final class DeleteCommand implements Callable<Integer>, Changing {
   @Mixin final HostOptions host = new HostOptions();
   @Mixin final OutputOptions output = new OutputOptions();
   @Mixin final RunOptions run = new RunOptions();

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 final class Interruption {
   private final CountDownLatch commandEnded = new CountDownLatch(1);
   private boolean begun;
+  private volatile boolean mayChange;
   private volatile boolean foreground;
   private volatile boolean requested;
   private volatile int status = ExitStatus.INTERRUPTED;
@@ -28,8 +29,10 @@ final class Interruption {
       return;
     }
     if (endsAtOnce()) {
-      console.talk("");
-      console.error("interrupted; nothing has changed");
+      if (mayChange) {
+        console.talk("");
+        console.error("interrupted; nothing has changed");
+      }
       endChildren();
       // The virtual machine then ends as the signal wants it: with 128 and the signal's number.
       return;
@@ -44,6 +47,16 @@ final class Interruption {
     }
     // The virtual machine would end with the signal's own status; ours tells what was done.
     Runtime.getRuntime().halt(status);
+  }
+
+  /** From now on a command runs that may change something, and says so where it ends at once. */
+  void expectChanges() {
+    mayChange = true;
+  }
+
+  /** Whether it is to be told what has become of the command that was interrupted. */
+  boolean isTold() {
+    return mayChange;
   }
 
   /** Who has no terminal in common with them is not told by it. */

@@ -69,6 +69,9 @@ public final class Main {
     commandLine.setExecutionStrategy(
         parsed -> {
           talkAs(commandLine, console);
+          if (parsed.asCommandLineList().getLast().getCommand() instanceof Changing) {
+            interruption.expectChanges();
+          }
           return new CommandLine.RunLast().execute(parsed);
         });
     commandLine.setExecutionExceptionHandler(
@@ -99,7 +102,9 @@ public final class Main {
   private static int report(Exception failure, Console console, Interruption interruption) {
     if (interruption.isRequested() && !(failure instanceof InvalidUse)) {
       // What Berth reads with is in the terminal's group, and a Ctrl-C ends it as well.
-      console.error("interrupted: " + Messages.of(failure));
+      if (interruption.isTold()) {
+        console.error("interrupted: " + Messages.of(failure));
+      }
       return ExitStatus.INTERRUPTED;
     }
     return switch (failure) {

@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 done; 1 something failed on the host; 2 invalid input, or nobody agreed:",
       "nothing changed; 130 interrupted."
     })
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand implements Callable<Integer>, Changing {
   @Mixin final ReadingOptions reading = new ReadingOptions();
   @Mixin final HostOptions host = new HostOptions();
   @Mixin final OutputOptions output = new OutputOptions();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An interrupted apply finishes what it has begun, begins nothing more, and says so. */
@@ -68,6 +69,34 @@ class InterruptIT {
     assertThat(apply.exitStatus()).as(apply.talk()).isEqualTo(130);
     assertThat(apply.output().replaceAll("\\s", ""))
         .contains("\"interrupted\":true", "\"succeeded\":false", "\"message\":\"interrupted\"");
+  }
+
+  /** Who reads, and ends it as it is meant to be ended, has nothing to be told. */
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void whatOnlyReadsEndsWithoutAWord(String signal, int status) {
+    host.apply(
+        """
+        talker:
+          image: localhost/berth-test/busybox:1
+          restart: always
+          command: [sh, -c, "while :; do echo line; busybox sleep 0.1; done"]
+        """,
+        "--config-id",
+        "set");
+    for (String[] reading :
+        new String[][] {{"logs", "-f", "talker"}, {"health", "--all", "--watch=1s"}}) {
+      RunningBerth reader = RunningBerth.begin(host, "reader", reading);
+      Eventually.holds("it reads", () -> !reader.output().isEmpty());
+      if (signal.equals("INT")) {
+        reader.signalGroup(signal);
+      } else {
+        reader.signal(signal);
+      }
+      assertThat(reader.exitStatus()).as(reader.talk()).isEqualTo(status);
+      assertThat(reader.talk()).isEmpty();
+      assertThat(host.run("pgrep", "-f", "logs.*talker|journalctl").stdout()).isEmpty();
+    }
   }
 
   @AfterEach
