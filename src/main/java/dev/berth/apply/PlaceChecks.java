@@ -101,7 +101,7 @@ final class PlaceChecks {
                           + doubt.why(),
                       ADVICE));
     } catch (IOException cause) {
-      problems.error(at, "the log '" + file + "' cannot be looked at: " + cause.getMessage());
+      problems.error(at, "the log '" + file + "' cannot be looked at: " + Messages.of(cause));
     }
   }
 }

@@ -120,7 +120,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
               + " on one file system, else a copy; skip leaves them, and starts with empty ones.")
   @Nullable String volumes;
 
-  @Option(names = "--dry-run", description = "Only show the plan.")
+  @Option(names = "--dry-run", description = "Only show what would be done.")
   boolean dryRun;
 
   @Mixin final YesOption consent = new YesOption();
@@ -168,12 +168,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
       throw new InvalidUse("--purge goes with --commit");
     }
     if (action != null) {
-      if (file != null
-          || !names.isEmpty()
-          || from != null
-          || to != null
-          || dryRun
-          || isRebuilding()) {
+      if (file != null || !names.isEmpty() || from != null || to != null || isRebuilding()) {
         throw new InvalidUse("the journal knows what has begun: give neither files nor containers");
       }
       return act(action);
@@ -223,10 +218,14 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     MigrationEnd end =
         new MigrationEnd(wiring, host, run, interruption, output.format, consent.yes);
     if (chosen.resume) {
-      int finished = end.finishReturns(state);
+      int finished = dryRun ? end.showReturns(state) : end.finishReturns(state);
       return finished == ExitStatus.DONE
-          ? new MigrationResumption(wiring, host, run, interruption, output.format).run(state)
+          ? new MigrationResumption(wiring, host, run, interruption, output.format, dryRun)
+              .run(state)
           : finished;
+    }
+    if (dryRun) {
+      return chosen.rollback ? end.showRollBack(state) : end.showCommit(state, purge);
     }
     return chosen.rollback ? end.rollBack(state) : end.commit(state, purge);
   }

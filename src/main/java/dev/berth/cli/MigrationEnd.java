@@ -59,7 +59,7 @@ final class MigrationEnd {
       wiring.console().note("Nothing is to be taken back.");
       return ExitStatus.DONE;
     }
-    String from = state.run().getOrDefault(KeptSettings.FROM, "");
+    String from = from(state);
     String to = state.run().getOrDefault(KeptSettings.TO, "");
     if (!agreed
         && !Consent.given(
@@ -79,6 +79,48 @@ final class MigrationEnd {
         from,
         onBack ->
             returning.all(name -> ending(state, settings, engine, runner, name).end(name), onBack));
+  }
+
+  /** What {@link #rollBack} would do. */
+  int showRollBack(MigrationState state) {
+    Return returning = returning(settings(state));
+    Map<String, String> held = returning.held();
+    List<String> going = new ArrayList<>(returning.gone());
+    going.removeAll(held.keySet());
+    return EndView.ofReturn(from(state), going, held).show(wiring.console(), format);
+  }
+
+  /** What {@link #finishReturns} would do; nothing is shown where it would do nothing. */
+  int showReturns(MigrationState state) {
+    List<String> begun = returning(settings(state)).begun();
+    return begun.isEmpty()
+        ? ExitStatus.DONE
+        : EndView.ofReturn(from(state), begun, Map.of()).show(wiring.console(), format);
+  }
+
+  /** What {@link #commit} would do. */
+  int showCommit(MigrationState state, boolean purge) {
+    Settings settings = settings(state);
+    if (isOpen(state)) {
+      return ExitStatus.REFUSED;
+    }
+    Commit.Outlook outlook = committing(settings).outlook(isHere(settings), purge);
+    return new EndView(
+            "removed",
+            from(state),
+            outlook.containers(),
+            outlook.failed(),
+            outlook.objects(),
+            outlook.kept())
+        .show(wiring.console(), format);
+  }
+
+  private static String from(MigrationState state) {
+    return state.run().getOrDefault(KeptSettings.FROM, "");
+  }
+
+  private Return returning(Settings settings) {
+    return wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).returning();
   }
 
   private int back(
@@ -120,20 +162,12 @@ final class MigrationEnd {
 
   int commit(MigrationState state, boolean purge) {
     Settings settings = settings(state);
-    Commit commit =
-        wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).committing();
-    String from = state.run().getOrDefault(KeptSettings.FROM, "");
-    List<String> arrived = names(state, mover -> mover.stage() == Stage.ARRIVED);
-    List<String> open = names(state, Mover::isUnderWay);
-    if (!open.isEmpty()) {
-      wiring
-          .console()
-          .error(
-              "under way: "
-                  + String.join(", ", open)
-                  + "; --resume or --rollback first, nothing has changed");
+    if (isOpen(state)) {
       return ExitStatus.REFUSED;
     }
+    Commit commit = committing(settings);
+    String from = from(state);
+    List<String> arrived = names(state, mover -> mover.stage() == Stage.ARRIVED);
     if (!agreed
         && !Consent.given(
             wiring.console(),
@@ -167,6 +201,24 @@ final class MigrationEnd {
     return show("removed", removed, failures, kept);
   }
 
+  private Commit committing(Settings settings) {
+    return wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).committing();
+  }
+
+  /** Whether something is under way, so that there is no end yet; if so it is told. */
+  private boolean isOpen(MigrationState state) {
+    List<String> open = names(state, Mover::isUnderWay);
+    if (!open.isEmpty()) {
+      wiring
+          .console()
+          .error(
+              "under way: "
+                  + String.join(", ", open)
+                  + "; --resume or --rollback first, nothing has changed");
+    }
+    return !open.isEmpty();
+  }
+
   private static List<String> names(MigrationState state, Predicate<Mover> which) {
     return state.containers().entrySet().stream()
         .filter(entry -> which.test(entry.getValue()))
@@ -193,13 +245,12 @@ final class MigrationEnd {
   /** Finishes the ways back that were begun. */
   int finishReturns(MigrationState state) {
     Settings settings = settings(state);
-    Return returning =
-        wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).returning();
+    Return returning = returning(settings);
     List<String> begun = returning.begun();
     if (begun.isEmpty()) {
       return ExitStatus.DONE;
     }
-    String from = state.run().getOrDefault(KeptSettings.FROM, "");
+    String from = from(state);
     return back(settings, from, onBack -> returning.finish(begun, onBack));
   }
 

@@ -22,18 +22,21 @@ final class MigrationResumption {
   private final RunOptions run;
   private final Interruption interruption;
   private final OutputFormat format;
+  private final boolean dryRun;
 
   MigrationResumption(
       Wiring wiring,
       HostOptions host,
       RunOptions run,
       Interruption interruption,
-      OutputFormat format) {
+      OutputFormat format,
+      boolean dryRun) {
     this.wiring = wiring;
     this.host = host;
     this.run = run;
     this.interruption = interruption;
     this.format = format;
+    this.dryRun = dryRun;
   }
 
   int run(MigrationState state) {
@@ -68,6 +71,16 @@ final class MigrationResumption {
                 false)
             .adopting(true)
             .migrating(new Migration(true, names).alone(new Alone(names, true, ran)));
+    if (dryRun) {
+      return PlanOutput.show(
+          wiring
+              .deployment(settings, options, wiring.runner(settings, host.isVerbose()), false)
+              .plan(desired.get(), plan)
+              .plan(),
+          wiring.console(),
+          format,
+          false);
+    }
     return new Carrier(wiring, settings, options, format, interruption)
         .carry(desired.get(), plan, Wiring.executionOptions(settings, false), false, "migrate");
   }

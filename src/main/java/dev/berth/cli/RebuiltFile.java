@@ -1,7 +1,11 @@
 package dev.berth.cli;
 
+import dev.berth.host.Account;
 import dev.berth.host.Directories;
+import dev.berth.host.PathTrust;
 import dev.berth.host.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,7 +36,31 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
     if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
       throw new InvalidUse("--write '" + given + "' must end in .yaml or .yml");
     }
-    return new RebuiltFile(path, given != null || !dryRun, false);
+    boolean written = given != null || !dryRun;
+    if (written && Account.current().isRoot()) {
+      doubt(path)
+          .ifPresent(
+              doubt -> {
+                throw new InvalidUse(
+                    "--write "
+                        + path
+                        + " is not root's alone: '"
+                        + doubt.path()
+                        + "', "
+                        + doubt.why()
+                        + "; give a directory that only root may write to");
+              });
+    }
+    return new RebuiltFile(path, written, false);
+  }
+
+  /** Others could have root write, and apply later, another file in its place. */
+  private static Optional<PathTrust.Doubt> doubt(Path path) {
+    try {
+      return PathTrust.doubt(path);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot look at " + path, failure);
+    }
   }
 
   /** Why it cannot be written: what an operator may have edited is never lost. */

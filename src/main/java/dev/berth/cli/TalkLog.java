@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Messages;
 import dev.berth.host.Account;
 import dev.berth.host.PathTrust;
 import dev.berth.host.WholeFile;
@@ -60,8 +61,12 @@ final class TalkLog {
               PosixFilePermissions.asFileAttribute(
                   PosixFilePermissions.fromString(WholeFile.SECRET)));
     } catch (IOException failure) {
-      throw new InvalidUse("--log-file " + path + " cannot be written: " + failure);
+      throw new InvalidUse(Messages.of(new UncheckedIOException(unwritable(path), failure)));
     }
+  }
+
+  private static String unwritable(Path path) {
+    return "--log-file " + path + " cannot be written";
   }
 
   /** With a link of theirs others would have root write where they like. */
@@ -97,8 +102,7 @@ final class TalkLog {
         file.write(bytes);
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "--log-file " + path + " cannot be written: " + failure, failure);
+      throw new UncheckedIOException(unwritable(path), failure);
     }
   }
 }

@@ -2,13 +2,17 @@ package dev.berth.migrate;
 
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -58,28 +62,133 @@ public final class Commit {
    */
   public Map<String, String> remove(Predicate<String> isHere, Consumer<String> onRemoved) {
     Map<String, String> failures = new LinkedHashMap<>();
+    arrived()
+        .forEach(
+            (name, mover) -> {
+              boolean hasGone = hasGone(name, mover, isHere);
+              Optional<String> failure =
+                  mayGoBack(name, mover, hasGone).or(() -> origin.remove(name, mover.origin()));
+              if (hasGone && failure.isEmpty()) {
+                ofLost.addAll(mover.volumes());
+              }
+              failure.ifPresent(why -> failures.put(name, why));
+              if (failure.isEmpty()) {
+                journal.add(Event.COMMITTED, name, Map.of());
+                onRemoved.accept(name);
+              }
+            });
+    return failures;
+  }
+
+  private Map<String, Mover> arrived() {
+    Map<String, Mover> arrived = new LinkedHashMap<>();
     state()
         .containers()
         .forEach(
             (name, mover) -> {
               if (mover.stage() == Stage.ARRIVED && run.isSameWay(mover.run())) {
-                boolean hasGone = mover.ran() && !isHere.test(name);
-                boolean mayGoBack = origin.missing(name, mover.origin()).isEmpty();
-                Optional<String> failure =
-                    hasGone && mayGoBack
-                        ? Optional.of("it has gone from here; --rollback has it where it was")
-                        : origin.remove(name, mover.origin());
-                if (hasGone && !mayGoBack) {
-                  ofLost.addAll(mover.volumes());
-                }
-                failure.ifPresent(why -> failures.put(name, why));
-                if (failure.isEmpty()) {
-                  journal.add(Event.COMMITTED, name, Map.of());
-                  onRemoved.accept(name);
-                }
+                arrived.put(name, mover);
               }
             });
-    return failures;
+    return arrived;
+  }
+
+  private static boolean hasGone(String name, Mover mover, Predicate<String> isHere) {
+    return mover.ran() && !isHere.test(name);
+  }
+
+  /** Why one is not removed; empty for one that is. */
+  private Optional<String> mayGoBack(String name, Mover mover, boolean hasGone) {
+    return hasGone && origin.missing(name, mover.origin()).isEmpty()
+        ? Optional.of("it has gone from here; --rollback has it where it was")
+        : Optional.empty();
+  }
+
+  /**
+   * What an end of the migration would do.
+   *
+   * @param containers the containers that would be removed
+   * @param failed why others would not be, by container
+   * @param objects the volumes, networks and images that would be removed, each with its kind
+   * @param kept why others would not be, by what they are
+   */
+  public record Outlook(
+      List<String> containers,
+      Map<String, String> failed,
+      List<String> objects,
+      Map<String, String> kept) {
+    /** Keeps its own copies, in order. */
+    public Outlook {
+      containers = List.copyOf(containers);
+      failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+      objects = List.copyOf(objects);
+      kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+    }
+  }
+
+  /**
+   * What {@link #remove} and {@link #purge} would do now; changes nothing.
+   *
+   * @param purge whether images, volumes and networks would go, too
+   */
+  public Outlook outlook(Predicate<String> isHere, boolean purge) {
+    List<String> going = new ArrayList<>();
+    Set<String> lost = new HashSet<>();
+    Map<String, String> failed = new LinkedHashMap<>();
+    arrived()
+        .forEach(
+            (name, mover) -> {
+              boolean hasGone = hasGone(name, mover, isHere);
+              mayGoBack(name, mover, hasGone)
+                  .or(() -> origin.obstacle(name, mover.origin()))
+                  .ifPresentOrElse(why -> failed.put(name, why), () -> going.add(name));
+              if (hasGone && !failed.containsKey(name)) {
+                lost.addAll(mover.volumes());
+              }
+            });
+    Map<String, String> kept = new LinkedHashMap<>();
+    List<String> objects = new ArrayList<>();
+    // Where one container stays, so do all images, volumes and networks.
+    if (purge && failed.isEmpty()) {
+      for (Carried carried : carried(Set.copyOf(going), lost, kept)) {
+        Set<String> users = new TreeSet<>(origin.unseenUsers(carried.name()));
+        users.addAll(engineUsers(carried));
+        users.removeAll(going);
+        if (users.isEmpty()) {
+          objects.add(carried.words());
+        } else {
+          kept.put(carried.words(), String.join(", ", users) + " of " + source + " still has it");
+        }
+      }
+    }
+    return new Outlook(going, failed, objects, kept);
+  }
+
+  /** The containers for which the engine would refuse to remove it. */
+  private List<String> engineUsers(Carried carried) {
+    String filter =
+        switch (carried.kind()) {
+          case "volume" -> "volume=" + carried.name();
+          case "network" -> "network=" + carried.name();
+          default -> "ancestor=" + carried.name();
+        };
+    CommandResult listed =
+        source.read(List.of("ps", "--all", "--filter=" + filter, "--format={{.Names}}"));
+    if (!listed.succeeded()) {
+      throw new MigrationException("cannot see who has the " + carried.words(), listed);
+    }
+    return listed.stdout().lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /**
+   * Something that came over, where it was.
+   *
+   * @param kind {@code volume}, {@code network} or {@code image}
+   */
+  private record Carried(String kind, String name) {
+    String words() {
+      return kind + " " + name;
+    }
   }
 
   /**
@@ -91,18 +200,36 @@ public final class Commit {
    */
   public Map<String, String> purge() {
     Map<String, String> kept = new LinkedHashMap<>();
+    carried(Set.of(), ofLost, kept).forEach(carried -> removeObject(carried, kept));
+    return kept;
+  }
+
+  /**
+   * What may go: volumes first, as an image may be in use for the sake of who has one.
+   *
+   * @param going containers that are there still and are about to go
+   * @param lost the volumes of those that have gone from both engines
+   * @param kept told why others stay
+   */
+  private List<Carried> carried(Set<String> going, Set<String> lost, Map<String, String> kept) {
+    List<Carried> carried = new ArrayList<>();
     MigrationState state = state();
     Set<String> stillUsed = new HashSet<>();
-    state.containers().values().stream()
-        .filter(mover -> mover.stage() != Stage.COMMITTED)
-        .forEach(mover -> stillUsed.addAll(mover.volumes()));
+    state
+        .containers()
+        .forEach(
+            (name, mover) -> {
+              if (mover.stage() != Stage.COMMITTED && !going.contains(name)) {
+                stillUsed.addAll(mover.volumes());
+              }
+            });
     if (!state.carried().isEmpty()) {
-      DataUsers users = DataUsers.read(source, target, units.get());
+      DataUsers users = DataUsers.read(source, target, units.get()).without(going);
       state
           .carried()
           .forEach(
               (copy, name) -> {
-                if (ofLost.contains(copy)) {
+                if (lost.contains(copy)) {
                   kept.put("volume " + name, "its container has gone from both engines");
                 } else if (!stillUsed.contains(copy)) {
                   source
@@ -113,11 +240,13 @@ public final class Commit {
                                   .of(Volume.of(found))
                                   .ifPresentOrElse(
                                       user -> kept.put("volume " + name, user + " uses its data"),
-                                      () -> removeObject("volume", name, kept)));
+                                      () -> carried.add(new Carried("volume", name))));
                 }
               });
     }
-    kept.putAll(networks.purge(origin));
+    networks
+        .leaving(origin, going, kept)
+        .forEach(name -> carried.add(new Carried("network", name)));
     state
         .images()
         .forEach(
@@ -126,21 +255,21 @@ public final class Commit {
               if (ImageReader.find(source, reference)
                   .filter(image -> image.id().equals(id))
                   .isPresent()) {
-                removeObject("image", reference, kept);
+                carried.add(new Carried("image", reference));
               }
             });
-    return kept;
+    return carried;
   }
 
-  private void removeObject(String kind, String name, Map<String, String> kept) {
-    Set<String> users = origin.unseenUsers(name);
+  private void removeObject(Carried carried, Map<String, String> kept) {
+    Set<String> users = origin.unseenUsers(carried.name());
     if (!users.isEmpty()) {
-      kept.put(kind + " " + name, "the units of " + String.join(", ", users) + " need it");
+      kept.put(carried.words(), "the units of " + String.join(", ", users) + " need it");
       return;
     }
-    CommandResult removed = source.change(List.of(kind, "rm", name));
+    CommandResult removed = source.change(List.of(carried.kind(), "rm", carried.name()));
     if (!removed.succeeded()) {
-      kept.put(kind + " " + name, MigrationException.reason(removed));
+      kept.put(carried.words(), MigrationException.reason(removed));
     }
   }
 

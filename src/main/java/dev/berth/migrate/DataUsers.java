@@ -32,6 +32,11 @@ record DataUsers(EngineMounts here, EngineMounts there, Map<String, String> unit
         EngineMounts.read(source, places), EngineMounts.read(target, places), units);
   }
 
+  /** The same without some containers of the side that has the volumes, which are about to go. */
+  DataUsers without(Set<String> containers) {
+    return new DataUsers(here.without(containers), there, units);
+  }
+
   /** One who uses what would go with this volume, in words; empty where nobody does. */
   Optional<String> of(Volume volume) {
     String directory = volume.directory().toString();

@@ -42,6 +42,11 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine) implements Origin {
   }
 
   @Override
+  public Optional<String> obstacle(String container, Map<String, String> description) {
+    return of(description).obstacle(container, description);
+  }
+
+  @Override
   public Optional<String> remove(String container, Map<String, String> description) {
     return of(description).remove(container, description);
   }

@@ -85,6 +85,15 @@ record EngineMounts(
     return new EngineMounts(engine, places, volumes, mounts);
   }
 
+  /** The same without some containers. */
+  EngineMounts without(Set<String> containers) {
+    return new EngineMounts(
+        engine,
+        places,
+        volumes,
+        mounts.stream().filter(mount -> !containers.contains(mount.container())).toList());
+  }
+
   private static List<Json> all(EngineCli engine, String kind, List<String> list) {
     CommandResult result = engine.read(list);
     if (!result.succeeded()) {

@@ -66,13 +66,26 @@ final class EngineOrigin implements Origin {
   }
 
   @Override
+  public Optional<String> obstacle(String container, Map<String, String> description) {
+    return obstacle(find(container, description));
+  }
+
+  private Optional<String> obstacle(Optional<ObservedContainer> left) {
+    return left.filter(EngineOrigin::runs)
+        .map(
+            _ ->
+                "it runs on "
+                    + engine.name()
+                    + " again; stop it there, or take it back with --rollback");
+  }
+
+  @Override
   public Optional<String> remove(String container, Map<String, String> description) {
     Optional<ObservedContainer> left = find(container, description);
-    if (left.filter(EngineOrigin::runs).isPresent()) {
-      return Optional.of(
-          "it runs on " + engine.name() + " again; stop it there, or take it back with --rollback");
-    }
-    return left.flatMap(found -> failure(engine.remove(container, Duration.ZERO)));
+    Optional<String> obstacle = obstacle(left);
+    return obstacle.isPresent()
+        ? obstacle
+        : left.flatMap(found -> failure(engine.remove(container, Duration.ZERO)));
   }
 
   private static Optional<String> failure(CommandResult result) {

@@ -108,24 +108,28 @@ final class Networks {
   }
 
   /**
-   * Removes from this side what came over, where nothing is on it any more; what stays, and why.
+   * Those that came over from here and that nobody is on any more.
+   *
+   * @param going containers that are about to go
+   * @param kept told who is on others
    */
-  Map<String, String> purge(Origin origin) {
-    Map<String, String> kept = new TreeMap<>();
+  List<String> leaving(Origin origin, Set<String> going, Map<String, String> kept) {
+    List<String> leaving = new ArrayList<>();
     for (CarriedNetwork carried : state().networks().values()) {
       String name = carried.network().name();
       // One of that name was taken from here; what there may be now is somebody else's.
       if (!carried.isInstead() && NetworkReader.read(source, List.of(name)).containsKey(name)) {
         Set<String> left = new TreeSet<>(origin.unseenUsers(name));
         new Endpoints(source).of(name).forEach(endpoint -> left.add(endpoint.container()));
+        left.removeAll(going);
         if (left.isEmpty()) {
-          remove(source, name, kept);
+          leaving.add(name);
         } else {
           kept.put("network " + name, "on it are " + String.join(", ", left));
         }
       }
     }
-    return kept;
+    return leaving;
   }
 
   /**

@@ -44,6 +44,11 @@ interface Origin {
   /** Has it again as it was described; what went wrong, or empty. */
   Optional<String> back(String container, Map<String, String> description);
 
+  /** Why {@link #remove} leaves it as it is; empty where it does not. Changes nothing. */
+  default Optional<String> obstacle(String container, Map<String, String> description) {
+    return Optional.empty();
+  }
+
   /**
    * Removes what is left of it, its volumes aside; what went wrong, or empty. One that runs again
    * is not removed.

@@ -56,6 +56,19 @@ public final class Return {
     return List.copyOf(gone);
   }
 
+  /** Of those that are {@link #gone} those that cannot go back; each with why. */
+  public Map<String, String> held() {
+    Map<String, String> held = new LinkedHashMap<>();
+    List<String> going = new ArrayList<>(gone());
+    // What cannot run there again must not end here, nor what is tied to what stays.
+    for (String name : List.copyOf(going)) {
+      missing(name).ifPresent(why -> held.put(name, why));
+    }
+    going.removeAll(held.keySet());
+    stay(going, held);
+    return held;
+  }
+
   /**
    * Has all that are gone where they were, as they were.
    *
@@ -64,15 +77,9 @@ public final class Return {
    */
   public Map<String, String> all(
       Function<String, Optional<String>> endHere, Consumer<String> onBack) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    List<String> gone = gone();
-    // What cannot run there again must not end here, nor what is tied to what stays.
-    List<String> going = new ArrayList<>(gone);
-    for (String name : gone) {
-      missing(name).ifPresent(why -> failures.put(name, why));
-    }
+    Map<String, String> failures = new LinkedHashMap<>(held());
+    List<String> going = new ArrayList<>(gone());
     going.removeAll(failures.keySet());
-    stay(going, failures);
     // What shares data ends on this side before anybody writes to it on the other.
     List<String> ended = new ArrayList<>();
     for (String name : going) {

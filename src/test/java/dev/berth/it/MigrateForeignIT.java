@@ -79,6 +79,13 @@ class MigrateForeignIT {
         .contains("\nweb:\n", "TEXT: |\n", "net: container:web\n", "- /nameless\n");
     assertThat(host.exists(FILE)).isFalse();
 
+    host.get("mkdir", "-p", "-m", "0777", "/srv/made/open");
+    assertThat(
+            host.berth(2, "migrate", "--all", "--dry-run", "--write", "/srv/made/open/z.yaml")
+                .stderr())
+        .contains("--write /srv/made/open/z.yaml is not root's alone: '/srv/made/open', everybody");
+    assertThat(host.exists("/srv/made/open/z.yaml")).isFalse();
+
     CommandResult moved = host.berth(0, "migrate", "--yes", "web", "beside", "halted");
 
     assertThat(moved.stdout()).containsPattern("web +[0-9.]+ s");

@@ -84,6 +84,26 @@ class MigrateVolumesIT {
     assertThat(host.get("docker", "volume", "ls", "--quiet")).doesNotContain("kept");
   }
 
+  private static void dryRunsTellWhatWouldBeDone() {
+    assertThat(host.berth(0, "migrate", "--rollback", "--dry-run").stdout())
+        .isEqualTo("back     keeper on docker\nA dry run: nothing has changed.");
+    assertThat(host.berth(0, "migrate", "--resume", "--dry-run").stderr())
+        .contains("Nothing is under way.");
+    assertThat(host.berth(0, "migrate", "--commit", "--purge", "--dry-run").stdout())
+        .startsWith("removed  keeper from docker\nremoved  volume kept from docker\n")
+        .endsWith("A dry run: nothing has changed.");
+    assertThat(
+            host.berth(0, "migrate", "--commit", "--dry-run", "-o", "json")
+                .stdout()
+                .replaceAll("\\s", ""))
+        .isEqualTo(
+            "{\"dry_run\":true,\"removed\":[\"keeper\"],\"objects\":[],\"failed\":{},\"kept\":{}}");
+    host.get("docker", "create", "--name=beside", "-v=kept:/k", "localhost/berth-test/busybox:1");
+    assertThat(host.berth(0, "migrate", "--commit", "--purge", "--dry-run").stdout())
+        .contains("kept     volume kept: beside of docker still has it");
+    host.get("docker", "rm", "--force", "beside");
+  }
+
   @Test
   void whatIsSkippedStaysAndAnEmptyOneTakesItsPlace() {
     applyOnDocker();
@@ -156,10 +176,13 @@ class MigrateVolumesIT {
     assertThat(host.get("docker", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
 
     host.berth(0, "migrate", "-f", FILE, "--yes");
+    dryRunsTellWhatWouldBeDone();
     other("docker", "alias");
     host.get("docker", "exec", "other", "sh", "-c", "echo later > /d/later");
     other("podman", path);
     String held = "kept     volume kept: 'other' of ";
+    assertThat(host.berth(0, "migrate", "--commit", "--purge", "--dry-run").stdout())
+        .contains(held + "docker uses its data");
     assertThat(host.berth(0, "migrate", "--commit", "--purge", "--yes").stderr())
         .contains(held + "docker uses its data");
     assertThat(host.get("docker", "exec", "other", "cat", "/d/later")).isEqualTo("later");

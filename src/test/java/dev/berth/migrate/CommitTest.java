@@ -143,6 +143,40 @@ class CommitTest {
   }
 
   @Test
+  void theOutlookIsWhatIsDoneThenAndChangesNothing() {
+    docker =
+        with("docker", "{\"Type\": \"bind\", \"Source\": \"/volumes/logs/_data\", \"RW\": true}");
+    arrived("late", "logs");
+    Commit.Outlook outlook = commit("podman").outlook(name -> true, true);
+    assertThat(removed).isEmpty();
+    assertThat(removals()).isEmpty();
+    assertThat(outlook.containers()).containsExactly("web", "late");
+    assertThat(outlook.objects()).containsExactly("volume data", "image db:1");
+
+    assertThat(commit("podman").remove(name -> true, name -> {})).isEqualTo(outlook.failed());
+    assertThat(removed).isEqualTo(outlook.containers());
+    assertThat(commit("podman").purge())
+        .isEqualTo(outlook.kept())
+        .containsExactly(Map.entry("volume logs", "'other' of docker uses its data"));
+    assertThat(removals()).containsExactly("docker volume rm data", "docker image rm db:1");
+  }
+
+  @Test
+  void theOutlookTellsWhoHasWhatTheEngineWouldNotRemove() {
+    docker =
+        new RecordedRunner(
+            line ->
+                line.equals("docker ps --all --filter=volume=data --format={{.Names}}")
+                    ? RecordedRunner.answer("web\nbeside")
+                    : answer(line));
+    assertThat(commit("podman").outlook(name -> true, true).kept())
+        .containsExactly(Map.entry("volume data", "beside of docker still has it"));
+    assertThat(commit("podman").outlook(name -> false, true).failed()).containsOnlyKeys("web");
+    assertThat(commit("podman").outlook(name -> false, true).objects()).isEmpty();
+    assertThat(commit("podman").outlook(name -> true, false).objects()).isEmpty();
+  }
+
+  @Test
   void oneThatHasGoneFromHereStaysThereAsItMayGoBack() {
     assertThat(commit("podman").remove(name -> false, name -> {}))
         .containsExactly(Map.entry("web", "it has gone from here; --rollback has it where it was"));
