@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -98,27 +97,24 @@ public final class AppliedRecords {
 
   private static Optional<Applied> parse(String text) {
     try {
-      Json record = Json.parse("the record of the last apply", text);
-      SortedMap<String, String> configuration =
-          new TreeMap<>(record.get("configuration").textFields());
-      return Optional.of(
-          new Applied(
-              record.get("digest").textOrEmpty(),
-              record.get("target").textOrEmpty(),
-              configuration,
-              record.get("adopted").isTrue(),
-              record.get("image").textOrEmpty()));
+      return Optional.of(of(Json.parse("the record of the last apply", text)));
     } catch (EngineException nonsense) {
       return Optional.empty();
     }
   }
 
-  /** Keeps a record; what cannot be written is lost, and an older one with it. */
-  public void write(Rendered rendered, Applied applied) {
-    write(rendered, applied, Optional.empty());
+  /** A record of its {@link #tree}; one that holds nothing has an empty digest. */
+  static Applied of(Json record) {
+    return new Applied(
+        record.get("digest").textOrEmpty(),
+        record.get("target").textOrEmpty(),
+        new TreeMap<>(record.get("configuration").textFields()),
+        record.get("adopted").isTrue(),
+        record.get("image").textOrEmpty());
   }
 
-  private void write(Rendered rendered, Applied applied, Optional<String> announced) {
+  /** A record as a tree of maps. */
+  static Map<String, Object> tree(Applied applied) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("digest", applied.digest());
     record.put("target", applied.target());
@@ -129,6 +125,16 @@ public final class AppliedRecords {
     if (applied.adopted()) {
       record.put("adopted", true);
     }
+    return record;
+  }
+
+  /** Keeps a record; what cannot be written is lost, and an older one with it. */
+  public void write(Rendered rendered, Applied applied) {
+    write(rendered, applied, Optional.empty());
+  }
+
+  private void write(Rendered rendered, Applied applied, Optional<String> announced) {
+    Map<String, Object> record = tree(applied);
     announced.ifPresent(text -> record.put(ANNOUNCED, text));
     Path file = file(rendered);
     try {

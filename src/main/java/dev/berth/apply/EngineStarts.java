@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Starts services that the engine itself looks after. A container that is replaced is set aside
@@ -41,6 +42,11 @@ final class EngineStarts implements Starts {
   private final Observed observed;
   private final Progress progress;
   private final int parallel;
+  private final BooleanSupplier interrupted;
+
+  /** How often those that were only looked at had been started again before. */
+  private final Map<String, Integer> restartsBefore = new ConcurrentHashMap<>();
+
   private final Map<String, Step> started = new ConcurrentHashMap<>();
   private volatile long lastStart = System.nanoTime();
 
@@ -55,7 +61,8 @@ final class EngineStarts implements Starts {
       Wanted wanted,
       Observed observed,
       Progress progress,
-      int parallel) {
+      int parallel,
+      BooleanSupplier interrupted) {
     this.engine = engine;
     this.records = records;
     this.installation = installation;
@@ -67,6 +74,7 @@ final class EngineStarts implements Starts {
     this.observed = observed;
     this.progress = progress;
     this.parallel = parallel;
+    this.interrupted = interrupted;
   }
 
   /** The engine refuses nothing for its past. */
@@ -112,6 +120,9 @@ final class EngineStarts implements Starts {
     if (service.kind() == Kind.UPDATE) {
       return setRestart(rendered).map(Failure::of);
     }
+    if (service.kind() == Kind.WATCH) {
+      return watch(step);
+    }
     if (!service.isStarting()) {
       return Optional.empty();
     }
@@ -125,6 +136,30 @@ final class EngineStarts implements Starts {
     }
     started.put(rendered.name(), step);
     record(rendered);
+    return Optional.empty();
+  }
+
+  /** What a killed run has started: a later start, or a restart, would be its own. */
+  private Optional<Failure> watch(Step step) {
+    Service service = (Service) step.change();
+    String name = service.subject();
+    engine.runs(List.of(name)).values().forEach(run -> restartsBefore.put(name, run.restarts()));
+    Rendered rendered = service.rendered();
+    Optional<String> failure = service.enable() ? setRestart(rendered) : Optional.empty();
+    if (failure.isPresent()) {
+      return failure.map(Failure::of);
+    }
+    if (rendered.gated()) {
+      failure = awaitHealth(name, HealthGates.longestStart(rendered.spec()));
+      if (failure.isPresent()) {
+        return Optional.of(waysBack.goBack(service, failure.get()));
+      }
+    }
+    started.put(name, step);
+    lastStart = System.nanoTime();
+    if (!records.read(rendered).map(Applied::digest).equals(Optional.of(rendered.digest()))) {
+      record(rendered);
+    }
     return Optional.empty();
   }
 
@@ -202,7 +237,9 @@ final class EngineStarts implements Starts {
       started.forEach(
           (name, step) -> {
             ObservedRun run = runs.get(name);
-            if (run == null || !run.state().equals("running") || run.restarts() > 0) {
+            if (run == null
+                || !run.state().equals("running")
+                || run.restarts() > restartsBefore.getOrDefault(name, 0)) {
               failures.put(step, describe(name, Optional.ofNullable(run)));
             } else if (isWatched((Service) step.change(), waitForHealth)) {
               watched.add(new Watched(name, Optional.empty(), longestStart(step)));
@@ -227,7 +264,10 @@ final class EngineStarts implements Starts {
                     step,
                     new Failure(
                         "what it needs went back; what was there before runs again", true)));
-    aside.removeAll();
+    if (interrupted.getAsBoolean()) {
+      aside.leave(started.keySet());
+    }
+    aside.removeAll(started.keySet());
     return settled;
   }
 

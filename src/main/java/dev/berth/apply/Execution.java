@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,13 +78,15 @@ final class Execution {
   }
 
   private List<StepResult> carryOut(Plan plan, Wanted wanted, Observed observed) {
-    TemporaryDirectories temporary = new TemporaryDirectories(paths, records);
+    KeptFormers kept = new KeptFormers(paths, progress::note);
+    Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
+    TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     Set<Path> boundBefore = temporary.bound();
-    HeldImages held = new HeldImages(engine, paths.units(), observed, progress::note);
+    HeldImages held = new HeldImages(engine, paths.units(), observed, kept, progress::note);
     Installation installation =
         new Installation(systemctl, paths, selinux, temporary, held, records);
     LateServices late = LateServices.of(plan, wanted, observed);
-    Unstarted unstarted = new Unstarted(systemctl, paths, observed);
+    Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
     FormerReturn formers =
         new FormerReturn(
             engine,
@@ -91,7 +94,27 @@ final class Execution {
             paths,
             records,
             unstarted,
+            replaced,
             plan,
+            wanted,
+            observed,
+            options.rollback());
+    // Who has been interrupted still sees to it that what was put back is well.
+    Rollback rollback =
+        new Rollback(
+            systemctl,
+            new HealthWatch(new UnitStates(engine, systemctl, journal), () -> false),
+            paths,
+            records,
+            unstarted,
+            wanted,
+            replaced);
+    SetAside aside =
+        new SetAside(
+            engine,
+            records,
+            kept,
+            new HealthWatch(new EngineStates(engine), () -> false),
             wanted,
             observed,
             options.rollback());
@@ -111,8 +134,8 @@ final class Execution {
             options.parallel());
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
-            ? unitStarts(plan, wanted, observed, installation, late, unstarted, formers, arrivals)
-            : engineStarts(wanted, observed, installation, formers, arrivals);
+            ? unitStarts(observed, installation, late, unstarted, formers, arrivals, rollback)
+            : engineStarts(wanted, observed, installation, formers, arrivals, aside);
     SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
     Adoption adoption =
         new Adoption(
@@ -206,6 +229,9 @@ final class Execution {
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
     arrivals.arrived(settled, wanted);
+    Set<String> resumed = new HashSet<>(rollback.resume(settled));
+    resumed.addAll(aside.resume(settled));
+    replaced.forget(settled, wanted, resumed, aside::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
     if (plan.steps().stream().anyMatch(Execution::mayLeaveAnImage)) {
       held.release();
@@ -214,22 +240,13 @@ final class Execution {
   }
 
   private Starts unitStarts(
-      Plan plan,
-      Wanted wanted,
       Observed observed,
       Installation installation,
       LateServices late,
       Unstarted unstarted,
       FormerReturn formers,
-      Arrivals arrivals) {
-    UnitStates states = new UnitStates(engine, systemctl, journal);
-    // Who has been interrupted still sees to it that what was put back is well.
-    HealthWatch restored = new HealthWatch(states, () -> false);
-    Rollback rollback =
-        options.rollback()
-            ? Rollback.before(
-                plan, wanted, observed, systemctl, restored, paths, records, unstarted)
-            : Rollback.none(systemctl, restored, paths, records, unstarted);
+      Arrivals arrivals,
+      Rollback rollback) {
     return new ServiceStarts(
         systemctl,
         journal,
@@ -238,7 +255,7 @@ final class Execution {
         installation,
         late,
         new GatedStart(engine, systemctl, interrupted),
-        new HealthWatch(states, interrupted),
+        new HealthWatch(new UnitStates(engine, systemctl, journal), interrupted),
         new WaysBack(List.of(formers, rollback, arrivals)),
         unstarted,
         formers,
@@ -251,34 +268,29 @@ final class Execution {
       Observed observed,
       Installation installation,
       FormerReturn formers,
-      Arrivals arrivals) {
-    EngineStates states = new EngineStates(engine);
-    SetAside aside =
-        new SetAside(
-            engine,
-            records,
-            new HealthWatch(states, () -> false),
-            wanted,
-            observed,
-            options.rollback());
+      Arrivals arrivals,
+      SetAside aside) {
     return new EngineStarts(
         engine,
         records,
         installation,
-        new HealthWatch(states, interrupted),
+        new HealthWatch(new EngineStates(engine), interrupted),
         aside,
         new WaysBack(List.of(formers, aside, arrivals)),
         formers,
         wanted,
         observed,
         progress,
-        options.parallel());
+        options.parallel(),
+        interrupted);
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */
   private static boolean mayLeaveAnImage(Step step) {
     return switch (step.change()) {
-      case Service service -> service.install() && service.kind() != Service.Kind.CREATE;
+      case Service service ->
+          service.kind() == Service.Kind.WATCH
+              || (service.install() && service.kind() != Service.Kind.CREATE);
       case Change.Remove _ -> true;
       default -> false;
     };

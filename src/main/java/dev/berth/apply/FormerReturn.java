@@ -57,6 +57,7 @@ final class FormerReturn implements WayBack {
       HostPaths paths,
       AppliedRecords records,
       Unstarted unstarted,
+      Replaced replaced,
       Plan plan,
       Wanted wanted,
       Observed observed,
@@ -75,7 +76,7 @@ final class FormerReturn implements WayBack {
             .ifPresent(
                 former -> {
                   if (service.rendered().unit().isPresent()) {
-                    ours.put(service.subject(), ServiceFiles.read(service, observed, paths));
+                    ours.put(service.subject(), replaced.files(service));
                   }
                   traces.put(service.subject(), FormerTraces.read(former, paths.units()));
                 });

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandResult;
@@ -37,6 +38,7 @@ final class HeldImages {
   private final Engine engine;
   private final Path units;
   private final Observed observed;
+  private final KeptFormers kept;
   private final Consumer<String> note;
 
   /**
@@ -44,12 +46,15 @@ final class HeldImages {
    *
    * @param units the directory of unit files
    * @param observed which names are there by now
+   * @param kept the units that a later run may go back to
    * @param note told what could not be done; no unit starts the worse for it
    */
-  HeldImages(Engine engine, Path units, Observed observed, Consumer<String> note) {
+  HeldImages(
+      Engine engine, Path units, Observed observed, KeptFormers kept, Consumer<String> note) {
     this.engine = engine;
     this.units = units;
     this.observed = observed;
+    this.kept = kept;
     this.note = note;
   }
 
@@ -96,18 +101,13 @@ final class HeldImages {
         });
   }
 
-  /** By what the units say that lie there now, whoever wrote them. */
+  /** By what the units say that lie there now, whoever wrote them, and those that may come back. */
   private Set<String> needed() {
     Set<String> needed = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(units, "*.service")) {
       for (Path file : files) {
         if (Files.isRegularFile(file)) {
-          String text = Files.readString(file);
-          Optional<UnitOwner> owner = UnitOwners.parse(text);
-          Matcher ids = ID.matcher(owner.isPresent() ? text : "");
-          while (ids.find()) {
-            needed.add(HeldImage.name(owner.orElseThrow().container(), ids.group()));
-          }
+          addImages(Files.readString(file), needed);
         }
       }
     } catch (NoSuchFileException none) {
@@ -115,7 +115,18 @@ final class HeldImages {
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot read the units in " + units, cause);
     }
+    for (String container : kept.containers()) {
+      kept.read(container).flatMap(Kept::text).ifPresent(text -> addImages(text, needed));
+    }
     return needed;
+  }
+
+  private static void addImages(String unit, Set<String> needed) {
+    Optional<UnitOwner> owner = UnitOwners.parse(unit);
+    Matcher ids = ID.matcher(owner.isPresent() ? unit : "");
+    while (ids.find()) {
+      needed.add(HeldImage.name(owner.orElseThrow().container(), ids.group()));
+    }
   }
 
   private void tell(CommandResult result, String what) {

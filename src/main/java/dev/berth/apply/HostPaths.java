@@ -105,6 +105,11 @@ public record HostPaths(
     return state.resolve("applied");
   }
 
+  /** What services were that a run is replacing; there until what follows is well. */
+  Path former() {
+    return state.resolve("former");
+  }
+
   /** What a migration keeps until its commit: configurations as they were read, and files. */
   public Path migration() {
     return state.resolve("migration");
@@ -142,7 +147,7 @@ public record HostPaths(
    */
   public Map<String, String> loose() {
     Map<String, String> loose = new TreeMap<>();
-    for (Path own : List.of(environment(), state, applied())) {
+    for (Path own : List.of(environment(), state, applied(), former())) {
       // A link is somebody's own choice of another place.
       if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
         FileState.of(own)
@@ -160,6 +165,7 @@ public record HostPaths(
     WholeFile.removeLeftovers(environment());
     WholeFile.removeLeftovers(state);
     WholeFile.removeLeftovers(applied());
+    WholeFile.removeLeftovers(former());
     WholeFile.removeLeftovers(migration());
     WholeFile.directories(migration()).forEach(WholeFile::removeLeftovers);
   }

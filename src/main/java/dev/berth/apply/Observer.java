@@ -303,7 +303,8 @@ public final class Observer {
                         .containers()
                         .filter(rendered -> !rendered.namedVolumes().isEmpty())
                         .map(Rendered::name)
-                        .toList())));
+                        .toList()),
+                new KeptFormers(paths, _ -> {}).containers()));
   }
 
   /**

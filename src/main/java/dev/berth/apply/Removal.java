@@ -172,6 +172,7 @@ final class Removal {
         .ifPresent(unit -> WholeFile.remove(paths.units().resolve(unit)));
     // Of one whose unit stays a later run still knows with what it was started.
     records.remove(change.container());
+    new KeptFormers(paths, progress::note).remove(change.container());
     return finish(StepResult.done(step, Stopwatch.since(begun)));
   }
 

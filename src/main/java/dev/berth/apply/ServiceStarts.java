@@ -109,6 +109,9 @@ final class ServiceStarts implements Starts {
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {
       boolean starts = service(step).isStarting();
+      if (service(step).kind() == Kind.WATCH) {
+        recordWatched(service(step).rendered());
+      }
       if (!starts && service(step).install()) {
         // What it has on disk by now is Berth's again, though its process is not started with it.
         records.confirm(service(step).rendered());
@@ -127,7 +130,8 @@ final class ServiceStarts implements Starts {
     notStarted.putAll(
         start(startable.stream().filter(step -> !notStarted.containsKey(unit(step))).toList()));
     synchronized (this) {
-      startable.stream()
+      batch.stream()
+          .filter(step -> startable.contains(step) || service(step).kind() == Kind.WATCH)
           .filter(step -> !notStarted.containsKey(unit(step)))
           .forEach(step -> started.put(unit(step), step));
       lastStart = System.nanoTime();
@@ -238,6 +242,13 @@ final class ServiceStarts implements Starts {
   private void record(Rendered rendered) {
     String image = observed.imageId(rendered.spec().image()).orElse("");
     records.write(rendered, Applied.service(rendered.digest(), rendered.configuration(), image));
+  }
+
+  /** A run that was killed may have started it, and not come to say so. */
+  private void recordWatched(Rendered rendered) {
+    if (!records.read(rendered).map(Applied::digest).equals(Optional.of(rendered.digest()))) {
+      record(rendered);
+    }
   }
 
   @Override

@@ -1,16 +1,20 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
+import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedHealth;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,7 @@ final class SetAside implements WayBack {
 
   private final Engine engine;
   private final AppliedRecords records;
+  private final KeptFormers kept;
   private final HealthWatch health;
   private final Wanted wanted;
   private final Observed observed;
@@ -37,28 +42,56 @@ final class SetAside implements WayBack {
 
   private final Map<String, Former> formers = new ConcurrentHashMap<>();
 
-  /** A container that was set aside, with what was recorded of it. */
-  private record Former(ObservedContainer container, Optional<Applied> applied) {}
+  /** Those that a run has set aside which was killed, and that nobody has gone back to. */
+  private final Set<String> ofKilledRun = ConcurrentHashMap.newKeySet();
+
+  /** Those that could not be brought back. */
+  private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+  /** A container that was set aside: its restart policy, and what was recorded of it. */
+  private record Former(String restart, Optional<Applied> applied) {}
 
   /**
-   * Nothing set aside yet.
+   * Nothing set aside but what a run has that was killed.
    *
+   * @param kept what these were is kept there, and was by a run that was killed
    * @param health watches what comes back
    * @param goesBack whether anything is to be; otherwise what is replaced goes at once
    */
   SetAside(
       Engine engine,
       AppliedRecords records,
+      KeptFormers kept,
       HealthWatch health,
       Wanted wanted,
       Observed observed,
       boolean goesBack) {
     this.engine = engine;
     this.records = records;
+    this.kept = kept;
     this.health = health;
     this.wanted = wanted;
     this.observed = observed;
     this.goesBack = goesBack;
+    wanted.containers().filter(SetAside::isInEnginesCare).forEach(this::adopt);
+  }
+
+  private static boolean isInEnginesCare(Rendered rendered) {
+    return rendered.spec().role() == ContainerSpec.Role.SERVICE && rendered.unit().isEmpty();
+  }
+
+  /** What a killed run has set aside is what there was before, whatever has its name by now. */
+  private void adopt(Rendered rendered) {
+    if (observed.setAside(rendered.name()).isPresent()) {
+      Optional<Kept> known = kept.read(rendered.name());
+      String wantedPolicy = rendered.spec().restart().map(Object::toString).orElse("no");
+      formers.put(
+          rendered.name(),
+          new Former(
+              known.map(Kept::restart).filter(policy -> !policy.isEmpty()).orElse(wantedPolicy),
+              known.flatMap(Kept::applied)));
+      ofKilledRun.add(rendered.name());
+    }
   }
 
   /**
@@ -73,7 +106,12 @@ final class SetAside implements WayBack {
     }
     String name = service.subject();
     Duration grace = service.rendered().spec().stopGracePeriod();
-    if (!goesBack || !replaced.get().isRunning()) {
+    if (ofKilledRun.contains(name) && !isWell(replaced.get())) {
+      // Nobody has seen it well, and what was there before it waits.
+      return failure(engine.remove(name, grace));
+    }
+    Optional<Kept> known = kept.read(name).filter(it -> it.container().equals(replaced.get().id()));
+    if (!goesBack || (!replaced.get().isRunning() && known.isEmpty())) {
       return failure(engine.remove(name, grace));
     }
     if (observed
@@ -83,7 +121,19 @@ final class SetAside implements WayBack {
       return Optional.of(
           "the name '" + name + SUFFIX + "' is taken by a container that Berth did not make");
     }
-    formers.put(name, new Former(replaced.get(), records.read(service.rendered())));
+    Kept former =
+        known.orElseGet(
+            () ->
+                new Kept(
+                    Optional.empty(),
+                    replaced.get().id(),
+                    replaced.get().restart(),
+                    records.read(service.rendered())));
+    if (known.isEmpty()) {
+      kept.write(name, former);
+    }
+    formers.put(name, new Former(former.restart(), former.applied()));
+    ofKilledRun.remove(name);
     // Its policy first: should the daemon be restarted meanwhile, two would run.
     return failure(engine.setRestart(name, "no"))
         .or(() -> failure(engine.stop(name, grace)))
@@ -91,9 +141,16 @@ final class SetAside implements WayBack {
         .or(() -> failure(engine.rename(name, name + SUFFIX)));
   }
 
+  /** Whether what a killed run has started runs, and is healthy where it has a check. */
+  private static boolean isWell(ObservedContainer container) {
+    return container.isRunning()
+        && (container.health() == ObservedHealth.Status.HEALTHY
+            || container.health() == ObservedHealth.Status.NONE);
+  }
+
   @Override
   public boolean isPossible(Service service) {
-    return formers.containsKey(service.subject());
+    return goesBack && formers.containsKey(service.subject());
   }
 
   /** What comes back has to be well, too; and those in its namespaces, which are others by then. */
@@ -153,9 +210,14 @@ final class SetAside implements WayBack {
                 .or(() -> failure(engine.rename(name + SUFFIX, name)))
             : Optional.empty();
     former.applied().ifPresent(applied -> records.write(rendered, applied));
-    return failure
-        .or(() -> failure(engine.setRestart(name, former.container().restart())))
-        .or(() -> failure(engine.start(name)));
+    failure =
+        failure
+            .or(() -> failure(engine.setRestart(name, former.restart())))
+            .or(() -> failure(engine.start(name)));
+    if (failure.isPresent()) {
+      left.add(name);
+    }
+    return failure;
   }
 
   private Optional<String> unhealthy(Service service) {
@@ -166,10 +228,44 @@ final class SetAside implements WayBack {
             .get(service.subject()));
   }
 
-  /** The end of all that are still there. */
-  void removeAll() {
-    formers.keySet().forEach(name -> engine.remove(name + SUFFIX, Duration.ZERO));
-    formers.clear();
+  /** These are left for a later run: nobody has seen yet whether what followed is well. */
+  void leave(Set<String> containers) {
+    formers.keySet().removeAll(containers);
+  }
+
+  /** The end of all that are still there, but for those whose turn never came. */
+  void removeAll(Set<String> begun) {
+    formers.keySet().stream()
+        .filter(name -> begun.contains(name) || !ofKilledRun.contains(name))
+        .forEach(name -> engine.remove(name + SUFFIX, Duration.ZERO));
+    formers.keySet().removeIf(name -> begun.contains(name) || !ofKilledRun.contains(name));
+  }
+
+  /** Whether a later run may go back to what this one could not bring back. */
+  boolean isLeft(String container) {
+    return left.contains(container);
+  }
+
+  /**
+   * Brings back what a killed run had set aside for those whose turn never came now.
+   *
+   * @param results of the whole run
+   * @return those that run as they did
+   */
+  Set<String> resume(List<StepResult> results) {
+    Set<String> resumed = new HashSet<>();
+    for (StepResult result : results) {
+      String name = result.step().change().subject();
+      if (result.outcome() != StepResult.Outcome.DONE
+          && result.step().change() instanceof Service service
+          && service.kind() != Kind.WATCH
+          && ofKilledRun.contains(name)
+          && isPossible(service)
+          && restore(service.rendered()).isEmpty()) {
+        resumed.add(name);
+      }
+    }
+    return resumed;
   }
 
   private static Optional<String> failure(CommandResult result) {

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Key;
@@ -26,10 +27,12 @@ final class TemporaryDirectories {
 
   private final HostPaths paths;
   private final AppliedRecords records;
+  private final KeptFormers kept;
 
-  TemporaryDirectories(HostPaths paths, AppliedRecords records) {
+  TemporaryDirectories(HostPaths paths, AppliedRecords records, KeptFormers kept) {
     this.paths = paths;
     this.records = records;
+    this.kept = kept;
   }
 
   /** Whether what is made there is gone after a boot. */
@@ -60,6 +63,10 @@ final class TemporaryDirectories {
     Set<Path> bound = new HashSet<>();
     if (isAnyKept) {
       records.others(Set.of()).values().forEach(applied -> addSources(applied, bound));
+      // The record of what a killed run has replaced may tell of what followed by now.
+      for (String container : kept.containers()) {
+        kept.read(container).flatMap(Kept::applied).ifPresent(it -> addSources(it, bound));
+      }
     }
     return bound;
   }

@@ -107,7 +107,7 @@ final class Trials {
     return switch (service.kind()) {
       case REPLACE, ADOPT -> !TrialSpec.isSurelyTaken(service.rendered(), observed);
       case CREATE -> removes;
-      case RESTART, MIGRATE, BRING, JOIN, START, THAW, CHECK, UPDATE -> false;
+      case RESTART, MIGRATE, BRING, JOIN, START, THAW, CHECK, WATCH, UPDATE -> false;
     };
   }
 

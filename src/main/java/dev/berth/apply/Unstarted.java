@@ -2,7 +2,6 @@ package dev.berth.apply;
 
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Observed;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -11,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,27 +21,33 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Unstarted {
   private final Systemctl systemctl;
   private final HostPaths paths;
-  private final Observed observed;
+  private final Replaced replaced;
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final Map<String, ServiceFiles> before = new ConcurrentHashMap<>();
 
-  Unstarted(Systemctl systemctl, HostPaths paths, Observed observed) {
+  Unstarted(Systemctl systemctl, HostPaths paths, Replaced replaced) {
     this.systemctl = systemctl;
     this.paths = paths;
-    this.observed = observed;
+    this.replaced = replaced;
   }
 
   /** Keeps what these have; called right before theirs is written. */
   void keep(Collection<Service> services) {
     services.stream()
         .filter(service -> service.rendered().unit().isPresent())
-        .filter(service -> service.install() || service.enable())
-        .forEach(
-            service -> before.put(service.subject(), ServiceFiles.read(service, observed, paths)));
+        .filter(service -> service.install() || service.enable() || replaced.isWritten(service))
+        .forEach(service -> before.put(service.subject(), replaced.files(service)));
   }
 
   /** Its turn has come. */
   void begun(Service service) {
+    begun.add(service.subject());
     before.remove(service.subject());
+  }
+
+  /** The containers whose turn has come. */
+  Set<String> begun() {
+    return Set.copyOf(begun);
   }
 
   /**

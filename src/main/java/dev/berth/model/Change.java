@@ -261,6 +261,8 @@ public sealed interface Change {
       THAW("thaw"),
       /** It runs on, and its health is checked again. */
       CHECK("resume check of"),
+      /** It runs on, and is looked at: a run that was killed had not seen yet that it is well. */
+      WATCH("watch"),
       /** Nothing: only its unit, or the engine's restart policy, is brought up to date. */
       UPDATE("update unit");
 
@@ -280,7 +282,7 @@ public sealed interface Change {
     public boolean isStarting() {
       return switch (kind) {
         case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN, START -> true;
-        case BRING, THAW, CHECK, UPDATE -> false;
+        case BRING, THAW, CHECK, WATCH, UPDATE -> false;
       };
     }
 

@@ -3,6 +3,7 @@ package dev.berth.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was found out of the host besides its lists, since something pointed to it.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param unusable by name, why a unit of the host that others refer to cannot be started, in words
  *     that follow a comma
  * @param remade the volumes that engines have made anew, by name
+ * @param unsettled the services that a run was replacing when it was killed: of what followed
+ *     nobody knows yet whether it is well
  */
 public record Findings(
     Map<String, String> startedOtherwise,
@@ -23,19 +26,20 @@ public record Findings(
     Map<String, String> detached,
     Map<String, String> exposed,
     Map<String, String> unusable,
-    List<RemadeVolume> remade) {
+    List<RemadeVolume> remade,
+    Set<String> unsettled) {
   /** Nothing pointed to anything. */
   public static final Findings NONE =
       new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
-  /** Where every volume is the one that there was. */
+  /** Where every volume is the one that there was, and no run was killed. */
   public Findings(
       Map<String, String> startedOtherwise,
       Map<String, String> unchecked,
       Map<String, String> detached,
       Map<String, String> exposed,
       Map<String, String> unusable) {
-    this(startedOtherwise, unchecked, detached, exposed, unusable, List.of());
+    this(startedOtherwise, unchecked, detached, exposed, unusable, List.of(), Set.of());
   }
 
   /** Keeps its own copies. */
@@ -46,6 +50,7 @@ public record Findings(
     exposed = Map.copyOf(exposed);
     unusable = Map.copyOf(unusable);
     remade = List.copyOf(remade);
+    unsettled = Set.copyOf(unsettled);
   }
 
   /** Why the process of a container is not as wanted although its configuration is. */

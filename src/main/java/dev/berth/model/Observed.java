@@ -180,6 +180,12 @@ public record Observed(
     return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
+  /** The container that an apply has set aside when it replaced this one; only one of Berth's. */
+  public Optional<ObservedContainer> setAside(String name) {
+    return container(name + ObservedContainer.ASIDE)
+        .filter(container -> container.ownership().isProven());
+  }
+
   /** Whether the operator has masked a unit. */
   public boolean isMasked(String unit) {
     return Optional.ofNullable(units.get(unit)).filter(ObservedUnit::isMasked).isPresent();

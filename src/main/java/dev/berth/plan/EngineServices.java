@@ -30,8 +30,7 @@ final class EngineServices {
     }
     Optional<Former> former = observed.former(wanted.name()).filter(Former::isAdoptable);
     if (former.isPresent() && isTakenOver(wanted, former.get())) {
-      // A run that was killed had only not come to tidy up.
-      return decision(wanted, Kind.UPDATE, List.of(Adoptions.origin(former.get())));
+      return decision(wanted, Kind.WATCH, List.of(Services.UNSETTLED));
     }
     if (former.isPresent()) {
       return decision(wanted, Kind.ADOPT, Adoptions.reasons(former.get(), wanted, observed));
@@ -92,12 +91,17 @@ final class EngineServices {
     boolean isEnabled = container.restart().equals(policy);
     return switch (container.state()) {
       case "running" ->
-          isEnabled
-              ? Optional.empty()
-              : Optional.of(
+          isUnsettled(wanted)
+              ? Optional.of(
                   new Decision(
-                      new Service(wanted, Kind.UPDATE, false, true),
-                      List.of("restart policy is " + container.restart() + ", not " + policy)));
+                      new Service(wanted, Kind.WATCH, false, !isEnabled),
+                      List.of(Services.UNSETTLED)))
+              : isEnabled
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Decision(
+                          new Service(wanted, Kind.UPDATE, false, true),
+                          List.of("restart policy is " + container.restart() + ", not " + policy)));
       case "exited" ->
           start(wanted, !isEnabled, "has ended with exit code " + container.exitCode());
       case "created" -> start(wanted, !isEnabled, "was created and never started");
@@ -106,6 +110,12 @@ final class EngineServices {
               wanted, !isEnabled, "does not stay up (last exit code " + container.exitCode() + ")");
       default -> decision(wanted, Kind.REPLACE, List.of("its container is " + container.state()));
     };
+  }
+
+  /** What it replaced is kept, or is set aside: a run was killed before this one was well. */
+  private boolean isUnsettled(Rendered wanted) {
+    return observed.findings().unsettled().contains(wanted.name())
+        || observed.setAside(wanted.name()).isPresent();
   }
 
   private static Optional<Decision> start(Rendered wanted, boolean enable, String reason) {

@@ -72,7 +72,10 @@ final class Removals {
     containers.forEach(
         (name, container) -> {
           String configId = container.ownership().configId();
-          if (options.removal().includes(configId) && !kept.containsKey(name) && going.add(name)) {
+          if (options.removal().includes(configId)
+              && !kept.containsKey(name)
+              && !isWayBack(container, wanted)
+              && going.add(name)) {
             decisions.put(name, removal(name, Optional.empty(), true, whyUnwanted(configId)));
           }
         });
@@ -119,6 +122,16 @@ final class Removals {
         .map(there -> "; its unit runs it on " + there)
         .map(words -> isPresent ? words + ", and " + here + " has one of its name" : words)
         .orElse("");
+  }
+
+  /** What a killed run has set aside is needed until what followed it is well. */
+  private static boolean isWayBack(ObservedContainer container, Wanted wanted) {
+    return !container.ownName().equals(container.name())
+        && wanted
+            .container(container.ownName())
+            .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
+            .filter(rendered -> rendered.unit().isEmpty())
+            .isPresent();
   }
 
   /** A task that was adopted, or that removes its container, is known by its record alone. */

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * Decides what a service needs: container, unit and environment files against their wanted form.
  */
 final class Services {
+  static final String UNSETTLED =
+      "a run that was killed had replaced it, and had not seen yet that it is well";
+
   private final Observed observed;
   private final HandOvers handOvers;
   private final Problems problems;
@@ -149,11 +152,24 @@ final class Services {
           kind = wanted.checks().resume().isEmpty() ? Kind.REPLACE : Kind.CHECK;
           reasons.add(unchecked.get());
         }
+        if (reasons.isEmpty() && isUnsettled(wanted)) {
+          kind = Kind.WATCH;
+          reasons.add(UNSETTLED);
+        }
       }
     }
     return reasons.isEmpty()
         ? Optional.empty()
         : Optional.of(decision(wanted, kind, install, enable, reasons));
+  }
+
+  /** Theirs is set aside where ours runs beside it: a run was killed before ours was well. */
+  private boolean isUnsettled(Rendered wanted) {
+    return observed.findings().unsettled().contains(wanted.name())
+        || observed
+            .former(wanted.name())
+            .filter(former -> former.isAdoptable() && former.isAside())
+            .isPresent();
   }
 
   private static Optional<Decision> unitDecision(

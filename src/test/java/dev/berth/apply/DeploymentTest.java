@@ -3,6 +3,7 @@ package dev.berth.apply;
 import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.apply.StepResult.Outcome;
@@ -127,6 +128,66 @@ class DeploymentTest {
         .noneMatch(
             line -> line.contains(" stop ") || line.contains(" rm ") || line.contains("able"));
     assertThat(apply(WEB).orElseThrow().unchanged()).containsExactly("web");
+  }
+
+  /** The killed run had written the new unit, and not yet told systemd. */
+  @Test
+  void whatAKilledRunReplacedIsGoneBackToByTheNextOne() throws IOException {
+    apply(WEB);
+    observeWhatWasApplied();
+    Path unit = host.paths.units().resolve("berth-web.service");
+    String former = Files.readString(unit);
+    String latter = WEB.replace("hunter2", "hunter3");
+    killAt("systemctl daemon-reload", latter);
+    assertThat(unit).content().isNotEqualTo(former);
+    assertThat(host.paths.inheritedEnvironment("web")).content().contains("hunter3");
+    Path kept = host.paths.former().resolve("web.json");
+    assertThat(mode(kept)).isEqualTo("rw-------");
+    assertThat(mode(host.paths.former())).isEqualTo("rwx------");
+    assertThat(kept).content().contains("hunter2");
+
+    AtomicInteger restarts = new AtomicInteger();
+    host.exceptions =
+        line ->
+            line.matches("systemctl (re)?start .*") && restarts.getAndIncrement() == 0
+                ? Optional.of(failure(1, "", "Job for berth-web.service failed"))
+                : Optional.empty();
+    Report report = apply(latter).orElseThrow();
+
+    assertThat(report.results())
+        .filteredOn(result -> result.step().change() instanceof Service)
+        .singleElement()
+        .satisfies(result -> assertThat(result.outcome()).isEqualTo(Outcome.RESTORED))
+        .satisfies(
+            result ->
+                assertThat(result.message())
+                    .contains("Job for berth-web", "; what was there before runs again"));
+    assertThat(unit).content().isEqualTo(former);
+    assertThat(host.paths.inheritedEnvironment("web")).content().contains("hunter2");
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void whatWasKeptGoesOnceWhatFollowedItIsUp() {
+    apply(WEB);
+    observeWhatWasApplied();
+    String latter = WEB.replace("hunter2", "hunter3");
+    killAt("systemctl daemon-reload", latter);
+    assertThat(host.paths.former().resolve("web.json")).exists();
+    assertThat(apply(latter).orElseThrow().succeeded()).isTrue();
+    assertThat(host.paths.former()).doesNotExist();
+  }
+
+  private void killAt(String command, String yaml) {
+    host.exceptions =
+        line -> {
+          if (line.startsWith(command)) {
+            throw new IllegalStateException("killed");
+          }
+          return Optional.empty();
+        };
+    assertThatThrownBy(() -> apply(yaml)).hasMessage("killed");
+    host.exceptions = _ -> Optional.empty();
   }
 
   @Test

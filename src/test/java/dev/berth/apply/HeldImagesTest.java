@@ -45,7 +45,7 @@ class HeldImagesTest {
             task: {image: i}
             """);
 
-    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add)
+    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
         .hold(wanted.containers().toList());
 
     assertThat(host.changes())
@@ -61,7 +61,7 @@ class HeldImagesTest {
     Wanted wanted = host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
     host.imageNames.add("localhost/berth/a:111111111111");
 
-    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add)
+    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
         .hold(wanted.containers().toList());
 
     assertThat(host.changes())
@@ -94,7 +94,8 @@ class HeldImagesTest {
                             .formatted(NEW, OLD)))
                 : Optional.empty();
 
-    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add).release();
+    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
+        .release();
 
     assertThat(host.changes())
         .containsExactly(
@@ -103,7 +104,8 @@ class HeldImagesTest {
                 + " localhost/berth/a:000000000000 localhost/berth/gone:000000000000");
 
     host.exceptions = line -> Optional.of(failure(125, "", "Error: no"));
-    new HeldImages(host.engine, host.paths.units(), host.empty(), notes::add).release();
+    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
+        .release();
     assertThat(notes).singleElement().asString().contains("are left: ").contains("no");
   }
 }

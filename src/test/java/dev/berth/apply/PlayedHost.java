@@ -86,6 +86,11 @@ final class PlayedHost {
     records = new AppliedRecords(paths.applied());
   }
 
+  /** What killed runs have kept. */
+  KeptFormers kept() {
+    return new KeptFormers(paths, line -> {});
+  }
+
   /** None. */
   Selinux selinux() {
     return Selinux.in(runner, paths.state().resolve("no-kernel"), paths.state());
@@ -274,13 +279,15 @@ final class PlayedHost {
             systemctl,
             paths,
             selinux(),
-            new TemporaryDirectories(paths, records),
-            new HeldImages(engine, paths.units(), empty(), line -> {}),
+            new TemporaryDirectories(paths, records, kept()),
+            new HeldImages(engine, paths.units(), empty(), kept(), line -> {}),
             records);
     Plan plan = plan(wanted);
-    Unstarted unstarted = new Unstarted(systemctl, paths, empty());
+    Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
+    Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
     FormerReturn formers =
-        new FormerReturn(engine, systemctl, paths, records, unstarted, plan, wanted, empty(), true);
+        new FormerReturn(
+            engine, systemctl, paths, records, unstarted, replaced, plan, wanted, empty(), true);
     return new Groups(
         new ServiceStarts(
             systemctl,
@@ -331,8 +338,13 @@ final class PlayedHost {
 
   /** Progress that nobody looks at. */
   static final class Silence implements Progress {
+    /** What a user would have been told beside the steps. */
+    final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+
     @Override
-    public void note(String line) {}
+    public void note(String line) {
+      notes.add(line);
+    }
 
     @Override
     public void planned(Plan plan) {}

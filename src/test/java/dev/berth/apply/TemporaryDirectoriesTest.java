@@ -2,9 +2,14 @@ package dev.berth.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.apply.KeptFormers.Kept;
+import dev.berth.model.Applied;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +21,8 @@ class TemporaryDirectoriesTest {
     PlayedHost host = new PlayedHost(root);
     Path path = Path.of("/run/a b%b\nd /etc/x\"");
 
-    new TemporaryDirectories(host.paths, host.records).keep(path, Optional.of("u:o:t:s0"));
+    new TemporaryDirectories(host.paths, host.records, host.kept())
+        .keep(path, Optional.of("u:o:t:s0"));
 
     try (var files = Files.list(host.paths.temporaryFiles())) {
       assertThat(files)
@@ -30,5 +36,26 @@ class TemporaryDirectoriesTest {
                           "t \"/run/a b%%b\\nd /etc/x\\\"\" - - - -"
                               + " security.selinux=u:o:t:s0"));
     }
+  }
+
+  /** A run was killed when it had recorded what followed: only what it kept tells of the former. */
+  @Test
+  void whatOnlyTheFormerOfAKilledRunBoundIsForgottenOnceThatIsOver(@TempDir Path root) {
+    PlayedHost host = new PlayedHost(root);
+    TemporaryDirectories temporary =
+        new TemporaryDirectories(host.paths, host.records, host.kept());
+    Path path = Path.of("/run/berth-test-" + System.nanoTime());
+    temporary.keep(path, Optional.empty());
+    TreeMap<String, String> former = new TreeMap<>(Map.of("volumes[0]", path + ":/srv"));
+    host.kept()
+        .write(
+            "web",
+            new Kept(Optional.empty(), "id", "no", Optional.of(Applied.service("d", former, ""))));
+
+    Set<Path> before = temporary.bound();
+    assertThat(before).containsExactly(path);
+    host.kept().remove("web");
+    temporary.forgetUnbound(before);
+    assertThat(host.paths.temporaryFiles()).isEmptyDirectory();
   }
 }

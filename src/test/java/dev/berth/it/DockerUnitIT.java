@@ -53,6 +53,36 @@ class DockerUnitIT {
     assertThat(host.pids()).containsOnlyKeys("early", "front", "late");
   }
 
+  @Test
+  void aKilledRunDoesNotTakeTheWayBackAlong() {
+    String unit = "/etc/systemd/system/berth-front.service";
+    String before = host.read(unit) + host.read("/etc/berth/env/front.env");
+    String bad =
+        SET.replace("odd.name: x}", "odd.name: x}\n  entrypoint: /no-such-program")
+            .replace("it's", "that's");
+    host.write("/root/set.yaml", bad);
+    KilledBerth.at("systemctl", "after", "restart.*front", 1)
+        .run(
+            host,
+            "apply",
+            "-f",
+            "/root/set.yaml",
+            "--config-id",
+            "boot",
+            "--supervisor",
+            "systemd");
+
+    CommandResult again = host.tryApply(bad, "--config-id", "boot", "--supervisor", "systemd");
+
+    assertThat(again.exitCode()).as(again.stderr()).isEqualTo(1);
+    assertThat(again.stdout()).containsPattern("restored .*front: .*runs again");
+    assertThat(host.read(unit) + host.read("/etc/berth/env/front.env")).isEqualTo(before);
+    assertThat(
+            host.get("curl", "-s", "--retry", "5", "--retry-connrefused", "http://127.0.0.1:8091/"))
+        .isEqualTo("it's $HOME %n");
+    assertThat(host.exists("/var/lib/berth/former")).isFalse();
+  }
+
   private static String show(String property, String name) {
     return host.get("systemctl", "show", "-P", property, "berth-" + name + ".service");
   }

@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A replacement that does not come up, or does not get healthy, gives way to what ran before. */
 @ClassTemplate
@@ -138,6 +140,96 @@ class RollbackIT {
         .containsPattern("create new +new");
     host.apply(bad.replace("  entrypoint: /no-such-program\n", ""), "--config-id", "site");
     assertThat(role("other") + role("follower")).isEqualTo("latterlatter");
+  }
+
+  /**
+   * Where a run is killed: by what it asks of systemd, or in Docker's own care of the engine.
+   *
+   * @param place what has happened by then
+   * @param fault of the replacement: its {@code entrypoint}, or its {@code check}
+   * @param verb what the next run does about it
+   */
+  private record Place(String place, KilledBerth killed, String fault, String verb) {
+    @Override
+    public String toString() {
+      return place;
+    }
+  }
+
+  private static Place place(
+      String place, String when, String call, int nth, String fault, String verb) {
+    return new Place(
+        place,
+        KilledBerth.at(host.isDocker() ? "docker" : "systemctl", when, call, nth),
+        fault,
+        verb);
+  }
+
+  static Stream<Place> places() {
+    return host.isDocker()
+        ? Stream.of(
+            place(
+                "the former one is stopped", "before", "rename .*web", 1, "entrypoint", "replace"),
+            place("the new one is up", "after", "^run .*=web ", 1, "check", "watch"))
+        : Stream.of(
+            place("its files are written", "before", "daemon-reload", 1, "entrypoint", "replace"),
+            place("it is up", "after", "restart .*berth-web", 1, "check", "watch"),
+            place("it is to go back", "before", "restart .*berth-web", 2, "check", "watch"));
+  }
+
+  static Stream<Place> otherPlaces() {
+    return host.isDocker()
+        ? Stream.of(
+            place("its policy is off", "after", "^update .*web", 1, "entrypoint", "replace"),
+            place("it is set aside", "after", "rename .*web", 1, "entrypoint", "create"),
+            place("the new one is gone", "before", "rename .*web", 2, "check", "create"),
+            place("it has its name again", "after", "rename .*web", 2, "check", "replace"))
+        : Stream.of(
+            place("systemd knows its unit", "after", "daemon-reload", 1, "entrypoint", "replace"),
+            place("it was refused", "after", "restart .*berth-web", 1, "entrypoint", "start"),
+            place("its files are back", "before", "daemon-reload", 2, "check", "watch"),
+            place("it is back", "after", "restart .*berth-web", 2, "check", "replace"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("places")
+  void aRunThatIsKilledDoesNotTakeTheWayBackAlong(Place place) {
+    goesBackAfterAKill(place.killed(), place.fault(), place.verb());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("otherPlaces")
+  @Tag("long")
+  void atNoOtherPlaceEither(Place place) {
+    goesBackAfterAKill(place.killed(), place.fault(), place.verb());
+  }
+
+  private static void goesBackAfterAKill(KilledBerth killer, String fault, String verb) {
+    String before = whatStarts("web");
+    String bad =
+        fault.equals("check")
+            ? GOOD.replace("127.0.0.1:8090/", "127.0.0.1:8099/")
+            : GOOD.replace(
+                "stop_grace_period: 1s", "stop_grace_period: 1s\n  entrypoint: /no-such-program");
+    bad = bad.replaceFirst("former", "latter");
+    host.write("/root/set.yaml", bad);
+    killer.run(host, "apply", "-f", "/root/set.yaml", "--config-id", "site");
+
+    CommandResult apply = host.tryApply(bad, "--config-id", "site");
+
+    assertThat(apply.exitCode()).as(apply.stdout() + apply.stderr()).isEqualTo(1);
+    assertThat(apply.stdout())
+        .containsPattern("restored " + verb + " +web: .*; what was there before runs again");
+    assertThat(whatStarts("web")).isEqualTo(before);
+    assertThat(answer()).isEqualTo("former");
+    assertThat(host.pids()).containsKeys("web", "other", "follower");
+    assertThat(host.apply(GOOD, "--config-id", "site").stdout()).contains("0 done, 3 unchanged.");
+    assertThat(host.exists("/var/lib/berth/former")).isFalse();
+    if (host.isDocker()) {
+      assertThat(host.inspect("web", "{{.HostConfig.RestartPolicy.Name}}")).isEqualTo("always");
+      assertThat(host.engine("ps", "--all", "--format", "{{.Names}}"))
+          .doesNotContain("berth-former");
+    }
   }
 
   /** Unit and environment; for Docker, what the daemon keeps of the container itself. */

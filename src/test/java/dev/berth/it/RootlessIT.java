@@ -171,6 +171,28 @@ class RootlessIT {
   }
 
   @Test
+  void aKilledRunDoesNotTakeTheWayBackAlong() {
+    dora.apply("shop", SET);
+    String unit = dora.home() + "/.config/systemd/user/berth-web.service";
+    String before = host.read(unit);
+    String bad = SET.replaceFirst("web:\n", "web:\n  entrypoint: /no-such-program\n");
+    dora.write("shop.yaml", bad);
+    KilledBerth.at("systemctl", "after", "daemon-reload", 1)
+        .run(host, dora::run, "apply", "-f", dora.home() + "/shop.yaml", "--config-id", "shop");
+    String kept = dora.home() + "/.local/state/berth/former";
+    assertThat(host.get("stat", "--format=%a %U", kept, kept + "/web.json"))
+        .isEqualTo("700 dora\n600 dora");
+
+    CommandResult again =
+        dora.berth("apply", "-f", dora.home() + "/shop.yaml", "--config-id", "shop");
+
+    assertThat(again.exitCode()).as(again.stderr()).isEqualTo(1);
+    assertThat(again.stdout()).containsPattern("restored replace web: .*runs again");
+    assertThat(host.read(unit)).isEqualTo(before);
+    assertThat(host.exists(kept)).isFalse();
+  }
+
+  @Test
   void rootsAndOtherUsersContainersAreOutOfReach() {
     host.apply(OTHERS, "--config-id", "shop");
     Map<String, String> roots = host.pids();

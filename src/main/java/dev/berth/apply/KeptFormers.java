@@ -1,0 +1,197 @@
+package dev.berth.apply;
+
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
+import dev.berth.host.Directories;
+import dev.berth.host.FileState;
+import dev.berth.host.WholeFile;
+import dev.berth.json.JsonText;
+import dev.berth.model.Applied;
+import dev.berth.model.UnitOwner;
+import dev.berth.systemd.UnitOwners;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What services were before they were replaced, on the disk, for a run that is killed in between:
+ * the next one finds what followed only. One file for each, its owner's alone, as a unit's
+ * environment files are; lost without harm but that there is no way back then.
+ */
+final class KeptFormers {
+  private static final String SUFFIX = ".json";
+  private static final String PRIVATE = "rwx------";
+
+  private final HostPaths paths;
+  private final Consumer<String> note;
+
+  /**
+   * What a service was.
+   *
+   * @param files its unit and its environment files; empty where the engine looks after it
+   * @param container the id of its container; empty where a unit makes it
+   * @param restart the container's restart policy; empty where a unit makes it
+   * @param applied what was last applied; empty where that is not on record
+   */
+  record Kept(
+      Optional<ServiceFiles> files, String container, String restart, Optional<Applied> applied) {
+
+    /** Of a service with a unit. */
+    static Kept of(ServiceFiles files, Optional<Applied> applied) {
+      return new Kept(Optional.of(files), "", "", applied);
+    }
+
+    /** Its unit's text; empty where there is none. */
+    Optional<String> text() {
+      return files.flatMap(ServiceFiles::text);
+    }
+  }
+
+  /** Those of this host; told is what cannot be kept, and what was kept and is not used. */
+  KeptFormers(HostPaths paths, Consumer<String> note) {
+    this.paths = paths;
+    this.note = note;
+  }
+
+  /** Keeps what a service is, before anything of it is changed. */
+  void write(String container, Kept kept) {
+    try {
+      Directories.own(paths.former(), PRIVATE);
+      WholeFile.write(file(container), JsonText.compact(tree(kept)));
+    } catch (UncheckedIOException failure) {
+      note.accept(
+          "what '"
+              + container
+              + "' was is not kept, should this run be killed: "
+              + Messages.of(failure));
+    }
+  }
+
+  private static Map<String, Object> tree(Kept kept) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    kept.files()
+        .ifPresentOrElse(
+            files -> {
+              tree.put("unit", files.unit());
+              files.text().ifPresent(text -> tree.put("text", text));
+              tree.put("enable", files.enable());
+              Map<String, Object> environment = new LinkedHashMap<>();
+              files
+                  .environment()
+                  .forEach(
+                      (path, content) ->
+                          content.ifPresent(found -> environment.put(path.toString(), found)));
+              tree.put("environment", environment);
+            },
+            () -> {
+              tree.put("container", kept.container());
+              tree.put("restart", kept.restart());
+            });
+    kept.applied().ifPresent(applied -> tree.put("applied", AppliedRecords.tree(applied)));
+    return tree;
+  }
+
+  /**
+   * What an earlier run has kept of a service; empty where nothing is. What others could have
+   * written, or what cannot be understood, counts as nothing, and is told.
+   */
+  Optional<Kept> read(String container) {
+    Path file = file(container);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      Optional<String> flaw = flaw(file);
+      if (flaw.isPresent()) {
+        return refuse(container, file, flaw.get());
+      }
+      Json tree = Json.parse("what was kept", WholeFile.read(file).orElse(""));
+      return parse(container, tree).or(() -> refuse(container, file, "it is damaged"));
+    } catch (EngineException nonsense) {
+      return refuse(container, file, "it is damaged");
+    } catch (UncheckedIOException failure) {
+      return refuse(container, file, Messages.of(failure));
+    }
+  }
+
+  private Optional<String> flaw(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of("it is no file of Berth's");
+    }
+    return FileState.of(file)
+        .flatMap(FileState::openness)
+        .or(
+            () ->
+                FileState.of(paths.former())
+                    .flatMap(FileState::openness)
+                    .map(why -> "of its directory, " + why));
+  }
+
+  private Optional<Kept> refuse(String container, Path file, String why) {
+    note.accept(
+        "what '"
+            + container
+            + "' was before a run that was killed is not gone back to: "
+            + file
+            + ": "
+            + why);
+    return Optional.empty();
+  }
+
+  private Optional<Kept> parse(String container, Json tree) {
+    Optional<Applied> applied =
+        Optional.of(tree.get("applied"))
+            .map(AppliedRecords::of)
+            .filter(found -> !found.digest().isEmpty());
+    String id = tree.get("container").textOrEmpty();
+    if (!id.isEmpty()) {
+      return Optional.of(
+          new Kept(Optional.empty(), id, tree.get("restart").textOrEmpty(), applied));
+    }
+    String unit = tree.get("unit").textOrEmpty();
+    Optional<String> text = tree.get("text").text();
+    boolean isOfAnother =
+        text.flatMap(UnitOwners::parse).map(UnitOwner::container).stream()
+            .noneMatch(container::equals);
+    if (unit.isEmpty() || (text.isPresent() && isOfAnother)) {
+      return Optional.empty();
+    }
+    Map<String, String> contents = tree.get("environment").textFields();
+    Map<Path, Optional<String>> environment = new LinkedHashMap<>();
+    for (Path path : paths.environmentOf(container)) {
+      environment.put(path, Optional.ofNullable(contents.get(path.toString())));
+    }
+    return Optional.of(
+        Kept.of(new ServiceFiles(unit, text, tree.get("enable").isTrue(), environment), applied));
+  }
+
+  /** Of which something is kept. */
+  Set<String> containers() {
+    return WholeFile.names(paths.former()).stream()
+        .filter(name -> name.endsWith(SUFFIX))
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Forgets what a service was: what has followed it is up, or it is back, or gone. */
+  void remove(String container) {
+    WholeFile.remove(file(container));
+    try {
+      Files.deleteIfExists(paths.former());
+    } catch (IOException others) {
+      // It goes with the last one in it.
+    }
+  }
+
+  private Path file(String container) {
+    return paths.former().resolve(container + SUFFIX);
+  }
+}
