@@ -25,6 +25,7 @@ import dev.berth.model.Step;
 import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
+import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
@@ -104,6 +105,14 @@ public final class Deployment {
     this.observer = new Observer(engine, other, systemctl, paths, records, formers);
   }
 
+  /**
+   * The configurations of which a removal that was killed may have left something that no list of
+   * the host tells, until the next {@link #apply}.
+   */
+  public Set<String> halfRemoved() {
+    return new ReleaseRecord(paths).configIds();
+  }
+
   /** Plans without changing anything. */
   public Prepared plan(Desired desired, PlanOptions planOptions) {
     return prepare(desired, planOptions, Set.of());
@@ -124,6 +133,8 @@ public final class Deployment {
       BooleanSupplier interrupted,
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
+    HeldImageRelease release = new HeldImageRelease(engine, paths, progress::note);
+    release.finish();
     Prepared prepared = prepare(desired, planOptions, Set.of());
     prepared.trials().removeLeftovers();
     if (prepared.plan().isRefused()) {
@@ -162,10 +173,16 @@ public final class Deployment {
       return Optional.of(withoutAll(prepared.plan(), results, reason, interrupted, progress));
     }
     prepared.newKey().ifPresent(key -> key.save(paths.digestKey()));
+    if (Execution.mayLeaveImages(prepared.plan())) {
+      release.begin(
+          planOptions.removal() instanceof Removal.OfConfigurations named
+              ? named.configIds()
+              : Set.of());
+    }
     results.addAll(
         new Execution(
                 engine,
-                systemctl,
+                systemctl.telling(progress::note),
                 journal,
                 paths,
                 records.telling(progress::note),

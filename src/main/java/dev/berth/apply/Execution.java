@@ -82,7 +82,7 @@ final class Execution {
     Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     Set<Path> boundBefore = temporary.bound();
-    HeldImages held = new HeldImages(engine, paths.units(), observed, kept, progress::note);
+    HeldImages held = new HeldImages(engine, observed, progress::note);
     Installation installation =
         new Installation(systemctl, paths, selinux, temporary, held, records);
     LateServices late = LateServices.of(plan, wanted, observed);
@@ -233,8 +233,8 @@ final class Execution {
     resumed.addAll(aside.resume(settled));
     replaced.forget(settled, wanted, resumed, aside::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
-    if (plan.steps().stream().anyMatch(Execution::mayLeaveAnImage)) {
-      held.release();
+    if (mayLeaveImages(plan)) {
+      new HeldImageRelease(engine, paths, progress::note).release();
     }
     return settled;
   }
@@ -286,6 +286,10 @@ final class Execution {
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */
+  static boolean mayLeaveImages(Plan plan) {
+    return plan.steps().stream().anyMatch(Execution::mayLeaveAnImage);
+  }
+
   private static boolean mayLeaveAnImage(Step step) {
     return switch (step.change()) {
       case Service service ->

@@ -154,7 +154,7 @@ final class MigrationEnd {
             .orElse(now);
     return new Ending(
         engine,
-        wiring.systemctl(now, runner),
+        wiring.systemctl(now, runner).telling(wiring.console()::note),
         wiring.paths(now),
         then.text(HostSetting.MANAGED_BY),
         then.text(HostSetting.UNIT_PREFIX));

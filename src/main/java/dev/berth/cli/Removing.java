@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Deployment;
 import dev.berth.apply.Deployment.Prepared;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -40,12 +41,13 @@ final class Removing {
     PlanOptions options =
         new PlanOptions(
             settings.text(HostSetting.MANAGED_BY), removal, MissingBinds.FAIL, Set.of(), volumes);
-    Prepared prepared =
-        wiring
-            .deployment(settings, host, wiring.runner(settings, host.isVerbose()), false)
-            .plan(Desired.NOTHING, options);
+    Deployment deployment =
+        wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), false);
+    Prepared prepared = deployment.plan(Desired.NOTHING, options);
     if (removal instanceof Removal.OfConfigurations named) {
-      check(new TreeSet<>(named.configIds()), prepared, options.managedBy());
+      Set<String> asked = new TreeSet<>(named.configIds());
+      asked.removeAll(deployment.halfRemoved());
+      check(asked, prepared, options.managedBy());
     }
     Plan plan = prepared.plan();
     if (dryRun) {

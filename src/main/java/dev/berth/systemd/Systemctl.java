@@ -40,6 +40,7 @@ public final class Systemctl {
   private final Scope scope;
   private final Consumer<ManagerSettings> check;
   private final Freezer freezer;
+  private final Optional<SlowStops> slow;
 
   /** The systemd of a scope. */
   public Systemctl(CommandRunner runner, Scope scope) {
@@ -53,10 +54,28 @@ public final class Systemctl {
    *     do
    */
   public Systemctl(CommandRunner runner, Scope scope, Consumer<ManagerSettings> check) {
+    this(runner, scope, check, Optional.empty());
+  }
+
+  private Systemctl(
+      CommandRunner runner,
+      Scope scope,
+      Consumer<ManagerSettings> check,
+      Optional<SlowStops> slow) {
     this.runner = runner;
     this.scope = scope;
     this.check = check;
     this.freezer = Freezer.of(scope);
+    this.slow = slow;
+  }
+
+  /**
+   * The same, telling of units that take long to stop.
+   *
+   * @param listener told a line of each, from another thread
+   */
+  public Systemctl telling(Consumer<String> listener) {
+    return new Systemctl(runner, scope, check, Optional.of(new SlowStops(runner, scope, listener)));
   }
 
   /**
@@ -330,11 +349,15 @@ public final class Systemctl {
     for (List<String> chunk : chunks(names)) {
       // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's.
       long begun = System.nanoTime() / 1000;
+      Command command =
+          Command.changing(scope.systemctl(List.of(verb), chunk), TIMEOUT)
+              .withoutTimeout()
+              .unless(givenUp);
       CommandResult result =
-          runner.run(
-              Command.changing(scope.systemctl(List.of(verb), chunk), TIMEOUT)
-                  .withoutTimeout()
-                  .unless(givenUp));
+          verb.equals("start")
+              ? runner.run(command)
+              : slow.map(it -> it.watch(chunk, () -> runner.run(command)))
+                  .orElseGet(() -> runner.run(command));
       if (!result.succeeded()) {
         failures.putAll(JobFailures.of(chunk, result, show(chunk), mustBeUp, begun));
       }

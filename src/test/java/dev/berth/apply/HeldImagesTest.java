@@ -45,8 +45,7 @@ class HeldImagesTest {
             task: {image: i}
             """);
 
-    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
-        .hold(wanted.containers().toList());
+    new HeldImages(host.engine, host.empty(), notes::add).hold(wanted.containers().toList());
 
     assertThat(host.changes())
         .containsExactly(
@@ -61,8 +60,7 @@ class HeldImagesTest {
     Wanted wanted = host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
     host.imageNames.add("localhost/berth/a:111111111111");
 
-    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
-        .hold(wanted.containers().toList());
+    new HeldImages(host.engine, host.empty(), notes::add).hold(wanted.containers().toList());
 
     assertThat(host.changes())
         .containsExactly("podman tag " + NEW + " localhost/berth/b:111111111111");
@@ -94,8 +92,7 @@ class HeldImagesTest {
                             .formatted(NEW, OLD)))
                 : Optional.empty();
 
-    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
-        .release();
+    new HeldImageRelease(host.engine, host.paths, notes::add).release();
 
     assertThat(host.changes())
         .containsExactly(
@@ -103,9 +100,24 @@ class HeldImagesTest {
                 + OLD
                 + " localhost/berth/a:000000000000 localhost/berth/gone:000000000000");
 
+    host.paths.create();
+    HeldImageRelease release = new HeldImageRelease(host.engine, host.paths, notes::add);
+    release.finish();
+    assertThat(notes).as("nobody was killed").isEmpty();
+    release.begin(List.of("shop"));
+    release.begin(List.of());
+    assertThat(new ReleaseRecord(host.paths).configIds()).containsExactly("shop");
+    release.finish();
+    release.finish();
+    assertThat(notes)
+        .containsExactly(
+            "an earlier run did not come to its end: 1 image is no longer kept for it from being"
+                + " pruned");
+    assertThat(new ReleaseRecord(host.paths).configIds()).isEmpty();
+    notes.clear();
+
     host.exceptions = line -> Optional.of(failure(125, "", "Error: no"));
-    new HeldImages(host.engine, host.paths.units(), host.empty(), host.kept(), notes::add)
-        .release();
+    new HeldImageRelease(host.engine, host.paths, notes::add).release();
     assertThat(notes).singleElement().asString().contains("are left: ").contains("no");
   }
 }

@@ -280,7 +280,7 @@ final class PlayedHost {
             paths,
             selinux(),
             new TemporaryDirectories(paths, records, kept()),
-            new HeldImages(engine, paths.units(), empty(), kept(), line -> {}),
+            new HeldImages(engine, empty(), line -> {}),
             records);
     Plan plan = plan(wanted);
     Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);

@@ -298,6 +298,29 @@ class HardeningIT {
     converges();
   }
 
+  /** No list of the host names the configuration any more, and the same command still ends it. */
+  @Test
+  void aDeleteThatWasKilledBeforeItLetItsImagesGoIsEndedByTheNext() {
+    host.write(
+        "/root/kills/podman",
+        "#!/bin/sh\n[ \"$1\" != untag ] || exec kill -9 $PPID\nexec /usr/bin/podman \"$@\"\n");
+    host.get("chmod", "+x", "/root/kills/podman");
+    String held = "podman images --format '{{.Repository}}' | grep ^localhost/berth/";
+    assertThat(host.get("sh", "-c", held).lines())
+        .contains("localhost/berth/one", "localhost/berth/two");
+
+    host.run("sh", "-c", "PATH=/root/kills:$PATH exec /opt/berth/berth delete hard");
+
+    assertThat(host.pids()).isEmpty();
+    assertThat(host.get("sh", "-c", held).lines()).contains("localhost/berth/one");
+    CommandResult next = host.berth(0, "delete", "hard");
+    assertThat(next.stderr())
+        .contains("an earlier run did not come to its end: 1 image is no longer kept for it");
+    assertThat(host.run("sh", "-c", held).stdout()).isEmpty();
+    assertThat(host.berth(2, "delete", "hard").stderr()).contains("no configuration 'hard'");
+    converges();
+  }
+
   @Test
   void whatAKilledMigrationLeftHalfWrittenIsRemoved() {
     List<String> left =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +51,12 @@ class UnitChangeIT {
     assertThat(host.get("systemctl", "show", "-P", "NeedDaemonReload", "berth-c07.service"))
         .isEqualTo("no");
     assertThat(host.berth(plan).exitCode()).isZero();
+  }
+
+  @Test
+  void whatAStopWaitsForIsTold() {
+    host.apply(SET + "  pre_stop_exec: [sleep, \"6\"]\n", "--config-id", "units");
+    assertThat(host.berth(0, "delete", "units").stderr())
+        .containsOnlyOnce("berth-c07.service is stopping: its pre_stop_exec runs, for ");
   }
 }
