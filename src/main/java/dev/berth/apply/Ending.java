@@ -71,6 +71,7 @@ public final class Ending {
     }
     // Of a task that was not run again there is nothing else.
     new AppliedRecords(paths.applied()).remove(container);
+    new MadeContainers(paths.made()).remove(container);
     return Optional.empty();
   }
 
@@ -80,7 +81,8 @@ public final class Ending {
             engine.observe(List.of(), false),
             DigestKey.read(paths.digestKey()),
             systemctl.observe(paths.units(), List.of(unit)).units().values(),
-            new AppliedRecords(paths.applied()))
+            new AppliedRecords(paths.applied()),
+            new MadeContainers(paths.made()))
         .judged(_ -> Map.of()).containers().stream()
             .filter(found -> found.name().equals(container))
             .anyMatch(found -> found.ownership().isOf(managedBy));

@@ -174,6 +174,9 @@ final class Execution {
       // One that was made for a trial might use the volume.
       trials.finish();
     }
+    if (options.supervisor() == Supervisor.SYSTEMD) {
+      new MadeContainers(paths.made()).know(plan, observed);
+    }
     List<Step> removals =
         plan.steps(Phase.REMOVE).stream()
             .filter(step -> !(step.change() instanceof Change.RemoveFormer))

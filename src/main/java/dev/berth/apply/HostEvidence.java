@@ -26,6 +26,7 @@ final class HostEvidence implements Evidence {
   private final Optional<DigestKey> key;
   private final Map<String, ObservedUnit> units = new HashMap<>();
   private final AppliedRecords records;
+  private final MadeContainers made;
   private final EngineSnapshot found;
 
   /**
@@ -38,7 +39,9 @@ final class HostEvidence implements Evidence {
       EngineSnapshot found,
       Optional<DigestKey> key,
       Collection<ObservedUnit> units,
-      AppliedRecords records) {
+      AppliedRecords records,
+      MadeContainers made) {
+    this.made = made;
     this.found = found;
     this.key = key;
     this.records = records;
@@ -67,6 +70,11 @@ final class HostEvidence implements Evidence {
   @Override
   public boolean hasContainer(String name) {
     return found.containers().stream().anyMatch(container -> container.name().equals(name));
+  }
+
+  @Override
+  public Optional<String> made(String container) {
+    return made.id(container);
   }
 
   @Override

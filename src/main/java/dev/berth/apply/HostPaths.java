@@ -110,6 +110,11 @@ public record HostPaths(
     return state.resolve("former");
   }
 
+  /** The ids of the containers that units have made, a file for each name. */
+  public Path made() {
+    return state.resolve("containers");
+  }
+
   /** What a migration keeps until its commit: configurations as they were read, and files. */
   public Path migration() {
     return state.resolve("migration");
@@ -129,6 +134,7 @@ public record HostPaths(
     Directories.own(environment(), PRIVATE);
     Directories.own(state, PRIVATE);
     Directories.own(applied(), PRIVATE);
+    Directories.own(made(), PRIVATE);
   }
 
   /** Makes the directory of what systemd-tmpfiles reads, for the first file in it. */
@@ -147,7 +153,7 @@ public record HostPaths(
    */
   public Map<String, String> loose() {
     Map<String, String> loose = new TreeMap<>();
-    for (Path own : List.of(environment(), state, applied(), former())) {
+    for (Path own : List.of(environment(), state, applied(), former(), made())) {
       // A link is somebody's own choice of another place.
       if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
         FileState.of(own)
@@ -166,6 +172,7 @@ public record HostPaths(
     WholeFile.removeLeftovers(state);
     WholeFile.removeLeftovers(applied());
     WholeFile.removeLeftovers(former());
+    WholeFile.removeLeftovers(made());
     WholeFile.removeLeftovers(migration());
     WholeFile.directories(migration()).forEach(WholeFile::removeLeftovers);
   }

@@ -178,7 +178,9 @@ public final class Observer {
 
   private EngineSnapshot judge(
       Engine of, EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
-    return new HostEvidence(found, key, systemd.units().values(), records).judged(of::images);
+    return new HostEvidence(
+            found, key, systemd.units().values(), records, new MadeContainers(paths.made()))
+        .judged(of::images);
   }
 
   private static EngineSnapshot withSharings(
@@ -325,7 +327,11 @@ public final class Observer {
     }
     HostEvidence evidence =
         new HostEvidence(
-            snapshot.engine(), snapshot.key(), snapshot.systemd().units().values(), records);
+            snapshot.engine(),
+            snapshot.key(),
+            snapshot.systemd().units().values(),
+            records,
+            new MadeContainers(paths.made()));
     // Who uses them costs processes that no other plan needs.
     Optional<VolumeUsers> users =
         options.removeVolumes()

@@ -164,6 +164,7 @@ final class Removal {
         return finish(step, removed, begun);
       }
     }
+    new MadeContainers(paths.made()).remove(change.container());
     engine.forgetHealth(change.container());
     // A link in its place is no file of Berth's, but the operator's mask.
     change

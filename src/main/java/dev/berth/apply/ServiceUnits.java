@@ -143,12 +143,12 @@ final class ServiceUnits {
         spec.texts(Key.PRE_STOP_EXEC),
         spec.stopGracePeriod(),
         spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL),
-        paths.unitScript(engine.unitScript().fileName()));
+        paths.unitScript(engine.unitScript(paths.made()).fileName()));
   }
 
   /** The script that its commands run. */
   SecretFile script() {
-    UnitScript script = engine.unitScript();
+    UnitScript script = engine.unitScript(paths.made());
     return new SecretFile(paths.unitScript(script.fileName()).toString(), script.text());
   }
 

@@ -187,6 +187,9 @@ final class StartedOtherwise {
         .filter(word -> !word.startsWith("--label=" + Labels.CONFIG_ID + "="))
         .filter(word -> !word.startsWith("--label=" + Labels.OWNERSHIP + "="))
         .filter(word -> !word.startsWith("--label=" + Labels.DIGEST + "="))
+        // The script of units adds the first; units of earlier versions had the second.
+        .filter(word -> !word.startsWith("--cidfile="))
+        .filter(word -> !word.equals("--replace"))
         .toList();
   }
 

@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A container of ours as {@code list} shows it: the engine's side and the unit's side.
@@ -28,6 +30,7 @@ import java.util.function.Function;
  * @param container what the engine has of it
  * @param unit the unit that runs it
  * @param isHere whether it is the engine's that was looked at; else the unit runs it on the other
+ * @param isTaken whether its name has a container that is not this one
  * @param unchecked why nobody checks its health any more, which is what it was; empty where
  *     somebody does, it has no check, or nobody has looked
  */
@@ -38,6 +41,7 @@ record ManagedContainer(
     Optional<ObservedContainer> container,
     Optional<ObservedUnit> unit,
     boolean isHere,
+    boolean isTaken,
     Optional<String> unchecked) {
 
   /** Added to a health that nobody checks any more. */
@@ -53,7 +57,7 @@ record ManagedContainer(
       String managedBy,
       Optional<ObservedContainer> container,
       Optional<ObservedUnit> unit) {
-    this(configId, name, managedBy, container, unit, true, Optional.empty());
+    this(configId, name, managedBy, container, unit, true, false, Optional.empty());
   }
 
   /** Those that Paunch had. */
@@ -86,6 +90,10 @@ record ManagedContainer(
       }
     }
     String engine = snapshot.engine().engine().name();
+    Set<String> names =
+        snapshot.engine().containers().stream()
+            .map(ObservedContainer::name)
+            .collect(Collectors.toSet());
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(managedBy))
@@ -107,6 +115,7 @@ record ManagedContainer(
                         there.filter(_ -> isOfUnit).flatMap(ManagedContainer::container),
                         Optional.of(unit),
                         isOfUnit,
+                        there.isEmpty() && isOfUnit && names.contains(owner.container()),
                         Optional.empty()));
               });
     }
@@ -173,6 +182,7 @@ record ManagedContainer(
                         it.container(),
                         it.unit(),
                         it.isHere(),
+                        it.isTaken(),
                         Optional.ofNullable(unchecked.get(it.name()))))
         .toList();
   }
@@ -213,7 +223,7 @@ record ManagedContainer(
     columns.put("image", image());
     columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
     columns.put(
-        "status", container.map(this::status).orElse(isHere ? "not there" : "on the other engine"));
+        "status", container.map(this::status).orElse(isHere ? absence() : "on the other engine"));
     columns.put(
         "unit",
         unit.map(found -> found.activeState() + " (" + found.subState() + "), " + found.fileState())
@@ -223,6 +233,10 @@ record ManagedContainer(
     columns.put("last_end", lastEnd().orElse(""));
     columns.put(MANAGED_BY, managedBy);
     return columns;
+  }
+
+  private String absence() {
+    return isTaken ? "not there, another container has its name" : "not there";
   }
 
   /** As the engine tells it, who does not say that the health is old. */
@@ -278,7 +292,7 @@ record ManagedContainer(
         unit.flatMap(
             found -> Optional.ofNullable(now.get(found.name())).map(it -> found.counted(it)));
     return new ManagedContainer(
-        configId, name, managedBy, container, told.or(() -> unit), isHere, unchecked);
+        configId, name, managedBy, container, told.or(() -> unit), isHere, isTaken, unchecked);
   }
 
   /** How its last run went wrong, in words; empty where it did not, or nothing is left of it. */

@@ -29,10 +29,11 @@ final class RedactedUnit {
   private static final Set<String> VERBS =
       Set.of("run", "create", "exec", "start", "stop", "kill", "rm", "wait", "ps", "inspect");
   private static final Set<String> RUNNING = Set.of("run", "create", "exec");
-  private static final Set<String> SCRIPTS = Set.of("wait-healthy", "remove-leftover");
+  private static final Set<String> SCRIPTS = Set.of("wait-healthy");
 
   private static final List<List<String>> CALLING =
       List.of(
+          List.of("sh", "podman-unit"),
           List.of("sh", "docker-unit"),
           List.of("systemd-cat", "--identifier=docker", "sh", "docker-unit"));
   private static final Set<String> ENGINES = Set.of("podman", "docker");

@@ -176,8 +176,13 @@ public interface Engine {
   /** Drops what that script has recorded for a container that was removed. */
   void forgetHealth(String container);
 
-  /** The script that {@link #unitCommands} run. */
-  UnitScript unitScript();
+  /**
+   * The script that {@link #unitCommands} run.
+   *
+   * @param made the directory that keeps, in a file of the container's name, the id of what a unit
+   *     has made last
+   */
+  UnitScript unitScript(java.nio.file.Path made);
 
   /** The command of an {@code action: exec}; the configuration's first word is the container. */
   Invocation exec(ContainerSpec spec, java.nio.file.Path environmentFile);

@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,5 +29,26 @@ public record UnitRequest(
   public UnitRequest {
     runArgv = List.copyOf(runArgv);
     beforeStop = List.copyOf(beforeStop);
+  }
+
+  /**
+   * What a container has that this request has made, and no other one: the id of its image without
+   * {@code sha256:}, a blank, and its seal. A seal alone is inherited by an image that is made from
+   * the container, which then is another image.
+   */
+  public String identity() {
+    return imageId.map(id -> id.replaceFirst("^sha256:", "")).orElse("")
+        + " "
+        + label(Labels.OWNERSHIP);
+  }
+
+  /** A label that the command gives to the container; empty where it does not. */
+  public String label(String name) {
+    String option = "--label=" + name + "=";
+    return runArgv.stream()
+        .filter(word -> word.startsWith(option))
+        .map(word -> word.substring(option.length()))
+        .findFirst()
+        .orElse("");
   }
 }

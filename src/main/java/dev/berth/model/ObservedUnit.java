@@ -35,7 +35,8 @@ public record ObservedUnit(
     String result,
     boolean needsReload,
     int restarts) {
-  private static final Pattern RUN = Pattern.compile("(?m)^ExecStart=/\\S*/([a-z]+) run ");
+  private static final Pattern RUN =
+      Pattern.compile("(?m)^ExecStart(?:Pre)?=(?:.*? )?/\\S*/(podman|docker) run ");
 
   /** Its start waits for what it comes after. */
   public static final String QUEUED = "start-queued";

@@ -83,6 +83,9 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     /** Whether the engine has a container of this name. */
     boolean hasContainer(String name);
 
+    /** The id of the container that the unit of this name has made last; empty if not known. */
+    Optional<String> made(String container);
+
     /**
      * Whether a process is one of this unit, for all that the kernel says; false where it ended.
      */
@@ -114,14 +117,13 @@ public record Ownership(Standing standing, String managedBy, String configId) {
       return claimed(container.labels());
     }
     Claim claim = claimed.get();
-    Optional<ObservedUnit> unit =
-        evidence
-            .unit(container.name())
-            .filter(found -> isOfManager(found, claim))
-            .or(() -> unitOfRenamed(claim, container, evidence));
+    Optional<ObservedUnit> ofName =
+        evidence.unit(container.name()).filter(found -> isOfManager(found, claim));
+    Optional<ObservedUnit> ofRenamed = unitOfRenamed(claim, container, evidence);
     boolean isProven =
         isSealed(claim, container.labels(), evidence)
-            || unit.filter(found -> isRunBy(found, container)).isPresent()
+            || ofName.filter(found -> isRunBy(found, container, evidence)).isPresent()
+            || ofRenamed.isPresent()
             || evidence
                 .record(container.ownName())
                 .filter(record -> isRecorded(record, claim, container))
@@ -132,7 +134,11 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     }
     return proven(
         claim.managedBy(),
-        unit.flatMap(ObservedUnit::owner).map(UnitOwner::configId).orElse(claim.configId()));
+        ofRenamed
+            .or(() -> ofName)
+            .flatMap(ObservedUnit::owner)
+            .map(UnitOwner::configId)
+            .orElse(claim.configId()));
   }
 
   /**
@@ -190,15 +196,26 @@ public record Ownership(Standing standing, String managedBy, String configId) {
             .isPresent();
   }
 
-  /** The unit that has started a container which somebody has renamed since: it is still in it. */
+  /**
+   * The unit that has started a container which somebody has renamed since: it has word of it, or
+   * the container is still in it.
+   */
   private static Optional<ObservedUnit> unitOfRenamed(
       Claim claim, ObservedContainer container, Evidence evidence) {
-    return container
-        .formerName()
-        .filter(former -> !evidence.hasContainer(former))
-        .flatMap(evidence::unit)
-        .filter(unit -> isOfManager(unit, claim) && unit.isActive())
-        .filter(unit -> evidence.isIn(unit.name(), container.pid()));
+    String former = container.formerName().orElse("");
+    return evidence
+        .unit(former)
+        .filter(unit -> isOfManager(unit, claim))
+        .filter(
+            unit ->
+                isMade(former, container, evidence)
+                    || (!evidence.hasContainer(former)
+                        && unit.isActive()
+                        && evidence.isIn(unit.name(), container.pid())));
+  }
+
+  private static boolean isMade(String name, ObservedContainer container, Evidence evidence) {
+    return evidence.made(name).filter(container.id()::equals).isPresent();
   }
 
   private static boolean isOfManager(ObservedUnit unit, Claim claim) {
@@ -212,12 +229,22 @@ public record Ownership(Standing standing, String managedBy, String configId) {
   }
 
   /**
-   * Whether a container is the one of a unit. While the unit is up, or on its way, nobody else can
-   * have the name; at rest it says which image and configuration it would run.
+   * Whether a container is the one of a unit. Where there is word of what the unit has made, only
+   * that is. Else it is what runs in the unit; a unit of a version that gave no seals removed
+   * whatever else had the name, so that while it is up, or on its way, nobody else has it. At rest
+   * it says which image and configuration it would run.
    */
-  private static boolean isRunBy(ObservedUnit unit, ObservedContainer container) {
+  private static boolean isRunBy(
+      ObservedUnit unit, ObservedContainer container, Evidence evidence) {
     return switch (unit.activeState()) {
-      case "active", "reloading", "activating", "deactivating" -> true;
+      case "active", "reloading", "activating", "deactivating" ->
+          evidence
+              .made(container.name())
+              .map(container.id()::equals)
+              .orElseGet(
+                  () ->
+                      unit.text().filter(text -> text.contains(Labels.OWNERSHIP)).isEmpty()
+                          || evidence.isIn(unit.name(), container.pid()));
       default ->
           !container.imageId().isEmpty()
               && unit.owner().map(UnitOwner::digest).equals(container.label(Labels.DIGEST))

@@ -120,6 +120,10 @@ public final class UnitText {
     line(text, "KillMode", UnitQuoting.term(unit.killMode()));
     // A context that root has chosen for Docker's client may be another host's daemon.
     line(text, "Environment", hasContainer ? "PODMAN_SYSTEMD_UNIT=%n" : "DOCKER_CONTEXT=default");
+    if (hasContainer) {
+      // What Podman says comes through a script, whose name would stand before it.
+      line(text, "SyslogIdentifier", "podman");
+    }
     for (Path file : unit.environmentFiles()) {
       line(text, "EnvironmentFile", UnitQuoting.file(file));
     }

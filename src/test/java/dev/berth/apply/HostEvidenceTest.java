@@ -51,7 +51,12 @@ class HostEvidenceTest {
     EngineSnapshot found =
         new EngineSnapshot(
             new EngineInfo("podman", "5.4.2"), List.of(container(labels)), atHand, Map.of());
-    return new HostEvidence(found, Optional.empty(), List.of(), new AppliedRecords(directory))
+    return new HostEvidence(
+            found,
+            Optional.empty(),
+            List.of(),
+            new AppliedRecords(directory),
+            new MadeContainers(directory))
         .judged(
             ids -> {
               asked.add(ids);
@@ -113,7 +118,12 @@ class HostEvidenceTest {
     EngineSnapshot found =
         new EngineSnapshot(new EngineInfo("podman", "5.4.2"), List.of(), Map.of(), Map.of());
     HostEvidence evidence =
-        new HostEvidence(found, Optional.empty(), List.of(unit), new AppliedRecords(directory));
+        new HostEvidence(
+            found,
+            Optional.empty(),
+            List.of(unit),
+            new AppliedRecords(directory),
+            new MadeContainers(directory));
     assertThat(evidence.unit("three").isPresent()).isEqualTo(proves);
   }
 }

@@ -80,6 +80,7 @@ class HostPathsTest {
                 "etc/env", "rwx------",
                 "var", "rwx------",
                 "var/applied", "rwx------",
+                "var/containers", "rwx------",
                 "tmpfiles", "rwxr-xr-x"));
   }
 

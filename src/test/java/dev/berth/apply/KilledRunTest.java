@@ -125,9 +125,16 @@ class KilledRunTest {
     }
   }
 
+  /** Which container is its own a unit's script takes down and forgets, which nobody plays here. */
+  private Map<Path, String> withoutMade(Picture picture) {
+    Map<Path, String> files = new TreeMap<>(picture.files());
+    files.keySet().removeIf(file -> file.startsWith(host.paths.made()));
+    return files;
+  }
+
   private void assertIsAsBefore(Picture before, String moment) {
     Picture now = picture("now");
-    assertThat(now.files()).as(moment).isEqualTo(before.files());
+    assertThat(withoutMade(now)).as(moment).isEqualTo(withoutMade(before));
     assertThat(now.running()).as(moment).isEqualTo(before.running());
     assertThat(now.loaded()).as(moment).isEqualTo(before.loaded());
   }

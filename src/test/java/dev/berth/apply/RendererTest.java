@@ -140,9 +140,7 @@ class RendererTest {
     assertThat(web.secretFiles())
         .extracting(Rendered.SecretFile::path)
         .containsExactlyInAnyOrder(
-            "/etc/berth/env/web.env",
-            "/etc/berth/env/web.engine-env",
-            "/etc/berth/remove-leftover");
+            "/etc/berth/env/web.env", "/etc/berth/env/web.engine-env", "/etc/berth/podman-unit");
     assertThat(web.secretFiles())
         .extracting(Rendered.SecretFile::content)
         .anyMatch(content -> content.contains("hunter2"))
@@ -226,11 +224,12 @@ class RendererTest {
     Rendered web = render("web: {image: i, restart: always}\n");
     assertThat(textOf(web))
         .contains(
-            "ExecStopPost=/bin/sh /etc/berth/remove-leftover /usr/bin/podman rm --force --ignore"
-                + " web\n");
+            "ExecStart=/bin/sh /etc/berth/podman-unit start web \"^web$$\"",
+            " /usr/bin/podman run --name=web --rm ",
+            "ExecStopPost=/bin/sh /etc/berth/podman-unit remove web \"^web$$\"");
     assertThat(web.secretFiles())
         .extracting(Rendered.SecretFile::path)
-        .contains("/etc/berth/remove-leftover");
+        .contains("/etc/berth/podman-unit");
   }
 
   @Test

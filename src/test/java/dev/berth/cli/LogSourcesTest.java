@@ -126,6 +126,7 @@ class LogSourcesTest {
             Optional.empty(),
             service("journald").unit(),
             false,
+            false,
             Optional.empty());
     assertThat(line(sources(Scope.SYSTEM, ALL, places), elsewhere))
         .endsWith("_SYSTEMD_UNIT=berth-web.service CONTAINER_NAME=web");

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Docker's containers under units: order at boot, restart and stop as for Podman's. */
 class DockerUnitIT {
@@ -113,6 +115,9 @@ class DockerUnitIT {
 
   @Test
   void startsInOrderNowAndAtBoot() {
+    // A crash of the daemon, which another test makes, has them restart each for itself.
+    berth("delete", "boot", "--yes");
+    isApplied();
     assertStartedInOrder();
     assertThat(plan().exitCode()).isZero();
     assertThat(host.engine("inspect", "--format", "{{.HostConfig.RestartPolicy.Name}}", "early"))
@@ -334,18 +339,58 @@ class DockerUnitIT {
       host.get("systemctl", "stop", "berth-late");
       assertThat(host.hasContainer("late")).isFalse();
 
-      // A container with the labels of another's image is none of the unit's.
-      host.engine("commit", "early", "localhost/strange:1");
-      host.get("systemctl", "stop", "berth-early");
-      host.engine(
-          "run", "--detach", "--name=early", "--net=none", "localhost/strange:1", "sleep", "9");
-      String strange = host.inspect("early", "{{.Id}}");
-      host.get("systemctl", "start", "berth-early");
-      assertThat(host.inspect("early", "{{.Id}}")).isNotEqualTo(strange);
     } finally {
       host.get("rm", "/etc/docker/daemon.json");
       host.get("systemctl", "reload", "docker");
     }
+  }
+
+  /** Though it has all labels of the unit's own container, from an image that was made of that. */
+  @Test
+  void whoHasTakenTheNameOfAServiceOutlivesItsStart() {
+    host.engine("commit", "late", "localhost/strange:1");
+    String late = host.inspect("late", "{{.Id}}");
+    host.engine("rename", "late", "late-x");
+    host.engine(
+        "run", "--detach", "--name=late", "--net=none", "localhost/strange:1", "sleep", "1000");
+    String stranger = host.inspect("late", "{{.Id}}");
+    // Its unit runs it, whatever its name is.
+    assertThat(berth("list", "-f", "value", "-c", "container").stdout().lines())
+        .containsExactlyInAnyOrder("early", "front", "late", "late-x");
+    assertThat(plan().stderr() + plan().stdout())
+        .contains("the name 'late' is taken by a container that has Berth's labels")
+        .doesNotContain("late-x: ");
+
+    assertThat(host.run("systemctl", "restart", "berth-late").exitCode()).isNotZero();
+
+    assertThat(host.inspect("late", "{{.Id}} {{.State.Running}}")).isEqualTo(stranger + " true");
+    assertThat(host.engine("ps", "--all", "--quiet", "--no-trunc")).doesNotContain(late);
+    assertThat(host.get("journalctl", "-u", "berth-late", "--output=cat", "--lines=30"))
+        .contains("Error: the name 'late' is taken by another container, " + stranger);
+    assertThat(berth("list", "-f", "value", "-c", "status").stdout())
+        .contains("not there, another container has its name");
+
+    host.engine("rm", "--force", "late");
+    host.get("systemctl", "reset-failed", "berth-late");
+    host.get("systemctl", "start", "berth-late");
+    assertThat(plan().exitCode()).as(plan().stdout()).isZero();
+  }
+
+  /** As a power failure leaves it, with and without the word that its start has left. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatACrashOfTheHostLeftIsMadeAnew(boolean isKnown) {
+    String late = host.inspect("late", "{{.Id}}");
+    if (!isKnown) {
+      host.get("rm", "-r", "/var/lib/berth/containers");
+    }
+    host.crash();
+    Eventually.holds(
+        "all are up",
+        () -> host.pids().size() == 3 && show("ActiveState", "late").equals("active"));
+    assertThat(host.inspect("late", "{{.Id}}")).isNotEqualTo(late);
+    assertStartedInOrder();
+    assertThat(plan().exitCode()).as(plan().stdout()).isZero();
   }
 
   @Test

@@ -306,8 +306,8 @@ class EnginesIT {
   }
 
   private static UnitCommands unit(Engine engine, String container, List<String> runArgv) {
-    String script = "/root/" + engine.unitScript().fileName();
-    host.write(script, engine.unitScript().text());
+    String script = "/root/" + engine.unitScript(Path.of("/root/made")).fileName();
+    host.write(script, engine.unitScript(Path.of("/root/made")).text());
     return engine.unitCommands(
         new UnitRequest(
             container, runArgv, Optional.empty(), List.of(), GRACE, "HUP", Path.of(script)));

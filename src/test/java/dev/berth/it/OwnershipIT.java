@@ -258,6 +258,76 @@ class OwnershipIT {
     assertThat(host.pids()).containsKey("web");
   }
 
+  private static String status(String name) {
+    return host.berth(0, "list", "-f", "csv", "-c", "container", "-c", "status")
+        .stdout()
+        .lines()
+        .filter(line -> line.startsWith("\"" + name + "\""))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void whoHasTakenTheNameOfAServiceOutlivesItsStart() {
+    if (host.isDocker()) {
+      return; // It looks after its containers itself here; see DockerUnitIT.
+    }
+    shop();
+    host.engine("commit", "web", "localhost/copy-of-web:1");
+    String web = host.inspect("web", "{{.Id}}");
+    host.engine("rename", "web", "web-x");
+    run("web", "localhost/copy-of-web:1");
+    String pid = host.pids().get("web");
+
+    assertThat(host.run("systemctl", "restart", "berth-web.service").exitCode()).isNotZero();
+
+    assertThat(host.pids()).containsEntry("web", pid).doesNotContainKey("web-x");
+    assertThat(host.engine("ps", "--all", "--quiet", "--no-trunc")).doesNotContain(web);
+    String id = host.inspect("web", "{{.Id}}");
+    TestHost.until(
+        "the journal tells who has the name",
+        () ->
+            host.get("journalctl", "-u", "berth-web", "--output=cat")
+                .contains("Error: the name 'web' is taken by another container, " + id));
+    assertThat(status("web")).contains("not there, another container has its name");
+    assertThat(host.berth(2, "plan", "--file", "/root/set.yaml", "--config-id", "shop").stderr())
+        .contains("the name 'web' is taken by a container that has Berth's labels");
+
+    host.engine("rename", "web", "stranger");
+    TestHost.until("the service is up by itself", () -> host.pids().containsKey("web"));
+    assertThat(host.pids()).containsEntry("stranger", pid);
+    assertThat(plan()).contains("Nothing to do");
+  }
+
+  /** As after a power failure, where Podman does not remove it: with and without word of its id. */
+  @Test
+  void whatIsLeftOfAServiceIsMadeAnewAtItsStart() {
+    if (host.isDocker()) {
+      return; // See DockerUnitIT.
+    }
+    host.apply(SHOP.replace("always", "\"no\""), "--config-id", "shop");
+    String create =
+        host.inspect("web", "{{range .Config.CreateCommand}}{{println .}}{{end}}")
+            .lines()
+            .filter(word -> !word.matches("run|--detach|--cidfile=.*|--sdnotify=.*|--cgroups=.*"))
+            .collect(java.util.stream.Collectors.joining(" "))
+            .replaceFirst("^\\S+", "podman create");
+    for (boolean isKnown : List.of(true, false)) {
+      host.get("systemctl", "stop", "berth-web.service");
+      assertThat(host.hasContainer("web")).isFalse();
+      host.get("sh", "-c", create);
+      String left = host.inspect("web", "{{.Id}}");
+      if (isKnown) {
+        host.get("sh", "-c", "podman inspect web -f {{.Id}} >/var/lib/berth/containers/web");
+      }
+      host.get("systemctl", "start", "berth-web.service");
+      assertThat(host.pids()).containsKey("web");
+      assertThat(host.inspect("web", "{{.Id}}")).isNotEqualTo(left);
+    }
+    host.get("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "berth-web.service");
+    TestHost.until("its monitor's end ends it", () -> !host.hasContainer("web"));
+  }
+
   @Test
   void whatAnEarlierVersionMadeIsKnownAndSealedAtItsNextReplacement() {
     shop();

@@ -26,6 +26,7 @@ class OwnershipTest {
     final Map<String, ObservedUnit> units = new HashMap<>();
     final Map<String, Applied> records = new HashMap<>();
     final Set<String> containers = new HashSet<>();
+    final Map<String, String> made = new HashMap<>();
     final Set<String> processes = new HashSet<>();
 
     @Override
@@ -46,6 +47,11 @@ class OwnershipTest {
     @Override
     public boolean hasContainer(String name) {
       return containers.contains(name);
+    }
+
+    @Override
+    public Optional<String> made(String container) {
+      return Optional.ofNullable(made.get(container));
     }
 
     @Override
@@ -189,6 +195,28 @@ class OwnershipTest {
     assertThat(of("db", IMAGE, labels()).isProven()).isFalse();
     assertThat(of("web", IMAGE, Map.of()).isProven()).as("without labels").isFalse();
     assertThat(of("web", IMAGE, labels(Labels.MANAGED_BY, "me")).isProven()).isFalse();
+  }
+
+  /** A copy may take the name while the unit is up, where its own container was renamed. */
+  @Test
+  void wordOfWhatAUnitHasMadeProvesThatAndNothingElse() {
+    unit("shop", "active", "");
+    host.made.put("web", "id");
+    host.containers.add("web");
+    assertThat(of("web", IMAGE, labels()).isProven()).isTrue();
+    assertThat(of("moved", IMAGE, labels())).isEqualTo(Ownership.proven("berth", "shop"));
+    assertThat(of("moved", IMAGE, labels(Labels.CONTAINER_NAME, "db")).isProven()).isFalse();
+    host.made.put("web", "another");
+    assertThat(of("web", IMAGE, labels()).isProven()).as("a copy under its name").isFalse();
+    assertThat(of("moved", IMAGE, labels()).isProven()).as("a copy").isFalse();
+  }
+
+  @Test
+  void aUnitThatGivesSealsProvesWithoutWordOnlyWhatRunsInIt() {
+    unit("shop", "activating", "--label=" + Labels.OWNERSHIP + "=x");
+    assertThat(of("web", IMAGE, labels()).isProven()).as("it waits for the name").isFalse();
+    host.processes.add("berth-web.service 1");
+    assertThat(of("web", IMAGE, labels()).isProven()).isTrue();
   }
 
   @Test

@@ -167,8 +167,8 @@ public final class Docker implements Engine {
   }
 
   @Override
-  public UnitScript unitScript() {
-    return DockerUnit.SCRIPT;
+  public UnitScript unitScript(Path made) {
+    return DockerUnit.script(made);
   }
 
   @Override

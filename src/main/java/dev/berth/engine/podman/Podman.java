@@ -185,24 +185,7 @@ public final class Podman implements Engine {
 
   @Override
   public UnitCommands unitCommands(UnitRequest request) {
-    String container = request.container();
-    List<String> beforeStop = new ArrayList<>(List.of(unitProgram, "exec", container));
-    beforeStop.addAll(request.beforeStop());
-    List<String> afterStop = new ArrayList<>(List.of("/bin/sh", request.script().toString()));
-    afterStop.addAll(removal(container));
-    return new UnitCommands(
-        "notify",
-        beforeRun(container),
-        request.runArgv(),
-        request.beforeStop().isEmpty() ? List.of() : List.of(beforeStop),
-        with(
-            container,
-            unitProgram,
-            "stop",
-            "--ignore",
-            "--time=" + Durations.wholeSeconds(request.grace())),
-        afterStop,
-        List.of(unitProgram, "kill", "--signal=" + request.reloadSignal(), container));
+    return PodmanUnit.commands(unitProgram, request);
   }
 
   /**
@@ -258,8 +241,8 @@ public final class Podman implements Engine {
   }
 
   @Override
-  public UnitScript unitScript() {
-    return new UnitScript("remove-leftover", PodmanLeftover.SCRIPT);
+  public UnitScript unitScript(Path made) {
+    return PodmanUnit.script(made);
   }
 
   @Override

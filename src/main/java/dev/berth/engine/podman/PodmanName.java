@@ -21,8 +21,13 @@ final class PodmanName {
         && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
+  /** What a filter by name takes for this name alone. */
+  static String pattern(String name) {
+    return "^" + name.replace(".", "[.]") + "$";
+  }
+
   /** The words that select the container of this name in {@code stop} and {@code rm}. */
   static List<String> selection(String name) {
-    return isAmbiguous(name) ? List.of("--filter=name=^" + name + "$") : List.of(name);
+    return isAmbiguous(name) ? List.of("--filter=name=" + pattern(name)) : List.of(name);
   }
 }

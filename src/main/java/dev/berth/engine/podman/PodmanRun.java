@@ -59,7 +59,8 @@ final class PodmanRun {
 
   /**
    * What depends on who looks after the container. A person's container never replaces one: theirs
-   * is a second one beside the service's.
+   * is a second one beside the service's. Nor does a service's, which starts when nobody looks
+   * whose the name is by then; see {@link PodmanUnit}.
    */
   private static List<String> mode(RunRequest request) {
     boolean removed = request.spec().flag(Key.REMOVE);
@@ -67,7 +68,8 @@ final class PodmanRun {
     if (request.mode() == Mode.TRIAL) {
       return arguments;
     }
-    if (request.mode() != Mode.FOREGROUND && !PodmanName.isAmbiguous(request.spec().name())) {
+    boolean isTask = request.mode() == Mode.AWAITED_TASK || request.mode() == Mode.DETACHED_TASK;
+    if (isTask && !PodmanName.isAmbiguous(request.spec().name())) {
       arguments.add("--replace");
     }
     if (removed || request.mode() == Mode.SERVICE || request.mode() == Mode.FOREGROUND) {

@@ -188,7 +188,8 @@ class DockerReadingTest {
     assertThat(docker.beforeRun("web"))
         .containsExactly(List.of("/usr/bin/docker", "rm", "--force", "web"));
     assertThat(docker.unitCommands(unitRequest("a.b", List.of("run"))).stop())
-        .endsWith("stop", "a.b", "^/?a[.]b$", "22", "/usr/bin/docker", "stop", "--time=2");
+        .containsSubsequence("stop", "a.b", "^/?a[.]b$")
+        .endsWith("22", "/usr/bin/docker", "stop", "--time=2");
   }
 
   private static Docker docker(RecordedRunner runner) {

@@ -1,0 +1,183 @@
+package dev.berth.engine.podman;
+
+import dev.berth.engine.HealthOptions;
+import dev.berth.engine.UnitCommands;
+import dev.berth.engine.UnitRequest;
+import dev.berth.engine.UnitScript;
+import dev.berth.model.Durations;
+import dev.berth.model.Labels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a unit runs a container of Podman's: through one script, which knows the container that the
+ * unit has started by its id, so that nobody's who took its name meanwhile is touched.
+ */
+final class PodmanUnit {
+  // How a unit ends: a monitor that ends by itself has removed its container (--rm), and passes on
+  // its exit status. Where it could not, or where there never was one, the status is one of
+  // Podman's own: 1 where it was itself told to end in the middle of a start. A program may end
+  // with it as well.
+  private static final String SCRIPT =
+      """
+      #!/bin/sh
+      # Written by Berth. What units ask of Podman: all of it for the container that they started, whatever else has its name.
+      # usage: podman-unit start NAME PATTERN IDENTITY ENGINE run WORD...
+      #        podman-unit exec NAME ENGINE exec NAME WORD...
+      #        podman-unit stop|kill NAME ENGINE stop|kill OPTION...
+      #        podman-unit remove NAME PATTERN IDENTITY ENGINE
+      verb=$1 name=$2
+      shift 2
+      # Podman writes the id of the container here when it makes it, and takes the file away with the container.
+      made='MADE'/$name
+
+      # What the last start has made, as far as that is known.
+      last() {
+        id=''
+        [ ! -s "$made" ] || read -r id <"$made" || :
+        case $id in *[!0-9a-f]*) id='' ;; esac
+        [ -n "$id" ]
+      }
+
+      # What has the name, where that is just what the unit makes: labels alone come along with an image.
+      namesake() {
+        holder=$("$engine" ps --all --no-trunc --filter "name=$pattern" --format '{{.ID}} {{.Image}}') || holder=''
+        id=${holder%% *}
+        [ -n "$id" ] && [ "$identity" = "$("$engine" container inspect --format \\
+          '{{.Image}} {{index .Config.Labels "LABEL-OWNERSHIP"}}' "$id" 2>/dev/null)" ] && return
+        id=''
+        return 1
+      }
+
+      # What the unit runs now: its main process is the monitor, which was told the container's id.
+      running() {
+        set -f
+        set -- $({ tr '\\0' ' ' <"/proc/${MAINPID:-0}/cmdline"; } 2>/dev/null)
+        id=''
+        while [ $# -gt 1 ]; do
+          if [ "$1" = -c ]; then
+            id=$2
+            break
+          fi
+          shift
+        done
+        case $id in '' | *[!0-9a-f]*) last ;; esac
+      }
+
+      case $verb in
+        start)
+          pattern=$1 identity=$2 engine=$3
+          shift 4
+          if [ -e "$made" ]; then
+            # The end of an earlier start was cut off, as by a power failure; or Berth has left word of a container.
+            last || namesake
+            [ -z "$id" ] || "$engine" rm --force --ignore "$id" >/dev/null || exit
+            rm -f "$made"
+          elif [ ! -d "${made%/*}" ]; then
+            mkdir -p -m 700 "${made%/*}" || exec "$engine" run "$@"
+          fi
+          exec "$engine" run "--cidfile=$made" "$@"
+          ;;
+        exec)
+          engine=$1
+          shift 3
+          running || exit 0
+          exec "$engine" exec "$id" "$@"
+          ;;
+        stop)
+          engine=$1
+          shift
+          running || exit 0
+          exec "$engine" "$@" "$id"
+          ;;
+        kill)
+          engine=$1
+          shift
+          if ! running; then
+            echo "Error: $name does not run" >&2
+            exit 1
+          fi
+          exec "$engine" "$@" "$id"
+          ;;
+        remove)
+          pattern=$1 identity=$2 engine=$3 taken=''
+          # After a failure that the container's monitor lived to tell, nothing is left of the container.
+          case $SERVICE_RESULT,$EXIT_CODE,$EXIT_STATUS in
+            exit-code,exited,1 | exit-code,exited,125 | exit-code,exited,126 | exit-code,exited,127) ;;
+            exit-code,exited,*)
+              [ ! -e "$made" ] || rm -f "$made"
+              exit 0
+              ;;
+          esac
+          if ! last; then
+            namesake && taken=$id
+          fi
+          if [ -n "$id" ]; then
+            # Where the monitor was killed, the first removal stops the container, and then fails.
+            "$engine" rm --force --ignore "$id" 2>/dev/null || "$engine" rm --force --ignore "$id" || exit
+          elif [ -n "$holder" ] && [ "$SERVICE_RESULT,$EXIT_STATUS" = exit-code,125 ]; then
+            echo "Error: the name '$name' is taken by another container, $holder: Berth did not make it, and leaves it." \\
+              "'podman rename $name NEW-NAME' frees the name; or remove it" >&2
+          fi
+          [ ! -e "$made" ] || rm -f "$made"
+          if [ -n "$taken" ] && [ "$SERVICE_RESULT,$EXIT_STATUS" = exit-code,125 ]; then
+            # It stood in the way of this very start, which systemd may not try again by itself: its job begins anew.
+            echo "What an earlier start of $name had left is removed" >&2
+            systemctl ${MANAGERPID:+--user} --no-block restart "$PODMAN_SYSTEMD_UNIT"
+          fi
+          ;;
+      esac
+      """
+          .replace("LABEL-OWNERSHIP", Labels.OWNERSHIP);
+
+  private PodmanUnit() {}
+
+  /**
+   * The script.
+   *
+   * @param made where the ids of the containers that units have made are kept, a file for each name
+   */
+  static UnitScript script(Path made) {
+    return new UnitScript(
+        "podman-unit", SCRIPT.replace("'MADE'", HealthOptions.shellWord(made.toString())));
+  }
+
+  /**
+   * The commands of a unit.
+   *
+   * @param program Podman, absolute
+   */
+  static UnitCommands commands(String program, UnitRequest request) {
+    String name = request.container();
+    List<String> who = List.of(PodmanName.pattern(name), request.identity());
+    return new UnitCommands(
+        "notify",
+        List.of(),
+        script(request, "start", who, request.runArgv()),
+        request.beforeStop().isEmpty()
+            ? List.of()
+            : List.of(
+                script(request, "exec", List.of(program, "exec", name), request.beforeStop())),
+        script(
+            request,
+            "stop",
+            List.of(program, "stop"),
+            List.of("--ignore", "--time=" + Durations.wholeSeconds(request.grace()))),
+        script(request, "remove", who, List.of(program)),
+        script(
+            request,
+            "kill",
+            List.of(program, "kill"),
+            List.of("--signal=" + request.reloadSignal())));
+  }
+
+  private static List<String> script(
+      UnitRequest request, String verb, List<String> words, List<String> more) {
+    List<String> argv =
+        new ArrayList<>(List.of("/bin/sh", request.script().toString(), verb, request.container()));
+    argv.addAll(words);
+    argv.addAll(more);
+    return argv;
+  }
+}
