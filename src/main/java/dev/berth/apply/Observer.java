@@ -113,7 +113,7 @@ public final class Observer {
 
   /**
    * Reads engine and systemd to be shown: with what systemd still runs though its file was removed
-   * or masked, and with what is needed for {@link #unchecked}.
+   * or masked, with what is masked and down, and with what is needed for {@link #unchecked}.
    *
    * @param prefix how the names of services begin
    */
@@ -122,6 +122,7 @@ public final class Observer {
     SystemdSnapshot systemd = read.systemd();
     Map<String, ObservedUnit> owned =
         new LeftUnits(prefix, read.engine().containers(), Map.of()).owned(systemd.units());
+    owned.putAll(new MaskedServices(paths.units(), records).find(prefix, owned));
     return new Snapshot(
         read.engine(),
         new SystemdSnapshot(

@@ -427,6 +427,20 @@ class DriftIT {
   }
 
   @Test
+  void whatIsMaskedAndDownIsStillListed() {
+    String row = "drift,kept,\"inactive (dead), masked\"";
+    String[] list = {"list", "-f", "csv", "-c", "config", "-c", "container", "-c", "unit"};
+    host.get("systemctl", "stop", "berth-kept.service");
+    byHand("ln -sf /dev/null F; systemctl daemon-reload");
+    assertThat(host.berth(0, list).stdout().replaceAll("\"(\\w+)\"", "$1")).contains(row);
+    assertThat(host.berth("health", "kept").stdout()).contains("kept");
+
+    assertThat(host.berth("delete", "drift").exitCode()).isZero();
+    assertThat(host.berth(0, list).stdout()).doesNotContain("kept");
+    host.get("systemctl", "unmask", "berth-kept.service");
+  }
+
+  @Test
   void containerRemovedBehindSystemdsBackComesBackByItself() {
     host.get("podman", "rm", "--force", "--time", "0", "kept");
 
