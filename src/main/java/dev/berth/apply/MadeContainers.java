@@ -9,6 +9,7 @@ import dev.berth.model.Step;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,13 +27,29 @@ final class MadeContainers {
 
   /** What the unit of this container has made last; empty where that is not known. */
   Optional<String> id(String container) {
+    return lines(container).stream().findFirst().map(String::strip).filter(id -> !id.isEmpty());
+  }
+
+  /**
+   * The words with which the unit of this container has made the one with this id, less the engine
+   * and its verb, as lines of text; empty where it has made another one, or has not told. Only
+   * Docker's have, as Docker does not keep them.
+   */
+  Optional<List<String>> words(String container, String id) {
+    List<String> lines = lines(container);
+    return lines.size() > 1 && lines.getFirst().equals(id)
+        ? Optional.of(lines.subList(1, lines.size()))
+        : Optional.empty();
+  }
+
+  private List<String> lines(String container) {
     Path file = directory.resolve(container);
     try {
       return Files.isRegularFile(file)
-          ? WholeFile.read(file).map(String::strip).filter(id -> !id.isEmpty())
-          : Optional.empty();
+          ? WholeFile.read(file).map(text -> text.lines().toList()).orElse(List.of())
+          : List.of();
     } catch (UncheckedIOException notText) {
-      return Optional.empty();
+      return List.of();
     }
   }
 

@@ -42,8 +42,17 @@ final class StartedOtherwise {
   private final Engine engine;
   private final HostPaths paths;
   private final AppliedRecords records;
+  private final MadeContainers made;
+  private final Duration announcement;
 
   StartedOtherwise(Engine engine, HostPaths paths, AppliedRecords records) {
+    this(engine, paths, records, ANNOUNCEMENT);
+  }
+
+  /** With another time in which a unit may be written once it was announced. */
+  StartedOtherwise(Engine engine, HostPaths paths, AppliedRecords records, Duration announcement) {
+    this.announcement = announcement;
+    this.made = new MadeContainers(paths.made());
     this.engine = engine;
     this.paths = paths;
     this.records = records;
@@ -143,7 +152,7 @@ final class StartedOtherwise {
     return FileState.of(unitFile)
             .map(FileState::changed)
             .filter(changed -> changed.isAfter(announced))
-            .filter(changed -> changed.isBefore(announced.plus(ANNOUNCEMENT)))
+            .filter(changed -> changed.isBefore(announced.plus(announcement)))
             .isPresent()
         && records.announced(wanted).filter(text::equals).isPresent();
   }
@@ -156,18 +165,17 @@ final class StartedOtherwise {
         .map(changed -> new Foreign(content, content.equals(wanted), changed));
   }
 
-  private static Optional<String> difference(Suspect suspect, Origin origin) {
+  private Optional<String> difference(Suspect suspect, Origin origin) {
     return suspect
         .unit()
         .flatMap(unit -> differenceOfUnit(suspect, unit, origin))
         .or(() -> differenceOfEnvironment(suspect, origin));
   }
 
-  private static Optional<String> differenceOfUnit(Suspect suspect, Foreign unit, Origin origin) {
+  private Optional<String> differenceOfUnit(Suspect suspect, Foreign unit, Origin origin) {
     boolean isOtherCommand =
-        origin
-            .command()
-            .filter(argv -> !withoutOwner(argv).equals(withoutOwner(suspect.wanted().argv())))
+        words(suspect, origin)
+            .filter(words -> !words.equals(words(suspect.wanted().argv())))
             .isPresent();
     boolean isOtherText =
         !unit.isWanted()
@@ -178,18 +186,33 @@ final class StartedOtherwise {
         : Optional.empty();
   }
 
+  /** The words that made its container, less the engine and its verb, as lines of text. */
+  private Optional<List<String>> words(Suspect suspect, Origin origin) {
+    return origin
+        .command()
+        .map(StartedOtherwise::words)
+        .or(
+            () ->
+                made.words(suspect.wanted().name(), suspect.container().id())
+                    .map(StartedOtherwise::withoutOwner));
+  }
+
+  private static List<String> words(List<String> argv) {
+    return withoutOwner(
+        String.join("\n", argv.subList(Math.min(2, argv.size()), argv.size())).lines().toList());
+  }
+
   /**
    * One that was handed over runs on with the labels of its former configuration; that its digest
-   * is the wanted one was found out before.
+   * is the wanted one was found out before. What the script of units adds, and what units of
+   * earlier versions had, means nothing either.
    */
-  private static List<String> withoutOwner(List<String> argv) {
-    return argv.stream()
+  private static List<String> withoutOwner(List<String> words) {
+    return words.stream()
         .filter(word -> !word.startsWith("--label=" + Labels.CONFIG_ID + "="))
         .filter(word -> !word.startsWith("--label=" + Labels.OWNERSHIP + "="))
         .filter(word -> !word.startsWith("--label=" + Labels.DIGEST + "="))
-        // The script of units adds the first; units of earlier versions had the second.
-        .filter(word -> !word.startsWith("--cidfile="))
-        .filter(word -> !word.equals("--replace"))
+        .filter(word -> !word.startsWith("--cidfile=") && !word.equals("--replace"))
         .toList();
   }
 

@@ -376,6 +376,24 @@ class DockerUnitIT {
     assertThat(plan().exitCode()).as(plan().stdout()).isZero();
   }
 
+  /** Docker keeps no word of the command that made a container. */
+  @Test
+  void aProcessThatWasStartedWithAUnitThatWasPutBackSinceIsReplaced() {
+    host.get(
+        "sh",
+        "-ec",
+        "cd /etc/systemd/system; cp -p berth-late.service /root/kept;"
+            + " sed -i 's/ --name=late / --name=late --env=FOREIGN=1 /' berth-late.service;"
+            + " systemctl daemon-reload; systemctl restart berth-late;"
+            + " mv /root/kept berth-late.service; systemctl daemon-reload");
+    assertThat(host.inspect("late", "{{.Config.Env}}")).contains("FOREIGN=1");
+    assertThat(plan().stdout())
+        .contains("replace late", "was started with a unit that was changed by hand", "1 step");
+    isApplied();
+    assertThat(host.inspect("late", "{{.Config.Env}}")).doesNotContain("FOREIGN");
+    assertThat(plan().exitCode()).as(plan().stdout()).isZero();
+  }
+
   /** As a power failure leaves it, with and without the word that its start has left. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -173,7 +173,9 @@ final class DockerUnit {
           fi
           [ ! -e "$left" ] || rm -f "$left"
           [ -d "${made%/*}" ] || mkdir -p "${made%/*}" || made=''
-          bounded 0 "$engine" run ${made:+"--cidfile=$made"} "$@"
+          bounded 0 "$engine" run ${made:+"--cidfile=$made"} "$@" || exit
+          # Docker keeps no word of the command; the next plan looks whether it was the wanted one.
+          [ -z "$made" ] || printf '\\n%s' "$@" >>"$made"
           ;;
         follow | await)
           engine=$1 since=''
