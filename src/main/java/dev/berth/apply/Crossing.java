@@ -64,7 +64,7 @@ public interface Crossing {
         }
 
         @Override
-        public Map<String, String> parted(Collection<Rendered> comingOver) {
+        public Map<String, String> obstacles(Collection<Rendered> comingOver) {
           return Map.of();
         }
 
@@ -134,12 +134,14 @@ public interface Crossing {
   List<String> notCommitted();
 
   /**
-   * Why some of these cannot come over: a copy of their volumes would part them from others that
-   * have the same data by another name. By container; only reads.
+   * Why some of these cannot come over, for all that can be known before the first one is stopped:
+   * who stays uses what they have, or a volume or network cannot be carried. By container; only
+   * reads.
    *
-   * @param comingOver all that would come over
+   * @param comingOver all that would come over, in their order
+   * @throws RuntimeException where something could not be seen
    */
-  Map<String, String> parted(Collection<Rendered> comingOver);
+  Map<String, String> obstacles(Collection<Rendered> comingOver);
 
   /** Takes down that these run here and are well; those that did not come over are passed over. */
   void arrived(Collection<String> containers);

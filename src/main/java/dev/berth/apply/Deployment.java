@@ -302,7 +302,7 @@ public final class Deployment {
     List<Problem> all = new ArrayList<>(problems.sorted());
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
-    all.addAll(OpenMigration.problems(plan, crossing::notCommitted, crossing::parted));
+    all.addAll(OpenMigration.problems(plan, crossing::notCommitted, crossing::obstacles));
     if (!plan.steps(Phase.REMOVE).isEmpty()) {
       all.addAll(held.get().problems(plan));
     }

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What would come over against a migration that has not ended, or would be parted from what it
- * shares, is refused before anything is touched.
+ * What would come over against a migration that has not ended, or has something against it that is
+ * known by now, is refused before anything is touched.
  */
 final class OpenMigration {
   private OpenMigration() {}
@@ -23,12 +23,12 @@ final class OpenMigration {
    * An error for each service of a plan that cannot come over yet.
    *
    * @param notCommitted as {@link Crossing#notCommitted}; asked only where something comes over
-   * @param parted as {@link Crossing#parted}; asked only where something may come over
+   * @param obstacles as {@link Crossing#obstacles}; asked only where something may come over
    */
   static List<Problem> problems(
       Plan plan,
       Supplier<List<String>> notCommitted,
-      Function<Collection<Rendered>, Map<String, String>> parted) {
+      Function<Collection<Rendered>, Map<String, String>> obstacles) {
     List<Service> comingOver =
         plan.steps().stream()
             .map(Step::change)
@@ -46,7 +46,7 @@ final class OpenMigration {
                   Crossing.END_FIRST));
     } else if (!comingOver.isEmpty()) {
       Map<String, String> reasons =
-          parted.apply(comingOver.stream().map(Service::rendered).toList());
+          obstacles.apply(comingOver.stream().map(Service::rendered).toList());
       comingOver.stream()
           .filter(service -> reasons.containsKey(service.subject()))
           .forEach(
@@ -57,8 +57,8 @@ final class OpenMigration {
                           + service.subject()
                           + "' cannot come over: "
                           + reasons.get(service.subject()),
-                      "mount the volume by its name everywhere, or stop what has it by another"
-                          + " one"));
+                      "what shares data comes over together, and mounts it by its name;"
+                          + " nothing has changed"));
     }
     return problems.sorted();
   }

@@ -50,25 +50,34 @@ final class Departure {
   }
 
   /**
-   * Why some cannot come over without parting the data that they share with others, by container.
+   * What stands against bringing each of these over, by container, as {@link #leave} would find it
+   * once all that come before it are over.
+   *
+   * @throws MigrationException where something could not be seen
    */
-  Map<String, String> parted(Collection<Rendered> comingOver) {
-    Map<String, String> parted = new LinkedHashMap<>();
-    if (cargo.carries() && !comingOver.isEmpty()) {
+  Map<String, String> obstacles(Collection<Rendered> comingOver) {
+    Map<String, String> obstacles = new LinkedHashMap<>();
+    if (!comingOver.isEmpty()) {
       MigrationState state = MigrationState.of(journal.read());
-      SharedData shared = SharedData.read(source, target, cargo.moves());
-      Set<String> names = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
+      Optional<SharedData> shared = shared();
+      Set<String> moving = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
+      Set<String> planned = new LinkedHashSet<>();
       for (Rendered rendered : comingOver) {
-        List<VolumePair> volumes =
-            VolumePair.of(rendered, shared.volumesOf(rendered.name())).stream()
-                .filter(volume -> !state.carried().containsKey(volume.target()))
-                .toList();
-        shared
-            .obstacle(rendered, volumes, state, names)
-            .ifPresent(why -> parted.put(rendered.name(), why));
+        Luggage luggage = luggage(rendered, state, moving);
+        // Who has the volume, too, and goes before it, carries it.
+        List<VolumePair> own =
+            luggage.volumes().stream().filter(volume -> planned.add(volume.target())).toList();
+        obstacle(rendered, luggage.with(own), state, moving, shared)
+            .ifPresent(why -> obstacles.put(rendered.name(), why));
       }
     }
-    return parted;
+    return obstacles;
+  }
+
+  private Optional<SharedData> shared() {
+    return cargo.carries()
+        ? Optional.of(SharedData.read(source, target, cargo.moves()))
+        : Optional.empty();
   }
 
   /** Takes down how long those that are wanted may take to end. */
@@ -100,6 +109,57 @@ final class Departure {
       Consumer<String> onLine) {
     String name = rendered.name();
     MigrationState state = MigrationState.of(journal.read());
+    Luggage luggage = luggage(rendered, state, moving);
+    Optional<String> obstacle = obstacle(rendered, luggage, state, moving, shared());
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
+    Set<String> sharing = new LinkedHashSet<>(luggage.sharing());
+    // A volume is carried while nobody writes to it: who shares it stops early.
+    sharing.addAll(networks.together(rendered, moving));
+    Duration own = rendered.spec().stopGracePeriod();
+    Optional<String> failure = stop(name, luggage.description(), own);
+    for (String sharer : sharing) {
+      if (failure.isEmpty()) {
+        early.add(sharer);
+        failure = stop(sharer, describe(state, sharer), graces.getOrDefault(sharer, own));
+      }
+    }
+    failure = failure.or(() -> carry(name, luggage.volumes(), onLine));
+    if (failure.isEmpty()) {
+      networks.carry(rendered, moving);
+      journal.add(
+          Event.LEFT,
+          name,
+          Map.of(
+              MigrationState.VOLUMES,
+              luggage.mounted().stream().map(VolumePair::target).collect(Collectors.joining(" ")),
+              MigrationState.STARTS,
+              Boolean.toString(starts)));
+    }
+    return failure;
+  }
+
+  /**
+   * What goes with a container.
+   *
+   * @param description what is known of it; empty where it is not there
+   * @param mounted its volumes, those that are over already among them
+   * @param volumes those that are to be carried
+   * @param sharing who else has one of these and runs
+   */
+  private record Luggage(
+      Optional<Map<String, String>> description,
+      List<VolumePair> mounted,
+      List<VolumePair> volumes,
+      Set<String> sharing) {
+    Luggage with(List<VolumePair> only) {
+      return new Luggage(description, mounted, only, sharing);
+    }
+  }
+
+  private Luggage luggage(Rendered rendered, MigrationState state, Set<String> moving) {
+    String name = rendered.name();
     Optional<Map<String, String>> description = describe(state, name);
     List<VolumePair> mounted =
         VolumePair.of(
@@ -119,49 +179,28 @@ final class Departure {
           .forEach(sharing::add);
     }
     sharing.remove(name);
-    Optional<String> obstacle =
-        startedAgain(state, name, description, mounted)
-            .or(
-                () ->
-                    cargo.carries()
-                        ? SharedData.read(source, target, cargo.moves())
-                            .obstacle(rendered, volumes, state, moving)
-                        : Optional.empty())
-            .or(
-                () ->
-                    sharing.stream()
-                        .filter(sharer -> !moving.contains(sharer))
-                        .findFirst()
-                        .map(sharer -> "'" + sharer + "', which stays, uses a volume of it"))
-            .or(() -> stopped(state, users, moving, volumes))
-            .or(() -> cargo.obstacle(volumes))
-            .or(() -> networks.obstacle(rendered, moving));
-    if (obstacle.isPresent()) {
-      return obstacle;
-    }
-    // A volume is carried while nobody writes to it: who shares it stops early.
-    sharing.addAll(networks.together(rendered, moving));
-    Duration own = rendered.spec().stopGracePeriod();
-    Optional<String> failure = stop(name, description, own);
-    for (String sharer : sharing) {
-      if (failure.isEmpty()) {
-        early.add(sharer);
-        failure = stop(sharer, describe(state, sharer), graces.getOrDefault(sharer, own));
-      }
-    }
-    failure = failure.or(() -> carry(name, volumes, onLine));
-    if (failure.isEmpty()) {
-      networks.carry(rendered, moving);
-      journal.add(
-          Event.LEFT,
-          name,
-          Map.of(
-              MigrationState.VOLUMES,
-              mounted.stream().map(VolumePair::target).collect(Collectors.joining(" ")),
-              MigrationState.STARTS,
-              Boolean.toString(starts)));
-    }
-    return failure;
+    return new Luggage(description, mounted, volumes, sharing);
+  }
+
+  private Optional<String> obstacle(
+      Rendered rendered,
+      Luggage luggage,
+      MigrationState state,
+      Set<String> moving,
+      Optional<SharedData> shared) {
+    return startedAgain(state, rendered.name(), luggage.description(), luggage.mounted())
+        .or(
+            () ->
+                shared.flatMap(sides -> sides.obstacle(rendered, luggage.volumes(), state, moving)))
+        .or(
+            () ->
+                luggage.sharing().stream()
+                    .filter(sharer -> !moving.contains(sharer))
+                    .findFirst()
+                    .map(sharer -> "'" + sharer + "', which stays, uses a volume of it"))
+        .or(() -> stopped(state, new EngineUsers(source), moving, luggage.volumes()))
+        .or(() -> cargo.obstacle(luggage.volumes()))
+        .or(() -> networks.obstacle(rendered, moving));
   }
 
   /**

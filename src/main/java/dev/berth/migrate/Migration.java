@@ -141,8 +141,8 @@ public final class Migration implements Crossing {
   }
 
   @Override
-  public synchronized Map<String, String> parted(Collection<Rendered> comingOver) {
-    return departure.parted(comingOver);
+  public synchronized Map<String, String> obstacles(Collection<Rendered> comingOver) {
+    return departure.obstacles(comingOver);
   }
 
   @Override

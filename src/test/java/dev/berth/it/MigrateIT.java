@@ -205,8 +205,12 @@ class MigrateIT {
     assertCounted("podman", 1);
     host.berth(0, "migrate", "--rollback", "--yes");
     assertOn("docker", SERVICES);
-    CommandResult shared = host.berth(1, "migrate", "-f", FILE, "--yes", "database");
-    assertThat(shared.stdout()).contains("'reader', which stays, uses a volume of it");
+    for (String how : List.of("--dry-run", "--yes")) {
+      CommandResult shared = host.berth(2, "migrate", "-f", FILE, how, "database");
+      assertThat(shared.stderr())
+          .as(how)
+          .contains("'database' cannot come over: 'reader', which stays, uses a volume of it");
+    }
     assertOn("docker", SERVICES);
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.engine.Specs;
 import dev.berth.host.CommandResult;
@@ -270,6 +271,23 @@ class MigrationTest {
         .containsExactly("'two', which stays, uses a volume of it");
     assertThat(done).isEmpty();
     assertThat(there).containsExactlyInAnyOrderElementsOf(ALL);
+  }
+
+  @Test
+  void whatStandsAgainstOneIsKnownBeforeItIsBegun() {
+    assertThat(migration().obstacles(List.of(rendered("one"))))
+        .containsExactly(Map.entry("one", "'two', which stays, uses a volume of it"));
+    assertThat(migration().obstacles(ALL.stream().map(it -> rendered(it)).toList())).isEmpty();
+    there.remove("two");
+    moves = true;
+    assertThat(migration().obstacles(List.of(rendered("one"), rendered("alone"))))
+        .containsExactly(
+            Map.entry("one", "'two' is stopped, stays, and has a volume of it, which would move"));
+    blind = true;
+    assertThatThrownBy(() -> migration().obstacles(List.of(rendered("alone"))))
+        .hasMessageStartingWith("cannot see");
+    assertThat(done).isEmpty();
+    assertThat(journal().read()).isEmpty();
   }
 
   @Test
