@@ -221,7 +221,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
       int finished = dryRun ? end.showReturns(state) : end.finishReturns(state);
       return finished == ExitStatus.DONE
           ? new MigrationResumption(wiring, host, run, interruption, output.format, dryRun)
-              .run(state)
+              .run(state, end.lost(state))
           : finished;
     }
     if (dryRun) {

@@ -101,10 +101,11 @@ final class MigrationEnd {
   /** What {@link #commit} would do. */
   int showCommit(MigrationState state, boolean purge) {
     Settings settings = settings(state);
-    if (isOpen(state)) {
+    Commit commit = committing(settings);
+    if (isOpen(state, commit.lost(isHere(settings)))) {
       return ExitStatus.REFUSED;
     }
-    Commit.Outlook outlook = committing(settings).outlook(isHere(settings), purge);
+    Commit.Outlook outlook = commit.outlook(isHere(settings), purge);
     return new EndView(
             "removed",
             from(state),
@@ -162,10 +163,10 @@ final class MigrationEnd {
 
   int commit(MigrationState state, boolean purge) {
     Settings settings = settings(state);
-    if (isOpen(state)) {
+    Commit commit = committing(settings);
+    if (isOpen(state, commit.lost(isHere(settings)))) {
       return ExitStatus.REFUSED;
     }
-    Commit commit = committing(settings);
     String from = from(state);
     List<String> arrived = names(state, mover -> mover.stage() == Stage.ARRIVED);
     if (!agreed
@@ -205,9 +206,17 @@ final class MigrationEnd {
     return wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).committing();
   }
 
-  /** Whether something is under way, so that there is no end yet; if so it is told. */
-  private boolean isOpen(MigrationState state) {
-    List<String> open = names(state, Mover::isUnderWay);
+  /**
+   * Whether something is under way, so that there is no end yet; if so it is told.
+   *
+   * @param lost those that are on neither engine any more, and hold nothing up
+   */
+  private boolean isOpen(MigrationState state, Set<String> lost) {
+    List<String> open = new ArrayList<>(names(state, Mover::isUnderWay));
+    open.removeAll(lost);
+    if (!lost.isEmpty()) {
+      wiring.console().talk("on neither engine any more: " + String.join(", ", lost));
+    }
     if (!open.isEmpty()) {
       wiring
           .console()
@@ -240,6 +249,12 @@ final class MigrationEnd {
     Path units = wiring.paths(settings).units();
     return name ->
         containers.contains(name) || Files.exists(units.resolve(UnitName.of(prefix, name).text()));
+  }
+
+  /** Those that the journal has and neither engine. */
+  Set<String> lost(MigrationState state) {
+    Settings settings = settings(state);
+    return committing(settings).lost(isHere(settings));
   }
 
   /** Finishes the ways back that were begun. */

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
@@ -10,6 +11,8 @@ import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +42,55 @@ final class MigrationResumption {
     this.dryRun = dryRun;
   }
 
-  int run(MigrationState state) {
-    Map<Map<String, String>, Set<String>> open = state.open();
-    if (open.isEmpty()) {
-      wiring.console().note("Nothing is under way.");
+  /**
+   * Finishes what can be.
+   *
+   * @param lost those that are on neither engine any more
+   */
+  int run(MigrationState state, Set<String> lost) {
+    Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
+    state
+        .open()
+        .forEach(
+            (begun, names) -> {
+              Set<String> there = new LinkedHashSet<>(names);
+              there.removeAll(lost);
+              if (!there.isEmpty()) {
+                open.put(begun, there);
+              }
+            });
+    lost.forEach(
+        name ->
+            wiring
+                .console()
+                .error(
+                    "'"
+                        + name
+                        + "' is on neither engine any more: there is nothing of it to finish, nor"
+                        + " to take back. 'berth migrate --commit' ends the migration without it;"
+                        + " then 'berth apply' with its file makes it anew, and volumes that came"
+                        + " over are still there"));
+    if (open.isEmpty() && lost.isEmpty()) {
+      wiring.console().note("Nothing is under way." + waiting(state));
     }
-    int status = ExitStatus.DONE;
+    int status = lost.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
     for (Map.Entry<Map<String, String>, Set<String>> begun : open.entrySet()) {
       int one = finish(begun.getKey(), begun.getValue(), MigrateCommand.ran(state));
       status = status == ExitStatus.DONE ? one : status;
     }
     return status;
+  }
+
+  /** What is to be decided yet, in words; empty where nothing is. */
+  private static String waiting(MigrationState state) {
+    List<String> arrived =
+        state.containers().entrySet().stream()
+            .filter(entry -> entry.getValue().stage() == Stage.ARRIVED)
+            .map(Map.Entry::getKey)
+            .toList();
+    return arrived.isEmpty()
+        ? ""
+        : " What has come over can go back until --commit: " + String.join(", ", arrived) + ".";
   }
 
   private int finish(Map<String, String> begun, Set<String> names, Set<String> ran) {

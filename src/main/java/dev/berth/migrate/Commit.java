@@ -5,6 +5,7 @@ import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,21 +56,21 @@ public final class Commit {
   /**
    * Removes what is left where those were that have arrived. One that has gone from here stays
    * there, as it may go back; but for one that has gone from there, too, as there is nothing left
-   * to remove, nor a way back.
+   * to remove, nor a way back, though it may have been under way.
    *
    * @param isHere whether a container is where it has arrived, by its name
    * @return what went wrong, by container
    */
   public Map<String, String> remove(Predicate<String> isHere, Consumer<String> onRemoved) {
     Map<String, String> failures = new LinkedHashMap<>();
-    arrived()
+    ending(isHere)
         .forEach(
             (name, mover) -> {
               boolean hasGone = hasGone(name, mover, isHere);
               Optional<String> failure =
                   mayGoBack(name, mover, hasGone).or(() -> origin.remove(name, mover.origin()));
               if (hasGone && failure.isEmpty()) {
-                ofLost.addAll(mover.volumes());
+                ofLost.addAll(volumes(mover));
               }
               failure.ifPresent(why -> failures.put(name, why));
               if (failure.isEmpty()) {
@@ -80,17 +81,35 @@ public final class Commit {
     return failures;
   }
 
-  private Map<String, Mover> arrived() {
-    Map<String, Mover> arrived = new LinkedHashMap<>();
+  /** Those that have arrived, and those under way that are on neither side any more. */
+  private Map<String, Mover> ending(Predicate<String> isHere) {
+    Set<String> lost = lost(isHere);
+    Map<String, Mover> ending = new LinkedHashMap<>();
     state()
         .containers()
         .forEach(
             (name, mover) -> {
-              if (mover.stage() == Stage.ARRIVED && run.isSameWay(mover.run())) {
-                arrived.put(name, mover);
+              boolean isOver = mover.stage() == Stage.ARRIVED && run.isSameWay(mover.run());
+              if (isOver || lost.contains(name)) {
+                ending.put(name, mover);
               }
             });
-    return arrived;
+    return ending;
+  }
+
+  /** The volumes of one as they came over, all or some. */
+  private Set<String> volumes(Mover mover) {
+    Set<String> volumes = new HashSet<>(mover.volumes());
+    Collection<String> had = Attachments.of(mover.origin()).volumes().values();
+    state()
+        .carried()
+        .forEach(
+            (copy, volume) -> {
+              if (had.contains(volume)) {
+                volumes.add(copy);
+              }
+            });
+    return volumes;
   }
 
   private static boolean hasGone(String name, Mover mover, Predicate<String> isHere) {
@@ -135,7 +154,7 @@ public final class Commit {
     List<String> going = new ArrayList<>();
     Set<String> lost = new HashSet<>();
     Map<String, String> failed = new LinkedHashMap<>();
-    arrived()
+    ending(isHere)
         .forEach(
             (name, mover) -> {
               boolean hasGone = hasGone(name, mover, isHere);
@@ -143,7 +162,7 @@ public final class Commit {
                   .or(() -> origin.obstacle(name, mover.origin()))
                   .ifPresentOrElse(why -> failed.put(name, why), () -> going.add(name));
               if (hasGone && !failed.containsKey(name)) {
-                lost.addAll(mover.volumes());
+                lost.addAll(volumes(mover));
               }
             });
     Map<String, String> kept = new LinkedHashMap<>();
@@ -189,6 +208,28 @@ public final class Commit {
     String words() {
       return kind + " " + name;
     }
+  }
+
+  /**
+   * Those that the journal has as under way or arrived, and that are on neither side any more:
+   * nothing is left to be finished or taken back.
+   *
+   * @param isHere as by {@link #remove}
+   */
+  public Set<String> lost(Predicate<String> isHere) {
+    Set<String> lost = new TreeSet<>();
+    state()
+        .containers()
+        .forEach(
+            (name, mover) -> {
+              if (run.isSameWay(mover.run())
+                  && mover.hasGone()
+                  && !isHere.test(name)
+                  && origin.missing(name, mover.origin()).isPresent()) {
+                lost.add(name);
+              }
+            });
+    return lost;
   }
 
   /**

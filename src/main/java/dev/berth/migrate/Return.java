@@ -119,7 +119,7 @@ public final class Return {
             why ->
                 mover.stage() == Stage.ARRIVED
                     ? why + "; 'berth migrate --commit' ends the migration without a way back"
-                    : why);
+                    : why + "; 'berth migrate --resume' finishes it, or says what is left of it");
   }
 
   /** An engine would start it all the same, with an empty one. */

@@ -18,13 +18,23 @@ public final class ExecWords {
     return WORD.matcher(command).results().map(MatchResult::group).toList();
   }
 
-  /** Those of what the unit runs; none where the text says nothing of it. */
+  /**
+   * Those of what the unit runs, from the engine on where a script runs that; none where the text
+   * says nothing of it.
+   */
   public static List<String> ofStart(String text) {
-    return text.lines()
-        .filter(line -> line.startsWith(START))
-        .flatMap(line -> split(line.substring(START.length())).stream())
-        .map(ExecWords::bare)
-        .toList();
+    List<String> words =
+        text.lines()
+            .filter(line -> line.startsWith(START))
+            .flatMap(line -> split(line.substring(START.length())).stream())
+            .map(ExecWords::bare)
+            .toList();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (words.get(i).startsWith("/") && words.get(i + 1).equals("run")) {
+        return words.subList(i, words.size());
+      }
+    }
+    return words;
   }
 
   private static String bare(String word) {

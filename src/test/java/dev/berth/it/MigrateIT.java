@@ -215,6 +215,25 @@ class MigrateIT {
   }
 
   @Test
+  void oneThatIsOnNeitherEngineAnyMoreIsToldAndEndsWithTheCommit() {
+    host.berth(0, "migrate", "-f", FILE, "--yes");
+    assertThat(host.berth(0, "migrate", "--resume").stderr())
+        .contains("Nothing is under way. What has come over can go back until --commit:", "web");
+    host.get("systemctl", "disable", "--now", "berth-web.service");
+    host.get("rm", "/etc/systemd/system/berth-web.service");
+    host.get("systemctl", "daemon-reload");
+    host.get("docker", "rm", "web");
+
+    assertThat(host.berth(1, "migrate", "--resume").stderr())
+        .contains("'web' is on neither engine any more", "'berth migrate --commit' ends");
+    host.berth(0, "migrate", "--commit", "--yes");
+    assertThat(host.berth(0, "migrate", "--status").stderr()).contains("There is no migration");
+    assertOn("podman", List.of("database", "reader"));
+    host.berth(0, "apply", "-f", FILE);
+    assertOn("podman", SERVICES);
+  }
+
+  @Test
   void changingTheEngineAndApplyingIsTheWholeUpgradeAndBothNeverRun() {
     host.berth(0, "delete", "--container-cli", "docker", "moving");
     host.write("/etc/berth/berth.yaml", "ContainerCli: docker\n");

@@ -199,6 +199,20 @@ class CommitTest {
     assertThat(commit.end()).isTrue();
   }
 
+  /** It can neither be finished nor taken back. */
+  @Test
+  void oneThatIsUnderWayAndOnNeitherSideEndsAsWell() {
+    journal.add(Event.LEAVING, "late", Map.of("runs", "true"));
+    goneThere.add("late");
+    Commit commit = commit("podman");
+    assertThat(commit.lost(name -> true)).isEmpty();
+    assertThat(commit.lost(name -> false)).as("the other one may go back").containsExactly("late");
+    assertThat(commit.remove(name -> true, name -> {})).isEmpty();
+    assertThat(commit.end()).as("it is here").isFalse();
+    assertThat(commit.remove(name -> false, name -> {})).isEmpty();
+    assertThat(commit.end()).isTrue();
+  }
+
   @Test
   void whatCameTheOtherWayIsNotRemovedWhereItIsNow() {
     assertThat(commit("docker").remove(name -> true, name -> {})).isEmpty();
