@@ -44,7 +44,8 @@ final class HeldImageRelease {
   HeldImageRelease(Engine engine, HostPaths paths, Consumer<String> note) {
     this.engine = engine;
     this.units = paths.units();
-    this.kept = new KeptFormers(paths, note);
+    // What of them is not used is told where somebody would go back to it.
+    this.kept = new KeptFormers(paths, _ -> {});
     this.record = new ReleaseRecord(paths);
     this.note = note;
   }

@@ -4,12 +4,15 @@ import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.model.HeldImage;
+import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.SystemdFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,37 @@ class HeldImagesTest {
 
     assertThat(host.changes())
         .containsExactly("podman tag " + NEW + " localhost/berth/b:111111111111");
+  }
+
+  @Test
+  void whatAUnitNeedsThatMayComeBackIsHeld(@TempDir Path root) {
+    PlayedHost host = new PlayedHost(root);
+    host.images.put("i", OLD);
+    String former =
+        host.wanted("a: {image: i, restart: always}")
+            .container("a")
+            .flatMap(Rendered::unit)
+            .orElseThrow()
+            .text();
+    host.kept()
+        .write(
+            "a",
+            Kept.of(
+                new ServiceFiles("berth-a.service", Optional.of(former), false, Map.of()),
+                Optional.empty()));
+    host.exceptions =
+        line ->
+            line.startsWith("podman image ls")
+                ? Optional.of(answer("sha256:" + OLD + " localhost/berth/a:000000000000\n"))
+                : Optional.empty();
+    HeldImageRelease held = new HeldImageRelease(host.engine, host.paths, notes::add);
+
+    held.release();
+    assertThat(host.changes()).isEmpty();
+    host.kept().remove("a");
+    held.release();
+    assertThat(host.changes())
+        .containsExactly("podman untag " + OLD + " localhost/berth/a:000000000000");
   }
 
   @Test

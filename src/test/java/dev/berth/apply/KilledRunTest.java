@@ -65,6 +65,9 @@ class KilledRunTest {
   private final List<Picture> pictures = new ArrayList<>();
   private boolean isPhotographed;
 
+  /** Whether no container can be started at all. */
+  private boolean isRefusing;
+
   private record Running(String digest, String mode, boolean isSick) {}
 
   /** A host at one moment. */
@@ -102,6 +105,33 @@ class KilledRunTest {
   @Test
   void whateverMomentOneThatGetsUnhealthyWasKilledAtTheNextRunGoesBack() {
     goesBackFromEveryMomentOf(worse(SICK));
+  }
+
+  /** systemd stops it with what it requires; nothing of its own changes. */
+  @Test
+  void whatStoppedWithTheReplacedOneRunsAgainFromEveryMoment() {
+    goesBackFromEveryMomentOf(worse(REFUSED).replace("latter", "former"));
+  }
+
+  @Test
+  void whatIsNewAndSkippedLeavesNothingFromAnyMoment() {
+    goesBackFromEveryMomentOf(
+        worse(REFUSED) + "new: {image: i, restart: always, depends_on: [web]}\n");
+    assertThat(host.paths.units().resolve("berth-new.service")).doesNotExist();
+  }
+
+  @Test
+  void whereGoingBackFailedTooTheNextRunTriesItAgain() {
+    Picture before = picture("before");
+    isRefusing = true;
+    Report failed = apply(worse(REFUSED));
+    assertThat(failed.results().getFirst().outcome()).isEqualTo(StepResult.Outcome.FAILED);
+    assertThat(failed.results().getFirst().message()).contains("going back failed as well");
+    assertThat(host.paths.former().resolve("web.json")).exists();
+    isRefusing = false;
+    assertThat(apply(worse(REFUSED)).count(StepResult.Outcome.RESTORED)).isEqualTo(1);
+    assertIsAsBefore(before, "after two failures");
+    assertThat(host.paths.former()).doesNotExist();
   }
 
   private void goesBackFromEveryMomentOf(String bad) {
@@ -363,6 +393,7 @@ class KilledRunTest {
     Id=%s
     Names=%s
     LoadState=%s
+    FragmentPath=%s
     ActiveState=%s
     SubState=%s
     UnitFileState=enabled
@@ -373,6 +404,7 @@ class KilledRunTest {
             unit,
             unit,
             loaded.containsKey(unit) ? "loaded" : "not-found",
+            loaded.containsKey(unit) ? host.paths.units().resolve(unit) : "",
             isUp ? "active" : "inactive",
             isUp ? "running" : "dead",
             isOld ? "yes" : "no");
@@ -384,7 +416,7 @@ class KilledRunTest {
     stop(unit);
     String text = loaded.getOrDefault(unit, "");
     UnitOwner owner = UnitOwners.parse(text).orElseThrow();
-    if (text.contains(REFUSED)) {
+    if (text.contains(REFUSED) || isRefusing) {
       return false;
     }
     host.up.add(unit);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.Golden;
 import dev.berth.model.Findings;
 import dev.berth.model.Plan;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a service needs, for each way in which it may differ from what is wanted. */
@@ -123,6 +125,17 @@ class ServicesTest {
     host.units.computeIfPresent("berth-web.service", (_, unit) -> unit.frozen(true));
     check("frozen", host.plan(WEB));
     check("frozen, and changed", host.plan(WEB.replace("blue", "green")));
+  }
+
+  /** Whoever requires it has not stopped with it, and is left alone. */
+  @Test
+  void oneThatAKilledRunHadReplaced() {
+    String set = WEB + "next: {image: i, restart: always, depends_on: {web: {required: true}}}\n";
+    host.apply(set);
+    host.findings =
+        new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Set.of("web"));
+    check("replaced by a run that was killed", host.plan(set));
+    check("replaced by such a run, and changed", host.plan(set.replace("blue", "green")));
   }
 
   /** Here only a start helps: nothing is known that has its check run again. */
