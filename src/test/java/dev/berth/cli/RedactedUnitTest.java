@@ -32,6 +32,9 @@ class RedactedUnitTest {
           ExecStopPost=/usr/bin/podman rm --force --ignore a       | ExecStopPost=/usr/bin/podman rm --force --ignore a
           ExecStop=/usr/bin/podman stop --time=10 a                | ExecStop=/usr/bin/podman stop --time=10 a
           ExecStartPost=/bin/sh /etc/berth/wait-healthy a 90       | ExecStartPost=/bin/sh /etc/berth/wait-healthy a 90
+          ExecStart=/bin/sh /etc/berth/podman-unit start a "^a$$" "1 s" /usr/bin/podman run --name=a --label=x=geheim i geheim | ExecStart=/bin/sh /etc/berth/podman-unit start a "^a$$" "1 s" /usr/bin/podman run --name=a --label=x=[hidden] i [hidden]
+          ExecStop=-/bin/sh /etc/berth/podman-unit exec a /usr/bin/podman exec a geheim | ExecStop=-/bin/sh /etc/berth/podman-unit exec a /usr/bin/podman exec a [hidden]
+          ExecStopPost=/bin/sh /etc/berth/podman-unit remove a "^a$$" "1 s" /usr/bin/podman | ExecStopPost=/bin/sh /etc/berth/podman-unit remove a "^a$$" "1 s" /usr/bin/podman
           ExecStart=/bin/sh /etc/berth/docker-unit follow a "^/?a$$" /usr/bin/docker | ExecStart=/bin/sh /etc/berth/docker-unit follow a "^/?a$$" /usr/bin/docker
           ExecStop=-/usr/bin/systemd-cat --identifier=docker /bin/sh /etc/berth/docker-unit exec a 9 /usr/bin/docker exec a geheim | ExecStop=-/usr/bin/systemd-cat --identifier=docker /bin/sh /etc/berth/docker-unit exec a 9 /usr/bin/docker exec a [hidden]
           ExecStop=-/usr/bin/podman stop a                         | ExecStop=-/usr/bin/podman stop a

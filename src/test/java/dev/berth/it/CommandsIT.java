@@ -313,7 +313,7 @@ class CommandsIT {
             "## Plan\n```\nNothing to do: 2 containers")
         .doesNotContain("it's", "hello from the task");
     if (!host.isDocker()) {
-      assertThat(report).contains("# berth-web.service\n", "ExecStart=/usr/bin/podman run ");
+      assertThat(report).contains("# berth-web.service\n", " /usr/bin/podman run --name=web ");
     }
   }
 }

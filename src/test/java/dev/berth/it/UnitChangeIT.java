@@ -30,7 +30,7 @@ class UnitChangeIT {
           restart: on-failure:3      | Restart=on-failure
           depends_on: [c01]          | Wants=network-online.target berth-c01.service
           kill_mode: process         | KillMode=process
-          pre_stop_exec: [sync]      | ExecStop=-/usr/bin/podman exec c07 sync
+          pre_stop_exec: [sync]      | ExecStop=-/bin/sh /etc/berth/podman-unit exec c07 /usr/bin/podman exec c07 sync
           """)
   void keyOfTheUnitAloneRewritesTheUnitAndKeepsTheProcess(String key, String line) {
     host.apply(SET, "--config-id", "units");
