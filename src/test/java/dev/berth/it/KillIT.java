@@ -149,19 +149,21 @@ class KillIT {
 
   /**
    * Names and contents of all files, among them any that is not Berth's final form, and each
-   * container with its configuration. Volumes of a former set stay by design; they are ours. The
-   * records of what was applied only name the keys that change later, and one may be missing.
+   * container with its configuration and its image's id: which of an image's names an engine shows
+   * depends on the order in which it got them. Volumes of a former set stay by design; they are
+   * ours. The records of what was applied only name the keys that change later, and one may be
+   * missing.
    */
   private static List<String> left() {
     String script =
         "cd %s && find . ! -type d %s | sort | while read -r f; do echo \"$f\"; cat \"$f\"; done";
     String containers =
-        "ENGINE ps --all --format '{{.Names}} {{.State}} {{.Image}}' | sort; ENGINE inspect"
-            + " --format '{{$name := .Name}}{{range .Config.Env}}{{$name}} {{.}}\n"
+        "ENGINE ps --all --format '{{.Names}} {{.State}}' | sort; ENGINE inspect --format '{{$name"
+            + " := .Name}}{{range .Config.Env}}{{$name}} {{.}}\n"
             + "{{end}}' $(ENGINE ps -aq) | grep ' MODE=' | sort; ENGINE inspect --format '{{.Name}}"
-            + " {{json .Config.Labels}} {{.HostConfig.RestartPolicy}}' $(ENGINE ps -aq) | sort;"
-            + " ENGINE volume inspect --format '{{.Name}} {{.Labels}}' $(ENGINE volume ls --quiet)"
-            + " | grep -v managed_by:berth || true";
+            + " {{.Image}} {{json .Config.Labels}} {{.HostConfig.RestartPolicy}}' $(ENGINE ps -aq)"
+            + " | sort; ENGINE volume inspect --format '{{.Name}} {{.Labels}}' $(ENGINE volume ls"
+            + " --quiet) | grep -v managed_by:berth || true";
     return Stream.of(
             script.formatted("/etc/systemd/system", "-path '*berth*'"),
             script.formatted("/etc/berth", ""),
