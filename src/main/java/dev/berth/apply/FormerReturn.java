@@ -76,7 +76,7 @@ final class FormerReturn implements WayBack {
             .ifPresent(
                 former -> {
                   if (service.rendered().unit().isPresent()) {
-                    ours.put(service.subject(), replaced.files(service));
+                    ours.put(service.subject(), replaced.beforeTakeOver(service));
                   }
                   traces.put(service.subject(), FormerTraces.read(former, paths.units()));
                 });

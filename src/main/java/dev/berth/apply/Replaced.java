@@ -117,7 +117,8 @@ final class Replaced {
             .filter(_ -> left.contains(name) && !service.isComingOver())
             .flatMap(_ -> kept.read(name))
             .filter(found -> found.files().filter(it -> it.unit().equals(unit.name())).isPresent());
-    if (service.kind() == Kind.ADOPT) {
+    boolean isTakenOver = former.filter(found -> found.text().isEmpty()).isPresent();
+    if (service.kind() == Kind.ADOPT || isTakenOver) {
       if (former.isEmpty()) {
         now.put(name, Kept.of(ServiceFiles.read(service, observed, paths), Optional.empty()));
       }
@@ -200,13 +201,19 @@ final class Replaced {
    */
   ServiceFiles files(Service service) {
     ServiceFiles known = files.get(service.subject());
-    if (known != null) {
+    if (known != null && service.isStarting()) {
       return known;
     }
     ServiceFiles read = ServiceFiles.read(service, observed, paths);
     return isOnlyWritten(service)
         ? new ServiceFiles(read.unit(), Optional.empty(), true, emptied(read))
         : read;
+  }
+
+  /** What one had of Berth's before it was taken over, also where a killed run has begun that. */
+  ServiceFiles beforeTakeOver(Service service) {
+    ServiceFiles known = files.get(service.subject());
+    return known == null ? ServiceFiles.read(service, observed, paths) : known;
   }
 
   /** A killed run has written it for the first time, and it never ran: there was nothing before. */
@@ -225,7 +232,7 @@ final class Replaced {
 
   /** Whether the files of one have to be put back although this run writes none. */
   boolean isWritten(Service service) {
-    return files.containsKey(service.subject()) || isOnlyWritten(service);
+    return (service.isStarting() && files.containsKey(service.subject())) || isOnlyWritten(service);
   }
 
   /** The units of services that ran and that systemd stops with this one, and with each other. */
@@ -267,7 +274,7 @@ final class Replaced {
                 result.step().change() instanceof Service service
                     ? Stream.of(service)
                     : Stream.empty())
-        .filter(service -> files.containsKey(service.subject()))
+        .filter(service -> service.isStarting() && files.containsKey(service.subject()))
         .filter(service -> service.kind() != Kind.ADOPT)
         .toList();
   }

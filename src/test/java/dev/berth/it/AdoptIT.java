@@ -183,6 +183,32 @@ class AdoptIT {
     }
   }
 
+  /** Killed when ours has started and nobody knows yet that it never gets healthy. */
+  @Test
+  void whatIsNoGoodIsGivenBackAlthoughTheRunThatStartedItWasKilled() {
+    SITE.leave(Tool.PAUNCH);
+    String db = FormerHost.CONFIGURATION + "/db.json";
+    String good = host.read(db);
+    host.write(
+        db, good.replace("\"test\":\"true\"", "\"test\":\"false\",\"interval\":1,\"retries\":2"));
+    String containers = containers(List.of("db"));
+    List<String> argv = command("apply", "--adopt");
+    KilledBerth.at("systemctl", "after", "start .*berth-db", 1)
+        .run(host, argv.subList(1, argv.size()).toArray(String[]::new));
+
+    CommandResult again = berth("apply", "--adopt");
+
+    assertThat(again.exitCode()).as(again.stderr()).isEqualTo(1);
+    assertThat(again.stdout())
+        .containsPattern("restored \\w+ db: is unhealthy.*; what was there before runs again");
+    assertThat(containers(List.of("db"))).isEqualTo(containers);
+    assertThat(host.get("systemctl", "is-active", "tripleo_db.service")).isEqualTo("active");
+    assertThat(host.get("systemctl", "is-enabled", "tripleo_db.service")).isEqualTo("enabled");
+    assertThat(host.exists("/etc/systemd/system/berth-db.service")).isFalse();
+    assertThat(host.exists("/var/lib/berth/former")).isFalse();
+    host.write(db, good);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"berth-", "tripleo_"})
   void whatDoesNotComeUpIsGivenBack(String prefix) {
