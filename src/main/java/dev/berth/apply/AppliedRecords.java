@@ -110,7 +110,8 @@ public final class AppliedRecords {
         record.get("target").textOrEmpty(),
         new TreeMap<>(record.get("configuration").textFields()),
         record.get("adopted").isTrue(),
-        record.get("image").textOrEmpty());
+        record.get("image").textOrEmpty(),
+        new TreeMap<>(record.get("volumes").textFields()));
   }
 
   /** A record as a tree of maps. */
@@ -121,6 +122,9 @@ public final class AppliedRecords {
     record.put("configuration", applied.configuration());
     if (!applied.image().isEmpty()) {
       record.put("image", applied.image());
+    }
+    if (!applied.volumes().isEmpty()) {
+      record.put("volumes", applied.volumes());
     }
     if (applied.adopted()) {
       record.put("adopted", true);

@@ -193,6 +193,7 @@ public final class Deployment {
                 selinux,
                 prepared.trials())
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
+    new RemadeInRun(engine, records, progress).tell(prepared, results);
     return Optional.of(
         new Report(
             results,

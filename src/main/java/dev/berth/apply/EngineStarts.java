@@ -223,8 +223,7 @@ final class EngineStarts implements Starts {
   }
 
   private void record(Rendered rendered) {
-    String image = observed.imageId(rendered.spec().image()).orElse("");
-    records.write(rendered, Applied.service(rendered.digest(), rendered.configuration(), image));
+    records.write(rendered, Applied.service(rendered, observed));
   }
 
   @Override

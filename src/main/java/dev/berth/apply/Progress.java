@@ -9,6 +9,9 @@ public interface Progress {
   /** Something worth a line that is no step, such as waiting for another run. */
   void note(String line);
 
+  /** Something that has to be known in any case, though nothing has failed. */
+  void warning(String line);
+
   /** The steps that will follow. */
   void planned(Plan plan);
 

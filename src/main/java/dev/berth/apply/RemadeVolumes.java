@@ -1,7 +1,6 @@
 package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.EngineSnapshot;
 import dev.berth.model.Applied;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Finds the volumes that were removed, and that an engine has made anew when it started their
  * service again ({@code podman volume rm --force}, or {@code rm --force} and {@code volume rm}).
  *
- * <p>Such a volume is younger than the record that follows each start of its service by Berth, and
- * nobody gave it a label or an option: Berth seals those that it makes, and so is its own told from
- * it. Whoever makes one by hand to fill it from a backup gives it none either; it is told by what
- * is in it: a backup brings files along that are older than the volume. So does the image, whose
- * files an engine copies into an empty volume, but they are older than the image, too.
+ * <p>Such a volume is younger than the one that the last start of its service by Berth was planned
+ * with, and nobody gave it a label or an option: Berth seals those that it makes, and so is its own
+ * told from it. The volume of the plan stands in the record that follows the start, and not the one
+ * that was there by then: it may have been removed in between. A record without it was written
+ * after the start, and what is younger than that was made anew, too. Whoever makes one by hand to
+ * fill it from a backup gives it none either; it is told by what is in it: a backup brings files
+ * along that are older than the volume. So does the image, whose files an engine copies into an
+ * empty volume, but they are older than the image, too.
  */
 final class RemadeVolumes {
   /** The kernel stamps files with a clock that lags behind by some milliseconds. */
@@ -63,37 +66,80 @@ final class RemadeVolumes {
   /** A volume with the services that may have lost it. */
   private record Suspect(ObservedVolume volume, Instant created, Map<String, Applied> services) {}
 
+  /** What a service was last started with, and when that was put on record. */
+  private record Started(Applied record, Instant written) {
+    /** Whether it had another volume of this name than the one that was made then. */
+    boolean isBefore(Instant created, String volume) {
+      String planned = record.volumes().get(volume);
+      if (planned == null) {
+        return created.isAfter(written);
+      }
+      // One that Berth was to make has labels.
+      return planned.isEmpty() || created.isAfter(moment(planned).orElse(written));
+    }
+
+    private static Optional<Instant> moment(String text) {
+      try {
+        return Optional.of(Instant.parse(text));
+      } catch (DateTimeException nonsense) {
+        return Optional.empty();
+      }
+    }
+  }
+
   /**
    * Those that services of the engine that was looked at have, by name.
    *
    * @param containers the names of containers; those that are no services have none
    */
   List<RemadeVolume> find(Snapshot snapshot, Collection<String> containers) {
+    Set<String> here = here(snapshot);
+    return find(
+        snapshot.engine().volumes(),
+        snapshot.engine().images().values(),
+        containers.stream().filter(here::contains).toList());
+  }
+
+  /**
+   * Those that services have, by name.
+   *
+   * @param volumes what the engine has by now, by name
+   * @param known the images that were read
+   * @param services the names of containers that run there; those that are no services have none
+   */
+  List<RemadeVolume> find(
+      Map<String, ObservedVolume> volumes,
+      Collection<ObservedImage> known,
+      Collection<String> services) {
     List<ObservedVolume> plain =
-        snapshot.engine().volumes().values().stream()
+        volumes.values().stream()
             .filter(volume -> volume.isPlain() && volume.created().isPresent())
             .sorted(Comparator.comparing(ObservedVolume::name))
             .toList();
     if (plain.isEmpty()) {
       return List.of();
     }
-    Map<String, Instant> written = new HashMap<>();
-    Set<String> here = here(snapshot);
-    for (String container : containers) {
-      if (here.contains(container)) {
-        records.written(container).ifPresent(time -> written.put(container, time));
-      }
+    Map<String, Started> started = new HashMap<>();
+    for (String service : services) {
+      records
+          .written(service)
+          .ifPresent(
+              time ->
+                  records
+                      .read(service)
+                      .filter(record -> !record.image().isEmpty())
+                      .ifPresent(record -> started.put(service, new Started(record, time))));
     }
     List<Suspect> suspects = new ArrayList<>();
     for (ObservedVolume volume : plain) {
-      suspect(volume, volume.created().orElseThrow(), written).ifPresent(suspects::add);
+      suspect(volume, volume.created().orElseThrow(), started).ifPresent(suspects::add);
     }
     if (suspects.isEmpty()) {
       return List.of();
     }
-    Map<String, ObservedImage> known = images(snapshot.engine(), suspects);
+    Map<String, ObservedImage> images = images(known, suspects);
     return suspects.stream()
-        .filter(suspect -> !holdsBackup(suspect, known))
+        .filter(suspect -> !holdsBackup(suspect, images))
         .map(
             suspect ->
                 new RemadeVolume(
@@ -114,18 +160,14 @@ final class RemadeVolumes {
     return here;
   }
 
-  private Optional<Suspect> suspect(
-      ObservedVolume volume, Instant created, Map<String, Instant> written) {
+  private static Optional<Suspect> suspect(
+      ObservedVolume volume, Instant created, Map<String, Started> started) {
     VolumeMention mention = VolumeMention.of(volume);
     Map<String, Applied> services = new HashMap<>();
-    written.forEach(
-        (service, time) -> {
-          if (created.isAfter(time)) {
-            records
-                .read(service)
-                .filter(record -> !record.image().isEmpty())
-                .filter(record -> mention.isIn(service, record))
-                .ifPresent(record -> services.put(service, record));
+    started.forEach(
+        (service, start) -> {
+          if (start.isBefore(created, volume.name()) && mention.isIn(service, start.record())) {
+            services.put(service, start.record());
           }
         });
     return services.isEmpty()
@@ -133,9 +175,10 @@ final class RemadeVolumes {
         : Optional.of(new Suspect(volume, created, services));
   }
 
-  private Map<String, ObservedImage> images(EngineSnapshot snapshot, List<Suspect> suspects) {
+  private Map<String, ObservedImage> images(
+      Collection<ObservedImage> read, List<Suspect> suspects) {
     Map<String, ObservedImage> known = new HashMap<>();
-    snapshot.images().values().forEach(image -> known.put(image.id(), image));
+    read.forEach(image -> known.put(image.id(), image));
     Set<String> unknown = new TreeSet<>();
     for (Suspect suspect : suspects) {
       for (Applied record : suspect.services().values()) {

@@ -240,8 +240,7 @@ final class ServiceStarts implements Starts {
   }
 
   private void record(Rendered rendered) {
-    String image = observed.imageId(rendered.spec().image()).orElse("");
-    records.write(rendered, Applied.service(rendered.digest(), rendered.configuration(), image));
+    records.write(rendered, Applied.service(rendered, observed));
   }
 
   /** A run that was killed may have started it, and not come to say so. */

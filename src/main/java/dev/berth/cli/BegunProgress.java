@@ -13,6 +13,11 @@ record BegunProgress(ShownProgress shown, Interruption interruption) implements 
   }
 
   @Override
+  public void warning(String line) {
+    shown.warning(line);
+  }
+
+  @Override
   public void planned(Plan plan) {
     interruption.begin();
     shown.planned(plan);

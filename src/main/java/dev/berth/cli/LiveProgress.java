@@ -50,6 +50,13 @@ final class LiveProgress implements ShownProgress {
   }
 
   @Override
+  public synchronized void warning(String line) {
+    clear();
+    console.warning(line);
+    draw();
+  }
+
+  @Override
   public synchronized void planned(Plan plan) {
     clear();
     warnings.show(plan);

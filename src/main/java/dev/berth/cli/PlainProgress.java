@@ -22,6 +22,11 @@ final class PlainProgress implements ShownProgress {
   }
 
   @Override
+  public void warning(String line) {
+    console.warning(line);
+  }
+
+  @Override
   public void planned(Plan plan) {
     warnings.show(plan);
     if (verbose) {

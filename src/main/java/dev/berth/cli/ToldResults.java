@@ -26,6 +26,11 @@ final class ToldResults implements Progress {
   }
 
   @Override
+  public void warning(String line) {
+    shown.warning(line);
+  }
+
+  @Override
   public void planned(Plan plan) {
     shown.planned(plan);
   }

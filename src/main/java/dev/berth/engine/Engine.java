@@ -9,6 +9,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.ObservedVolume;
 import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
@@ -38,6 +39,13 @@ public interface Engine {
    * @throws EngineException when the engine is missing, hangs or answers what is not understood
    */
   EngineSnapshot observe(Collection<String> images, boolean withVolumes);
+
+  /**
+   * The named volumes alone, by name, with as few processes as {@link #observe} takes for them.
+   *
+   * @throws EngineException as by {@link #observe}
+   */
+  Map<String, ObservedVolume> volumes();
 
   /**
    * The images behind these references or ids, by what was asked, with one process; those that are

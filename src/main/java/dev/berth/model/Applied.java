@@ -2,6 +2,7 @@ package dev.berth.model;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,16 +18,21 @@ import java.util.stream.Stream;
  * @param adopted whether somebody else applied it, before the container was taken over
  * @param image the id of a service's image; empty for what is no service, and where an earlier
  *     version recorded it
+ * @param volumes when each named volume of a service was made that its start was planned with, as
+ *     {@link java.time.Instant} writes it, by its name; empty text for one that Berth had yet to
+ *     make; none where the engine did not say, or an earlier version recorded it
  */
 public record Applied(
     String digest,
     String target,
     SortedMap<String, String> configuration,
     boolean adopted,
-    String image) {
-  /** Keeps its own copy. */
+    String image,
+    SortedMap<String, String> volumes) {
+  /** Keeps its own copies. */
   public Applied {
     configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
+    volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
   }
 
   /** What it mounts, each as {@code SOURCE:PATH:OPTIONS}. */
@@ -39,13 +45,31 @@ public record Applied(
   /** What is no service. */
   public Applied(
       String digest, String target, SortedMap<String, String> configuration, boolean adopted) {
-    this(digest, target, configuration, adopted, "");
+    this(digest, target, configuration, adopted, "", Collections.emptySortedMap());
   }
 
-  /** A service. */
-  public static Applied service(
-      String digest, SortedMap<String, String> configuration, String image) {
-    return new Applied(digest, "", configuration, false, image);
+  /**
+   * A service that was started as it was planned: with the volumes that there were then, whatever
+   * an engine has made of them since.
+   */
+  public static Applied service(Rendered rendered, Observed planned) {
+    SortedMap<String, String> volumes = new TreeMap<>();
+    for (String name : rendered.volumes()) {
+      Optional<ObservedVolume> volume = Optional.ofNullable(planned.volumes().get(name));
+      if (volume.isEmpty()) {
+        volumes.put(name, "");
+      }
+      volume
+          .flatMap(ObservedVolume::created)
+          .ifPresent(created -> volumes.put(name, created.toString()));
+    }
+    return new Applied(
+        rendered.digest(),
+        "",
+        rendered.configuration(),
+        false,
+        planned.imageId(rendered.spec().image()).orElse(""),
+        volumes);
   }
 
   /** What Berth itself has applied. */

@@ -19,6 +19,11 @@ public record RemadeVolume(String name, Instant created, List<String> services) 
     services = List.copyOf(services);
   }
 
+  /** Whether it is the same volume, whoever had it. */
+  public boolean isSameAs(RemadeVolume other) {
+    return name.equals(other.name) && created.equals(other.created);
+  }
+
   /** What has happened, in words. */
   public String words() {
     return "the volume '"

@@ -347,6 +347,11 @@ final class PlayedHost {
     }
 
     @Override
+    public void warning(String line) {
+      notes.add("warning: " + line);
+    }
+
+    @Override
     public void planned(Plan plan) {}
 
     @Override

@@ -6,6 +6,8 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
+import dev.berth.model.Applied;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
@@ -13,6 +15,8 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.RemadeVolume;
+import dev.berth.model.Rendered;
+import dev.berth.model.SourcePosition;
 import dev.berth.systemd.SystemdSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +121,61 @@ class RemadeVolumesTest {
     file("data/of-image", IMAGE.minus(Duration.ofDays(1)));
     file("data/of-service", LATER.plusSeconds(1));
     assertThat(found()).hasSize(1);
+  }
+
+  /** The start itself is put on record after an engine may have made the volume anew. */
+  @Test
+  void anotherOneThanItsServicesStartWasPlannedWithWasMadeAnewHoweverNewTheRecord()
+      throws IOException {
+    Instant before = NOW.minus(Duration.ofHours(2));
+    volume("data", Map.of(), Map.of(), Optional.of(NOW.minus(Duration.ofHours(1))));
+    plannedWith("data", before.toString());
+    assertThat(found()).extracting(RemadeVolume::name).containsExactly("data");
+    new AppliedRecords(directory.resolve("applied")).confirm(rendered("db"));
+    assertThat(found()).as("the files of the service were written anew").hasSize(1);
+
+    volume("data", Map.of(), Map.of(), Optional.of(before));
+    assertThat(found()).as("the one that was planned with").isEmpty();
+    volume("data", Map.of(), Map.of(), Optional.of(before.minusSeconds(9)));
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void soWasAPlainOneThatBerthWasToMake() throws IOException {
+    volume("data", Map.of(), Map.of(), Optional.of(NOW.minus(Duration.ofHours(1))));
+    plannedWith("data", "");
+    assertThat(found()).hasSize(1);
+    volume("data", Map.of(Labels.OWNERSHIP, "seal"), Map.of(), Optional.of(LATER));
+    assertThat(found()).isEmpty();
+  }
+
+  private void plannedWith(String volume, String made) {
+    AppliedRecords records = new AppliedRecords(directory.resolve("applied"));
+    Applied record = records.read("db").orElseThrow();
+    records.write(
+        rendered("db"),
+        new Applied(
+            record.digest(),
+            record.target(),
+            record.configuration(),
+            false,
+            record.image(),
+            new TreeMap<>(Map.of(volume, made))));
+  }
+
+  private static Rendered rendered(String name) {
+    return new Rendered(
+        new ContainerSpec(
+            name, SourcePosition.of("f.yaml"), new EnumMap<>(Key.class), new TreeMap<>()),
+        "set",
+        "d",
+        new TreeMap<>(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        false);
   }
 
   private List<RemadeVolume> found() {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,9 @@ class StartedOtherwiseTest {
   }
 
   private void record() {
-    host.records.write(wanted, Applied.service(wanted.digest(), wanted.configuration(), "1"));
+    host.records.write(
+        wanted,
+        new Applied(wanted.digest(), "", wanted.configuration(), false, "1", new TreeMap<>()));
   }
 
   /** By the kernel's clock for files, whose ticks are 10 ms at most, later than all before. */

@@ -50,7 +50,8 @@ class TemporaryDirectoriesTest {
     host.kept()
         .write(
             "web",
-            new Kept(Optional.empty(), "id", "no", Optional.of(Applied.service("d", former, ""))));
+            new Kept(
+                Optional.empty(), "id", "no", Optional.of(new Applied("d", "", former, false))));
 
     Set<Path> before = temporary.bound();
     assertThat(before).containsExactly(path);

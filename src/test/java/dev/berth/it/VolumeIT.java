@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
+import java.util.List;
 import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -121,6 +122,66 @@ class VolumeIT {
     host.engine("volume", "rm", "lost-data");
     assertThat(berth(supervised, "plan", "-f", file, "--config-id", "lost"))
         .contains("needed by 'lost', which had it: it was removed, and what was in it is gone");
+  }
+
+  /** It is another one that the service is started with than the one that was planned. */
+  @Test
+  void aVolumeThatIsRemovedWhileAnApplyRunsIsToldByIt() {
+    host.engine("volume", "create", "raced-own");
+    String file = "/root/raced.yaml";
+    String first = raced(2001);
+    host.write(file, first);
+    String[] supervised = {"env", "BERTH_SUPERVISOR=systemd", "/opt/berth/berth"};
+    berth(supervised, "apply", "-f", file);
+    host.get("rm", "/root/raced.begun");
+    for (String volume : List.of("raced-data", "raced-own")) {
+      host.get("sleep", "1.1"); // Docker tells the time of a volume in whole seconds.
+      host.write(file, raced(volume.equals("raced-own") ? 2002 : 2003));
+      Process apply =
+          host.start(
+              "sh",
+              "-c",
+              "%s apply -f %s --quiet > /root/raced.out 2>&1"
+                  .formatted(String.join(" ", supervised), file));
+      until("the first waits for its health", () -> host.exists("/root/raced.begun"));
+      removeWithVolumes("raced-after", volume);
+      until("the apply ends", () -> !apply.isAlive());
+      host.get("rm", "/root/raced.begun");
+
+      String told = "the volume '" + volume + "' of 'raced-after' was removed and made anew at ";
+      assertThat(apply.exitValue()).isZero();
+      assertThat(host.get("cat", "/root/raced.out"))
+          .as("what a quiet apply tells")
+          .contains("warning: " + told);
+      assertThat(berth(supervised, "plan", "-f", file)).contains(told, "Nothing to do");
+      assertThat(berth(supervised, "list")).contains(told);
+    }
+    host.get("systemctl", "stop", "berth-raced-after.service");
+    assertThat(berth(supervised, "apply", "-f", file)).contains("start raced-after");
+    assertThat(berth(supervised, "plan", "-f", file)).doesNotContain("made anew");
+  }
+
+  /** The second is restarted with the first, once that is healthy. */
+  private static String raced(int seconds) {
+    return """
+    raced-before:
+      image: localhost/berth-test/busybox:1
+      restart: always
+      net: none
+      volumes: ["/root:/out"]
+      command: [sh, -c, "touch /out/raced.begun; sleep 4; touch /tmp/ok; sleep %d"]
+      healthcheck: {test: "test -e /tmp/ok", interval: 1s, retries: 20}
+    raced-after:
+      image: localhost/berth-test/busybox:1
+      restart: always
+      net: none
+      start_order: 1
+      command: [sleep, "3000"]
+      stop_signal: SIGKILL
+      volumes: ["raced-data:/data", "raced-own:/own"]
+      depends_on: {raced-before: {condition: service_healthy}}
+    """
+        .formatted(seconds);
   }
 
   private static long now() {

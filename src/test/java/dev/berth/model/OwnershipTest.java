@@ -245,7 +245,7 @@ class OwnershipTest {
     assertThat(of("web-copy", IMAGE, labels()).isProven()).isFalse();
     record("d1", "");
     assertThat(of("web", IMAGE, labels()).isProven()).as("of an earlier version").isTrue();
-    host.records.compute("web", (name, was) -> Applied.service("d1", was.configuration(), IMAGE));
+    host.records.compute("web", (name, was) -> service(was.configuration()));
     assertThat(of("web", IMAGE, labels()).isProven()).as("of a service").isTrue();
     assertThat(of("web", "c0ffee", labels()).isProven()).as("a commit of it").isFalse();
   }
@@ -287,7 +287,7 @@ class OwnershipTest {
     SortedMap<String, String> configuration =
         new TreeMap<>(
             Map.of("managed_by", "berth", "config_id", "shop", "volumes[0]", "data:/data"));
-    host.records.put("web", Applied.service("d1", configuration, IMAGE));
+    host.records.put("web", service(configuration));
     unit(
         "shop",
         "active",
@@ -299,6 +299,10 @@ class OwnershipTest {
     assertThat(of(volume("data", labels())).isProven()).as("a task's").isFalse();
     host.records.put("web", new Applied("d1", "", configuration));
     assertThat(of(volume("data", labels(Labels.OWNERSHIP, "12"))).isProven()).isFalse();
+  }
+
+  private static Applied service(SortedMap<String, String> configuration) {
+    return new Applied("d1", "", configuration, false, IMAGE, new TreeMap<>());
   }
 
   private Ownership of(ObservedVolume volume) {

@@ -27,6 +27,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.ObservedVolume;
 import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
@@ -84,6 +85,11 @@ public final class Docker implements Engine {
   public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
     ping.run();
     return new DockerReader(runner, program).observe(images, withVolumes);
+  }
+
+  @Override
+  public Map<String, ObservedVolume> volumes() {
+    return new DockerReader(runner, program).volumes();
   }
 
   @Override

@@ -192,7 +192,7 @@ final class DockerReader {
     return retries > 0 ? name + ":" + retries : name;
   }
 
-  private Map<String, ObservedVolume> volumes() {
+  Map<String, ObservedVolume> volumes() {
     List<String> names =
         read(List.of(program, "volume", "ls", "--quiet")).stdout().lines().toList();
     Map<String, ObservedVolume> volumes = new TreeMap<>();

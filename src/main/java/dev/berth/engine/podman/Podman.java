@@ -29,6 +29,7 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.ObservedVolume;
 import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
@@ -101,6 +102,11 @@ public final class Podman implements Engine {
   @Override
   public EngineSnapshot observe(Collection<String> images, boolean withVolumes) {
     return new PodmanReader(runner, program).observe(images, withVolumes);
+  }
+
+  @Override
+  public Map<String, ObservedVolume> volumes() {
+    return new PodmanReader(runner, program).volumes();
   }
 
   @Override

@@ -146,7 +146,7 @@ final class PodmanReader {
     return secrets;
   }
 
-  private Map<String, ObservedVolume> volumes() {
+  Map<String, ObservedVolume> volumes() {
     Map<String, ObservedVolume> volumes = new TreeMap<>();
     for (Json answer : list(List.of(program, "volume", "ls", "--format", "json"))) {
       String source = program + " volume ls answered a volume";
