@@ -5,6 +5,8 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.HostChecks;
+import dev.berth.engine.ImageHealthchecks;
 import dev.berth.engine.ImageVolumes;
 import dev.berth.host.Selinux;
 import dev.berth.host.WholeFile;
@@ -321,6 +323,13 @@ public final class Deployment {
     if (spec.value(Key.IMAGE).isPresent()) {
       Optional<ObservedImage> image = Optional.ofNullable(there.images().get(spec.image()));
       ImageVolumes.check(spec, image, there.engine(), problems);
+      boolean isCheckedByHost =
+          options.supervisor() == Supervisor.SYSTEMD
+              && spec.role() == ContainerSpec.Role.SERVICE
+              && HostChecks.areNeeded(spec, image);
+      if (options.healthchecks() && !isCheckedByHost) {
+        ImageHealthchecks.check(spec, image, there.engine(), problems);
+      }
     }
   }
 

@@ -82,12 +82,16 @@ final class HealthGates {
     return own.plus(ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
   }
 
-  /** How long it may take to get healthy; of an image's own check nothing is known. */
+  /**
+   * How long it may take to get healthy. The check of an image asks for no more than a unit's start
+   * has, whatever its author wrote; only the configuration may.
+   */
   static Duration longestStart(ContainerSpec spec) {
+    Duration limit = ServiceUnit.DEFAULT_START_TIMEOUT;
     return spec.healthcheck()
-        .filter(check -> !check.test().isEmpty())
+        .filter(check -> !check.test().isEmpty() || check.longestStart().compareTo(limit) > 0)
         .map(Healthcheck::longestStart)
-        .orElse(ServiceUnit.DEFAULT_START_TIMEOUT);
+        .orElse(limit);
   }
 
   /**

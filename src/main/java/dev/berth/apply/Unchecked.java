@@ -5,13 +5,16 @@ import dev.berth.engine.Engine;
 import dev.berth.host.ProcessStart;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,8 @@ import java.util.Set;
  * the unit of Berth's own, was stopped. Their health stays what it was, whatever becomes of them.
  */
 final class Unchecked {
+  private static final Duration SHORTEST_TIMER = Duration.ofNanos(1000);
+
   private final Engine engine;
   private final Systemctl systemctl;
 
@@ -115,6 +120,7 @@ final class Unchecked {
       Map<String, String> patterns, Map<String, ObservedContainer> containers) {
     Set<String> up = systemctl.up(patterns.values());
     Map<String, String> found = new LinkedHashMap<>();
+    Set<String> withoutTimer = new LinkedHashSet<>();
     patterns.forEach(
         (name, pattern) -> {
           boolean isTimer = pattern.endsWith("*.timer");
@@ -125,14 +131,32 @@ final class Unchecked {
               Optional.ofNullable(containers.get(name))
                   .flatMap(container -> ProcessStart.of(container.pid()))
                   .isPresent();
-          if (!isThere && runs) {
-            found.put(
-                name,
-                "nobody checks its health: "
-                    + (isTimer ? "the timer of its check" : pattern)
-                    + " was stopped");
+          if (!isThere && runs && isTimer) {
+            withoutTimer.add(name);
+          } else if (!isThere && runs) {
+            found.put(name, "nobody checks its health: " + pattern + " was stopped");
           }
         });
+    found.putAll(stopped(withoutTimer));
     return found;
+  }
+
+  /** Of these containers without a timer, those that had one. */
+  private Map<String, String> stopped(Set<String> containers) {
+    Map<String, String> found = new LinkedHashMap<>();
+    Map<String, ObservedRun> runs = containers.isEmpty() ? Map.of() : engine.runs(containers);
+    for (String name : containers) {
+      Optional<Duration> interval =
+          Optional.ofNullable(runs.get(name)).map(ObservedRun::checkInterval);
+      if (interval.filter(Unchecked::isTooShortForTimer).isEmpty()) {
+        found.put(name, "nobody checks its health: the timer of its check was stopped");
+      }
+    }
+    return found;
+  }
+
+  /** systemd counts in microseconds (systemd.time(7)), and refuses a timer that repeats after 0. */
+  private static boolean isTooShortForTimer(Duration interval) {
+    return !interval.isZero() && interval.compareTo(SHORTEST_TIMER) < 0;
   }
 }

@@ -3,7 +3,9 @@ package dev.berth.config;
 import dev.berth.model.Durations;
 import dev.berth.model.Healthcheck;
 import dev.berth.model.ShownValue;
+import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +37,10 @@ final class HealthcheckReader {
           USER);
   private static final List<String> REACTIONS = List.of("none", "restart", "stop");
   private static final String DEFAULT_INTERVAL = Durations.format(Healthcheck.DEFAULT_INTERVAL);
+
+  /** {@code minimumDuration} of Docker's daemon; Podman makes no timer for far less. */
+  private static final Duration LEAST = Duration.ofMillis(1);
+
   private static final int MOST_RETRIES = 1_000_000;
 
   private HealthcheckReader() {}
@@ -130,7 +136,19 @@ final class HealthcheckReader {
           ? Optional.empty()
           : setting.fail(value.at(), "a duration of zero", "leave it out for the default");
     }
+    if (duration.filter(HealthcheckReader::isTooShort).isPresent()) {
+      return tooShort(setting, value.at());
+    }
     return duration.map(given -> Setting.scalar(Durations.format(given), value.at()));
+  }
+
+  /** Whether an engine cannot check so often, or for so short a time. */
+  static boolean isTooShort(Duration given) {
+    return given.compareTo(LEAST) < 0;
+  }
+
+  static Optional<Value> tooShort(Setting setting, SourcePosition at) {
+    return setting.fail(at, "less than 1 ms cannot be honoured", "write 1ms or more");
   }
 
   private static Optional<Value> onFailure(Setting setting, Tree value) {

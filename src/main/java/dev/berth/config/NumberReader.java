@@ -65,7 +65,12 @@ final class NumberReader {
   }
 
   static Optional<Value> duration(Setting setting) {
-    return duration(setting, setting.value())
+    Optional<Duration> given = duration(setting, setting.value());
+    if (setting.key() == Key.CHECK_INTERVAL
+        && given.filter(HealthcheckReader::isTooShort).isPresent()) {
+      return HealthcheckReader.tooShort(setting, setting.at());
+    }
+    return given
         .filter(
             duration ->
                 setting.key() != Key.STOP_GRACE_PERIOD

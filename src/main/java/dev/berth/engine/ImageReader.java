@@ -3,6 +3,7 @@ package dev.berth.engine;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.ImageHealthcheck;
 import dev.berth.model.ObservedImage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Which image stands behind each reference. The engine resolves the reference itself, by the rules
@@ -127,7 +127,7 @@ public final class ImageReader {
         id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,
         List.copyOf(new TreeSet<>(volumes.fields().keySet())),
         answer.get("Config", "ContainerConfig").get("Labels").textFields(),
-        declaresCheck(answer),
+        declaredCheck(answer),
         Optional.of(answer.get("Config", "ContainerConfig").get("User").textOrEmpty()),
         answer.fields().containsKey("RepoTags")
             ? Optional.of(Set.copyOf(answer.get("RepoTags").texts()))
@@ -143,13 +143,23 @@ public final class ImageReader {
   }
 
   /** A check that is switched off is the one word NONE (image-spec of Docker). */
-  private static boolean declaresCheck(Json answer) {
-    List<String> test =
-        Stream.of(answer, answer.get("Config"))
-            .flatMap(
-                level ->
-                    level.get("Healthcheck", "HealthCheck").get("Test", "test").texts().stream())
-            .toList();
-    return !test.isEmpty() && !test.getFirst().equals("NONE");
+  private static Optional<ImageHealthcheck> declaredCheck(Json answer) {
+    for (Json level : List.of(answer, answer.get("Config"))) {
+      Json check = level.get("Healthcheck", "HealthCheck");
+      List<String> test = check.get("Test", "test").texts();
+      if (!test.isEmpty()) {
+        return test.getFirst().equals("NONE")
+            ? Optional.empty()
+            : Optional.of(
+                new ImageHealthcheck(
+                    test,
+                    check.get("Interval").number(),
+                    check.get("Timeout").number(),
+                    check.get("StartPeriod").number(),
+                    check.get("StartInterval").number(),
+                    check.get("Retries").number()));
+      }
+    }
+    return Optional.empty();
   }
 }

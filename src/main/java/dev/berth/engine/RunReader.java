@@ -7,6 +7,7 @@ import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
 import dev.berth.model.ObservedRun;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -50,6 +51,8 @@ public final class RunReader {
         isCheckedByHost(name, answer)
             ? records.read(answer.get("Id").textOrEmpty(), name)
             : health(name, state),
+        Duration.ofNanos(
+            answer.get("Config").get("Healthcheck", "HealthCheck").get("Interval").number()),
         state.get("OOMKilled").isTrue());
   }
 

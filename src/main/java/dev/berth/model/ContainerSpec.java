@@ -173,7 +173,7 @@ public record ContainerSpec(
       return false;
     }
     return check.filter(given -> !given.test().isEmpty()).isPresent()
-        || image.filter(ObservedImage::healthcheck).isPresent();
+        || image.flatMap(ObservedImage::healthcheck).isPresent();
   }
 
   /**

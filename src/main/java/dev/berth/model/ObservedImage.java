@@ -12,7 +12,7 @@ import java.util.Set;
  * @param id its full id, without {@code sha256:}
  * @param volumes the paths that it declares as {@code VOLUME}
  * @param labels its labels, which every container made from it inherits
- * @param healthcheck whether it declares a {@code HEALTHCHECK}
+ * @param healthcheck the {@code HEALTHCHECK} that it declares; empty where there is none, or NONE
  * @param user the {@code USER} that it declares, an empty text for root; empty where that is not
  *     known
  * @param names the references that lead to it; empty where the engine did not say
@@ -24,7 +24,7 @@ public record ObservedImage(
     String id,
     List<String> volumes,
     Map<String, String> labels,
-    boolean healthcheck,
+    Optional<ImageHealthcheck> healthcheck,
     Optional<String> user,
     Optional<Set<String>> names,
     Optional<String> store,
@@ -42,7 +42,9 @@ public record ObservedImage(
         id,
         volumes,
         Map.of(),
-        healthcheck,
+        healthcheck
+            ? Optional.of(new ImageHealthcheck(List.of("CMD-SHELL", "true")))
+            : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.berth.model;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param exitCode how it ended last; means nothing while it runs
  * @param error why the engine could not start it; empty where it could
  * @param health its health
+ * @param checkInterval the time between two of its health checks; zero where it has none
  * @param outOfMemory whether the kernel ended it last because its memory was used up
  */
 public record ObservedRun(
@@ -21,6 +23,7 @@ public record ObservedRun(
     int exitCode,
     String error,
     ObservedHealth health,
+    Duration checkInterval,
     boolean outOfMemory) {
 
   /** Whether its process runs. */

@@ -39,7 +39,7 @@ class HostEvidenceTest {
         "id-of-i",
         List.of(),
         labels,
-        false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -243,7 +243,7 @@ final class PlayedHost {
                     id,
                     List.of(),
                     Map.of(),
-                    false,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.of(imageNames).filter(names -> !names.isEmpty()),
                     Optional.empty(),

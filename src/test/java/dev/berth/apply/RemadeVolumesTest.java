@@ -198,7 +198,7 @@ class RemadeVolumesTest {
         id,
         List.of(),
         Map.of(),
-        false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -306,7 +306,7 @@ class RendererTest {
             "i",
             List.of(),
             labels,
-            false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -14,6 +14,7 @@ import dev.berth.model.Ownership;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.SystemdSnapshot;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,7 @@ class ManagedContainerTest {
           3,
           "",
           new ObservedHealth("web", ObservedHealth.Status.NONE, 0, List.of()),
+          Duration.ZERO,
           true);
 
   private static ObservedUnit unit(String program, String result, int restarts) {

@@ -101,6 +101,8 @@ class ProblemsTest {
             + " [NONE], or one text)",
         "healthcheck: {test: a, interval: 0} | 3:36: error: `healthcheck`: a duration of zero"
             + " (leave it out for the default)",
+        "healthcheck: {test: a, timeout: 999us} | 3:35: error: `healthcheck`: less than 1 ms cannot"
+            + " be honoured (write 1ms or more)",
         "check_interval: 5 | 3:19: warning: `check_interval` has no effect without `healthcheck`"
             + " (remove it)",
         "systemd_exec_flags: {LimitNOFLE: 5} | 3:36: error: `systemd_exec_flags`: `LimitNOFLE` is"
@@ -146,6 +148,8 @@ class ProblemsTest {
             + " key (remove one of the two)",
         "log_driver: a;logging: {driver: b} | 4:13: error: `logging`: `driver` and `log_driver` at"
             + " <stdin>:3:3 are one setting (remove one of the two)",
+        "healthcheck: {test: a};check_interval: 1ns | 4:19: error: `check_interval`: less than 1 ms"
+            + " cannot be honoured (write 1ms or more)",
         "check_interval: 5;healthcheck: {interval: 6} | 3:19: error: `check_interval` and"
             + " `interval` of `healthcheck` at <stdin>:4:17 are one setting (remove one of the"
             + " two)",

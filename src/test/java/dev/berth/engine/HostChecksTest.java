@@ -66,7 +66,7 @@ class HostChecksTest {
                         "id",
                         List.of(),
                         Map.of(),
-                        false,
+                        Optional.empty(),
                         Optional.ofNullable(image),
                         Optional.empty(),
                         Optional.empty(),

@@ -161,6 +161,33 @@ class HostileIT {
     assertThat(host.pids()).containsOnlyKeys("bystander");
   }
 
+  @Test
+  void theHealthCheckOfAnImageDecidesNothingAboutTheHost() {
+    String image =
+        HostileImage.build(
+            host, "sick", "HEALTHCHECK --timeout=200000h --retries=2000 CMD sleep 1000000");
+    String set = "sick: {image: \"" + image + "\", restart: always, net: none";
+    Map<String, String> before = host.pids();
+
+    CommandResult refused = host.tryApply(set + "}\n");
+
+    assertThat(refused.exitCode()).as(refused.stdout() + refused.stderr()).isEqualTo(2);
+    assertThat(refused.stderr())
+        .contains(
+            "/root/set.yaml:1:15: error: the image "
+                + image
+                + " declares a health check with the timeout 720000000s; it has to be 1 ms to 24 h")
+        .contains(" declares a health check with 2000 retries; at most 1000 are taken")
+        .contains("`healthcheck: {disable: true}`");
+    assertThat(host.pids()).isEqualTo(before);
+    host.apply(set + ", healthcheck: {disable: true}}\n");
+    host.apply(
+        set + ", healthcheck: {test: \"true\", interval: 1s, timeout: 5s, retries: 2}}\n",
+        "--wait");
+    assertThat(host.berth(0, "health", "sick").stdout()).contains("healthy");
+    host.berth(0, "delete", "set");
+  }
+
   /** Its command has a second line that would be another container's row. */
   @Test
   void whatAnImageSaysIsShownAndDoesNothing() {

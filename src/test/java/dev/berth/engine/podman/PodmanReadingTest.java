@@ -10,6 +10,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageReader;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ImageHealthcheck;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -223,9 +224,29 @@ class PodmanReadingTest {
   void seesWhetherAnImageDeclaresAHealthcheck() {
     RecordedRunner runner = new RecordedRunner(line -> answer(file("image-inspect-health.json")));
     var images = new ImageReader(runner, "podman").inspect(List.of("a", "b", "c"));
-    assertThat(images.get("a").healthcheck()).as("none at all").isFalse();
-    assertThat(images.get("b").healthcheck()).as("declared").isTrue();
-    assertThat(images.get("c").healthcheck()).as("NONE").isFalse();
+    assertThat(images.get("a").healthcheck()).as("none at all").isEmpty();
+    assertThat(images.get("b").healthcheck()).as("declared").isPresent();
+    assertThat(images.get("c").healthcheck()).as("NONE").isEmpty();
+  }
+
+  @Test
+  void readsTheNumbersOfAnImagesHealthcheckAsTheyAre() {
+    String numbers =
+        "{'Test':['CMD','a'],'Interval':-5,'Timeout':9223372036854775807,'StartPeriod':1,"
+            + "'StartInterval':2,'Retries':1e30}";
+    RecordedRunner runner =
+        new RecordedRunner(
+            line ->
+                answer(
+                    "[{'Id':'1','Healthcheck':N},{'Id':'2','Config':{'Healthcheck':N}}]"
+                        .replace("N", numbers)
+                        .replace('\'', '"')));
+    var images = new ImageReader(runner, "podman").inspect(List.of("a", "b"));
+
+    ImageHealthcheck wanted =
+        new ImageHealthcheck(List.of("CMD", "a"), -5, Long.MAX_VALUE, 1, 2, Long.MAX_VALUE);
+    assertThat(images.get("a").healthcheck()).contains(wanted);
+    assertThat(images.get("b").healthcheck()).contains(wanted);
   }
 
   private static RecordedRunner playing(String version, CommandResult ps) {
