@@ -4,6 +4,7 @@ import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
+import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.EngineCli;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -83,8 +84,9 @@ final class Carrier {
       told = console.speaksToOne() ? results.told() : Set.of();
     }
     if (report.isPresent() && wiring.goesBesideDocker(settings)) {
-      new ForwardedTraffic(wiring.runner(settings, host.isVerbose()))
-          .advice(desired)
+      ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+      new ForwardedTraffic(runner, wiring.engine(settings, runner))
+          .advice(desired, report.get())
           .forEach(console::talk);
     }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));

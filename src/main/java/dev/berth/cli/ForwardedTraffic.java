@@ -1,13 +1,21 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Report;
+import dev.berth.apply.StepResult;
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
 import dev.berth.engine.NetworkCheck;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether Docker's firewall lets through what goes to and from Podman's bridges. Docker has the
@@ -15,13 +23,21 @@ import java.util.List;
  * where it writes for iptables; where it writes a table of nftables, what that accepts is dropped
  * by Docker's all the same (netavark, issue 977).
  */
-record ForwardedTraffic(CommandRunner runner) {
+record ForwardedTraffic(CommandRunner runner, Engine podman) {
 
-  /** What an operator has to know and do; nothing where all is well, or nobody is concerned. */
-  List<String> advice(Desired desired) {
-    List<String> concerned =
+  /**
+   * What an operator has to know and do; nothing where all is well, or nobody is concerned. Only
+   * who is on Podman now is concerned, whatever was planned.
+   */
+  List<String> advice(Desired desired, Report report) {
+    List<String> bridged =
         desired.containers().filter(ForwardedTraffic::isBridged).map(ContainerSpec::name).toList();
-    if (concerned.isEmpty() || !isDropped()) {
+    if (bridged.isEmpty() || !isDropped()) {
+      return List.of();
+    }
+    Set<String> here = here(bridged, report);
+    List<String> concerned = bridged.stream().filter(here::contains).toList();
+    if (concerned.isEmpty()) {
       return List.of();
     }
     return List.of(
@@ -32,6 +48,29 @@ record ForwardedTraffic(CommandRunner runner) {
         "    [network]",
         "    firewall_driver = \"iptables\"",
         "into /etc/containers/containers.conf.d/beside-docker.conf, and start them again.");
+  }
+
+  /** Podman is asked only after a run that did something: else the plan has just seen them. */
+  private Set<String> here(List<String> names, Report report) {
+    if (report.results().isEmpty()) {
+      return Set.copyOf(report.unchanged());
+    }
+    Set<String> here = new HashSet<>();
+    for (StepResult result : report.results()) {
+      // Between two of its attempts one that fails has no container.
+      if (result.step().change() instanceof Service service
+          && !service.isComingOver()
+          && result.outcome() == Outcome.FAILED) {
+        here.add(service.subject());
+      }
+    }
+    try {
+      here.addAll(podman.runs(names).keySet());
+    } catch (EngineException silent) {
+      // What runs is told by those who asked before; nobody is named who may be elsewhere.
+      here.addAll(report.unchanged());
+    }
+    return here;
   }
 
   private static boolean isBridged(ContainerSpec spec) {

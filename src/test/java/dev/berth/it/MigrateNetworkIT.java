@@ -100,6 +100,7 @@ class MigrateNetworkIT {
     CommandResult refused = host.berth(1, "migrate", "-f", FILE, "--yes");
 
     assertThat(refused.stdout()).contains("network app", "other would stay");
+    assertThat(refused.stderr()).as("all are on Docker").doesNotContain("firewall");
     assertRunOn("docker");
     host.get("docker", "rm", "--force", "other");
 
