@@ -78,7 +78,7 @@ public final class Deployment {
    *
    * @param formers finds what may be taken over
    * @param other the engine that is not the chosen one, where there is one
-   * @param held what migrations hold; asked only where something is removed
+   * @param held what migrations hold; asked once for each plan
    * @param newKey whether a missing or unusable digest key is replaced although containers carry
    *     digests made with the old one
    * @param selinux says what containers may read, and labels what is made for them
@@ -306,9 +306,11 @@ public final class Deployment {
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     all.addAll(OpenMigration.problems(plan, crossing::notCommitted, crossing::obstacles));
-    if (!plan.steps(Phase.REMOVE).isEmpty()) {
-      all.addAll(held.get().problems(plan));
-    }
+    HeldByMigration moving = held.get();
+    all.addAll(moving.problems(plan));
+    all.addAll(
+        new StartsInMigration(moving, engine.name(), !crossing.equals(Crossing.NONE))
+            .problems(plan, wanted, planOptions.migration().alone().isPresent()));
     return new Prepared(
         plan.withProblems(all),
         wanted,

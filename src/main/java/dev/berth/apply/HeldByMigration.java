@@ -17,12 +17,39 @@ import java.util.Set;
  * What migrations hold that have neither been committed nor taken back. A service has its name on
  * both engines then, so that who removes it by name might take what runs and the way back at once.
  *
- * @param containers the engines from and to which each goes, in words, by its name
+ * @param containers how far each is, by its name
  * @param volumes the names of their volumes, on either engine
  */
-public record HeldByMigration(Map<String, String> containers, Set<String> volumes) {
+public record HeldByMigration(Map<String, Moving> containers, Set<String> volumes) {
   /** No migration holds anything. */
   public static final HeldByMigration NOTHING = new HeldByMigration(Map.of(), Set.of());
+
+  /**
+   * A container that a migration has taken from one engine.
+   *
+   * @param from the engine where it was
+   * @param to the engine where it goes
+   * @param isUnderWay whether it is neither where it was nor well where it goes
+   * @param isCarried whether its data is whole where it goes
+   */
+  public record Moving(String from, String to, boolean isUnderWay, boolean isCarried) {
+    /** From which engine to which, in words. */
+    public String way() {
+      return "from " + from + " to " + to;
+    }
+
+    /** What the state of one that is under way is called, with its name. */
+    public String words(String name) {
+      return "'" + name + "' is in a migration " + way() + " that is not finished";
+    }
+
+    /** What ends that state, in words. */
+    public String advice() {
+      return "'berth migrate --resume' finishes it, 'berth migrate --rollback' has it on "
+          + from
+          + " again";
+    }
+  }
 
   private static final String END =
       "'berth migrate --commit' where it is to be removed for good, 'berth migrate --rollback'"
@@ -42,7 +69,7 @@ public record HeldByMigration(Map<String, String> containers, Set<String> volume
           switch (step.change()) {
             case Remove _, RemoveFormer _ ->
                 Optional.ofNullable(containers.get(step.change().subject()))
-                    .map(way -> "its migration " + way + " is not committed");
+                    .map(moving -> "its migration " + moving.way() + " is not committed");
             case RemoveVolume _ when volumes.contains(step.change().subject()) ->
                 Optional.of("it is a volume of a migration that is not committed");
             default -> Optional.empty();

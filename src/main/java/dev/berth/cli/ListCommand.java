@@ -101,6 +101,15 @@ final class ListCommand implements Callable<Integer> {
     observer.remade(snapshot, chosen.stream().map(ManagedContainer::name).toList()).stream()
         .map(volume -> volume.words() + "; " + volume.advice())
         .forEach(wiring.console()::warning);
+    wiring
+        .held(settings)
+        .containers()
+        .forEach(
+            (name, moving) -> {
+              if (moving.isUnderWay()) {
+                wiring.console().warning(moving.words(name) + "; " + moving.advice());
+              }
+            });
     List<Map<String, String>> every =
         ManagedContainer.counted(
                 ManagedContainer.checked(chosen, observer.unchecked(snapshot)),

@@ -4,6 +4,7 @@ import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Formers;
+import dev.berth.apply.HeldByMigration;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.Observer;
 import dev.berth.apply.OtherEngine;
@@ -220,9 +221,14 @@ final class Wiring {
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
         otherEngine(settings, options, runner),
-        () -> MigrationState.of(migrationJournal(settings).read()).held(),
+        () -> held(settings),
         rekey,
         Selinux.ofHost(runner));
+  }
+
+  /** What migrations hold that are not at their end; nothing where the host has no journal. */
+  HeldByMigration held(Settings settings) {
+    return MigrationState.of(migrationJournal(settings).read()).held();
   }
 
   /** The engine that is not the chosen one, where there is one and it may have containers. */

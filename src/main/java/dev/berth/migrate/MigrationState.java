@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.HeldByMigration;
+import dev.berth.apply.HeldByMigration.Moving;
 import dev.berth.migrate.JournalEntry.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -287,14 +288,19 @@ public record MigrationState(
 
   /** What none may remove until it is committed or back where it was. */
   public HeldByMigration held() {
-    Map<String, String> held = new LinkedHashMap<>();
+    Map<String, Moving> held = new LinkedHashMap<>();
     Set<String> volumes = new LinkedHashSet<>();
     containers.forEach(
         (name, mover) -> {
           if (mover.hasGone()) {
             Map<String, String> way = mover.run();
             held.put(
-                name, "from " + way.getOrDefault(FROM, "") + " to " + way.getOrDefault(TO, ""));
+                name,
+                new Moving(
+                    way.getOrDefault(FROM, ""),
+                    way.getOrDefault(TO, ""),
+                    mover.isUnderWay(),
+                    mover.stage() == Stage.LEFT || mover.stage() == Stage.ARRIVED));
             volumes.addAll(mover.volumes());
             volumes.addAll(Attachments.of(mover.origin()).volumes().values());
           }

@@ -83,12 +83,62 @@ class DeploymentTest {
     assertThat(mode(host.paths.digestKey())).isEqualTo("rw-------");
   }
 
+  /** Docker is not looked at: it may run what is planned as new. */
+  @Test
+  void whatAMigrationHasTakenAwayIsNotStartedAsIfItWereNew() {
+    assertRefused(
+        new HeldByMigration.Moving("podman", "docker", true, false),
+        "'web' is in a migration from podman to docker that is not finished",
+        "'berth migrate --resume' finishes it, 'berth migrate --rollback' has it on podman again");
+    assertRefused(
+        new HeldByMigration.Moving("podman", "docker", false, true),
+        "'web' has gone to docker and may still come back",
+        "'berth migrate --rollback' has it here again");
+    assertRefused(
+        new HeldByMigration.Moving("docker", "podman", true, false),
+        "'web' is in a migration from docker to podman that is not finished, and docker does not"
+            + " run: its data is there",
+        "start docker");
+
+    held =
+        new HeldByMigration(
+            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, true)), Set.of());
+    assertThat(apply(WEB).orElseThrow().succeeded()).as("all of it is here").isTrue();
+    observeWhatWasApplied();
+    held =
+        new HeldByMigration(
+            Map.of("web", new HeldByMigration.Moving("podman", "docker", true, false)), Set.of());
+    assertThat(apply(WEB).orElseThrow().unchanged()).as("has not ended yet").containsExactly("web");
+    held =
+        new HeldByMigration(
+            Map.of("other", new HeldByMigration.Moving("podman", "docker", true, false)), Set.of());
+    assertThat(apply(WEB)).as("of another file").isPresent();
+  }
+
+  private void assertRefused(HeldByMigration.Moving moving, String what, String advice) {
+    held = new HeldByMigration(Map.of("web", moving), Set.of());
+    int before = host.runner.lines().size();
+    assertThat(apply(WEB)).as(what).isEmpty();
+    assertThat(refused.getLast().problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message()).isEqualTo(what);
+              assertThat(problem.toString()).contains(advice, "nothing has changed", ":1:");
+            });
+    assertThat(host.runner.lines().subList(before, host.runner.lines().size()))
+        .noneMatch(line -> line.contains(" start ") || line.contains("create"));
+  }
+
   /** Whichever engine is chosen: the unit may run it on one, and its original rest on the other. */
   @Test
   void whatAMigrationHoldsIsNotRemovedByAnyWord() {
     apply(WEB);
     observeWhatWasApplied();
-    held = new HeldByMigration(Map.of("web", "from docker to podman"), Set.of("data"));
+    held =
+        new HeldByMigration(
+            Map.of("web", new HeldByMigration.Moving("docker", "podman", false, true)),
+            Set.of("data"));
     int before = host.runner.lines().size();
     for (Removal removal :
         List.of(

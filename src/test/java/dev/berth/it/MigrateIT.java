@@ -345,6 +345,50 @@ class MigrateIT {
     kill(Victim.BERTH, 1, "podman", "docker");
   }
 
+  /** It runs nowhere then; what would start it where it was takes it for new. */
+  @Test
+  void nothingStartsBesideAMigrationThatWasKilled() {
+    applyOnPodman();
+    long written = count("podman");
+    KilledBerth.at("docker", "after", "volume create.*migration.* data$", 1)
+        .run(host, "migrate", "--from", "podman", "-f", FILE, "--yes");
+    String what = "'database' is in a migration from podman to docker that is not finished";
+    String advice =
+        "'berth migrate --resume' finishes it, 'berth migrate --rollback' has it on podman again";
+
+    for (List<String> command :
+        List.of(List.of("plan"), List.of("apply"), List.of("apply", "--migrate", "auto"))) {
+      List<String> argv = new ArrayList<>(command);
+      argv.addAll(List.of("-f", FILE));
+      CommandResult refused = host.berth(2, argv.toArray(String[]::new));
+      assertThat(refused.stderr()).contains(FILE + ":6:1: error: " + what, advice);
+    }
+    assertThat(host.berth(0, "list").stderr()).contains("warning: " + what + "; " + advice);
+    host.get("systemctl", "stop", "docker.socket", "docker");
+    assertThat(host.berth(2, "apply", "-f", FILE).stderr()).contains(what, advice);
+    host.get("systemctl", "start", "docker");
+    for (String engine : List.of("podman", "docker")) {
+      assertThat(host.get(engine, "ps", "--format={{.Names}}").lines()).doesNotContain("database");
+    }
+    CommandResult onwards =
+        host.berth(0, "plan", "--container-cli", "docker", "--migrate", "auto", "-f", FILE);
+    assertThat(onwards.stdout()).containsPattern("migrate +database");
+    assertThat(onwards.stderr()).contains("warning: " + what, "an apply goes on with it", advice);
+
+    host.berth(0, "migrate", "--resume");
+    assertOn("docker", SERVICES);
+    assertCounted("docker", written);
+    assertThat(host.berth(0, "list", "--container-cli", "docker").stderr()).doesNotContain(what);
+    host.get("systemctl", "stop", "docker.socket", "docker");
+    assertThat(host.berth(2, "apply", "-f", FILE).stderr())
+        .contains("'database' has gone to docker and may still come back");
+    host.get("systemctl", "start", "docker");
+    host.berth(0, "migrate", "--rollback", "--yes");
+    assertOn("podman", SERVICES);
+    host.berth(0, "apply", "-f", FILE);
+    assertThat(host.berth(0, "plan", "-f", FILE).stdout()).contains("Nothing to do");
+  }
+
   @Test
   @Tag("long")
   void aMigrationFromUnitsKilledAtAnyOfFifteenMomentsIsFinishedOrTakenBack() {

@@ -57,12 +57,17 @@ class MigrationStateTest {
     then(Event.BEGIN, Map.of("from", "docker", "to", "podman"))
         .then(Event.LEAVING, Map.of("runs", "true", "mounted", "{\"/data\":\"there\"}"));
     HeldByMigration held =
-        new HeldByMigration(Map.of("web", "from docker to podman"), Set.of("there"));
+        new HeldByMigration(
+            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false)),
+            Set.of("there"));
     assertThat(state().held()).as("under way").isEqualTo(held);
     then(Event.VOLUME_BEGUN, DATA).then(Event.VOLUME_DONE, DATA).then(Event.LEFT);
     then(Event.ARRIVED);
     assertThat(state().held())
-        .isEqualTo(new HeldByMigration(held.containers(), Set.of("there", "here")));
+        .isEqualTo(
+            new HeldByMigration(
+                Map.of("web", new HeldByMigration.Moving("docker", "podman", false, true)),
+                Set.of("there", "here")));
     List<JournalEntry> arrived = List.copyOf(entries);
     then(Event.COMMITTED);
     assertThat(state().held()).as("committed").isEqualTo(HeldByMigration.NOTHING);
