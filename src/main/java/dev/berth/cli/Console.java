@@ -1,10 +1,12 @@
 package dev.berth.cli;
 
+import dev.berth.apply.Messages;
 import dev.berth.model.Problem;
 import dev.berth.model.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +30,8 @@ final class Console {
   private static final String CLEARED = "\u001b[H\u001b[J";
   private static final int MOST_SHOWN = 100;
 
+  private final WatchedOutput output;
+  private final BooleanSupplier isPipe;
   private final PrintStream data;
   private final PrintStream talk;
   private final Map<String, String> environment;
@@ -34,9 +39,24 @@ final class Console {
   private Optional<TalkLog> log = Optional.empty();
   private boolean quiet;
 
-  /** A console on these streams. */
-  Console(PrintStream data, PrintStream talk, Map<String, String> environment) {
-    this.data = data;
+  /** A console on these streams; the data are no pipe. */
+  Console(OutputStream data, PrintStream talk, Map<String, String> environment) {
+    this(data, () -> false, talk, environment);
+  }
+
+  /**
+   * A console on these streams.
+   *
+   * @param isPipe whether somebody else reads the data, who may go away
+   */
+  Console(
+      OutputStream data,
+      BooleanSupplier isPipe,
+      PrintStream talk,
+      Map<String, String> environment) {
+    this.output = new WatchedOutput(data);
+    this.isPipe = isPipe;
+    this.data = new PrintStream(output, false, StandardCharsets.UTF_8);
     this.talk = talk;
     this.environment = Map.copyOf(environment);
   }
@@ -44,10 +64,8 @@ final class Console {
   /** The process's own streams, in UTF-8 whatever the locale. */
   static Console ofProcess() {
     return new Console(
-        new PrintStream(
-            new java.io.FileOutputStream(java.io.FileDescriptor.out),
-            false,
-            StandardCharsets.UTF_8),
+        new java.io.FileOutputStream(java.io.FileDescriptor.out),
+        Console::leadsToReader,
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.getenv());
@@ -68,6 +86,32 @@ final class Console {
   void data(String text) {
     data.println(dataStyle().visible(text));
     data.flush();
+  }
+
+  private static boolean leadsToReader() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return target.startsWith("pipe:") || target.startsWith("socket:");
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  /**
+   * Told once, when the command is done: tells where its data could not be written. That a reader
+   * has gone away ({@code | head -1}) is no failure; the host is as the command says all the same.
+   *
+   * @param status the command's own exit status
+   * @return the exit status
+   */
+  int ended(int status) {
+    data.flush();
+    Optional<IOException> failure = output.failure();
+    if (failure.isEmpty() || isPipe.getAsBoolean()) {
+      return status;
+    }
+    error("cannot write to standard output: " + Messages.of(failure.get()));
+    return status == ExitStatus.DONE || status == ExitStatus.CHANGES ? ExitStatus.FAILED : status;
   }
 
   /**

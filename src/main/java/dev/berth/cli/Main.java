@@ -46,7 +46,13 @@ public final class Main {
     System.exit(status);
   }
 
+  /** Runs a command; its data are written, or it is told that they are not, when it returns. */
   static int run(String[] arguments, Console console, Caller caller, Interruption interruption) {
+    return console.ended(command(arguments, console, caller, interruption));
+  }
+
+  private static int command(
+      String[] arguments, Console console, Caller caller, Interruption interruption) {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
       // Asked often, by scripts that need no command line to be built for it.
       console.data(Version.line(caller.isPaunch()));

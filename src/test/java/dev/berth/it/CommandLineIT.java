@@ -113,6 +113,46 @@ class CommandLineIT {
     assertThat(bad.stdout()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan -f /root/commands.yaml -o json",
+        "validate --schema",
+        "config -o json",
+        "graph",
+        "support",
+        "debug -f /root/commands.yaml --container web --action dump-yaml"
+      })
+  void outputThatCannotBeWrittenIsTold(String command) {
+    CommandResult full = host.run("sh", "-c", "/opt/berth/berth " + command + " >/dev/full");
+    assertThat(full.exitCode()).as(full.stderr()).isEqualTo(1);
+    assertThat(full.stderr())
+        .containsOnlyOnce("berth: cannot write to standard output: No space left on device");
+  }
+
+  @Test
+  void anApplyDoesItsWorkWhoeverReads() {
+    host.write(
+        "/root/unread.yaml", "unread: {image: localhost/berth-test/busybox:1, restart: always}\n");
+    String apply = "/opt/berth/berth apply -f /root/unread.yaml --config-id unread";
+
+    CommandResult full = host.run("sh", "-c", apply + " >/dev/full");
+    assertThat(full.exitCode()).as(full.stderr()).isEqualTo(1);
+    assertThat(full.stderr()).containsOnlyOnce("No space left on device");
+    CommandResult closed = host.run("sh", "-c", apply + " >&-");
+    assertThat(closed.exitCode()).as(closed.stderr()).isEqualTo(1);
+    assertThat(closed.stderr())
+        .containsOnlyOnce("berth: cannot write to standard output: Bad file descriptor");
+    CommandResult unread =
+        host.run("bash", "-c", "{ sleep 0.1; " + apply + "; echo $? >&2; } | true");
+    assertThat(unread.stderr().lines().toList().getLast()).isEqualTo("0");
+    assertThat(unread.stderr()).doesNotContain("cannot write");
+
+    assertThat(host.get("/opt/berth/berth", "list", "-f", "value", "-c", "container"))
+        .contains("unread");
+    host.get("/opt/berth/berth", "delete", "unread", "--yes");
+  }
+
   @Test
   void colourIsForTerminalsThatWantIt() {
     String command = "/opt/berth/berth list";
