@@ -133,6 +133,9 @@ class MigrateVolumesIT {
             .formatted(mountpoint("docker")));
     host.get("mkdir", "-p", VOLUMES);
     host.get("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", VOLUMES);
+    // From the first container on a bridge on, Docker drops what goes through that.
+    host.get("podman", "run", "--rm", "--network=podman", "localhost/berth-test/busybox:1", "true");
+    host.get("nft", "list", "table", "inet", "netavark");
     Process filler =
         host.start(
             "sh",
@@ -146,6 +149,7 @@ class MigrateVolumesIT {
     assertThat(failed.stdout())
         .contains("cannot copy the volume kept", "No space left on device")
         .contains("it runs on docker as before");
+    assertThat(failed.stderr()).as("it never left Docker").doesNotContain("firewall");
     assertThat(host.get("docker", "exec", "keeper", "cat", "/data/written")).isEqualTo("docker");
     assertThat(
             host.get("docker", "inspect", "--format={{.HostConfig.RestartPolicy.Name}}", "keeper"))
@@ -154,7 +158,8 @@ class MigrateVolumesIT {
     assertThat(host.get("ls", VOLUMES)).as("nothing is left of the copy").isEqualTo("filler");
 
     host.get("rm", VOLUMES + "/filler");
-    host.berth(0, "migrate", "-f", FILE, "--yes");
+    assertThat(host.berth(0, "migrate", "-f", FILE, "--yes").stderr())
+        .contains("Docker's firewall drops", ": keeper. Until");
     assertThat(host.get("podman", "exec", "keeper", "sh", "-c", "ls /data | wc -l"))
         .isEqualTo("20001");
   }
