@@ -346,6 +346,7 @@ class MigrateIT {
   }
 
   /** It runs nowhere then; what would start it where it was takes it for new. */
+  @Tag("long")
   @Test
   void nothingStartsBesideAMigrationThatWasKilled() {
     applyOnPodman();
