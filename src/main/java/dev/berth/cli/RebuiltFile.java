@@ -1,11 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.host.Account;
 import dev.berth.host.Directories;
-import dev.berth.host.PathTrust;
 import dev.berth.host.WholeFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,30 +33,11 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
       throw new InvalidUse("--write '" + given + "' must end in .yaml or .yml");
     }
     boolean written = given != null || !dryRun;
-    if (written && Account.current().isRoot()) {
-      doubt(path)
-          .ifPresent(
-              doubt -> {
-                throw new InvalidUse(
-                    "--write "
-                        + path
-                        + " is not root's alone: '"
-                        + doubt.path()
-                        + "', "
-                        + doubt.why()
-                        + "; give a directory that only root may write to");
-              });
+    if (written) {
+      // Others could have root write, and apply later, another file in its place.
+      OutputPlace.demandOwn("--write", path);
     }
     return new RebuiltFile(path, written, false);
-  }
-
-  /** Others could have root write, and apply later, another file in its place. */
-  private static Optional<PathTrust.Doubt> doubt(Path path) {
-    try {
-      return PathTrust.doubt(path);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot look at " + path, failure);
-    }
   }
 
   /** Why it cannot be written: what an operator may have edited is never lost. */

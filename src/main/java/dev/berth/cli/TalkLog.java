@@ -1,8 +1,6 @@
 package dev.berth.cli;
 
 import dev.berth.apply.Messages;
-import dev.berth.host.Account;
-import dev.berth.host.PathTrust;
 import dev.berth.host.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,10 +43,8 @@ final class TalkLog {
    */
   TalkLog(Path path) {
     this.path = path;
+    OutputPlace.demandOwn("--log-file", path);
     try {
-      if (Account.current().isRoot()) {
-        PathTrust.doubt(path).ifPresent(this::refuse);
-      }
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
           && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
         throw new InvalidUse("--log-file " + path + " is no plain file");
@@ -67,18 +63,6 @@ final class TalkLog {
 
   private static String unwritable(Path path) {
     return "--log-file " + path + " cannot be written";
-  }
-
-  /** With a link of theirs others would have root write where they like. */
-  private void refuse(PathTrust.Doubt doubt) {
-    throw new InvalidUse(
-        "--log-file "
-            + path
-            + " is not root's alone: '"
-            + doubt.path()
-            + "', "
-            + doubt.why()
-            + "; give a directory that only root may write to");
   }
 
   /**

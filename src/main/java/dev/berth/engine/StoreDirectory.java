@@ -17,15 +17,23 @@ import java.util.OptionalLong;
  */
 public record StoreDirectory(Path path, OptionalLong freeInodes) {
 
-  /** The directory that an engine names in an answer; empty where it names none on this host. */
-  public static Optional<String> named(CommandResult answer) {
-    return Optional.of(answer.stdout().strip())
-        .filter(text -> answer.succeeded() && text.startsWith("/"));
+  /**
+   * The store of an engine; empty where it names no directory of this host. One process, and one
+   * more where it has to be asked.
+   *
+   * @param known the directory, absolute, where one of its images has told it
+   * @param question the command that prints it
+   */
+  public static Optional<StoreDirectory> of(
+      Optional<String> known, List<String> question, CommandRunner runner) {
+    return known
+        .or(() -> named(runner.run(Command.reading(question))))
+        .map(path -> new StoreDirectory(Path.of(path), freeInodes(path, runner)));
   }
 
-  /** The store in a directory, with one process. */
-  public static StoreDirectory of(String path, CommandRunner runner) {
-    return new StoreDirectory(Path.of(path), freeInodes(path, runner));
+  private static Optional<String> named(CommandResult answer) {
+    return Optional.of(answer.stdout().strip())
+        .filter(text -> answer.succeeded() && text.startsWith("/"));
   }
 
   /** By stat(1), as Java does not tell: all inodes and free ones, of statfs(2). */

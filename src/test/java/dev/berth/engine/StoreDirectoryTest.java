@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreDirectoryTest {
+  private static final List<String> QUESTION = List.of("podman", "info");
+
   /** Free inodes; -1 where nothing is known. */
   @ParameterizedTest
   @CsvSource({
@@ -24,18 +27,23 @@ class StoreDirectoryTest {
   void knowsHowManyFilesItStillTakes(String answer, int status, long free) {
     RecordedRunner runner = new RecordedRunner(line -> result(answer, status));
 
-    assertThat(StoreDirectory.of("/store", runner))
-        .isEqualTo(
+    assertThat(StoreDirectory.of(Optional.of("/store"), QUESTION, runner))
+        .contains(
             new StoreDirectory(
                 Path.of("/store"), free < 0 ? OptionalLong.empty() : OptionalLong.of(free)));
     assertThat(runner.lines()).containsExactly("stat -f -c %c %d -- /store");
   }
 
-  @Test
-  void isADirectoryOfThisHostThatTheEngineNames() {
-    assertThat(StoreDirectory.named(result("/store\n", 0))).contains("/store");
-    assertThat(StoreDirectory.named(result("tcp://x", 0))).isEmpty();
-    assertThat(StoreDirectory.named(result("/store", 1))).isEmpty();
+  @ParameterizedTest
+  @CsvSource({"'/store\n', 0, true", "tcp://x, 0, false", "/store, 1, false"})
+  void isADirectoryOfThisHostThatTheEngineNames(String answer, int status, boolean isOne) {
+    RecordedRunner runner =
+        new RecordedRunner(
+            line -> line.startsWith("stat") ? result("", 1) : result(answer, status));
+
+    assertThat(StoreDirectory.of(Optional.empty(), QUESTION, runner).map(StoreDirectory::path))
+        .isEqualTo(isOne ? Optional.of(Path.of("/store")) : Optional.empty());
+    assertThat(runner.lines()).startsWith("podman info");
   }
 
   private static CommandResult result(String output, int status) {

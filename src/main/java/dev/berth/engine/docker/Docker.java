@@ -158,13 +158,8 @@ public final class Docker implements Engine {
 
   @Override
   public Optional<StoreDirectory> store(Optional<String> known) {
-    return known
-        .or(
-            () ->
-                StoreDirectory.named(
-                    runner.run(
-                        Command.reading(List.of(program, "info", "--format={{.DockerRootDir}}")))))
-        .map(path -> StoreDirectory.of(path, runner));
+    return StoreDirectory.of(
+        known, List.of(program, "info", "--format={{.DockerRootDir}}"), runner);
   }
 
   @Override

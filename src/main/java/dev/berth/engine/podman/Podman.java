@@ -152,14 +152,8 @@ public final class Podman implements Engine {
 
   @Override
   public Optional<StoreDirectory> store(Optional<String> known) {
-    return known
-        .or(
-            () ->
-                StoreDirectory.named(
-                    runner.run(
-                        Command.reading(
-                            List.of(program, "info", "--format={{.Store.GraphRoot}}")))))
-        .map(path -> StoreDirectory.of(path, runner));
+    return StoreDirectory.of(
+        known, List.of(program, "info", "--format={{.Store.GraphRoot}}"), runner);
   }
 
   @Override
