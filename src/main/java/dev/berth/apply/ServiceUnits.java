@@ -37,6 +37,7 @@ final class ServiceUnits {
   private final ContainerSet set;
   private final HealthGates gates;
   private final BootOrder order;
+  private final UnitScript script;
 
   ServiceUnits(
       Engine engine,
@@ -53,6 +54,7 @@ final class ServiceUnits {
     this.desired = desired;
     this.set = set;
     this.gates = gates;
+    this.script = engine.unitScript(paths.made());
     this.order =
         new BootOrder(
             options.unitPrefix(),
@@ -143,12 +145,11 @@ final class ServiceUnits {
         spec.texts(Key.PRE_STOP_EXEC),
         spec.stopGracePeriod(),
         spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL),
-        paths.unitScript(engine.unitScript(paths.made()).fileName()));
+        paths.unitScript(script.fileName()));
   }
 
   /** The script that its commands run. */
   SecretFile script() {
-    UnitScript script = engine.unitScript(paths.made());
     return new SecretFile(paths.unitScript(script.fileName()).toString(), script.text());
   }
 

@@ -4,12 +4,12 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.Value;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Warns of {@code ${NAME}} in a value: Compose would put a variable in its place, here it stays as
@@ -52,16 +52,25 @@ final class VariableMarks {
   }
 
   private static Optional<Value.Scalar> first(Value value) {
-    return scalars(value).filter(scalar -> MARK.matcher(scalar.text()).find()).findFirst();
+    return switch (value) {
+      case Value.Scalar scalar ->
+          // Looked for with a pattern only where there can be one: that takes longer than all else.
+          scalar.text().indexOf('$') >= 0 && MARK.matcher(scalar.text()).find()
+              ? Optional.of(scalar)
+              : Optional.empty();
+      case Value.Sequence sequence -> first(sequence.items());
+      case Value.Mapping mapping -> first(mapping.entries().values());
+    };
   }
 
-  private static Stream<Value.Scalar> scalars(Value value) {
-    return switch (value) {
-      case Value.Scalar scalar -> Stream.of(scalar);
-      case Value.Sequence sequence -> sequence.items().stream().flatMap(VariableMarks::scalars);
-      case Value.Mapping mapping ->
-          mapping.entries().values().stream().flatMap(VariableMarks::scalars);
-    };
+  private static Optional<Value.Scalar> first(Collection<Value> values) {
+    for (Value value : values) {
+      Optional<Value.Scalar> found = first(value);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Without what may follow it, such as a password that would be the default. */

@@ -50,15 +50,27 @@ public record ContainerPath(String text) implements Comparable<ContainerPath> {
     if (!text.startsWith("/")) {
       return Optional.of("is not absolute");
     }
-    if (!text.codePoints().allMatch(ContainerPath::isWritten)) {
-      return Optional.of("holds a control character, or one that is none");
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (!isWritten(text.codePointAt(i))) {
+        return Optional.of("holds a control character, or one that is none");
+      }
     }
-    String path = cleaned(text);
-    if (bytes(path) > LONGEST
-        || List.of(path.split("/")).stream().anyMatch(name -> bytes(name) > LONGEST_NAME)) {
-      return Optional.of("is longer than a path can be");
+    return isTooLong(cleaned(text))
+        ? Optional.of("is longer than a path can be")
+        : Optional.empty();
+  }
+
+  private static boolean isTooLong(String path) {
+    // No character is shorter than a byte.
+    if (path.length() <= LONGEST_NAME && bytes(path) <= LONGEST_NAME) {
+      return false;
     }
-    return Optional.empty();
+    for (String name : path.split("/")) {
+      if (bytes(name) > LONGEST_NAME) {
+        return true;
+      }
+    }
+    return bytes(path) > LONGEST;
   }
 
   /** Noncharacters and halves of pairs are no UTF-8 to systemd, and a NUL ends an argument. */

@@ -16,7 +16,15 @@ public final class PlainText {
    * as well; no file is read as holding one.
    */
   public static OptionalInt firstForbidden(String text) {
-    return text.codePoints().filter(PlainText::isForbidden).findFirst();
+    // Every value of every file is looked at: no stream, which is slow in a start's first moments.
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      if (isForbidden(point)) {
+        return OptionalInt.of(point);
+      }
+      i += Character.charCount(point);
+    }
+    return OptionalInt.empty();
   }
 
   private static boolean isForbidden(int point) {
