@@ -1,7 +1,6 @@
 package dev.berth.engine;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -213,11 +212,7 @@ public final class Json {
 
   /** A moment as RFC 3339 writes it; empty for anything else. */
   public Optional<Instant> time() {
-    try {
-      return text().map(Instant::parse);
-    } catch (DateTimeParseException otherwise) {
-      return Optional.empty();
-    }
+    return text().flatMap(Rfc3339::parse);
   }
 
   /** A number, cut to a whole one; 0 for anything else. */

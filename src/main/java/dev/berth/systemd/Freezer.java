@@ -59,9 +59,7 @@ record Freezer(Path root) {
   /** The kernel's file of key and value lines (cgroup-v2, Core Interface Files). */
   private static boolean isFrozen(Path group) {
     try {
-      return Files.readString(group.resolve("cgroup.events"))
-          .lines()
-          .anyMatch(line -> line.equals("frozen 1"));
+      return ("\n" + Files.readString(group.resolve("cgroup.events"))).contains("\nfrozen 1\n");
     } catch (IOException gone) {
       return false;
     }
