@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.Rfc3339;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

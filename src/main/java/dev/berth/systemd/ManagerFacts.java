@@ -3,11 +3,9 @@ package dev.berth.systemd;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
-import java.time.DateTimeException;
+import dev.berth.model.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +40,7 @@ record ManagerFacts(int version, Optional<LastRead> read, Optional<ManagerSettin
    * As {@code --timestamp=us+utc} has it; a formatter of Java's takes longer than all else here.
    */
   private static final Pattern TIME =
-      Pattern.compile(
-          "[A-Z][a-z]{2} (\\d{4})-(\\d\\d)-(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)\\.(\\d{6}) UTC");
+      Pattern.compile("[A-Z][a-z]{2} (\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d\\.\\d{6}) UTC");
 
   /**
    * A moment by two clocks (org.freedesktop.systemd1(5), UnitsLoadTimestamp).
@@ -93,19 +90,11 @@ record ManagerFacts(int version, Optional<LastRead> read, Optional<ManagerSettin
       return Optional.empty();
     }
     try {
-      return Optional.of(new LastRead(instant(time), Long.parseLong(monotonic)));
-    } catch (DateTimeException | NumberFormatException absent) {
+      long microseconds = Long.parseLong(monotonic);
+      return Rfc3339.parse(time.group(1) + "T" + time.group(2) + "Z")
+          .map(read -> new LastRead(read, microseconds));
+    } catch (NumberFormatException absent) {
       return Optional.empty();
     }
-  }
-
-  private static Instant instant(Matcher time) {
-    int[] parts = new int[time.groupCount()];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = Integer.parseInt(time.group(i + 1));
-    }
-    return LocalDateTime.of(
-            parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6] * 1000)
-        .toInstant(ZoneOffset.UTC);
   }
 }

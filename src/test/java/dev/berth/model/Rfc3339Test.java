@@ -1,4 +1,4 @@
-package dev.berth.engine;
+package dev.berth.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

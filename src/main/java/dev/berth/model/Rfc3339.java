@@ -1,4 +1,4 @@
-package dev.berth.engine;
+package dev.berth.model;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moments as engines write them (RFC 3339, section 5.6). Java's own formatters take longer to be
- * made than all that an apply reads with them.
+ * Moments as engines write them (RFC 3339, section 5.6); other forms are put into this one. Java's
+ * own formatters take longer to be made than all that an apply reads with them.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
   private static final Pattern MOMENT =
       Pattern.compile(
           "(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))?"
@@ -23,7 +23,7 @@ final class Rfc3339 {
   private Rfc3339() {}
 
   /** The moment; empty for what is none, a leap second included. */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     Matcher parts = MOMENT.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();
