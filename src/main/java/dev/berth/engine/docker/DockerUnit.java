@@ -1,6 +1,5 @@
 package dev.berth.engine.docker;
 
-import dev.berth.engine.HealthOptions;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
@@ -80,13 +79,7 @@ final class DockerUnit {
         return "$code"
       }
 
-      # What the last start has made, as far as that is known.
-      last() {
-        id=''
-        [ ! -s "$made" ] || read -r id <"$made" || :
-        case $id in *[!0-9a-f]*) id='' ;; esac
-        [ -n "$id" ]
-      }
+      LAST
 
       having() {
         bounded "${limit:-60}" "$engine" ps --all --quiet --no-trunc --filter "$1"
@@ -243,8 +236,7 @@ final class DockerUnit {
    * @param made where the ids of the containers that units have made are kept, a file for each name
    */
   static UnitScript script(Path made) {
-    return new UnitScript(
-        "docker-unit", SCRIPT.replace("'MADE'", HealthOptions.shellWord(made.toString())));
+    return UnitScript.of("docker-unit", SCRIPT, made);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.berth.engine.podman;
 
-import dev.berth.engine.HealthOptions;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
@@ -32,13 +31,7 @@ final class PodmanUnit {
       # Podman writes the id of the container here when it makes it, and takes the file away with the container.
       made='MADE'/$name
 
-      # What the last start has made, as far as that is known.
-      last() {
-        id=''
-        [ ! -s "$made" ] || read -r id <"$made" || :
-        case $id in *[!0-9a-f]*) id='' ;; esac
-        [ -n "$id" ]
-      }
+      LAST
 
       # What has the name, where that is just what the unit makes: labels alone come along with an image.
       namesake() {
@@ -139,8 +132,7 @@ final class PodmanUnit {
    * @param made where the ids of the containers that units have made are kept, a file for each name
    */
   static UnitScript script(Path made) {
-    return new UnitScript(
-        "podman-unit", SCRIPT.replace("'MADE'", HealthOptions.shellWord(made.toString())));
+    return UnitScript.of("podman-unit", SCRIPT, made);
   }
 
   /**
