@@ -82,6 +82,8 @@ class VolumeIT {
   /** The engine's own start of a service makes a volume anew that somebody has removed. */
   @Test
   void aVolumeThatWasMadeAnewIsToldUntilItsServiceIsAppliedOrItsDataAreBack() {
+    // The image may have been built minutes ago, and what is older than it comes from it.
+    long sinceImage = now();
     host.engine("volume", "create", "users-own");
     String file = "/root/lost.yaml";
     host.write(file, set("lost", "volumes: [\"lost-data:/d\", \"users-own:/own\"]"));
@@ -102,7 +104,7 @@ class VolumeIT {
 
     // A backup that is put back brings older files along.
     write("lost", "/own/file", "precious");
-    host.engine("exec", "lost", "touch", "-d", "@" + (now() - 3600), "/own/file");
+    host.engine("exec", "lost", "touch", "-d", "@" + sinceImage, "/own/file");
     host.engine("exec", "lost", "touch", "-d", "@" + (now() - 7200), "/data/file");
     assertThat(berth(supervised, "plan", "-f", file, "--config-id", "lost"))
         .doesNotContain("made anew");
