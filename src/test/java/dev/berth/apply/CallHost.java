@@ -1,0 +1,240 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+
+import dev.berth.Configurations;
+import dev.berth.config.ConfigurationLabel;
+import dev.berth.engine.Engine;
+import dev.berth.engine.docker.Docker;
+import dev.berth.engine.docker.DockerCheck;
+import dev.berth.engine.podman.Podman;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.host.Selinux;
+import dev.berth.model.Desired;
+import dev.berth.model.Plan;
+import dev.berth.model.Supervisor;
+import dev.berth.systemd.Journal;
+import dev.berth.systemd.Scope;
+import dev.berth.systemd.Systemctl;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A played host on which runs of an apply are recorded, each command and each file. */
+final class CallHost implements CommandRunner {
+  private static final Pattern HEX = Pattern.compile("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])");
+
+  final Path root;
+  final HostPaths paths;
+  final Map<String, PlayedEngine> engines = new TreeMap<>();
+  final PlayedSystemd systemd;
+  private Optional<CallLog> log = Optional.empty();
+  private Asked asked = new Asked();
+  private boolean isInterrupted;
+
+  /** What the files were when a run was killed. */
+  private Optional<HostFiles> atDeath = Optional.empty();
+
+  private final Map<Asked.Fault, Integer> faults = new LinkedHashMap<>();
+
+  /**
+   * What came of a run.
+   *
+   * @param refusals the problems of its plan; none where it was carried out
+   */
+  record Outcome(Optional<Report> report, List<String> refusals, List<String> notes) {}
+
+  CallHost(Path root) {
+    this.root = root;
+    paths =
+        new HostPaths(
+            root.resolve("etc/systemd/system"),
+            root.resolve("etc/berth"),
+            root.resolve("var/lib/berth"),
+            root.resolve("etc/tmpfiles.d"),
+            Optional.empty());
+    dev.berth.host.Directories.make(paths.units(), "rwxr-xr-x");
+    paths.create();
+    systemd = new PlayedSystemd(paths, name -> Optional.ofNullable(engines.get(name)));
+  }
+
+  PlayedEngine engine(String name) {
+    return engines.computeIfAbsent(name, PlayedEngine::new);
+  }
+
+  /** Takes away what differs from run to run. */
+  String plain(String text) {
+    String plain = text.replace(root.toString(), "");
+    for (PlayedEngine engine : engines.values()) {
+      for (Map.Entry<String, String> image : engine.images.entrySet()) {
+        String id = image.getValue();
+        plain = plain.replace(id, "<" + image.getKey() + ">");
+        plain = plain.replace(":" + id.substring(0, 12), ":<" + image.getKey() + ">");
+      }
+      for (PlayedContainer one : engine.containers.values()) {
+        plain = plain.replace(one.id, "<id of " + one.name + ">");
+      }
+    }
+    return HEX.matcher(plain).replaceAll(Matcher.quoteReplacement("<hex>"));
+  }
+
+  /** Runs an apply as it is asked for; nothing of it is recorded. */
+  Outcome apply(Asked run) {
+    asked = run;
+    isInterrupted = false;
+    faults.clear();
+    run.faults.forEach(fault -> faults.put(fault, 0));
+    PlayedHost.Silence progress = new PlayedHost.Silence();
+    List<String> refusals = new ArrayList<>();
+    Optional<Report> report = Optional.empty();
+    try {
+      report =
+          deployment(run)
+              .apply(
+                  new Desired(
+                      run.sets.entrySet().stream()
+                          .map(set -> Configurations.read(set.getKey(), set.getValue()))
+                          .toList()),
+                  run.planOptions(),
+                  new ExecutionOptions(run.supervisor, run.parallel, run.rollback, run.waits),
+                  progress,
+                  () -> isInterrupted,
+                  plan -> refusals.addAll(problems(plan)));
+    } catch (IllegalStateException end) {
+      if (atDeath.isEmpty()) {
+        throw end;
+      }
+    }
+    atDeath.ifPresent(files -> files.restore(root));
+    atDeath = Optional.empty();
+    return new Outcome(report, refusals, progress.notes);
+  }
+
+  /** The same, recorded. */
+  Outcome record(Asked run, CallLog into) {
+    log = Optional.of(into);
+    Outcome outcome = apply(run);
+    into.seeFiles();
+    log = Optional.empty();
+    return outcome;
+  }
+
+  private static List<String> problems(Plan plan) {
+    return plan.problems().stream().map(Object::toString).toList();
+  }
+
+  private Deployment deployment(Asked run) {
+    return new Deployment(
+        engine(run),
+        new Systemctl(this, Scope.SYSTEM),
+        new Journal(this, Scope.SYSTEM),
+        paths,
+        new RenderOptions(
+            Scope.SYSTEM,
+            run.supervisor,
+            "berth",
+            run.prefix,
+            new TreeMap<>(),
+            Optional.empty(),
+            true),
+        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        Optional.empty(),
+        () -> HeldByMigration.NOTHING,
+        false,
+        Selinux.in(this, paths.state().resolve("no-kernel"), paths.state()));
+  }
+
+  private Engine engine(Asked run) {
+    return run.engine.equals("podman")
+        ? new Podman(this, "podman", "/usr/bin/podman")
+        : new Docker(
+            this,
+            "docker",
+            "/usr/bin/docker",
+            () -> {},
+            new DockerCheck(run.supervisor == Supervisor.SYSTEMD, false));
+  }
+
+  @Override
+  public synchronized CommandResult run(Command command) {
+    String line = String.join(" ", command.argv());
+    boolean isBeside = line.contains("berth-trial-") && line.contains(" rm ");
+    if (atDeath.isEmpty() && asked.killedAt.filter(it -> line.matches(it)).isPresent()) {
+      atDeath = Optional.of(HostFiles.below(root));
+      log.ifPresent(it -> it.event("killed before: " + it));
+    }
+    if (atDeath.isPresent()) {
+      throw new IllegalStateException("killed");
+    }
+    if (asked.interruptedAt.filter(it -> line.matches(it)).isPresent() && !isInterrupted) {
+      isInterrupted = true;
+      log.ifPresent(it -> it.event("interrupted"));
+    }
+    if (!command.changes()) {
+      log.ifPresent(it -> it.read(reading(command.argv())));
+    } else if (isBeside) {
+      log.ifPresent(it -> it.callBeside(command.argv()));
+    } else {
+      log.ifPresent(it -> it.call(command.argv()));
+    }
+    CommandResult result = fault(line).orElseGet(() -> play(command));
+    if (command.changes() && !isBeside) {
+      log.ifPresent(it -> it.called(how(result)));
+    }
+    result.stdout().lines().forEach(command.onLine());
+    result.stderr().lines().forEach(command.onLine());
+    return result;
+  }
+
+  private static String how(CommandResult result) {
+    return result.timedOut()
+        ? "given up"
+        : result.exitCode() != 0 ? "exit " + result.exitCode() + ": " + result.lastWords() : "";
+  }
+
+  private static String reading(List<String> argv) {
+    return argv.getFirst()
+        + (argv.size() > 1 && !argv.get(1).startsWith("--") ? " " + argv.get(1) : "")
+        + (List.of("image", "container", "volume", "network", "secret").contains(argv.get(1))
+            ? " " + argv.get(2)
+            : "");
+  }
+
+  private Optional<CommandResult> fault(String line) {
+    for (Map.Entry<Asked.Fault, Integer> fault : faults.entrySet()) {
+      if (line.matches(fault.getKey().pattern())) {
+        fault.setValue(fault.getValue() + 1);
+        if (fault.getValue() <= fault.getKey().times()) {
+          return Optional.of(failure(fault.getKey().status(), "", fault.getKey().words() + "\n"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private CommandResult play(Command command) {
+    List<String> argv = command.argv();
+    String program = Path.of(argv.getFirst()).getFileName().toString();
+    if (program.equals("sh") && argv.size() > 6) {
+      String container = argv.get(5).replaceAll("[\\^/?$]", "").replace("[.]", ".");
+      List<String> words = new ArrayList<>(argv.subList(6, argv.size()));
+      words.add(container);
+      return engine(words.getFirst()).play(words);
+    }
+    return switch (program) {
+      case "podman", "docker" -> engine(program).play(argv);
+      case "systemctl" -> systemd.play(command);
+      case "journalctl" -> answer(systemd.journal(String.join(" ", argv)));
+      default -> answer("");
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package dev.berth.apply;
+
+import dev.berth.apply.CallHost.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a host is like, and what an apply that is recorded is asked for then. */
+final class CallScenario {
+  final String name;
+  private final String says;
+  private final List<Before> before = new ArrayList<>();
+  private Asked now = new Asked();
+  private boolean countsReads = true;
+
+  private record Before(String title, String text, Consumer<CallHost> happens) {}
+
+  CallScenario(String name, String says) {
+    this.name = name;
+    this.says = says;
+  }
+
+  /** An apply that comes to its end. */
+  CallScenario before(Asked asked) {
+    before.add(
+        new Before(
+            "before: apply " + asked.words(),
+            texts(asked),
+            host -> {
+              Outcome outcome = host.apply(asked);
+              boolean isDone =
+                  asked.killedAt.isPresent()
+                      || outcome.report().filter(it -> it.results().size() >= 0).isPresent();
+              if (!isDone) {
+                throw new AssertionError(name + ": " + outcome.refusals());
+              }
+            }));
+    return this;
+  }
+
+  /** The same by Podman under systemd. */
+  CallScenario before(String yaml) {
+    return before(Asked.of(yaml));
+  }
+
+  /** Something else happens before. */
+  CallScenario meanwhile(String words, Consumer<CallHost> happens) {
+    before.add(new Before("before: " + words, "", happens));
+    return this;
+  }
+
+  CallScenario now(Asked asked) {
+    now = asked;
+    return this;
+  }
+
+  CallScenario now(String yaml) {
+    return now(Asked.of(yaml));
+  }
+
+  /** How often it reads depends on how long it waits. */
+  CallScenario withoutReads() {
+    countsReads = false;
+    return this;
+  }
+
+  private static String texts(Asked asked) {
+    return asked.sets.entrySet().stream()
+        .map(
+            set ->
+                (asked.sets.size() > 1 ? "# " + set.getKey() + "\n" : "")
+                    + set.getValue().stripTrailing())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Plays it below a directory; what was seen, as it stands in its file. */
+  String play(Path root) {
+    CallHost host = new CallHost(root);
+    for (String engine : List.of("podman", "docker")) {
+      host.engine(engine).image("i");
+      host.engine(engine).image("j");
+    }
+    Page page = new Page();
+    page.add("# " + says);
+    for (Before one : before) {
+      one.happens().accept(host);
+      page.section(one.title());
+      page.add(one.text());
+    }
+    page.section("on the host");
+    stands(host).forEach(page::add);
+    page.section("now: apply " + now.words());
+    page.add(texts(now));
+    try (CallLog log = new CallLog(root, host::plain)) {
+      Outcome outcome = host.record(now, log);
+      page.section("calls, and what becomes of files before each");
+      log.lines().forEach(page::add);
+      if (!log.beside().isEmpty()) {
+        page.section("calls that nothing waits for");
+        log.beside().forEach(page::add);
+      }
+      if (countsReads) {
+        page.section("reads");
+        page.add(
+            log.reads().entrySet().stream()
+                .map(read -> read.getKey() + ": " + read.getValue())
+                .collect(Collectors.joining("\n")));
+      }
+      page.section("report");
+      report(outcome).forEach(line -> page.add(host.plain(line)));
+      page.section("on the host then");
+      stands(host).forEach(page::add);
+      page.section("files then");
+      log.left().forEach(page::add);
+    }
+    return page.text();
+  }
+
+  private static List<String> stands(CallHost host) {
+    List<String> lines = new ArrayList<>();
+    host.engines.forEach(
+        (engine, played) -> {
+          played.containers.values().forEach(one -> lines.add(engine + ": " + one));
+          played.volumes.keySet().forEach(volume -> lines.add(engine + ": volume " + volume));
+        });
+    host.systemd.states.forEach(
+        (unit, state) ->
+            lines.add(
+                unit
+                    + ": "
+                    + state.name().toLowerCase(java.util.Locale.ROOT)
+                    + (host.systemd.isEnabled(unit) ? ", enabled" : "")));
+    return lines.isEmpty() ? List.of("nothing") : lines;
+  }
+
+  private static List<String> report(Outcome outcome) {
+    List<String> lines = new ArrayList<>();
+    outcome.refusals().forEach(problem -> lines.add("refused: " + problem));
+    outcome
+        .report()
+        .ifPresent(
+            report -> {
+              for (StepResult result : report.results()) {
+                lines.add(
+                    result.outcome()
+                        + " "
+                        + result.step().change().verb()
+                        + " "
+                        + result.step().change().subject()
+                        + (result.message().isEmpty() ? "" : ": " + result.message()));
+              }
+              report.unchanged().forEach(container -> lines.add("unchanged " + container));
+              report
+                  .left()
+                  .forEach((container, why) -> lines.add("left " + container + ": " + why));
+              for (Map.Entry<String, String> one : report.unhealthy().entrySet()) {
+                lines.add("unhealthy " + one.getKey() + ": " + one.getValue());
+              }
+              if (report.interrupted()) {
+                lines.add("interrupted");
+              }
+            });
+    outcome.notes().forEach(note -> lines.add("note: " + note));
+    return lines.isEmpty() ? List.of("none") : lines;
+  }
+
+  /** Lines under titles. */
+  private static final class Page {
+    private final StringBuilder text = new StringBuilder();
+
+    void section(String title) {
+      text.append("\n--- ").append(title).append('\n');
+    }
+
+    void add(String line) {
+      if (!line.isEmpty()) {
+        text.append(line).append('\n');
+      }
+    }
+
+    String text() {
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,393 @@
+package dev.berth.apply;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+
+import dev.berth.apply.PlayedContainer.Conduct;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.WholeFile;
+import dev.berth.systemd.ExecWords;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** systemd, played: units as they were read last, their states, and the links that enable them. */
+final class PlayedSystemd {
+  /** What a unit comes to. */
+  enum State {
+    UP,
+    DOWN,
+    FAILED,
+    AUTO_RESTART
+  }
+
+  private final HostPaths paths;
+  private final Function<String, Optional<PlayedEngine>> engines;
+
+  /** The texts of units as they were read last. */
+  private final Map<String, String> loaded = new TreeMap<>();
+
+  final Map<String, State> states = new TreeMap<>();
+
+  /** What the containers do that units have made last. */
+  private final Map<String, Conduct> conducts = new TreeMap<>();
+
+  /** What the journal has of the last start of a unit. */
+  private final Map<String, String> journal = new TreeMap<>();
+
+  /**
+   * A systemd without units.
+   *
+   * @param engines by the names of their programs
+   */
+  PlayedSystemd(HostPaths paths, Function<String, Optional<PlayedEngine>> engines) {
+    this.paths = paths;
+    this.engines = engines;
+  }
+
+  CommandResult play(Command command) {
+    List<String> words = command.argv();
+    List<String> subjects = words.subList(words.lastIndexOf("--") + 1, words.size());
+    return switch (words.get(1)) {
+      case "show" ->
+          words.contains("--")
+              ? answer(subjects.stream().map(this::shown).collect(Collectors.joining("\n")))
+              : answer("Version=257 (257.9)\n");
+      case "list-units" -> answer(listed());
+      case "daemon-reload" -> {
+        loaded.clear();
+        WholeFile.names(paths.units()).stream()
+            .filter(this::isFile)
+            .forEach(unit -> loaded.put(unit, file(unit)));
+        yield answer("");
+      }
+      case "enable" -> {
+        subjects.forEach(this::link);
+        yield answer("");
+      }
+      case "disable" -> {
+        subjects.forEach(this::unlink);
+        yield answer("");
+      }
+      case "reset-failed" -> {
+        subjects.forEach(unit -> states.replace(unit, State.FAILED, State.DOWN));
+        yield answer("");
+      }
+      case "start", "restart" ->
+          jobs(words.contains("--no-block") ? Set.of() : new TreeSet<>(subjects), words, command);
+      case "stop" -> {
+        subjects.forEach(this::stop);
+        yield answer("");
+      }
+      default -> answer("");
+    };
+  }
+
+  /** What {@code journalctl} tells of a unit. */
+  String journal(String line) {
+    return line.contains("--unit=")
+        ? journal.getOrDefault(line.replaceFirst(".*--unit=(\\S+).*", "$1"), "")
+        : "";
+  }
+
+  private CommandResult jobs(Set<String> mustBeUp, List<String> words, Command command) {
+    List<String> subjects = words.subList(words.lastIndexOf("--") + 1, words.size());
+    List<String> failed = new ArrayList<>();
+    for (String unit : subjects) {
+      boolean isStarted =
+          words.get(1).equals("restart") ? restart(unit) : isUp(unit) || start(unit);
+      if (isStarted && isGated(unit) && conduct(unit) == Conduct.SICK) {
+        return givenUp(command);
+      }
+      if (!isStarted && mustBeUp.contains(unit)) {
+        failed.add(unit);
+      }
+    }
+    return failed.isEmpty()
+        ? answer("")
+        : failure(
+            1,
+            "",
+            failed.stream()
+                .map(unit -> "Job for " + unit + " failed.\n")
+                .collect(Collectors.joining()));
+  }
+
+  /** A start that does not end until nobody waits for it any more. */
+  private CommandResult givenUp(Command command) {
+    long begun = System.nanoTime();
+    try {
+      while (!command.givenUp().getAsBoolean()) {
+        if (System.nanoTime() - begun > 20_000_000_000L) {
+          throw new IllegalStateException("nobody gives it up: " + command.argv());
+        }
+        wait(5);
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+    return new CommandResult(command.argv(), 143, "", "", true);
+  }
+
+  boolean isUp(String unit) {
+    return states.getOrDefault(unit, State.DOWN) == State.UP;
+  }
+
+  private boolean isGated(String unit) {
+    String text = text(unit);
+    return text.contains("--sdnotify=healthy") || text.contains("wait-healthy");
+  }
+
+  private Conduct conduct(String unit) {
+    return conducts.getOrDefault(unit, Conduct.GOOD);
+  }
+
+  private Optional<PlayedContainer> container(String unit) {
+    return engine(unit).flatMap(engine -> engine.find(containerOf(unit)));
+  }
+
+  private Optional<PlayedEngine> engine(String unit) {
+    return startOf(unit).stream()
+        .filter(word -> word.startsWith("/usr/bin/"))
+        .flatMap(word -> engines.apply(word.substring("/usr/bin/".length())).stream())
+        .findFirst();
+  }
+
+  private List<String> startOf(String unit) {
+    return ExecWords.ofStart(text(unit));
+  }
+
+  private String containerOf(String unit) {
+    List<String> words = startOf(unit);
+    return words.stream()
+        .filter(word -> word.startsWith("--name="))
+        .map(word -> word.substring("--name=".length()))
+        .findFirst()
+        .orElse(words.isEmpty() ? "" : words.getLast());
+  }
+
+  /** As it was read last; one that never was is read when it is needed. */
+  private String text(String unit) {
+    return loaded.getOrDefault(unit, "").isEmpty() ? file(unit) : loaded.get(unit);
+  }
+
+  private boolean isFile(String unit) {
+    return Files.isRegularFile(paths.units().resolve(unit), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private String file(String unit) {
+    return isFile(unit) ? WholeFile.read(paths.units().resolve(unit)).orElse("") : "";
+  }
+
+  /** Stops what requires it with it, and starts that again after it. */
+  private boolean restart(String unit) {
+    List<String> stopped = followers(unit).filter(this::isUp).toList();
+    stop(unit);
+    boolean isStarted = start(unit);
+    if (isStarted) {
+      stopped.forEach(this::start);
+    }
+    return isStarted;
+  }
+
+  private boolean start(String unit) {
+    for (String needed : required(unit)) {
+      if (!isUp(needed) && !start(needed)) {
+        return false;
+      }
+    }
+    if (text(unit).isEmpty()) {
+      states.put(unit, State.FAILED);
+      return false;
+    }
+    conducts.remove(unit);
+    CommandResult ran = engine(unit).map(engine -> run(engine, unit)).orElseGet(() -> answer(""));
+    Conduct conduct = conduct(unit);
+    boolean isGatedFall = ran.succeeded() && conduct == Conduct.FALLS && isGated(unit);
+    journal.remove(unit);
+    if (conduct == Conduct.FALLS) {
+      journal.put(unit, unit + ": Main process exited, code=exited, status=1/FAILURE\n");
+      container(unit).ifPresent(one -> engine(unit).orElseThrow().remove(one.name));
+    } else if (!ran.succeeded()) {
+      journal.put(unit, ran.stderr());
+    }
+    states.put(
+        unit,
+        conduct == Conduct.FALLS
+            ? State.AUTO_RESTART
+            : ran.succeeded() ? State.UP : State.AUTO_RESTART);
+    if (ran.succeeded() && !isGatedFall) {
+      wanted(unit).filter(it -> !isUp(it)).forEach(this::start);
+    }
+    return ran.succeeded() && !isGatedFall;
+  }
+
+  /** The script of a unit has the engine write down the id of what it makes. */
+  private CommandResult run(PlayedEngine engine, String unit) {
+    List<String> words = startOf(unit);
+    int run = words.indexOf("run");
+    if (run < 0) {
+      return words.size() > 1 && words.get(1).equals("start")
+          ? engine.play(List.of(engine.name, "start", words.getLast()))
+          : answer("");
+    }
+    String container = containerOf(unit);
+    engine.remove(container);
+    PlayedContainer made = engine.create(words.subList(run + 1, words.size()));
+    conducts.put(unit, made.conduct());
+    made.idFile = Optional.of(paths.made().resolve(container).toString());
+    return engine.start(made);
+  }
+
+  private void stop(String unit) {
+    followers(unit).filter(this::isUp).toList().forEach(this::stop);
+    boolean isOurs = startOf(unit).contains("run");
+    engine(unit)
+        .ifPresent(
+            engine ->
+                container(unit)
+                    .ifPresent(
+                        one -> {
+                          engine.end(one, 0);
+                          if (isOurs) {
+                            engine.remove(one.name);
+                          }
+                        }));
+    states.put(unit, State.DOWN);
+  }
+
+  private Stream<String> followers(String unit) {
+    return states.keySet().stream()
+        .filter(other -> required(other).contains(unit))
+        .toList()
+        .stream();
+  }
+
+  private List<String> required(String unit) {
+    return Stream.of("Requires=", "BindsTo=", "Requisite=")
+        .flatMap(key -> names(unit, key))
+        .filter(name -> !name.equals("docker.service"))
+        .toList();
+  }
+
+  private Stream<String> wanted(String unit) {
+    return names(unit, "Wants=").filter(name -> !text(name).isEmpty());
+  }
+
+  private Stream<String> names(String unit, String key) {
+    return text(unit)
+        .lines()
+        .filter(line -> line.startsWith(key))
+        .flatMap(line -> Stream.of(line.substring(key.length()).split(" ")));
+  }
+
+  private String shown(String unit) {
+    boolean isDaemon = unit.equals("docker.service");
+    State state = isDaemon ? State.UP : states.getOrDefault(unit, State.DOWN);
+    String text = text(unit);
+    boolean isOld = isFile(unit) && loaded.containsKey(unit) && !file(unit).equals(text);
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("Id", unit);
+    values.put("Names", unit);
+    values.put("LoadState", text.isEmpty() && !isDaemon ? "not-found" : "loaded");
+    values.put(
+        "ActiveState",
+        switch (state) {
+          case UP -> "active";
+          case DOWN -> "inactive";
+          case FAILED -> "failed";
+          case AUTO_RESTART -> "activating";
+        });
+    values.put(
+        "SubState",
+        switch (state) {
+          case UP -> "running";
+          case DOWN -> "dead";
+          case FAILED -> "failed";
+          case AUTO_RESTART -> "auto-restart";
+        });
+    values.put("UnitFileState", text.isEmpty() ? "" : isEnabled(unit) ? "enabled" : "disabled");
+    values.put("Result", state == State.UP || state == State.DOWN ? "success" : "exit-code");
+    values.put("NeedDaemonReload", isOld ? "yes" : "no");
+    values.put("NRestarts", state == State.AUTO_RESTART ? "1" : "0");
+    values.put("FragmentPath", text.isEmpty() ? "" : paths.units().resolve(unit).toString());
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private String listed() {
+    StringBuilder list = new StringBuilder("docker.service loaded active running Docker\n");
+    states.forEach(
+        (unit, state) -> {
+          if (state != State.DOWN) {
+            list.append(
+                unit + " loaded " + (isUp(unit) ? "active running" : "failed failed") + "\n");
+          }
+        });
+    return list.toString();
+  }
+
+  /** The links that enable it. */
+  private Stream<Path> links(String unit) {
+    return WholeFile.directories(paths.units()).stream()
+        .filter(folder -> folder.toString().matches(".*\\.(wants|requires)"))
+        .map(folder -> folder.resolve(unit))
+        .filter(Files::isSymbolicLink);
+  }
+
+  boolean isEnabled(String unit) {
+    return links(unit).findAny().isPresent();
+  }
+
+  private void link(String unit) {
+    Map.of("WantedBy=", ".wants", "RequiredBy=", ".requires")
+        .forEach(
+            (key, suffix) ->
+                file(unit)
+                    .lines()
+                    .filter(line -> line.startsWith(key))
+                    .flatMap(line -> Stream.of(line.substring(key.length()).split(" ")))
+                    .forEach(target -> link(unit, paths.units().resolve(target + suffix))));
+  }
+
+  private void link(String unit, Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.deleteIfExists(folder.resolve(unit));
+      Files.createSymbolicLink(folder.resolve(unit), paths.units().resolve(unit));
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  private void unlink(String unit) {
+    links(unit)
+        .toList()
+        .forEach(
+            link -> {
+              try {
+                Files.delete(link);
+                if (WholeFile.names(link.resolveSibling("")).isEmpty()) {
+                  Files.delete(link.resolveSibling(""));
+                }
+              } catch (IOException cause) {
+                throw new UncheckedIOException(cause);
+              }
+            });
+  }
+}

@@ -1,0 +1,72 @@
+package dev.berth.apply;
+
+import dev.berth.apply.HostFiles.Difference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The files of several services are written side by side, those of one service one after the other:
+ * these keep their order, and the services are put in that of their names.
+ */
+final class SideBySideFiles {
+  private static final Pattern OWNED =
+      Pattern.compile(
+          ".*/etc/berth/env/([^/]+)\\.(?:env|engine-env)"
+              + "|.*/etc/systemd/system/\\w+?[-_]([^/]+)\\.service");
+
+  /** Scripts, which whoever comes first writes. */
+  private static final Pattern SHARED = Pattern.compile(".*/etc/berth/[^/]+");
+
+  private static final Pattern RECORD = Pattern.compile(".*/applied/([^/]+)\\.json");
+
+  private SideBySideFiles() {}
+
+  static List<Difference> settled(List<Difference> differences) {
+    List<Difference> settled = new ArrayList<>();
+    List<Difference> block = new ArrayList<>();
+    for (Difference difference : differences) {
+      if (service(difference).isEmpty()) {
+        settled.addAll(sorted(block));
+        block.clear();
+        settled.add(difference);
+      } else {
+        block.add(difference);
+      }
+    }
+    settled.addAll(sorted(block));
+    return settled;
+  }
+
+  private static List<Difference> sorted(List<Difference> block) {
+    if (block.stream()
+            .flatMap(it -> service(it).stream())
+            .filter(it -> !it.isEmpty())
+            .distinct()
+            .count()
+        > 1) {
+      return block.stream().sorted(Comparator.comparing(it -> service(it).orElse(""))).toList();
+    }
+    return List.copyOf(block);
+  }
+
+  /** Whose file it is that may be written beside others; an empty name for one of many. */
+  private static Optional<String> service(Difference difference) {
+    Path path = difference.path();
+    Matcher owned = OWNED.matcher(path.toString());
+    if (owned.matches()) {
+      return Optional.of(owned.group(1) == null ? owned.group(2) : owned.group(1));
+    }
+    Matcher record = RECORD.matcher(path.toString());
+    if (record.matches() && difference.entry().content().contains("\"unit\":")) {
+      return Optional.of(record.group(1));
+    }
+    return SHARED.matcher(path.toString()).matches() && difference.verb().equals("write")
+        ? Optional.of("")
+        : Optional.empty();
+  }
+}
