@@ -46,8 +46,9 @@ class ArchitectureTest {
           entry("plan", List.of("model")),
           entry("graph", List.of("model")),
           entry("engine", List.of("model", "host")),
-          entry("engine.podman", List.of("engine", "model", "host")),
-          entry("engine.docker", List.of("engine", "model", "host")),
+          entry("engine.cli", List.of("engine", "model", "host")),
+          entry("engine.podman", List.of("engine.cli", "engine", "model", "host")),
+          entry("engine.docker", List.of("engine.cli", "engine", "model", "host")),
           entry("systemd", List.of("model", "host")),
           entry("apply", List.of("plan", "engine", "systemd", "model", "host", "json")),
           entry("migrate", List.of("apply", "plan", "engine", "systemd", "model", "host", "json")),
@@ -96,6 +97,25 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideOutsideOfPackage("dev.berth..").or(resideInAnyPackage(known)))
+        .check(BERTH);
+  }
+
+  /** So that a later runtime may ask by a socket; who only looks needs no other of the three. */
+  @Test
+  void howARuntimeIsAskedIsItsOwnAffair() {
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.berth.engine.ContainerRuntime")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(named("host"))
+        .check(BERTH);
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.berth.engine.CommandLine")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(named("host"))
         .check(BERTH);
   }
 

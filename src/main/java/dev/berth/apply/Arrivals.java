@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
@@ -29,7 +29,7 @@ import java.util.Set;
 final class Arrivals implements WayBack {
   private final Crossing crossing;
   private final BoundPaths bound;
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final AppliedRecords records;
@@ -45,7 +45,7 @@ final class Arrivals implements WayBack {
   Arrivals(
       Crossing crossing,
       BoundPaths bound,
-      Engine engine,
+      RuntimeControl control,
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
@@ -57,7 +57,7 @@ final class Arrivals implements WayBack {
       int parallel) {
     this.crossing = crossing;
     this.bound = bound;
-    this.engine = engine;
+    this.control = control;
     this.systemctl = systemctl;
     this.paths = paths;
     this.records = records;
@@ -171,7 +171,7 @@ final class Arrivals implements WayBack {
     String name = service.subject();
     Optional<String> unit = service.rendered().unit().map(UnitFile::name);
     unit.ifPresent(started -> systemctl.stop(List.of(started)));
-    CommandResult removed = engine.remove(name, service.rendered().spec().stopGracePeriod());
+    CommandResult removed = control.remove(name, service.rendered().spec().stopGracePeriod());
     if (!removed.succeeded()) {
       return Optional.of(removed.lastWords());
     }

@@ -104,7 +104,7 @@ public final class Deployment {
     this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
     this.selinux = selinux;
     this.records = new AppliedRecords(paths.applied());
-    this.observer = new Observer(engine, other, systemctl, paths, records, formers);
+    this.observer = new Observer(engine.runtime(), other, systemctl, paths, records, formers);
   }
 
   /**
@@ -135,7 +135,8 @@ public final class Deployment {
       BooleanSupplier interrupted,
       java.util.function.Consumer<Plan> onRefusal) {
     paths.create();
-    HeldImageRelease release = new HeldImageRelease(engine, paths, progress::note);
+    HeldImageRelease release =
+        new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note);
     release.finish();
     Prepared prepared = prepare(desired, planOptions, Set.of());
     prepared.trials().removeLeftovers();
@@ -147,7 +148,7 @@ public final class Deployment {
     List<StepResult> results = new ArrayList<>();
     progress.planned(prepared.plan());
     if (!pulls.isEmpty()) {
-      results.addAll(new Pulls(engine, crossing, progress, interrupted).run(pulls));
+      results.addAll(new Pulls(engine.control(), crossing, progress, interrupted).run(pulls));
       if (results.stream().anyMatch(result -> result.outcome() != Outcome.DONE)) {
         return Optional.of(
             withoutAll(
@@ -169,7 +170,7 @@ public final class Deployment {
       }
       progress.planned(prepared.plan());
     }
-    Optional<String> lack = StoreRoom.lack(engine, prepared.plan(), prepared.observed());
+    Optional<String> lack = StoreRoom.lack(engine.runtime(), prepared.plan(), prepared.observed());
     if (lack.isPresent()) {
       String reason = lack.get() + "; nothing was touched";
       return Optional.of(withoutAll(prepared.plan(), results, reason, interrupted, progress));
@@ -195,7 +196,7 @@ public final class Deployment {
                 selinux,
                 prepared.trials())
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
-    new RemadeInRun(engine, records, progress).tell(prepared, results);
+    new RemadeInRun(engine.runtime(), records, progress).tell(prepared, results);
     return Optional.of(
         new Report(
             results,
@@ -242,14 +243,14 @@ public final class Deployment {
 
   private ServiceStates serviceStates() {
     return options.supervisor() == Supervisor.SYSTEMD
-        ? new UnitStates(engine, systemctl, journal)
-        : new EngineStates(engine);
+        ? new UnitStates(engine.runtime(), systemctl, journal)
+        : new EngineStates(engine.runtime());
   }
 
   /** Plans; the units named last are as good as looked at, since only images are others now. */
   private Prepared prepare(Desired desired, PlanOptions planOptions, Set<String> checkedUnits) {
     List<ContainerSpec> specs = desired.containers().toList();
-    ResourceReader resources = new ResourceReader(engine, specs);
+    ResourceReader resources = new ResourceReader(engine.runtime(), specs);
     Snapshot read =
         observer.read(
             Observer.images(specs),
@@ -288,7 +289,7 @@ public final class Deployment {
       new UnmountedSources(read(FSTAB), read(MOUNTS))
           .check(specs, options.supervisor() == Supervisor.SYSTEMD, problems);
     }
-    Renderer renderer = new Renderer(engine, paths, options, key);
+    Renderer renderer = new Renderer(engine.commandLine(), paths, options, key);
     Wanted wanted = renderer.render(desired, HostFacts.of(snapshot, options.managedBy()));
     Observed observed =
         observer
@@ -309,7 +310,7 @@ public final class Deployment {
     HeldByMigration moving = held.get();
     all.addAll(moving.problems(plan));
     all.addAll(
-        new StartsInMigration(moving, engine.name(), !crossing.equals(Crossing.NONE))
+        new StartsInMigration(moving, engine.runtime().name(), !crossing.equals(Crossing.NONE))
             .problems(plan, wanted, planOptions.migration().alone().isPresent()));
     return new Prepared(
         plan.withProblems(all),
@@ -321,7 +322,7 @@ public final class Deployment {
 
   /** What the engine, and the image that is there by now, have against a configuration. */
   private void check(ContainerSpec spec, EngineSnapshot there, Problems problems) {
-    engine.check(spec, there.engine(), problems);
+    engine.runtime().check(spec, there.engine(), problems);
     if (spec.value(Key.IMAGE).isPresent()) {
       Optional<ObservedImage> image = Optional.ofNullable(there.images().get(spec.image()));
       ImageVolumes.check(spec, image, there.engine(), problems);

@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.ContainerSpec;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /** Ends a container of ours for good, with its unit, its files and its record; its volumes stay. */
 public final class Ending {
-  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final RuntimeControl control;
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final String managedBy;
@@ -23,11 +25,18 @@ public final class Ending {
   /**
    * For those of an owner.
    *
-   * @param engine the engine that has them
+   * @param runtime tells what the engine that has them has
+   * @param control changes the same engine
    */
   public Ending(
-      Engine engine, Systemctl systemctl, HostPaths paths, String managedBy, String unitPrefix) {
-    this.engine = engine;
+      ContainerRuntime runtime,
+      RuntimeControl control,
+      Systemctl systemctl,
+      HostPaths paths,
+      String managedBy,
+      String unitPrefix) {
+    this.runtime = runtime;
+    this.control = control;
     this.systemctl = systemctl;
     this.paths = paths;
     this.managedBy = managedBy;
@@ -52,7 +61,7 @@ public final class Ending {
     }
     boolean isThere = isProven(container, unit);
     if (isThere) {
-      CommandResult removed = engine.remove(container, ContainerSpec.DEFAULT_GRACE);
+      CommandResult removed = control.remove(container, ContainerSpec.DEFAULT_GRACE);
       if (!removed.succeeded()) {
         return Optional.of(removed.lastWords());
       }
@@ -78,7 +87,7 @@ public final class Ending {
   /** Another's container may have the name by now. */
   private boolean isProven(String container, String unit) {
     return new HostEvidence(
-            engine.observe(List.of(), false),
+            runtime.observe(List.of(), false),
             DigestKey.read(paths.digestKey()),
             systemctl.observe(paths.units(), List.of(unit)).units().values(),
             new AppliedRecords(paths.applied()),
@@ -91,7 +100,7 @@ public final class Ending {
   /** A unit of the same name may be of the other engine, or another's. */
   private boolean isOurs(String unit, String container) {
     return Optional.ofNullable(systemctl.observe(paths.units(), List.of(unit)).units().get(unit))
-        .filter(state -> state.runsOn(engine.name()))
+        .filter(state -> state.runsOn(runtime.name()))
         .flatMap(ObservedUnit::owner)
         .filter(owner -> owner.runsContainerOf(managedBy))
         .filter(owner -> owner.container().equals(container))

@@ -143,7 +143,11 @@ final class EngineStarts implements Starts {
   private Optional<Failure> watch(Step step) {
     Service service = (Service) step.change();
     String name = service.subject();
-    engine.runs(List.of(name)).values().forEach(run -> restartsBefore.put(name, run.restarts()));
+    engine
+        .runtime()
+        .runs(List.of(name))
+        .values()
+        .forEach(run -> restartsBefore.put(name, run.restarts()));
     Rendered rendered = service.rendered();
     Optional<String> failure = service.enable() ? setRestart(rendered) : Optional.empty();
     if (failure.isPresent()) {
@@ -174,13 +178,13 @@ final class EngineStarts implements Starts {
       return failure;
     }
     installation.writeFilesOfContainer(rendered);
-    for (List<String> command : engine.beforeRun(rendered.name())) {
-      Optional<String> refused = failure(engine.execute(command, Map.of(), line -> {}));
+    for (List<String> command : engine.commandLine().beforeRun(rendered.name())) {
+      Optional<String> refused = failure(engine.control().execute(command, Map.of(), line -> {}));
       if (refused.isPresent()) {
         return refused;
       }
     }
-    return failure(engine.execute(rendered.argv(), rendered.environment(), line -> {}));
+    return failure(engine.control().execute(rendered.argv(), rendered.environment(), line -> {}));
   }
 
   /** One that is restarted again and again has to be stopped before it can be started. */
@@ -192,13 +196,15 @@ final class EngineStarts implements Starts {
         return failure;
       }
     }
-    return failure(engine.stop(rendered.name(), rendered.spec().stopGracePeriod()))
-        .or(() -> failure(engine.start(rendered.name())));
+    return failure(engine.control().stop(rendered.name(), rendered.spec().stopGracePeriod()))
+        .or(() -> failure(engine.control().start(rendered.name())));
   }
 
   private Optional<String> setRestart(Rendered rendered) {
     return failure(
-        engine.setRestart(rendered.name(), rendered.spec().restart().orElseThrow().toString()));
+        engine
+            .control()
+            .setRestart(rendered.name(), rendered.spec().restart().orElseThrow().toString()));
   }
 
   /** No unit waits for the health of what another configuration runs, so that is done here. */
@@ -231,7 +237,7 @@ final class EngineStarts implements Starts {
     Map<Step, String> failures = new LinkedHashMap<>();
     if (!started.isEmpty()) {
       ServiceStarts.pauseUntilSettled(lastStart);
-      Map<String, ObservedRun> runs = engine.runs(started.keySet());
+      Map<String, ObservedRun> runs = engine.runtime().runs(started.keySet());
       List<Watched> watched = new ArrayList<>();
       started.forEach(
           (name, step) -> {

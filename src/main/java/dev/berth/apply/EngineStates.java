@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedRun;
 import java.util.Collection;
@@ -12,17 +12,17 @@ import java.util.Optional;
 
 /** Services in the engine's own care. */
 final class EngineStates implements ServiceStates {
-  private final Engine engine;
+  private final ContainerRuntime runtime;
 
-  EngineStates(Engine engine) {
-    this.engine = engine;
+  EngineStates(ContainerRuntime runtime) {
+    this.runtime = runtime;
   }
 
   @Override
   public Map<String, ServiceState> of(Collection<Watched> services) {
     try {
       Map<String, ServiceState> states = new HashMap<>();
-      engine
+      runtime
           .runs(services.stream().map(Watched::container).toList())
           .forEach((name, run) -> states.put(name, state(run)));
       return states;
@@ -39,7 +39,8 @@ final class EngineStates implements ServiceStates {
   @Override
   public Optional<String> lastEnd(Watched service) {
     try {
-      return Optional.ofNullable(engine.runs(List.of(service.container())).get(service.container()))
+      return Optional.ofNullable(
+              runtime.runs(List.of(service.container())).get(service.container()))
           .flatMap(ObservedRun::lastEnd);
     } catch (EngineException failedLook) {
       return Optional.empty();

@@ -82,14 +82,14 @@ final class Execution {
     Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     Set<Path> boundBefore = temporary.bound();
-    HeldImages held = new HeldImages(engine, observed, progress::note);
+    HeldImages held = new HeldImages(engine.control(), observed, progress::note);
     Installation installation =
         new Installation(systemctl, paths, selinux, temporary, held, records);
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
     FormerReturn formers =
         new FormerReturn(
-            engine,
+            engine.control(),
             systemctl,
             paths,
             records,
@@ -103,7 +103,7 @@ final class Execution {
     Rollback rollback =
         new Rollback(
             systemctl,
-            new HealthWatch(new UnitStates(engine, systemctl, journal), () -> false),
+            new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), () -> false),
             paths,
             records,
             unstarted,
@@ -111,10 +111,11 @@ final class Execution {
             replaced);
     SetAside aside =
         new SetAside(
-            engine,
+            engine.runtime(),
+            engine.control(),
             records,
             kept,
-            new HealthWatch(new EngineStates(engine), () -> false),
+            new HealthWatch(new EngineStates(engine.runtime()), () -> false),
             wanted,
             observed,
             options.rollback());
@@ -122,7 +123,7 @@ final class Execution {
         new Arrivals(
             crossing,
             new BoundPaths(Relabelling.ofHost(selinux), observed.labels()),
-            engine,
+            engine.control(),
             systemctl,
             paths,
             records,
@@ -136,10 +137,18 @@ final class Execution {
         options.supervisor() == Supervisor.SYSTEMD
             ? unitStarts(observed, installation, late, unstarted, formers, arrivals, rollback)
             : engineStarts(wanted, observed, installation, formers, arrivals, aside);
-    SingleSteps single = new SingleSteps(engine, installation, records, progress, wanted, observed);
+    SingleSteps single =
+        new SingleSteps(
+            engine.commandLine(),
+            engine.control(),
+            installation,
+            records,
+            progress,
+            wanted,
+            observed);
     Adoption adoption =
         new Adoption(
-            new FormerRemoval(engine, systemctl, paths.units(), options.parallel()),
+            new FormerRemoval(engine.control(), systemctl, paths.units(), options.parallel()),
             formers,
             systemctl,
             records,
@@ -183,12 +192,19 @@ final class Execution {
             .filter(step -> !(step.change() instanceof Change.Release))
             .toList();
     results.addAll(
-        new Removal(engine, systemctl, paths, records, installation, progress, options.parallel())
+        new Removal(
+                engine.control(),
+                systemctl,
+                paths,
+                records,
+                installation,
+                progress,
+                options.parallel())
             .run(removals));
     if (adoption.isDue()) {
       results.addAll(adoption.begin());
     }
-    Releases releases = new Releases(engine, systemctl, progress);
+    Releases releases = new Releases(engine.control(), systemctl, progress);
     results.addAll(
         releases.run(
             plan.steps(Phase.REMOVE).stream()
@@ -237,7 +253,7 @@ final class Execution {
     replaced.forget(settled, wanted, resumed, aside::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
     if (mayLeaveImages(plan)) {
-      new HeldImageRelease(engine, paths, progress::note).release();
+      new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
     return settled;
   }
@@ -257,8 +273,8 @@ final class Execution {
         records,
         installation,
         late,
-        new GatedStart(engine, systemctl, interrupted),
-        new HealthWatch(new UnitStates(engine, systemctl, journal), interrupted),
+        new GatedStart(engine.runtime(), systemctl, interrupted),
+        new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), interrupted),
         new WaysBack(List.of(formers, rollback, arrivals)),
         unstarted,
         formers,
@@ -277,7 +293,7 @@ final class Execution {
         engine,
         records,
         installation,
-        new HealthWatch(new EngineStates(engine), interrupted),
+        new HealthWatch(new EngineStates(engine.runtime()), interrupted),
         aside,
         new WaysBack(List.of(formers, aside, arrivals)),
         formers,

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
@@ -23,13 +23,13 @@ import java.util.stream.Stream;
  * show a later run, should this one be killed, that there is something left to do.
  */
 final class FormerRemoval {
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Systemctl systemctl;
   private final Path unitDirectory;
   private final int parallel;
 
-  FormerRemoval(Engine engine, Systemctl systemctl, Path unitDirectory, int parallel) {
-    this.engine = engine;
+  FormerRemoval(RuntimeControl control, Systemctl systemctl, Path unitDirectory, int parallel) {
+    this.control = control;
     this.systemctl = systemctl;
     this.unitDirectory = unitDirectory;
     this.parallel = parallel;
@@ -111,12 +111,12 @@ final class FormerRemoval {
   private Optional<String> stopContainer(Former former) {
     String name = former.container().orElseThrow().name();
     if (former.restart().isPresent()) {
-      CommandResult set = engine.setRestart(name, "no");
+      CommandResult set = control.setRestart(name, "no");
       if (!set.succeeded()) {
         return Optional.of(set.lastWords());
       }
     }
-    CommandResult stopped = engine.stop(name, former.grace());
+    CommandResult stopped = control.stop(name, former.grace());
     return stopped.succeeded() ? Optional.empty() : Optional.of(stopped.lastWords());
   }
 
@@ -133,7 +133,7 @@ final class FormerRemoval {
     Map<String, String> failures = new HashMap<>();
     List<CommandResult> results =
         SideBySide.map(
-            present, parallel, former -> engine.remove(names.apply(former), former.grace()));
+            present, parallel, former -> control.remove(names.apply(former), former.grace()));
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).succeeded()) {
         failures.put(present.get(i).name(), results.get(i).lastWords());

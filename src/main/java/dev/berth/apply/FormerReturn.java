@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Change.Service;
@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * and whose units were stopped and kept, until Berth's own service is known to be well.
  */
 final class FormerReturn implements WayBack {
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Systemctl systemctl;
   private final AppliedRecords records;
   private final HostPaths paths;
@@ -52,7 +52,7 @@ final class FormerReturn implements WayBack {
    * @param onFailure whether a service that does not come up gives way to its former
    */
   FormerReturn(
-      Engine engine,
+      RuntimeControl control,
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
@@ -62,7 +62,7 @@ final class FormerReturn implements WayBack {
       Wanted wanted,
       Observed observed,
       boolean onFailure) {
-    this.engine = engine;
+    this.control = control;
     this.systemctl = systemctl;
     this.records = records;
     this.paths = paths;
@@ -96,7 +96,7 @@ final class FormerReturn implements WayBack {
       CommandResult renamed =
           former.isAside()
               ? new CommandResult(List.of(), 0, "", "", false)
-              : engine.rename(former.ownName(), former.asideName());
+              : control.rename(former.ownName(), former.asideName());
       if (renamed.succeeded()) {
         aside.put(former.name(), former);
       } else {
@@ -149,14 +149,14 @@ final class FormerReturn implements WayBack {
     List<String> units = units(group);
     systemctl.stop(units);
     for (String name : group) {
-      CommandResult removed = engine.remove(name, traces(name).former().grace());
+      CommandResult removed = control.remove(name, traces(name).former().grace());
       if (!removed.succeeded()) {
         return Optional.of(removed.lastWords());
       }
     }
     for (String name : group.reversed()) {
       Former former = traces(name).former();
-      CommandResult renamed = engine.rename(former.asideName(), former.ownName());
+      CommandResult renamed = control.rename(former.asideName(), former.ownName());
       if (!renamed.succeeded()) {
         return Optional.of(renamed.lastWords());
       }
@@ -200,12 +200,12 @@ final class FormerReturn implements WayBack {
   private Optional<String> begin(Former former) {
     Optional<String> policy = former.restart();
     if (policy.isPresent()) {
-      CommandResult set = engine.setRestart(former.ownName(), policy.get());
+      CommandResult set = control.setRestart(former.ownName(), policy.get());
       if (!set.succeeded()) {
         return Optional.of(set.lastWords());
       }
     }
-    CommandResult started = engine.start(former.ownName());
+    CommandResult started = control.start(former.ownName());
     return started.succeeded() ? Optional.empty() : Optional.of(started.lastWords());
   }
 

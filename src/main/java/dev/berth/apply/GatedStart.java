@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.host.SideBySide;
 import dev.berth.model.ObservedHealth;
@@ -27,12 +27,12 @@ final class GatedStart {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final Systemctl systemctl;
   private final BooleanSupplier interrupted;
 
-  GatedStart(Engine engine, Systemctl systemctl, BooleanSupplier interrupted) {
-    this.engine = engine;
+  GatedStart(ContainerRuntime runtime, Systemctl systemctl, BooleanSupplier interrupted) {
+    this.runtime = runtime;
     this.systemctl = systemctl;
     this.interrupted = interrupted;
   }
@@ -95,7 +95,7 @@ final class GatedStart {
   }
 
   private Optional<ObservedHealth> health(String container) {
-    Map<String, ObservedHealth> health = engine.health(List.of(container));
+    Map<String, ObservedHealth> health = runtime.health(List.of(container));
     return Optional.ofNullable(health.get(container));
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.HostChecks;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
@@ -30,7 +30,7 @@ final class HealthGates {
 
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
-  private final Engine engine;
+  private final CommandLine commandLine;
   private final HostPaths paths;
   private final HostFacts facts;
   private final ContainerSet set;
@@ -40,8 +40,12 @@ final class HealthGates {
   private final Set<String> gates;
 
   HealthGates(
-      Engine engine, HostPaths paths, HostFacts facts, ContainerSet set, RenderOptions options) {
-    this.engine = engine;
+      CommandLine commandLine,
+      HostPaths paths,
+      HostFacts facts,
+      ContainerSet set,
+      RenderOptions options) {
+    this.commandLine = commandLine;
     this.scope = options.scope();
     this.paths = paths;
     this.facts = facts;
@@ -65,7 +69,7 @@ final class HealthGates {
 
   /** Whether the engine's own command waits. */
   boolean isGatedByEngine(ContainerSpec spec) {
-    return isGate(spec) && !isCheckedByHost(spec) && engine.gatesByItself(facts.engine());
+    return isGate(spec) && !isCheckedByHost(spec) && commandLine.gatesByItself(facts.engine());
   }
 
   /** Whether a loop beside its unit checks it, since another user than its own is to. */
@@ -138,7 +142,8 @@ final class HealthGates {
     return isCheckedByHost(spec)
         ? new Checks(Optional.of(watcher(unit)), List.of(watch(spec, unit)))
         : new Checks(
-            Optional.empty(), healthchecks ? engine.resumeChecks(spec, facts.engine()) : List.of());
+            Optional.empty(),
+            healthchecks ? commandLine.resumeChecks(spec, facts.engine()) : List.of());
   }
 
   private List<String> check(String mode, List<String> arguments) {
@@ -170,10 +175,10 @@ final class HealthGates {
     boolean isCheckedByHost = isCheckedByHost(spec);
     boolean waits = isGate(spec) && !isCheckedByHost && !isGatedByEngine(spec);
     if (waits || !beforeStart(spec).isEmpty()) {
-      scripts.add(new SecretFile(paths.healthWait().toString(), engine.healthWaitScript()));
+      scripts.add(new SecretFile(paths.healthWait().toString(), commandLine.healthWaitScript()));
     }
     if (isCheckedByHost) {
-      scripts.add(new SecretFile(paths.healthCheck().toString(), engine.healthCheckScript()));
+      scripts.add(new SecretFile(paths.healthCheck().toString(), commandLine.healthCheckScript()));
     }
     return List.copyOf(scripts);
   }

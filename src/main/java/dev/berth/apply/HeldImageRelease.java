@@ -1,8 +1,9 @@
 package dev.berth.apply;
 
 import dev.berth.apply.KeptFormers.Kept;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.model.HeldImage;
 import dev.berth.model.UnitOwner;
@@ -29,7 +30,8 @@ import java.util.regex.Pattern;
 final class HeldImageRelease {
   private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final RuntimeControl control;
   private final Path units;
   private final KeptFormers kept;
   private final ReleaseRecord record;
@@ -41,8 +43,10 @@ final class HeldImageRelease {
    * @param paths say where the units lie, and those that a later run may go back to
    * @param note told what could not be done; no unit starts the worse for it
    */
-  HeldImageRelease(Engine engine, HostPaths paths, Consumer<String> note) {
-    this.engine = engine;
+  HeldImageRelease(
+      ContainerRuntime runtime, RuntimeControl control, HostPaths paths, Consumer<String> note) {
+    this.runtime = runtime;
+    this.control = control;
     this.units = paths.units();
     // What of them is not used is told where somebody would go back to it.
     this.kept = new KeptFormers(paths, _ -> {});
@@ -76,7 +80,7 @@ final class HeldImageRelease {
   int release() {
     Map<String, Set<String>> given;
     try {
-      given = engine.imagesNamed(HeldImage.PREFIX);
+      given = runtime.imagesNamed(HeldImage.PREFIX);
     } catch (EngineException failure) {
       note.accept("names of images that are not needed are left: " + failure.getMessage());
       return 0;
@@ -89,7 +93,7 @@ final class HeldImageRelease {
           stale.removeAll(needed);
           if (!stale.isEmpty()) {
             taken.incrementAndGet();
-            tell(engine.untag(id, stale));
+            tell(control.untag(id, stale));
           }
         });
     record.end();

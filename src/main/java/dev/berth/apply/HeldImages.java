@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.SideBySide;
 import dev.berth.model.HeldImage;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class HeldImages {
   private static final int SIDE_BY_SIDE = 4;
 
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Observed observed;
   private final Consumer<String> note;
 
@@ -30,8 +30,8 @@ final class HeldImages {
    * @param observed which names are there by now
    * @param note told what could not be done; no unit starts the worse for it
    */
-  HeldImages(Engine engine, Observed observed, Consumer<String> note) {
-    this.engine = engine;
+  HeldImages(RuntimeControl control, Observed observed, Consumer<String> note) {
+    this.control = control;
     this.observed = observed;
     this.note = note;
   }
@@ -55,7 +55,7 @@ final class HeldImages {
     SideBySide.map(
             List.copyOf(names.entrySet()),
             SIDE_BY_SIDE,
-            held -> engine.tag(held.getKey(), held.getValue()))
+            held -> control.tag(held.getKey(), held.getValue()))
         .forEach(this::tell);
   }
 

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.FileState;
 import dev.berth.host.ProcessNamespaces;
@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
 
 /** Reads the host: engine and systemd side by side, each with a constant number of processes. */
 public final class Observer {
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final Optional<OtherEngine> other;
   private final Systemctl systemctl;
   private final HostPaths paths;
@@ -82,8 +82,9 @@ public final class Observer {
   }
 
   /** An observer of this host that understands no configuration but Berth's own. */
-  public Observer(Engine engine, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
-    this(engine, Optional.empty(), systemctl, paths, records, Formers.byName());
+  public Observer(
+      ContainerRuntime runtime, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
+    this(runtime, Optional.empty(), systemctl, paths, records, Formers.byName());
   }
 
   /**
@@ -92,13 +93,13 @@ public final class Observer {
    * @param other the engine that is not the chosen one, where it may have what is wanted
    */
   public Observer(
-      Engine engine,
+      ContainerRuntime runtime,
       Optional<OtherEngine> other,
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
       Formers formers) {
-    this.engine = engine;
+    this.runtime = runtime;
     this.other = other;
     this.systemctl = systemctl;
     this.paths = paths;
@@ -138,7 +139,7 @@ public final class Observer {
    *     to be one
    */
   public Map<String, String> unchecked(Snapshot shown) {
-    return new Unchecked(engine, systemctl).find(shown);
+    return new Unchecked(runtime, systemctl).find(shown);
   }
 
   /**
@@ -159,26 +160,26 @@ public final class Observer {
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
     CompletableFuture<Map<String, Sharing>> sharings =
-        SideBySide.begin(() -> engine.sharings(sharing));
+        SideBySide.begin(() -> runtime.sharings(sharing));
     CompletableFuture<EngineSnapshot> engineSide =
-        SideBySide.begin(() -> withSharings(engine.observe(images, true), sharing, sharings));
+        SideBySide.begin(() -> withSharings(runtime.observe(images, true), sharing, sharings));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
-        other.map(second -> SideBySide.begin(() -> second.engine().observe(images, false)));
+        other.map(second -> SideBySide.begin(() -> second.runtime().observe(images, false)));
     SystemdSnapshot systemd = systemctl.observe(paths.units(), units, prefix, foreign);
     EngineSnapshot here = SideBySide.join(engineSide);
     // A run that makes the first containers of a host makes its key before them.
     Optional<DigestKey> key = SideBySide.join(readKey).or(() -> DigestKey.read(paths.digestKey()));
     return new Snapshot(
-        judge(engine, here, systemd, key),
+        judge(runtime, here, systemd, key),
         systemd,
         otherSide
             .map(SideBySide::join)
-            .map(there -> judge(other.orElseThrow().engine(), there, systemd, key)),
+            .map(there -> judge(other.orElseThrow().runtime(), there, systemd, key)),
         key);
   }
 
   private EngineSnapshot judge(
-      Engine of, EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
+      ContainerRuntime of, EngineSnapshot found, SystemdSnapshot systemd, Optional<DigestKey> key) {
     return new HostEvidence(
             found, key, systemd.units().values(), records, new MadeContainers(paths.made()))
         .judged(of::images);
@@ -295,9 +296,9 @@ public final class Observer {
             Map.of())
         .withFindings(
             new Findings(
-                new StartedOtherwise(engine, paths, records).find(snapshot, wanted, secretFiles),
-                new Unchecked(engine, systemctl).find(snapshot, wanted),
-                new Detached(engine::networks).find(snapshot.engine().containers(), wanted),
+                new StartedOtherwise(runtime, paths, records).find(snapshot, wanted, secretFiles),
+                new Unchecked(runtime, systemctl).find(snapshot, wanted),
+                new Detached(runtime::networks).find(snapshot.engine().containers(), wanted),
                 exposed,
                 snapshot.systemd().unusable(),
                 remade(
@@ -316,7 +317,7 @@ public final class Observer {
    * @param services the names of containers; of one that is none, nothing is found
    */
   public List<RemadeVolume> remade(Snapshot snapshot, Collection<String> services) {
-    return new RemadeVolumes(records, engine::images).find(snapshot, services);
+    return new RemadeVolumes(records, runtime::images).find(snapshot, services);
   }
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */
@@ -336,7 +337,7 @@ public final class Observer {
     // Who uses them costs processes that no other plan needs.
     Optional<VolumeUsers> users =
         options.removeVolumes()
-            ? Optional.of(VolumeUsers.read(engine, other, snapshot, systemctl, records))
+            ? Optional.of(VolumeUsers.read(runtime, other, snapshot, systemctl, records))
             : Optional.empty();
     Map<String, ObservedVolume> judged = new HashMap<>();
     found.forEach(

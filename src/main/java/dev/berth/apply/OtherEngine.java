@@ -1,11 +1,11 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 
 /**
  * The host's engine that is not the chosen one.
  *
- * @param engine the engine
+ * @param runtime what it tells
  * @param crossing what brings containers over from it
  */
-public record OtherEngine(Engine engine, Crossing crossing) {}
+public record OtherEngine(ContainerRuntime runtime, Crossing crossing) {}

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
@@ -21,13 +21,13 @@ final class Pulls {
   private static final int SIDE_BY_SIDE = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Crossing crossing;
   private final Progress progress;
   private final BooleanSupplier interrupted;
 
-  Pulls(Engine engine, Crossing crossing, Progress progress, BooleanSupplier interrupted) {
-    this.engine = engine;
+  Pulls(RuntimeControl control, Crossing crossing, Progress progress, BooleanSupplier interrupted) {
+    this.control = control;
     this.crossing = crossing;
     this.progress = progress;
     this.interrupted = interrupted;
@@ -79,7 +79,7 @@ final class Pulls {
     String reference = step.change().subject();
     String lastWords = "";
     for (int attempt = 1; attempt <= TRIES && !interrupted.getAsBoolean(); attempt++) {
-      CommandResult result = engine.pull(reference, line -> progress.output(step, line));
+      CommandResult result = control.pull(reference, line -> progress.output(step, line));
       if (result.succeeded()) {
         return finish(StepResult.done(step, Stopwatch.since(begun)));
       }

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Service;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * turn never comes are started again as they were.
  */
 final class Releases {
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Systemctl systemctl;
   private final Progress progress;
   private final List<Release> released = new ArrayList<>();
 
-  Releases(Engine engine, Systemctl systemctl, Progress progress) {
-    this.engine = engine;
+  Releases(RuntimeControl control, Systemctl systemctl, Progress progress) {
+    this.control = control;
     this.systemctl = systemctl;
     this.progress = progress;
   }
@@ -46,7 +46,7 @@ final class Releases {
       Optional<String> failure =
           release.unit().isPresent()
               ? release.unit().flatMap(unit -> Optional.ofNullable(notStopped.get(unit)))
-              : Optional.of(engine.stop(release.container(), release.grace()))
+              : Optional.of(control.stop(release.container(), release.grace()))
                   .filter(result -> !result.succeeded())
                   .map(CommandResult::lastWords);
       StepResult result =
@@ -72,7 +72,7 @@ final class Releases {
         Optional<String> failure =
             release.unit().isPresent()
                 ? systemctl.start(release.unit().stream().toList()).values().stream().findFirst()
-                : Optional.of(engine.start(release.container()))
+                : Optional.of(control.start(release.container()))
                     .filter(result -> !result.succeeded())
                     .map(CommandResult::lastWords);
         progress.note(

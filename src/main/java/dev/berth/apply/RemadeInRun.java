@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.Change.Service;
 import dev.berth.model.RemadeVolume;
@@ -14,7 +14,7 @@ import java.util.Set;
  * one than it was planned with. It costs a read of the volumes where something with one was
  * started, else nothing.
  */
-record RemadeInRun(Engine engine, AppliedRecords records, Progress progress) {
+record RemadeInRun(ContainerRuntime runtime, AppliedRecords records, Progress progress) {
 
   /** A line for each; what the plan has told of already is not told again. */
   void tell(Deployment.Prepared prepared, List<StepResult> results) {
@@ -32,8 +32,8 @@ record RemadeInRun(Engine engine, AppliedRecords records, Progress progress) {
     }
     List<RemadeVolume> told = prepared.observed().findings().remade();
     try {
-      new RemadeVolumes(records, engine::images)
-          .find(engine.volumes(), prepared.observed().images().values(), started).stream()
+      new RemadeVolumes(records, runtime::images)
+          .find(runtime.volumes(), prepared.observed().images().values(), started).stream()
               .filter(volume -> told.stream().noneMatch(volume::isSameAs))
               .forEach(volume -> progress.warning(volume.words() + "; " + volume.advice()));
     } catch (EngineException failure) {

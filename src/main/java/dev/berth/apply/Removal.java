@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Removal {
   private static final int STOPPED_TOGETHER = 50;
 
-  private final Engine engine;
+  private final RuntimeControl control;
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final AppliedRecords records;
@@ -34,14 +34,14 @@ final class Removal {
   private final int parallel;
 
   Removal(
-      Engine engine,
+      RuntimeControl control,
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
       Installation installation,
       Progress progress,
       int parallel) {
-    this.engine = engine;
+    this.control = control;
     this.systemctl = systemctl;
     this.paths = paths;
     this.records = records;
@@ -68,7 +68,7 @@ final class Removal {
     systemctl.resetFailed(units);
     for (Step step : steps) {
       if (step.change() instanceof RemoveVolume volume) {
-        results.add(finish(step, engine.removeVolumes(List.of(volume.name())), begun));
+        results.add(finish(step, control.removeVolumes(List.of(volume.name())), begun));
       } else if (step.change() instanceof Forget forget) {
         records.remove(forget.container());
         results.add(finish(StepResult.done(step, Stopwatch.since(begun))));
@@ -103,7 +103,7 @@ final class Removal {
             .toList(),
         parallel,
         // What this cannot do, the stop of the unit will have to.
-        remove -> engine.stop(remove.container(), remove.grace()));
+        remove -> control.stop(remove.container(), remove.grace()));
   }
 
   private boolean isFile(String unit) {
@@ -159,13 +159,13 @@ final class Removal {
     if (change.present()) {
       // A unit's own stop has removed its container; what is still there was left by a crash.
       // Where it had none, whatever has the name is a stranger.
-      CommandResult removed = engine.remove(change.container(), change.grace());
+      CommandResult removed = control.remove(change.container(), change.grace());
       if (!removed.succeeded()) {
         return finish(step, removed, begun);
       }
     }
     new MadeContainers(paths.made()).remove(change.container());
-    engine.forgetHealth(change.container());
+    control.forgetHealth(change.container());
     // A link in its place is no file of Berth's, but the operator's mask.
     change
         .unit()

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
@@ -33,14 +33,14 @@ import java.util.TreeMap;
 
 /** Turns configurations into what shall stand on the host: commands, units, environment files. */
 public final class Renderer {
-  private final Engine engine;
+  private final CommandLine commandLine;
   private final HostPaths paths;
   private final RenderOptions options;
   private final DigestKey key;
 
   /** A renderer for one run. */
-  public Renderer(Engine engine, HostPaths paths, RenderOptions options, DigestKey key) {
-    this.engine = engine;
+  public Renderer(CommandLine commandLine, HostPaths paths, RenderOptions options, DigestKey key) {
+    this.commandLine = commandLine;
     this.paths = paths;
     this.options = options;
     this.key = key;
@@ -50,8 +50,9 @@ public final class Renderer {
   public Wanted render(Desired desired, HostFacts facts) {
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
-      HealthGates gates = new HealthGates(engine, paths, facts, set, options);
-      ServiceUnits units = new ServiceUnits(engine, paths, options, facts, desired, set, gates);
+      HealthGates gates = new HealthGates(commandLine, paths, facts, set, options);
+      ServiceUnits units =
+          new ServiceUnits(commandLine, paths, options, facts, desired, set, gates);
       List<Rendered> rendered =
           set.containers().stream()
               .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
@@ -78,8 +79,8 @@ public final class Renderer {
         isExec ? paths.execEnvironment(spec.name()) : paths.engineEnvironment(spec.name());
     Invocation invocation =
         isExec
-            ? engine.exec(spec, engineFile)
-            : engine.run(
+            ? commandLine.exec(spec, engineFile)
+            : commandLine.run(
                 checked(
                     request(
                         spec, configId, digest, images, mode(spec), gates.isGatedByEngine(spec)),

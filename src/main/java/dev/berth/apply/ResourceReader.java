@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.SideBySide;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -31,20 +31,20 @@ import java.util.function.Supplier;
 final class ResourceReader {
   private static final Path ROOT = Path.of("/");
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final Collection<ContainerSpec> specs;
   private final CompletableFuture<Optional<Map<String, ObservedSecret>>> secrets;
 
   /** Begins to read. */
-  ResourceReader(Engine engine, Collection<ContainerSpec> specs) {
-    this.engine = engine;
+  ResourceReader(ContainerRuntime runtime, Collection<ContainerSpec> specs) {
+    this.runtime = runtime;
     this.specs = specs;
     List<String> names =
         specs.stream().flatMap(spec -> spec.secretNames().stream()).distinct().sorted().toList();
     this.secrets =
         names.isEmpty()
             ? CompletableFuture.completedFuture(Optional.of(Map.of()))
-            : SideBySide.begin(() -> engine.secrets(names));
+            : SideBySide.begin(() -> runtime.secrets(names));
   }
 
   /**
@@ -61,7 +61,7 @@ final class ResourceReader {
       ContainerSpec spec = rendered.spec();
       if (spec.role() != ContainerSpec.Role.EXEC && differs(rendered, observed)) {
         List<Problem> refused = new ArrayList<>();
-        new HostLimits(ROOT, engine.name(), refused::add).check(spec);
+        new HostLimits(ROOT, runtime.name(), refused::add).check(spec);
         // What comes over from the other engine brings its networks.
         if (!observed.elsewhere().containsKey(rendered.name())) {
           new NetworkLimits(networks, refused::add).check(spec);
@@ -106,7 +106,7 @@ final class ResourceReader {
     @Override
     public Map<String, ObservedNetwork> get() {
       if (asked.isEmpty()) {
-        asked.add(engine.networks());
+        asked.add(runtime.networks());
       }
       return asked.getFirst();
     }

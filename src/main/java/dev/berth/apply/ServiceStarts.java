@@ -170,12 +170,14 @@ final class ServiceStarts implements Starts {
         Optional<String> failure =
             Optional.of(name)
                 .filter(_ -> isRestarted)
-                .map(container -> engine.setRestart(container, "no"))
+                .map(container -> engine.control().setRestart(container, "no"))
                 .filter(result -> !result.succeeded())
                 .or(
                     () ->
                         Optional.of(
-                            engine.stop(name, service(step).rendered().spec().stopGracePeriod())))
+                            engine
+                                .control()
+                                .stop(name, service(step).rendered().spec().stopGracePeriod())))
                 .filter(result -> !result.succeeded())
                 .map(CommandResult::lastWords);
         failure.ifPresent(why -> failures.put(unit(step), why));
@@ -193,7 +195,7 @@ final class ServiceStarts implements Starts {
             // What is left of it, such as one that is frozen, is in the way.
             service(step).rendered().checks().unit().map(List::of).ifPresent(systemctl::stop);
             yield service(step).rendered().checks().resume().stream()
-                .map(command -> engine.execute(command, Map.of(), line -> {}))
+                .map(command -> engine.control().execute(command, Map.of(), line -> {}))
                 .filter(it -> !it.succeeded())
                 .findFirst();
           }
@@ -234,7 +236,7 @@ final class ServiceStarts implements Starts {
   /** In the engine's words; else how its process ended; else what systemctl says of its job. */
   private String whyNotStarted(String unit, String job, long begun) {
     return journal
-        .lastError(unit, engine.name(), Stopwatch.since(begun))
+        .lastError(unit, engine.runtime().name(), Stopwatch.since(begun))
         .or(() -> journal.lastEnd(unit).map(how -> "ended before it was up, " + how))
         .orElse(job);
   }

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Makes the units of one configuration: those of its services, and the targets between them. */
 final class ServiceUnits {
-  private final Engine engine;
+  private final CommandLine commandLine;
   private final HostPaths paths;
   private final RenderOptions options;
   private final HostFacts facts;
@@ -40,21 +40,21 @@ final class ServiceUnits {
   private final UnitScript script;
 
   ServiceUnits(
-      Engine engine,
+      CommandLine commandLine,
       HostPaths paths,
       RenderOptions options,
       HostFacts facts,
       Desired desired,
       ContainerSet set,
       HealthGates gates) {
-    this.engine = engine;
+    this.commandLine = commandLine;
     this.paths = paths;
     this.options = options;
     this.facts = facts;
     this.desired = desired;
     this.set = set;
     this.gates = gates;
-    this.script = engine.unitScript(paths.made());
+    this.script = commandLine.unitScript(paths.made());
     this.order =
         new BootOrder(
             options.unitPrefix(),
@@ -90,7 +90,7 @@ final class ServiceUnits {
     after.addAll(options.scope().comeFirst());
     List<String> partOf = new ArrayList<>(spec.texts(Key.PART_OF));
     // Stopped and started with it, but not given up where it needs a second try to come up.
-    engine
+    commandLine
         .daemonUnit()
         .ifPresent(
             daemon -> {
@@ -98,7 +98,7 @@ final class ServiceUnits {
               after.add(daemon);
               partOf.add(daemon);
             });
-    UnitCommands commands = engine.unitCommands(request(spec, invocation));
+    UnitCommands commands = commandLine.unitCommands(request(spec, invocation));
     List<List<String>> beforeStart = new ArrayList<>(gates.beforeStart(spec));
     beforeStart.addAll(commands.before());
     return new ServiceUnit(

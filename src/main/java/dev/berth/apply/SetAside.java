@@ -2,7 +2,8 @@ package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.apply.KeptFormers.Kept;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
@@ -29,7 +30,8 @@ final class SetAside implements WayBack {
   /** What their names end in. */
   static final String SUFFIX = ObservedContainer.ASIDE;
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final RuntimeControl control;
   private final AppliedRecords records;
   private final KeptFormers kept;
   private final HealthWatch health;
@@ -59,14 +61,16 @@ final class SetAside implements WayBack {
    * @param goesBack whether anything is to be; otherwise what is replaced goes at once
    */
   SetAside(
-      Engine engine,
+      ContainerRuntime runtime,
+      RuntimeControl control,
       AppliedRecords records,
       KeptFormers kept,
       HealthWatch health,
       Wanted wanted,
       Observed observed,
       boolean goesBack) {
-    this.engine = engine;
+    this.runtime = runtime;
+    this.control = control;
     this.records = records;
     this.kept = kept;
     this.health = health;
@@ -108,11 +112,11 @@ final class SetAside implements WayBack {
     Duration grace = service.rendered().spec().stopGracePeriod();
     if (ofKilledRun.contains(name) && !isWell(replaced.get())) {
       // Nobody has seen it well, and what was there before it waits.
-      return failure(engine.remove(name, grace));
+      return failure(control.remove(name, grace));
     }
     Optional<Kept> known = kept.read(name).filter(it -> it.container().equals(replaced.get().id()));
     if (!goesBack || (!replaced.get().isRunning() && known.isEmpty())) {
-      return failure(engine.remove(name, grace));
+      return failure(control.remove(name, grace));
     }
     if (observed
         .container(name + SUFFIX)
@@ -135,10 +139,10 @@ final class SetAside implements WayBack {
     formers.put(name, new Former(former.restart(), former.applied()));
     ofKilledRun.remove(name);
     // Its policy first: should the daemon be restarted meanwhile, two would run.
-    return failure(engine.setRestart(name, "no"))
-        .or(() -> failure(engine.stop(name, grace)))
-        .or(() -> failure(engine.remove(name + SUFFIX, Duration.ZERO)))
-        .or(() -> failure(engine.rename(name, name + SUFFIX)));
+    return failure(control.setRestart(name, "no"))
+        .or(() -> failure(control.stop(name, grace)))
+        .or(() -> failure(control.remove(name + SUFFIX, Duration.ZERO)))
+        .or(() -> failure(control.rename(name, name + SUFFIX)));
   }
 
   /** Whether what a killed run has started runs, and is healthy where it has a check. */
@@ -191,8 +195,8 @@ final class SetAside implements WayBack {
     }
     boolean ran = observed.container(name).filter(ObservedContainer::isRunning).isPresent();
     return ran
-        ? failure(engine.stop(name, follower.spec().stopGracePeriod()))
-            .or(() -> failure(engine.start(name)))
+        ? failure(control.stop(name, follower.spec().stopGracePeriod()))
+            .or(() -> failure(control.start(name)))
         : Optional.empty();
   }
 
@@ -203,17 +207,17 @@ final class SetAside implements WayBack {
       return Optional.of("there is nothing to go back to");
     }
     // Where the name is still its own, it never got as far as being set aside.
-    boolean isAside = engine.runs(List.of(name + SUFFIX)).containsKey(name + SUFFIX);
+    boolean isAside = runtime.runs(List.of(name + SUFFIX)).containsKey(name + SUFFIX);
     Optional<String> failure =
         isAside
-            ? failure(engine.remove(name, rendered.spec().stopGracePeriod()))
-                .or(() -> failure(engine.rename(name + SUFFIX, name)))
+            ? failure(control.remove(name, rendered.spec().stopGracePeriod()))
+                .or(() -> failure(control.rename(name + SUFFIX, name)))
             : Optional.empty();
     former.applied().ifPresent(applied -> records.write(rendered, applied));
     failure =
         failure
-            .or(() -> failure(engine.setRestart(name, former.restart())))
-            .or(() -> failure(engine.start(name)));
+            .or(() -> failure(control.setRestart(name, former.restart())))
+            .or(() -> failure(control.start(name)));
     if (failure.isPresent()) {
       left.add(name);
     }
@@ -237,7 +241,7 @@ final class SetAside implements WayBack {
   void removeAll(Set<String> begun) {
     formers.keySet().stream()
         .filter(name -> begun.contains(name) || !ofKilledRun.contains(name))
-        .forEach(name -> engine.remove(name + SUFFIX, Duration.ZERO));
+        .forEach(name -> control.remove(name + SUFFIX, Duration.ZERO));
     formers.keySet().removeIf(name -> begun.contains(name) || !ofKilledRun.contains(name));
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.CommandLine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
@@ -27,7 +28,8 @@ final class SingleSteps {
   private static final Duration EXEC_TARGET_POLL = Duration.ofMillis(500);
   private static final int ENGINE_FAILURE = 125;
 
-  private final Engine engine;
+  private final CommandLine commandLine;
+  private final RuntimeControl control;
   private final Installation installation;
   private final AppliedRecords records;
   private final Progress progress;
@@ -35,13 +37,15 @@ final class SingleSteps {
   private final Observed observed;
 
   SingleSteps(
-      Engine engine,
+      CommandLine commandLine,
+      RuntimeControl control,
       Installation installation,
       AppliedRecords records,
       Progress progress,
       Wanted wanted,
       Observed observed) {
-    this.engine = engine;
+    this.commandLine = commandLine;
+    this.control = control;
     this.installation = installation;
     this.records = records;
     this.progress = progress;
@@ -66,10 +70,10 @@ final class SingleSteps {
           recordAdopted(task.rendered());
         }
         // One of another configuration has its labels, which cannot change.
-        yield isOurs ? failure(engine.remove(task.subject(), Duration.ZERO)) : Optional.empty();
+        yield isOurs ? failure(control.remove(task.subject(), Duration.ZERO)) : Optional.empty();
       }
       case Change.CreateVolume volume ->
-          failure(engine.createVolume(volume.name(), volume.labels()));
+          failure(control.createVolume(volume.name(), volume.labels()));
       case Change.CreateDirectory directory ->
           installation.createDirectory(Path.of(directory.path()));
       case Change.Restrict restrict -> {
@@ -96,15 +100,15 @@ final class SingleSteps {
       return missing;
     }
     installation.writeFilesOfContainer(task);
-    for (List<String> command : engine.beforeRun(task.name())) {
-      Optional<String> failure = failure(engine.execute(command, Map.of(), line -> {}));
+    for (List<String> command : commandLine.beforeRun(task.name())) {
+      Optional<String> failure = failure(control.execute(command, Map.of(), line -> {}));
       if (failure.isPresent()) {
         return failure;
       }
     }
     LastLines printed = new LastLines();
     CommandResult result =
-        engine.execute(
+        control.execute(
             task.argv(), task.environment(), printed.and(line -> progress.output(step, line)));
     if (!task.spec().isAwaited()) {
       Optional<String> failure = failure(result);
@@ -117,7 +121,7 @@ final class SingleSteps {
   }
 
   private Optional<String> awaitTask(Rendered task) {
-    CommandResult waited = engine.await(task.name());
+    CommandResult waited = control.await(task.name());
     if (!waited.succeeded()) {
       return failure(waited);
     }
@@ -133,7 +137,7 @@ final class SingleSteps {
     do {
       printed = new LastLines();
       result =
-          engine.execute(
+          control.execute(
               exec.argv(), exec.environment(), printed.and(line -> progress.output(step, line)));
     } while (targetIsNotUpYet(result)
         && Stopwatch.since(begun).compareTo(EXEC_TARGET_PATIENCE) < 0

@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RunEnvironment;
 import dev.berth.host.FileState;
 import dev.berth.host.ProcessStart;
@@ -39,21 +39,22 @@ final class StartedOtherwise {
   /** How long after its announcement a unit may have been written. */
   private static final Duration ANNOUNCEMENT = Duration.ofSeconds(10);
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final HostPaths paths;
   private final AppliedRecords records;
   private final MadeContainers made;
   private final Duration announcement;
 
-  StartedOtherwise(Engine engine, HostPaths paths, AppliedRecords records) {
-    this(engine, paths, records, ANNOUNCEMENT);
+  StartedOtherwise(ContainerRuntime runtime, HostPaths paths, AppliedRecords records) {
+    this(runtime, paths, records, ANNOUNCEMENT);
   }
 
   /** With another time in which a unit may be written once it was announced. */
-  StartedOtherwise(Engine engine, HostPaths paths, AppliedRecords records, Duration announcement) {
+  StartedOtherwise(
+      ContainerRuntime runtime, HostPaths paths, AppliedRecords records, Duration announcement) {
     this.announcement = announcement;
     this.made = new MadeContainers(paths.made());
-    this.engine = engine;
+    this.runtime = runtime;
     this.paths = paths;
     this.records = records;
   }
@@ -101,7 +102,7 @@ final class StartedOtherwise {
       return Map.of();
     }
     Map<String, Origin> origins =
-        engine.origins(suspects.stream().map(it -> it.container().id()).toList());
+        runtime.origins(suspects.stream().map(it -> it.container().id()).toList());
     Map<String, String> found = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
       Optional.ofNullable(origins.get(suspect.container().id()))

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
@@ -31,7 +31,7 @@ final class StoreRoom {
   private StoreRoom() {}
 
   /** Why nothing can be replaced; empty where there is room, or nothing is to be replaced. */
-  static Optional<String> lack(Engine engine, Plan plan, Observed observed) {
+  static Optional<String> lack(ContainerRuntime runtime, Plan plan, Observed observed) {
     List<Service> replaced =
         plan.steps().stream()
             .map(Step::change)
@@ -45,7 +45,7 @@ final class StoreRoom {
             .filter(Objects::nonNull)
             .flatMap(image -> image.store().stream())
             .findFirst();
-    return replaced.isEmpty() ? Optional.empty() : engine.store(known).flatMap(StoreRoom::lack);
+    return replaced.isEmpty() ? Optional.empty() : runtime.store(known).flatMap(StoreRoom::lack);
   }
 
   static Optional<String> lack(StoreDirectory directory) {

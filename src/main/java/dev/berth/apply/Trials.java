@@ -57,7 +57,7 @@ final class Trials {
   /** Removes what a run that was killed has left. */
   void removeLeftovers() {
     if (!leftovers.isEmpty()) {
-      engine.removeTrials(leftovers);
+      engine.control().removeTrials(leftovers);
     }
   }
 
@@ -80,7 +80,7 @@ final class Trials {
     } finally {
       List<String> going = List.copyOf(made);
       if (!going.isEmpty()) {
-        removal = SideBySide.begin(() -> engine.removeTrials(going));
+        removal = SideBySide.begin(() -> engine.control().removeTrials(going));
       }
     }
     List<StepResult> refused = new ArrayList<>();
@@ -113,19 +113,21 @@ final class Trials {
 
   private Optional<String> refusal(Service service) {
     Rendered rendered = service.rendered();
-    TrialSpec trial = TrialSpec.of(rendered.spec(), engine.name());
+    TrialSpec trial = TrialSpec.of(rendered.spec(), engine.runtime().name());
     TrialNames.Trial next = names.next();
     String name = next.name();
     Invocation invocation =
-        engine.create(
-            renderer.trial(
-                trial.named(name), rendered.configId(), observed.images(), next.nonce()));
+        engine
+            .commandLine()
+            .create(
+                renderer.trial(
+                    trial.named(name), rendered.configId(), observed.images(), next.nonce()));
     made.add(name);
-    CommandResult result = engine.execute(invocation.argv(), Map.of(), line -> {});
+    CommandResult result = engine.control().execute(invocation.argv(), Map.of(), line -> {});
     if (!result.succeeded()) {
       return Optional.of(
           result.timedOut() ? "the engine gave no answer in time" : result.lastWords());
     }
-    return trial.userFault(path -> engine.copyOut(name, path));
+    return trial.userFault(path -> engine.control().copyOut(name, path));
   }
 }

@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessStart;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
@@ -27,11 +27,11 @@ import java.util.Set;
 final class Unchecked {
   private static final Duration SHORTEST_TIMER = Duration.ofNanos(1000);
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final Systemctl systemctl;
 
-  Unchecked(Engine engine, Systemctl systemctl) {
-    this.engine = engine;
+  Unchecked(ContainerRuntime runtime, Systemctl systemctl) {
+    this.runtime = runtime;
     this.systemctl = systemctl;
   }
 
@@ -55,7 +55,7 @@ final class Unchecked {
     List<Suspect> suspects = new ArrayList<>();
     Map<String, ObservedContainer> containers = byName(snapshot);
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
-      Optional<String> text = unit.text().filter(_ -> unit.runsOn(engine.name()));
+      Optional<String> text = unit.text().filter(_ -> unit.runsOn(runtime.name()));
       ObservedContainer container =
           unit.owner().map(UnitOwner::container).map(containers::get).orElse(null);
       if (container != null && text.isPresent()) {
@@ -102,7 +102,7 @@ final class Unchecked {
         } else if (watching.filter(ObservedUnit::isActive).isEmpty()) {
           patterns.put(container.name(), watcher.get());
         }
-      } else if (engine.checksByTimers()
+      } else if (runtime.checksByTimers()
           && container.health() != ObservedHealth.Status.NONE
           && snapshot.systemd().timers().stream().noneMatch(it -> it.startsWith(container.id()))) {
         patterns.put(container.name(), container.id() + "*.timer");
@@ -144,7 +144,7 @@ final class Unchecked {
   /** Of these containers without a timer, those that had one. */
   private Map<String, String> stopped(Set<String> containers) {
     Map<String, String> found = new LinkedHashMap<>();
-    Map<String, ObservedRun> runs = containers.isEmpty() ? Map.of() : engine.runs(containers);
+    Map<String, ObservedRun> runs = containers.isEmpty() ? Map.of() : runtime.runs(containers);
     for (String name : containers) {
       Optional<Duration> interval =
           Optional.ofNullable(runs.get(name)).map(ObservedRun::checkInterval);

@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /** Services in systemd's care: their units tell whether they are up, the engine how they are. */
 final class UnitStates implements ServiceStates {
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final Systemctl systemctl;
   private final Journal journal;
 
-  UnitStates(Engine engine, Systemctl systemctl, Journal journal) {
-    this.engine = engine;
+  UnitStates(ContainerRuntime runtime, Systemctl systemctl, Journal journal) {
+    this.runtime = runtime;
     this.systemctl = systemctl;
     this.journal = journal;
   }
@@ -31,7 +31,7 @@ final class UnitStates implements ServiceStates {
       Map<String, ObservedUnit> units =
           systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
       Map<String, ObservedHealth> healths =
-          engine.health(services.stream().map(Watched::container).toList());
+          runtime.health(services.stream().map(Watched::container).toList());
       Map<String, ServiceState> states = new HashMap<>();
       for (Watched service : services) {
         Optional<ObservedUnit> unit = service.unit().map(units::get);

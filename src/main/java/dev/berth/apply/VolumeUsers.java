@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
@@ -60,7 +60,7 @@ record VolumeUsers(
    * containers mount, side by side; what volumes the other engine has takes it some more.
    */
   static VolumeUsers read(
-      Engine engine,
+      ContainerRuntime runtime,
       Optional<OtherEngine> other,
       Snapshot snapshot,
       Systemctl systemctl,
@@ -68,7 +68,7 @@ record VolumeUsers(
     DataPlaces places = DataPlaces.ofHost();
     CompletableFuture<Side> reading =
         SideBySide.begin(
-            () -> side(places, engine, snapshot.engine(), snapshot.engine().volumes()));
+            () -> side(places, runtime, snapshot.engine(), snapshot.engine().volumes()));
     Optional<CompletableFuture<Side>> second =
         other.flatMap(
             there ->
@@ -80,9 +80,9 @@ record VolumeUsers(
                                 () ->
                                     side(
                                         places,
-                                        there.engine(),
+                                        there.runtime(),
                                         found,
-                                        there.engine().observe(List.of(), true).volumes()))));
+                                        there.runtime().observe(List.of(), true).volumes()))));
     Map<String, String> texts = new TreeMap<>(systemctl.serviceTexts());
     // Those that systemd has not seen yet.
     snapshot
@@ -111,9 +111,12 @@ record VolumeUsers(
   }
 
   private static Side side(
-      DataPlaces places, Engine engine, EngineSnapshot found, Map<String, ObservedVolume> volumes) {
+      DataPlaces places,
+      ContainerRuntime runtime,
+      EngineSnapshot found,
+      Map<String, ObservedVolume> volumes) {
     Map<String, List<ObservedMount>> mounts =
-        engine.mounts(found.containers().stream().map(ObservedContainer::id).toList());
+        runtime.mounts(found.containers().stream().map(ObservedContainer::id).toList());
     Map<String, List<DataUse>> uses = new TreeMap<>();
     mounts.forEach(
         (name, sources) ->
@@ -129,7 +132,7 @@ record VolumeUsers(
                                     .orElse(Map.of()),
                                 mount.isReadOnly()))
                     .toList()));
-    return new Side(engine.name(), volumes, mounts, uses);
+    return new Side(runtime.name(), volumes, mounts, uses);
   }
 
   private static List<DataUse> uses(DataPlaces places, List<MountSource> sources, Side side) {

@@ -85,7 +85,7 @@ final class Carrier {
     }
     if (report.isPresent() && wiring.goesBesideDocker(settings)) {
       ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-      new ForwardedTraffic(runner, wiring.engine(settings, runner))
+      new ForwardedTraffic(runner, wiring.engine(settings, runner).runtime())
           .advice(desired, report.get())
           .forEach(console::talk);
     }

@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
@@ -65,7 +65,7 @@ record ContainerHealth(
   /**
    * Reads how these containers are.
    *
-   * @param reading asked once, as {@link Engine#runs}
+   * @param reading asked once, as {@link ContainerRuntime#runs}
    */
   static List<ContainerHealth> read(
       Function<Collection<String>, Map<String, ObservedRun>> reading,

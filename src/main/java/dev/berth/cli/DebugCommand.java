@@ -146,22 +146,29 @@ final class DebugCommand implements Callable<Integer>, Changing {
   private Invocation invocation(ContainerSpec spec, Settings settings) {
     Engine engine = wiring.engine(settings, DebugCommand::runNothing);
     if (spec.role() == ContainerSpec.Role.EXEC) {
-      Invocation exec = engine.exec(spec, wiring.paths(settings).engineEnvironment(spec.name()));
+      Invocation exec =
+          engine.commandLine().exec(spec, wiring.paths(settings).engineEnvironment(spec.name()));
       return isForPerson() ? atTheTerminal(exec) : exec;
     }
     DigestKey key = DigestKey.random();
     Mode mode = mode(spec, settings);
     return besideTheRealOne(
         spec,
-        engine.run(
-            new Renderer(engine, wiring.paths(settings), wiring.renderOptions(settings, host), key)
-                .request(
-                    spec,
-                    input.configId == null ? DEBUG_ID : input.configId,
-                    DEBUG_ID,
-                    Map.of(),
-                    mode,
-                    false)));
+        engine
+            .commandLine()
+            .run(
+                new Renderer(
+                        engine.commandLine(),
+                        wiring.paths(settings),
+                        wiring.renderOptions(settings, host),
+                        key)
+                    .request(
+                        spec,
+                        input.configId == null ? DEBUG_ID : input.configId,
+                        DEBUG_ID,
+                        Map.of(),
+                        mode,
+                        false)));
   }
 
   /** Only what the engine would run is of interest. */

@@ -3,7 +3,7 @@ package dev.berth.cli;
 import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.NetworkCheck;
 import dev.berth.host.Command;
@@ -23,7 +23,7 @@ import java.util.Set;
  * where it writes for iptables; where it writes a table of nftables, what that accepts is dropped
  * by Docker's all the same (netavark, issue 977).
  */
-record ForwardedTraffic(CommandRunner runner, Engine podman) {
+record ForwardedTraffic(CommandRunner runner, ContainerRuntime podman) {
 
   /**
    * What an operator has to know and do; nothing where all is well, or nobody is concerned. Only

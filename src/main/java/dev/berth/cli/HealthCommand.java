@@ -2,7 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Durations;
 import dev.berth.systemd.Systemctl;
@@ -88,13 +88,13 @@ final class HealthCommand implements Callable<Integer> {
     Optional<Duration> longest = longest();
     Settings settings = wiring.settings(List.of(host.given()));
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Engine engine = wiring.engine(settings, runner);
+    ContainerRuntime runtime = wiring.engine(settings, runner).runtime();
     Observer observer = wiring.observer(settings, runner);
     String managedBy = settings.text(HostSetting.MANAGED_BY);
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
     Systemctl systemctl = wiring.systemctl(settings, runner);
     Supplier<List<ContainerHealth>> look =
-        () -> look(engine, observer, systemctl, managedBy, prefix);
+        () -> look(runtime, observer, systemctl, managedBy, prefix);
     Console console = wiring.console();
     HealthView view = new HealthView(console.dataStyle(), ZoneId.systemDefault(), host.isVerbose());
     if (interval.isEmpty()) {
@@ -141,7 +141,11 @@ final class HealthCommand implements Callable<Integer> {
   }
 
   private List<ContainerHealth> look(
-      Engine engine, Observer observer, Systemctl systemctl, String managedBy, String prefix) {
+      ContainerRuntime runtime,
+      Observer observer,
+      Systemctl systemctl,
+      String managedBy,
+      String prefix) {
     Snapshot snapshot = observer.readToShow(prefix);
     List<ManagedContainer> every =
         ManagedContainer.checked(
@@ -157,7 +161,7 @@ final class HealthCommand implements Callable<Integer> {
             .filter(container -> configId == null || configId.equals(container.configId()))
             .filter(container -> names.isEmpty() || names.contains(container.name()))
             .toList();
-    return ContainerHealth.read(engine::runs, ManagedContainer.counted(ours, systemctl::state))
+    return ContainerHealth.read(runtime::runs, ManagedContainer.counted(ours, systemctl::state))
         .stream()
         .filter(container -> all || !names.isEmpty() || container.isChecked())
         .toList();

@@ -251,7 +251,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     }
     PlanOptions options = options(settings, names, foreign);
     Console console = wiring.console();
-    Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())))
+    Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())).runtime())
         .advice()
         .forEach(console::talk);
     if (consent.yes && !dryRun) {

@@ -154,7 +154,8 @@ final class MigrationEnd {
             .map(options -> wiring.settings(List.of(options)))
             .orElse(now);
     return new Ending(
-        engine,
+        engine.runtime(),
+        engine.control(),
         wiring.systemctl(now, runner).telling(wiring.console()::note),
         wiring.paths(now),
         then.text(HostSetting.MANAGED_BY),
@@ -240,6 +241,7 @@ final class MigrationEnd {
     Set<String> containers =
         wiring
             .engine(settings, wiring.runner(settings, host.isVerbose()))
+            .runtime()
             .observe(List.of(), false)
             .containers()
             .stream()

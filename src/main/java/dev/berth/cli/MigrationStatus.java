@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Mover;
@@ -51,12 +51,13 @@ final class MigrationStatus {
   /** The names of what runs, by engine. */
   private Map<String, Set<String>> running(Settings settings) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    List<Engine> engines = new ArrayList<>(List.of(wiring.engine(settings, runner)));
+    List<ContainerRuntime> engines =
+        new ArrayList<>(List.of(wiring.engine(settings, runner).runtime()));
     if (wiring.hasOtherEngine(settings)) {
-      engines.add(wiring.source(settings, runner));
+      engines.add(wiring.source(settings, runner).runtime());
     }
     Map<String, Set<String>> running = new TreeMap<>();
-    for (Engine engine : engines) {
+    for (ContainerRuntime engine : engines) {
       running.put(
           engine.name(),
           engine.observe(List.of(), false).containers().stream()

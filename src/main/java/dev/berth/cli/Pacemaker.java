@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.model.Elsewhere;
 import dev.berth.model.ObservedContainer;
 import java.util.ArrayList;
@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
  */
 record Pacemaker(String engine, Set<String> bundles) {
 
-  static Pacemaker of(Engine engine) {
+  static Pacemaker of(ContainerRuntime runtime) {
     return new Pacemaker(
-        engine.name(),
-        engine.observe(List.of(), false).containers().stream()
+        runtime.name(),
+        runtime.observe(List.of(), false).containers().stream()
             .map(ObservedContainer::name)
             .flatMap(name -> Elsewhere.bundle(name).stream())
             .collect(Collectors.toCollection(TreeSet::new)));

@@ -48,7 +48,8 @@ final class RebuiltMigration {
     ForeignChoice choice = ForeignChoice.of(all, state(), command.names, docker.kind().toString());
     if (command.all) {
       choice.left().forEach(line -> console.talk("left     " + line));
-      Pacemaker.of(wiring.source(settings, wiring.runner(settings, command.host.isVerbose())))
+      Pacemaker.of(
+              wiring.source(settings, wiring.runner(settings, command.host.isVerbose())).runtime())
           .advice()
           .forEach(console::talk);
     }

@@ -140,7 +140,7 @@ final class Wiring {
   }
 
   private Engine podman(Settings settings, CommandRunner runner) {
-    return new Podman(
+    return Podman.of(
         runner,
         "podman",
         EnginePrograms.ofUnits(Podman.NAME),
@@ -156,7 +156,7 @@ final class Wiring {
     if (scope(settings) == Scope.USER) {
       throw new InvalidUse("Docker is the system's: its containers need --scope system, and root");
     }
-    return new Docker(
+    return Docker.of(
         runner,
         "docker",
         EnginePrograms.ofUnits(Docker.NAME),
@@ -200,7 +200,7 @@ final class Wiring {
   /** The same for this one of the host's engines. */
   Observer observer(Settings settings, ProcessRunner runner, Engine engine) {
     return new Observer(
-        engine,
+        engine.runtime(),
         systemctl(settings, runner),
         paths(settings),
         new AppliedRecords(paths(settings).applied()));
@@ -236,7 +236,8 @@ final class Wiring {
       Settings settings, PlainHostOptions options, ProcessRunner runner) {
     return hasOtherEngine(settings)
         ? Optional.of(
-            new OtherEngine(source(settings, runner), migration(settings, options, runner)))
+            new OtherEngine(
+                source(settings, runner).runtime(), migration(settings, options, runner)))
         : Optional.empty();
   }
 

@@ -14,7 +14,7 @@ public final class ImageNames {
   private ImageNames() {}
 
   /**
-   * Reads them with one process; see {@link Engine#imagesNamed}.
+   * Reads them with one process; see {@link ContainerRuntime#imagesNamed}.
    *
    * @throws EngineException when the engine does not answer
    */

@@ -10,12 +10,12 @@ import java.util.Optional;
  * What a systemd unit is to run.
  *
  * @param container its name
- * @param runArgv the command that {@link Engine#run} wrote for it
+ * @param runArgv the command that {@link CommandLine#run} wrote for it
  * @param imageId the id of its image; empty where that is not on the host yet
  * @param beforeStop a command run in it before it is stopped; empty for none
  * @param grace how long a stop waits before it kills
  * @param reloadSignal what a reload sends
- * @param script where {@link Engine#unitScript} lies
+ * @param script where {@link CommandLine#unitScript} lies
  */
 public record UnitRequest(
     String container,

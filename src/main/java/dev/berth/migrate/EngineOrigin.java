@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.model.ObservedContainer;
 import java.time.Duration;
@@ -13,10 +14,12 @@ final class EngineOrigin implements Origin {
   private static final String ID = "id";
   private static final String RESTART = "restart";
 
-  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final RuntimeControl control;
 
-  EngineOrigin(Engine engine) {
-    this.engine = engine;
+  EngineOrigin(ContainerRuntime runtime, RuntimeControl control) {
+    this.runtime = runtime;
+    this.control = control;
   }
 
   @Override
@@ -29,7 +32,7 @@ final class EngineOrigin implements Origin {
   }
 
   private Optional<ObservedContainer> find(String container) {
-    return engine.observe(List.of(), false).containers().stream()
+    return runtime.observe(List.of(), false).containers().stream()
         .filter(found -> found.name().equals(container))
         .findFirst();
   }
@@ -43,7 +46,7 @@ final class EngineOrigin implements Origin {
   public Optional<String> missing(String container, Map<String, String> description) {
     return find(container, description).isPresent()
         ? Optional.empty()
-        : Optional.of("what was '" + container + "' is not on " + engine.name() + " any more");
+        : Optional.of("what was '" + container + "' is not on " + runtime.name() + " any more");
   }
 
   /** One between two tries runs as far as its owner is concerned. */
@@ -54,15 +57,15 @@ final class EngineOrigin implements Origin {
   /** The policy first: should the daemon be restarted meanwhile, it must not start it. */
   @Override
   public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
-    return failure(engine.setRestart(container, "no"))
-        .or(() -> failure(engine.stop(container, grace)));
+    return failure(control.setRestart(container, "no"))
+        .or(() -> failure(control.stop(container, grace)));
   }
 
   @Override
   public Optional<String> back(String container, Map<String, String> description) {
     Optional<String> failure =
-        failure(engine.setRestart(container, description.getOrDefault(RESTART, "no")));
-    return Origin.ran(description) ? failure.or(() -> failure(engine.start(container))) : failure;
+        failure(control.setRestart(container, description.getOrDefault(RESTART, "no")));
+    return Origin.ran(description) ? failure.or(() -> failure(control.start(container))) : failure;
   }
 
   @Override
@@ -75,7 +78,7 @@ final class EngineOrigin implements Origin {
         .map(
             _ ->
                 "it runs on "
-                    + engine.name()
+                    + runtime.name()
                     + " again; stop it there, or take it back with --rollback");
   }
 
@@ -85,7 +88,7 @@ final class EngineOrigin implements Origin {
     Optional<String> obstacle = obstacle(left);
     return obstacle.isPresent()
         ? obstacle
-        : left.flatMap(found -> failure(engine.remove(container, Duration.ZERO)));
+        : left.flatMap(found -> failure(control.remove(container, Duration.ZERO)));
   }
 
   private static Optional<String> failure(CommandResult result) {

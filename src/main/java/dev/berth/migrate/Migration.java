@@ -83,7 +83,7 @@ public final class Migration implements Crossing {
         new EitherOrigin(
             new UnitOrigin(
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
-            new EngineOrigin(engine)),
+            new EngineOrigin(engine.runtime(), engine.control())),
         new ImageCarrier(source, target, streams, givenUp),
         new VolumeCargo(
             target,

@@ -155,8 +155,8 @@ final class CallHost implements CommandRunner {
 
   private Engine engine(Asked run) {
     return run.engine.equals("podman")
-        ? new Podman(this, "podman", "/usr/bin/podman")
-        : new Docker(
+        ? Podman.of(this, "podman", "/usr/bin/podman")
+        : Docker.of(
             this,
             "docker",
             "/usr/bin/docker",

@@ -48,7 +48,8 @@ class HeldImagesTest {
             task: {image: i}
             """);
 
-    new HeldImages(host.engine, host.empty(), notes::add).hold(wanted.containers().toList());
+    new HeldImages(host.engine.control(), host.empty(), notes::add)
+        .hold(wanted.containers().toList());
 
     assertThat(host.changes())
         .containsExactly(
@@ -63,7 +64,8 @@ class HeldImagesTest {
     Wanted wanted = host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
     host.imageNames.add("localhost/berth/a:111111111111");
 
-    new HeldImages(host.engine, host.empty(), notes::add).hold(wanted.containers().toList());
+    new HeldImages(host.engine.control(), host.empty(), notes::add)
+        .hold(wanted.containers().toList());
 
     assertThat(host.changes())
         .containsExactly("podman tag " + NEW + " localhost/berth/b:111111111111");
@@ -90,7 +92,8 @@ class HeldImagesTest {
             line.startsWith("podman image ls")
                 ? Optional.of(answer("sha256:" + OLD + " localhost/berth/a:000000000000\n"))
                 : Optional.empty();
-    HeldImageRelease held = new HeldImageRelease(host.engine, host.paths, notes::add);
+    HeldImageRelease held =
+        new HeldImageRelease(host.engine.runtime(), host.engine.control(), host.paths, notes::add);
 
     held.release();
     assertThat(host.changes()).isEmpty();
@@ -126,7 +129,8 @@ class HeldImagesTest {
                             .formatted(NEW, OLD)))
                 : Optional.empty();
 
-    new HeldImageRelease(host.engine, host.paths, notes::add).release();
+    new HeldImageRelease(host.engine.runtime(), host.engine.control(), host.paths, notes::add)
+        .release();
 
     assertThat(host.changes())
         .containsExactly(
@@ -135,7 +139,8 @@ class HeldImagesTest {
                 + " localhost/berth/a:000000000000 localhost/berth/gone:000000000000");
 
     host.paths.create();
-    HeldImageRelease release = new HeldImageRelease(host.engine, host.paths, notes::add);
+    HeldImageRelease release =
+        new HeldImageRelease(host.engine.runtime(), host.engine.control(), host.paths, notes::add);
     release.finish();
     assertThat(notes).as("nobody was killed").isEmpty();
     release.begin(List.of("shop"));
@@ -151,7 +156,8 @@ class HeldImagesTest {
     notes.clear();
 
     host.exceptions = line -> Optional.of(failure(125, "", "Error: no"));
-    new HeldImageRelease(host.engine, host.paths, notes::add).release();
+    new HeldImageRelease(host.engine.runtime(), host.engine.control(), host.paths, notes::add)
+        .release();
     assertThat(notes).singleElement().asString().contains("are left: ").contains("no");
   }
 }

@@ -4,6 +4,7 @@ import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 
 import dev.berth.Configurations;
+import dev.berth.engine.Engine;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
@@ -50,7 +51,7 @@ final class PlayedHost {
 
   final HostPaths paths;
   final RecordedRunner runner = new RecordedRunner(this::play);
-  final Podman engine = new Podman(runner, "podman", "/usr/bin/podman");
+  final Engine engine = Podman.of(runner, "podman", "/usr/bin/podman");
   final Systemctl systemctl = new Systemctl(runner, Scope.SYSTEM);
   final Journal journal = new Journal(runner, Scope.SYSTEM);
   final AppliedRecords records;
@@ -225,7 +226,7 @@ final class PlayedHost {
   }
 
   Wanted wanted(String yaml) {
-    return new Renderer(engine, paths, OPTIONS, DigestKey.random())
+    return new Renderer(engine.commandLine(), paths, OPTIONS, DigestKey.random())
         .render(desired(yaml), facts(imageValues()));
   }
 
@@ -280,14 +281,23 @@ final class PlayedHost {
             paths,
             selinux(),
             new TemporaryDirectories(paths, records, kept()),
-            new HeldImages(engine, empty(), line -> {}),
+            new HeldImages(engine.control(), empty(), line -> {}),
             records);
     Plan plan = plan(wanted);
     Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
     FormerReturn formers =
         new FormerReturn(
-            engine, systemctl, paths, records, unstarted, replaced, plan, wanted, empty(), true);
+            engine.control(),
+            systemctl,
+            paths,
+            records,
+            unstarted,
+            replaced,
+            plan,
+            wanted,
+            empty(),
+            true);
     return new Groups(
         new ServiceStarts(
             systemctl,
@@ -296,16 +306,23 @@ final class PlayedHost {
             records,
             installation,
             LateServices.of(plan, wanted, empty()),
-            new GatedStart(engine, systemctl, interrupted),
+            new GatedStart(engine.runtime(), systemctl, interrupted),
             health(interrupted),
             new WaysBack(List.of(formers)),
             unstarted,
             formers,
             empty(),
             progress),
-        new SingleSteps(engine, installation, records, progress, wanted, empty()),
+        new SingleSteps(
+            engine.commandLine(),
+            engine.control(),
+            installation,
+            records,
+            progress,
+            wanted,
+            empty()),
         new Adoption(
-            new FormerRemoval(engine, systemctl, paths.units(), parallel),
+            new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),
             formers,
             systemctl,
             records,
@@ -316,7 +333,7 @@ final class PlayedHost {
         new Arrivals(
             Crossing.NONE,
             new BoundPaths(Relabelling.ofHost(selinux()), Map.of()),
-            engine,
+            engine.control(),
             systemctl,
             paths,
             records,
@@ -333,7 +350,7 @@ final class PlayedHost {
   }
 
   private HealthWatch health(java.util.function.BooleanSupplier interrupted) {
-    return new HealthWatch(new UnitStates(engine, systemctl, journal), interrupted);
+    return new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), interrupted);
   }
 
   /** Progress that nobody looks at. */

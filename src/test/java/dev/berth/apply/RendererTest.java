@@ -3,6 +3,7 @@ package dev.berth.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.engine.Engine;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.podman.Podman;
 import dev.berth.engine.podman.RootlessCheck;
@@ -123,7 +124,7 @@ class RendererTest {
   @Test
   void anotherKeyGivesAnotherDigest() {
     Rendered other =
-        new Renderer(engine(), paths(), PLAIN, DigestKey.random())
+        new Renderer(engine().commandLine(), paths(), PLAIN, DigestKey.random())
             .render(PlayedHost.desired(WEB), PlayedHost.facts(Map.of()))
             .containers()
             .findFirst()
@@ -166,7 +167,7 @@ class RendererTest {
             init: {image: i}
             """);
     String unit =
-        new Renderer(engine(), paths(), PLAIN, KEY)
+        new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(desired, PlayedHost.facts(Map.of()))
             .container("web")
             .map(RendererTest::textOf)
@@ -206,8 +207,8 @@ class RendererTest {
 
   @Test
   void ofAUserItIsWaitedForByWhatStays() {
-    Podman users =
-        new Podman(
+    Engine users =
+        Podman.of(
             new RecordedRunner(line -> RecordedRunner.answer("")),
             "podman",
             "/usr/bin/podman",
@@ -256,7 +257,7 @@ class RendererTest {
         new HostFacts(
             new EngineInfo("podman", "5.4.2"), Map.of(), 257, Map.of("db", "tripleo_db.service"));
     String unit =
-        new Renderer(engine(), paths(), PLAIN, KEY)
+        new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(PlayedHost.desired(WEB + "  depends_on: [db]\n"), facts)
             .container("web")
             .map(RendererTest::textOf)
@@ -267,7 +268,7 @@ class RendererTest {
   @Test
   void groupsHaveATargetBetweenThem() {
     Wanted wanted =
-        new Renderer(engine(), paths(), PLAIN, KEY)
+        new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(
                 PlayedHost.desired(WEB + "late: {image: i, restart: always, start_order: 2}\n"),
                 PlayedHost.facts(Map.of()));
@@ -311,7 +312,7 @@ class RendererTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Renderer(engine(), paths(), PLAIN, KEY)
+    return new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
         .render(PlayedHost.desired(yaml), PlayedHost.facts(Map.of("i", image)))
         .container("web")
         .orElseThrow();
@@ -321,8 +322,8 @@ class RendererTest {
     return gate(engine(), podman, options);
   }
 
-  private static Rendered gate(Podman engine, String podman, RenderOptions options) {
-    return new Renderer(engine, paths(), options, KEY)
+  private static Rendered gate(Engine engine, String podman, RenderOptions options) {
+    return new Renderer(engine.commandLine(), paths(), options, KEY)
         .render(
             PlayedHost.desired(GATE),
             new HostFacts(new EngineInfo("podman", podman), Map.of(), 257, Map.of()))
@@ -340,7 +341,7 @@ class RendererTest {
 
   private static Rendered rendered(
       String configId, String yaml, String imageId, RenderOptions options) {
-    return new Renderer(engine(), paths(), options, KEY)
+    return new Renderer(engine().commandLine(), paths(), options, KEY)
         .render(
             new Desired(List.of(Configurations.read(configId, yaml))),
             PlayedHost.facts(Map.of("i", new ObservedImage(imageId, List.of(), false))))
@@ -359,8 +360,8 @@ class RendererTest {
     return new TreeMap<>();
   }
 
-  private static Podman engine() {
-    return new Podman(
+  private static Engine engine() {
+    return Podman.of(
         new RecordedRunner(line -> RecordedRunner.answer("")), "podman", "/usr/bin/podman");
   }
 

@@ -51,7 +51,7 @@ class StartedOtherwiseTest {
   void isRendered() {
     host = new PlayedHost(directory);
     all =
-        new Renderer(host.engine, host.paths, PlayedHost.OPTIONS, DigestKey.random())
+        new Renderer(host.engine.commandLine(), host.paths, PlayedHost.OPTIONS, DigestKey.random())
             .render(
                 new Desired(
                     List.of(Configurations.read("shop", "web: {image: 'i:1', restart: always}\n"))),
@@ -129,7 +129,10 @@ class StartedOtherwiseTest {
             Optional.empty(),
             Optional.empty());
     return new StartedOtherwise(
-            new Podman(runner, "podman", "/usr/bin/podman"), host.paths, host.records, announcement)
+            Podman.of(runner, "podman", "/usr/bin/podman").runtime(),
+            host.paths,
+            host.records,
+            announcement)
         .find(snapshot, all, Map.of());
   }
 

@@ -100,7 +100,8 @@ class UncheckedTest {
             Optional.empty(),
             Optional.empty());
     return new Unchecked(
-            new Podman(runner, "podman", "/usr/bin/podman"), new Systemctl(runner, Scope.SYSTEM))
+            Podman.of(runner, "podman", "/usr/bin/podman").runtime(),
+            new Systemctl(runner, Scope.SYSTEM))
         .find(snapshot);
   }
 }

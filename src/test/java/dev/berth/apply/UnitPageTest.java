@@ -51,7 +51,7 @@ class UnitPageTest {
     RecordedRunner nothing = new RecordedRunner(line -> RecordedRunner.answer(""));
     String text =
         new Renderer(
-                new Podman(nothing, "podman", "/usr/bin/podman"),
+                Podman.of(nothing, "podman", "/usr/bin/podman").commandLine(),
                 HostPaths.system(),
                 PlayedHost.OPTIONS,
                 DigestKey.random())

@@ -91,7 +91,7 @@ class ForwardedTrafficTest {
   private String advice(Report report) {
     return String.join(
         "\n",
-        new ForwardedTraffic(runner, new Podman(runner, "podman", "/usr/bin/podman"))
+        new ForwardedTraffic(runner, Podman.of(runner, "podman", "/usr/bin/podman").runtime())
             .advice(desired, report));
   }
 

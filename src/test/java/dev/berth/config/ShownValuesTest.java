@@ -34,8 +34,8 @@ class ShownValuesTest {
 
   private static final List<Engine> ENGINES =
       List.of(
-          new Podman(nothing(), "podman", "/usr/bin/podman"),
-          new Docker(
+          Podman.of(nothing(), "podman", "/usr/bin/podman"),
+          Docker.of(
               nothing(), "docker", "/usr/bin/docker", () -> {}, new DockerCheck(false, false)));
 
   private static final List<String> SHAPES =
@@ -191,7 +191,11 @@ class ShownValuesTest {
         result
             .desired()
             .containers()
-            .forEach(spec -> engine.check(spec, new EngineInfo(engine.name(), version), problems));
+            .forEach(
+                spec ->
+                    engine
+                        .runtime()
+                        .check(spec, new EngineInfo(engine.runtime().name(), version), problems));
         problems.sorted().forEach(problem -> all.add(problem.toString()));
       }
     }

@@ -67,8 +67,8 @@ class EngineAnswersTest {
     Object read(String text) {
       Engine engine = command.startsWith("podman") ? podman(text) : docker(text);
       return name().endsWith("RUNS")
-          ? engine.runs(List.of("a"))
-          : engine.observe(references(), true);
+          ? engine.runtime().runs(List.of("a"))
+          : engine.runtime().observe(references(), true);
     }
 
     private List<String> references() {
@@ -78,7 +78,7 @@ class EngineAnswersTest {
     }
 
     private Engine podman(String text) {
-      return new Podman(
+      return Podman.of(
           new RecordedRunner(
               line -> {
                 if (line.startsWith(command)) {
@@ -91,7 +91,7 @@ class EngineAnswersTest {
     }
 
     private Engine docker(String text) {
-      return new Docker(
+      return Docker.of(
           new RecordedRunner(
               line -> {
                 if (line.startsWith(command)) {
@@ -188,8 +188,8 @@ class EngineAnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "Error: cannot connect", "aaaa Up"})
   void aListOfDockersThatNamesNoContainersIsNotAnEmptyOne(String text) {
-    Docker docker =
-        new Docker(
+    Engine docker =
+        Docker.of(
             new RecordedRunner(
                 line ->
                     answer(
@@ -200,7 +200,7 @@ class EngineAnswersTest {
             "/usr/bin/docker",
             () -> {},
             new DockerCheck(false, false));
-    assertThatThrownBy(() -> docker.observe(List.of(), false))
+    assertThatThrownBy(() -> docker.runtime().observe(List.of(), false))
         .isInstanceOf(EngineException.class)
         .hasMessage("docker ps answered what is no container's id");
   }

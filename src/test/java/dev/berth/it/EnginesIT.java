@@ -150,9 +150,9 @@ class EnginesIT {
 
   private static Engine engine(EngineName name) {
     return switch (name) {
-      case PODMAN -> new Podman(EnginesIT::inside, "podman", "/usr/bin/podman");
+      case PODMAN -> Podman.of(EnginesIT::inside, "podman", "/usr/bin/podman");
       case DOCKER ->
-          new Docker(
+          Docker.of(
               EnginesIT::inside,
               "docker",
               "/usr/bin/docker",
@@ -171,22 +171,24 @@ class EnginesIT {
   private static CommandResult run(Engine engine, ContainerSpec spec, Mode mode) {
     Invocation invocation = invocation(engine, spec, mode);
     host.write("/root/engine.env", invocation.fileText());
-    return engine.execute(invocation.argv(), invocation.inherited(), line -> {});
+    return engine.control().execute(invocation.argv(), invocation.inherited(), line -> {});
   }
 
   private static Invocation invocation(Engine engine, ContainerSpec spec, Mode mode) {
-    return engine.run(
-        new RunRequest(
-            spec,
-            mode,
-            IMAGE,
-            List.of(),
-            Map.of(),
-            new TreeMap<>(Map.of("managed_by", "berth")),
-            Path.of("/root/engine.env"),
-            Optional.empty(),
-            true,
-            false));
+    return engine
+        .commandLine()
+        .run(
+            new RunRequest(
+                spec,
+                mode,
+                IMAGE,
+                List.of(),
+                Map.of(),
+                new TreeMap<>(Map.of("managed_by", "berth")),
+                Path.of("/root/engine.env"),
+                Optional.empty(),
+                true,
+                false));
   }
 
   private static ContainerSpec shell(String name, String script) {
@@ -204,7 +206,7 @@ class EnginesIT {
         .forEach(row -> values.put(row.key, row.value));
     ContainerSpec spec = spec("keyed", values);
     Problems problems = new Problems();
-    engine.check(spec, engine.observe(List.of(), false).engine(), problems);
+    engine.runtime().check(spec, engine.runtime().observe(List.of(), false).engine(), problems);
     assertThat(problems.sorted()).isEmpty();
 
     CommandResult result = run(engine, spec, Mode.DETACHED_TASK);
@@ -227,10 +229,12 @@ class EnginesIT {
     all.assertAll();
     until(
         "the check in exec form succeeds",
-        () -> engine.runs(List.of("keyed")).get("keyed").health().status() == Status.HEALTHY);
-    host.write("/root/wait-healthy", engine.healthWaitScript());
+        () ->
+            engine.runtime().runs(List.of("keyed")).get("keyed").health().status()
+                == Status.HEALTHY);
+    host.write("/root/wait-healthy", engine.commandLine().healthWaitScript());
     host.get("sh", "/root/wait-healthy", "keyed", "30");
-    assertThat(engine.remove("keyed", GRACE).succeeded()).isTrue();
+    assertThat(engine.control().remove("keyed", GRACE).succeeded()).isTrue();
   }
 
   @ParameterizedTest
@@ -238,38 +242,38 @@ class EnginesIT {
   void startsStopsRenamesAndForgivesAbsence(EngineName name) {
     Engine engine = engine(name);
     run(engine, shell("one", "exec sleep 600"), Mode.DETACHED_TASK);
-    assertThat(engine.runs(List.of("one", "absent")))
+    assertThat(engine.runtime().runs(List.of("one", "absent")))
         .containsOnlyKeys("one")
         .extractingByKey("one")
         .matches(ObservedRun::isRunning);
 
-    assertThat(engine.stop("one", GRACE).succeeded()).isTrue();
-    assertThat(engine.runs(List.of("one")).get("one").isRunning()).isFalse();
-    assertThat(engine.rename("one", "another").succeeded()).isTrue();
-    assertThat(engine.start("another").succeeded()).isTrue();
-    assertThat(engine.runs(List.of("one", "another")))
+    assertThat(engine.control().stop("one", GRACE).succeeded()).isTrue();
+    assertThat(engine.runtime().runs(List.of("one")).get("one").isRunning()).isFalse();
+    assertThat(engine.control().rename("one", "another").succeeded()).isTrue();
+    assertThat(engine.control().start("another").succeeded()).isTrue();
+    assertThat(engine.runtime().runs(List.of("one", "another")))
         .containsOnlyKeys("another")
         .extractingByKey("another")
         .matches(ObservedRun::isRunning);
-    assertThat(engine.setRestart("another", "on-failure:3").succeeded()).isTrue();
+    assertThat(engine.control().setRestart("another", "on-failure:3").succeeded()).isTrue();
     assertThat(
             host.get(name.label(), "inspect", "another", "--format={{.HostConfig.RestartPolicy}}"))
         .contains("on-failure", "3");
 
     String prefix =
         host.get(name.label(), "inspect", "another", "--format={{.Id}}").substring(0, 4);
-    assertThat(engine.stop(prefix, GRACE).succeeded()).as("no such name").isTrue();
-    assertThat(engine.remove(prefix, GRACE).succeeded()).as("no such name").isTrue();
-    assertThat(engine.runs(List.of("another")).get("another").isRunning()).isTrue();
+    assertThat(engine.control().stop(prefix, GRACE).succeeded()).as("no such name").isTrue();
+    assertThat(engine.control().remove(prefix, GRACE).succeeded()).as("no such name").isTrue();
+    assertThat(engine.runtime().runs(List.of("another")).get("another").isRunning()).isTrue();
 
     for (String container : List.of("another", "absent")) {
-      assertThat(engine.remove(container, GRACE).succeeded()).as(container).isTrue();
+      assertThat(engine.control().remove(container, GRACE).succeeded()).as(container).isTrue();
       UnitCommands unit = unit(engine, container, List.of("/usr/bin/" + name.label(), "run"));
       assertThat(inside(Command.reading(unit.stop())).exitCode()).as(container).isZero();
       assertThat(inside(Command.reading(unit.afterStop())).exitCode()).as(container).isZero();
     }
-    assertThat(engine.runs(List.of("another"))).isEmpty();
-    assertThat(engine.start("absent").succeeded()).isFalse();
+    assertThat(engine.runtime().runs(List.of("another"))).isEmpty();
+    assertThat(engine.control().start("absent").succeeded()).isFalse();
   }
 
   @ParameterizedTest
@@ -278,12 +282,12 @@ class EnginesIT {
     Engine engine = engine(name);
     run(engine, shell("ended", "exit 3"), Mode.AWAITED_TASK);
     run(engine, shell("awaited", "sleep 1; exit 4"), Mode.DETACHED_TASK);
-    assertThat(engine.await("awaited").stdout().strip()).isEqualTo("4");
+    assertThat(engine.control().await("awaited").stdout().strip()).isEqualTo("4");
     for (int i = 0; i < 2; i++) {
-      assertThat(engine.createVolume("kept", Map.of("x", "a,b")).succeeded()).isTrue();
+      assertThat(engine.control().createVolume("kept", Map.of("x", "a,b")).succeeded()).isTrue();
     }
 
-    EngineSnapshot snapshot = engine.observe(List.of(IMAGE, "nope:1", "nope"), true);
+    EngineSnapshot snapshot = engine.runtime().observe(List.of(IMAGE, "nope:1", "nope"), true);
 
     assertThat(snapshot.engine().name()).isEqualTo(name.label());
     assertThat(snapshot.images()).containsOnlyKeys(IMAGE);
@@ -298,19 +302,21 @@ class EnginesIT {
               assertThat(container.imageId()).isEqualTo(snapshot.images().get(IMAGE).id());
               assertThat(container.labels()).containsEntry("managed_by", "berth");
             });
-    assertThat(engine.removeVolumes(List.of("kept")).succeeded()).isTrue();
-    CommandResult pulled = engine.pull("localhost:1/nowhere:1", line -> {});
+    assertThat(engine.control().removeVolumes(List.of("kept")).succeeded()).isTrue();
+    CommandResult pulled = engine.control().pull("localhost:1/nowhere:1", line -> {});
     assertThat(pulled.succeeded()).isFalse();
     assertThat(pulled.stderr()).contains("connection refused");
-    List.of("ended", "awaited").forEach(container -> engine.remove(container, GRACE));
+    List.of("ended", "awaited").forEach(container -> engine.control().remove(container, GRACE));
   }
 
   private static UnitCommands unit(Engine engine, String container, List<String> runArgv) {
-    String script = "/root/" + engine.unitScript(Path.of("/root/made")).fileName();
-    host.write(script, engine.unitScript(Path.of("/root/made")).text());
-    return engine.unitCommands(
-        new UnitRequest(
-            container, runArgv, Optional.empty(), List.of(), GRACE, "HUP", Path.of(script)));
+    String script = "/root/" + engine.commandLine().unitScript(Path.of("/root/made")).fileName();
+    host.write(script, engine.commandLine().unitScript(Path.of("/root/made")).text());
+    return engine
+        .commandLine()
+        .unitCommands(
+            new UnitRequest(
+                container, runArgv, Optional.empty(), List.of(), GRACE, "HUP", Path.of(script)));
   }
 
   @Test
@@ -330,7 +336,7 @@ class EnginesIT {
       assertThat(ended.stdout().strip()).isEqualTo("first");
       assertThat(host.read("/srv/runs").strip()).isEqualTo("ran");
     }
-    docker.remove("unit-run", GRACE);
+    docker.control().remove("unit-run", GRACE);
   }
 
   @Test
@@ -345,10 +351,10 @@ class EnginesIT {
     until(
         "it was restarted twice",
         () -> {
-          ObservedRun run = docker.runs(List.of("self")).get("self");
+          ObservedRun run = docker.runtime().runs(List.of("self")).get("self");
           return run.restarts() == 2 && run.state().equals("exited") && run.exitCode() == 5;
         });
-    docker.remove("self", GRACE);
+    docker.control().remove("self", GRACE);
   }
 
   /** Through the file system of the host's first process, as a socket has no other way out. */

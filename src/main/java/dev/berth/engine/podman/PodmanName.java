@@ -1,5 +1,6 @@
 package dev.berth.engine.podman;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,13 @@ final class PodmanName {
   /** What a filter by name takes for this name alone. */
   static String pattern(String name) {
     return "^" + name.replace(".", "[.]") + "$";
+  }
+
+  /** A command on the container of this name: these words, and those that select it. */
+  static List<String> with(String name, String... words) {
+    List<String> argv = new ArrayList<>(List.of(words));
+    argv.addAll(selection(name));
+    return List.copyOf(argv);
   }
 
   /** The words that select the container of this name in {@code stop} and {@code rm}. */

@@ -1,7 +1,7 @@
 /**
  * Podman: a configuration to its command line, its JSON to observed values.
  *
- * <p>May know {@code engine}, {@code model} and {@code host}.
+ * <p>May know {@code engine.cli}, {@code engine}, {@code model} and {@code host}.
  */
 @NullMarked
 package dev.berth.engine.podman;

@@ -6,6 +6,7 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.CommandResult;
@@ -55,7 +56,7 @@ class DockerReadingTest {
   @Test
   void readsEverythingWithAConstantNumberOfProcesses() {
     RecordedRunner runner = playing(line -> Optional.empty());
-    EngineSnapshot snapshot = docker(runner).observe(IMAGES, true);
+    EngineSnapshot snapshot = docker(runner).runtime().observe(IMAGES, true);
     assertThat(snapshot.engine().isAtLeast(26, 1)).isTrue();
     assertThat(snapshot.containers()).hasSize(7);
     assertThat(named(snapshot, "at1").runs()).isEqualTo(new ObservedContainer.Runs(2, false));
@@ -98,7 +99,7 @@ class DockerReadingTest {
                   line.contains("container inspect")
                       ? Optional.of(answer(byId))
                       : Optional.empty());
-      assertThat(named(docker(runner).observe(IMAGES, true), "web").image())
+      assertThat(named(docker(runner).runtime().observe(IMAGES, true), "web").image())
           .isEqualTo("localhost/berth-test/busybox:1");
     }
   }
@@ -107,7 +108,7 @@ class DockerReadingTest {
   void inspectsNothingWhereThereIsNothing() {
     RecordedRunner runner =
         playing(line -> line.contains(" ps ") ? Optional.of(answer("")) : Optional.empty());
-    assertThat(docker(runner).observe(List.of(), false).containers()).isEmpty();
+    assertThat(docker(runner).runtime().observe(List.of(), false).containers()).isEmpty();
     assertThat(runner.lines()).hasSize(3);
   }
 
@@ -120,7 +121,7 @@ class DockerReadingTest {
                   line.contains(kind + " inspect")
                       ? Optional.of(failure(1, "[]", "Cannot connect to the Docker daemon"))
                       : Optional.empty());
-      assertThatThrownBy(() -> docker(runner).observe(IMAGES, true))
+      assertThatThrownBy(() -> docker(runner).runtime().observe(IMAGES, true))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("Cannot connect to the Docker daemon");
     }
@@ -135,7 +136,7 @@ class DockerReadingTest {
           playing(
               line ->
                   line.contains("container inspect") ? Optional.of(answer(cut)) : Optional.empty());
-      assertThatThrownBy(() -> docker(runner).observe(List.of(), false))
+      assertThatThrownBy(() -> docker(runner).runtime().observe(List.of(), false))
           .as("cut at %d", length)
           .isInstanceOf(EngineException.class);
     }
@@ -152,7 +153,8 @@ class DockerReadingTest {
         playing(
             line ->
                 line.contains("container inspect") ? Optional.of(answer(huge)) : Optional.empty());
-    ObservedContainer only = docker(runner).observe(List.of(), false).containers().getFirst();
+    ObservedContainer only =
+        docker(runner).runtime().observe(List.of(), false).containers().getFirst();
     assertThat(only.imageId()).isEqualTo("j");
     assertThat(only.command()).first().isEqualTo("/p");
     assertThat(only.status()).isEmpty();
@@ -161,7 +163,8 @@ class DockerReadingTest {
   @Test
   void readsHowRunsGoOfAllContainersAtOnce() {
     RecordedRunner runner = new RecordedRunner(line -> partly("runs"));
-    var runs = docker(runner).runs(List.of("web", "nope", "h1", "h2", "h3", "at1", "bad"));
+    var runs =
+        docker(runner).runtime().runs(List.of("web", "nope", "h1", "h2", "h3", "at1", "bad"));
     assertThat(runs).containsOnlyKeys("web", "h1", "h2", "h3", "at1", "bad");
     assertThat(runs.get("web").isRunning()).isTrue();
     assertThat(runs.get("web").health().status()).isEqualTo(Status.NONE);
@@ -176,24 +179,25 @@ class DockerReadingTest {
     assertThat(runs.get("bad").exitCode()).isEqualTo(127);
     assertThat(runs.get("bad").error()).contains("/nope");
     assertThat(runner.lines()).hasSize(1);
-    assertThat(docker(runner).health(List.of("h1")).get("h1").status()).isEqualTo(Status.HEALTHY);
+    assertThat(docker(runner).runtime().health(List.of("h1")).get("h1").status())
+        .isEqualTo(Status.HEALTHY);
   }
 
   @Test
   void asksForTheIdWhereANameMightBeginOne() {
-    Docker docker = docker(new RecordedRunner(line -> answer("")));
-    assertThat(docker.beforeRun("cafe").getFirst())
+    Engine docker = docker(new RecordedRunner(line -> answer("")));
+    assertThat(docker.commandLine().beforeRun("cafe").getFirst())
         .startsWith("/bin/sh", "-c")
         .contains("^/?cafe$");
-    assertThat(docker.beforeRun("web"))
+    assertThat(docker.commandLine().beforeRun("web"))
         .containsExactly(List.of("/usr/bin/docker", "rm", "--force", "web"));
-    assertThat(docker.unitCommands(unitRequest("a.b", List.of("run"))).stop())
+    assertThat(docker.commandLine().unitCommands(unitRequest("a.b", List.of("run"))).stop())
         .containsSubsequence("stop", "a.b", "^/?a[.]b$")
         .endsWith("22", "/usr/bin/docker", "stop", "--time=2");
   }
 
-  private static Docker docker(RecordedRunner runner) {
-    return new Docker(runner, "docker", "/usr/bin/docker", () -> {}, new DockerCheck(false, false));
+  private static Engine docker(RecordedRunner runner) {
+    return Docker.of(runner, "docker", "/usr/bin/docker", () -> {}, new DockerCheck(false, false));
   }
 
   private static ObservedContainer named(EngineSnapshot snapshot, String name) {

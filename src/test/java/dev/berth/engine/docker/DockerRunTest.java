@@ -10,6 +10,7 @@ import static dev.berth.engine.Specs.unitRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.RunVolumes;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DockerRunTest {
-  private static final Docker DOCKER =
-      new Docker(
+  private static final Engine DOCKER =
+      Docker.of(
           new RecordedRunner(line -> RecordedRunner.answer("")),
           "docker",
           "/usr/bin/docker",
@@ -64,7 +65,8 @@ class DockerRunTest {
     assertThat(argv)
         .startsWith("/usr/bin/docker", "run", "--name=web", "--detach", "--restart=no")
         .contains("--log-driver=local");
-    UnitCommands unit = DOCKER.unitCommands(unitRequest("web", argv, "drain", "it all"));
+    UnitCommands unit =
+        DOCKER.commandLine().unitCommands(unitRequest("web", argv, "drain", "it all"));
     assertThat(unit.type()).isEqualTo("exec");
     String identity = "ab".repeat(32) + " ";
     assertThat(unit.start())
@@ -87,7 +89,8 @@ class DockerRunTest {
   @Test
   void doesNotTellTheJournalTwice() {
     List<String> argv = run(Map.of(Key.LOG_DRIVER, scalar("journald")), Mode.SERVICE).argv();
-    assertThat(DOCKER.unitCommands(unitRequest("web", argv)).start()).contains("await");
+    assertThat(DOCKER.commandLine().unitCommands(unitRequest("web", argv)).start())
+        .contains("await");
   }
 
   @Test
@@ -191,11 +194,13 @@ class DockerRunTest {
   @Test
   void givesEveryVolumeAName() {
     Invocation run =
-        DOCKER.run(
-            request(
-                spec(Map.of(Key.VOLUMES, list("data:/b", "/anonymous"))),
-                Mode.AWAITED_TASK,
-                "/image"));
+        DOCKER
+            .commandLine()
+            .run(
+                request(
+                    spec(Map.of(Key.VOLUMES, list("data:/b", "/anonymous"))),
+                    Mode.AWAITED_TASK,
+                    "/image"));
     assertThat(run.volumes())
         .containsExactly(
             "data",
@@ -227,12 +232,12 @@ class DockerRunTest {
                 Key.COMMAND, list("db", "psql", "-c", "x y"),
                 Key.USER, scalar("root"),
                 Key.ENVIRONMENT, list("A=1", "HOME=/h")));
-    assertThat(DOCKER.exec(spec, Path.of("/e")).argv())
+    assertThat(DOCKER.commandLine().exec(spec, Path.of("/e")).argv())
         .containsExactly(
             "docker", "exec", "--user=root", "--env-file=/e", "--env=A", "db", "psql", "-c", "x y");
   }
 
   private static Invocation run(Map<Key, Value> values, Mode mode) {
-    return DOCKER.run(request(spec(values), mode));
+    return DOCKER.commandLine().run(request(spec(values), mode));
   }
 }

@@ -2,14 +2,15 @@ package dev.berth.engine.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.Engine;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** A name that might begin another container's id must never select that other container. */
 class PodmanNameTest {
-  private final Podman podman =
-      new Podman(
+  private final Engine podman =
+      Podman.of(
           command -> {
             throw new AssertionError("nothing is to be run");
           },
@@ -32,10 +33,10 @@ class PodmanNameTest {
 
   @Test
   void everyCommandThatStopsOrRemovesIsSafe() {
-    assertThat(podman.beforeRun("cafe"))
+    assertThat(podman.commandLine().beforeRun("cafe"))
         .singleElement()
         .asInstanceOf(InstanceOfAssertFactories.list(String.class))
         .endsWith("rm", "--force", "--ignore", "--filter=name=^cafe$");
-    assertThat(podman.beforeRun("web")).isEmpty();
+    assertThat(podman.commandLine().beforeRun("web")).isEmpty();
   }
 }

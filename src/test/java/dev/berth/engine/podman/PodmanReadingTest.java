@@ -5,6 +5,7 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageReader;
@@ -35,7 +36,7 @@ class PodmanReadingTest {
   @ValueSource(strings = {"4.3.1", "5.4.2"})
   void readsContainers(String version) {
     RecordedRunner runner = playing(version, answer(file("ps-" + version + ".json")));
-    EngineSnapshot snapshot = podman(runner).observe(List.of(), false);
+    EngineSnapshot snapshot = podman(runner).runtime().observe(List.of(), false);
     assertThat(snapshot.engine().version()).isEqualTo(version);
     ObservedContainer web = named(snapshot, "web");
     assertThat(web.isRunning()).isTrue();
@@ -59,7 +60,7 @@ class PodmanReadingTest {
                 line.contains("--version")
                     ? answer("podman version 4.3.1")
                     : answer(line.contains("volume") ? file("volumes-4.3.1.json") : "[]"));
-    EngineSnapshot snapshot = podman(runner).observe(List.of(), true);
+    EngineSnapshot snapshot = podman(runner).runtime().observe(List.of(), true);
     assertThat(snapshot.volumes().get("web-data").labels()).containsEntry("managed_by", "berth");
     assertThat(runner.lines()).hasSize(3).contains("podman volume ls --format json");
   }
@@ -123,7 +124,7 @@ class PodmanReadingTest {
     for (int length = 0; length < whole.length(); length += 7) {
       String cut = whole.substring(0, length);
       RecordedRunner runner = playing("5.4.2", answer(cut));
-      assertThatThrownBy(() -> podman(runner).observe(List.of(), false))
+      assertThatThrownBy(() -> podman(runner).runtime().observe(List.of(), false))
           .as("cut at %d", length)
           .isInstanceOf(EngineException.class);
     }
@@ -133,7 +134,8 @@ class PodmanReadingTest {
   void toleratesMissingFields() {
     String answer = "[{\"Id\":\"" + ID + "\",\"Names\":\"n\",\"State\":\"dead\",\"New\":[1,{}]}]";
     RecordedRunner runner = playing("9.0", answer(answer));
-    ObservedContainer only = podman(runner).observe(List.of(), false).containers().getFirst();
+    ObservedContainer only =
+        podman(runner).runtime().observe(List.of(), false).containers().getFirst();
     assertThat(only.id()).isEqualTo(ID);
     assertThat(only.image()).isEmpty();
     assertThat(only.labels()).isEmpty();
@@ -146,7 +148,8 @@ class PodmanReadingTest {
             line ->
                 failure(
                     125, "", "Error: volume with name v1 already exists: volume already exists"));
-    assertThat(podman(runner).createVolume("v1", Map.of("b", "2", "a", "1")).succeeded()).isTrue();
+    assertThat(podman(runner).control().createVolume("v1", Map.of("b", "2", "a", "1")).succeeded())
+        .isTrue();
     assertThat(runner.lines()).containsExactly("podman volume create --label=a=1 --label=b=2 v1");
   }
 
@@ -154,7 +157,7 @@ class PodmanReadingTest {
   @ValueSource(strings = {"4.3.1", "5.4.2"})
   void readsHealthFromTheList(String version) {
     RecordedRunner runner = playing(version, answer(file("ps-health-" + version + ".json")));
-    EngineSnapshot snapshot = podman(runner).observe(List.of(), false);
+    EngineSnapshot snapshot = podman(runner).runtime().observe(List.of(), false);
     assertThat(named(snapshot, "h1").health()).isEqualTo(Status.HEALTHY);
     assertThat(named(snapshot, "h2").health()).isEqualTo(Status.UNHEALTHY);
     assertThat(named(snapshot, "h3").health()).isEqualTo(Status.STARTING);
@@ -167,7 +170,7 @@ class PodmanReadingTest {
     String answers = "container-inspect-partial-" + version;
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, file(answers + ".json"), file(answers + ".err")));
-    var health = podman(runner).health(List.of("h1", "h2", "nope", "h3", "n1"));
+    var health = podman(runner).runtime().health(List.of("h1", "h2", "nope", "h3", "n1"));
     assertThat(health).containsOnlyKeys("h1", "h2", "h3", "n1");
     assertThat(health.get("h1").status()).isEqualTo(Status.HEALTHY);
     assertThat(health.get("h1").failingStreak()).isZero();
@@ -194,7 +197,7 @@ class PodmanReadingTest {
     String answers = "container-inspect-partial-" + version;
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, file(answers + ".json"), file(answers + ".err")));
-    var runs = podman(runner).runs(List.of("h1", "nope", "n1"));
+    var runs = podman(runner).runtime().runs(List.of("h1", "nope", "n1"));
     assertThat(runs.get("h1").isRunning()).isTrue();
     assertThat(runs.get("h1").restarts()).isZero();
     assertThat(runs.get("h1").error()).isEmpty();
@@ -207,15 +210,15 @@ class PodmanReadingTest {
   void readsNoHealthWhereNoneOfTheContainersIsThere() {
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, "[]\n", "Error: no such container nope"));
-    assertThat(podman(runner).health(List.of("nope"))).isEmpty();
-    assertThat(podman(runner).health(List.of())).isEmpty();
+    assertThat(podman(runner).runtime().health(List.of("nope"))).isEmpty();
+    assertThat(podman(runner).runtime().health(List.of())).isEmpty();
     assertThat(runner.lines()).hasSize(1);
   }
 
   @Test
   void doesNotTakeAFailureForTheAbsenceOfAContainer() {
     RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "Error: database locked"));
-    assertThatThrownBy(() -> podman(runner).health(List.of("a")))
+    assertThatThrownBy(() -> podman(runner).runtime().health(List.of("a")))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("database locked");
   }
@@ -254,8 +257,8 @@ class PodmanReadingTest {
         line -> line.contains("--version") ? answer("podman version " + version) : ps);
   }
 
-  private static Podman podman(RecordedRunner runner) {
-    return new Podman(runner, "podman", "/usr/bin/podman");
+  private static Engine podman(RecordedRunner runner) {
+    return Podman.of(runner, "podman", "/usr/bin/podman");
   }
 
   private static ObservedContainer named(EngineSnapshot snapshot, String name) {

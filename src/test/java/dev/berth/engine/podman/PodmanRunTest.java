@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
@@ -35,9 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PodmanRunTest {
-  private static final Podman PODMAN =
-      new Podman(
-          new RecordedRunner(line -> RecordedRunner.answer("")), "podman", "/usr/bin/podman");
+  private static final Engine PODMAN =
+      Podman.of(new RecordedRunner(line -> RecordedRunner.answer("")), "podman", "/usr/bin/podman");
 
   @Test
   void runsAService() {
@@ -95,7 +95,7 @@ class PodmanRunTest {
   void isRunByAUnitThatItNotifies() {
     List<String> argv = run(Map.of(), Mode.SERVICE).argv();
     assertThat(argv).as("others may have the name by then").doesNotContain("--replace");
-    UnitCommands unit = PODMAN.unitCommands(unitRequest("web", argv, "drain"));
+    UnitCommands unit = PODMAN.commandLine().unitCommands(unitRequest("web", argv, "drain"));
     List<String> script = List.of("/bin/sh", "/etc/berth/unit");
     String image = "ab".repeat(32);
     assertThat(unit.type()).isEqualTo("notify");
@@ -112,7 +112,8 @@ class PodmanRunTest {
         .endsWith("stop", "web", "/usr/bin/podman", "stop", "--ignore", "--time=2");
     assertThat(unit.afterStop()).endsWith("remove", "web", "^web$", image + " ", "/usr/bin/podman");
     assertThat(unit.reload()).endsWith("kill", "web", "/usr/bin/podman", "kill", "--signal=USR1");
-    assertThat(PODMAN.unitCommands(unitRequest("a.b", argv)).start()).contains("^a[.]b$");
+    assertThat(PODMAN.commandLine().unitCommands(unitRequest("a.b", argv)).start())
+        .contains("^a[.]b$");
   }
 
   @Test
@@ -212,7 +213,7 @@ class PodmanRunTest {
       keys.put(Key.RESTART, scalar("always"));
     }
     keys.put(Key.LOG_OPTS, fields(Map.of("max-size", "1m", "tag", "x")));
-    assertThat(PODMAN.run(request(spec(keys), mode)).argv())
+    assertThat(PODMAN.commandLine().run(request(spec(keys), mode)).argv())
         .contains(argument, "--log-opt=tag=x")
         .satisfies(
             argv ->
@@ -234,7 +235,7 @@ class PodmanRunTest {
             Optional.of(Path.of("/var/log/containers")),
             true,
             false);
-    assertThat(PODMAN.run(request).argv())
+    assertThat(PODMAN.commandLine().run(request).argv())
         .containsSubsequence("--log-driver=k8s-file", "--log-opt=path=/var/log/containers/web.log");
   }
 
@@ -263,25 +264,29 @@ class PodmanRunTest {
             Optional.empty(),
             true,
             false);
-    return PODMAN.run(request).argv().stream().filter(word -> word.startsWith("--label=")).toList();
+    return PODMAN.commandLine().run(request).argv().stream()
+        .filter(word -> word.startsWith("--label="))
+        .toList();
   }
 
   @Test
   void givesEveryVolumeAName() {
     Invocation run =
-        PODMAN.run(
-            request(
-                spec(
-                    Map.of(
-                        Key.VOLUMES,
-                        list("/srv:/a", "data:/b:z", "/anonymous/", "shared:/own/"),
-                        Key.TMPFS,
-                        list("/t/:size=1m"))),
-                Mode.SERVICE,
-                "/own",
-                "/t",
-                "/image/",
-                "/a/"));
+        PODMAN
+            .commandLine()
+            .run(
+                request(
+                    spec(
+                        Map.of(
+                            Key.VOLUMES,
+                            list("/srv:/a", "data:/b:z", "/anonymous/", "shared:/own/"),
+                            Key.TMPFS,
+                            list("/t/:size=1m"))),
+                    Mode.SERVICE,
+                    "/own",
+                    "/t",
+                    "/image/",
+                    "/a/"));
     String anonymous = RunVolumes.nameOf(spec(Map.of()), ContainerPath.of("/anonymous"));
     String image = RunVolumes.nameOf(spec(Map.of()), ContainerPath.of("/image"));
     assertThat(image).matches("web-[0-9a-f]{12}");
@@ -329,7 +334,7 @@ class PodmanRunTest {
                 Key.PRIVILEGED, scalar("true"),
                 Key.WORKING_DIR, scalar("/w"),
                 Key.ENVIRONMENT, list("A=1", "HOME=/h")));
-    assertThat(PODMAN.exec(spec, Path.of("/e")).argv())
+    assertThat(PODMAN.commandLine().exec(spec, Path.of("/e")).argv())
         .containsExactly(
             "podman",
             "exec",
@@ -345,6 +350,6 @@ class PodmanRunTest {
   }
 
   private static Invocation run(Map<Key, Value> values, Mode mode) {
-    return PODMAN.run(request(spec(values), mode));
+    return PODMAN.commandLine().run(request(spec(values), mode));
   }
 }

@@ -1,0 +1,105 @@
+package dev.berth.engine;
+
+import dev.berth.host.CommandResult;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Of a runtime that can only be read: each call fails, in words.
+ *
+ * @param runtime what it is called
+ */
+record NoControl(String runtime) implements RuntimeControl {
+
+  private String words() {
+    return runtime + " can only be read: nothing can be changed there";
+  }
+
+  private CommandResult refused() {
+    return new CommandResult(List.of(), 1, "", words(), false);
+  }
+
+  @Override
+  public Optional<String> refusal() {
+    return Optional.of(words());
+  }
+
+  @Override
+  public CommandResult pull(String image, Consumer<String> onLine) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult tag(String imageId, Collection<String> names) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult untag(String imageId, Collection<String> names) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult execute(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult start(String container) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult stop(String container, Duration grace) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult rename(String from, String to) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult setRestart(String container, String policy) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult remove(String container, Duration grace) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult await(String container) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult removeTrials(Collection<String> containers) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult copyOut(String container, String path) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult createVolume(String name, Map<String, String> labels) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult removeVolumes(Collection<String> names) {
+    return refused();
+  }
+
+  /** Nothing is recorded there. */
+  @Override
+  public void forgetHealth(String container) {}
+}

@@ -1,0 +1,78 @@
+package dev.berth.engine;
+
+import dev.berth.host.CommandResult;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Changes what a container engine has. Each call returns how the engine's process ended; none
+ * throws because the engine refuses.
+ */
+public interface RuntimeControl {
+
+  /** Why nothing at all can be changed there, in words; empty where calls are carried out. */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
+
+  /** Fetches an image, without a deadline; each line of the engine's output is told as it comes. */
+  CommandResult pull(String image, Consumer<String> onLine);
+
+  /**
+   * Gives an image further names; those that it has already it keeps.
+   *
+   * @param imageId its id
+   */
+  CommandResult tag(String imageId, Collection<String> names);
+
+  /** Takes names from an image, which is then as one that was never called so. */
+  CommandResult untag(String imageId, Collection<String> names);
+
+  /**
+   * Runs a command line that {@link CommandLine} wrote, without a deadline.
+   *
+   * @param environment the variables that it inherits
+   */
+  CommandResult execute(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine);
+
+  /** Starts a container that is there and does not run. */
+  CommandResult start(String container);
+
+  /** Stops within the grace period, in whole seconds; no error when there is none. */
+  CommandResult stop(String container, Duration grace);
+
+  /** Gives a container another name. */
+  CommandResult rename(String from, String to);
+
+  /** Says when the engine itself is to start a container again: a {@code --restart} policy. */
+  CommandResult setRestart(String container, String policy);
+
+  /** Stops within the grace period, in whole seconds, then removes; no error when there is none. */
+  CommandResult remove(String container, Duration grace);
+
+  /** Waits until a container has ended, without a deadline; its output is the exit code. */
+  CommandResult await(String container);
+
+  /** Removes containers that do not run, with their volumes that have no name. */
+  CommandResult removeTrials(Collection<String> containers);
+
+  /**
+   * A file of a container that need not run, as a tar archive of that one file; it fails where
+   * there is none.
+   */
+  CommandResult copyOut(String container, String path);
+
+  /** Creates a named volume; no error when it is there. */
+  CommandResult createVolume(String name, Map<String, String> labels);
+
+  /** Removes named volumes; without names nothing is done. */
+  CommandResult removeVolumes(Collection<String> names);
+
+  /** Drops what {@link CommandLine#healthCheckScript} has recorded for a removed container. */
+  void forgetHealth(String container);
+}

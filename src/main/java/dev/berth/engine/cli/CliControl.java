@@ -1,0 +1,112 @@
+package dev.berth.engine.cli;
+
+import dev.berth.engine.HealthRecords;
+import dev.berth.engine.RuntimeControl;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Changes an engine by one process for each call, where both engines take the same words. */
+public abstract class CliControl implements RuntimeControl {
+  /** How long a process may take beside what it waits for. */
+  protected static final Duration MARGIN = Duration.ofMinutes(1);
+
+  /** What is not called succeeds. */
+  protected static final CommandResult NOTHING_TO_DO =
+      new CommandResult(List.of(), 0, "", "", false);
+
+  /** What Berth itself runs: {@code podman} or {@code docker}. */
+  protected final String program;
+
+  private final CommandRunner runner;
+  private final HealthRecords records;
+
+  /**
+   * Control by this program.
+   *
+   * @param runner starts its processes
+   * @param program what Berth itself runs
+   * @param records the health of containers that the host checks
+   */
+  protected CliControl(CommandRunner runner, String program, HealthRecords records) {
+    this.runner = runner;
+    this.program = program;
+    this.records = records;
+  }
+
+  /** Runs a process that changes the engine. */
+  protected final CommandResult change(List<String> argv, Duration timeout) {
+    return runner.run(Command.changing(argv, timeout));
+  }
+
+  /** The same for words, and then one word for each of these. */
+  protected final CommandResult change(List<String> words, Collection<String> subjects) {
+    List<String> argv = new ArrayList<>(words);
+    argv.addAll(subjects);
+    return change(argv, MARGIN);
+  }
+
+  /** Runs a process that only reads. */
+  protected final CommandResult read(List<String> argv) {
+    return runner.run(Command.reading(argv));
+  }
+
+  @Override
+  public final CommandResult pull(String image, Consumer<String> onLine) {
+    return execute(List.of(program, "pull", "--", image), Map.of(), onLine);
+  }
+
+  @Override
+  public final CommandResult execute(
+      List<String> argv, Map<String, String> environment, Consumer<String> onLine) {
+    return runner.run(new Command(argv, environment, Optional.empty(), onLine, true));
+  }
+
+  @Override
+  public final CommandResult start(String container) {
+    return change(List.of(program, "start", container), MARGIN);
+  }
+
+  @Override
+  public final CommandResult rename(String from, String to) {
+    return change(List.of(program, "rename", from, to), MARGIN);
+  }
+
+  /** Since Podman 5; none that Berth made there has another policy than {@code no}. */
+  @Override
+  public final CommandResult setRestart(String container, String policy) {
+    return change(List.of(program, "update", "--restart=" + policy, container), MARGIN);
+  }
+
+  @Override
+  public final CommandResult await(String container) {
+    return runner.run(Command.reading(List.of(program, "wait", container)).withoutTimeout());
+  }
+
+  /** Docker takes the creation of a volume that is there for done (seen with 20.10 and 26.1). */
+  @Override
+  public CommandResult createVolume(String name, Map<String, String> labels) {
+    List<String> argv = new ArrayList<>(List.of(program, "volume", "create"));
+    new TreeMap<>(labels).forEach((label, value) -> argv.add("--label=" + label + "=" + value));
+    argv.add(name);
+    return change(argv, MARGIN);
+  }
+
+  @Override
+  public final CommandResult removeVolumes(Collection<String> names) {
+    return names.isEmpty() ? NOTHING_TO_DO : change(List.of(program, "volume", "rm"), names);
+  }
+
+  @Override
+  public final void forgetHealth(String container) {
+    records.forget(container);
+  }
+}

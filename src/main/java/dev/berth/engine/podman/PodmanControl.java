@@ -1,0 +1,74 @@
+package dev.berth.engine.podman;
+
+import dev.berth.engine.HealthRecords;
+import dev.berth.engine.cli.CliControl;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
+import dev.berth.model.Durations;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Changes what Podman has. */
+final class PodmanControl extends CliControl {
+
+  PodmanControl(CommandRunner runner, String program, HealthRecords records) {
+    super(runner, program, records);
+  }
+
+  @Override
+  public CommandResult tag(String imageId, Collection<String> names) {
+    return change(List.of(program, "tag", imageId), new TreeSet<>(names));
+  }
+
+  /** Without a name it would take all of them away. */
+  @Override
+  public CommandResult untag(String imageId, Collection<String> names) {
+    return names.isEmpty()
+        ? NOTHING_TO_DO
+        : change(List.of(program, "untag", imageId), new TreeSet<>(names));
+  }
+
+  @Override
+  public CommandResult stop(String container, Duration grace) {
+    return change(
+        PodmanName.with(
+            container, program, "stop", "--ignore", "--time=" + Durations.wholeSeconds(grace)),
+        grace.plus(MARGIN));
+  }
+
+  @Override
+  public CommandResult remove(String container, Duration grace) {
+    return change(
+        PodmanName.with(
+            container,
+            program,
+            "rm",
+            "--force",
+            "--ignore",
+            "--time=" + Durations.wholeSeconds(grace)),
+        grace.plus(MARGIN));
+  }
+
+  @Override
+  public CommandResult removeTrials(Collection<String> containers) {
+    return change(List.of(program, "rm", "--force", "--volumes", "--ignore"), containers);
+  }
+
+  @Override
+  public CommandResult copyOut(String container, String path) {
+    return read(List.of(program, "cp", container + ":" + path, "-"));
+  }
+
+  /** Podman has {@code --ignore} here since 4.5 only, so that its complaint is understood. */
+  @Override
+  public CommandResult createVolume(String name, Map<String, String> labels) {
+    CommandResult result = super.createVolume(name, labels);
+    boolean exists = !result.succeeded() && result.stderr().contains("already exists");
+    return exists
+        ? new CommandResult(result.argv(), 0, name, result.stderr(), result.timedOut())
+        : result;
+  }
+}
