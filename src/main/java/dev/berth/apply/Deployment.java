@@ -306,6 +306,7 @@ public final class Deployment {
     List<Problem> all = new ArrayList<>(problems.sorted());
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
+    all.addAll(UnchangeableRuntime.problems(engine, plan));
     all.addAll(OpenMigration.problems(plan, crossing::notCommitted, crossing::obstacles));
     HeldByMigration moving = held.get();
     all.addAll(moving.problems(plan));

@@ -51,17 +51,18 @@ public final class Renderer {
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
       HealthGates gates = new HealthGates(commandLine, paths, facts, set, options);
-      ServiceUnits units =
-          new ServiceUnits(commandLine, paths, options, facts, desired, set, gates);
+      Optional<ServiceUnits> units =
+          options.supervisor() == Supervisor.SYSTEMD
+              ? Optional.of(
+                  new ServiceUnits(commandLine, paths, options, facts, desired, set, gates))
+              : Optional.empty();
       List<Rendered> rendered =
           set.containers().stream()
               .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
               .toList();
       sets.add(
           new WantedSet(
-              set.configId(),
-              rendered,
-              options.supervisor() == Supervisor.SYSTEMD ? units.targets() : List.of()));
+              set.configId(), rendered, units.map(ServiceUnits::targets).orElse(List.of())));
     }
     return new Wanted(sets);
   }
@@ -69,7 +70,7 @@ public final class Renderer {
   private Rendered render(
       ContainerSpec spec,
       String configId,
-      ServiceUnits units,
+      Optional<ServiceUnits> systemd,
       HealthGates gates,
       Map<String, ObservedImage> images) {
     SortedMap<String, String> configuration = configuration(spec, configId);
@@ -90,26 +91,26 @@ public final class Renderer {
       files.add(new SecretFile(engineFile.toString(), invocation.fileText()));
     }
     boolean isService = spec.role() == ContainerSpec.Role.SERVICE;
-    boolean hasUnit = isService && options.supervisor() == Supervisor.SYSTEMD;
-    if (hasUnit && !invocation.inherited().isEmpty()) {
+    Optional<ServiceUnits> units = systemd.filter(_ -> isService);
+    if (units.isPresent() && !invocation.inherited().isEmpty()) {
       files.add(
           new SecretFile(
               paths.inheritedEnvironment(spec.name()).toString(),
               EnvironmentFileText.render(invocation.inherited())));
     }
-    if (hasUnit) {
-      files.addAll(gates.scriptsFor(spec));
-      files.add(units.script());
-    }
-    Optional<UnitFile> unit =
-        hasUnit ? Optional.of(units.file(spec, digest, invocation)) : Optional.empty();
+    units.ifPresent(
+        its -> {
+          files.addAll(gates.scriptsFor(spec));
+          files.add(its.script());
+        });
+    Optional<UnitFile> unit = units.map(its -> its.file(spec, digest, invocation));
     return new Rendered(
         spec,
         configId,
         digest,
         configuration,
         invocation.argv(),
-        hasUnit ? Map.of() : invocation.inherited(),
+        unit.isPresent() ? Map.of() : invocation.inherited(),
         unit,
         files,
         named(invocation.volumes(), configId),

@@ -55,6 +55,7 @@ public interface ContainerRuntime {
   /**
    * How the runs of containers go, by name, with one question; one that is not there is left out.
    *
+   * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
   Map<String, ObservedRun> runs(Collection<String> containers);
@@ -72,6 +73,7 @@ public interface ContainerRuntime {
   /**
    * The health of containers, read as by {@link #runs}.
    *
+   * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
   default Map<String, ObservedHealth> health(Collection<String> containers) {
@@ -83,7 +85,7 @@ public interface ContainerRuntime {
   /**
    * What containers mount, by their names, with one question; one that is not there is left out.
    *
-   * @param containers names or ids
+   * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
   Map<String, List<ObservedMount>> mounts(Collection<String> containers);
@@ -92,7 +94,7 @@ public interface ContainerRuntime {
    * What containers were made with, by full id, with one question; one that is not there is left
    * out.
    *
-   * @param containers names or ids
+   * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
   Map<String, Origin> origins(Collection<String> containers);
