@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Expected texts, several to a file, each under its title; {@code mvn test
- * -Dberth.updateGolden=true} writes them anew.
+ * Expected texts, several to a file, each under its title; {@code ./test --golden NAME} writes them
+ * anew.
  */
 public final class Golden {
   private static final String TITLE = "=== ";

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * The generated pages of the reference are as the tables in the code say; {@code mvn test
- * -Dtest=ReferenceTest -Dberth.updateGolden=true} writes them anew.
+ * The generated pages of the reference are as the tables in the code say; {@code ./test --golden
+ * ReferenceTest} writes them anew.
  */
 class ReferenceTest {
   private static final Path REFERENCE = Path.of("docs/reference");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code <!-- file: NAME -->} before it is written there, below /root, and each {@code console}
  * block is run there and its output compared as {@link Transcript} tells. {@code <!-- not run:
  * REASON -->} excepts a block, {@code <!-- after a reboot -->} reboots the host before it. With
- * {@code -Dberth.updateGolden=true} output that differs is written into the page.
+ * {@code ./test --golden DocsIT} output that differs is written into the page.
  */
 class DocsIT {
   @RegisterExtension static final TestHost host = new TestHost();

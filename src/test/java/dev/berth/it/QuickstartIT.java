@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What the README tells a newcomer to run works, on a host of its own and on the machine itself,
- * and looks as its pictures show. With {@code -Dberth.updateGolden=true} a picture that shows
+ * and looks as its pictures show. With {@code ./test --golden QuickstartIT} a picture that shows
  * something else is drawn anew.
  */
 class QuickstartIT {
@@ -72,9 +72,9 @@ class QuickstartIT {
     check(
         "apply",
         "A plan, its apply, and what is there then",
-        "A plan of seven steps, all in green; the apply that does them, with the time of each; and a table"
-            + " of four containers that run, each in a unit that is active and enabled, and a task that has"
-            + " ended.",
+        "A plan of seven steps, all in green; the apply that does them, with the time of each; and"
+            + " a table of four containers that run, each in a unit that is active and enabled, and"
+            + " a task that has ended.",
         PLAN,
         APPLY,
         LIST);
@@ -82,8 +82,8 @@ class QuickstartIT {
         "change",
         "What is planned after a change, and after a stop by hand",
         "After one value is changed the plan has one step, in yellow: replace green, changed:"
-            + " environment.NAME. After a service is stopped by hand it has one step, in green: start blue,"
-            + " unit was stopped by hand. An apply does each.",
+            + " environment.NAME. After a service is stopped by hand it has one step, in green:"
+            + " start blue, unit was stopped by hand. An apply does each.",
         CHANGE,
         PLAN,
         APPLY,

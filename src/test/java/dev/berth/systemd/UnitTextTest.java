@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Golden texts; {@code mvn test -Dberth.updateGolden=true} writes them anew. */
+/** Golden texts; {@code ./test --golden UnitTextTest} writes them anew. */
 class UnitTextTest {
   private static final Path GOLDEN = Path.of("src/test/resources/dev/berth/systemd");
   private static final UnitOwner OWNER =

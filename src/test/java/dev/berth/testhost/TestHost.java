@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
@@ -35,9 +36,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>A class with {@code @ClassTemplate} runs once for each engine on one host: all that the first
  * engine has is removed then, and whatever is run inside has {@code BERTH_CONTAINER_CLI}.
+ *
+ * <p>With the system property {@code berth.keepHost} the host stays where a test has failed.
  */
 public final class TestHost
-    implements BeforeAllCallback, AfterAllCallback, ClassTemplateInvocationContextProvider {
+    implements BeforeAllCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        ClassTemplateInvocationContextProvider {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final Path SCRIPT = PROJECT.resolve("testhost/host");
   private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -64,6 +70,7 @@ public final class TestHost
   private String name = "";
   private EngineName engine = EngineName.PODMAN;
   private boolean hasJava = true;
+  private boolean hasFailed;
 
   /** A host whose commands are for Podman, unless its class runs once for each engine. */
   public TestHost() {}
@@ -105,8 +112,16 @@ public final class TestHost
   }
 
   @Override
+  public void afterEach(ExtensionContext context) {
+    hasFailed |= context.getExecutionException().isPresent();
+  }
+
+  @Override
   public void afterAll(ExtensionContext context) {
-    if (!name.isEmpty()) {
+    if (hasFailed && Boolean.getBoolean("berth.keepHost")) {
+      context.publishReportEntry(
+          "host", "kept as it is: testhost/host shell " + name + "; testhost/host destroy " + name);
+    } else if (!name.isEmpty()) {
       outside(List.of("destroy", name));
     }
   }
