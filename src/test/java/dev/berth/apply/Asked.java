@@ -25,6 +25,7 @@ final class Asked {
   int parallel = 1;
   Set<String> removal = new LinkedHashSet<>();
   Optional<String> killedAt = Optional.empty();
+  Optional<String> killedAfter = Optional.empty();
   Optional<String> interruptedAt = Optional.empty();
 
   /**
@@ -55,16 +56,87 @@ final class Asked {
     return this;
   }
 
+  /** With --on-failure keep. */
+  Asked keeping() {
+    rollback = false;
+    return this;
+  }
+
+  /** With --wait. */
+  Asked waiting() {
+    waits = true;
+    return this;
+  }
+
+  /** With --missing-bind create. */
+  Asked makingBinds() {
+    makesBinds = true;
+    return this;
+  }
+
+  /** What goes takes its volumes along. */
+  Asked removingVolumes() {
+    removesVolumes = true;
+    return this;
+  }
+
+  /** What Paunch left is taken over. */
+  Asked adopting() {
+    adopt = true;
+    return this;
+  }
+
+  /** Berth is killed before it runs a command of this form. */
+  Asked killed(String pattern) {
+    killedAt = Optional.of(pattern);
+    return this;
+  }
+
+  /** Only once a command of this form has run. */
+  Asked killedAfter(String pattern) {
+    killedAfter = Optional.of(pattern);
+    return this;
+  }
+
+  /** So many at a time. */
+  Asked parallel(int most) {
+    parallel = most;
+    return this;
+  }
+
+  /** Units are called so. */
+  Asked prefix(String name) {
+    prefix = name;
+    return this;
+  }
+
+  /** A further configuration. */
+  Asked and(String configId, String yaml) {
+    sets.put(configId, yaml);
+    return this;
+  }
+
+  /** Ctrl-C comes while a command of this form runs. */
+  Asked interrupted(String pattern) {
+    interruptedAt = Optional.of(pattern);
+    return this;
+  }
+
   /** A command fails each time. */
   Asked failing(String pattern, String words) {
-    faults.add(new Fault(pattern, 1, words, Integer.MAX_VALUE));
+    faults.add(new Fault(pattern, status(pattern), words, Integer.MAX_VALUE));
     return this;
   }
 
   /** A command fails at first. */
   Asked failingOnce(String pattern, String words) {
-    faults.add(new Fault(pattern, 1, words, 1));
+    faults.add(new Fault(pattern, status(pattern), words, 1));
     return this;
+  }
+
+  /** Podman's own failures have a status of their own. */
+  private static int status(String pattern) {
+    return pattern.startsWith("podman") ? 125 : 1;
   }
 
   PlanOptions planOptions() {
@@ -104,6 +176,7 @@ final class Asked {
       words.add("--parallel " + parallel);
     }
     killedAt.ifPresent(it -> words.add("killed before " + it));
+    killedAfter.ifPresent(it -> words.add("after " + it));
     interruptedAt.ifPresent(it -> words.add("interrupted at " + it));
     faults.forEach(
         it ->

@@ -13,13 +13,18 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.Selinux;
+import dev.berth.host.WholeFile;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.model.Supervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +45,7 @@ final class CallHost implements CommandRunner {
   private Optional<CallLog> log = Optional.empty();
   private Asked asked = new Asked();
   private boolean isInterrupted;
+  private boolean mayBeKilled;
 
   /** What the files were when a run was killed. */
   private Optional<HostFiles> atDeath = Optional.empty();
@@ -64,21 +70,58 @@ final class CallHost implements CommandRunner {
             Optional.empty());
     dev.berth.host.Directories.make(paths.units(), "rwxr-xr-x");
     paths.create();
-    systemd = new PlayedSystemd(paths, name -> Optional.ofNullable(engines.get(name)));
+    systemd = new PlayedSystemd(this, paths, name -> Optional.ofNullable(engines.get(name)));
   }
 
   PlayedEngine engine(String name) {
     return engines.computeIfAbsent(name, PlayedEngine::new);
   }
 
+  /** Somebody uses systemctl. */
+  void systemctl(String verb, String... units) {
+    List<String> argv = new ArrayList<>(List.of("systemctl", verb));
+    argv.addAll(List.of(units));
+    systemd.play(Command.reading(argv));
+  }
+
+  /** A container that nobody knows runs. */
+  void stranger(String name) {
+    stranger("podman", name);
+  }
+
+  /** The same on one of the engines. */
+  void stranger(String engine, String name) {
+    engine(engine).create(List.of("--name=" + name, "j")).state = "running";
+  }
+
+  /** A unit does not stop. */
+  void stubborn(String unit) {
+    systemd.stubborn.add(unit);
+  }
+
+  /** Somebody removes a unit's file. */
+  void remove(Path unit) {
+    WholeFile.remove(paths.units().resolve(unit));
+  }
+
+  /** Somebody lets others read the environment of a container. */
+  void open(String container) {
+    try {
+      Files.setPosixFilePermissions(
+          paths.inheritedEnvironment(container), PosixFilePermissions.fromString("rw-r--r--"));
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
   /** Takes away what differs from run to run. */
   String plain(String text) {
     String plain = text.replace(root.toString(), "");
     for (PlayedEngine engine : engines.values()) {
-      for (Map.Entry<String, String> image : engine.images.entrySet()) {
-        String id = image.getValue();
-        plain = plain.replace(id, "<" + image.getKey() + ">");
-        plain = plain.replace(":" + id.substring(0, 12), ":<" + image.getKey() + ">");
+      for (String image : engine.known()) {
+        String id = PlayedEngine.imageId(image);
+        plain = plain.replace(id, "<" + image + ">");
+        plain = plain.replace(":" + id.substring(0, 12), ":<" + image + ">");
       }
       for (PlayedContainer one : engine.containers.values()) {
         plain = plain.replace(one.id, "<id of " + one.name + ">");
@@ -91,6 +134,7 @@ final class CallHost implements CommandRunner {
   Outcome apply(Asked run) {
     asked = run;
     isInterrupted = false;
+    mayBeKilled = run.killedAfter.isEmpty();
     faults.clear();
     run.faults.forEach(fault -> faults.put(fault, 0));
     PlayedHost.Silence progress = new PlayedHost.Silence();
@@ -102,7 +146,11 @@ final class CallHost implements CommandRunner {
               .apply(
                   new Desired(
                       run.sets.entrySet().stream()
-                          .map(set -> Configurations.read(set.getKey(), set.getValue()))
+                          .map(
+                              set ->
+                                  Configurations.read(
+                                      set.getKey(),
+                                      set.getValue().replace("ROOT", root.toString())))
                           .toList()),
                   run.planOptions(),
                   new ExecutionOptions(run.supervisor, run.parallel, run.rollback, run.waits),
@@ -168,13 +216,16 @@ final class CallHost implements CommandRunner {
   public synchronized CommandResult run(Command command) {
     String line = String.join(" ", command.argv());
     boolean isBeside = line.contains("berth-trial-") && line.contains(" rm ");
-    if (atDeath.isEmpty() && asked.killedAt.filter(it -> line.matches(it)).isPresent()) {
+    if (atDeath.isEmpty()
+        && mayBeKilled
+        && asked.killedAt.filter(it -> line.matches(it)).isPresent()) {
       atDeath = Optional.of(HostFiles.below(root));
       log.ifPresent(it -> it.event("killed before: " + it));
     }
     if (atDeath.isPresent()) {
       throw new IllegalStateException("killed");
     }
+    mayBeKilled |= asked.killedAfter.filter(it -> line.matches(it)).isPresent();
     if (asked.interruptedAt.filter(it -> line.matches(it)).isPresent() && !isInterrupted) {
       isInterrupted = true;
       log.ifPresent(it -> it.event("interrupted"));

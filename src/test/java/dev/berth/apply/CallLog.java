@@ -11,12 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * What a run does to a host, in order: the commands that change something, and between them what
  * became of files. What one of its commands does to files is not the run's own doing.
  */
 final class CallLog implements AutoCloseable {
+  /** What engines and systemd write. */
+  private static final Pattern ITS_OWN =
+      Pattern.compile(
+          ".*/var/lib/(?:berth/containers|docker|containers)/.*"
+              + "|.*/etc/systemd/system/[^/]*\\.(?:wants|requires)(?:/.*)?");
+
   private final Path root;
   private final UnaryOperator<String> plain;
   private final List<String> lines = new ArrayList<>();
@@ -29,6 +36,9 @@ final class CallLog implements AutoCloseable {
   private final FileEvents events = new FileEvents();
   private HostFiles files;
 
+  /** When each path was changed since the files were looked at. */
+  private final Map<Path, Integer> changed = new HashMap<>();
+
   /**
    * Begins with what lies there now.
    *
@@ -38,7 +48,7 @@ final class CallLog implements AutoCloseable {
     this.root = root;
     this.plain = plain;
     this.files = HostFiles.below(root);
-    events.begin(files);
+    events.watch(files);
     files
         .entries()
         .forEach((path, entry) -> contents.put(path, new ArrayList<>(List.of(entry.content()))));
@@ -50,10 +60,13 @@ final class CallLog implements AutoCloseable {
     lines.add(plain.apply(words(argv)));
   }
 
-  /** It has run; what has changed meanwhile it did. */
+  /** It has run; what it did to files is known to be so. */
   void called(String how) {
-    files = HostFiles.below(root);
-    events.begin(files);
+    changed.putAll(events.drain());
+    if (changed.keySet().removeIf(path -> ITS_OWN.matcher(path.toString()).matches())) {
+      files = files.with(HostFiles.below(root), ITS_OWN);
+      events.watch(files);
+    }
     if (!how.isEmpty()) {
       lines.add(lines.removeLast() + "   -> " + plain.apply(how));
     }
@@ -77,20 +90,24 @@ final class CallLog implements AutoCloseable {
 
   /** What has become of files since the last command. */
   void seeFiles() {
+    changed.putAll(events.drain());
+    if (changed.isEmpty()) {
+      return;
+    }
     HostFiles now = HostFiles.below(root);
-    Map<Path, Integer> order = events.drain();
     List<Difference> differences = new ArrayList<>(now.since(files));
-    differences.sort(Comparator.comparing(difference -> when(difference.path(), order)));
+    differences.sort(Comparator.comparing(difference -> when(difference.path())));
     SideBySideFiles.settled(differences).forEach(difference -> lines.add(line(difference)));
     files = now;
-    events.begin(files);
+    events.watch(files);
+    changed.clear();
   }
 
   /** What comes in a directory that is new itself comes right after that. */
-  private int when(Path path, Map<Path, Integer> order) {
-    Integer known = order.get(path);
+  private int when(Path path) {
+    Integer known = changed.get(path);
     if (known == null && !path.equals(root)) {
-      return when(path.resolveSibling(""), order);
+      return when(path.resolveSibling(""));
     }
     return known == null ? 0 : known;
   }

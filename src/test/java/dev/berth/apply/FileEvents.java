@@ -23,13 +23,13 @@ import java.util.Set;
 final class FileEvents implements AutoCloseable {
   private static final int NONBLOCK = 0x800;
   private static final int ATTRIB = 0x4;
+  private static final int CLOSE_WRITE = 0x8;
   private static final int MOVED_FROM = 0x40;
   private static final int MOVED_TO = 0x80;
   private static final int CREATE = 0x100;
   private static final int DELETE = 0x200;
   private static final int ONLY_DIRECTORIES = 0x01000000;
   private static final int IGNORED = 0x8000;
-  private static final int OF_A_DIRECTORY = 0x40000000;
 
   /** Watch, mask, cookie, length of the name, each four bytes; then the name. */
   private static final int HEADER = 16;
@@ -41,6 +41,7 @@ final class FileEvents implements AutoCloseable {
   private final Map<Integer, Path> watched = new HashMap<>();
   private final MethodHandle add = function("inotify_add_watch", JAVA_INT, ADDRESS, JAVA_INT);
   private final MethodHandle read = function("read", JAVA_INT, ADDRESS, JAVA_LONG);
+  private int count;
   private final int descriptor = call(function("inotify_init1", JAVA_INT), NONBLOCK);
 
   FileEvents() {
@@ -65,26 +66,31 @@ final class FileEvents implements AutoCloseable {
     }
   }
 
-  /** Forgets what was, and from now on looks at these directories. */
-  void begin(HostFiles files) {
-    drain();
+  /** From now on looks at these directories, too. */
+  void watch(HostFiles files) {
     Set<Path> known = new HashSet<>(watched.values());
     files
         .entries()
         .forEach(
             (path, entry) -> {
               if (entry.kind() == Kind.DIRECTORY && !known.contains(path)) {
-                int mask = ATTRIB | MOVED_FROM | MOVED_TO | CREATE | DELETE | ONLY_DIRECTORIES;
+                int mask =
+                    ATTRIB
+                        | CLOSE_WRITE
+                        | MOVED_FROM
+                        | MOVED_TO
+                        | CREATE
+                        | DELETE
+                        | ONLY_DIRECTORIES;
                 int watch = call(add, descriptor, arena.allocateFrom(path.toString()), mask);
                 watched.put(watch, path);
               }
             });
   }
 
-  /** For each path that has come or gone since {@link #begin} was called, when it last did. */
+  /** For each path that has come or gone since this was asked, when it last did. */
   Map<Path, Integer> drain() {
     Map<Path, Integer> order = new HashMap<>();
-    int count = 0;
     int length = call(read, descriptor, buffer, (long) BUFFER);
     while (length > 0) {
       for (int at = 0; at < length; ) {
@@ -96,8 +102,7 @@ final class FileEvents implements AutoCloseable {
           watched.remove(watch);
         } else if (directory != null && nameLength > 0) {
           String name = buffer.getString(at + HEADER);
-          boolean counts = (mask & ATTRIB) == 0 || (mask & OF_A_DIRECTORY) != 0;
-          if (counts && !name.endsWith(".tmp")) {
+          if (!name.endsWith(".tmp")) {
             order.put(directory.resolve(name), ++count);
           }
         }

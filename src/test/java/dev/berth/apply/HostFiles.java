@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files below a directory at one moment, and how they differ from those of another one. */
@@ -40,7 +41,7 @@ record HostFiles(SortedMap<Path, Entry> entries) {
   static HostFiles below(Path root) {
     SortedMap<Path, Entry> entries = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.toList()) {
+      for (Path path : all.filter(path -> !isHalfWritten(path)).toList()) {
         try {
           entries.put(path, entry(path));
         } catch (NoSuchFileException goneMeanwhile) {
@@ -51,6 +52,11 @@ record HostFiles(SortedMap<Path, Entry> entries) {
       throw new UncheckedIOException(cause);
     }
     return new HostFiles(entries);
+  }
+
+  /** As {@link WholeFile} calls what it has not put in its place yet. */
+  private static boolean isHalfWritten(Path path) {
+    return String.valueOf(path.getFileName()).matches("\\.berth-.*\\.tmp");
   }
 
   private static Entry entry(Path path) throws IOException {
@@ -69,6 +75,24 @@ record HostFiles(SortedMap<Path, Entry> entries) {
             mode,
             Files.readString(path),
             found.fileKey() + " " + found.lastModifiedTime());
+  }
+
+  /** The same, but for the paths of this form, which are as they are in another one. */
+  HostFiles with(HostFiles other, Pattern form) {
+    SortedMap<Path, Entry> all = new TreeMap<>();
+    entries.forEach(
+        (path, entry) -> {
+          if (!form.matcher(path.toString()).matches()) {
+            all.put(path, entry);
+          }
+        });
+    other.entries.forEach(
+        (path, entry) -> {
+          if (form.matcher(path.toString()).matches()) {
+            all.put(path, entry);
+          }
+        });
+    return new HostFiles(all);
   }
 
   /** What has to happen to an earlier one so that it is this, by path. */

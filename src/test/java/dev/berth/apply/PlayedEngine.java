@@ -35,6 +35,7 @@ final class PlayedEngine {
   /** The labels of volumes, by name. */
   final Map<String, Map<String, String>> volumes = new TreeMap<>();
 
+  private final Set<String> renewed = new TreeSet<>();
   private int made;
 
   PlayedEngine(String name) {
@@ -54,6 +55,23 @@ final class PlayedEngine {
     images.put(reference, imageId(reference));
   }
 
+  /** What images are called that have ever been here. */
+  Set<String> known() {
+    Set<String> known = new TreeSet<>(images.keySet());
+    renewed.forEach(reference -> known.add("another " + reference));
+    return known;
+  }
+
+  /** A registry has another image of this name by now. */
+  void renew(String reference) {
+    renewed.add(reference);
+  }
+
+  /** Somebody uses the engine. */
+  void play(String verb, String container) {
+    play(List.of(name, verb, container));
+  }
+
   /** What a command that begins with the engine's name comes to. */
   CommandResult play(List<String> argv) {
     List<String> words = argv.subList(1, argv.size());
@@ -68,7 +86,10 @@ final class PlayedEngine {
       case "volume" -> volume(words, subjects);
       case "network" -> answer(isPodman() ? "[{\"name\": \"podman\"}]" : "");
       case "pull" -> {
-        image(words.getLast());
+        String reference = words.getLast();
+        images.put(
+            reference,
+            renewed.contains(reference) ? imageId("another " + reference) : imageId(reference));
         yield answer("");
       }
       case "tag" -> {
@@ -94,7 +115,11 @@ final class PlayedEngine {
         yield answer("");
       }
       case "rm" -> {
-        words.stream().skip(1).filter(word -> !word.startsWith("--")).forEach(this::remove);
+        words.stream()
+            .skip(1)
+            .map(word -> word.replaceFirst("--filter=name=\\^(.*)\\$", "$1"))
+            .filter(word -> !word.startsWith("--"))
+            .forEach(this::remove);
         yield answer("");
       }
       case "rename" -> rename(words.get(1), words.get(2));

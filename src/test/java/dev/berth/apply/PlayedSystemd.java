@@ -30,11 +30,13 @@ final class PlayedSystemd {
   /** What a unit comes to. */
   enum State {
     UP,
+    STARTING,
     DOWN,
     FAILED,
     AUTO_RESTART
   }
 
+  private final Object monitor;
   private final HostPaths paths;
   private final Function<String, Optional<PlayedEngine>> engines;
 
@@ -42,6 +44,9 @@ final class PlayedSystemd {
   private final Map<String, String> loaded = new TreeMap<>();
 
   final Map<String, State> states = new TreeMap<>();
+
+  /** The units that do not stop. */
+  final Set<String> stubborn = new TreeSet<>();
 
   /** What the containers do that units have made last. */
   private final Map<String, Conduct> conducts = new TreeMap<>();
@@ -52,16 +57,18 @@ final class PlayedSystemd {
   /**
    * A systemd without units.
    *
+   * @param monitor of which nobody else is in need while a start waits
    * @param engines by the names of their programs
    */
-  PlayedSystemd(HostPaths paths, Function<String, Optional<PlayedEngine>> engines) {
+  PlayedSystemd(Object monitor, HostPaths paths, Function<String, Optional<PlayedEngine>> engines) {
+    this.monitor = monitor;
     this.paths = paths;
     this.engines = engines;
   }
 
   CommandResult play(Command command) {
     List<String> words = command.argv();
-    List<String> subjects = words.subList(words.lastIndexOf("--") + 1, words.size());
+    List<String> subjects = subjects(words);
     return switch (words.get(1)) {
       case "show" ->
           words.contains("--")
@@ -90,11 +97,16 @@ final class PlayedSystemd {
       case "start", "restart" ->
           jobs(words.contains("--no-block") ? Set.of() : new TreeSet<>(subjects), words, command);
       case "stop" -> {
-        subjects.forEach(this::stop);
-        yield answer("");
+        subjects.stream().filter(unit -> !stubborn.contains(unit)).forEach(this::stop);
+        yield failed(subjects.stream().filter(stubborn::contains).toList());
       }
       default -> answer("");
     };
+  }
+
+  private static List<String> subjects(List<String> words) {
+    int dashes = words.lastIndexOf("--");
+    return words.subList(dashes < 0 ? Math.min(2, words.size()) : dashes + 1, words.size());
   }
 
   /** What {@code journalctl} tells of a unit. */
@@ -105,24 +117,29 @@ final class PlayedSystemd {
   }
 
   private CommandResult jobs(Set<String> mustBeUp, List<String> words, Command command) {
-    List<String> subjects = words.subList(words.lastIndexOf("--") + 1, words.size());
+    List<String> subjects = subjects(words);
     List<String> failed = new ArrayList<>();
     for (String unit : subjects) {
       boolean isStarted =
           words.get(1).equals("restart") ? restart(unit) : isUp(unit) || start(unit);
       if (isStarted && isGated(unit) && conduct(unit) == Conduct.SICK) {
+        states.put(unit, State.STARTING);
         return givenUp(command);
       }
       if (!isStarted && mustBeUp.contains(unit)) {
         failed.add(unit);
       }
     }
-    return failed.isEmpty()
+    return failed(failed);
+  }
+
+  private static CommandResult failed(List<String> units) {
+    return units.isEmpty()
         ? answer("")
         : failure(
             1,
             "",
-            failed.stream()
+            units.stream()
                 .map(unit -> "Job for " + unit + " failed.\n")
                 .collect(Collectors.joining()));
   }
@@ -132,10 +149,10 @@ final class PlayedSystemd {
     long begun = System.nanoTime();
     try {
       while (!command.givenUp().getAsBoolean()) {
-        if (System.nanoTime() - begun > 20_000_000_000L) {
+        if (System.nanoTime() - begun > 5_000_000_000L) {
           throw new IllegalStateException("nobody gives it up: " + command.argv());
         }
-        wait(5);
+        monitor.wait(5);
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
@@ -167,8 +184,19 @@ final class PlayedSystemd {
         .findFirst();
   }
 
+  /** What it runs: Docker's runs its container before it follows it. */
   private List<String> startOf(String unit) {
-    return ExecWords.ofStart(text(unit));
+    List<List<String>> commands =
+        text(unit)
+            .lines()
+            .filter(line -> line.startsWith("ExecStartPre=") || line.startsWith("ExecStart="))
+            .map(line -> ExecWords.ofStart(line.replace("ExecStartPre=", "ExecStart=")))
+            .toList();
+    return commands.stream()
+        .filter(words -> words.size() > 1 && words.get(1).equals("run"))
+        .findFirst()
+        .or(() -> commands.stream().findFirst())
+        .orElse(List.of());
   }
 
   private String containerOf(String unit) {
@@ -310,7 +338,7 @@ final class PlayedSystemd {
           case UP -> "active";
           case DOWN -> "inactive";
           case FAILED -> "failed";
-          case AUTO_RESTART -> "activating";
+          case AUTO_RESTART, STARTING -> "activating";
         });
     values.put(
         "SubState",
@@ -319,9 +347,12 @@ final class PlayedSystemd {
           case DOWN -> "dead";
           case FAILED -> "failed";
           case AUTO_RESTART -> "auto-restart";
+          case STARTING -> "start";
         });
     values.put("UnitFileState", text.isEmpty() ? "" : isEnabled(unit) ? "enabled" : "disabled");
-    values.put("Result", state == State.UP || state == State.DOWN ? "success" : "exit-code");
+    values.put(
+        "Result",
+        Set.of(State.UP, State.STARTING, State.DOWN).contains(state) ? "success" : "exit-code");
     values.put("NeedDaemonReload", isOld ? "yes" : "no");
     values.put("NRestarts", state == State.AUTO_RESTART ? "1" : "0");
     values.put("FragmentPath", text.isEmpty() ? "" : paths.units().resolve(unit).toString());

@@ -17,7 +17,7 @@ final class SideBySideFiles {
   private static final Pattern OWNED =
       Pattern.compile(
           ".*/etc/berth/env/([^/]+)\\.(?:env|engine-env)"
-              + "|.*/etc/systemd/system/\\w+?[-_]([^/]+)\\.service");
+              + "|.*/etc/systemd/system/berth-([^/]+)\\.service");
 
   /** Scripts, which whoever comes first writes. */
   private static final Pattern SHARED = Pattern.compile(".*/etc/berth/[^/]+");
@@ -58,7 +58,7 @@ final class SideBySideFiles {
   private static Optional<String> service(Difference difference) {
     Path path = difference.path();
     Matcher owned = OWNED.matcher(path.toString());
-    if (owned.matches()) {
+    if (owned.matches() && (owned.group(1) != null || difference.verb().equals("write"))) {
       return Optional.of(owned.group(1) == null ? owned.group(2) : owned.group(1));
     }
     Matcher record = RECORD.matcher(path.toString());

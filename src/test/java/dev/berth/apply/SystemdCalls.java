@@ -1,10 +1,11 @@
 package dev.berth.apply;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Services in systemd's care, by Podman: what is made, replaced, and gone back to. */
 final class SystemdCalls {
-  private static final String WEB =
+  static final String WEB =
       """
       web:
         image: i
@@ -13,10 +14,22 @@ final class SystemdCalls {
         environment: {MODE: former}
       """;
 
+  private static final String CHECKED = WEB + "  healthcheck: {test: 'true'}\n";
+
   private static final String TWO =
       """
       db: {image: i, restart: always, command: [serve], environment: {MODE: former}}
       web: {image: i, restart: always, command: [serve], depends_on: [db]}
+      """;
+
+  /** The second one is stopped with the first, and starts only when that is healthy. */
+  private static final String GATED =
+      """
+      db: {image: i, restart: always, command: [serve], healthcheck: {test: 'true'}}
+      web:
+        image: i
+        restart: always
+        depends_on: {db: {condition: service_healthy, required: true}}
       """;
 
   private SystemdCalls() {}
@@ -28,6 +41,10 @@ final class SystemdCalls {
         new CallScenario("systemd-unchanged", "Nothing is done where all is as wanted.")
             .before(WEB)
             .now(WEB),
+        new CallScenario(
+                "systemd-new-one-that-is-refused-is-left",
+                "There is nothing to go back to; its unit stays, for systemd to try again.")
+            .now(WEB.replace("serve", "refused")),
         new CallScenario("systemd-replacement", "Another variable replaces the container.")
             .before(WEB)
             .now(WEB.replace("former", "latter")),
@@ -57,13 +74,25 @@ final class SystemdCalls {
         new CallScenario(
                 "systemd-replacement-that-does-not-get-healthy-goes-back",
                 "It is up and unhealthy: what was there before runs again.")
-            .before(WEB + "  healthcheck: {test: 'true'}\n")
-            .now(WEB.replace("serve", "sick") + "  healthcheck: {test: 'true'}\n"),
+            .before(CHECKED)
+            .now(CHECKED.replace("serve", "sick")),
         new CallScenario(
                 "systemd-replacement-that-is-refused-is-kept-on-demand",
                 "With --on-failure keep nothing goes back.")
             .before(WEB)
-            .now(keeping(WEB.replace("serve", "refused"))),
+            .now(Asked.of(WEB.replace("serve", "refused")).keeping()),
+        new CallScenario(
+                "systemd-unhealthy-is-told-where-it-is-waited-for",
+                "With --on-failure keep and --wait an unhealthy one fails, and stays.")
+            .before(CHECKED)
+            .now(Asked.of(CHECKED.replace("serve", "sick")).keeping().waiting()),
+        new CallScenario(
+                "systemd-going-back-that-fails-too",
+                "Neither the new one nor the former one starts: both reasons are told.")
+            .before(WEB)
+            .now(
+                Asked.of(WEB.replace("former", "latter"))
+                    .failing("systemctl restart .*", "Job for berth-web.service failed.")),
         new CallScenario(
                 "systemd-what-depends-on-one-that-went-back-is-skipped",
                 "It keeps, or gets back, the files that it had.")
@@ -71,14 +100,87 @@ final class SystemdCalls {
             .now(
                 TWO.replace("serve], environment: {MODE: former}", "refused]")
                     .replace("[serve], depends", "[serve, more], depends")),
-        new CallScenario("systemd-removal", "What is no longer wanted goes, with its files.")
+        new CallScenario(
+                "systemd-gated-start",
+                "A service is started alone, and its follower only when it is healthy.")
+            .withoutReads()
+            .now(GATED),
+        new CallScenario(
+                "systemd-gated-replacement-that-gets-unhealthy-goes-back",
+                "The start is given up as soon as it is unhealthy; the follower runs on after it.")
+            .before(GATED)
+            .withoutReads()
+            .now(GATED.replace("serve", "sick")),
+        new CallScenario(
+                "systemd-gated-replacement-that-falls-goes-back",
+                "It ends before it is healthy: its start fails.")
+            .before(GATED)
+            .withoutReads()
+            .now(GATED.replace("serve", "falls")),
+        new CallScenario(
+                "systemd-gated-replacement-with-a-new-follower",
+                "Both are replaced; the second one's turn never comes.")
+            .before(GATED)
+            .withoutReads()
+            .now(
+                GATED
+                    .replace("serve", "falls")
+                    .replace("  depends_on", "  command: [more]\n  depends_on")),
+        new CallScenario(
+                "systemd-follower-is-restarted-with-what-it-requires",
+                "systemd stops and starts it; it is looked at as well.")
+            .before(GATED)
+            .withoutReads()
+            .now(GATED.replace("serve", "other")),
+        new CallScenario(
+                "systemd-unit-alone-is-written-anew",
+                "What only the unit says, as when it stops, restarts nothing.")
+            .before(TWO)
+            .now(TWO.replace(", depends_on: [db]", "")),
+        new CallScenario(
+                "systemd-disabled-unit-is-enabled", "Somebody has disabled it; it runs on.")
             .before(WEB)
-            .now("other: {image: i, restart: always}\n"));
-  }
-
-  private static Asked keeping(String yaml) {
-    Asked asked = Asked.of(yaml);
-    asked.rollback = false;
-    return asked;
+            .meanwhile(
+                "systemctl disable berth-web.service",
+                host -> host.systemctl("disable", "berth-web.service"))
+            .now(WEB),
+        new CallScenario("systemd-stopped-unit-is-started", "Somebody has stopped it.")
+            .before(WEB)
+            .meanwhile(
+                "systemctl stop berth-web.service",
+                host -> host.systemctl("stop", "berth-web.service"))
+            .now(WEB),
+        new CallScenario(
+                "systemd-unit-that-was-removed-by-hand-is-written-again",
+                "The container runs on, and systemd is told.")
+            .before(WEB)
+            .meanwhile(
+                "rm berth-web.service; systemctl daemon-reload",
+                host -> {
+                  host.remove(Path.of("berth-web.service"));
+                  host.systemctl("daemon-reload");
+                })
+            .now(WEB),
+        new CallScenario(
+                "systemd-environment-file-that-others-read-is-taken-from-them",
+                "Its mode is set before anything else.")
+            .before(WEB)
+            .meanwhile("chmod 644 web.env", host -> host.open("web"))
+            .now(WEB),
+        new CallScenario(
+                "systemd-image-that-means-another-one-replaces",
+                "With pull_policy always the image is fetched, and another one replaces.")
+            .before(WEB + "  pull_policy: always\n")
+            .meanwhile("the registry has another image i", host -> host.engine("podman").renew("i"))
+            .now(WEB + "  pull_policy: always\n"),
+        new CallScenario(
+                "systemd-volume-and-directory-are-made-first",
+                "Volumes have labels, and directories are made where that is wanted.")
+            .now(Asked.of(WEB + "  volumes: ['data:/data', 'ROOT/srv/web:/web']\n").makingBinds()),
+        new CallScenario("systemd-volume-that-cannot-be-made-stops-all", "Nothing else is begun.")
+            .before(WEB)
+            .now(
+                Asked.of(WEB.replace("former", "latter") + "  volumes: ['data:/data']\n")
+                    .failing("podman volume create .*", "Error: no space left on device")));
   }
 }
