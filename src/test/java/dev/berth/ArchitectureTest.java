@@ -50,7 +50,21 @@ class ArchitectureTest {
           entry("engine.podman", List.of("engine.cli", "engine", "model", "host")),
           entry("engine.docker", List.of("engine.cli", "engine", "model", "host")),
           entry("systemd", List.of("model", "host")),
-          entry("apply", List.of("plan", "engine", "systemd", "model", "host", "json")),
+          entry("model.operation", List.of("model")),
+          entry("plan.lowering", List.of("model", "model.operation")),
+          entry("run", List.of("model.operation", "model", "engine", "systemd", "host")),
+          entry(
+              "apply",
+              List.of(
+                  "plan",
+                  "plan.lowering",
+                  "run",
+                  "engine",
+                  "systemd",
+                  "model.operation",
+                  "model",
+                  "host",
+                  "json")),
           entry("migrate", List.of("apply", "plan", "engine", "systemd", "model", "host", "json")),
           entry(
               "cli",

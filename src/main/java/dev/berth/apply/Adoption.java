@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Messages;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.RemoveFormer;

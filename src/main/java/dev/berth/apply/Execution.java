@@ -8,12 +8,18 @@ import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.Preparation;
+import dev.berth.plan.lowering.Teardown;
+import dev.berth.run.Executor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.io.UncheckedIOException;
@@ -23,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -160,7 +167,11 @@ final class Execution {
         new Groups(
             starts, single, adoption, arrivals, wanted, progress, interrupted, options.parallel());
 
-    List<StepResult> results = new ArrayList<>(groups.run(plan.steps(Phase.PREPARE)));
+    HostOperations handler =
+        new HostOperations(engine, systemctl, paths, records, kept, installation);
+    List<Step> preparations = plan.steps(Phase.PREPARE);
+    List<StepResult> results =
+        new ArrayList<>(carryOut(handler, preparations, Preparation.of(preparations)));
     if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
       return skipRest(plan, results, "a volume or directory could not be made");
     }
@@ -191,26 +202,19 @@ final class Execution {
             .filter(step -> !(step.change() instanceof Change.RemoveFormer))
             .filter(step -> !(step.change() instanceof Change.Release))
             .toList();
-    results.addAll(
-        new Removal(
-                engine.control(),
-                systemctl,
-                paths,
-                records,
-                installation,
-                progress,
-                options.parallel())
-            .run(removals));
+    List<Node> teardown = Teardown.of(removals, hasFile(observed));
+    results.addAll(carryOut(handler, removals, teardown));
     if (adoption.isDue()) {
       results.addAll(adoption.begin());
     }
-    Releases releases = new Releases(engine.control(), systemctl, progress);
-    results.addAll(
-        releases.run(
-            plan.steps(Phase.REMOVE).stream()
-                .filter(step -> step.change() instanceof Change.Release)
-                .toList()));
-    boolean reload = !Removal.units(removals).isEmpty() || adoption.isDue();
+    List<Step> releasing =
+        plan.steps(Phase.REMOVE).stream()
+            .filter(step -> step.change() instanceof Change.Release)
+            .toList();
+    results.addAll(carryOut(handler, releasing, Teardown.ofReleases(releasing)));
+    boolean reload =
+        adoption.isDue()
+            || teardown.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
     if (wanted.sets().isEmpty()) {
       installation.run(List.of(), List.of(), reload);
     }
@@ -243,7 +247,7 @@ final class Execution {
       }
     }
     unstarted.restoreAll();
-    releases.restore(results);
+    new Releases(engine, systemctl, progress).restore(releasing, results);
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
@@ -256,6 +260,17 @@ final class Execution {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
     return settled;
+  }
+
+  private static Predicate<String> hasFile(Observed observed) {
+    return unit ->
+        Optional.ofNullable(observed.units().get(unit)).flatMap(ObservedUnit::text).isPresent();
+  }
+
+  private List<StepResult> carryOut(HostOperations handler, List<Step> steps, List<Node> nodes) {
+    StepReports reports = new StepReports(progress, steps, nodes);
+    new Executor(handler, reports, interrupted, options.parallel()).run(nodes);
+    return reports.results();
   }
 
   private Starts unitStarts(

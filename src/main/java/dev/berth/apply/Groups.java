@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
+import dev.berth.host.Messages;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Dependency;

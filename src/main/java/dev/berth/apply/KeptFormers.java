@@ -4,6 +4,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.engine.Json;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
+import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;

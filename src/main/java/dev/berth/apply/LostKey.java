@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.host.Messages;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;

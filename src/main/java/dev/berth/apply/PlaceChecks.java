@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.engine.LogOptions;
 import dev.berth.host.Account;
 import dev.berth.host.Directories;
+import dev.berth.host.Messages;
 import dev.berth.host.PathTrust;
 import dev.berth.model.Change.CreateDirectory;
 import dev.berth.model.ContainerSpec;

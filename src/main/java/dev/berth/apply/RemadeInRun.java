@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
+import dev.berth.host.Messages;
 import dev.berth.model.Change.Service;
 import dev.berth.model.RemadeVolume;
 import java.util.HashSet;

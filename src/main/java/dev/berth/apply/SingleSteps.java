@@ -20,9 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Carries out the steps that are one call of the engine each: tasks, execs, volumes, directories.
- */
+/** Carries out the steps that are one call of the engine each: tasks and execs. */
 final class SingleSteps {
   private static final Duration EXEC_TARGET_PATIENCE = Duration.ofSeconds(60);
   private static final Duration EXEC_TARGET_POLL = Duration.ofMillis(500);
@@ -72,14 +70,6 @@ final class SingleSteps {
         // One of another configuration has its labels, which cannot change.
         yield isOurs ? failure(control.remove(task.subject(), Duration.ZERO)) : Optional.empty();
       }
-      case Change.CreateVolume volume ->
-          failure(control.createVolume(volume.name(), volume.labels()));
-      case Change.CreateDirectory directory ->
-          installation.createDirectory(Path.of(directory.path()));
-      case Change.Restrict restrict -> {
-        installation.restrict(Path.of(restrict.path()));
-        yield Optional.empty();
-      }
       case Change.PullImage _,
           Change.CarryImage _,
           Change.Remove _,
@@ -88,6 +78,9 @@ final class SingleSteps {
           Change.Release _,
           Change.RemoveTarget _,
           Change.RemoveVolume _,
+          Change.CreateVolume _,
+          Change.CreateDirectory _,
+          Change.Restrict _,
           Change.OrderBoot _,
           Change.Service _ ->
           throw new IllegalStateException("not a single step: " + step.change().verb());

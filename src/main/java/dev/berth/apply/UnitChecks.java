@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.host.CommandFailure;
+import dev.berth.host.Messages;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;

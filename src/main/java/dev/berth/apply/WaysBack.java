@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.host.Messages;
 import dev.berth.model.Change.Service;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.apply.Messages;
+import dev.berth.host.Messages;
 import dev.berth.model.Problem;
 import dev.berth.model.VisibleText;
 import java.io.BufferedReader;

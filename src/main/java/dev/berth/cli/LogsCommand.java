@@ -1,9 +1,9 @@
 package dev.berth.cli;
 
-import dev.berth.apply.Messages;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.LogPlace;
 import dev.berth.host.ForegroundProcess;
+import dev.berth.host.Messages;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.SideBySide;
 import dev.berth.systemd.Scope;

@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
-import dev.berth.apply.Messages;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandFailure;
+import dev.berth.host.Messages;
 import dev.berth.migrate.MigrationException;
 import dev.berth.systemd.SystemdException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.apply.Messages;
+import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.berth.migrate;
 
 import dev.berth.apply.Crossing;
 import dev.berth.apply.HostPaths;
-import dev.berth.apply.Messages;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandStreams;
+import dev.berth.host.Messages;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;

@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.apply.Messages;
+import dev.berth.host.Messages;
 import dev.berth.migrate.JournalEntry.Event;
 import java.io.UncheckedIOException;
 import java.util.Collection;

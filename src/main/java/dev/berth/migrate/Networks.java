@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.apply.Messages;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Messages;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.NetworkPlan.Members;

@@ -1,4 +1,4 @@
-package dev.berth.apply;
+package dev.berth.host;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -16,7 +16,7 @@ public final class Messages {
   private Messages() {}
 
   /** Names in one line; of many the first ones, and how many more there are. */
-  static String named(List<String> names) {
+  public static String named(List<String> names) {
     return names.size() <= NAMED_AT_MOST
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, NAMED_AT_MOST))

@@ -1,0 +1,37 @@
+package dev.berth.model.operation;
+
+/** What Berth remembers of containers, which may be lost without harm. */
+public sealed interface MemoryOperation extends Operation {
+
+  /** The container's name. */
+  String container();
+
+  @Override
+  default String subject() {
+    return container();
+  }
+
+  /** Forgets what was last applied to it. */
+  record ForgetRecord(String container) implements MemoryOperation {
+    @Override
+    public String verb() {
+      return "forget record of";
+    }
+  }
+
+  /** Forgets which container its unit has made last. */
+  record ForgetMade(String container) implements MemoryOperation {
+    @Override
+    public String verb() {
+      return "forget id of";
+    }
+  }
+
+  /** Forgets what it was before its last replacement. */
+  record ForgetKept(String container) implements MemoryOperation {
+    @Override
+    public String verb() {
+      return "forget former state of";
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.berth.model.operation;
+
+import java.util.Map;
+
+/** What an engine keeps for containers. */
+public sealed interface StoreOperation extends Operation {
+
+  /**
+   * Makes a named volume.
+   *
+   * @param volume its name; nothing where it is there
+   * @param labels by name, the seal that proves it Berth's among them
+   */
+  record CreateVolume(String volume, Map<String, String> labels) implements StoreOperation {
+    /** Keeps its own copy. */
+    public CreateVolume {
+      labels = Map.copyOf(labels);
+    }
+
+    @Override
+    public String verb() {
+      return "create volume";
+    }
+
+    @Override
+    public String subject() {
+      return volume;
+    }
+  }
+
+  /** Removes a named volume with what is in it. */
+  record RemoveVolume(String volume) implements StoreOperation {
+    @Override
+    public String verb() {
+      return "remove volume";
+    }
+
+    @Override
+    public String subject() {
+      return volume;
+    }
+  }
+}

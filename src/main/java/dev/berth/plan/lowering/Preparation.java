@@ -1,0 +1,39 @@
+package dev.berth.plan.lowering;
+
+import dev.berth.model.Change.CreateDirectory;
+import dev.berth.model.Change.CreateVolume;
+import dev.berth.model.Change.Restrict;
+import dev.berth.model.Step;
+import dev.berth.model.operation.FileOperation;
+import dev.berth.model.operation.FileOperation.MakeDirectory;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.Operation;
+import dev.berth.model.operation.StoreOperation;
+import dev.berth.plan.lowering.Nodes.Cause;
+import dev.berth.plan.lowering.Nodes.Place;
+import java.util.List;
+
+/** How what containers need is made before the first of them: in any order, side by side. */
+public final class Preparation {
+  private Preparation() {}
+
+  /**
+   * The operations of a plan's preparations.
+   *
+   * @param steps those of the phase of preparation
+   */
+  public static List<Node> of(List<Step> steps) {
+    Nodes nodes = new Nodes();
+    steps.forEach(step -> nodes.add(new Cause("", step.number()), operation(step), Place.FIRST));
+    return nodes.all();
+  }
+
+  private static Operation operation(Step step) {
+    return switch (step.change()) {
+      case CreateVolume volume -> new StoreOperation.CreateVolume(volume.name(), volume.labels());
+      case CreateDirectory directory -> new MakeDirectory(directory.path());
+      case Restrict restrict -> new FileOperation.Restrict(restrict.path());
+      default -> throw new IllegalStateException("no preparation: " + step.change().verb());
+    };
+  }
+}

@@ -1,0 +1,204 @@
+package dev.berth.run;
+
+import dev.berth.host.Messages;
+import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.model.operation.Operation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Walks a graph of operations: each is begun as soon as those before it are over and its {@link
+ * Lane} has a place, with others of its kind in one call. It never asks what an operation means.
+ */
+public final class Executor {
+  private final Handler handler;
+  private final RunListener listener;
+  private final BooleanSupplier interrupted;
+  private final int parallel;
+
+  /**
+   * An executor.
+   *
+   * @param handler carries operations out; called from several threads
+   * @param interrupted asked before each step: what has begun by then is finished, the rest skipped
+   * @param parallel how many containers the engine is to be busy with at a time, at least 1
+   */
+  public Executor(
+      Handler handler, RunListener listener, BooleanSupplier interrupted, int parallel) {
+    this.handler = handler;
+    this.listener = listener;
+    this.interrupted = interrupted;
+    this.parallel = parallel;
+  }
+
+  /**
+   * Carries them out.
+   *
+   * @param nodes each behind those that it comes after
+   * @return what became of each, in their order
+   * @throws Error where a handler has thrown one; nothing else is begun then
+   */
+  public Map<NodeId, Result> run(List<Node> nodes) {
+    return new Walk(nodes).walk();
+  }
+
+  /** What a call has come to. */
+  private record Report(Lane lane, List<Node> nodes, List<Result> results, Optional<Error> error) {}
+
+  /** One run; its state is its own thread's. */
+  private final class Walk {
+    private final List<Node> nodes;
+    private final Map<NodeId, Result> results = new HashMap<>();
+
+    /** How many of those before it are not over yet. */
+    private final Map<NodeId, Integer> open = new HashMap<>();
+
+    private final Map<NodeId, List<Node>> followers = new HashMap<>();
+    private final Deque<Node> free = new ArrayDeque<>();
+    private final Map<Lane, Deque<Node>> ready = new LinkedHashMap<>();
+    private final Map<Lane, Integer> busy = new HashMap<>();
+    private final Set<Integer> begunSteps = new HashSet<>();
+    private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private int calls;
+
+    Walk(List<Node> nodes) {
+      this.nodes = nodes;
+      for (Node node : nodes) {
+        Set<NodeId> before = new HashSet<>(node.after());
+        before.addAll(node.afterEnd());
+        open.put(node.id(), before.size());
+        before.forEach(id -> followers.computeIfAbsent(id, key -> new ArrayList<>()).add(node));
+        if (before.isEmpty()) {
+          free.add(node);
+        }
+      }
+    }
+
+    Map<NodeId, Result> walk() {
+      do {
+        while (!free.isEmpty()) {
+          pass(free.remove());
+        }
+        ready.forEach(this::begin);
+        if (calls > 0) {
+          take();
+        }
+      } while (calls > 0 || !free.isEmpty() || isAnyReady());
+      Map<NodeId, Result> ordered = new LinkedHashMap<>();
+      for (Node node : nodes) {
+        ordered.put(
+            node.id(),
+            Optional.ofNullable(results.get(node.id()))
+                .orElseThrow(() -> new IllegalStateException("nothing leads to " + node.id())));
+      }
+      return ordered;
+    }
+
+    private boolean isAnyReady() {
+      return ready.values().stream().anyMatch(waiting -> !waiting.isEmpty());
+    }
+
+    /**
+     * All before it are over. What is skipped is so only now: who only waits for its end relies on
+     * that of those before it, too.
+     */
+    private void pass(Node node) {
+      Optional<NodeId> missing =
+          node.after().stream().filter(id -> !result(id).isDone()).findFirst();
+      if (missing.isPresent()) {
+        end(node, new Result.Skipped("'" + missing.get() + "' was not done"));
+      } else if (node.operation() instanceof Barrier) {
+        end(node, Result.DONE);
+      } else {
+        ready
+            .computeIfAbsent(Lane.of(node.operation(), parallel), lane -> new ArrayDeque<>())
+            .add(node);
+      }
+    }
+
+    private Result result(NodeId id) {
+      return Optional.ofNullable(results.get(id)).orElseThrow();
+    }
+
+    private void begin(Lane lane, Deque<Node> waiting) {
+      while (!waiting.isEmpty() && busy.getOrDefault(lane, 0) < lane.places()) {
+        List<Node> together = new ArrayList<>();
+        while (!waiting.isEmpty() && together.size() < lane.merged()) {
+          Node node = waiting.remove();
+          if (!begunSteps.contains(node.step()) && interrupted.getAsBoolean()) {
+            end(node, new Result.Skipped("interrupted"));
+          } else {
+            begunSteps.add(node.step());
+            listener.begun(node);
+            together.add(node);
+          }
+        }
+        if (!together.isEmpty()) {
+          busy.merge(lane, 1, Integer::sum);
+          calls++;
+          Thread.ofVirtual().start(() -> reports.add(call(lane, together)));
+        }
+      }
+    }
+
+    private Report call(Lane lane, List<Node> together) {
+      List<Operation> operations = together.stream().map(Node::operation).toList();
+      try {
+        return new Report(lane, together, handler.run(operations), Optional.empty());
+      } catch (RuntimeException fault) {
+        Result failed = new Result.Failed(new Failure.Fault(Messages.of(fault)));
+        return new Report(
+            lane, together, Collections.nCopies(together.size(), failed), Optional.empty());
+      } catch (Error error) {
+        return new Report(lane, together, List.of(), Optional.of(error));
+      }
+    }
+
+    private void take() {
+      Report report = next();
+      if (report.error().isPresent()) {
+        throw report.error().get();
+      }
+      calls--;
+      busy.merge(report.lane(), -1, Integer::sum);
+      for (int i = 0; i < report.nodes().size(); i++) {
+        end(report.nodes().get(i), report.results().get(i));
+      }
+    }
+
+    private void end(Node node, Result result) {
+      results.put(node.id(), result);
+      listener.ended(node, result);
+      for (Node follower : followers.getOrDefault(node.id(), List.of())) {
+        if (open.merge(follower.id(), -1, Integer::sum) == 0) {
+          free.add(follower);
+        }
+      }
+    }
+
+    private Report next() {
+      while (true) {
+        try {
+          return reports.take();
+        } catch (InterruptedException ignored) {
+          // What runs is always finished; the interruption is seen through the flag.
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+}

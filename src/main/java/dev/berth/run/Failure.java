@@ -1,0 +1,19 @@
+package dev.berth.run;
+
+/** Why an operation has not done what it was there for. */
+public sealed interface Failure {
+
+  /** In words, one line or a few. */
+  String words();
+
+  /** Engine, systemd or operating system would not. */
+  record Refused(String words) implements Failure {}
+
+  /** Nobody answered in time; it may be done later all the same. */
+  record TimedOut(String words) implements Failure {}
+
+  /**
+   * It could not even be asked for: a file that cannot be written, a process that does not start.
+   */
+  record Fault(String words) implements Failure {}
+}

@@ -1,0 +1,50 @@
+package dev.berth.run;
+
+import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.ContainerOperation;
+import dev.berth.model.operation.FileOperation;
+import dev.berth.model.operation.ManagerOperation.BeginStart;
+import dev.berth.model.operation.ManagerOperation.DisableUnit;
+import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.StartUnit;
+import dev.berth.model.operation.ManagerOperation.StopForgotten;
+import dev.berth.model.operation.ManagerOperation.StopUnit;
+import dev.berth.model.operation.MemoryOperation;
+import dev.berth.model.operation.Operation;
+import dev.berth.model.operation.StoreOperation;
+
+/**
+ * How many operations of a kind go on side by side, and how many of them may be one call.
+ *
+ * @param name what tells it from the others; operations of one lane are of one class where it
+ *     merges
+ * @param places how many calls at a time, at least 1
+ * @param merged how many operations in one call at most, at least 1
+ */
+record Lane(String name, int places, int merged) {
+  private static final int WRITERS = 8;
+
+  /** Stops wait for each other's grace periods, so many go together, but not hundreds. */
+  private static final int STOPPED_TOGETHER = 50;
+
+  private static final int ALL = Integer.MAX_VALUE;
+
+  /**
+   * That of an operation.
+   *
+   * @param parallel how many containers the engine is to be busy with at a time
+   */
+  static Lane of(Operation operation, int parallel) {
+    return switch (operation) {
+      case Barrier _ -> new Lane("barrier", ALL, 1);
+      case FileOperation _, MemoryOperation _ -> new Lane("files", WRITERS, 1);
+      case ContainerOperation _, StoreOperation _, StopForgotten _ ->
+          new Lane("engine", parallel, 1);
+      case StopUnit _ -> new Lane("stop", 1, STOPPED_TOGETHER);
+      case StartUnit _ -> new Lane("start", parallel, Math.max(1, parallel / 2));
+      case BeginStart _ -> new Lane("begin", 1, ALL);
+      case DisableUnit _ -> new Lane("disable", 1, ALL);
+      case ResetFailed _ -> new Lane("reset", 1, ALL);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.berth.run;
+
+import dev.berth.host.CommandResult;
+
+/** What the end of a process says of the operation that it was run for. */
+final class Results {
+  private Results() {}
+
+  static Result of(CommandResult result) {
+    if (result.succeeded()) {
+      return Result.DONE;
+    }
+    return new Result.Failed(
+        result.timedOut()
+            ? new Failure.TimedOut("no answer came in time")
+            : new Failure.Refused(result.lastWords()));
+  }
+}

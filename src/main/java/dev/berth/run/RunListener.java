@@ -1,0 +1,13 @@
+package dev.berth.run;
+
+import dev.berth.model.operation.Node;
+
+/** Told what a run is doing; from the thread that runs it. */
+public interface RunListener {
+
+  /** It begins now. */
+  void begun(Node node);
+
+  /** It is over, or was skipped without having begun. */
+  void ended(Node node, Result result);
+}

@@ -1,0 +1,266 @@
+package dev.berth.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.StartContainer;
+import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.StopUnit;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.model.operation.Operation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ExecutorTest {
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> told = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+
+  private final RunListener listener =
+      new RunListener() {
+        @Override
+        public void begun(Node node) {
+          told.add("begun " + node.id().subject());
+        }
+
+        @Override
+        public void ended(Node node, Result result) {
+          told.add("ended " + node.id().subject());
+        }
+      };
+
+  private List<Result> call(List<Operation> operations) {
+    calls.add(String.join(" ", operations.stream().map(Operation::subject).toList()));
+    return operations.stream()
+        .map(
+            operation -> refused.contains(operation.subject()) ? Result.refused("no") : Result.DONE)
+        .toList();
+  }
+
+  private Map<NodeId, Result> run(List<Node> nodes) {
+    return new Executor(this::call, listener, interrupted::get, 2).run(nodes);
+  }
+
+  private static NodeId id(Operation operation) {
+    return new NodeId("", operation.verb(), operation.subject());
+  }
+
+  private static Node node(int step, Operation operation, Set<NodeId> after, Set<NodeId> afterEnd) {
+    return new Node(id(operation), operation, after, afterEnd, step, true);
+  }
+
+  private static Node node(Operation operation, Operation... after) {
+    return node(1, operation, ids(after), Set.of());
+  }
+
+  private static Set<NodeId> ids(Operation... operations) {
+    Set<NodeId> ids = new HashSet<>();
+    List.of(operations).forEach(operation -> ids.add(id(operation)));
+    return ids;
+  }
+
+  private static Operation start(String container) {
+    return new StartContainer(container);
+  }
+
+  @Test
+  void whatComesAfterAnotherOneBeginsWhenThatIsOver() {
+    Map<NodeId, Result> results =
+        run(List.of(node(start("a")), node(start("b"), start("a")), node(start("c"), start("b"))));
+
+    assertThat(results.values()).allMatch(Result::isDone);
+    assertThat(told)
+        .containsExactly("begun a", "ended a", "begun b", "ended b", "begun c", "ended c");
+  }
+
+  @Test
+  void whatNeedsAFailedOneIsSkippedAndWhoOnlyWaitsForItIsNot() {
+    refused.add("a");
+    Node waits = node(1, start("waits"), Set.of(), ids(start("needs")));
+
+    Map<NodeId, Result> results =
+        run(List.of(node(start("a")), node(start("needs"), start("a")), waits));
+
+    assertThat(calls).containsExactly("a", "waits");
+    assertThat(results.get(id(start("a")))).isEqualTo(new Result.Failed(new Failure.Refused("no")));
+    assertThat(results.get(id(start("needs"))))
+        .isEqualTo(new Result.Skipped("': start container a' was not done"));
+    assertThat(results.get(id(start("waits"))).isDone()).isTrue();
+  }
+
+  /** Else who waits for the end of the skipped one would begin while the other still goes on. */
+  @Test
+  void whatIsSkippedIsOverOnlyWhenAllBeforeItAre() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    refused.add("fails");
+    Node skipped = node(1, start("skipped"), ids(start("fails")), ids(start("slow")));
+    Node waits = node(1, start("waits"), Set.of(), ids(start("skipped")));
+    Handler handler =
+        operations -> {
+          if (operations.getFirst().subject().equals("slow")) {
+            await(slow);
+          }
+          if (operations.getFirst().subject().equals("fails")) {
+            slow.countDown();
+          }
+          return call(operations);
+        };
+
+    new Executor(handler, listener, () -> false, 2)
+        .run(List.of(node(start("slow")), node(start("fails")), skipped, waits));
+
+    assertThat(told).containsSubsequence("ended slow", "ended skipped", "begun waits");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interruption) {
+      throw new IllegalStateException(interruption);
+    }
+  }
+
+  @Test
+  void stopsThatAreReadyTogetherAreOneCallOfAtMostFifty() {
+    List<Node> stops =
+        IntStream.range(0, 70).mapToObj(i -> node(new StopUnit("u" + i + ".service"))).toList();
+
+    run(stops);
+
+    assertThat(calls).hasSize(2);
+    assertThat(calls.getFirst().split(" ")).hasSize(50);
+    assertThat(calls.getLast().split(" ")).hasSize(20);
+  }
+
+  @Test
+  void eachOfACallHasItsOwnResult() {
+    refused.add("b.service");
+
+    Map<NodeId, Result> results =
+        run(
+            List.of(
+                node(new StopUnit("a.service")),
+                node(new StopUnit("b.service")),
+                node(start("of-a"), new StopUnit("a.service")),
+                node(start("of-b"), new StopUnit("b.service"))));
+
+    assertThat(calls).containsExactly("a.service b.service", "of-a");
+    assertThat(results.get(id(start("of-b")))).isInstanceOf(Result.Skipped.class);
+  }
+
+  @Test
+  void aBarrierCollectsWhatEndsApartIntoOneCall() {
+    Barrier gone = new Barrier("gone");
+    List<Node> nodes = new ArrayList<>();
+    Operation a = new RemoveContainer("a", Duration.ZERO);
+    Operation b = new RemoveContainer("b", Duration.ZERO);
+    nodes.add(node(a));
+    nodes.add(node(b, a));
+    nodes.add(node(0, gone, Set.of(), ids(a, b)));
+    nodes.add(node(1, new ResetFailed("a.service"), Set.of(), ids(gone)));
+    nodes.add(node(1, new ResetFailed("b.service"), Set.of(), ids(gone)));
+
+    run(nodes);
+
+    assertThat(calls).containsExactly("a", "b", "a.service b.service");
+  }
+
+  @Test
+  void noMoreContainersThanAskedForAreWorkedAtAtATime() {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch two = new CountDownLatch(2);
+    Handler handler =
+        operations -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          two.countDown();
+          await(two);
+          now.decrementAndGet();
+          return List.of(Result.DONE);
+        };
+
+    new Executor(handler, listener, () -> false, 2)
+        .run(IntStream.range(0, 9).mapToObj(i -> node(start("c" + i))).toList());
+
+    assertThat(most).hasValue(2);
+  }
+
+  @Test
+  void whatHasBegunIsFinishedAfterAnInterruptionAndTheRestIsSkipped() {
+    Handler handler =
+        operations -> {
+          interrupted.set(true);
+          return call(operations);
+        };
+    Operation stop = new StopContainer("a", Duration.ZERO);
+
+    Map<NodeId, Result> results =
+        new Executor(handler, listener, interrupted::get, 1)
+            .run(
+                List.of(
+                    node(1, stop, Set.of(), Set.of()),
+                    node(1, start("a"), ids(stop), Set.of()),
+                    node(2, start("b"), Set.of(), Set.of())));
+
+    assertThat(calls).containsExactly("a", "a");
+    assertThat(results.get(id(start("b")))).isEqualTo(new Result.Skipped("interrupted"));
+  }
+
+  @Test
+  void aCallThatCannotBeMadeFailsOnlyWhatItWasFor() {
+    Handler handler =
+        operations -> {
+          if (operations.getFirst().subject().equals("a")) {
+            throw new IllegalStateException("broken");
+          }
+          return call(operations);
+        };
+
+    Map<NodeId, Result> results =
+        new Executor(handler, listener, () -> false, 1)
+            .run(List.of(node(start("a")), node(start("b"))));
+
+    assertThat(results.get(id(start("a"))))
+        .isEqualTo(new Result.Failed(new Failure.Fault("broken")));
+    assertThat(calls).containsExactly("b");
+  }
+
+  @Test
+  void anErrorEndsTheRun() {
+    Handler handler =
+        operations -> {
+          throw new AssertionError("dead");
+        };
+
+    assertThatThrownBy(
+            () ->
+                new Executor(handler, listener, () -> false, 1)
+                    .run(List.of(node(start("a")), node(start("b"), start("a")))))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("dead");
+    assertThat(told).containsExactly("begun a");
+  }
+
+  @Test
+  void aCircleIsAFault() {
+    assertThatThrownBy(
+            () -> run(List.of(node(start("a"), start("b")), node(start("b"), start("a")))))
+        .hasMessageContaining("nothing leads to");
+  }
+}
