@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Messages;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.RemoveFormer;
@@ -172,7 +173,9 @@ final class Adoption {
   private static Optional<String> obstacle(Step step) {
     return step.change() instanceof AdoptTask
         ? Optional.empty()
-        : step.change().target().flatMap(rendered -> MissingSources.problem(rendered.spec()));
+        : step.change()
+            .target()
+            .flatMap(rendered -> MissingSources.problem(rendered.spec().mounts()));
   }
 
   /**

@@ -105,7 +105,7 @@ final class Arrivals implements WayBack {
     Service service = (Service) step.change();
     Rendered rendered = service.rendered();
     // What cannot start here must not cost what runs there.
-    return MissingSources.problem(rendered.spec())
+    return MissingSources.problem(rendered.spec().mounts())
         .or(() -> bound.letIn(rendered.spec(), line -> progress.output(step, line)))
         .map(why -> staying(step, why))
         .or(

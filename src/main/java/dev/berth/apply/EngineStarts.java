@@ -93,7 +93,8 @@ final class EngineStarts implements Starts {
             parallel,
             step -> {
               Rendered rendered = ((Service) step.change()).rendered();
-              return MissingSources.problem(rendered.spec()).or(() -> unhealthyElsewhere(rendered));
+              return MissingSources.problem(rendered.spec().mounts())
+                  .or(() -> unhealthyElsewhere(rendered));
             });
     Map<Step, Optional<Failure>> obstacles = new HashMap<>();
     for (int i = 0; i < starting.size(); i++) {
@@ -177,7 +178,7 @@ final class EngineStarts implements Starts {
     if (failure.isPresent()) {
       return failure;
     }
-    installation.writeFilesOfContainer(rendered);
+    installation.writeEnvironment(rendered.name(), rendered.secretFiles());
     for (List<String> command : engine.commandLine().beforeRun(rendered.name())) {
       Optional<String> refused = failure(engine.control().execute(command, Map.of(), line -> {}));
       if (refused.isPresent()) {

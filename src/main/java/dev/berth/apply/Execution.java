@@ -4,6 +4,7 @@ import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Selinux;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
@@ -18,6 +19,7 @@ import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.Preparation;
+import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
 import dev.berth.run.Executor;
 import dev.berth.systemd.Journal;
@@ -144,15 +146,11 @@ final class Execution {
         options.supervisor() == Supervisor.SYSTEMD
             ? unitStarts(observed, installation, late, unstarted, formers, arrivals, rollback)
             : engineStarts(wanted, observed, installation, formers, arrivals, aside);
+    HostOperations handler =
+        new HostOperations(engine, systemctl, paths, records, kept, installation);
     SingleSteps single =
         new SingleSteps(
-            engine.commandLine(),
-            engine.control(),
-            installation,
-            records,
-            progress,
-            wanted,
-            observed);
+            handler, new TaskLowering(wanted, observed, engine.commandLine()::beforeRun), progress);
     Adoption adoption =
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), options.parallel()),
@@ -167,8 +165,6 @@ final class Execution {
         new Groups(
             starts, single, adoption, arrivals, wanted, progress, interrupted, options.parallel());
 
-    HostOperations handler =
-        new HostOperations(engine, systemctl, paths, records, kept, installation);
     List<Step> preparations = plan.steps(Phase.PREPARE);
     List<StepResult> results =
         new ArrayList<>(carryOut(handler, preparations, Preparation.of(preparations)));
@@ -247,7 +243,7 @@ final class Execution {
       }
     }
     unstarted.restoreAll();
-    new Releases(engine, systemctl, progress).restore(releasing, results);
+    new Releases(engine.control(), systemctl, progress).restore(releasing, results);
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
+import dev.berth.host.Pause;
 import dev.berth.host.SideBySide;
 import dev.berth.model.ObservedHealth;
 import dev.berth.systemd.Systemctl;

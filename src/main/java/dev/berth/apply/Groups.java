@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.host.Messages;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Dependency;

@@ -1,6 +1,8 @@
 package dev.berth.apply;
 
 import dev.berth.apply.ServiceStates.ServiceState;
+import dev.berth.host.Pause;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.ObservedHealth;
 import java.time.Duration;
 import java.util.HashMap;

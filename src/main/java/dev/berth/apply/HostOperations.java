@@ -5,15 +5,20 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.FileOperation;
+import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.MakeDirectory;
 import dev.berth.model.operation.FileOperation.RemoveEnvironment;
+import dev.berth.model.operation.FileOperation.RemoveFile;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.FileOperation.Restrict;
+import dev.berth.model.operation.FileOperation.WriteEnvironment;
+import dev.berth.model.operation.FileOperation.WriteSecret;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation;
 import dev.berth.model.operation.MemoryOperation.ForgetKept;
 import dev.berth.model.operation.MemoryOperation.ForgetMade;
 import dev.berth.model.operation.MemoryOperation.ForgetRecord;
+import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.run.ContainerOperations;
@@ -25,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Gives each operation to who carries out its kind. */
 final class HostOperations implements Handler {
@@ -43,8 +49,8 @@ final class HostOperations implements Handler {
       AppliedRecords records,
       KeptFormers kept,
       Installation installation) {
-    this.manager = new ManagerOperations(systemctl, engine);
-    this.containers = new ContainerOperations(engine);
+    this.manager = new ManagerOperations(systemctl, engine.control());
+    this.containers = new ContainerOperations(engine.control());
     this.paths = paths;
     this.records = records;
     this.kept = kept;
@@ -53,11 +59,11 @@ final class HostOperations implements Handler {
   }
 
   @Override
-  public List<Result> run(List<Operation> operations) {
+  public List<Result> run(List<Operation> operations, Consumer<String> output) {
     return switch (operations.getFirst()) {
       case ManagerOperation _ ->
           manager.run(operations.stream().map(ManagerOperation.class::cast).toList());
-      case ContainerOperation operation -> List.of(containers.run(operation));
+      case ContainerOperation operation -> List.of(containers.run(operation, output));
       case StoreOperation operation -> List.of(containers.run(operation));
       case FileOperation operation -> List.of(run(operation));
       case MemoryOperation operation -> List.of(run(operation));
@@ -87,11 +93,26 @@ final class HostOperations implements Handler {
         }
         yield Result.DONE;
       }
+      case WriteEnvironment environment -> {
+        installation.writeEnvironment(environment.container(), environment.files());
+        yield Result.DONE;
+      }
+      case WriteSecret secret -> {
+        installation.writeSecretFiles(List.of(secret.file()));
+        yield Result.DONE;
+      }
+      case RemoveFile file -> {
+        WholeFile.remove(Path.of(file.path()));
+        yield Result.DONE;
+      }
+      case CheckSources sources ->
+          MissingSources.problem(sources.mounts()).map(Result::refused).orElse(Result.DONE);
     };
   }
 
   private Result run(MemoryOperation operation) {
     switch (operation) {
+      case Recording recording -> records.write(recording.rendered(), recording.applied());
       case ForgetRecord forget -> records.remove(forget.container());
       case ForgetMade forget -> made.remove(forget.container());
       case ForgetKept forget -> kept.remove(forget.container());

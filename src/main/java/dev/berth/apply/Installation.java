@@ -95,7 +95,7 @@ final class Installation {
   }
 
   private void write(Rendered rendered) {
-    writeFilesOfContainer(rendered);
+    writeEnvironment(rendered.name(), rendered.secretFiles());
     rendered.unit().ifPresent(this::write);
   }
 
@@ -103,9 +103,9 @@ final class Installation {
     SystemdFile.write(paths.units().resolve(unit.name()), unit.text());
   }
 
-  /** The environment files of a container or an exec. */
-  void writeSecretFiles(Rendered rendered) {
-    for (SecretFile file : rendered.secretFiles()) {
+  /** Writes those of these that are not as they shall be, or that others could read. */
+  void writeSecretFiles(List<SecretFile> files) {
+    for (SecretFile file : files) {
       Path path = Path.of(file.path());
       // A script serves many units, and is not written for each of them; and when a file was
       // written tells whether a process was started with it.
@@ -117,12 +117,10 @@ final class Installation {
   }
 
   /** The environment files of a container, and the end of those that it no longer has. */
-  void writeFilesOfContainer(Rendered rendered) {
-    writeSecretFiles(rendered);
-    for (Path possible : paths.environmentOf(rendered.name())) {
-      boolean wanted =
-          rendered.secretFiles().stream().anyMatch(file -> file.path().equals(possible.toString()));
-      if (!wanted) {
+  void writeEnvironment(String container, List<SecretFile> files) {
+    writeSecretFiles(files);
+    for (Path possible : paths.environmentOf(container)) {
+      if (files.stream().noneMatch(file -> file.path().equals(possible.toString()))) {
         WholeFile.remove(possible);
       }
     }
@@ -165,10 +163,5 @@ final class Installation {
       // Written anew: who had it open, or owned it, has nothing of the new one.
       WholeFile.read(path).ifPresent(text -> WholeFile.write(path, text));
     }
-  }
-
-  /** The end of every file of a container. */
-  void removeFiles(String container) {
-    paths.environmentOf(container).forEach(WholeFile::remove);
   }
 }

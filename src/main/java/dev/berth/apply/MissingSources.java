@@ -13,8 +13,8 @@ final class MissingSources {
   private MissingSources() {}
 
   /** The mounts whose source is missing now. */
-  static List<Mount> of(ContainerSpec spec) {
-    return spec.mounts().stream()
+  static List<Mount> of(List<Mount> mounts) {
+    return mounts.stream()
         .filter(mount -> mount.kind() == Mount.Kind.BIND)
         .filter(mount -> Files.notExists(Path.of(mount.source())))
         .toList();
@@ -55,8 +55,8 @@ final class MissingSources {
   }
 
   /** What is wrong where an earlier container was to make one and has not. */
-  static Optional<String> problem(ContainerSpec spec) {
-    return of(spec).stream()
+  static Optional<String> problem(List<Mount> mounts) {
+    return of(mounts).stream()
         .findFirst()
         .map(mount -> mount.at() + ": bind source '" + mount.source() + "' does not exist");
   }

@@ -269,7 +269,7 @@ public final class Observer {
             .flatMap(FileState::openness)
             .ifPresent(why -> exposed.put(file.path(), why));
       }
-      MissingSources.of(rendered.spec()).forEach(mount -> missing.add(mount.source()));
+      MissingSources.of(rendered.spec().mounts()).forEach(mount -> missing.add(mount.source()));
       if (!rendered.digest().equals(digests.get(rendered.name()))) {
         records.read(rendered).ifPresent(record -> applied.put(rendered.name(), record));
       }

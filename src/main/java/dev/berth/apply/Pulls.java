@@ -2,7 +2,9 @@ package dev.berth.apply;
 
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Pause;
 import dev.berth.host.SideBySide;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.Change;
 import dev.berth.model.Step;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.berth.apply;
 import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Pause;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
@@ -117,7 +119,9 @@ final class ServiceStarts implements Starts {
         records.confirm(service(step).rendered());
       }
       Optional<String> missing =
-          starts ? MissingSources.problem(service(step).rendered().spec()) : Optional.empty();
+          starts
+              ? MissingSources.problem(service(step).rendered().spec().mounts())
+              : Optional.empty();
       failures.put(step, missing.or(() -> goOn(step)).map(Failure::of));
       if (missing.isEmpty()) {
         unstarted.begun(service(step));

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.host.Stopwatch;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.run.Result;
@@ -56,6 +57,11 @@ final class StepReports implements RunListener {
               step.begun = System.nanoTime();
               progress.started(step.step);
             });
+  }
+
+  @Override
+  public void output(Node node, String line) {
+    of(node).ifPresent(step -> progress.output(step.step, line));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
+import dev.berth.model.ExecTargets;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.Problems;

@@ -158,7 +158,11 @@ public final class Executor {
     private Report call(Lane lane, List<Node> together) {
       List<Operation> operations = together.stream().map(Node::operation).toList();
       try {
-        return new Report(lane, together, handler.run(operations), Optional.empty());
+        return new Report(
+            lane,
+            together,
+            handler.run(operations, line -> listener.output(together.getFirst(), line)),
+            Optional.empty());
       } catch (RuntimeException fault) {
         Result failed = new Result.Failed(new Failure.Fault(Messages.of(fault)));
         return new Report(

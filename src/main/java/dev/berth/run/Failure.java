@@ -16,4 +16,11 @@ public sealed interface Failure {
    * It could not even be asked for: a file that cannot be written, a process that does not start.
    */
   record Fault(String words) implements Failure {}
+
+  /**
+   * A program ended otherwise than it was to.
+   *
+   * @param exitCode 0 to 255; 128 and a signal's number where a signal ended it
+   */
+  record Ended(int exitCode, String words) implements Failure {}
 }

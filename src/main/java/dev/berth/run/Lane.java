@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
+import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
@@ -37,6 +38,8 @@ record Lane(String name, int places, int merged) {
   static Lane of(Operation operation, int parallel) {
     return switch (operation) {
       case Barrier _ -> new Lane("barrier", ALL, 1);
+      // Who waits for another keeps nobody from it.
+      case AwaitExit _ -> new Lane("wait", ALL, 1);
       case FileOperation _, MemoryOperation _ -> new Lane("files", WRITERS, 1);
       case ContainerOperation _, StoreOperation _, StopForgotten _ ->
           new Lane("engine", parallel, 1);

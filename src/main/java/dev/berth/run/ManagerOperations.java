@@ -1,6 +1,6 @@
 package dev.berth.run;
 
-import dev.berth.engine.Engine;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.operation.ManagerOperation;
@@ -18,12 +18,12 @@ import java.util.Map;
 /** Asks systemd: those of one kind in one call. */
 public final class ManagerOperations {
   private final Systemctl systemctl;
-  private final Engine engine;
+  private final RuntimeControl control;
 
   /** Those of a scope; the engine is asked to stop what systemd has forgotten. */
-  public ManagerOperations(Systemctl systemctl, Engine engine) {
+  public ManagerOperations(Systemctl systemctl, RuntimeControl control) {
     this.systemctl = systemctl;
-    this.engine = engine;
+    this.control = control;
   }
 
   /**
@@ -48,7 +48,7 @@ public final class ManagerOperations {
     // What this cannot do, the stop of the unit will have to.
     return unit == null || unit.loadState().equals("loaded")
         ? Result.DONE
-        : Results.of(engine.stop(forgotten.container(), forgotten.grace()));
+        : Results.of(control.stop(forgotten.container(), forgotten.grace()));
   }
 
   private static List<Result> each(List<String> units, Map<String, String> failures) {

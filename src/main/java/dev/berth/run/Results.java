@@ -12,7 +12,7 @@ final class Results {
     }
     return new Result.Failed(
         result.timedOut()
-            ? new Failure.TimedOut("no answer came in time")
+            ? new Failure.TimedOut("the engine gave no answer in time")
             : new Failure.Refused(result.lastWords()));
   }
 }

@@ -19,6 +19,7 @@ import dev.berth.model.Step;
 import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
+import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -314,13 +315,9 @@ final class PlayedHost {
             empty(),
             progress),
         new SingleSteps(
-            engine.commandLine(),
-            engine.control(),
-            installation,
-            records,
-            progress,
-            wanted,
-            empty()),
+            new HostOperations(engine, systemctl, paths, records, kept(), installation),
+            new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun),
+            progress),
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),
             formers,

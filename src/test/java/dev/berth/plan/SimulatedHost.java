@@ -6,6 +6,7 @@ import dev.berth.model.Change;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.ExecTargets;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,12 +41,17 @@ class ExecutorTest {
         }
 
         @Override
+        public void output(Node node, String line) {
+          told.add(node.id().subject() + " prints " + line);
+        }
+
+        @Override
         public void ended(Node node, Result result) {
           told.add("ended " + node.id().subject());
         }
       };
 
-  private List<Result> call(List<Operation> operations) {
+  private List<Result> call(List<Operation> operations, Consumer<String> output) {
     calls.add(String.join(" ", operations.stream().map(Operation::subject).toList()));
     return operations.stream()
         .map(
@@ -112,14 +118,14 @@ class ExecutorTest {
     Node skipped = node(1, start("skipped"), ids(start("fails")), ids(start("slow")));
     Node waits = node(1, start("waits"), Set.of(), ids(start("skipped")));
     Handler handler =
-        operations -> {
+        (operations, output) -> {
           if (operations.getFirst().subject().equals("slow")) {
             await(slow);
           }
           if (operations.getFirst().subject().equals("fails")) {
             slow.countDown();
           }
-          return call(operations);
+          return call(operations, output);
         };
 
     new Executor(handler, listener, () -> false, 2)
@@ -187,7 +193,7 @@ class ExecutorTest {
     AtomicInteger most = new AtomicInteger();
     CountDownLatch two = new CountDownLatch(2);
     Handler handler =
-        operations -> {
+        (operations, output) -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
           two.countDown();
           await(two);
@@ -204,9 +210,9 @@ class ExecutorTest {
   @Test
   void whatHasBegunIsFinishedAfterAnInterruptionAndTheRestIsSkipped() {
     Handler handler =
-        operations -> {
+        (operations, output) -> {
           interrupted.set(true);
-          return call(operations);
+          return call(operations, output);
         };
     Operation stop = new StopContainer("a", Duration.ZERO);
 
@@ -225,11 +231,11 @@ class ExecutorTest {
   @Test
   void aCallThatCannotBeMadeFailsOnlyWhatItWasFor() {
     Handler handler =
-        operations -> {
+        (operations, output) -> {
           if (operations.getFirst().subject().equals("a")) {
             throw new IllegalStateException("broken");
           }
-          return call(operations);
+          return call(operations, output);
         };
 
     Map<NodeId, Result> results =
@@ -244,7 +250,7 @@ class ExecutorTest {
   @Test
   void anErrorEndsTheRun() {
     Handler handler =
-        operations -> {
+        (operations, output) -> {
           throw new AssertionError("dead");
         };
 

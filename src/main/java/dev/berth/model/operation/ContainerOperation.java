@@ -1,6 +1,9 @@
 package dev.berth.model.operation;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What an engine is asked to do with a container. */
 public sealed interface ContainerOperation extends Operation {
@@ -52,6 +55,113 @@ public sealed interface ContainerOperation extends Operation {
     @Override
     public String verb() {
       return "forget health of";
+    }
+  }
+
+  /**
+   * Runs a command of the engine that frees a name, where a run does not do so itself.
+   *
+   * @param container the name
+   * @param argv the engine's command
+   */
+  record FreeName(String container, List<String> argv) implements ContainerOperation {
+    /** Keeps its own copy. */
+    public FreeName {
+      argv = List.copyOf(argv);
+    }
+
+    @Override
+    public String verb() {
+      return "free name";
+    }
+  }
+
+  /**
+   * What a program is to end with.
+   *
+   * @param accepted the exit codes that are its success
+   * @param kept whether what it prints can be read later; what it printed is told with its failure
+   *     in any case
+   */
+  record ExpectedEnd(Set<Integer> accepted, boolean kept) {
+    /** Keeps its own copy. */
+    public ExpectedEnd {
+      accepted = Set.copyOf(accepted);
+    }
+  }
+
+  /**
+   * Runs a container to its end, or has it begun where nobody waits for it.
+   *
+   * @param container its name
+   * @param argv the engine's command
+   * @param environment what the command needs in its own environment; secret
+   * @param expected what it is to end with; only that of the engine's command counts where it is
+   *     not waited for
+   * @param awaited whether the command lasts as long as the container
+   */
+  record RunContainer(
+      String container,
+      List<String> argv,
+      Map<String, String> environment,
+      ExpectedEnd expected,
+      boolean awaited)
+      implements ContainerOperation {
+    /** Keeps its own copies. */
+    public RunContainer {
+      argv = List.copyOf(argv);
+      environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String verb() {
+      return "run container";
+    }
+
+    @Override
+    public String toString() {
+      return verb() + " " + container;
+    }
+  }
+
+  /**
+   * Waits until a container has ended, however long that takes.
+   *
+   * @param container its name
+   * @param expected what it is to end with
+   */
+  record AwaitExit(String container, ExpectedEnd expected) implements ContainerOperation {
+    @Override
+    public String verb() {
+      return "wait for the end of";
+    }
+  }
+
+  /**
+   * Runs a command in a container that runs, or is about to.
+   *
+   * @param container the name of the configuration, which is not that of the container
+   * @param argv the engine's command
+   * @param environment what the command needs in its own environment; secret
+   * @param expected what it is to end with
+   */
+  record Exec(
+      String container, List<String> argv, Map<String, String> environment, ExpectedEnd expected)
+      implements ContainerOperation {
+    /** Keeps its own copies. */
+    public Exec {
+      argv = List.copyOf(argv);
+      environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String verb() {
+      return "exec";
+    }
+
+    @Override
+    public String toString() {
+      return verb() + " " + container;
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.Mount;
+import dev.berth.model.Rendered.SecretFile;
+import java.util.List;
+
 /** What is written on the host, or goes from it. */
 public sealed interface FileOperation extends Operation {
 
@@ -61,6 +65,86 @@ public sealed interface FileOperation extends Operation {
     @Override
     public String subject() {
       return unit;
+    }
+  }
+
+  /**
+   * Writes the environment files of a container, and removes those that it no longer has.
+   *
+   * @param container its name
+   * @param files all that it is to have; what is there with the same content is not written again
+   */
+  record WriteEnvironment(String container, List<SecretFile> files) implements FileOperation {
+    /** Keeps its own copy. */
+    public WriteEnvironment {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String verb() {
+      return "write environment of";
+    }
+
+    @Override
+    public String subject() {
+      return container;
+    }
+  }
+
+  /**
+   * Writes a file that only its owner may read.
+   *
+   * @param file what is there with the same content is not written again
+   */
+  record WriteSecret(SecretFile file) implements FileOperation {
+    @Override
+    public String verb() {
+      return "write file";
+    }
+
+    @Override
+    public String subject() {
+      return file.path();
+    }
+  }
+
+  /**
+   * Removes a file.
+   *
+   * @param path absolute
+   */
+  record RemoveFile(String path) implements FileOperation {
+    @Override
+    public String verb() {
+      return "remove file";
+    }
+
+    @Override
+    public String subject() {
+      return path;
+    }
+  }
+
+  /**
+   * Looks whether what a container binds is there: an earlier one may have been to make it.
+   *
+   * @param container its name
+   * @param mounts what it mounts; only binds are looked at
+   */
+  record CheckSources(String container, List<Mount> mounts) implements FileOperation {
+    /** Keeps its own copy. */
+    public CheckSources {
+      mounts = List.copyOf(mounts);
+    }
+
+    @Override
+    public String verb() {
+      return "look for bind sources of";
+    }
+
+    @Override
+    public String subject() {
+      return container;
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.Applied;
+import dev.berth.model.Rendered;
+
 /** What Berth remembers of containers, which may be lost without harm. */
 public sealed interface MemoryOperation extends Operation {
 
@@ -32,6 +35,29 @@ public sealed interface MemoryOperation extends Operation {
     @Override
     public String verb() {
       return "forget former state of";
+    }
+  }
+
+  /**
+   * Puts on record what was applied to a container or an exec.
+   *
+   * @param rendered what it is
+   * @param applied the record; its configuration is secret
+   */
+  record Recording(Rendered rendered, Applied applied) implements MemoryOperation {
+    @Override
+    public String container() {
+      return rendered.name();
+    }
+
+    @Override
+    public String verb() {
+      return "record";
+    }
+
+    @Override
+    public String toString() {
+      return verb() + " " + container();
     }
   }
 }

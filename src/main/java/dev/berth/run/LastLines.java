@@ -1,4 +1,4 @@
-package dev.berth.apply;
+package dev.berth.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

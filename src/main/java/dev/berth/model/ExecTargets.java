@@ -1,8 +1,5 @@
-package dev.berth.plan;
+package dev.berth.model;
 
-import dev.berth.model.Labels;
-import dev.berth.model.Observed;
-import dev.berth.model.Wanted;
 import java.util.Optional;
 
 /** Names the state of a container that a command runs in, so that a change of it can be told. */

@@ -1,13 +1,13 @@
-package dev.berth.apply;
+package dev.berth.host;
 
 import java.time.Duration;
 
 /** A wait between two looks at something. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
   /** Whether it was waited to the end; an interrupted thread stays interrupted. */
-  static boolean of(Duration time) {
+  public static boolean of(Duration time) {
     try {
       Thread.sleep(time);
       return true;

@@ -1,12 +1,12 @@
-package dev.berth.apply;
+package dev.berth.host;
 
 import java.time.Duration;
 
 /** Elapsed time by the clock that never jumps. */
-final class Stopwatch {
+public final class Stopwatch {
   private Stopwatch() {}
 
-  static Duration since(long startNanos) {
+  public static Duration since(long startNanos) {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 }
