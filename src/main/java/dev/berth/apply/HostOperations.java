@@ -67,7 +67,7 @@ final class HostOperations implements Handler {
       case StoreOperation operation -> List.of(containers.run(operation));
       case FileOperation operation -> List.of(run(operation));
       case MemoryOperation operation -> List.of(run(operation));
-      case Barrier _ -> List.of(Result.DONE);
+      case Barrier _ -> List.of(Result.done());
     };
   }
 
@@ -77,36 +77,36 @@ final class HostOperations implements Handler {
           installation
               .createDirectory(Path.of(directory.path()))
               .map(Result::refused)
-              .orElse(Result.DONE);
+              .orElseGet(Result::done);
       case Restrict restrict -> {
         installation.restrict(Path.of(restrict.path()));
-        yield Result.DONE;
+        yield Result.done();
       }
       case RemoveEnvironment environment -> {
         paths.environmentOf(environment.container()).forEach(WholeFile::remove);
-        yield Result.DONE;
+        yield Result.done();
       }
       case RemoveUnit unit -> {
         Path file = paths.units().resolve(unit.unit());
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           WholeFile.remove(file);
         }
-        yield Result.DONE;
+        yield Result.done();
       }
       case WriteEnvironment environment -> {
         installation.writeEnvironment(environment.container(), environment.files());
-        yield Result.DONE;
+        yield Result.done();
       }
       case WriteSecret secret -> {
         installation.writeSecretFiles(List.of(secret.file()));
-        yield Result.DONE;
+        yield Result.done();
       }
       case RemoveFile file -> {
         WholeFile.remove(Path.of(file.path()));
-        yield Result.DONE;
+        yield Result.done();
       }
       case CheckSources sources ->
-          MissingSources.problem(sources.mounts()).map(Result::refused).orElse(Result.DONE);
+          MissingSources.problem(sources.mounts()).map(Result::refused).orElseGet(Result::done);
     };
   }
 
@@ -117,6 +117,6 @@ final class HostOperations implements Handler {
       case ForgetMade forget -> made.remove(forget.container());
       case ForgetKept forget -> kept.remove(forget.container());
     }
-    return Result.DONE;
+    return Result.done();
   }
 }

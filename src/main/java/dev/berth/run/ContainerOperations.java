@@ -40,7 +40,7 @@ public final class ContainerOperations {
       case RemoveContainer remove -> Results.of(control.remove(remove.container(), remove.grace()));
       case ForgetHealth forget -> {
         control.forgetHealth(forget.container());
-        yield Result.DONE;
+        yield Result.done();
       }
       case FreeName free -> Results.of(control.execute(free.argv(), Map.of(), line -> {}));
       case RunContainer run -> programs.run(run, output);

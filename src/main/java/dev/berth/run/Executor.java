@@ -122,7 +122,7 @@ public final class Executor {
       if (missing.isPresent()) {
         end(node, new Result.Skipped("'" + missing.get() + "' was not done"));
       } else if (node.operation() instanceof Barrier) {
-        end(node, Result.DONE);
+        end(node, Result.done());
       } else {
         ready
             .computeIfAbsent(Lane.of(node.operation(), parallel), lane -> new ArrayDeque<>())

@@ -47,13 +47,14 @@ public final class ManagerOperations {
     ObservedUnit unit = systemctl.state(List.of(forgotten.unit())).get(forgotten.unit());
     // What this cannot do, the stop of the unit will have to.
     return unit == null || unit.loadState().equals("loaded")
-        ? Result.DONE
+        ? Result.done()
         : Results.of(control.stop(forgotten.container(), forgotten.grace()));
   }
 
   private static List<Result> each(List<String> units, Map<String, String> failures) {
     return units.stream()
-        .map(unit -> failures.containsKey(unit) ? Result.refused(failures.get(unit)) : Result.DONE)
+        .map(
+            unit -> failures.containsKey(unit) ? Result.refused(failures.get(unit)) : Result.done())
         .toList();
   }
 

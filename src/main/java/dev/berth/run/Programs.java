@@ -62,7 +62,7 @@ final class Programs {
   private static Result judge(
       String name, ExpectedEnd expected, CommandResult result, LastLines printed) {
     if (expected.accepted().contains(result.exitCode())) {
-      return Result.DONE;
+      return Result.done();
     }
     if (result.exitCode() == ENGINE_FAILURE && !result.lastWords().isEmpty()) {
       return Result.refused(result.lastWords());

@@ -3,9 +3,6 @@ package dev.berth.run;
 /** What became of an operation. */
 public sealed interface Result {
   /** It is as it should be. */
-  Result DONE = new Done();
-
-  /** It is as it should be. */
   record Done() implements Result {}
 
   /** It was tried, and may have done something. */
@@ -17,6 +14,11 @@ public sealed interface Result {
    * @param because in words
    */
   record Skipped(String because) implements Result {}
+
+  /** It is as it should be. */
+  static Result done() {
+    return new Done();
+  }
 
   /** It was tried, and the other side would not. */
   static Result refused(String words) {

@@ -8,7 +8,7 @@ final class Results {
 
   static Result of(CommandResult result) {
     if (result.succeeded()) {
-      return Result.DONE;
+      return Result.done();
     }
     return new Result.Failed(
         result.timedOut()

@@ -55,7 +55,8 @@ class ExecutorTest {
     calls.add(String.join(" ", operations.stream().map(Operation::subject).toList()));
     return operations.stream()
         .map(
-            operation -> refused.contains(operation.subject()) ? Result.refused("no") : Result.DONE)
+            operation ->
+                refused.contains(operation.subject()) ? Result.refused("no") : Result.done())
         .toList();
   }
 
@@ -198,7 +199,7 @@ class ExecutorTest {
           two.countDown();
           await(two);
           now.decrementAndGet();
-          return List.of(Result.DONE);
+          return List.of(Result.done());
         };
 
     new Executor(handler, listener, () -> false, 2)
