@@ -8,13 +8,17 @@ import dev.berth.model.operation.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +39,8 @@ public final class Executor {
    *
    * @param handler carries operations out; called from several threads
    * @param interrupted asked before each step: what has begun by then is finished, the rest skipped
-   * @param parallel how many containers the engine is to be busy with at a time, at least 1
+   * @param parallel how many containers the engine is to be busy with at a time; with 1 there is
+   *     never more than one call of anything
    */
   public Executor(
       Handler handler, RunListener listener, BooleanSupplier interrupted, int parallel) {
@@ -69,15 +74,22 @@ public final class Executor {
 
     private final Map<NodeId, List<Node>> followers = new HashMap<>();
     private final Deque<Node> free = new ArrayDeque<>();
-    private final Map<Lane, Deque<Node>> ready = new LinkedHashMap<>();
+
+    /** Whoever stands first in the plan comes first. */
+    private final Map<NodeId, Integer> places = new HashMap<>();
+
+    private final Map<Lane, Queue<Node>> ready = new HashMap<>();
     private final Map<Lane, Integer> busy = new HashMap<>();
     private final Set<Integer> begunSteps = new HashSet<>();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private final Comparator<Node> inPlan =
+        Comparator.comparing(node -> Objects.requireNonNull(places.get(node.id())));
     private int calls;
 
     Walk(List<Node> nodes) {
       this.nodes = nodes;
       for (Node node : nodes) {
+        places.put(node.id(), places.size());
         Set<NodeId> before = new HashSet<>(node.after());
         before.addAll(node.afterEnd());
         open.put(node.id(), before.size());
@@ -93,7 +105,7 @@ public final class Executor {
         while (!free.isEmpty()) {
           pass(free.remove());
         }
-        ready.forEach(this::begin);
+        begin();
         if (calls > 0) {
           take();
         }
@@ -125,7 +137,8 @@ public final class Executor {
         end(node, Result.done());
       } else {
         ready
-            .computeIfAbsent(Lane.of(node.operation(), parallel), lane -> new ArrayDeque<>())
+            .computeIfAbsent(
+                Lane.of(node.operation(), parallel), lane -> new PriorityQueue<>(inPlan))
             .add(node);
       }
     }
@@ -134,8 +147,20 @@ public final class Executor {
       return Optional.ofNullable(results.get(id)).orElseThrow();
     }
 
-    private void begin(Lane lane, Deque<Node> waiting) {
-      while (!waiting.isEmpty() && busy.getOrDefault(lane, 0) < lane.places()) {
+    /** Whatever has a place. */
+    private void begin() {
+      ready.entrySet().stream()
+          .filter(lane -> !lane.getValue().isEmpty())
+          .sorted(Comparator.comparing(lane -> lane.getValue().element(), inPlan))
+          .forEach(lane -> begin(lane.getKey(), lane.getValue()));
+    }
+
+    private boolean hasPlace(Lane lane) {
+      return parallel == 1 ? calls == 0 : busy.getOrDefault(lane, 0) < lane.places();
+    }
+
+    private void begin(Lane lane, Queue<Node> waiting) {
+      while (!waiting.isEmpty() && hasPlace(lane)) {
         List<Node> together = new ArrayList<>();
         while (!waiting.isEmpty() && together.size() < lane.merged()) {
           Node node = waiting.remove();

@@ -41,6 +41,7 @@ public final class Teardown {
   private final List<NodeId> ends = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private final Set<String> workloads = new HashSet<>();
+  private Place stopping = Place.FIRST;
 
   private Teardown(Predicate<String> hasFile) {
     this.hasFile = hasFile;
@@ -54,6 +55,7 @@ public final class Teardown {
    */
   public static List<Node> of(List<Step> steps, Predicate<String> hasFile) {
     Teardown teardown = new Teardown(hasFile);
+    teardown.stopForgotten(steps);
     steps.forEach(teardown::add);
     if (!teardown.afterwards.isEmpty()) {
       teardown.ends.add(teardown.nodes.barrier("what goes is gone", teardown.ends));
@@ -80,6 +82,29 @@ public final class Teardown {
       }
     }
     return nodes.all();
+  }
+
+  /**
+   * All stop in one transaction of systemd, which knows in what order, so nobody begins earlier.
+   */
+  private void stopForgotten(List<Step> steps) {
+    List<NodeId> stopped = new ArrayList<>();
+    for (Step step : steps) {
+      if (step.change() instanceof Remove remove) {
+        remove
+            .unit()
+            .filter(hasFile.negate())
+            .map(unit -> new StopForgotten(unit, remove.container(), remove.grace()))
+            .ifPresent(
+                stop ->
+                    stopped.add(
+                        nodes.addSpare(
+                            new Cause(remove.container(), step.number()), stop, Place.FIRST)));
+      }
+    }
+    if (!stopped.isEmpty()) {
+      stopping = Place.afterEnd(nodes.barrier("what systemd has forgotten is stopped", stopped));
+    }
   }
 
   private void add(Step step) {
@@ -112,7 +137,7 @@ public final class Teardown {
   }
 
   private void add(Cause cause, Remove remove) {
-    Place place = remove.unit().map(unit -> end(cause, remove, unit)).orElse(Place.FIRST);
+    Place place = remove.unit().map(unit -> end(cause, unit)).orElse(Place.FIRST);
     String container = remove.container();
     List<Operation> chain = new ArrayList<>(List.of(new RemoveEnvironment(container)));
     if (remove.present()) {
@@ -127,34 +152,29 @@ public final class Teardown {
     chain.add(new ForgetRecord(container));
     chain.add(new ForgetKept(container));
     ends.add(nodes.addChain(cause, place, chain));
-    remove.unit().ifPresent(unit -> resetAfterwards(cause, unit));
+    remove.unit().ifPresent(unit -> afterwards.add(() -> reset(cause, unit)));
   }
 
   /** The end of a unit that goes, for one that runs or not. */
-  private Place end(Cause cause, Remove remove, String unit) {
-    Place place =
-        hasFile.test(unit)
-            ? Place.FIRST
-            : Place.afterEnd(
-                nodes.addSpare(
-                    cause,
-                    new StopForgotten(unit, remove.container(), remove.grace()),
-                    Place.FIRST));
-    NodeId stopped = nodes.add(cause, new StopUnit(unit), place);
+  private Place end(Cause cause, String unit) {
+    NodeId stopped = nodes.add(cause, new StopUnit(unit), stopping);
     NodeId disabled = nodes.addSpare(cause, new DisableUnit(unit), Place.afterEnd(stopped));
     return Place.afterEnd(disabled).and(stopped);
   }
 
   private void add(Cause cause, RemoveTarget target) {
-    NodeId stopped = nodes.addSpare(cause, new StopUnit(target.unit()), Place.FIRST);
+    NodeId stopped = nodes.addSpare(cause, new StopUnit(target.unit()), stopping);
     NodeId disabled =
         nodes.addSpare(cause, new DisableUnit(target.unit()), Place.afterEnd(stopped));
-    ends.add(nodes.add(cause, new RemoveUnit(target.unit()), Place.afterEnd(disabled)));
-    resetAfterwards(cause, target.unit());
+    ends.add(disabled);
+    afterwards.add(
+        () ->
+            nodes.add(
+                cause, new RemoveUnit(target.unit()), Place.afterEnd(reset(cause, target.unit()))));
   }
 
-  private void resetAfterwards(Cause cause, String unit) {
-    afterwards.add(
-        () -> nodes.addSpare(cause, new ResetFailed(unit), Place.afterEnd(ends.getLast())));
+  /** Added when all are gone. */
+  private NodeId reset(Cause cause, String unit) {
+    return nodes.addSpare(cause, new ResetFailed(unit), Place.afterEnd(ends.getLast()));
   }
 }

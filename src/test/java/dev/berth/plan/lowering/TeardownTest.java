@@ -88,7 +88,8 @@ class TeardownTest {
         .startsWith(
             """
             web: stop what is left of unit berth-web.service?
-            web: stop unit berth-web.service ; web: stop what is left of unit berth-web.service
+            : reach what systemd has forgotten is stopped ; web: stop what is left of unit berth-web.service
+            web: stop unit berth-web.service ; : reach what systemd has forgotten is stopped
             """)
         .doesNotContain("remove unit file");
   }
@@ -132,9 +133,9 @@ class TeardownTest {
             """
             berth-x.target: stop unit berth-x.target?
             berth-x.target: disable unit berth-x.target? ; berth-x.target: stop unit berth-x.target
-            berth-x.target: remove unit file berth-x.target ; berth-x.target: disable unit berth-x.target
-            : reach what goes is gone ; berth-x.target: remove unit file berth-x.target
-            berth-x.target: reset failures of unit berth-x.target? ; : reach what goes is gone\
+            : reach what goes is gone ; berth-x.target: disable unit berth-x.target
+            berth-x.target: reset failures of unit berth-x.target? ; : reach what goes is gone
+            berth-x.target: remove unit file berth-x.target ; berth-x.target: reset failures of unit berth-x.target\
             """);
   }
 
