@@ -119,8 +119,9 @@ public final class TestHost
   @Override
   public void afterAll(ExtensionContext context) {
     if (hasFailed && Boolean.getBoolean("berth.keepHost")) {
-      context.publishReportEntry(
-          "host", "kept as it is: testhost/host shell " + name + "; testhost/host destroy " + name);
+      System.out.printf(
+          "The host is left: testhost/host shell %1$s; in the end testhost/host destroy %1$s%n",
+          name);
     } else if (!name.isEmpty()) {
       outside(List.of("destroy", name));
     }
