@@ -1,5 +1,6 @@
 package dev.berth;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.berth.host.WholeFile;
+import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -149,6 +151,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(BERTH);
+  }
+
+  /** Annotations are read by reflection, for which classes are made at every start. */
+  @Test
+  void picocliIsToldOfCommandsWithoutAnnotations() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAPackage("picocli..").and(assignableTo(Annotation.class)))
         .check(BERTH);
   }
 

@@ -11,56 +11,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-    name = "apply",
-    description = "Make the host match the configuration, with the least that does it.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth apply -f web.yaml",
-      "  berth apply -f web.yaml --dry-run",
-      "  berth apply --file /var/lib/tripleo-config/container-startup-config/step_3 --config-id"
-          + " step3",
-      "  berth apply --file /var/lib/tripleo-config/container-startup-config --steps --adopt",
-      "",
-      "Exit status: 0 done; 1 something failed on the host; 2 invalid input, nothing changed;",
-      "130 interrupted."
-    })
 final class ApplyCommand implements Callable<Integer>, Changing {
-  @Mixin final InputOptions input = new InputOptions();
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final ApplyOptions apply = new ApplyOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
-  @Mixin final RunOptions run = new RunOptions();
+  final InputOptions input = new InputOptions();
+  final HostOptions host = new HostOptions();
+  final ApplyOptions apply = new ApplyOptions();
+  final OutputOptions output = new OutputOptions();
+  final RunOptions run = new RunOptions();
 
-  @Option(names = "--dry-run", description = "Only show the plan.")
-  boolean dryRun;
+  final Argument<Boolean> dryRun =
+      Argument.flag(OptionSpec.builder("--dry-run").description("Only show the plan."));
 
-  @Option(
-      names = "--wait",
-      description =
-          "Wait until every service with a health check is healthy; one that does not get so is a"
-              + " failure.")
-  boolean waitForHealth;
+  final Argument<Boolean> waitForHealth =
+      Argument.flag(
+          OptionSpec.builder("--wait")
+              .description(
+                  "Wait until every service with a health check is healthy; one that does not get"
+                      + " so is a failure."));
 
-  @Option(
-      names = "--on-failure",
-      paramLabel = "rollback|keep",
-      description =
-          "What becomes of a replaced service that does not start or get healthy: it goes back to"
-              + " what ran before (default), or stays as it is.")
-  @Nullable String onFailure;
+  final Argument<Optional<String>> onFailure =
+      Argument.text(
+          OptionSpec.builder("--on-failure")
+              .paramLabel("rollback|keep")
+              .description(
+                  "What becomes of a replaced service that does not start or get healthy: it goes"
+                      + " back to what ran before (default), or stays as it is."));
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      description = "How many containers start side by side (default: the processors, 2 to 8).")
-  @Nullable String parallel;
+  final Argument<Optional<String>> parallel =
+      Argument.text(
+          OptionSpec.builder("--parallel")
+              .paramLabel("N")
+              .description(
+                  "How many containers start side by side (default: the processors, 2 to 8)."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "apply",
+          List.of("Make the host match the configuration, with the least that does it."),
+          List.of(
+              "Examples:",
+              "  berth apply -f web.yaml",
+              "  berth apply -f web.yaml --dry-run",
+              "  berth apply --file /var/lib/tripleo-config/container-startup-config/step_3"
+                  + " --config-id step3",
+              "  berth apply --file /var/lib/tripleo-config/container-startup-config --steps"
+                  + " --adopt",
+              "",
+              "Exit status: 0 done; 1 something failed on the host; 2 invalid input, nothing"
+                  + " changed;",
+              "130 interrupted."),
+          input,
+          host,
+          apply,
+          output,
+          run,
+          dryRun,
+          waitForHealth,
+          onFailure,
+          parallel);
 
   private final Wiring wiring;
   private final Interruption interruption;
@@ -77,23 +88,25 @@ final class ApplyCommand implements Callable<Integer>, Changing {
     HostOptions.put(own, HostSetting.ON_FAILURE, onFailure);
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
-    apply.asCalled(wiring);
+    boolean isAdopting = apply.isAdopting(wiring);
     Optional<Desired> desired =
-        apply.adopt
-            ? wiring.readAdopting(input.file, input, settings)
+        isAdopting
+            ? wiring.readAdopting(input.path(), input, settings)
             : wiring.read(input, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    MigrationChoice choice = Wiring.migrationChoice(settings, dryRun || wiring.console().canAsk());
+    MigrationChoice choice =
+        Wiring.migrationChoice(settings, dryRun.get() || wiring.console().canAsk());
     PlanOptions options =
         apply.planOptions(
             settings,
             desired.get(),
+            isAdopting,
             MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
-    if (dryRun) {
+    if (dryRun.get()) {
       return PlanOutput.show(
-          plan(settings, desired.get(), options), wiring.console(), output.format, false);
+          plan(settings, desired.get(), options), wiring.console(), output.format.get(), false);
     }
     if (choice == MigrationChoice.ASK
         && wiring.hasOtherEngine(settings)
@@ -101,20 +114,20 @@ final class ApplyCommand implements Callable<Integer>, Changing {
       wiring.console().error("nothing has changed");
       return ExitStatus.REFUSED;
     }
-    Carrier carrier = new Carrier(wiring, settings, host, output.format, interruption);
+    Carrier carrier = new Carrier(wiring, settings, host, output.format.get(), interruption);
     return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
         .carry(
             desired.get(),
             options,
-            Wiring.executionOptions(settings, waitForHealth),
-            apply.rekey,
+            Wiring.executionOptions(settings, waitForHealth.get()),
+            apply.rekey.get(),
             "apply");
   }
 
   private Plan plan(Settings settings, Desired desired, PlanOptions options) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan plan =
-        wiring.deployment(settings, host, runner, apply.rekey).plan(desired, options).plan();
+        wiring.deployment(settings, host, runner, apply.rekey.get()).plan(desired, options).plan();
     return LayerWarnings.added(plan, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);
   }
 

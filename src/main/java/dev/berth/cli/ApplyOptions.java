@@ -6,66 +6,78 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that plan and apply have in common. */
-final class ApplyOptions {
-  @Option(
-      names = "--no-cleanup",
-      description = "Keep the containers of this configuration id that are not in the files.")
-  boolean noCleanup;
+final class ApplyOptions implements SharedOptions {
+  final Argument<Boolean> noCleanup =
+      Argument.flag(
+          OptionSpec.builder("--no-cleanup")
+              .description(
+                  "Keep the containers of this configuration id that are not in the files."));
 
-  @Option(names = "--cleanup", hidden = true, description = "The default, as in Paunch.")
-  boolean cleanup;
+  final Argument<Boolean> cleanup =
+      Argument.flag(
+          OptionSpec.builder("--cleanup").hidden(true).description("The default, as in Paunch."));
 
-  @Option(
-      names = "--missing-bind",
-      paramLabel = "fail|create",
-      description =
-          "What happens to bind mounts without a source (default: as the engine does, fail for"
-              + " podman, create for docker).")
-  @Nullable String missingBind;
+  final Argument<Optional<String>> missingBind =
+      Argument.text(
+          OptionSpec.builder("--missing-bind")
+              .paramLabel("fail|create")
+              .description(
+                  "What happens to bind mounts without a source (default: as the engine does, fail"
+                      + " for podman, create for docker)."));
 
-  @Option(
-      names = "--adopt",
-      description =
-          "Take over what Paunch or tripleo-ansible left: containers with a wanted name, and of"
-              + " this configuration id those that are not in the files go.")
-  boolean adopt;
+  final Argument<Boolean> adopt =
+      Argument.flag(
+          OptionSpec.builder("--adopt")
+              .description(
+                  "Take over what Paunch or tripleo-ansible left: containers with a wanted name,"
+                      + " and of this configuration id those that are not in the files go."));
 
-  @Option(
-      names = "--migrate",
-      paramLabel = "auto|ask|refuse",
-      description =
-          "What happens to wanted containers that the host's other engine has: they come over, with"
-              + " their volumes, or the apply is refused (default: auto where the engine is"
-              + " written in berth.yaml, else ask on a terminal, else refuse).")
-  @Nullable String migrate;
+  final Argument<Optional<String>> migrate =
+      Argument.text(
+          OptionSpec.builder("--migrate")
+              .paramLabel("auto|ask|refuse")
+              .description(
+                  "What happens to wanted containers that the host's other engine has: they come"
+                      + " over, with their volumes, or the apply is refused (default: auto where"
+                      + " the engine is written in berth.yaml, else ask on a terminal, else"
+                      + " refuse)."));
 
-  @Option(
-      names = "--take-over",
-      paramLabel = "CONTAINER",
-      split = ",",
-      description =
-          "Have this container, which another configuration of Berth has now; may be repeated. A"
-              + " service of systemd goes on running.")
-  List<String> takeOver = new ArrayList<>();
+  final Argument<List<String>> takeOver =
+      Argument.texts(
+          OptionSpec.builder("--take-over")
+              .paramLabel("CONTAINER")
+              .splitRegex(",")
+              .description(
+                  "Have this container, which another configuration of Berth has now; may be"
+                      + " repeated. A service of systemd goes on running."));
 
-  @Option(
-      names = "--rekey",
-      description = "Go on with a new digest key where the old one was lost.")
-  boolean rekey;
+  final Argument<Boolean> rekey =
+      Argument.flag(
+          OptionSpec.builder("--rekey")
+              .description("Go on with a new digest key where the old one was lost."));
+
+  @Override
+  public String name() {
+    return "apply";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(noCleanup, cleanup, missingBind, adopt, migrate, takeOver, rekey);
+  }
 
   /** By Paunch's name what Paunch left is its own. */
-  void asCalled(Wiring wiring) {
-    adopt |= wiring.isPaunch();
+  boolean isAdopting(Wiring wiring) {
+    return adopt.get() || wiring.isPaunch();
   }
 
   /** Those that were given. */
@@ -77,28 +89,29 @@ final class ApplyOptions {
   }
 
   /** With what comes over from the other engine where that is agreed to, or only shown. */
-  PlanOptions planOptions(Settings settings, Desired desired, Migration migration) {
+  PlanOptions planOptions(
+      Settings settings, Desired desired, boolean isAdopting, Migration migration) {
     Set<String> configIds =
         desired.sets().stream().map(ContainerSet::configId).collect(Collectors.toSet());
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
-            noCleanup ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
+            noCleanup.get() ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
             Wiring.missingBinds(settings),
             Set.of(),
             false)
-        .adopting(adopt)
+        .adopting(isAdopting)
         .takingOver(takenOver(desired))
         .migrating(migration);
   }
 
   private Set<String> takenOver(Desired desired) {
     Set<String> names = desired.containers().map(ContainerSpec::name).collect(Collectors.toSet());
-    for (String name : takeOver) {
+    for (String name : takeOver.get()) {
       if (!names.contains(name)) {
         throw new InvalidUse(
             "--take-over '" + name + "': the files have no container of this name");
       }
     }
-    return Set.copyOf(takeOver);
+    return Set.copyOf(takeOver.get());
   }
 }

@@ -1,46 +1,48 @@
 package dev.berth.cli;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ScopeType;
 
-@Command(
-    name = "berth",
-    description =
-        "Standalone containers on a host, from a declarative configuration, under systemd.",
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Examples:",
-      "  berth plan -f web.yaml       what would be done, and why",
-      "  berth apply -f web.yaml      do it",
-      "  berth list                   what Berth manages here",
-      "",
-      "'berth COMMAND --help' tells more of each."
-    })
 final class BerthCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = picocli.CommandLine.ScopeType.INHERIT,
-      description = "Show this help.")
-  boolean help;
+  final Argument<Boolean> help =
+      Argument.flag(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .scopeType(ScopeType.INHERIT)
+              .description("Show this help."));
 
-  @Mixin final TalkOptions talk = new TalkOptions();
+  final TalkOptions talk = new TalkOptions();
 
-  @Option(names = "--version", versionHelp = true, description = "Show the version.")
-  boolean version;
+  final Argument<Boolean> version =
+      Argument.flag(
+          OptionSpec.builder("--version").versionHelp(true).description("Show the version."));
 
-  @Spec @Nullable CommandSpec spec;
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "berth",
+          List.of(
+              "Standalone containers on a host, from a declarative configuration, under systemd."),
+          List.of(
+              "Examples:",
+              "  berth plan -f web.yaml       what would be done, and why",
+              "  berth apply -f web.yaml      do it",
+              "  berth list                   what Berth manages here",
+              "",
+              "'berth COMMAND --help' tells more of each."),
+          help,
+          talk,
+          version);
+
+  BerthCommand() {
+    spec.usageMessage().synopsisSubcommandLabel("COMMAND");
+  }
 
   @Override
   public void run() {
-    throw new ParameterException(
-        Optional.ofNullable(spec).orElseThrow().commandLine(), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 }

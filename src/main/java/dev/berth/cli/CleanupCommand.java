@@ -1,39 +1,45 @@
 package dev.berth.cli;
 
 import dev.berth.plan.PlanOptions.Removal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "cleanup",
-    description =
-        "Remove the containers of every configuration but these; volumes stay. Asks first.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth cleanup web database --dry-run",
-      "  berth cleanup web database --yes",
-      "  berth cleanup --dry-run        shows everything that Berth manages here"
-    })
 final class CleanupCommand implements Callable<Integer>, Changing {
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
-  @Mixin final RunOptions run = new RunOptions();
-  @Mixin final YesOption consent = new YesOption();
+  final HostOptions host = new HostOptions();
+  final OutputOptions output = new OutputOptions();
+  final RunOptions run = new RunOptions();
+  final YesOption consent = new YesOption();
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "CONFIG_ID",
-      description = "The configurations that stay; without any, everything goes.")
-  List<String> configIds = new ArrayList<>();
+  final Argument<List<String>> configIds =
+      Argument.texts(
+          PositionalParamSpec.builder()
+              .arity("0..*")
+              .paramLabel("CONFIG_ID")
+              .description("The configurations that stay; without any, everything goes."));
 
-  @Option(names = "--dry-run", description = "Only show the plan.")
-  boolean dryRun;
+  final Argument<Boolean> dryRun =
+      Argument.flag(OptionSpec.builder("--dry-run").description("Only show the plan."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "cleanup",
+          List.of(
+              "Remove the containers of every configuration but these; volumes stay. Asks first."),
+          List.of(
+              "Examples:",
+              "  berth cleanup web database --dry-run",
+              "  berth cleanup web database --yes",
+              "  berth cleanup --dry-run        shows everything that Berth manages here"),
+          host,
+          output,
+          run,
+          consent,
+          configIds,
+          dryRun);
 
   private final Wiring wiring;
   private final Interruption interruption;
@@ -46,12 +52,12 @@ final class CleanupCommand implements Callable<Integer>, Changing {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
-    return new Removing(wiring, settings, host, output.format, interruption)
+    return new Removing(wiring, settings, host, output.format.get(), interruption)
         .remove(
-            new Removal.AllBut(ConfigurationIds.given(configIds)),
+            new Removal.AllBut(ConfigurationIds.given(configIds.get())),
             false,
-            dryRun,
-            consent.yes,
+            dryRun.get(),
+            consent.yes.get(),
             "cleanup");
   }
 }

@@ -9,32 +9,36 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What Paunch had of cliff to complete itself; {@code completion} knows more shells. */
-@Command(
-    name = Commands.COMPLETE,
-    description = "The same as completion bash, with the options that Paunch had for it.",
-    footer = {
-      "",
-      "Examples:",
-      "  paunch complete > /etc/bash_completion.d/paunch",
-      "  paunch complete --shell none      only the words, without code"
-    })
 final class CompleteCommand implements Callable<Integer> {
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The name to complete (default: the one that this was called by).")
-  @Nullable String name;
+  final Argument<Optional<String>> name =
+      Argument.text(
+          OptionSpec.builder("--name")
+              .paramLabel("NAME")
+              .description("The name to complete (default: the one that this was called by)."));
 
-  @Option(names = "--shell", paramLabel = "bash|none", description = "The shell (default: bash).")
-  Shell shell = Shell.bash;
+  final Argument<Shell> shell =
+      Argument.choice(
+          Shell.bash,
+          Shell.values(),
+          OptionSpec.builder("--shell")
+              .paramLabel("bash|none")
+              .description("The shell (default: bash)."));
 
-  @Spec @Nullable CommandSpec spec;
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          Commands.COMPLETE,
+          List.of("The same as completion bash, with the options that Paunch had for it."),
+          List.of(
+              "Examples:",
+              "  paunch complete > /etc/bash_completion.d/paunch",
+              "  paunch complete --shell none      only the words, without code"),
+          name,
+          shell);
 
   private final Wiring wiring;
 
@@ -50,14 +54,15 @@ final class CompleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine root = Optional.ofNullable(spec).orElseThrow().root().commandLine();
+    CommandLine root = spec.root().commandLine();
     String called =
-        Optional.ofNullable(name)
-            .orElse(wiring.isPaunch() ? Caller.PAUNCH : root.getCommandSpec().name());
+        name.get().orElse(wiring.isPaunch() ? Caller.PAUNCH : root.getCommandSpec().name());
     if (!called.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
       throw new InvalidUse("--name '" + called + "' is no name of a command");
     }
-    wiring.console().data(shell == Shell.bash ? AutoComplete.bash(called, root) : words(root));
+    wiring
+        .console()
+        .data(shell.get() == Shell.bash ? AutoComplete.bash(called, root) : words(root));
     return ExitStatus.DONE;
   }
 

@@ -1,30 +1,33 @@
 package dev.berth.cli;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "completion",
-    description = "Print a script that completes Berth's commands and options in a shell.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth completion bash > /etc/bash_completion.d/berth",
-      "  source <(berth completion zsh)",
-      "  berth completion fish > ~/.config/fish/completions/berth.fish"
-    })
 final class CompletionCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")
-  Shell shell = Shell.bash;
+  final Argument<Shell> shell =
+      Argument.choice(
+          Shell.bash,
+          Shell.values(),
+          PositionalParamSpec.builder()
+              .required(true)
+              .paramLabel("bash|zsh|fish")
+              .description("The shell."));
 
-  @Spec @Nullable CommandSpec spec;
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "completion",
+          List.of("Print a script that completes Berth's commands and options in a shell."),
+          List.of(
+              "Examples:",
+              "  berth completion bash > /etc/bash_completion.d/berth",
+              "  source <(berth completion zsh)",
+              "  berth completion fish > ~/.config/fish/completions/berth.fish"),
+          shell);
 
   private final Wiring wiring;
 
@@ -41,11 +44,11 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine root = Optional.ofNullable(spec).orElseThrow().root().commandLine();
+    CommandLine root = spec.root().commandLine();
     wiring
         .console()
         .data(
-            switch (shell) {
+            switch (shell.get()) {
               case bash -> AutoComplete.bash("berth", root);
               case zsh -> ZshCompletion.text(root);
               case fish -> FishCompletion.text(root);

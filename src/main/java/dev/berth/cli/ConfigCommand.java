@@ -5,24 +5,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "config",
-    description = "Show each setting, its value, and where it comes from.",
-    footer = {
-      "",
-      "Strongest first: option, BERTH_* variable, /etc/berth/berth.yaml (of a user",
-      "~/.config/berth/berth.yaml), default.",
-      "",
-      "Examples:",
-      "  berth config",
-      "  BERTH_PARALLEL=4 berth config --output json"
-    })
 final class ConfigCommand implements Callable<Integer> {
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
+  final HostOptions host = new HostOptions();
+  final OutputOptions output = new OutputOptions();
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "config",
+          List.of("Show each setting, its value, and where it comes from."),
+          List.of(
+              "Strongest first: option, BERTH_* variable, /etc/berth/berth.yaml (of a user",
+              "~/.config/berth/berth.yaml), default.",
+              "",
+              "Examples:",
+              "  berth config",
+              "  BERTH_PARALLEL=4 berth config --output json"),
+          host,
+          output);
 
   private final Wiring wiring;
 
@@ -53,9 +55,9 @@ final class ConfigCommand implements Callable<Integer> {
     wiring
         .console()
         .data(
-            output.format == OutputFormat.text
+            output.format.get() == OutputFormat.text
                 ? text.toString().stripTrailing()
-                : output.format.write(document));
+                : output.format.get().write(document));
     return ExitStatus.DONE;
   }
 }

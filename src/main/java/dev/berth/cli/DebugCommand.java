@@ -25,52 +25,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-    name = "debug",
-    description = "Show or run a single container of a configuration.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth debug --file web.yaml --container haproxy",
-      "  berth debug --file web.yaml --container haproxy --action dump-yaml",
-      "  berth debug --file web.yaml --container haproxy --action run --shell --user root",
-      "",
-      "print-cmd prints a line for a shell, with the values of the environment in it. The"
-          + " container",
-      "gets the name NAME-debug, so that one that runs already stays as it is."
-    })
 final class DebugCommand implements Callable<Integer>, Changing {
   private static final String DEBUG_ID = "debug";
   private static final String ENV_FILE = "--env-file=";
 
-  @Mixin final InputOptions input = new InputOptions();
-  @Mixin final PlainHostOptions host = new PlainHostOptions();
+  final InputOptions input = new InputOptions();
+  final PlainHostOptions host = new PlainHostOptions();
 
-  @Option(names = "--container", required = true, paramLabel = "NAME", description = "Which one.")
-  String container = "";
+  final Argument<Optional<String>> container =
+      Argument.text(
+          OptionSpec.builder("--container")
+              .required(true)
+              .paramLabel("NAME")
+              .description("Which one."));
 
-  @Option(
-      names = "--action",
-      paramLabel = "print-cmd|dump-json|dump-yaml|run",
-      description = "What to do (default: print-cmd).")
-  String action = "print-cmd";
+  final Argument<Optional<String>> action =
+      Argument.text(
+          OptionSpec.builder("--action")
+              .paramLabel("print-cmd|dump-json|dump-yaml|run")
+              .description("What to do (default: print-cmd)."));
 
-  @Option(names = "--interactive", description = "Run it in the foreground, on this terminal.")
-  boolean interactive;
+  final Argument<Boolean> interactive =
+      Argument.flag(
+          OptionSpec.builder("--interactive")
+              .description("Run it in the foreground, on this terminal."));
 
-  @Option(
-      names = "--shell",
-      description =
-          "The same with /bin/sh in place of its program, and without what others would notice:"
-              + " ports, fixed addresses, aliases, labels, log settings, health check, secrets.")
-  boolean shell;
+  final Argument<Boolean> shell =
+      Argument.flag(
+          OptionSpec.builder("--shell")
+              .description(
+                  "The same with /bin/sh in place of its program, and without what others would"
+                      + " notice: ports, fixed addresses, aliases, labels, log settings, health"
+                      + " check, secrets."));
 
-  @Option(names = "--user", paramLabel = "NAME", description = "Run it as this user.")
-  String user = "";
+  final Argument<Optional<String>> user =
+      Argument.text(
+          OptionSpec.builder("--user").paramLabel("NAME").description("Run it as this user."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "debug",
+          List.of("Show or run a single container of a configuration."),
+          List.of(
+              "Examples:",
+              "  berth debug --file web.yaml --container haproxy",
+              "  berth debug --file web.yaml --container haproxy --action dump-yaml",
+              "  berth debug --file web.yaml --container haproxy --action run --shell --user root",
+              "",
+              "print-cmd prints a line for a shell, with the values of the environment in it. The"
+                  + " container",
+              "gets the name NAME-debug, so that one that runs already stays as it is."),
+          input,
+          host,
+          container,
+          action,
+          interactive,
+          shell,
+          user);
 
   private final Wiring wiring;
   private final Interruption interruption;
@@ -90,12 +105,12 @@ final class DebugCommand implements Callable<Integer>, Changing {
     ContainerSpec spec =
         desired
             .get()
-            .container(container)
+            .container(name())
             .map(this::adjusted)
             .orElseThrow(
-                () -> new InvalidUse("there is no container '" + container + "' in " + input.file));
+                () -> new InvalidUse("there is no container '" + name() + "' in " + input.path()));
     Console console = wiring.console();
-    switch (action) {
+    switch (action()) {
       case "dump-json" -> console.data(ConfigText.json(List.of(spec)));
       case "dump-yaml" -> console.data(ConfigText.yaml(List.of(spec)));
       case "print-cmd" -> console.data(pasteable(invocation(spec, settings)));
@@ -110,18 +125,26 @@ final class DebugCommand implements Callable<Integer>, Changing {
       }
       default ->
           throw new InvalidUse(
-              "--action '" + action + "' is none of print-cmd, dump-json, dump-yaml, run");
+              "--action '" + action() + "' is none of print-cmd, dump-json, dump-yaml, run");
     }
     return ExitStatus.DONE;
   }
 
+  private String name() {
+    return container.get().orElse("");
+  }
+
+  private String action() {
+    return action.get().orElse("print-cmd");
+  }
+
   /** Paunch's form, {@code {key: value}} for the container itself, works beside the general one. */
   private List<String> overrides() {
-    return input.overrides.stream()
+    return input.overrides.get().stream()
         .map(
             text ->
-                text.strip().startsWith("{") && !text.contains(JsonText.compact(container))
-                    ? "{" + JsonText.compact(container) + ": " + text + "}"
+                text.strip().startsWith("{") && !text.contains(JsonText.compact(name()))
+                    ? "{" + JsonText.compact(name()) + ": " + text + "}"
                     : text)
         .toList();
   }
@@ -134,13 +157,13 @@ final class DebugCommand implements Callable<Integer>, Changing {
       changed.put(Key.TTY, new Value.Scalar("true", at));
       changed.put(Key.REMOVE, new Value.Scalar("true", at));
     }
-    if (shell) {
+    if (shell.get()) {
       changed.putAll(DebugShell.inPlaceOfTheProgram(spec, at));
     }
-    if (!user.isEmpty()) {
-      changed.put(Key.USER, new Value.Scalar(user, at));
-    }
-    return (shell ? DebugShell.withoutSideEffects(spec) : spec).with(changed);
+    user.get()
+        .filter(given -> !given.isEmpty())
+        .ifPresent(given -> changed.put(Key.USER, new Value.Scalar(given, at)));
+    return (shell.get() ? DebugShell.withoutSideEffects(spec) : spec).with(changed);
   }
 
   private Invocation invocation(ContainerSpec spec, Settings settings) {
@@ -164,7 +187,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
                         key)
                     .request(
                         spec,
-                        input.configId == null ? DEBUG_ID : input.configId,
+                        input.configId.get().orElse(DEBUG_ID),
                         DEBUG_ID,
                         Map.of(),
                         mode,
@@ -177,7 +200,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
   }
 
   private boolean isForPerson() {
-    return interactive || shell;
+    return interactive.get() || shell.get();
   }
 
   /**
@@ -190,7 +213,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
     boolean isEngines =
         spec.role() == ContainerSpec.Role.SERVICE
             && Wiring.supervisor(settings) == Supervisor.ENGINE;
-    return isEngines && action.equals("print-cmd") ? Mode.ENGINE_SERVICE : Mode.DETACHED_TASK;
+    return isEngines && action().equals("print-cmd") ? Mode.ENGINE_SERVICE : Mode.DETACHED_TASK;
   }
 
   /**
@@ -200,7 +223,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
   private Invocation besideTheRealOne(ContainerSpec spec, Invocation invocation) {
     List<String> argv = new ArrayList<>(invocation.argv());
     // Each stands before the image, and so before any word of the command that may be equal.
-    argv.set(argv.indexOf("--name=" + container), "--name=" + container + "-" + DEBUG_ID);
+    argv.set(argv.indexOf("--name=" + name()), "--name=" + name() + "-" + DEBUG_ID);
     argv.set(
         argv.indexOf("--pull=never"), "--pull=" + spec.text(Key.PULL_POLICY).orElse("missing"));
     return new Invocation(
@@ -232,7 +255,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
     }
     HostPaths paths = wiring.paths(settings);
     Path file =
-        paths.environment().resolve(container + "." + ProcessHandle.current().pid() + ".debug-env");
+        paths.environment().resolve(name() + "." + ProcessHandle.current().pid() + ".debug-env");
     paths.create();
     WholeFile.write(file, invocation.fileText());
     try {

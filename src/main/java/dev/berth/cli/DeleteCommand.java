@@ -1,36 +1,31 @@
 package dev.berth.cli;
 
 import dev.berth.plan.PlanOptions.Removal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "delete",
-    description = "Remove the containers of these configurations, with their units; volumes stay.",
-    footer = {"", "Examples:", "  berth delete web --dry-run", "  berth delete web --volumes"})
 final class DeleteCommand implements Callable<Integer>, Changing {
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
-  @Mixin final RunOptions run = new RunOptions();
-  @Mixin final YesOption consent = new YesOption();
+  final HostOptions host = new HostOptions();
+  final OutputOptions output = new OutputOptions();
+  final RunOptions run = new RunOptions();
+  final YesOption consent = new YesOption();
 
-  @Parameters(arity = "1..*", paramLabel = "CONFIG_ID", description = "The configurations.")
-  List<String> configIds = new ArrayList<>();
+  final Argument<List<String>> configIds;
 
-  @Option(
-      names = "--volumes",
-      description =
-          "Remove the named volumes that Berth made for them, but for those that anyone else uses;"
-              + " asks first.")
-  boolean volumes;
+  final Argument<Boolean> volumes =
+      Argument.flag(
+          OptionSpec.builder("--volumes")
+              .description(
+                  "Remove the named volumes that Berth made for them, but for those that anyone"
+                      + " else uses; asks first."));
 
-  @Option(names = "--dry-run", description = "Only show the plan.")
-  boolean dryRun;
+  final Argument<Boolean> dryRun =
+      Argument.flag(OptionSpec.builder("--dry-run").description("Only show the plan."));
+
+  final CommandSpec spec;
 
   private final Wiring wiring;
   private final Interruption interruption;
@@ -38,21 +33,44 @@ final class DeleteCommand implements Callable<Integer>, Changing {
   DeleteCommand(Wiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
+    // Paunch took a list of ids without any for one after which nothing is to be done.
+    boolean mayBeNone = wiring.isPaunch();
+    this.configIds =
+        Argument.texts(
+            PositionalParamSpec.builder()
+                .required(!mayBeNone)
+                .arity(mayBeNone ? "0..*" : "1..*")
+                .paramLabel("CONFIG_ID")
+                .description("The configurations."));
+    this.spec =
+        CommandPart.command(
+            this,
+            "delete",
+            List.of(
+                "Remove the containers of these configurations, with their units; volumes stay."),
+            List.of("Examples:", "  berth delete web --dry-run", "  berth delete web --volumes"),
+            host,
+            output,
+            run,
+            consent,
+            configIds,
+            volumes,
+            dryRun);
   }
 
   @Override
   public Integer call() {
-    if (configIds.isEmpty()) {
+    if (configIds.get().isEmpty()) {
       wiring.console().warning("no configuration id is given, so nothing is deleted");
       return ExitStatus.DONE;
     }
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
-    return new Removing(wiring, settings, host, output.format, interruption)
+    return new Removing(wiring, settings, host, output.format.get(), interruption)
         .remove(
-            new Removal.OfConfigurations(ConfigurationIds.given(configIds)),
-            volumes,
-            dryRun,
-            !volumes || consent.yes,
+            new Removal.OfConfigurations(ConfigurationIds.given(configIds.get())),
+            volumes.get(),
+            dryRun.get(),
+            !volumes.get() || consent.yes.get(),
             "delete");
   }
 }

@@ -7,56 +7,66 @@ import dev.berth.graph.Timeline;
 import dev.berth.model.BootTimes;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "graph",
-    description = "Draw what starts in which order and what waits for what; or how the boot went.",
-    footer = {
-      "",
-      "Without --file it draws what is on the host.",
-      "",
-      "Examples:",
-      "  berth graph -f web.yaml",
-      "  berth graph -f web.yaml --state --format svg > web.svg",
-      "  berth graph web --format dot | dot -Tpng > web.png",
-      "  berth graph --boot",
-      "  berth graph --boot --format svg > boot.svg"
-    })
 final class GraphCommand implements Callable<Integer> {
-  @Mixin final HostOptions host = new HostOptions();
+  final HostOptions host = new HostOptions();
 
-  @ArgGroup(exclusive = false)
-  @Nullable InputOptions input;
+  final InputOptions input = new InputOptions();
 
-  @Option(
-      names = {"--format", "-o", "--output"},
-      paramLabel = "text|dot|mermaid|svg|json",
-      description = "The form of the drawing (default: text).")
-  GraphFormat format = GraphFormat.text;
+  final Argument<GraphFormat> format =
+      Argument.choice(
+          GraphFormat.text,
+          GraphFormat.values(),
+          OptionSpec.builder("--format", "-o", "--output")
+              .paramLabel("text|dot|mermaid|svg|json")
+              .description("The form of the drawing (default: text)."));
 
-  @Option(names = "--state", description = "With --file: how each container is on this host, too.")
-  boolean state;
+  final Argument<Boolean> state =
+      Argument.flag(
+          OptionSpec.builder("--state")
+              .description("With --file: how each container is on this host, too."));
 
-  @Option(
-      names = "--boot",
-      description =
-          "Draw when each of Berth's services began to start and was up at the last boot; text, svg"
-              + " or json.")
-  boolean boot;
+  final Argument<Boolean> boot =
+      Argument.flag(
+          OptionSpec.builder("--boot")
+              .description(
+                  "Draw when each of Berth's services began to start and was up at the last boot;"
+                      + " text, svg or json."));
 
-  @Parameters(paramLabel = "CONFIG_ID", arity = "0..*", description = "Only these configurations.")
-  List<String> configIds = new ArrayList<>();
+  final Argument<List<String>> configIds =
+      Argument.texts(
+          PositionalParamSpec.builder()
+              .paramLabel("CONFIG_ID")
+              .arity("0..*")
+              .description("Only these configurations."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "graph",
+          List.of("Draw what starts in which order and what waits for what; or how the boot went."),
+          List.of(
+              "Without --file it draws what is on the host.",
+              "",
+              "Examples:",
+              "  berth graph -f web.yaml",
+              "  berth graph -f web.yaml --state --format svg > web.svg",
+              "  berth graph web --format dot | dot -Tpng > web.png",
+              "  berth graph --boot",
+              "  berth graph --boot --format svg > boot.svg"),
+          host,
+          input::addTogetherTo,
+          format,
+          state,
+          boot,
+          configIds);
 
   private final Wiring wiring;
 
@@ -66,12 +76,12 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConfigurationIds.given(configIds);
-    if (input == null) {
+    ConfigurationIds.given(configIds.get());
+    if (input.file.get().isEmpty()) {
       drawHost(wiring.settings(List.of(host.given())));
       return ExitStatus.DONE;
     }
-    if (boot) {
+    if (boot.get()) {
       throw new InvalidUse("--boot draws what this host did; it takes no --file");
     }
     Settings settings = wiring.settings(List.of(input.given(), host.given()));
@@ -81,7 +91,7 @@ final class GraphCommand implements Callable<Integer> {
     }
     Graph graph = wanted(DesiredGraph.of(desired.get()));
     show(
-        state
+        state.get()
             ? new HostLook(wiring, settings, host)
                 .states(graph, task -> exitCodes(desired.get(), task))
             : graph);
@@ -89,13 +99,13 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   private void drawHost(Settings settings) {
-    if (boot) {
-      BootView.check(format);
+    if (boot.get()) {
+      BootView.check(format.get());
       BootTimes times =
           wiring
               .bootClock(settings, wiring.runner(settings, host.isVerbose()))
               .read(wiring.paths(settings).units(), settings.text(HostSetting.MANAGED_BY));
-      wiring.console().data(BootView.write(Timeline.of(times, configIds), format));
+      wiring.console().data(BootView.write(Timeline.of(times, configIds.get()), format.get()));
       return;
     }
     HostLook look = new HostLook(wiring, settings, host);
@@ -108,10 +118,10 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   private Graph wanted(Graph graph) {
-    if (configIds.isEmpty()) {
+    if (configIds.get().isEmpty()) {
       return graph;
     }
-    for (String configId : configIds) {
+    for (String configId : configIds.get()) {
       if (!graph.configIds().contains(configId)) {
         throw new InvalidUse(
             "there is no configuration '"
@@ -120,10 +130,10 @@ final class GraphCommand implements Callable<Integer> {
                 + String.join(", ", graph.configIds()));
       }
     }
-    return graph.only(configIds);
+    return graph.only(configIds.get());
   }
 
   private void show(Graph graph) {
-    wiring.console().data(format.write(graph, wiring.console().dataStyle()));
+    wiring.console().data(format.get().write(graph, wiring.console().dataStyle()));
   }
 }

@@ -8,71 +8,78 @@ import dev.berth.model.Durations;
 import dev.berth.systemd.Systemctl;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "health",
-    description = {
-      "Show how the containers with a health check are.",
-      "Exit status 0: all are healthy; 1: one is unhealthy, down, still starting or not checked any"
-          + " more."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  berth health                       all of them",
-      "  berth health -v web                all that the last check of web printed",
-      "  berth health --watch               again and again, until Ctrl-C",
-      "  berth health --watch=5s -o json    a line of JSON for each change"
-    })
 final class HealthCommand implements Callable<Integer> {
   private static final String USUAL_INTERVAL = "2s";
 
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
+  final HostOptions host = new HostOptions();
+  final OutputOptions output = new OutputOptions();
 
-  @Parameters(
-      paramLabel = "NAME",
-      arity = "0..*",
-      description = "Only these containers, with a check or without (default: all with a check).")
-  List<String> names = new ArrayList<>();
+  final Argument<List<String>> names =
+      Argument.texts(
+          PositionalParamSpec.builder()
+              .paramLabel("NAME")
+              .arity("0..*")
+              .description(
+                  "Only these containers, with a check or without (default: all with a check)."));
 
-  @Option(
-      names = "--config-id",
-      paramLabel = "ID",
-      converter = ConfigurationId.class,
-      description = "Only this configuration.")
-  @Nullable String configId;
+  final Argument<Optional<String>> configId =
+      Argument.text(
+          OptionSpec.builder("--config-id")
+              .paramLabel("ID")
+              .converters(new ConfigurationId())
+              .description("Only this configuration."));
 
-  @Option(names = "--all", description = "Those without a check, too.")
-  boolean all;
+  final Argument<Boolean> all =
+      Argument.flag(OptionSpec.builder("--all").description("Those without a check, too."));
 
-  @Option(
-      names = "--watch",
-      arity = "0..1",
-      fallbackValue = USUAL_INTERVAL,
-      paramLabel = "INTERVAL",
-      description =
-          "Look again and again (default: every "
-              + USUAL_INTERVAL
-              + "): a terminal shows how they"
-              + " are, anything else gets a line for each change.")
-  @Nullable String watch;
+  final Argument<Optional<String>> watch =
+      Argument.text(
+          OptionSpec.builder("--watch")
+              .arity("0..1")
+              .fallbackValue(USUAL_INTERVAL)
+              .paramLabel("INTERVAL")
+              .description(
+                  "Look again and again (default: every "
+                      + USUAL_INTERVAL
+                      + "): a terminal shows how they"
+                      + " are, anything else gets a line for each change."));
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "How long to watch (default: until interrupted).")
-  @Nullable String timeout;
+  final Argument<Optional<String>> timeout =
+      Argument.text(
+          OptionSpec.builder("--timeout")
+              .paramLabel("DURATION")
+              .description("How long to watch (default: until interrupted)."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "health",
+          List.of(
+              "Show how the containers with a health check are.",
+              "Exit status 0: all are healthy; 1: one is unhealthy, down, still starting or not"
+                  + " checked any more."),
+          List.of(
+              "Examples:",
+              "  berth health                       all of them",
+              "  berth health -v web                all that the last check of web printed",
+              "  berth health --watch               again and again, until Ctrl-C",
+              "  berth health --watch=5s -o json    a line of JSON for each change"),
+          host,
+          output,
+          names,
+          configId,
+          all,
+          watch,
+          timeout);
 
   private final Wiring wiring;
   private final Interruption interruption;
@@ -100,44 +107,44 @@ final class HealthCommand implements Callable<Integer> {
     if (interval.isEmpty()) {
       List<ContainerHealth> found = look.get();
       console.data(
-          output.format == OutputFormat.text
+          output.format.get() == OutputFormat.text
               ? view.text(found)
-              : output.format.write(HealthView.document(found)));
+              : output.format.get().write(HealthView.document(found)));
       return status(found);
     }
-    return new HealthWatch(look, view, console, output.format, interruption)
+    return new HealthWatch(look, view, console, output.format.get(), interruption)
         .run(interval.get(), longest);
   }
 
   /** The word behind {@code --watch} may as well be the first name. */
+  private List<String> wanted() {
+    return Stream.concat(
+            watch.get().filter(word -> Durations.parse(word).isEmpty()).stream(),
+            names.get().stream())
+        .toList();
+  }
+
   private Optional<Duration> interval() {
-    if (watch == null) {
-      return Optional.empty();
+    Optional<Duration> given = watch.get().flatMap(Durations::parse);
+    if (given.filter(Duration::isZero).isPresent()) {
+      throw new InvalidUse("--watch '" + watch.get().get() + "' must be longer than nothing");
     }
-    Optional<Duration> given = Durations.parse(watch);
-    if (given.isEmpty()) {
-      names.addFirst(watch);
-      return Durations.parse(USUAL_INTERVAL);
-    }
-    if (given.get().isZero()) {
-      throw new InvalidUse("--watch '" + watch + "' must be longer than nothing");
-    }
-    return given;
+    return given.or(() -> watch.get().flatMap(_ -> Durations.parse(USUAL_INTERVAL)));
   }
 
   private Optional<Duration> longest() {
-    if (timeout == null) {
-      return Optional.empty();
-    }
-    if (watch == null) {
+    if (timeout.get().isPresent() && watch.get().isEmpty()) {
       throw new InvalidUse("--timeout is for --watch");
     }
-    return Optional.of(
-        Durations.parse(timeout)
-            .orElseThrow(
-                () ->
-                    new InvalidUse(
-                        "--timeout '" + timeout + "' is no duration such as 30s or 5m")));
+    return timeout
+        .get()
+        .map(
+            text ->
+                Durations.parse(text)
+                    .orElseThrow(
+                        () ->
+                            new InvalidUse(
+                                "--timeout '" + text + "' is no duration such as 30s or 5m")));
   }
 
   private List<ContainerHealth> look(
@@ -151,19 +158,22 @@ final class HealthCommand implements Callable<Integer> {
         ManagedContainer.checked(
             ManagedContainer.find(snapshot, managedBy), observer.unchecked(snapshot));
     List<String> known = every.stream().map(ManagedContainer::name).toList();
-    for (String name : names) {
+    List<String> wanted = wanted();
+    for (String name : wanted) {
       if (!known.contains(name)) {
         throw InvalidUse.unknown("container", name, known);
       }
     }
     List<ManagedContainer> ours =
         every.stream()
-            .filter(container -> configId == null || configId.equals(container.configId()))
-            .filter(container -> names.isEmpty() || names.contains(container.name()))
+            .filter(
+                container ->
+                    configId.get().filter(id -> !id.equals(container.configId())).isEmpty())
+            .filter(container -> wanted.isEmpty() || wanted.contains(container.name()))
             .toList();
     return ContainerHealth.read(runtime::runs, ManagedContainer.counted(ours, systemctl::state))
         .stream()
-        .filter(container -> all || !names.isEmpty() || container.isChecked())
+        .filter(container -> all.get() || !wanted.isEmpty() || container.isChecked())
         .toList();
   }
 

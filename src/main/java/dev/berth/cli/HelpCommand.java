@@ -1,33 +1,38 @@
 package dev.berth.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-@Command(
-    name = Commands.HELP,
-    description = "Show the help of a command, or of all.",
-    footer = {"", "Examples:", "  berth help", "  berth help apply"})
 final class HelpCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "Which one.")
-  @Nullable String command;
+  final Argument<Optional<String>> command =
+      Argument.text(
+          PositionalParamSpec.builder()
+              .arity("0..1")
+              .paramLabel("COMMAND")
+              .description("Which one."));
 
-  @Spec @Nullable CommandSpec spec;
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          Commands.HELP,
+          List.of("Show the help of a command, or of all."),
+          List.of("Examples:", "  berth help", "  berth help apply"),
+          command);
 
   @Override
   public Integer call() {
-    CommandLine root = Optional.ofNullable(spec).orElseThrow().root().commandLine();
-    CommandLine asked = command == null ? root : root.getSubcommands().get(command);
-    if (asked == null) {
-      throw new UnmatchedArgumentException(root, java.util.List.of(String.valueOf(command)));
-    }
-    asked.usage(root.getOut());
+    CommandLine root = spec.root().commandLine();
+    command.get().map(name -> named(root, name)).orElse(root).usage(root.getOut());
     return ExitStatus.DONE;
+  }
+
+  private static CommandLine named(CommandLine root, String name) {
+    return Optional.ofNullable(root.getSubcommands().get(name))
+        .orElseThrow(() -> new UnmatchedArgumentException(root, List.of(name)));
   }
 }

@@ -1,20 +1,37 @@
 package dev.berth.cli;
 
+import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The same for all but {@code debug}, where {@code --user} is who the container runs as. */
 final class HostOptions extends PlainHostOptions {
-  @Option(names = "--user", description = "The same as --scope user, as with systemctl.")
-  boolean user;
+  final Argument<Boolean> user =
+      Argument.flag(
+          OptionSpec.builder("--user").description("The same as --scope user, as with systemctl."));
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return Stream.concat(super.arguments().stream(), Stream.of(user)).toList();
+  }
+
+  /** The options of the same command with nothing given but these labels. */
+  HostOptions withOnly(List<String> given) {
+    HostOptions options = new HostOptions();
+    options.command = command;
+    options.labels.set(given);
+    return options;
+  }
 
   @Override
   Map<HostSetting, String> given() {
     Map<HostSetting, String> given = super.given();
-    if (user && !given.getOrDefault(HostSetting.SCOPE, "user").equals("user")) {
-      throw new InvalidUse("--user and --scope " + scope + " contradict each other");
+    if (user.get() && !given.getOrDefault(HostSetting.SCOPE, "user").equals("user")) {
+      throw new InvalidUse(
+          "--user and --scope " + scope.get().orElseThrow() + " contradict each other");
     }
-    if (user) {
+    if (user.get()) {
       given.put(HostSetting.SCOPE, "user");
     }
     return given;

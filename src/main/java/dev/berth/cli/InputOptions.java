@@ -1,15 +1,33 @@
 package dev.berth.cli;
 
-import picocli.CommandLine.Option;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of every command that reads a configuration. */
 final class InputOptions extends ReadingOptions {
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "PATH",
-      description =
-          "The configuration: a YAML or JSON file, a directory of them, a directory of step_N"
-              + " directories, or - for standard input.")
-  String file = "";
+  final Argument<Optional<String>> file =
+      Argument.text(
+          OptionSpec.builder("-f", "--file")
+              .required(true)
+              .paramLabel("PATH")
+              .description(
+                  "The configuration: a YAML or JSON file, a directory of them, a directory of"
+                      + " step_N directories, or - for standard input."));
+
+  /** What was given of the option that picocli insists on; empty only in a group without it. */
+  String path() {
+    return file.get().orElse("");
+  }
+
+  @Override
+  public String name() {
+    return "input";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return Stream.concat(super.arguments().stream(), Stream.of(file)).toList();
+  }
 }

@@ -8,56 +8,65 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-    name = "list",
-    description = "List the containers that Berth manages, running or not.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth list",
-      "  berth list -f json -c container -c image",
-      "  berth list --all",
-      "  berth list --managed-by tripleo -f value -c container"
-    })
 final class ListCommand implements Callable<Integer> {
-  @Mixin final HostOptions host = new HostOptions();
+  final HostOptions host = new HostOptions();
 
-  @Mixin final ListFormOptions form = new ListFormOptions();
+  final ListFormOptions form = new ListFormOptions();
 
-  @Option(
-      names = {"-f", "--format", "-o", "--output"},
-      paramLabel = "table|json|yaml|csv|value",
-      description = "The form of the list (default: table).")
-  ListFormat format = ListFormat.table;
+  final Argument<ListFormat> format =
+      Argument.choice(
+          ListFormat.table,
+          ListFormat.values(),
+          OptionSpec.builder("-f", "--format", "-o", "--output")
+              .paramLabel("table|json|yaml|csv|value")
+              .description("The form of the list (default: table)."));
 
-  @Option(
-      names = {"-c", "--column"},
-      paramLabel = "COLUMN",
-      description =
-          "Only this column; may be repeated. Columns: config, container, image, command, status,"
-              + " unit, health, restarts, last_end, managed_by. Of restarts and last_end a table"
-              + " has by itself what is not empty.")
-  List<String> columns = new ArrayList<>();
+  final Argument<List<String>> columns =
+      Argument.texts(
+          OptionSpec.builder("-c", "--column")
+              .paramLabel("COLUMN")
+              .description(
+                  "Only this column; may be repeated. Columns: config, container, image, command,"
+                      + " status, unit, health, restarts, last_end, managed_by. Of restarts and"
+                      + " last_end a table has by itself what is not empty."));
 
-  @Option(
-      names = "--all",
-      description =
-          "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and what has"
-              + " Berth's labels but was not made by it, as after podman commit.")
-  boolean all;
+  final Argument<Boolean> all =
+      Argument.flag(
+          OptionSpec.builder("--all")
+              .description(
+                  "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and"
+                      + " what has Berth's labels but was not made by it, as after podman"
+                      + " commit."));
 
-  @Option(
-      names = "--config-id",
-      paramLabel = "ID",
-      converter = ConfigurationId.class,
-      description = "Only this configuration.")
-  @Nullable String configId;
+  final Argument<Optional<String>> configId =
+      Argument.text(
+          OptionSpec.builder("--config-id")
+              .paramLabel("ID")
+              .converters(new ConfigurationId())
+              .description("Only this configuration."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "list",
+          List.of("List the containers that Berth manages, running or not."),
+          List.of(
+              "Examples:",
+              "  berth list",
+              "  berth list -f json -c container -c image",
+              "  berth list --all",
+              "  berth list --managed-by tripleo -f value -c container"),
+          host,
+          form,
+          format,
+          columns,
+          all,
+          configId);
 
   private final Wiring wiring;
 
@@ -83,13 +92,13 @@ final class ListCommand implements Callable<Integer> {
                     container));
     int adoptable = 0;
     for (ManagedContainer left : ManagedContainer.left(snapshot)) {
-      if (all || left.managedBy().equals(owner)) {
+      if (all.get() || left.managedBy().equals(owner)) {
         found.put(left.name(), left);
       } else {
         adoptable++;
       }
     }
-    if (all) {
+    if (all.get()) {
       // One that took the name of a service at rest stands in a line of its own.
       ManagedContainer.impostors(snapshot, owner)
           .forEach(stranger -> found.put(stranger.name() + " stranger", stranger));
@@ -119,14 +128,16 @@ final class ListCommand implements Callable<Integer> {
             .toList();
     Console console = wiring.console();
     List<String> wide =
-        columns.isEmpty() && !wiring.isPaunch() ? withFares(shown, every, format) : shown;
+        columns.get().isEmpty() && !wiring.isPaunch()
+            ? withFares(shown, every, format.get())
+            : shown;
     List<Map<String, String>> rows =
         form.sorted(every).stream().map(row -> chosen(row, wide)).toList();
-    boolean isLeftOut = rows.isEmpty() && wiring.isPaunch() && !form.printEmpty;
+    boolean isLeftOut = rows.isEmpty() && wiring.isPaunch() && !form.printEmpty.get();
     console.data(
-        isLeftOut && format == ListFormat.table
+        isLeftOut && format.get() == ListFormat.table
             ? ""
-            : format.write(rows, wide, form.style(console), form));
+            : format.get().write(rows, wide, form.style(console), form));
     return ExitStatus.DONE;
   }
 
@@ -155,13 +166,14 @@ final class ListCommand implements Callable<Integer> {
 
   private List<ManagedContainer> shownOf(Collection<ManagedContainer> found) {
     return ManagedContainer.sorted(found).stream()
-        .filter(container -> configId == null || configId.equals(container.configId()))
+        .filter(
+            container -> configId.get().filter(id -> !id.equals(container.configId())).isEmpty())
         .toList();
   }
 
   /** Whether a status is one word of the engine's, and what columns there are was Paunch's. */
   private boolean isAsPaunch() {
-    return wiring.isPaunch() || (format.isOfPlaces() && columns.isEmpty());
+    return wiring.isPaunch() || (format.get().isOfPlaces() && columns.get().isEmpty());
   }
 
   private List<String> shown() {
@@ -171,22 +183,22 @@ final class ListCommand implements Callable<Integer> {
     known.addAll(ManagedContainer.FARES);
     if (wiring.isPaunch()) {
       // It showed them in its own order, and passed over what was none.
-      List<String> wanted = columns.stream().map(ListFormOptions::normalized).toList();
+      List<String> wanted = columns.get().stream().map(ListFormOptions::normalized).toList();
       List<String> chosen = known.stream().filter(wanted::contains).toList();
       if (!chosen.isEmpty()) {
         return chosen;
       }
     }
-    for (String column : columns) {
+    for (String column : columns.get()) {
       if (!known.contains(column)) {
         throw new InvalidUse(
             "there is no column '" + column + "'; there are " + String.join(", ", known));
       }
     }
-    if (!columns.isEmpty()) {
-      return columns;
+    if (!columns.get().isEmpty()) {
+      return columns.get();
     }
-    if (all) {
+    if (all.get()) {
       return every;
     }
     return isAsPaunch() ? ManagedContainer.PAUNCH_COLUMNS : ManagedContainer.COLUMNS;

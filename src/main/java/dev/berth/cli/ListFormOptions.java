@@ -5,51 +5,67 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What a list looks like, in the words of cliff, which Paunch's list was made with. */
-final class ListFormOptions {
-  @Option(
-      names = "--quote",
-      paramLabel = "all|minimal|none|nonnumeric",
-      description =
-          "What stands between quotes in csv (default: nonnumeric, so everything, as all are"
-              + " texts).")
-  CsvText.Quote quote = CsvText.Quote.nonnumeric;
+final class ListFormOptions implements SharedOptions {
+  final Argument<CsvText.Quote> quote =
+      Argument.choice(
+          CsvText.Quote.nonnumeric,
+          CsvText.Quote.values(),
+          OptionSpec.builder("--quote")
+              .paramLabel("all|minimal|none|nonnumeric")
+              .description(
+                  "What stands between quotes in csv (default: nonnumeric, so everything, as all"
+                      + " are texts)."));
 
-  @Option(names = "--noindent", description = "Print json on one line.")
-  boolean noindent;
+  final Argument<Boolean> noindent =
+      Argument.flag(OptionSpec.builder("--noindent").description("Print json on one line."));
 
-  @Option(
-      names = "--max-width",
-      paramLabel = "N",
-      description = "How many characters a line of the table may have; 0 for no limit (default).")
-  int maxWidth;
+  final Argument<Optional<Integer>> maxWidth =
+      Argument.number(
+          OptionSpec.builder("--max-width")
+              .paramLabel("N")
+              .description(
+                  "How many characters a line of the table may have; 0 for no limit (default)."));
 
-  @Option(
-      names = "--fit-width",
-      description = "Fit the table to the terminal also where it is printed to none.")
-  boolean fitWidth;
+  final Argument<Boolean> fitWidth =
+      Argument.flag(
+          OptionSpec.builder("--fit-width")
+              .description("Fit the table to the terminal also where it is printed to none."));
 
-  @Option(
-      names = "--print-empty",
-      description = "Print the head of a table without rows; always done, but for paunch list.")
-  boolean printEmpty;
+  final Argument<Boolean> printEmpty =
+      Argument.flag(
+          OptionSpec.builder("--print-empty")
+              .description(
+                  "Print the head of a table without rows; always done, but for paunch list."));
 
-  @Option(
-      names = "--sort-column",
-      paramLabel = "COLUMN",
-      description =
-          "Sort by this column; may be repeated, the first one counts most. What is no column is"
-              + " ignored, capitals too.")
-  List<String> sortColumns = new ArrayList<>();
+  final Argument<List<String>> sortColumns =
+      Argument.texts(
+          OptionSpec.builder("--sort-column")
+              .paramLabel("COLUMN")
+              .description(
+                  "Sort by this column; may be repeated, the first one counts most. What is no"
+                      + " column is ignored, capitals too."));
 
-  @Option(names = "--sort-ascending", description = "Sort upwards (default).")
-  boolean ascending;
+  final Argument<Boolean> ascending =
+      Argument.flag(OptionSpec.builder("--sort-ascending").description("Sort upwards (default)."));
 
-  @Option(names = "--sort-descending", description = "Sort downwards.")
-  boolean descending;
+  final Argument<Boolean> descending =
+      Argument.flag(OptionSpec.builder("--sort-descending").description("Sort downwards."));
+
+  @Override
+  public String name() {
+    return "form";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(
+        quote, noindent, maxWidth, fitWidth, printEmpty, sortColumns, ascending, descending);
+  }
 
   /** A column's name as cliff compares them. */
   static String normalized(String column) {
@@ -62,14 +78,14 @@ final class ListFormOptions {
    * @throws InvalidUse when two orders are wanted
    */
   List<Map<String, String>> sorted(List<Map<String, String>> rows) {
-    if (ascending && descending) {
+    if (ascending.get() && descending.get()) {
       throw new InvalidUse("--sort-ascending and --sort-descending contradict each other");
     }
     List<Map<String, String>> sorted = new ArrayList<>(rows);
-    for (String column : sortColumns.reversed()) {
+    for (String column : sortColumns.get().reversed()) {
       Comparator<Map<String, String>> upwards =
           Comparator.comparing(row -> row.getOrDefault(normalized(column), ""));
-      sorted.sort(descending ? upwards.reversed() : upwards);
+      sorted.sort(descending.get() ? upwards.reversed() : upwards);
     }
     return sorted;
   }
@@ -77,9 +93,10 @@ final class ListFormOptions {
   /** How a table is to look on this console. */
   Style style(Console console) {
     Style style = console.dataStyle();
-    if (maxWidth > 0) {
-      return new Style(style.coloured(), () -> OptionalInt.of(maxWidth));
+    int width = maxWidth.get().orElse(0);
+    if (width > 0) {
+      return new Style(style.coloured(), () -> OptionalInt.of(width));
     }
-    return fitWidth ? new Style(style.coloured(), console::terminalColumns) : style;
+    return fitWidth.get() ? new Style(style.coloured(), console::terminalColumns) : style;
   }
 }

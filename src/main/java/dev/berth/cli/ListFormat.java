@@ -33,9 +33,9 @@ enum ListFormat {
       List<Map<String, String>> rows, List<String> columns, Style style, ListFormOptions form) {
     return switch (this) {
       case table, text -> table(rows, columns, style);
-      case json -> form.noindent ? JsonText.compact(rows) : OutputFormat.json.writeTree(rows);
+      case json -> form.noindent.get() ? JsonText.compact(rows) : OutputFormat.json.writeTree(rows);
       case yaml -> OutputFormat.yaml.writeTree(rows);
-      case csv -> csv(rows, columns, form.quote);
+      case csv -> csv(rows, columns, form.quote.get());
       case value ->
           String.join(
               "\n",

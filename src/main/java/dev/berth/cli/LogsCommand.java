@@ -17,71 +17,80 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "logs",
-    description = {
-      "Show what containers have printed, wherever their log driver keeps it.",
-      "Of several each line begins with the container's name."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  berth logs haproxy",
-      "  berth logs -f -n 50 web db   both, as more comes",
-      "  berth logs shop              all of a configuration",
-      "  berth logs -t --since 10m db with times",
-      "  berth logs --unit haproxy    what systemd and the engine said, too"
-    })
 final class LogsCommand implements Callable<Integer> {
-  @Mixin final HostOptions host = new HostOptions();
+  final HostOptions host = new HostOptions();
 
-  @Parameters(
-      paramLabel = "NAME",
-      arity = "1..*",
-      description = "Containers, or ids of configurations.")
-  List<String> names = new ArrayList<>();
+  final Argument<List<String>> names =
+      Argument.texts(
+          PositionalParamSpec.builder()
+              .required(true)
+              .paramLabel("NAME")
+              .arity("1..*")
+              .description("Containers, or ids of configurations."));
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Go on as more comes, until interrupted.")
-  boolean follow;
+  final Argument<Boolean> follow =
+      Argument.flag(
+          OptionSpec.builder("-f", "--follow")
+              .description("Go on as more comes, until interrupted."));
 
-  @Option(
-      names = {"-n", "--lines", "--tail"},
-      paramLabel = "N",
-      description = "Only the last N lines of each.")
-  @Nullable Integer lines;
+  final Argument<Optional<Integer>> lines =
+      Argument.number(
+          OptionSpec.builder("-n", "--lines", "--tail")
+              .paramLabel("N")
+              .description("Only the last N lines of each."));
 
-  @Option(
-      names = {"-t", "--timestamps"},
-      description = "The time before each line: RFC 3339, of this host's zone.")
-  boolean timestamps;
+  final Argument<Boolean> timestamps =
+      Argument.flag(
+          OptionSpec.builder("-t", "--timestamps")
+              .description("The time before each line: RFC 3339, of this host's zone."));
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description =
-          "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29 14:30',"
-              + " RFC 3339, or @ and seconds.")
-  @Nullable String since;
+  final Argument<Optional<String>> since =
+      Argument.text(
+          OptionSpec.builder("--since")
+              .paramLabel("TIME")
+              .description(
+                  "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29"
+                      + " 14:30', RFC 3339, or @ and seconds."));
 
-  @Option(
-      names = "--until",
-      paramLabel = "TIME",
-      description = "Only what came before this time, written as --since.")
-  @Nullable String until;
+  final Argument<Optional<String>> until =
+      Argument.text(
+          OptionSpec.builder("--until")
+              .paramLabel("TIME")
+              .description("Only what came before this time, written as --since."));
 
-  @Option(
-      names = "--unit",
-      description =
-          "All lines of a service's unit, with their times: what systemd and the engine said, too.")
-  boolean unit;
+  final Argument<Boolean> unit =
+      Argument.flag(
+          OptionSpec.builder("--unit")
+              .description(
+                  "All lines of a service's unit, with their times: what systemd and the engine"
+                      + " said, too."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "logs",
+          List.of(
+              "Show what containers have printed, wherever their log driver keeps it.",
+              "Of several each line begins with the container's name."),
+          List.of(
+              "Examples:",
+              "  berth logs haproxy",
+              "  berth logs -f -n 50 web db   both, as more comes",
+              "  berth logs shop              all of a configuration",
+              "  berth logs -t --since 10m db with times",
+              "  berth logs --unit haproxy    what systemd and the engine said, too"),
+          host,
+          names,
+          follow,
+          lines,
+          timestamps,
+          since,
+          until,
+          unit);
 
   private final Wiring wiring;
 
@@ -91,7 +100,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (String name : names) {
+    for (String name : names.get()) {
       if (name.contains("/") || ConfigurationId.fault(name).isPresent()) {
         throw new InvalidUse("'" + name + "' is no name of a container or a configuration");
       }
@@ -133,33 +142,31 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private LogSources.Choice choice(Instant now, ZoneId zone) {
-    Optional<Instant> from =
-        Optional.ofNullable(since).map(text -> AskedTime.of("--since", text, now, zone));
-    Optional<Instant> to =
-        Optional.ofNullable(until).map(text -> AskedTime.of("--until", text, now, zone));
-    if (to.isPresent() && follow) {
+    Optional<Instant> from = since.get().map(text -> AskedTime.of("--since", text, now, zone));
+    Optional<Instant> to = until.get().map(text -> AskedTime.of("--until", text, now, zone));
+    if (to.isPresent() && follow.get()) {
       throw new InvalidUse("--follow goes on without an end, and --until names one");
     }
     if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
       throw new InvalidUse("--since is not before --until");
     }
-    if (lines != null && lines < 0) {
+    if (lines.get().orElse(0) < 0) {
       throw new InvalidUse("--lines wants a number that is not negative");
     }
     return new LogSources.Choice(
-        unit,
-        follow,
-        Optional.ofNullable(lines),
+        unit.get(),
+        follow.get(),
+        lines.get(),
         from,
         to,
-        timestamps ? Optional.of(new LineTimes(zone)) : Optional.empty());
+        timestamps.get() ? Optional.of(new LineTimes(zone)) : Optional.empty());
   }
 
   /** In the order of the names; those of a configuration in that of theirs. */
   private List<ManagedContainer> chosen(
       List<ManagedContainer> ours, List<ManagedContainer> formers) {
     Map<String, ManagedContainer> chosen = new LinkedHashMap<>();
-    for (String name : names) {
+    for (String name : names.get()) {
       List<ManagedContainer> found = named(name, ours);
       List<ManagedContainer> any = found.isEmpty() ? named(name, formers) : found;
       if (any.isEmpty()) {
@@ -188,7 +195,7 @@ final class LogsCommand implements Callable<Integer> {
   private int show(List<LogSource> sources, Map<String, String> environment, Scope scope) {
     LogPrinter printer = new LogPrinter(wiring.console(), sources);
     List<Integer> statuses = new ArrayList<>();
-    if (follow) {
+    if (follow.get()) {
       List<CompletableFuture<Integer>> running =
           sources.stream()
               .map(source -> SideBySide.begin(() -> run(source, environment, printer)))

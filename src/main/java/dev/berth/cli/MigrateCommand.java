@@ -10,7 +10,6 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Alone;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,139 +19,141 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "migrate",
-    description =
-        "Bring containers over from the host's other engine, with their images and volumes: those"
-            + " of a file, or, with names or --all alone, those that nobody wrote down. What was"
-            + " there stays, stopped, until --commit.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth migrate --from docker --to podman -f web.yaml --dry-run",
-      "  berth migrate --from docker --to podman -f web.yaml",
-      "  berth migrate --to podman -f web.yaml database cache --yes",
-      "  berth migrate --from docker --to podman --all --dry-run --write /root/from-docker.yaml",
-      "  berth migrate --from docker --to podman grafana --layer commit",
-      "  berth migrate --status",
-      "  berth migrate --resume",
-      "  berth migrate --rollback",
-      "  berth migrate --commit --purge",
-      "",
-      "Exit status: 0 done; 1 something failed on the host; 2 invalid input, or nobody agreed:",
-      "nothing changed; 130 interrupted."
-    })
 final class MigrateCommand implements Callable<Integer>, Changing {
-  @Mixin final ReadingOptions reading = new ReadingOptions();
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
-  @Mixin final RunOptions run = new RunOptions();
+  final ReadingOptions reading = new ReadingOptions();
+  final HostOptions host = new HostOptions();
+  final OutputOptions output = new OutputOptions();
+  final RunOptions run = new RunOptions();
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME",
-      description =
-          "Only these containers (default: all of the configuration), also those that Berth did not"
-              + " make.")
-  List<String> names = new ArrayList<>();
+  final Argument<List<String>> names =
+      Argument.texts(
+          PositionalParamSpec.builder()
+              .arity("0..*")
+              .paramLabel("NAME")
+              .description(
+                  "Only these containers (default: all of the configuration), also those that Berth"
+                      + " did not make."));
 
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "PATH",
-      description =
-          "The configuration, as for apply: it says which containers, and their order. Without it"
-              + " the configuration is rebuilt from what docker says of each container.")
-  @Nullable String file;
+  final Argument<Optional<String>> file =
+      Argument.text(
+          OptionSpec.builder("-f", "--file")
+              .paramLabel("PATH")
+              .description(
+                  "The configuration, as for apply: it says which containers, and their order."
+                      + " Without it the configuration is rebuilt from what docker says of each"
+                      + " container."));
 
-  @Option(
-      names = "--all",
-      description =
-          "Without -f every container of docker that nobody manages; with it also those of the file"
-              + " that Berth did not make.")
-  boolean all;
+  final Argument<Boolean> all =
+      Argument.flag(
+          OptionSpec.builder("--all")
+              .description(
+                  "Without -f every container of docker that nobody manages; with it also those of"
+                      + " the file that Berth did not make."));
 
-  @Option(
-      names = "--write",
-      paramLabel = "PATH",
-      description =
-          "Where the rebuilt configuration goes (default: /etc/berth/from-docker.yaml; with"
-              + " --dry-run nowhere). It is never overwritten. With --dry-run, - is standard"
-              + " output.")
-  @Nullable String write;
+  final Argument<Optional<String>> write =
+      Argument.text(
+          OptionSpec.builder("--write")
+              .paramLabel("PATH")
+              .description(
+                  "Where the rebuilt configuration goes (default: /etc/berth/from-docker.yaml; with"
+                      + " --dry-run nowhere). It is never overwritten. With --dry-run, - is"
+                      + " standard output."));
 
-  @Option(
-      names = "--layer",
-      paramLabel = "warn|commit",
-      description =
-          "What becomes of what a container of no file has written outside its volumes: a warning"
-              + " (default), or an image, made right before it moves.")
-  @Nullable String layer;
+  final Argument<Optional<String>> layer =
+      Argument.text(
+          OptionSpec.builder("--layer")
+              .paramLabel("warn|commit")
+              .description(
+                  "What becomes of what a container of no file has written outside its volumes: a"
+                      + " warning (default), or an image, made right before it moves."));
 
-  @Option(
-      names = "--from",
-      paramLabel = "docker|podman",
-      description = "The engine that they leave (default: the one that is not the other).")
-  @Nullable String from;
+  final Argument<Optional<String>> from =
+      Argument.text(
+          OptionSpec.builder("--from")
+              .paramLabel("docker|podman")
+              .description("The engine that they leave (default: the one that is not the other)."));
 
-  @Option(
-      names = "--to",
-      paramLabel = "podman|docker",
-      description = "The engine that they come to (default: the configured one).")
-  @Nullable String to;
+  final Argument<Optional<String>> to =
+      Argument.text(
+          OptionSpec.builder("--to")
+              .paramLabel("podman|docker")
+              .description("The engine that they come to (default: the configured one)."));
 
-  @Option(
-      names = "--adopt",
-      description = "Also containers that Paunch or tripleo-ansible left on the other engine.")
-  boolean adopt;
+  final Argument<Boolean> adopt =
+      Argument.flag(
+          OptionSpec.builder("--adopt")
+              .description(
+                  "Also containers that Paunch or tripleo-ansible left on the other engine."));
 
-  @Option(
-      names = "--volumes",
-      paramLabel = "copy|move|skip",
-      description =
-          "How volumes come over (default: copy). A move is a rename where both engines keep them"
-              + " on one file system, else a copy; skip leaves them, and starts with empty ones.")
-  @Nullable String volumes;
+  final Argument<Optional<String>> volumes =
+      Argument.text(
+          OptionSpec.builder("--volumes")
+              .paramLabel("copy|move|skip")
+              .description(
+                  "How volumes come over (default: copy). A move is a rename where both engines"
+                      + " keep them on one file system, else a copy; skip leaves them, and starts"
+                      + " with empty ones."));
 
-  @Option(names = "--dry-run", description = "Only show what would be done.")
-  boolean dryRun;
+  final Argument<Boolean> dryRun =
+      Argument.flag(OptionSpec.builder("--dry-run").description("Only show what would be done."));
 
-  @Mixin final YesOption consent = new YesOption();
+  final YesOption consent = new YesOption();
 
-  @ArgGroup(exclusive = true)
-  @Nullable Action action;
+  final BegunActions begun = new BegunActions();
 
-  @Option(
-      names = "--purge",
-      description =
-          "With --commit: remove the images, volumes and networks that came over from where they"
-              + " were, too, but for those that something there still uses.")
-  boolean purge;
+  final Argument<Boolean> purge =
+      Argument.flag(
+          OptionSpec.builder("--purge")
+              .description(
+                  "With --commit: remove the images, volumes and networks that came over from where"
+                      + " they were, too, but for those that something there still uses."));
 
-  /** What may be done about what has begun. */
-  static final class Action {
-    @Option(names = "--status", description = "Show how far each container is.")
-    boolean status;
-
-    @Option(names = "--resume", description = "Finish what a run that was killed has begun.")
-    boolean resume;
-
-    @Option(
-        names = "--rollback",
-        description = "Have every container back where it was, as it was, until --commit.")
-    boolean rollback;
-
-    @Option(
-        names = "--commit",
-        description = "Remove what is left of the containers where they were: no way back.")
-    boolean commit;
-  }
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "migrate",
+          List.of(
+              "Bring containers over from the host's other engine, with their images and volumes:"
+                  + " those of a file, or, with names or --all alone, those that nobody wrote down."
+                  + " What was there stays, stopped, until --commit."),
+          List.of(
+              "Examples:",
+              "  berth migrate --from docker --to podman -f web.yaml --dry-run",
+              "  berth migrate --from docker --to podman -f web.yaml",
+              "  berth migrate --to podman -f web.yaml database cache --yes",
+              "  berth migrate --from docker --to podman --all --dry-run --write"
+                  + " /root/from-docker.yaml",
+              "  berth migrate --from docker --to podman grafana --layer commit",
+              "  berth migrate --status",
+              "  berth migrate --resume",
+              "  berth migrate --rollback",
+              "  berth migrate --commit --purge",
+              "",
+              "Exit status: 0 done; 1 something failed on the host; 2 invalid input, or nobody"
+                  + " agreed:",
+              "nothing changed; 130 interrupted."),
+          reading,
+          host,
+          output,
+          run,
+          names,
+          file,
+          all,
+          write,
+          layer,
+          from,
+          to,
+          adopt,
+          volumes,
+          dryRun,
+          consent,
+          begun,
+          purge);
 
   private final Wiring wiring;
   private final Interruption interruption;
@@ -164,102 +165,110 @@ final class MigrateCommand implements Callable<Integer>, Changing {
 
   @Override
   public Integer call() {
-    if (purge && (action == null || !action.commit)) {
+    if (purge.get() && !begun.commit.get()) {
       throw new InvalidUse("--purge goes with --commit");
     }
-    if (action != null) {
-      if (file != null || !names.isEmpty() || from != null || to != null || isRebuilding()) {
+    if (begun.isGiven()) {
+      if (file.get().isPresent()
+          || !names.get().isEmpty()
+          || from.get().isPresent()
+          || to.get().isPresent()
+          || isRebuilding()) {
         throw new InvalidUse("the journal knows what has begun: give neither files nor containers");
       }
-      return act(action);
+      return act();
     }
-    if (file == null && names.isEmpty() && !all) {
+    if (file.get().isEmpty() && names.get().isEmpty() && !all.get()) {
       throw new InvalidUse(
           "-f FILE says which containers, or names or --all those that nobody wrote down, or one of"
               + " --status, --resume, --rollback, --commit");
     }
-    if (all && !names.isEmpty()) {
+    if (all.get() && !names.get().isEmpty()) {
       throw new InvalidUse("--all and names contradict each other");
     }
-    if (file != null && (write != null || layer != null)) {
+    if (file.get().isPresent() && (write.get().isPresent() || layer.get().isPresent())) {
       throw new InvalidUse("--write and --layer are for containers that no file describes");
     }
     Settings settings =
         wiring.settings(List.of(reading.given(), host.given(), run.given(), direction()));
-    return file == null ? rebuild(settings) : migrate(settings, file);
+    return file.get().map(path -> migrate(settings, path)).orElseGet(() -> rebuild(settings));
   }
 
   private boolean isRebuilding() {
-    return all || write != null || layer != null;
+    return all.get() || write.get().isPresent() || layer.get().isPresent();
   }
 
   private int rebuild(Settings settings) {
-    if (!List.of("warn", "commit").contains(layer == null ? "warn" : layer)) {
-      throw new InvalidUse("--layer '" + layer + "' must be one of: warn, commit");
+    String chosen = layer.get().orElse("warn");
+    if (!List.of("warn", "commit").contains(chosen)) {
+      throw new InvalidUse("--layer '" + chosen + "' must be one of: warn, commit");
     }
-    RebuiltFile target = RebuiltFile.of(write, dryRun, output.format);
-    if (reading.steps || reading.step != null || !reading.overrides.isEmpty()) {
+    RebuiltFile target = RebuiltFile.of(write.get(), dryRun.get(), output.format.get());
+    if (reading.steps.get()
+        || reading.step.get().isPresent()
+        || !reading.overrides.get().isEmpty()) {
       throw new InvalidUse("--steps, --step and --overrides go with -f");
     }
     requireOtherEngine(settings);
     return new RebuiltMigration(wiring, this, settings, target).run();
   }
 
-  private int act(Action chosen) {
+  private int act() {
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
     MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
-    if (chosen.status) {
-      return new MigrationStatus(wiring, host, output.format).show(settings, state);
+    if (begun.status.get()) {
+      return new MigrationStatus(wiring, host, output.format.get()).show(settings, state);
     }
     if (state.run().isEmpty()) {
       wiring.console().note("There is no migration: the journal is empty.");
       return ExitStatus.DONE;
     }
     MigrationEnd end =
-        new MigrationEnd(wiring, host, run, interruption, output.format, consent.yes);
-    if (chosen.resume) {
-      int finished = dryRun ? end.showReturns(state) : end.finishReturns(state);
+        new MigrationEnd(wiring, host, run, interruption, output.format.get(), consent.yes.get());
+    if (begun.resume.get()) {
+      int finished = dryRun.get() ? end.showReturns(state) : end.finishReturns(state);
       return finished == ExitStatus.DONE
-          ? new MigrationResumption(wiring, host, run, interruption, output.format, dryRun)
+          ? new MigrationResumption(
+                  wiring, host, run, interruption, output.format.get(), dryRun.get())
               .run(state, end.lost(state))
           : finished;
     }
-    if (dryRun) {
-      return chosen.rollback ? end.showRollBack(state) : end.showCommit(state, purge);
+    if (dryRun.get()) {
+      return begun.rollback.get() ? end.showRollBack(state) : end.showCommit(state, purge.get());
     }
-    return chosen.rollback ? end.rollBack(state) : end.commit(state, purge);
+    return begun.rollback.get() ? end.rollBack(state) : end.commit(state, purge.get());
   }
 
   private int migrate(Settings settings, String path) {
     Optional<Desired> desired =
-        adopt
+        adopt.get()
             ? wiring.readAdopting(path, reading, settings)
-            : wiring.read(path, reading, settings, reading.overrides);
+            : wiring.read(path, reading, settings, reading.overrides.get());
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    Set<String> unknown = new TreeSet<>(names);
+    Set<String> unknown = new TreeSet<>(names.get());
     desired.get().containers().forEach(spec -> unknown.remove(spec.name()));
     if (!unknown.isEmpty()) {
       throw new InvalidUse(
           "not in the configuration: " + String.join(", ", unknown) + "; nothing has changed");
     }
     requireOtherEngine(settings);
-    Set<String> foreign = new TreeSet<>(names);
-    if (all) {
+    Set<String> foreign = new TreeSet<>(names.get());
+    if (all.get()) {
       desired.get().containers().forEach(spec -> foreign.add(spec.name()));
     }
-    PlanOptions options = options(settings, names, foreign);
+    PlanOptions options = options(settings, names.get(), foreign);
     Console console = wiring.console();
     Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())).runtime())
         .advice()
         .forEach(console::talk);
-    if (consent.yes && !dryRun) {
+    if (consent.yes.get() && !dryRun.get()) {
       return carry(carrier(settings).warningOfLayers(), settings, desired.get(), options);
     }
     Plan plan = plan(settings, desired.get(), options, LayerWarnings.BY_HAND);
-    if (dryRun || plan.isRefused()) {
-      return PlanOutput.show(plan, console, output.format, false);
+    if (dryRun.get() || plan.isRefused()) {
+      return PlanOutput.show(plan, console, output.format.get(), false);
     }
     if (!isAgreedTo(plan)) {
       return ExitStatus.REFUSED;
@@ -272,7 +281,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   private Carrier carrier(Settings settings) {
-    return new Carrier(wiring, settings, host, output.format, interruption);
+    return new Carrier(wiring, settings, host, output.format.get(), interruption);
   }
 
   private static int carry(
@@ -292,7 +301,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   boolean isAgreedTo(Plan plan) {
     Console console = wiring.console();
     console.problems(plan.problems());
-    return consent.yes
+    return consent.yes.get()
         || !comesOver(plan)
         || Consent.given(console, PlanView.text(plan, console.talkStyle()));
   }
@@ -307,20 +316,20 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   private Map<HostSetting, String> direction() {
     Map<HostSetting, String> direction = new EnumMap<>(HostSetting.class);
     List<String> engines = List.of("docker", "podman");
-    for (String given : new String[] {from, to}) {
-      if (given != null && !engines.contains(given)) {
-        throw new InvalidUse("'" + given + "' must be one of: docker, podman");
-      }
-    }
-    if (from != null && from.equals(to)) {
+    Stream.of(from, to)
+        .flatMap(argument -> argument.get().stream())
+        .filter(given -> !engines.contains(given))
+        .forEach(
+            given -> {
+              throw new InvalidUse("'" + given + "' must be one of: docker, podman");
+            });
+    if (from.get().isPresent() && from.get().equals(to.get())) {
       throw new InvalidUse("--from and --to are the same engine");
     }
     HostOptions.put(direction, HostSetting.MIGRATE_VOLUMES, volumes);
-    if (to != null) {
-      direction.put(HostSetting.CONTAINER_CLI, to);
-    } else if (from != null) {
-      direction.put(HostSetting.CONTAINER_CLI, engines.get(1 - engines.indexOf(from)));
-    }
+    to.get()
+        .or(() -> from.get().map(left -> engines.get(1 - engines.indexOf(left))))
+        .ifPresent(engine -> direction.put(HostSetting.CONTAINER_CLI, engine));
     return direction;
   }
 
@@ -344,7 +353,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
             Wiring.missingBinds(settings),
             Set.of(),
             false)
-        .adopting(adopt)
+        .adopting(adopt.get())
         .migrating(
             new Migration(true, strangers).alone(new Alone(Set.copyOf(chosen), false, ran(state))));
   }

@@ -96,9 +96,7 @@ final class MigrationResumption {
   private int finish(Map<String, String> begun, Set<String> names, Set<String> ran) {
     Settings settings =
         wiring.settings(List.of(KeptSettings.options(begun), host.given(), run.given()));
-    HostOptions options = new HostOptions();
-    options.labels.addAll(KeptSettings.labels(begun));
-    options.command = host.command;
+    HostOptions options = host.withOnly(KeptSettings.labels(begun));
     Optional<Desired> desired = read(begun, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
@@ -129,8 +127,7 @@ final class MigrationResumption {
   private Optional<Desired> read(Map<String, String> begun, Settings settings) {
     List<ContainerSet> sets = new ArrayList<>();
     for (Map.Entry<String, Path> kept : MigrationRun.configuration(begun).entrySet()) {
-      ReadingOptions reading = new ReadingOptions();
-      reading.configId = kept.getKey();
+      ReadingOptions reading = ReadingOptions.of(kept.getKey());
       Optional<Desired> set = wiring.read(kept.getValue().toString(), reading, settings, List.of());
       if (set.isEmpty()) {
         return Optional.empty();

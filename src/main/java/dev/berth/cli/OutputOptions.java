@@ -1,12 +1,25 @@
 package dev.berth.cli;
 
-import picocli.CommandLine.Option;
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The form in which a command's data comes out. */
-final class OutputOptions {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json|yaml",
-      description = "The form of what goes to standard output (default: text).")
-  OutputFormat format = OutputFormat.text;
+final class OutputOptions implements SharedOptions {
+  final Argument<OutputFormat> format =
+      Argument.choice(
+          OutputFormat.text,
+          OutputFormat.values(),
+          OptionSpec.builder("-o", "--output")
+              .paramLabel("text|json|yaml")
+              .description("The form of what goes to standard output (default: text)."));
+
+  @Override
+  public String name() {
+    return "output";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(format);
+  }
 }

@@ -1,74 +1,100 @@
 package dev.berth.cli;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of every command that looks at the host, {@code debug} included. */
-class PlainHostOptions {
-  @Option(
-      names = "--scope",
-      paramLabel = "system|user",
-      description =
-          "Whose systemd and containers: the host's, which are root's, or those of the user who"
-              + " calls (default: system for root, user for all others).")
-  @Nullable String scope;
+class PlainHostOptions implements SharedOptions {
+  final Argument<Optional<String>> scope =
+      Argument.text(
+          OptionSpec.builder("--scope")
+              .paramLabel("system|user")
+              .description(
+                  "Whose systemd and containers: the host's, which are root's, or those of the user"
+                      + " who calls (default: system for root, user for all others)."));
 
-  @Option(
-      names = {"--container-cli", "--default-runtime"},
-      paramLabel = "podman|docker",
-      description = "The container engine (default: podman).")
-  @Nullable String containerCli;
+  final Argument<Optional<String>> containerCli =
+      Argument.text(
+          OptionSpec.builder("--container-cli", "--default-runtime")
+              .paramLabel("podman|docker")
+              .description("The container engine (default: podman)."));
 
-  @Option(
-      names = "--supervisor",
-      paramLabel = "systemd|engine",
-      description =
-          "Who starts services at boot and again after their end (default: systemd for podman, the"
-              + " engine itself for docker).")
-  @Nullable String supervisor;
+  final Argument<Optional<String>> supervisor =
+      Argument.text(
+          OptionSpec.builder("--supervisor")
+              .paramLabel("systemd|engine")
+              .description(
+                  "Who starts services at boot and again after their end (default: systemd for"
+                      + " podman, the engine itself for docker)."));
 
-  @Option(
-      names = "--ignore-systemd-keys",
-      description = "Leave out keys that are lines of units where the engine looks after services.")
-  boolean ignoreSystemdKeys;
+  final Argument<Boolean> ignoreSystemdKeys =
+      Argument.flag(
+          OptionSpec.builder("--ignore-systemd-keys")
+              .description(
+                  "Leave out keys that are lines of units where the engine looks after services."));
 
-  @Option(
-      names = "--managed-by",
-      paramLabel = "NAME",
-      description = "The owner's label; only what carries it is ever touched (default: berth).")
-  @Nullable String managedBy;
+  final Argument<Optional<String>> managedBy =
+      Argument.text(
+          OptionSpec.builder("--managed-by")
+              .paramLabel("NAME")
+              .description(
+                  "The owner's label; only what carries it is ever touched (default: berth)."));
 
-  @Option(
-      names = "--unit-prefix",
-      paramLabel = "PREFIX",
-      description = "What the names of units begin with (default: berth-).")
-  @Nullable String unitPrefix;
+  final Argument<Optional<String>> unitPrefix =
+      Argument.text(
+          OptionSpec.builder("--unit-prefix")
+              .paramLabel("PREFIX")
+              .description("What the names of units begin with (default: berth-)."));
 
-  @Option(
-      names = "--container-log-path",
-      paramLabel = "DIR",
-      description = "Write each container's output to DIR/NAME.log instead of the journal.")
-  @Nullable String containerLogPath;
+  final Argument<Optional<String>> containerLogPath =
+      Argument.text(
+          OptionSpec.builder("--container-log-path")
+              .paramLabel("DIR")
+              .description(
+                  "Write each container's output to DIR/NAME.log instead of the journal."));
 
-  @Option(
-      names = "--healthcheck-disabled",
-      description = "Leave the health checks of the configuration out.")
-  boolean healthcheckDisabled;
+  final Argument<Boolean> healthcheckDisabled =
+      Argument.flag(
+          OptionSpec.builder("--healthcheck-disabled")
+              .description("Leave the health checks of the configuration out."));
 
-  @Option(
-      names = "--label",
-      paramLabel = "KEY=VALUE",
-      description = "A further label of every container; may be repeated.")
-  List<String> labels = new ArrayList<>();
+  final Argument<List<String>> labels =
+      Argument.texts(
+          OptionSpec.builder("--label")
+              .paramLabel("KEY=VALUE")
+              .description("A further label of every container; may be repeated."));
 
-  @Spec(Spec.Target.MIXEE)
   @Nullable CommandSpec command;
+
+  @Override
+  public String name() {
+    return "host";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(
+        scope,
+        containerCli,
+        supervisor,
+        ignoreSystemdKeys,
+        managedBy,
+        unitPrefix,
+        containerLogPath,
+        healthcheckDisabled,
+        labels);
+  }
+
+  @Override
+  public void addTo(CommandSpec mixee) {
+    command = mixee;
+    SharedOptions.super.addTo(mixee);
+  }
 
   /** Whether each process is shown, as an option of every command says. */
   boolean isVerbose() {
@@ -86,18 +112,17 @@ class PlainHostOptions {
     put(given, HostSetting.MANAGED_BY, managedBy);
     put(given, HostSetting.UNIT_PREFIX, unitPrefix);
     put(given, HostSetting.CONTAINER_LOG_PATH, containerLogPath);
-    if (healthcheckDisabled) {
+    if (healthcheckDisabled.get()) {
       given.put(HostSetting.HEALTHCHECK_DISABLED, "true");
     }
-    if (ignoreSystemdKeys) {
+    if (ignoreSystemdKeys.get()) {
       given.put(HostSetting.IGNORE_SYSTEMD_KEYS, "true");
     }
     return given;
   }
 
-  static void put(Map<HostSetting, String> given, HostSetting setting, @Nullable String value) {
-    if (value != null) {
-      given.put(setting, value);
-    }
+  static void put(
+      Map<HostSetting, String> given, HostSetting setting, Argument<Optional<String>> argument) {
+    argument.get().ifPresent(value -> given.put(setting, value));
   }
 }

@@ -7,29 +7,36 @@ import dev.berth.plan.PlanOptions.Migration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-    name = "plan",
-    description = "Show what apply would do, and why. Changes nothing.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth plan -f web.yaml",
-      "  berth plan -f /var/lib/tripleo-config/container-startup-config --steps",
-      "  berth plan -f web.yaml --adopt",
-      "  berth plan -f web.yaml --exit-code || echo 'the host differs'"
-    })
 final class PlanCommand implements Callable<Integer> {
-  @Mixin final InputOptions input = new InputOptions();
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final ApplyOptions apply = new ApplyOptions();
-  @Mixin final OutputOptions output = new OutputOptions();
+  final InputOptions input = new InputOptions();
+  final HostOptions host = new HostOptions();
+  final ApplyOptions apply = new ApplyOptions();
+  final OutputOptions output = new OutputOptions();
 
-  @Option(names = "--exit-code", description = "End with status 3 when there are changes.")
-  boolean exitCode;
+  final Argument<Boolean> exitCode =
+      Argument.flag(
+          OptionSpec.builder("--exit-code")
+              .description("End with status 3 when there are changes."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "plan",
+          List.of("Show what apply would do, and why. Changes nothing."),
+          List.of(
+              "Examples:",
+              "  berth plan -f web.yaml",
+              "  berth plan -f /var/lib/tripleo-config/container-startup-config --steps",
+              "  berth plan -f web.yaml --adopt",
+              "  berth plan -f web.yaml --exit-code || echo 'the host differs'"),
+          input,
+          host,
+          apply,
+          output,
+          exitCode);
 
   private final Wiring wiring;
 
@@ -40,10 +47,10 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given(), apply.given()));
-    apply.asCalled(wiring);
+    boolean isAdopting = apply.isAdopting(wiring);
     Optional<Desired> desired =
-        apply.adopt
-            ? wiring.readAdopting(input.file, input, settings)
+        isAdopting
+            ? wiring.readAdopting(input.path(), input, settings)
             : wiring.read(input, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
@@ -51,12 +58,14 @@ final class PlanCommand implements Callable<Integer> {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan bare =
         wiring
-            .deployment(settings, host, runner, apply.rekey)
-            .plan(desired.get(), apply.planOptions(settings, desired.get(), shown(settings)))
+            .deployment(settings, host, runner, apply.rekey.get())
+            .plan(
+                desired.get(),
+                apply.planOptions(settings, desired.get(), isAdopting, shown(settings)))
             .plan();
     Plan plan =
         LayerWarnings.added(bare, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);
-    return PlanOutput.show(plan, wiring.console(), output.format, exitCode);
+    return PlanOutput.show(plan, wiring.console(), output.format.get(), exitCode.get());
   }
 
   /** Who would be asked is shown what for. */

@@ -52,12 +52,12 @@ final class Reading {
     return new ConfigReader(
         new ReadOptions(
             console.environment(),
-            input.configId == null ? "" : input.configId,
+            input.configId.get().orElse(""),
             Wiring.oneOf(settings, HostSetting.UNKNOWN_KEYS, "error", "error", "warn")
                 .equals("error"),
             overrides,
-            input.steps,
-            input.step == null ? OptionalInt.empty() : OptionalInt.of(input.step),
+            input.steps.get(),
+            input.step.get().map(OptionalInt::of).orElse(OptionalInt.empty()),
             Wiring.flag(settings, HostSetting.CONFIG_HASH),
             System.in,
             new IsolatedProcessors(),

@@ -1,60 +1,80 @@
 package dev.berth.cli;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How a configuration is read, wherever it is. */
-class ReadingOptions {
-  @Option(
-      names = "--config-id",
-      paramLabel = "ID",
-      converter = ConfigurationId.class,
-      description =
-          "The configuration's id, a label of its containers (default: the file's name; with steps"
-              + " a prefix, default tripleo).")
-  @Nullable String configId;
+class ReadingOptions implements SharedOptions {
+  final Argument<Optional<String>> configId =
+      Argument.text(
+          OptionSpec.builder("--config-id")
+              .paramLabel("ID")
+              .converters(new ConfigurationId())
+              .description(
+                  "The configuration's id, a label of its containers (default: the file's name;"
+                      + " with steps a prefix, default tripleo)."));
 
-  @Option(names = "--steps", description = "The path is a directory of step_N directories.")
-  boolean steps;
+  final Argument<Boolean> steps =
+      Argument.flag(
+          OptionSpec.builder("--steps")
+              .description("The path is a directory of step_N directories."));
 
-  @Option(names = "--step", paramLabel = "N", description = "Only this step.")
-  @Nullable Integer step;
+  final Argument<Optional<Integer>> step =
+      Argument.number(OptionSpec.builder("--step").paramLabel("N").description("Only this step."));
 
-  @Option(
-      names = "--overrides",
-      paramLabel = "JSON|@FILE",
-      description = "{container: {key: value}}, keys replaced whole; may be repeated.")
-  List<String> overrides = new ArrayList<>();
+  final Argument<List<String>> overrides =
+      Argument.texts(
+          OptionSpec.builder("--overrides")
+              .paramLabel("JSON|@FILE")
+              .description("{container: {key: value}}, keys replaced whole; may be repeated."));
 
-  @Option(
-      names = "--unknown-keys",
-      paramLabel = "error|warn",
-      description = "What an unknown key is (default: error).")
-  @Nullable String unknownKeys;
+  final Argument<Optional<String>> unknownKeys =
+      Argument.text(
+          OptionSpec.builder("--unknown-keys")
+              .paramLabel("error|warn")
+              .description("What an unknown key is (default: error)."));
 
-  @Option(
-      names = "--command-words",
-      paramLabel = "blanks|shell",
-      description =
-          "How a command that is one text becomes words: at blanks alone, as Paunch did (default"
-              + " for JSON, for steps and with --adopt), or as a shell splits (default for YAML).")
-  @Nullable String commandWords;
+  final Argument<Optional<String>> commandWords =
+      Argument.text(
+          OptionSpec.builder("--command-words")
+              .paramLabel("blanks|shell")
+              .description(
+                  "How a command that is one text becomes words: at blanks alone, as Paunch did"
+                      + " (default for JSON, for steps and with --adopt), or as a shell splits"
+                      + " (default for YAML)."));
 
-  @Option(
-      names = "--config-hash",
-      description = "Let the files mounted from /var/lib/config-data count as configuration.")
-  boolean configHash;
+  final Argument<Boolean> configHash =
+      Argument.flag(
+          OptionSpec.builder("--config-hash")
+              .description(
+                  "Let the files mounted from /var/lib/config-data count as configuration."));
+
+  @Override
+  public String name() {
+    return "reading";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(configId, steps, step, overrides, unknownKeys, commandWords, configHash);
+  }
+
+  /** With nothing given but the configuration's id. */
+  static ReadingOptions of(String configId) {
+    ReadingOptions options = new ReadingOptions();
+    options.configId.set(configId);
+    return options;
+  }
 
   /** Those that were given. */
   Map<HostSetting, String> given() {
     Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
     HostOptions.put(given, HostSetting.UNKNOWN_KEYS, unknownKeys);
     HostOptions.put(given, HostSetting.COMMAND_WORDS, commandWords);
-    if (configHash) {
+    if (configHash.get()) {
       given.put(HostSetting.CONFIG_HASH, "true");
     }
     return given;

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a rebuilt configuration goes. It holds what the containers have in their environment, so it
@@ -20,19 +19,19 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
   private static final Path USUAL = Path.of("/etc/berth/from-docker.yaml");
 
   /** As the operator has it; a dry run writes only what it is told to. */
-  static RebuiltFile of(@Nullable String given, boolean dryRun, OutputFormat format) {
-    if ("-".equals(given)) {
+  static RebuiltFile of(Optional<String> given, boolean dryRun, OutputFormat format) {
+    if (given.equals(Optional.of("-"))) {
       if (!dryRun || format != OutputFormat.text) {
         throw new InvalidUse("--write - goes with --dry-run, and without --output");
       }
       return new RebuiltFile(USUAL, false, true);
     }
-    Path path = given == null ? USUAL : Path.of(given);
+    Path path = given.map(Path::of).orElse(USUAL);
     String name = path.toString();
     if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
-      throw new InvalidUse("--write '" + given + "' must end in .yaml or .yml");
+      throw new InvalidUse("--write '" + given.orElse(name) + "' must end in .yaml or .yml");
     }
-    boolean written = given != null || !dryRun;
+    boolean written = given.isPresent() || !dryRun;
     if (written) {
       // Others could have root write, and apply later, another file in its place.
       OutputPlace.demandOwn("--write", path);

@@ -45,8 +45,9 @@ final class RebuiltMigration {
     }
     SourceContainers there = SourceContainers.read(docker);
     List<SourceContainer> all = there.all(judged());
-    ForeignChoice choice = ForeignChoice.of(all, state(), command.names, docker.kind().toString());
-    if (command.all) {
+    ForeignChoice choice =
+        ForeignChoice.of(all, state(), command.names.get(), docker.kind().toString());
+    if (command.all.get()) {
       choice.left().forEach(line -> console.talk("left     " + line));
       Pacemaker.of(
               wiring.source(settings, wiring.runner(settings, command.host.isVerbose())).runtime())
@@ -94,7 +95,7 @@ final class RebuiltMigration {
     String text = text(rebuilt);
     if (file.shown()) {
       console.data(text.stripTrailing());
-    } else if (command.dryRun && file.written()) {
+    } else if (command.dryRun.get() && file.written()) {
       file.write(text);
       console.note("written  " + file.path());
     }
@@ -119,13 +120,13 @@ final class RebuiltMigration {
     }
     PlanOptions options = command.options(settings, names, Set.copyOf(names));
     Plan plan = command.plan(settings, desired.get(), options, LAYER_ADVICE);
-    if (command.dryRun || plan.isRefused()) {
+    if (command.dryRun.get() || plan.isRefused()) {
       return show(plan);
     }
     if (!command.isAgreedTo(plan)) {
       return ExitStatus.REFUSED;
     }
-    if ("commit".equals(command.layer)) {
+    if (command.layer.get().equals(Optional.of("commit"))) {
       text = text(rebuilt.stream().map(this::withLayer).toList());
       desired = read(text);
     }
@@ -151,7 +152,7 @@ final class RebuiltMigration {
   /** Where the configuration is what goes to standard output the plan is talk. */
   private int show(Plan plan) {
     if (!file.shown() || plan.isRefused()) {
-      return PlanOutput.show(plan, console, command.output.format, false);
+      return PlanOutput.show(plan, console, command.output.format.get(), false);
     }
     console.problems(plan.problems());
     console.talk(PlanView.text(plan, console.talkStyle()));

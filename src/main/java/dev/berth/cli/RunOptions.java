@@ -1,18 +1,30 @@
 package dev.berth.cli;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of every command that changes the host. */
-final class RunOptions {
-  @Option(
-      names = "--lock-timeout",
-      paramLabel = "DURATION",
-      description =
-          "How long to wait for another run to end, 0 for not at all (default: for ever).")
-  @Nullable String lockTimeout;
+final class RunOptions implements SharedOptions {
+  final Argument<Optional<String>> lockTimeout =
+      Argument.text(
+          OptionSpec.builder("--lock-timeout")
+              .paramLabel("DURATION")
+              .description(
+                  "How long to wait for another run to end, 0 for not at all (default: for"
+                      + " ever)."));
+
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(lockTimeout);
+  }
 
   /** Those that were given. */
   Map<HostSetting, String> given() {

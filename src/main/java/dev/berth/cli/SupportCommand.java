@@ -19,35 +19,40 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Each part stands for itself: what is broken is what a report is for. */
-@picocli.CommandLine.Command(
-    name = "support",
-    description =
-        "Write what a bug report needs, as Markdown: versions, settings, containers, units, and with"
-            + " -f the plan. Changes nothing.",
-    footer = {
-      "",
-      "What commands, variables and labels say is left out; names, images and paths are not. Read",
-      "it before you send it.",
-      "",
-      "Examples:",
-      "  berth support > report.md",
-      "  berth support -f web.yaml > report.md"
-    })
 final class SupportCommand implements Callable<Integer> {
-  @Mixin final ReadingOptions reading = new ReadingOptions();
-  @Mixin final HostOptions host = new HostOptions();
-  @Mixin final ApplyOptions apply = new ApplyOptions();
+  final ReadingOptions reading = new ReadingOptions();
+  final HostOptions host = new HostOptions();
+  final ApplyOptions apply = new ApplyOptions();
 
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "PATH",
-      description = "A configuration to plan, a file or a directory.")
-  @Nullable String file;
+  final Argument<Optional<String>> file =
+      Argument.text(
+          OptionSpec.builder("-f", "--file")
+              .paramLabel("PATH")
+              .description("A configuration to plan, a file or a directory."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "support",
+          List.of(
+              "Write what a bug report needs, as Markdown: versions, settings, containers, units,"
+                  + " and with -f the plan. Changes nothing."),
+          List.of(
+              "What commands, variables and labels say is left out; names, images and paths are"
+                  + " not. Read",
+              "it before you send it.",
+              "",
+              "Examples:",
+              "  berth support > report.md",
+              "  berth support -f web.yaml > report.md"),
+          reading,
+          host,
+          apply,
+          file);
 
   private final Wiring wiring;
 
@@ -70,10 +75,7 @@ final class SupportCommand implements Callable<Integer> {
           section(report, "Units", () -> units(found, settings));
         });
     section(report, "Migration", () -> migration(settings));
-    if (file != null) {
-      String path = file;
-      section(report, "Plan", () -> plan(path, settings, runner));
-    }
+    file.get().ifPresent(path -> section(report, "Plan", () -> plan(path, settings, runner)));
     wiring.console().data(report.toString().stripTrailing());
     return ExitStatus.DONE;
   }
@@ -199,7 +201,7 @@ final class SupportCommand implements Callable<Integer> {
   }
 
   private String plan(String path, Settings settings, ProcessRunner runner) {
-    Optional<Desired> desired = wiring.read(path, reading, settings, reading.overrides);
+    Optional<Desired> desired = wiring.read(path, reading, settings, reading.overrides.get());
     if (desired.isEmpty()) {
       return "the configuration is refused; the problems are on standard error";
     }
@@ -209,7 +211,10 @@ final class SupportCommand implements Callable<Integer> {
             .plan(
                 desired.get(),
                 apply.planOptions(
-                    settings, desired.get(), MigrateCommand.ofApply(wiring, settings, true)))
+                    settings,
+                    desired.get(),
+                    apply.adopt.get(),
+                    MigrateCommand.ofApply(wiring, settings, true)))
             .plan();
     return plan.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"))
         + "\n"

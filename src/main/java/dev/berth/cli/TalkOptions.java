@@ -3,55 +3,65 @@ package dev.berth.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
  * How much is told, and where: options of every command, before it and after it, as those of cliff
  * are, which Paunch was made with.
  */
-final class TalkOptions {
+final class TalkOptions implements SharedOptions {
   private static final String LOG_FILE = "--log-file";
 
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Show each process that is run, and what tasks print.")
-  boolean[] verbose = {};
+  final Argument<Integer> verbose =
+      Argument.count(
+          OptionSpec.builder("-v", "--verbose")
+              .scopeType(ScopeType.INHERIT)
+              .description("Show each process that is run, and what tasks print."));
 
-  @Option(
-      names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT,
-      description = "Tell of warnings and errors only; what is asked for is shown all the same.")
-  boolean[] quiet = {};
+  final Argument<Integer> quiet =
+      Argument.count(
+          OptionSpec.builder("-q", "--quiet")
+              .scopeType(ScopeType.INHERIT)
+              .description(
+                  "Tell of warnings and errors only; what is asked for is shown all the same."));
 
-  @Option(
-      names = "--debug",
-      hidden = true,
-      scope = ScopeType.INHERIT,
-      description = "The same as --verbose.")
-  boolean[] debug = {};
+  final Argument<Integer> debug =
+      Argument.count(
+          OptionSpec.builder("--debug")
+              .hidden(true)
+              .scopeType(ScopeType.INHERIT)
+              .description("The same as --verbose."));
 
-  @Option(
-      names = LOG_FILE,
-      paramLabel = "PATH",
-      scope = ScopeType.INHERIT,
-      description =
-          "Append what is told on standard error to this file, each line with time, process and"
-              + " level.")
-  @Nullable String logFile;
+  final Argument<Optional<String>> logFile =
+      Argument.text(
+          OptionSpec.builder(LOG_FILE)
+              .paramLabel("PATH")
+              .scopeType(ScopeType.INHERIT)
+              .description(
+                  "Append what is told on standard error to this file, each line with time, process"
+                      + " and level."));
+
+  @Override
+  public String name() {
+    return "talk";
+  }
+
+  @Override
+  public List<Argument<?>> arguments() {
+    return List.of(verbose, quiet, debug, logFile);
+  }
 
   boolean isVerbose() {
-    return verbose.length > 0 || debug.length > 0;
+    return verbose.get() > 0 || debug.get() > 0;
   }
 
   boolean isQuiet() {
-    return quiet.length > 0;
+    return quiet.get() > 0;
   }
 
   Optional<Path> logFile() {
-    return Optional.ofNullable(logFile).map(Path::of);
+    return logFile.get().map(Path::of);
   }
 
   /** The first of these words that is a command, and no option that may stand before it. */

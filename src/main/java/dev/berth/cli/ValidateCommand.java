@@ -13,59 +13,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-    name = "validate",
-    description = "Check a configuration without looking at the host.",
-    footer = {
-      "",
-      "Examples:",
-      "  berth validate -f web.yaml",
-      "  berth validate -f configs/ --steps --output json",
-      "  berth validate --schema > berth.schema.json"
-    })
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin final OutputOptions output = new OutputOptions();
+  final OutputOptions output = new OutputOptions();
 
-  @ArgGroup(multiplicity = "1")
-  What what = new What();
+  final InputOptions input = new InputOptions();
+
+  final Argument<Boolean> schema =
+      Argument.flag(
+          OptionSpec.builder("--schema")
+              .description("Print the JSON Schema of configurations instead."));
+
+  final CommandSpec spec =
+      CommandPart.command(
+          this,
+          "validate",
+          List.of("Check a configuration without looking at the host."),
+          List.of(
+              "Examples:",
+              "  berth validate -f web.yaml",
+              "  berth validate -f configs/ --steps --output json",
+              "  berth validate --schema > berth.schema.json"),
+          output,
+          this::addChoiceTo);
 
   private final Wiring wiring;
-
-  /** A configuration, or the schema of all of them. */
-  static final class What {
-    @ArgGroup(exclusive = false)
-    @Nullable InputOptions input;
-
-    @Option(names = "--schema", description = "Print the JSON Schema of configurations instead.")
-    boolean schema;
-  }
 
   ValidateCommand(Wiring wiring) {
     this.wiring = wiring;
   }
 
+  /** A configuration, or the schema of all of them. */
+  private void addChoiceTo(CommandSpec command) {
+    command.addArgGroup(
+        Argument.group(List.of(schema))
+            .multiplicity("1")
+            .addSubgroup(Argument.group(input.arguments()).exclusive(false).build())
+            .build());
+  }
+
   @Override
   public Integer call() {
-    if (what.input == null) {
+    if (schema.get()) {
       wiring.console().data(JsonSchema.text());
       return ExitStatus.DONE;
     }
-    Optional<Desired> desired =
-        wiring.read(what.input, wiring.settings(List.of(what.input.given())));
+    Optional<Desired> desired = wiring.read(input, wiring.settings(List.of(input.given())));
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
     wiring.console().problems(elsewhere(desired.get()));
-    if (output.format == OutputFormat.text) {
+    if (output.format.get() == OutputFormat.text) {
       wiring.console().data(summary(desired.get()));
     } else {
-      wiring.console().data(output.format.write(document(desired.get())));
+      wiring.console().data(output.format.get().write(document(desired.get())));
     }
     return ExitStatus.DONE;
   }

@@ -291,7 +291,7 @@ final class Wiring {
         migrationJournal(settings),
         new MigrationRun(
             paths(settings).migration(),
-            KeptSettings.of(settings, options.labels, from, to),
+            KeptSettings.of(settings, options.labels.get(), from, to),
             ConfigText::yaml),
         new ProcessStreams(command -> {}, processEnvironment(settings)),
         () -> false,
@@ -322,7 +322,7 @@ final class Wiring {
         supervisor(settings),
         settings.text(HostSetting.MANAGED_BY),
         prefix,
-        labels(options.labels),
+        labels(options.labels.get()),
         logPath.isEmpty() ? Optional.empty() : Optional.of(Path.of(logPath)),
         !flag(settings, HostSetting.HEALTHCHECK_DISABLED));
   }
@@ -431,13 +431,13 @@ final class Wiring {
    * @return what is desired, or empty where problems forbid going on
    */
   Optional<Desired> read(InputOptions input, Settings settings) {
-    return read(input, settings, input.overrides);
+    return read(input, settings, input.overrides.get());
   }
 
   /** The same for a run that may take over what Paunch left: the files are Paunch's then. */
   Optional<Desired> readAdopting(String path, ReadingOptions input, Settings settings) {
     return new Reading(console, settings, Reading.dialect(settings, true))
-        .read(path, input, input.overrides);
+        .read(path, input, input.overrides.get());
   }
 
   /** Whether Berth was called by Paunch's name. */
@@ -451,7 +451,7 @@ final class Wiring {
   }
 
   Optional<Desired> read(InputOptions input, Settings settings, List<String> overrides) {
-    return read(input.file, input, settings, overrides);
+    return read(input.path(), input, settings, overrides);
   }
 
   /** The same for a path that comes from elsewhere. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
 
 /** Which commands a command line is built with. */
 class CommandsTest {
@@ -25,6 +26,22 @@ class CommandsTest {
   void onlyTheOneThatIsAskedForBehindOptionsOfAllToo() {
     assertThat(reachedBy("-v", "--quiet", "--log-file", "plan", "apply")).containsExactly("apply");
     assertThat(reachedBy("--log-file=plan", "--debug", "list", "apply")).containsExactly("list");
+  }
+
+  @Test
+  void idsMayBeLeftOutOfDeleteByPaunchsNameAlone() {
+    assertThat(usageOfDelete(true)).contains("[CONFIG_ID...]");
+    assertThat(usageOfDelete(false)).contains(" CONFIG_ID...").doesNotContain("[CONFIG_ID...]");
+  }
+
+  private static String usageOfDelete(boolean isPaunch) {
+    Caller berth = Caller.ofProcess(Map.of());
+    Caller caller = new Caller(berth.account(), berth.places(), isPaunch);
+    return new Commands(new Wiring(Console.ofProcess(), caller), new Interruption())
+        .commandLine("delete")
+        .getSubcommands()
+        .get("delete")
+        .getUsageMessage(Ansi.OFF);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What a list looks like with cliff's options; the expected texts are what cliff itself prints. */
 class ListFormTest {
@@ -17,7 +18,12 @@ class ListFormTest {
           Map.of("a", "say \"hi\"", "b", "back\\slash"),
           Map.of("a", "", "b", "new\nline"));
 
-  private final ListFormOptions form = new ListFormOptions();
+  private static ListFormOptions form(String... arguments) {
+    ListFormOptions form = new ListFormOptions();
+    new CommandLine(CommandPart.command(form, "list", List.of(), List.of(), form))
+        .parseArgs(arguments);
+    return form;
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -37,15 +43,16 @@ class ListFormTest {
         "minimal@~a,b\nx y,\"p,q\"\n\"say \"\"hi\"\"\",back\\\\slash\n,\"new\nline\"~",
         "none@~a,b\nx y,p\\,q\nsay \\\"hi\\\",back\\\\slash\n,new\\\nline~"
       })
-  void commasStandBetweenFieldsAsPythonQuotesThem(CsvText.Quote quote, String text) {
-    form.quote = quote;
-    assertThat(ListFormat.csv.write(ROWS, COLUMNS, new Style(false), form)).isEqualTo(text);
+  void commasStandBetweenFieldsAsPythonQuotesThem(String quote, String text) {
+    assertThat(ListFormat.csv.write(ROWS, COLUMNS, new Style(false), form("--quote", quote)))
+        .isEqualTo(text);
   }
 
   @Test
   void jsonMayBeOneLine() {
-    form.noindent = true;
-    assertThat(ListFormat.json.write(List.of(Map.of("a", "1")), COLUMNS, new Style(false), form))
+    assertThat(
+            ListFormat.json.write(
+                List.of(Map.of("a", "1")), COLUMNS, new Style(false), form("--noindent")))
         .isEqualTo("[{\"a\":\"1\"}]");
   }
 
@@ -57,15 +64,17 @@ class ListFormTest {
             Map.of("a", "2", "b", "x", "id", "2"),
             Map.of("a", "1", "b", "w", "id", "3"));
     assertThat(ids(rows)).isEqualTo("123");
-    form.sortColumns = List.of("B", "absent", "a");
-    assertThat(ids(rows)).isEqualTo("312");
-    form.descending = true;
-    assertThat(ids(rows)).isEqualTo("213");
-    form.sortColumns = List.of("a");
-    assertThat(ids(rows)).as("equal ones keep their order").isEqualTo("213");
+    assertThat(ids(rows, "--sort-column", "B", "--sort-column=absent", "--sort-column", "a"))
+        .isEqualTo("312");
+    assertThat(ids(rows, "--sort-descending", "--sort-column", "B", "--sort-column", "a"))
+        .isEqualTo("213");
+    assertThat(ids(rows, "--sort-column", "a", "--sort-descending"))
+        .as("equal ones keep their order")
+        .isEqualTo("213");
   }
 
-  private String ids(List<Map<String, String>> rows) {
-    return String.join("", form.sorted(rows).stream().map(row -> row.get("id")).toList());
+  private static String ids(List<Map<String, String>> rows, String... arguments) {
+    return String.join(
+        "", form(arguments).sorted(rows).stream().map(row -> row.get("id")).toList());
   }
 }
