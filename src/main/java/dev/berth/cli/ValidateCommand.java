@@ -107,6 +107,9 @@ final class ValidateCommand implements Callable<Integer> {
       document.put("containers", set.containers().stream().map(spec -> spec.name()).toList());
       sets.add(document);
     }
-    return new LinkedHashMap<>(Map.of("valid", true, "configurations", sets));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("valid", true);
+    document.put("configurations", sets);
+    return document;
   }
 }

@@ -225,6 +225,13 @@ class MainTest {
     assertThat(talk()).isEmpty();
   }
 
+  @Test
+  void theDocumentOfAValidConfigurationHasItsKeysInOneOrder() throws IOException {
+    assertThat(run("validate", "--file", web(), "--output", "yaml")).isZero();
+    assertThat(data().lines().filter(line -> line.matches("[a-z].*")))
+        .containsExactly("valid: true", "configurations:");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
