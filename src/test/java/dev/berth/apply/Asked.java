@@ -20,10 +20,12 @@ final class Asked {
   boolean rollback = true;
   boolean adopt;
   boolean waits;
+  boolean migrates;
   boolean removesVolumes;
   boolean makesBinds;
   int parallel = 1;
   Set<String> removal = new LinkedHashSet<>();
+  Optional<String> other = Optional.empty();
   Optional<String> killedAt = Optional.empty();
   Optional<String> killedAfter = Optional.empty();
   Optional<String> interruptedAt = Optional.empty();
@@ -98,6 +100,18 @@ final class Asked {
     return this;
   }
 
+  /** The host has this engine, too. */
+  Asked beside(String name) {
+    other = Optional.of(name);
+    return this;
+  }
+
+  /** With --migrate auto. */
+  Asked migrating() {
+    migrates = true;
+    return this;
+  }
+
   /** So many at a time. */
   Asked parallel(int most) {
     parallel = most;
@@ -147,7 +161,8 @@ final class Asked {
             makesBinds ? PlanOptions.MissingBinds.CREATE : PlanOptions.MissingBinds.FAIL,
             Set.of(),
             removesVolumes)
-        .adopting(adopt);
+        .adopting(adopt)
+        .migrating(migrates ? PlanOptions.Migration.OURS : PlanOptions.Migration.REFUSED);
   }
 
   /** For a reader. */
@@ -159,6 +174,10 @@ final class Asked {
     }
     if (adopt) {
       words.add("--adopt");
+    }
+    other.ifPresent(it -> words.add("beside " + it));
+    if (migrates) {
+      words.add("--migrate auto");
     }
     if (waits) {
       words.add("--wait");

@@ -12,6 +12,7 @@ import dev.berth.engine.podman.Podman;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.host.ProcessRunner;
 import dev.berth.host.Selinux;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Desired;
@@ -42,6 +43,8 @@ final class CallHost implements CommandRunner {
   final HostPaths paths;
   final Map<String, PlayedEngine> engines = new TreeMap<>();
   final PlayedSystemd systemd;
+  private final PlayedCrossing crossing = new PlayedCrossing(this);
+  private final ProcessRunner real = new ProcessRunner(command -> {});
   private Optional<CallLog> log = Optional.empty();
   private Asked asked = new Asked();
   private boolean isInterrupted;
@@ -74,7 +77,15 @@ final class CallHost implements CommandRunner {
   }
 
   PlayedEngine engine(String name) {
-    return engines.computeIfAbsent(name, PlayedEngine::new);
+    return engines.computeIfAbsent(
+        name,
+        it ->
+            new PlayedEngine(
+                it,
+                root.resolve(
+                    it.equals("podman")
+                        ? "var/lib/containers/storage/volumes"
+                        : "var/lib/docker/volumes")));
   }
 
   /** Somebody uses systemctl. */
@@ -182,7 +193,7 @@ final class CallHost implements CommandRunner {
 
   private Deployment deployment(Asked run) {
     return new Deployment(
-        engine(run),
+        engine(run.engine, run.supervisor),
         new Systemctl(this, Scope.SYSTEM),
         new Journal(this, Scope.SYSTEM),
         paths,
@@ -195,21 +206,25 @@ final class CallHost implements CommandRunner {
             Optional.empty(),
             true),
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
-        Optional.empty(),
-        () -> HeldByMigration.NOTHING,
+        run.other.map(
+            name -> {
+              Engine other = engine(name, run.supervisor);
+              return new OtherEngine(other.runtime(), crossing.to(run.engine, other, run));
+            }),
+        crossing::held,
         false,
         Selinux.in(this, paths.state().resolve("no-kernel"), paths.state()));
   }
 
-  private Engine engine(Asked run) {
-    return run.engine.equals("podman")
+  private Engine engine(String name, Supervisor supervisor) {
+    return name.equals("podman")
         ? Podman.of(this, "podman", "/usr/bin/podman")
         : Docker.of(
             this,
             "docker",
             "/usr/bin/docker",
             () -> {},
-            new DockerCheck(run.supervisor == Supervisor.SYSTEMD, false));
+            new DockerCheck(supervisor == Supervisor.SYSTEMD, false));
   }
 
   @Override
@@ -230,7 +245,9 @@ final class CallHost implements CommandRunner {
       isInterrupted = true;
       log.ifPresent(it -> it.event("interrupted"));
     }
-    if (!command.changes()) {
+    boolean changes =
+        command.changes() || List.of("cp", "flock", "sync").contains(command.argv().getFirst());
+    if (!changes) {
       log.ifPresent(it -> it.read(reading(command.argv())));
     } else if (isBeside) {
       log.ifPresent(it -> it.callBeside(command.argv()));
@@ -238,7 +255,7 @@ final class CallHost implements CommandRunner {
       log.ifPresent(it -> it.call(command.argv()));
     }
     CommandResult result = fault(line).orElseGet(() -> play(command));
-    if (command.changes() && !isBeside) {
+    if (changes && !isBeside) {
       log.ifPresent(it -> it.called(how(result)));
     }
     result.stdout().lines().forEach(command.onLine());
@@ -285,7 +302,18 @@ final class CallHost implements CommandRunner {
       case "podman", "docker" -> engine(program).play(argv);
       case "systemctl" -> systemd.play(command);
       case "journalctl" -> answer(systemd.journal(String.join(" ", argv)));
+      case "cp", "du", "flock", "stat", "sync" -> real.run(command);
       default -> answer("");
     };
+  }
+
+  /** One command feeds another one. */
+  synchronized CommandResult pipe(Command source, Command sink) {
+    String line = String.join(" ", source.argv());
+    log.ifPresent(it -> it.call(source.argv()));
+    CommandResult result = fault(line).orElseGet(() -> answer(""));
+    log.ifPresent(it -> it.called(how(result)));
+    log.ifPresent(it -> it.event("into: " + String.join(" ", sink.argv())));
+    return result;
   }
 }

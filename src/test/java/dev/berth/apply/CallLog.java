@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a run does to a host, in order: the commands that change something, and between them what
@@ -21,8 +22,10 @@ final class CallLog implements AutoCloseable {
   /** What engines and systemd write. */
   private static final Pattern ITS_OWN =
       Pattern.compile(
-          ".*/var/lib/(?:berth/containers|docker|containers)/.*"
+          ".*/var/lib/(?:berth/containers/.*|(?:docker|containers)(?:/.*)?)"
               + "|.*/etc/systemd/system/[^/]*\\.(?:wants|requires)(?:/.*)?");
+
+  private static final String JOURNAL = "migration.jsonl";
 
   private final Path root;
   private final UnaryOperator<String> plain;
@@ -114,19 +117,35 @@ final class CallLog implements AutoCloseable {
 
   private String line(Difference difference) {
     String path = plain.apply(difference.path().toString());
-    return switch (difference.verb()) {
-      case "write" ->
-          "  write "
-              + path
-              + " "
-              + difference.entry().mode()
-              + " "
-              + version(difference.path(), difference.entry().content());
-      case "link" -> "  link " + path + " -> " + plain.apply(difference.entry().content());
-      case "make directory", "set mode of" ->
-          "  " + difference.verb() + " " + path + " " + difference.entry().mode();
-      default -> "  " + difference.verb() + " " + path;
-    };
+    HostFiles.Entry entry = difference.entry();
+    boolean isWritten = difference.verb().equals("write");
+    if (isWritten && path.endsWith(JOURNAL)) {
+      return journal(difference.path(), entry.content());
+    }
+    String more =
+        switch (difference.verb()) {
+          case "write" -> " " + entry.mode() + " " + version(difference.path(), entry.content());
+          case "link" -> " -> " + plain.apply(entry.content());
+          case "make directory", "set mode of" ->
+              ITS_OWN.matcher(path).matches() ? "" : " " + entry.mode();
+          default -> "";
+        };
+    return "  " + difference.verb() + " " + path + more;
+  }
+
+  /** What was added to the journal of a migration. */
+  private String journal(Path path, String content) {
+    List<String> known = contents.computeIfAbsent(path, key -> new ArrayList<>(List.of("")));
+    String added = content.substring(known.getLast().length());
+    known.add(content);
+    return added
+        .lines()
+        .map(
+            entry ->
+                entry
+                    .replaceFirst(".*\"event\":\"(.*?)\",\"container\":\"(.*?)\".*", "$1 $2")
+                    .strip())
+        .collect(Collectors.joining(", ", "  journal: ", ""));
   }
 
   /** {@code as before} for what it held before the run; else which of its contents it is. */

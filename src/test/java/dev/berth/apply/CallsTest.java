@@ -56,6 +56,7 @@ class CallsTest {
             TaskCalls.all(),
             OrderCalls.all(),
             DockerCalls.all(),
+            MigrationCalls.all(),
             AdoptionCalls.all())
         .flatMap(List::stream)
         .toList();

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 final class FileEvents implements AutoCloseable {
   private static final int NONBLOCK = 0x800;
+  private static final int MODIFY = 0x2;
   private static final int ATTRIB = 0x4;
   private static final int CLOSE_WRITE = 0x8;
   private static final int MOVED_FROM = 0x40;
@@ -75,7 +76,8 @@ final class FileEvents implements AutoCloseable {
             (path, entry) -> {
               if (entry.kind() == Kind.DIRECTORY && !known.contains(path)) {
                 int mask =
-                    ATTRIB
+                    MODIFY
+                        | ATTRIB
                         | CLOSE_WRITE
                         | MOVED_FROM
                         | MOVED_TO

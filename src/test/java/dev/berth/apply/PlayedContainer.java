@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A container of a played engine, made from the words of a {@code run} or {@code create}. */
 final class PlayedContainer {
@@ -138,7 +139,7 @@ final class PlayedContainer {
   }
 
   /** As {@code container inspect} of both engines has it. */
-  Map<String, Object> inspected(Map<String, String> idsByName) {
+  Map<String, Object> inspected(Map<String, String> idsByName, UnaryOperator<String> contents) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("Id", id);
     answer.put("Name", name);
@@ -148,9 +149,14 @@ final class PlayedContainer {
     answer.put(
         "State",
         Map.of(
-            "Status", state,
-            "ExitCode", exitCode,
-            "Health", Map.of("Status", health().isEmpty() ? "none" : health())));
+            "Status",
+            state,
+            "ExitCode",
+            exitCode,
+            "Running",
+            isRunning(),
+            "Health",
+            Map.of("Status", health().isEmpty() ? "none" : health())));
     answer.put(
         "HostConfig",
         Map.of(
@@ -172,7 +178,7 @@ final class PlayedContainer {
                             "Name",
                             words[0],
                             "Source",
-                            "/volumes/" + words[0] + "/_data",
+                            contents.apply(words[0]),
                             "Destination",
                             words[1],
                             "RW",

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Podman or Docker, played: containers, images with their names, volumes. */
 final class PlayedEngine {
@@ -36,9 +39,16 @@ final class PlayedEngine {
   final Map<String, Map<String, String>> volumes = new TreeMap<>();
 
   private final Set<String> renewed = new TreeSet<>();
+  private final Path storage;
   private int made;
 
-  PlayedEngine(String name) {
+  /**
+   * One that has nothing.
+   *
+   * @param storage where the content of its volumes lies
+   */
+  PlayedEngine(String name, Path storage) {
+    this.storage = storage;
     this.name = name;
   }
 
@@ -75,12 +85,15 @@ final class PlayedEngine {
   /** What a command that begins with the engine's name comes to. */
   CommandResult play(List<String> argv) {
     List<String> words = argv.subList(1, argv.size());
-    List<String> subjects = words.subList(words.lastIndexOf("--") + 1, words.size());
+    int dashes = words.lastIndexOf("--");
+    List<String> subjects =
+        words.subList(dashes < 0 ? Math.min(2, words.size()) : dashes + 1, words.size());
     String verb = words.getFirst();
     return switch (verb) {
       case "--version" -> answer("podman version 5.4.2");
       case "version" -> answer("26.1.5\n");
-      case "ps" -> ps();
+      case "ps" -> ps(words);
+      case "images" -> answer(String.join("\n", images.values()));
       case "image" -> image(words, subjects);
       case "container" -> inspect(subjects);
       case "volume" -> volume(words, subjects);
@@ -141,7 +154,19 @@ final class PlayedEngine {
     return failure(isPodman() ? 125 : 1, "", "Error: no such container " + container + "\n");
   }
 
-  private CommandResult ps() {
+  private CommandResult ps(List<String> words) {
+    if (words.contains("--quiet")) {
+      return answer(
+          containers.values().stream().map(one -> one.id + "\n").collect(Collectors.joining()));
+    }
+    if (words.contains("--format={{.Names}}")) {
+      return answer(
+          containers.values().stream()
+              .filter(one -> words.contains("--all") || one.isRunning())
+              .filter(one -> words.stream().allMatch(word -> isFiltered(one, word)))
+              .map(one -> one.name + "\n")
+              .collect(Collectors.joining()));
+    }
     return isPodman()
         ? answer(
             JsonText.compact(containers.values().stream().map(PlayedContainer::listed).toList()))
@@ -149,6 +174,14 @@ final class PlayedEngine {
             containers.values().stream()
                 .map(one -> one.id + " " + one.status() + "\n")
                 .collect(Collectors.joining()));
+  }
+
+  private static boolean isFiltered(PlayedContainer one, String word) {
+    String[] words = word.split("=", 3);
+    return !word.startsWith("--filter=")
+        || (words[1].equals("volume")
+            ? one.volumes.stream().anyMatch(volume -> volume.startsWith(words[2] + ":"))
+            : one.networks.contains(words[2]));
   }
 
   private CommandResult image(List<String> words, List<String> subjects) {
@@ -165,7 +198,7 @@ final class PlayedEngine {
     List<Map<String, Object>> found = new ArrayList<>();
     StringBuilder errors = new StringBuilder();
     for (String subject : subjects) {
-      String id = images.getOrDefault(subject, images.containsValue(subject) ? subject : "");
+      String id = idOf(subject);
       if (id.isEmpty()) {
         errors.append(
             isPodman()
@@ -175,11 +208,32 @@ final class PlayedEngine {
         Set<String> names = new TreeSet<>(held.getOrDefault(id, Set.of()));
         images.forEach(
             (reference, its) -> names.addAll(its.equals(id) ? Set.of(reference) : Set.of()));
-        found.add(Map.of("Id", id, "RepoTags", names, "Config", Map.of("Labels", Map.of())));
+        found.add(
+            Map.of(
+                "Id",
+                id,
+                "RepoTags",
+                names,
+                "RepoDigests",
+                List.of(),
+                "Config",
+                Map.of("Labels", Map.of())));
       }
     }
     String json = JsonText.compact(found);
     return errors.isEmpty() ? answer(json) : failure(isPodman() ? 125 : 1, json, errors.toString());
+  }
+
+  private String idOf(String subject) {
+    return images.getOrDefault(
+        subject.replaceFirst(":latest$", ""),
+        images.containsValue(subject)
+            ? subject
+            : held.entrySet().stream()
+                .filter(image -> image.getValue().contains(subject))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(""));
   }
 
   private CommandResult inspect(List<String> subjects) {
@@ -190,7 +244,7 @@ final class PlayedEngine {
     for (String subject : subjects) {
       find(subject)
           .ifPresentOrElse(
-              one -> found.add(one.inspected(ids)),
+              one -> found.add(one.inspected(ids, this::content)),
               () -> errors.append("Error: no such container " + subject + "\n"));
     }
     String json = JsonText.compact(found);
@@ -204,18 +258,23 @@ final class PlayedEngine {
               isPodman()
                   ? JsonText.compact(volumes.keySet().stream().map(this::volume).toList())
                   : String.join("\n", volumes.keySet()));
-      case "inspect" -> answer(JsonText.compact(subjects.stream().map(this::volume).toList()));
+      case "inspect" ->
+          answer(
+              JsonText.compact(
+                  subjects.stream().filter(volumes::containsKey).map(this::volume).toList()));
       case "create" -> {
         Map<String, String> labels = new LinkedHashMap<>();
         words.stream()
             .filter(word -> word.startsWith("--label="))
             .map(word -> word.split("=", 3))
             .forEach(label -> labels.put(label[1], label[2]));
-        volumes.put(words.getLast(), labels);
+        volumes.putIfAbsent(words.getLast(), labels);
+        makeDirectories(Path.of(content(words.getLast())));
         yield answer(words.getLast() + "\n");
       }
       default -> {
         volumes.keySet().removeAll(words);
+        words.stream().skip(2).forEach(volume -> removeAll(storage.resolve(volume)));
         yield answer("");
       }
     };
@@ -230,9 +289,40 @@ final class PlayedEngine {
         "Labels",
         volumes.getOrDefault(volume, Map.of()),
         "Mountpoint",
-        "/volumes/" + volume + "/_data",
+        content(volume),
         "Options",
         Map.of());
+  }
+
+  /** Where the content of a volume lies. */
+  private String content(String volume) {
+    return storage.resolve(volume).resolve("_data").toString();
+  }
+
+  /** A container writes to a volume. */
+  void fill(String volume) {
+    write(Path.of(content(volume), "table"), "rows");
+  }
+
+  private static void makeDirectories(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  private static void removeAll(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
   }
 
   /** By name or id. */
@@ -350,6 +440,7 @@ final class PlayedEngine {
   private static void write(Path file, String text) {
     try {
       Files.writeString(file, text + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }

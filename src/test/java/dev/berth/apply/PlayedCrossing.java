@@ -1,0 +1,96 @@
+package dev.berth.apply;
+
+import dev.berth.engine.Engine;
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandStreams;
+import dev.berth.host.PipeResult;
+import dev.berth.host.ProcessStreams;
+import dev.berth.migrate.EngineCli;
+import dev.berth.migrate.EngineKind;
+import dev.berth.migrate.Journal;
+import dev.berth.migrate.Migration;
+import dev.berth.migrate.MigrationRun;
+import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.VolumeMode;
+import dev.berth.systemd.Scope;
+import dev.berth.systemd.Systemctl;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** The real migration between two played engines; what it copies lies on a real disk. */
+final class PlayedCrossing {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+
+  private final CallHost host;
+  private final CommandStreams real = new ProcessStreams(command -> {}, Map.of());
+
+  PlayedCrossing(CallHost host) {
+    this.host = host;
+  }
+
+  private Journal journal() {
+    return new Journal(host.paths.state(), CLOCK);
+  }
+
+  /** What migrations hold on this host. */
+  HeldByMigration held() {
+    return MigrationState.of(journal().read()).held();
+  }
+
+  /**
+   * What brings containers over.
+   *
+   * @param from the engine that they leave
+   */
+  Crossing to(String target, Engine from, Asked asked) {
+    return Migration.between(
+        cli(from.runtime().name()),
+        cli(target),
+        from,
+        new Systemctl(host, Scope.SYSTEM),
+        host.paths,
+        name -> asked.prefix + name + ".service",
+        journal(),
+        new MigrationRun(
+            host.paths.migration(),
+            Map.of("from", from.runtime().name(), "to", target),
+            specs -> "{}\n"),
+        new Streams(),
+        () -> false,
+        VolumeMode.COPY);
+  }
+
+  private EngineCli cli(String engine) {
+    return new EngineCli(
+        engine.equals("podman") ? EngineKind.PODMAN : EngineKind.DOCKER, engine, host);
+  }
+
+  /** Images pass from one engine to the other; directories are read as they are. */
+  private final class Streams implements CommandStreams {
+    @Override
+    public PipeResult pipe(Command source, Command sink, LongConsumer onBytes) {
+      CommandResult saved = host.pipe(source, sink);
+      List<String> items = source.argv().subList(2, source.argv().size());
+      PlayedEngine from = host.engine(source.argv().getFirst());
+      PlayedEngine to = host.engine(sink.argv().getFirst());
+      if (saved.succeeded()) {
+        items.stream()
+            .map(item -> item.replaceFirst(":latest$", ""))
+            .filter(from.images::containsKey)
+            .forEach(item -> to.images.put(item, from.images.get(item)));
+      }
+      return new PipeResult(saved, saved, false, 1);
+    }
+
+    @Override
+    public <T> Read<T> read(Command source, Reader<T> reader) {
+      return real.read(source, reader);
+    }
+  }
+}
