@@ -22,9 +22,9 @@ import java.util.Set;
  */
 final class FileEvents implements AutoCloseable {
   private static final int NONBLOCK = 0x800;
+  // That a file is closed may be told late: a process that is just begun has it, too.
   private static final int MODIFY = 0x2;
   private static final int ATTRIB = 0x4;
-  private static final int CLOSE_WRITE = 0x8;
   private static final int MOVED_FROM = 0x40;
   private static final int MOVED_TO = 0x80;
   private static final int CREATE = 0x100;
@@ -76,14 +76,7 @@ final class FileEvents implements AutoCloseable {
             (path, entry) -> {
               if (entry.kind() == Kind.DIRECTORY && !known.contains(path)) {
                 int mask =
-                    MODIFY
-                        | ATTRIB
-                        | CLOSE_WRITE
-                        | MOVED_FROM
-                        | MOVED_TO
-                        | CREATE
-                        | DELETE
-                        | ONLY_DIRECTORIES;
+                    MODIFY | ATTRIB | MOVED_FROM | MOVED_TO | CREATE | DELETE | ONLY_DIRECTORIES;
                 int watch = call(add, descriptor, arena.allocateFrom(path.toString()), mask);
                 watched.put(watch, path);
               }

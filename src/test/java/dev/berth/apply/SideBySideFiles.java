@@ -49,9 +49,14 @@ final class SideBySideFiles {
             .distinct()
             .count()
         > 1) {
-      return block.stream().sorted(Comparator.comparing(it -> service(it).orElse(""))).toList();
+      return block.stream().sorted(Comparator.comparing(SideBySideFiles::rank)).toList();
     }
     return List.copyOf(block);
+  }
+
+  private static String rank(Difference difference) {
+    String service = service(difference).orElse("");
+    return service.isEmpty() ? " " + difference.path() : service;
   }
 
   /** Whose file it is that may be written beside others; an empty name for one of many. */
