@@ -15,6 +15,7 @@ import dev.berth.model.ObservedRun;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.plan.lowering.EngineLowering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,8 @@ import java.util.function.BooleanSupplier;
 final class EngineStarts implements Starts {
   private final Engine engine;
   private final AppliedRecords records;
-  private final Installation installation;
+  private final StepOperations operations;
+  private final EngineLowering lowering;
   private final HealthWatch health;
   private final SetAside aside;
   private final WaysBack waysBack;
@@ -53,7 +55,8 @@ final class EngineStarts implements Starts {
   EngineStarts(
       Engine engine,
       AppliedRecords records,
-      Installation installation,
+      StepOperations operations,
+      EngineLowering lowering,
       HealthWatch health,
       SetAside aside,
       WaysBack waysBack,
@@ -65,7 +68,8 @@ final class EngineStarts implements Starts {
       BooleanSupplier interrupted) {
     this.engine = engine;
     this.records = records;
-    this.installation = installation;
+    this.operations = operations;
+    this.lowering = lowering;
     this.health = health;
     this.aside = aside;
     this.waysBack = waysBack;
@@ -119,7 +123,7 @@ final class EngineStarts implements Starts {
     Service service = (Service) step.change();
     Rendered rendered = service.rendered();
     if (service.kind() == Kind.UPDATE) {
-      return setRestart(rendered).map(Failure::of);
+      return operations.run(step, lowering.of(step, List.of())).map(Failure::of);
     }
     if (service.kind() == Kind.WATCH) {
       return watch(step);
@@ -127,7 +131,10 @@ final class EngineStarts implements Starts {
     if (!service.isStarting()) {
       return Optional.empty();
     }
-    Optional<String> failure = service.kind() == Kind.START ? start(service) : create(service);
+    Optional<String> failure =
+        aside
+            .obstacle(service)
+            .or(() -> operations.run(step, lowering.of(step, aside.leaving(service))));
     lastStart = System.nanoTime();
     if (failure.isEmpty() && rendered.gated()) {
       failure = awaitHealth(rendered.name(), HealthGates.longestStart(rendered.spec()));
@@ -166,39 +173,6 @@ final class EngineStarts implements Starts {
       record(rendered);
     }
     return Optional.empty();
-  }
-
-  /**
-   * What was made with another configuration was set aside or is gone. The command must find the
-   * name free, and no variable in a file that a reader of the container's own could use.
-   */
-  private Optional<String> create(Service service) {
-    Rendered rendered = service.rendered();
-    Optional<String> failure = aside.put(service);
-    if (failure.isPresent()) {
-      return failure;
-    }
-    installation.writeEnvironment(rendered.name(), rendered.secretFiles());
-    for (List<String> command : engine.commandLine().beforeRun(rendered.name())) {
-      Optional<String> refused = failure(engine.control().execute(command, Map.of(), line -> {}));
-      if (refused.isPresent()) {
-        return refused;
-      }
-    }
-    return failure(engine.control().execute(rendered.argv(), rendered.environment(), line -> {}));
-  }
-
-  /** One that is restarted again and again has to be stopped before it can be started. */
-  private Optional<String> start(Service service) {
-    Rendered rendered = service.rendered();
-    if (service.enable()) {
-      Optional<String> failure = setRestart(rendered);
-      if (failure.isPresent()) {
-        return failure;
-      }
-    }
-    return failure(engine.control().stop(rendered.name(), rendered.spec().stopGracePeriod()))
-        .or(() -> failure(engine.control().start(rendered.name())));
   }
 
   private Optional<String> setRestart(Rendered rendered) {

@@ -18,6 +18,7 @@ import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
@@ -142,15 +143,16 @@ final class Execution {
             observed,
             options.rollback(),
             options.parallel());
+    HostOperations handler =
+        new HostOperations(engine, systemctl, paths, records, kept, installation);
+    StepOperations operations = new StepOperations(handler, progress);
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
             ? unitStarts(observed, installation, late, unstarted, formers, arrivals, rollback)
-            : engineStarts(wanted, observed, installation, formers, arrivals, aside);
-    HostOperations handler =
-        new HostOperations(engine, systemctl, paths, records, kept, installation);
+            : engineStarts(wanted, observed, operations, formers, arrivals, aside);
     SingleSteps single =
         new SingleSteps(
-            handler, new TaskLowering(wanted, observed, engine.commandLine()::beforeRun), progress);
+            operations, new TaskLowering(wanted, observed, engine.commandLine()::beforeRun));
     Adoption adoption =
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), options.parallel()),
@@ -296,14 +298,15 @@ final class Execution {
   private Starts engineStarts(
       Wanted wanted,
       Observed observed,
-      Installation installation,
+      StepOperations operations,
       FormerReturn formers,
       Arrivals arrivals,
       SetAside aside) {
     return new EngineStarts(
         engine,
         records,
-        installation,
+        operations,
+        new EngineLowering(engine.commandLine()::beforeRun),
         new HealthWatch(new EngineStates(engine.runtime()), interrupted),
         aside,
         new WaysBack(List.of(formers, aside, arrivals)),

@@ -14,6 +14,11 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.RenameContainer;
+import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
+import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.Operation;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -98,51 +103,74 @@ final class SetAside implements WayBack {
     }
   }
 
+  /** Why the container that this service replaces cannot be kept; empty where nothing is amiss. */
+  Optional<String> obstacle(Service service) {
+    String name = service.subject();
+    return replaced(service)
+        .filter(container -> isKept(name, container))
+        .flatMap(_ -> observed.container(name + SUFFIX))
+        .filter(there -> !there.ownership().isProven())
+        .map(
+            _ ->
+                "the name '" + name + SUFFIX + "' is taken by a container that Berth did not make");
+  }
+
+  private Optional<ObservedContainer> replaced(Service service) {
+    return service.kind() == Kind.REPLACE
+        ? observed.container(service.subject())
+        : Optional.empty();
+  }
+
+  /** Nobody goes back to what was not seen well while what was there before it waits. */
+  private boolean isKept(String name, ObservedContainer container) {
+    return !(ofKilledRun.contains(name) && !isWell(container))
+        && goesBack
+        && (container.isRunning() || known(name, container).isPresent());
+  }
+
+  private Optional<Kept> known(String name, ObservedContainer container) {
+    return kept.read(name).filter(it -> it.container().equals(container.id()));
+  }
+
   /**
-   * Ends the container that this service replaces, if it does, and keeps it where one may go back
-   * to it; what went wrong, or empty.
+   * What ends the container that this service replaces, if it does, and keeps it where one may go
+   * back to it; called once, right before that is done.
    */
-  Optional<String> put(Service service) {
-    Optional<ObservedContainer> replaced =
-        service.kind() == Kind.REPLACE ? observed.container(service.subject()) : Optional.empty();
+  List<Operation> leaving(Service service) {
+    Optional<ObservedContainer> replaced = replaced(service);
     if (replaced.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     String name = service.subject();
     Duration grace = service.rendered().spec().stopGracePeriod();
-    if (ofKilledRun.contains(name) && !isWell(replaced.get())) {
-      // Nobody has seen it well, and what was there before it waits.
-      return failure(control.remove(name, grace));
+    if (!isKept(name, replaced.get())) {
+      return List.of(new RemoveContainer(name, grace));
     }
-    Optional<Kept> known = kept.read(name).filter(it -> it.container().equals(replaced.get().id()));
-    if (!goesBack || (!replaced.get().isRunning() && known.isEmpty())) {
-      return failure(control.remove(name, grace));
-    }
-    if (observed
-        .container(name + SUFFIX)
-        .filter(there -> !there.ownership().isProven())
-        .isPresent()) {
-      return Optional.of(
-          "the name '" + name + SUFFIX + "' is taken by a container that Berth did not make");
-    }
+    keep(service, replaced.get());
+    // Its policy first: should the daemon be restarted meanwhile, two would run.
+    return List.of(
+        new SetRestartPolicy(name, "no"),
+        new StopContainer(name, grace),
+        new RemoveContainer(name + SUFFIX, Duration.ZERO),
+        new RenameContainer(name, name + SUFFIX));
+  }
+
+  private void keep(Service service, ObservedContainer replaced) {
+    String name = service.subject();
+    Optional<Kept> known = known(name, replaced);
     Kept former =
         known.orElseGet(
             () ->
                 new Kept(
                     Optional.empty(),
-                    replaced.get().id(),
-                    replaced.get().restart(),
+                    replaced.id(),
+                    replaced.restart(),
                     records.read(service.rendered())));
     if (known.isEmpty()) {
       kept.write(name, former);
     }
     formers.put(name, new Former(former.restart(), former.applied()));
     ofKilledRun.remove(name);
-    // Its policy first: should the daemon be restarted meanwhile, two would run.
-    return failure(control.setRestart(name, "no"))
-        .or(() -> failure(control.stop(name, grace)))
-        .or(() -> failure(control.remove(name + SUFFIX, Duration.ZERO)))
-        .or(() -> failure(control.rename(name, name + SUFFIX)));
   }
 
   /** Whether what a killed run has started runs, and is healthy where it has a check. */

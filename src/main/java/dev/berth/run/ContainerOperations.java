@@ -7,7 +7,10 @@ import dev.berth.model.operation.ContainerOperation.Exec;
 import dev.berth.model.operation.ContainerOperation.ForgetHealth;
 import dev.berth.model.operation.ContainerOperation.FreeName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.RunContainer;
+import dev.berth.model.operation.ContainerOperation.RunService;
+import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.StoreOperation;
@@ -46,6 +49,9 @@ public final class ContainerOperations {
       case RunContainer run -> programs.run(run, output);
       case AwaitExit await -> programs.await(await);
       case Exec exec -> programs.run(exec, output);
+      case RunService run -> Results.of(control.execute(run.argv(), run.environment(), line -> {}));
+      case SetRestartPolicy set -> Results.of(control.setRestart(set.container(), set.policy()));
+      case RenameContainer rename -> Results.of(control.rename(rename.container(), rename.to()));
     };
   }
 

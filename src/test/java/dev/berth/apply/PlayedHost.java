@@ -315,9 +315,10 @@ final class PlayedHost {
             empty(),
             progress),
         new SingleSteps(
-            new HostOperations(engine, systemctl, paths, records, kept(), installation),
-            new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun),
-            progress),
+            new StepOperations(
+                new HostOperations(engine, systemctl, paths, records, kept(), installation),
+                progress),
+            new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),
             formers,

@@ -164,4 +164,56 @@ public sealed interface ContainerOperation extends Operation {
       return verb() + " " + container;
     }
   }
+
+  /**
+   * Makes and starts the container of a service that the engine itself keeps running.
+   *
+   * @param container its name, which must be free
+   * @param argv the engine's command
+   * @param environment what the command needs in its own environment; secret
+   */
+  record RunService(String container, List<String> argv, Map<String, String> environment)
+      implements ContainerOperation {
+    /** Keeps its own copies. */
+    public RunService {
+      argv = List.copyOf(argv);
+      environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String verb() {
+      return "run service";
+    }
+
+    @Override
+    public String toString() {
+      return verb() + " " + container;
+    }
+  }
+
+  /**
+   * Says when the engine itself is to start it again.
+   *
+   * @param container its name
+   * @param policy as {@code --restart} takes it
+   */
+  record SetRestartPolicy(String container, String policy) implements ContainerOperation {
+    @Override
+    public String verb() {
+      return "set restart policy of";
+    }
+  }
+
+  /**
+   * Gives it another name.
+   *
+   * @param container its name
+   * @param to the other one, which must be free
+   */
+  record RenameContainer(String container, String to) implements ContainerOperation {
+    @Override
+    public String verb() {
+      return "rename container";
+    }
+  }
 }
