@@ -17,6 +17,7 @@ class HandOverTest {
   private static final String WEB = "web: {image: i, restart: always, volumes: [\"data:/data\"]}\n";
   private static final String DB = "db: {image: i, restart: always}\n";
   private static final String TASK = "init: {image: i, detach: false}\n";
+  private static final String ID = "--config-id shop";
 
   private final SimulatedHost host = new SimulatedHost();
 
@@ -111,5 +112,30 @@ class HandOverTest {
     assertThat(both.problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.toString()).contains("--take-over db "));
+  }
+
+  @Test
+  void theIdIsOnlyToldWhereAllOfTheOtherIsWantedHere() {
+    host.apply(List.of(set("shop", WEB + DB), set("third", "alone: {image: i}\n")));
+    assertThat(advice(set("bank", WEB + DB))).as("a third has nothing to do with it").contains(ID);
+    assertThat(advice(set("bank", WEB), set("more", DB))).doesNotContain(ID);
+    assertThat(advice(set("bank", WEB + "db: {action: exec, command: [web, id]}\n")))
+        .as("an exec is no container")
+        .doesNotContain(ID);
+    host.ended("db", "inactive", "dead", "success");
+    assertThat(advice(set("bank", WEB))).as("a unit at rest").doesNotContain(ID);
+  }
+
+  @Test
+  void aTaskOfTheOtherThatIsNotWantedHereCountsToo() {
+    host.apply(List.of(set("shop", WEB + TASK)));
+    assertThat(advice(set("bank", WEB))).doesNotContain(ID);
+    assertThat(advice(set("bank", WEB + TASK))).contains(ID);
+  }
+
+  private String advice(ContainerSet... sets) {
+    Plan plan = plan(Set.of(), sets);
+    assertThat(plan.isRefused()).isTrue();
+    return PlanText.of(plan);
   }
 }

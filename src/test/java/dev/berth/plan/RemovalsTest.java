@@ -211,4 +211,27 @@ class RemovalsTest {
   private static void check(String title, Plan plan) {
     GOLDEN.check(title, PlanText.of(plan));
   }
+
+  @Test
+  void theTargetsOfGroupsThatAreNoMoreGo() {
+    String groups =
+        """
+        a: {image: i, restart: always, start_order: 1}
+        b: {image: i, restart: always, start_order: 2}
+        c: {image: i, restart: always, start_order: 3}
+        """;
+    String one = "a: {image: i, restart: always, start_order: 1}\n";
+    host.apply(groups);
+    host.apply(List.of(Configurations.read("more", groups.replaceAll("(?m)^", "more-"))));
+
+    assertThat(PlanText.of(host.plan(groups))).doesNotContain("remove target");
+    String plan = PlanText.of(host.plan(one));
+    assertThat(plan)
+        .containsSubsequence(
+            "remove target berth-set-order-1.target: no longer needed by the configuration 'set'",
+            "remove target berth-set-order-2.target: no longer needed by the configuration 'set'")
+        .doesNotContain("berth-more-order");
+    assertThat(PlanText.of(host.removing(new Removal.Nothing()).plan(one)))
+        .doesNotContain("remove target");
+  }
 }
