@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.migrate.EngineKind;
+import dev.berth.engine.EngineName;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ final class KeptSettings {
   private KeptSettings() {}
 
   static Map<String, String> of(
-      Settings settings, List<String> labels, EngineKind from, EngineKind to) {
+      Settings settings, List<String> labels, EngineName from, EngineName to) {
     Map<String, String> kept = new LinkedHashMap<>();
     kept.put(FROM, from.toString());
     kept.put(TO, to.toString());

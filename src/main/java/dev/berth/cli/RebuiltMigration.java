@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.EngineCli;
-import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.LayerChanges;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.Rebuilt;
@@ -39,7 +39,7 @@ final class RebuiltMigration {
   }
 
   int run() {
-    if (docker.kind() != EngineKind.DOCKER) {
+    if (docker.kind() != EngineName.DOCKER) {
       throw new InvalidUse(
           "only what docker says of a container can be rebuilt: from podman give -f FILE");
     }

@@ -13,6 +13,7 @@ import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.config.Suggestion;
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.StoreVariables;
 import dev.berth.engine.docker.Docker;
@@ -25,7 +26,6 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.host.Selinux;
 import dev.berth.migrate.EngineCli;
-import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.MigrationState;
@@ -268,18 +268,18 @@ final class Wiring {
   /** The same as one side of a migration. */
   EngineCli sourceCli(Settings settings, ProcessRunner runner) {
     return cli(
-        engineName(settings).equals(Podman.NAME) ? EngineKind.DOCKER : EngineKind.PODMAN, runner);
+        engineName(settings).equals(Podman.NAME) ? EngineName.DOCKER : EngineName.PODMAN, runner);
   }
 
-  private static EngineCli cli(EngineKind kind, ProcessRunner runner) {
+  private static EngineCli cli(EngineName kind, ProcessRunner runner) {
     return new EngineCli(kind, kind.toString(), runner);
   }
 
   /** What brings containers over to the chosen engine. */
   Migration migration(Settings settings, PlainHostOptions options, ProcessRunner runner) {
     EngineCli source = sourceCli(settings, runner);
-    EngineKind from = source.kind();
-    EngineKind to = from == EngineKind.DOCKER ? EngineKind.PODMAN : EngineKind.DOCKER;
+    EngineName from = source.kind();
+    EngineName to = from == EngineName.DOCKER ? EngineName.PODMAN : EngineName.DOCKER;
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
     return Migration.between(
         source,

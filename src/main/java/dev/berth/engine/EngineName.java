@@ -24,4 +24,9 @@ public enum EngineName {
   public String title() {
     return title;
   }
+
+  @Override
+  public String toString() {
+    return label;
+  }
 }

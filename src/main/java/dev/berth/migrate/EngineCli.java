@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.EngineName;
 import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
@@ -17,12 +18,12 @@ import java.util.stream.Stream;
  * @param program what is run
  * @param runner starts its processes
  */
-public record EngineCli(EngineKind kind, String program, CommandRunner runner) {
+public record EngineCli(EngineName kind, String program, CommandRunner runner) {
   private static final Duration LONG = Duration.ofMinutes(2);
 
   /** Whether it is Podman. */
   boolean isPodman() {
-    return kind == EngineKind.PODMAN;
+    return kind == EngineName.PODMAN;
   }
 
   /** The command line of these arguments. */

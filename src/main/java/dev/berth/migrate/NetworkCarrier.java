@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.EngineName;
 import dev.berth.migrate.NetworkStep.Way;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class NetworkCarrier {
   }
 
   static List<String> arguments(
-      EngineKind kind, Network network, boolean same, Map<String, String> labels) {
+      EngineName kind, Network network, boolean same, Map<String, String> labels) {
     List<String> arguments = new ArrayList<>(List.of("network", "create", "--driver=bridge"));
     if (same) {
       for (Network.Subnet subnet : network.subnets()) {
@@ -91,7 +92,7 @@ final class NetworkCarrier {
     if (network.ipv6()) {
       arguments.add("--ipv6");
     }
-    boolean podman = kind == EngineKind.PODMAN;
+    boolean podman = kind == EngineName.PODMAN;
     if (!network.mtu().isEmpty()) {
       arguments.add("--opt=" + (podman ? "mtu" : NetworkReader.DOCKER_MTU) + "=" + network.mtu());
     }

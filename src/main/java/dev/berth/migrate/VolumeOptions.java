@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.EngineName;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,12 +17,12 @@ final class VolumeOptions {
   private VolumeOptions() {}
 
   /** Those that the other engine would not take. */
-  static Collection<String> unknown(Map<String, String> options, EngineKind target) {
+  static Collection<String> unknown(Map<String, String> options, EngineName target) {
     Set<String> unknown = new LinkedHashSet<>(options.keySet());
     unknown.removeAll(SHARED);
     unknown.removeAll(SHOWN);
     // A mount without a device and a type is Podman's own idea: owner and quota of a directory.
-    if (target == EngineKind.DOCKER && options.containsKey("o") && !options.containsKey("device")) {
+    if (target == EngineName.DOCKER && options.containsKey("o") && !options.containsKey("device")) {
       unknown.add("o");
     }
     return unknown;

@@ -1,13 +1,13 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.PipeResult;
 import dev.berth.host.ProcessStreams;
 import dev.berth.migrate.EngineCli;
-import dev.berth.migrate.EngineKind;
 import dev.berth.migrate.Journal;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationRun;
@@ -68,7 +68,7 @@ final class PlayedCrossing {
 
   private EngineCli cli(String engine) {
     return new EngineCli(
-        engine.equals("podman") ? EngineKind.PODMAN : EngineKind.DOCKER, engine, host);
+        engine.equals("podman") ? EngineName.PODMAN : EngineName.DOCKER, engine, host);
   }
 
   /** Images pass from one engine to the other; directories are read as they are. */

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.EngineName;
 import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandStreams;
@@ -54,7 +55,7 @@ public final class CarryDriver {
   }
 
   private EngineCli engine(String name) {
-    return new EngineCli(EngineKind.valueOf(name.toUpperCase(Locale.ROOT)), name, runner);
+    return new EngineCli(EngineName.valueOf(name.toUpperCase(Locale.ROOT)), name, runner);
   }
 
   private Object images(EngineCli source, EngineCli target, List<String> references) {
@@ -80,7 +81,7 @@ public final class CarryDriver {
       names.put(sides[0], sides.length > 1 ? sides[1] : sides[0]);
     }
     Path storage =
-        target.kind() == EngineKind.PODMAN
+        target.kind() == EngineName.PODMAN
             ? Path.of("/var/lib/containers/storage/volumes")
             : Path.of("/var/lib/docker/volumes");
     VolumePlan plan =

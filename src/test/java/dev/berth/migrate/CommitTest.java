@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEntry.Event;
@@ -107,8 +108,8 @@ class CommitTest {
   }
 
   private Commit commit(String to) {
-    EngineCli source = new EngineCli(EngineKind.DOCKER, "docker", docker);
-    EngineCli target = new EngineCli(EngineKind.PODMAN, "podman", docker);
+    EngineCli source = new EngineCli(EngineName.DOCKER, "docker", docker);
+    EngineCli target = new EngineCli(EngineName.PODMAN, "podman", docker);
     return new Commit(
         source,
         target,

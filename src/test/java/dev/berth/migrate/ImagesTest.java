@@ -5,6 +5,7 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandStreams;
@@ -125,7 +126,7 @@ class ImagesTest {
   @Test
   void aRegistryThatGivesNoAnswerIsAskedOnce() {
     RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "connection refused"));
-    EngineCli target = new EngineCli(EngineKind.PODMAN, "podman", runner);
+    EngineCli target = new EngineCli(EngineName.PODMAN, "podman", runner);
 
     Set<String> pulled =
         new ImagePulls(target, () -> false)
@@ -153,7 +154,7 @@ class ImagesTest {
     digests.put(B, "quay.io/b@" + DIGEST);
 
     Set<String> pulled =
-        new ImagePulls(new EngineCli(EngineKind.PODMAN, "podman", runner), () -> false)
+        new ImagePulls(new EngineCli(EngineName.PODMAN, "podman", runner), () -> false)
             .pull(digests);
 
     assertThat(pulled).containsExactly(B);
@@ -177,8 +178,8 @@ class ImagesTest {
 
     ImageCarrier carrier() {
       return new ImageCarrier(
-          new EngineCli(EngineKind.DOCKER, "docker", runner),
-          new EngineCli(EngineKind.PODMAN, "podman", runner),
+          new EngineCli(EngineName.DOCKER, "docker", runner),
+          new EngineCli(EngineName.PODMAN, "podman", runner),
           this,
           () -> false);
     }

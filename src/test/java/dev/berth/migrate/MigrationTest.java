@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.EngineName;
 import dev.berth.engine.Specs;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessStreams;
@@ -80,8 +81,8 @@ class MigrationTest {
   }
 
   private Migration migration() {
-    EngineCli source = new EngineCli(EngineKind.DOCKER, "docker", new RecordedRunner(this::answer));
-    EngineCli target = new EngineCli(EngineKind.PODMAN, "podman", new RecordedRunner(this::answer));
+    EngineCli source = new EngineCli(EngineName.DOCKER, "docker", new RecordedRunner(this::answer));
+    EngineCli target = new EngineCli(EngineName.PODMAN, "podman", new RecordedRunner(this::answer));
     return new Migration(
         source,
         target,

@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineName;
 import dev.berth.engine.Json;
 import dev.berth.engine.Specs;
 import dev.berth.migrate.Network.Subnet;
@@ -55,10 +56,10 @@ class NetworksTest {
     Network network =
         docker(
             "10.7.0.0/24",
-            "\"com.docker.network.driver.mtu\": \"1400\", \"com.docker.network.bridge.name\": \"br\","
-                + " \"com.docker.network.bridge.enable_icc\": \"true\"");
+            "\"com.docker.network.driver.mtu\": \"1400\", \"com.docker.network.bridge.name\":"
+                + " \"br\", \"com.docker.network.bridge.enable_icc\": \"true\"");
     assertThat(network.unsaid()).isEmpty();
-    assertThat(NetworkCarrier.arguments(EngineKind.PODMAN, network, true, network.labels()))
+    assertThat(NetworkCarrier.arguments(EngineName.PODMAN, network, true, network.labels()))
         .containsExactly(
             "network",
             "create",
@@ -70,10 +71,10 @@ class NetworksTest {
             "--interface-name=br",
             "--label=l=1",
             "app");
-    assertThat(NetworkCarrier.arguments(EngineKind.DOCKER, network, true, network.labels()))
+    assertThat(NetworkCarrier.arguments(EngineName.DOCKER, network, true, network.labels()))
         .contains(
             "--opt=com.docker.network.driver.mtu=1400", "--opt=com.docker.network.bridge.name=br");
-    assertThat(NetworkCarrier.arguments(EngineKind.PODMAN, network, false, Map.of()))
+    assertThat(NetworkCarrier.arguments(EngineName.PODMAN, network, false, Map.of()))
         .containsExactly("network", "create", "--driver=bridge", "--opt=mtu=1400", "app");
   }
 
@@ -104,7 +105,8 @@ class NetworksTest {
     assertThat(plan(network, Map.of(), ALL).obstacles())
         .extracting(Obstacle::toString)
         .containsExactly(
-            "network app: has no counterpart for Options com.docker.network.bridge.enable_icc=false");
+            "network app: has no counterpart for Options"
+                + " com.docker.network.bridge.enable_icc=false");
     Network overlay =
         NetworkReader.docker(Json.parse("docker", "{\"Name\": \"app\", \"Driver\": \"overlay\"}"));
     assertThat(overlay.unsaid()).containsExactly("Driver overlay");

@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineName;
 import dev.berth.engine.Specs;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerSpec;
@@ -23,8 +24,8 @@ class SharedDataTest {
 
   /** One that has the volume by its name, and another one. */
   private static SharedData with(String engine, boolean runs, String mount, boolean moves) {
-    EngineCli docker = new EngineCli(EngineKind.DOCKER, "docker", runner(engine, runs, mount));
-    EngineCli podman = new EngineCli(EngineKind.PODMAN, "podman", runner(engine, runs, mount));
+    EngineCli docker = new EngineCli(EngineName.DOCKER, "docker", runner(engine, runs, mount));
+    EngineCli podman = new EngineCli(EngineName.PODMAN, "podman", runner(engine, runs, mount));
     return SharedData.read(docker, podman, moves);
   }
 

@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
@@ -40,7 +41,7 @@ class SourceContainersTest {
                     default -> throw new AssertionError(line);
                   }));
   private final SourceContainers containers =
-      SourceContainers.read(new EngineCli(EngineKind.DOCKER, "docker", runner));
+      SourceContainers.read(new EngineCli(EngineName.DOCKER, "docker", runner));
 
   private static ObservedContainer seen(String name, String managedBy, String state) {
     return new ObservedContainer(

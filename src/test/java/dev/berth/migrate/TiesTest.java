@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEntry.Event;
 import dev.berth.migrate.NetworkStep.Way;
@@ -42,7 +43,7 @@ class TiesTest {
   private Ties ties() {
     EngineCli here =
         new EngineCli(
-            EngineKind.PODMAN,
+            EngineName.PODMAN,
             "podman",
             new RecordedRunner(
                 line ->

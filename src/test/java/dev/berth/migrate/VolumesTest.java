@@ -5,6 +5,7 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.EngineName;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -176,10 +177,10 @@ class VolumesTest {
                 .plan(Map.of("data", "data"), VolumeMode.COPY, "m1", Map.of())
                 .obstacles())
         .containsExactly(new Obstacle("volume data", "Driver rclone is a plugin of docker"));
-    assertThat(VolumeOptions.unknown(Map.of("type", "nfs", "o", "addr=x"), EngineKind.PODMAN))
+    assertThat(VolumeOptions.unknown(Map.of("type", "nfs", "o", "addr=x"), EngineName.PODMAN))
         .isEmpty();
-    assertThat(VolumeOptions.unknown(Map.of("o", "uid=1"), EngineKind.DOCKER)).containsExactly("o");
-    assertThat(VolumeOptions.unknown(Map.of("mountpoint", "/x"), EngineKind.PODMAN))
+    assertThat(VolumeOptions.unknown(Map.of("o", "uid=1"), EngineName.DOCKER)).containsExactly("o");
+    assertThat(VolumeOptions.unknown(Map.of("mountpoint", "/x"), EngineName.PODMAN))
         .containsExactly("mountpoint");
     assertThat(VolumeOptions.carried(Map.of("type", "tmpfs", "SIZE", "1m", "o", "size=1m")))
         .isEqualTo(Map.of("type", "tmpfs", "o", "size=1m"));
@@ -313,15 +314,15 @@ class VolumesTest {
   private VolumePlanner planner(String source, String target) throws IOException {
     Files.createDirectories(directory.resolve("source/data/_data"));
     return new VolumePlanner(
-        engine(EngineKind.DOCKER, source), engine(EngineKind.PODMAN, target), processes, directory);
+        engine(EngineName.DOCKER, source), engine(EngineName.PODMAN, target), processes, directory);
   }
 
   private VolumeCarrier carrier(String target) {
     return new VolumeCarrier(
-        engine(EngineKind.PODMAN, target), processes, streams, () -> false, label(true));
+        engine(EngineName.PODMAN, target), processes, streams, () -> false, label(true));
   }
 
-  private static EngineCli engine(EngineKind kind, String volume) {
+  private static EngineCli engine(EngineName kind, String volume) {
     return new EngineCli(
         kind, kind.toString(), new RecordedRunner(line -> answer("[" + volume + "]")));
   }
