@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.CommandLine;
 import dev.berth.engine.Invocation;
+import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.model.ContainerSpec;
@@ -157,9 +158,7 @@ public final class Renderer {
     return new RunRequest(
         spec,
         mode,
-        origin,
-        image.map(ObservedImage::volumes).orElse(List.of()),
-        imageLabels,
+        new RunImage(origin, image.map(ObservedImage::volumes).orElse(List.of()), imageLabels),
         labels,
         paths.engineEnvironment(spec.name()),
         options.logDirectory(),
@@ -180,9 +179,7 @@ public final class Renderer {
     return new RunRequest(
         spec,
         Mode.TRIAL,
-        request.image(),
-        List.of(),
-        request.imageLabels(),
+        new RunImage(request.image().reference(), List.of(), request.image().labels()),
         labels,
         request.environmentFile(),
         request.logDirectory(),

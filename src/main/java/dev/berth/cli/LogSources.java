@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.LogPlace;
+import dev.berth.engine.LogRange;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.podman.Podman;
 import dev.berth.model.ObservedUnit;
@@ -21,12 +23,12 @@ import java.util.function.UnaryOperator;
  *
  * @param scope whose systemd runs the services
  * @param uid whose processes they are
- * @param program the engine's, as it is run
+ * @param commandLine the engine's
  * @param choice what of the output is wanted
  * @param places where the containers that are there keep theirs, by name
  */
 record LogSources(
-    Scope scope, int uid, String program, Choice choice, Map<String, LogPlace> places) {
+    Scope scope, int uid, CommandLine commandLine, Choice choice, Map<String, LogPlace> places) {
   private static final Set<String> FILES = Set.of("k8s-file", "json-file");
   // Not "cat": Podman's monitor ends each message with a line's end, which is no line of its own.
   private static final List<String> PRINTED =
@@ -158,17 +160,20 @@ record LogSources(
   }
 
   private LogSource ofEngine(String name) {
-    List<String> argv = new ArrayList<>(List.of(program, "logs"));
-    choice.lines().ifPresent(count -> argv.add("--tail=" + count));
-    choice.since().ifPresent(time -> argv.add("--since=" + time));
-    choice.until().ifPresent(time -> argv.add("--until=" + time));
-    if (choice.times().isPresent()) {
-      argv.add("--timestamps");
-    }
-    if (choice.follow()) {
-      argv.add("--follow");
-    }
-    argv.add(name);
+    List<String> argv =
+        commandLine
+            .logs(
+                name,
+                new LogRange(
+                    choice.follow(),
+                    choice.lines(),
+                    choice.since(),
+                    choice.until(),
+                    choice.times().isPresent()))
+            .orElseThrow(
+                () ->
+                    new InvalidUse(
+                        "its engine has no command that prints what '" + name + "' printed"));
     return new LogSource(name, argv, this::timed, false);
   }
 

@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.engine.LogPlace;
+import dev.berth.engine.Engine;
 import dev.berth.host.ForegroundProcess;
 import dev.berth.host.Messages;
 import dev.berth.host.ProcessRunner;
@@ -113,20 +113,20 @@ final class LogsCommand implements Callable<Integer> {
         chosen(
             ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)),
             ManagedContainer.left(snapshot));
-    String program = EnginePrograms.ofUnits(settings.text(HostSetting.CONTAINER_CLI));
+    Engine engine = wiring.engine(settings, runner);
     LogSources sources =
         new LogSources(
             Wiring.scope(settings),
             wiring.uid(),
-            program,
+            engine.commandLine(),
             choice,
-            LogPlace.read(
-                runner,
-                program,
-                chosen.stream()
-                    .filter(container -> container.container().isPresent())
-                    .map(ManagedContainer::name)
-                    .toList()));
+            engine
+                .runtime()
+                .logPlaces(
+                    chosen.stream()
+                        .filter(container -> container.container().isPresent())
+                        .map(ManagedContainer::name)
+                        .toList()));
     List<LogSource> all = new ArrayList<>();
     for (ManagedContainer container : chosen) {
       try {

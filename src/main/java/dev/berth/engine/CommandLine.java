@@ -33,6 +33,14 @@ public interface CommandLine {
   Invocation exec(ContainerSpec spec, Path environmentFile);
 
   /**
+   * The command that prints what a container has printed, for a person to read; empty where the
+   * engine has none.
+   */
+  default Optional<List<String>> logs(String container, LogRange range) {
+    return Optional.empty();
+  }
+
+  /**
    * The commands to be run before that of {@link #run}, so that the name is free; empty where that
    * command sees to it itself.
    */

@@ -91,6 +91,17 @@ public interface ContainerRuntime {
   Map<String, List<ObservedMount>> mounts(Collection<String> containers);
 
   /**
+   * Where what containers print is kept, by their names, with one question; one that is not there,
+   * or of which it is not told, is left out.
+   *
+   * @param containers names or full ids
+   * @throws EngineException as by {@link #observe}
+   */
+  default Map<String, LogPlace> logPlaces(Collection<String> containers) {
+    return Map.of();
+  }
+
+  /**
    * What containers were made with, by full id, with one question; one that is not there is left
    * out.
    *

@@ -38,7 +38,7 @@ public record HealthRecords(Path directory) {
   }
 
   /** The health of a container; one that has no record that can be read is starting. */
-  ObservedHealth read(String id, String name) {
+  public ObservedHealth read(String id, String name) {
     List<String> lines = lines(id);
     String[] head = lines.size() < HEAD ? new String[0] : lines.get(1).split(" ");
     if (head.length < HEAD) {

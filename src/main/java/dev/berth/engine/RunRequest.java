@@ -5,7 +5,6 @@ import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,9 +14,7 @@ import java.util.TreeMap;
  *
  * @param spec the configuration
  * @param mode who looks after the container
- * @param image what to run: an image's id, or a reference where the id is not known yet
- * @param imageVolumes the paths that the image declares as {@code VOLUME}
- * @param imageLabels the labels of the image, which the container inherits
+ * @param image what to run
  * @param labels every label that it gets, the configuration's own aside
  * @param environmentFile where the variables that cannot be inherited will lie
  * @param logDirectory where a log file is to be written; empty for the log driver's own place
@@ -27,9 +24,7 @@ import java.util.TreeMap;
 public record RunRequest(
     ContainerSpec spec,
     Mode mode,
-    String image,
-    List<String> imageVolumes,
-    Map<String, String> imageLabels,
+    RunImage image,
     SortedMap<String, String> labels,
     Path environmentFile,
     Optional<Path> logDirectory,
@@ -57,27 +52,12 @@ public record RunRequest(
     }
   }
 
-  /** Keeps its own copies. */
-  public RunRequest {
-    imageVolumes = List.copyOf(imageVolumes);
-    imageLabels = Map.copyOf(imageLabels);
-  }
-
   /** The same with a further label. */
   public RunRequest with(String label, String value) {
     SortedMap<String, String> more = new TreeMap<>(labels);
     more.put(label, value);
     return new RunRequest(
-        spec,
-        mode,
-        image,
-        imageVolumes,
-        imageLabels,
-        more,
-        environmentFile,
-        logDirectory,
-        healthchecks,
-        gated);
+        spec, mode, image, more, environmentFile, logDirectory, healthchecks, gated);
   }
 
   /** Whether a loop on the host checks its health, and not the engine. */

@@ -1,11 +1,6 @@
 package dev.berth.engine;
 
-import dev.berth.host.Command;
-import dev.berth.host.CommandResult;
-import dev.berth.host.CommandRunner;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,38 +10,4 @@ import java.util.OptionalLong;
  * @param freeInodes how many files its file system still takes; empty where it has no such limit
  *     (btrfs), or does not tell
  */
-public record StoreDirectory(Path path, OptionalLong freeInodes) {
-
-  /**
-   * The store of an engine; empty where it names no directory of this host. One process, and one
-   * more where it has to be asked.
-   *
-   * @param known the directory, absolute, where one of its images has told it
-   * @param question the command that prints it
-   */
-  public static Optional<StoreDirectory> of(
-      Optional<String> known, List<String> question, CommandRunner runner) {
-    return known
-        .or(() -> named(runner.run(Command.reading(question))))
-        .map(path -> new StoreDirectory(Path.of(path), freeInodes(path, runner)));
-  }
-
-  private static Optional<String> named(CommandResult answer) {
-    return Optional.of(answer.stdout().strip())
-        .filter(text -> answer.succeeded() && text.startsWith("/"));
-  }
-
-  /** By stat(1), as Java does not tell: all inodes and free ones, of statfs(2). */
-  private static OptionalLong freeInodes(String path, CommandRunner runner) {
-    CommandResult result =
-        runner.run(Command.reading(List.of("stat", "-f", "-c", "%c %d", "--", path)));
-    String[] counts = result.stdout().strip().split(" ", -1);
-    try {
-      return result.succeeded() && counts.length == 2 && Long.parseLong(counts[0]) > 0
-          ? OptionalLong.of(Long.parseLong(counts[1]))
-          : OptionalLong.empty();
-    } catch (NumberFormatException unknown) {
-      return OptionalLong.empty();
-    }
-  }
-}
+public record StoreDirectory(Path path, OptionalLong freeInodes) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.cli.LogSources.Choice;
 import dev.berth.engine.LogPlace;
+import dev.berth.engine.podman.Podman;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.Scope;
@@ -197,7 +198,18 @@ class LogSourcesTest {
   }
 
   private static LogSources sources(Scope scope, Choice choice, Map<String, LogPlace> places) {
-    return new LogSources(scope, 1000, "/usr/bin/podman", choice, places);
+    return new LogSources(
+        scope,
+        1000,
+        Podman.of(
+                command -> {
+                  throw new AssertionError("nothing is to be run");
+                },
+                "podman",
+                "/usr/bin/podman")
+            .commandLine(),
+        choice,
+        places);
   }
 
   private static ManagedContainer service(String driver) {

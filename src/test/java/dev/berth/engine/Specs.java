@@ -48,9 +48,7 @@ public final class Specs {
     return new RunRequest(
         spec,
         mode,
-        "0123abcd",
-        List.of(imageVolumes),
-        Map.of(),
+        new RunImage("0123abcd", List.of(imageVolumes), Map.of()),
         new TreeMap<>(Map.of("managed_by", "berth")),
         Path.of("/var/lib/berth/web.env"),
         Optional.empty(),

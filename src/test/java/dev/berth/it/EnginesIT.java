@@ -17,6 +17,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.Json;
 import dev.berth.engine.OnEngine;
+import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.UnitCommands;
@@ -181,9 +182,7 @@ class EnginesIT {
             new RunRequest(
                 spec,
                 mode,
-                IMAGE,
-                List.of(),
-                Map.of(),
+                new RunImage(IMAGE),
                 new TreeMap<>(Map.of("managed_by", "berth")),
                 Path.of("/root/engine.env"),
                 Optional.empty(),

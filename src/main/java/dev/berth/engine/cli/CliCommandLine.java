@@ -4,9 +4,9 @@ import dev.berth.engine.CommandLine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineOptions;
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.HealthWait;
 import dev.berth.engine.HostChecks;
 import dev.berth.engine.Invocation;
+import dev.berth.engine.LogRange;
 import dev.berth.engine.RunEnvironment;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
@@ -17,6 +17,7 @@ import dev.berth.model.Key;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes {@code run}, {@code create} and {@code exec} as both engines take them; the order of
@@ -83,7 +84,7 @@ public abstract class CliCommandLine implements CommandLine {
   private Invocation write(String by, RunRequest request) {
     ContainerSpec spec = request.spec();
     RunEnvironment environment = RunEnvironment.of(spec);
-    RunVolumes volumes = RunVolumes.of(spec, request.imageVolumes());
+    RunVolumes volumes = RunVolumes.of(spec, request.image().volumes());
     List<String> argv =
         new ArrayList<>(List.of(by, request.mode().verb(), "--name=" + spec.name()));
     argv.addAll(mode(request));
@@ -119,6 +120,22 @@ public abstract class CliCommandLine implements CommandLine {
     argv.addAll(environment.arguments(environmentFile));
     argv.addAll(spec.texts(Key.COMMAND));
     return new Invocation(argv, environment.inherited(), environment.fileText(), List.of());
+  }
+
+  @Override
+  public final Optional<List<String>> logs(String container, LogRange range) {
+    List<String> argv = new ArrayList<>(List.of(unitProgram, "logs"));
+    range.lines().ifPresent(count -> argv.add("--tail=" + count));
+    range.since().ifPresent(time -> argv.add("--since=" + time));
+    range.until().ifPresent(time -> argv.add("--until=" + time));
+    if (range.timestamps()) {
+      argv.add("--timestamps");
+    }
+    if (range.follow()) {
+      argv.add("--follow");
+    }
+    argv.add(container);
+    return Optional.of(List.copyOf(argv));
   }
 
   @Override

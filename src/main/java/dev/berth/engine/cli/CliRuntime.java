@@ -1,11 +1,8 @@
 package dev.berth.engine.cli;
 
-import dev.berth.engine.ContainerInspection;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.ImageNames;
-import dev.berth.engine.ImageReader;
-import dev.berth.engine.RunReader;
+import dev.berth.engine.LogPlace;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ObservedImage;
@@ -61,6 +58,11 @@ public abstract class CliRuntime implements ContainerRuntime {
   }
 
   @Override
+  public final Map<String, LogPlace> logPlaces(Collection<String> containers) {
+    return new ContainerInspection(runner, program).logPlaces(containers);
+  }
+
+  @Override
   public final Map<String, Origin> origins(Collection<String> containers) {
     return new ContainerInspection(runner, program).origins(containers);
   }
@@ -72,6 +74,6 @@ public abstract class CliRuntime implements ContainerRuntime {
 
   @Override
   public final Optional<StoreDirectory> store(Optional<String> known) {
-    return StoreDirectory.of(known, List.of(program, "info", "--format=" + storeTemplate), runner);
+    return StoreReader.read(known, List.of(program, "info", "--format=" + storeTemplate), runner);
   }
 }

@@ -76,7 +76,7 @@ final class DockerCommandLine extends CliCommandLine {
     if (spec.values().containsKey(Key.ENTRYPOINT)) {
       arguments.add("--entrypoint=" + (words.isEmpty() ? "" : words.getFirst()));
     }
-    arguments.add(request.image());
+    arguments.add(request.image().reference());
     arguments.addAll(words.subList(Math.min(1, words.size()), words.size()));
     return arguments;
   }

@@ -1,5 +1,6 @@
 package dev.berth.engine.docker;
 
+import dev.berth.engine.cli.IdPrefix;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,20 +13,12 @@ import java.util.List;
  * {@code rm} and {@code stop}, so the id is asked for first.
  */
 final class DockerName {
-  private static final int ID_LENGTH = 64;
-
   // $1 the engine, $2 the pattern of the name; what follows is the command, less the id.
   private static final String WITH_ID =
       "id=$(\"$1\" ps --all --quiet --no-trunc --filter \"name=$2\") || exit;"
           + " shift 2; [ -z \"$id\" ] || exec \"$@\" \"$id\"";
 
   private DockerName() {}
-
-  /** Whether the name might also begin an id. */
-  static boolean isAmbiguous(String name) {
-    return name.length() <= ID_LENGTH
-        && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-  }
 
   /** What a filter by name takes for this name alone. */
   static String pattern(String name) {
@@ -39,7 +32,7 @@ final class DockerName {
 
   /** {@code --force} makes absence no error, seen with 20.10 and 26.1. */
   static List<String> remove(String program, String name) {
-    return isAmbiguous(name)
+    return IdPrefix.canBe(name)
         ? withId(program, name, List.of("rm", "--force"))
         : List.of(program, "rm", "--force", name);
   }

@@ -1,19 +1,14 @@
 package dev.berth.engine.docker;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.EngineName;
-import dev.berth.engine.EngineSnapshot;
-import dev.berth.engine.ImageReader;
 import dev.berth.engine.Json;
-import dev.berth.engine.SharingReader;
+import dev.berth.engine.cli.CliReader;
+import dev.berth.engine.cli.SharingReader;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
-import dev.berth.host.SideBySide;
-import dev.berth.model.EngineInfo;
 import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
-import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.PublishedPort;
@@ -24,40 +19,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
  * Reads what Docker has: at most seven processes. Its lists run labels together with commas, so
  * they only name what is then inspected, all at once.
  */
-final class DockerReader {
-  private final CommandRunner runner;
-  private final String program;
-
+final class DockerReader extends CliReader {
   DockerReader(CommandRunner runner, String program) {
-    this.runner = runner;
-    this.program = program;
-  }
-
-  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
-    CompletableFuture<String> version = SideBySide.begin(this::version);
-    CompletableFuture<Map<String, String>> names = SideBySide.begin(this::imageNames);
-    CompletableFuture<List<ObservedContainer>> containers =
-        SideBySide.begin(() -> containers(SideBySide.join(names)));
-    CompletableFuture<Map<String, ObservedVolume>> volumes =
-        SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
-    CompletableFuture<Map<String, ObservedImage>> images =
-        SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
-    return new EngineSnapshot(
-        new EngineInfo(EngineName.DOCKER.label(), SideBySide.join(version)),
-        SideBySide.join(containers),
-        SideBySide.join(images),
-        SideBySide.join(volumes));
+    super(Docker.NAME, runner, program);
   }
 
   /** The daemon's: what it does not know, no client can ask it for. */
-  private String version() {
+  @Override
+  protected String version() {
     String version =
         read(List.of(program, "version", "--format={{.Server.Version}}")).stdout().strip();
     if (!version.matches("\\d+\\.\\d+\\S*")) {
@@ -83,7 +58,9 @@ final class DockerReader {
     return imageId.replaceFirst("^sha256:", "");
   }
 
-  private List<ObservedContainer> containers(Map<String, String> imageNames) {
+  @Override
+  protected List<ObservedContainer> containers() {
+    Map<String, String> imageNames = imageNames();
     Map<String, String> statuses = new LinkedHashMap<>();
     read(List.of(program, "ps", "--all", "--no-trunc", "--format={{.ID}} {{.Status}}"))
         .stdout()
@@ -192,23 +169,11 @@ final class DockerReader {
     return retries > 0 ? name + ":" + retries : name;
   }
 
-  Map<String, ObservedVolume> volumes() {
+  @Override
+  public Map<String, ObservedVolume> volumes() {
     List<String> names =
         read(List.of(program, "volume", "ls", "--quiet")).stdout().lines().toList();
-    Map<String, ObservedVolume> volumes = new TreeMap<>();
-    for (Json answer : inspected("volume", names)) {
-      String source = program + " volume inspect answered a volume";
-      String name = answer.required(source, "Name");
-      volumes.put(
-          name,
-          new ObservedVolume(
-              name,
-              answer.labels(source),
-              answer.get("Mountpoint").textOrEmpty(),
-              answer.get("Options").textFields(),
-              answer.get("CreatedAt").time()));
-    }
-    return volumes;
+    return volumes("volume inspect", inspected("volume", names));
   }
 
   /** One that has gone since it was listed is named on standard error, and left out. */
@@ -231,13 +196,5 @@ final class DockerReader {
     }
     String source = program + " " + kind + " inspect";
     return Json.parse(source, result.stdout()).list(source);
-  }
-
-  private CommandResult read(List<String> argv) {
-    CommandResult result = runner.run(Command.reading(argv));
-    if (!result.succeeded()) {
-      throw new EngineException(result);
-    }
-    return result;
   }
 }

@@ -30,7 +30,7 @@ final class AutoUpdate {
             .filter(ON::contains)
             .isPresent()
         ? request.spec().image()
-        : request.image();
+        : request.image().reference();
   }
 
   /**
@@ -39,7 +39,7 @@ final class AutoUpdate {
    */
   static List<String> withoutTheImages(RunRequest request) {
     boolean isOfImageAlone =
-        request.imageLabels().containsKey(LABEL)
+        request.image().labels().containsKey(LABEL)
             && label(request.spec()).isEmpty()
             && !request.labels().containsKey(LABEL);
     return isOfImageAlone ? List.of("--label=" + LABEL + "=disabled") : List.of();

@@ -10,6 +10,7 @@ import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
 import dev.berth.engine.cli.CliCommandLine;
+import dev.berth.engine.cli.IdPrefix;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
@@ -53,7 +54,7 @@ final class PodmanCommandLine extends CliCommandLine {
       return arguments;
     }
     boolean isTask = request.mode() == Mode.AWAITED_TASK || request.mode() == Mode.DETACHED_TASK;
-    if (isTask && !PodmanName.isAmbiguous(request.spec().name())) {
+    if (isTask && !IdPrefix.canBe(request.spec().name())) {
       arguments.add("--replace");
     }
     if (removed || request.mode() == Mode.SERVICE || request.mode() == Mode.FOREGROUND) {
@@ -105,7 +106,7 @@ final class PodmanCommandLine extends CliCommandLine {
 
   @Override
   public List<List<String>> beforeRun(String container) {
-    return PodmanName.isAmbiguous(container)
+    return IdPrefix.canBe(container)
         ? List.of(PodmanName.with(container, unitProgram, "rm", "--force", "--ignore"))
         : List.of();
   }

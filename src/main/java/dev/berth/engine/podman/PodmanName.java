@@ -1,5 +1,6 @@
 package dev.berth.engine.podman;
 
+import dev.berth.engine.cli.IdPrefix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,15 +13,7 @@ import java.util.List;
  * a filter, which matches names only.
  */
 final class PodmanName {
-  private static final int ID_LENGTH = 64;
-
   private PodmanName() {}
-
-  /** Whether the name might also begin an id. */
-  static boolean isAmbiguous(String name) {
-    return name.length() <= ID_LENGTH
-        && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-  }
 
   /** What a filter by name takes for this name alone. */
   static String pattern(String name) {
@@ -36,6 +29,6 @@ final class PodmanName {
 
   /** The words that select the container of this name in {@code stop} and {@code rm}. */
   static List<String> selection(String name) {
-    return isAmbiguous(name) ? List.of("--filter=name=" + pattern(name)) : List.of(name);
+    return IdPrefix.canBe(name) ? List.of("--filter=name=" + pattern(name)) : List.of(name);
   }
 }

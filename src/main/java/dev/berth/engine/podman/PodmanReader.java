@@ -1,16 +1,12 @@
 package dev.berth.engine.podman;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.EngineSnapshot;
-import dev.berth.engine.ImageReader;
 import dev.berth.engine.Json;
+import dev.berth.engine.cli.CliReader;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
-import dev.berth.host.SideBySide;
-import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
-import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
@@ -20,39 +16,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads what Podman has: at most four processes, side by side. */
-final class PodmanReader {
+final class PodmanReader extends CliReader {
   private static final Pattern VERSION = Pattern.compile("version (\\d+\\.\\d+\\S*)");
 
-  private final CommandRunner runner;
-  private final String program;
-
   PodmanReader(CommandRunner runner, String program) {
-    this.runner = runner;
-    this.program = program;
-  }
-
-  EngineSnapshot observe(Collection<String> references, boolean withVolumes) {
-    CompletableFuture<List<ObservedContainer>> containers = SideBySide.begin(this::containers);
-    CompletableFuture<Map<String, ObservedVolume>> volumes =
-        SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
-    CompletableFuture<String> version = SideBySide.begin(this::version);
-    CompletableFuture<Map<String, ObservedImage>> images =
-        SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
-    return new EngineSnapshot(
-        new EngineInfo(Podman.NAME, SideBySide.join(version)),
-        SideBySide.join(containers),
-        SideBySide.join(images),
-        SideBySide.join(volumes));
+    super(Podman.NAME, runner, program);
   }
 
   /** {@code --version} opens no storage, so it answers even where the rest hangs. */
-  private String version() {
+  @Override
+  protected String version() {
     CommandResult result = read(List.of(program, "--version"));
     Matcher version = VERSION.matcher(result.stdout());
     if (!version.find()) {
@@ -61,7 +39,8 @@ final class PodmanReader {
     return version.group(1);
   }
 
-  private List<ObservedContainer> containers() {
+  @Override
+  protected List<ObservedContainer> containers() {
     List<String> argv = List.of(program, "ps", "--all", "--no-trunc", "--format", "json");
     List<ObservedContainer> containers = new ArrayList<>();
     for (Json answer : list(argv)) {
@@ -146,21 +125,9 @@ final class PodmanReader {
     return secrets;
   }
 
-  Map<String, ObservedVolume> volumes() {
-    Map<String, ObservedVolume> volumes = new TreeMap<>();
-    for (Json answer : list(List.of(program, "volume", "ls", "--format", "json"))) {
-      String source = program + " volume ls answered a volume";
-      String name = answer.required(source, "Name");
-      volumes.put(
-          name,
-          new ObservedVolume(
-              name,
-              answer.labels(source),
-              answer.get("Mountpoint").textOrEmpty(),
-              answer.get("Options").textFields(),
-              answer.get("CreatedAt").time()));
-    }
-    return volumes;
+  @Override
+  public Map<String, ObservedVolume> volumes() {
+    return volumes("volume ls", list(List.of(program, "volume", "ls", "--format", "json")));
   }
 
   private List<Json> list(List<String> argv) {
@@ -174,14 +141,6 @@ final class PodmanReader {
   /** Without its options. */
   private static String commandOf(List<String> argv) {
     return argv.stream().takeWhile(word -> !word.startsWith("-")).collect(Collectors.joining(" "));
-  }
-
-  private CommandResult read(List<String> argv) {
-    CommandResult result = runner.run(Command.reading(argv));
-    if (!result.succeeded()) {
-      throw new EngineException(result);
-    }
-    return result;
   }
 
   private static String withoutAlgorithm(String id) {

@@ -2,8 +2,8 @@ package dev.berth.engine.podman;
 
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.SharingReader;
 import dev.berth.engine.cli.CliRuntime;
+import dev.berth.engine.cli.SharingReader;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
-import dev.berth.engine.ImageReader;
+import dev.berth.engine.cli.ImageReader;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ImageHealthcheck;

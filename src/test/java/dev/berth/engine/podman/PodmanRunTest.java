@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
+import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.RunVolumes;
@@ -227,9 +228,7 @@ class PodmanRunTest {
         new RunRequest(
             spec(Map.of()),
             Mode.SERVICE,
-            "i",
-            List.of(),
-            Map.of(),
+            new RunImage("i"),
             new TreeMap<>(),
             Path.of("/e"),
             Optional.of(Path.of("/var/log/containers")),
@@ -256,9 +255,7 @@ class PodmanRunTest {
         new RunRequest(
             spec(keys),
             Mode.SERVICE,
-            "i",
-            List.of(),
-            image,
+            new RunImage("i", List.of(), image),
             new TreeMap<>(),
             Path.of("/e"),
             Optional.empty(),

@@ -1,7 +1,8 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.StoreDirectory;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StoreDirectoryTest {
+class StoreReaderTest {
   private static final List<String> QUESTION = List.of("podman", "info");
 
   /** Free inodes; -1 where nothing is known. */
@@ -27,7 +28,7 @@ class StoreDirectoryTest {
   void knowsHowManyFilesItStillTakes(String answer, int status, long free) {
     RecordedRunner runner = new RecordedRunner(line -> result(answer, status));
 
-    assertThat(StoreDirectory.of(Optional.of("/store"), QUESTION, runner))
+    assertThat(StoreReader.read(Optional.of("/store"), QUESTION, runner))
         .contains(
             new StoreDirectory(
                 Path.of("/store"), free < 0 ? OptionalLong.empty() : OptionalLong.of(free)));
@@ -41,7 +42,7 @@ class StoreDirectoryTest {
         new RecordedRunner(
             line -> line.startsWith("stat") ? result("", 1) : result(answer, status));
 
-    assertThat(StoreDirectory.of(Optional.empty(), QUESTION, runner).map(StoreDirectory::path))
+    assertThat(StoreReader.read(Optional.empty(), QUESTION, runner).map(StoreDirectory::path))
         .isEqualTo(isOne ? Optional.of(Path.of("/store")) : Optional.empty());
     assertThat(runner.lines()).startsWith("podman info");
   }

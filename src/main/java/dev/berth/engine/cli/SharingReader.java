@@ -1,15 +1,13 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
-import dev.berth.host.Command;
-import dev.berth.host.CommandResult;
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Reads what containers have in common with others; both engines answer alike. */
@@ -22,13 +20,11 @@ public final class SharingReader {
           Namespace.IPC, "IpcMode",
           Namespace.USER, "UsernsMode");
 
-  private final CommandRunner runner;
-  private final String program;
+  private final ContainerInspection inspection;
 
   /** Reads from the engine with this program. */
   public SharingReader(CommandRunner runner, String program) {
-    this.runner = runner;
-    this.program = program;
+    this.inspection = new ContainerInspection(runner, program);
   }
 
   /**
@@ -38,19 +34,9 @@ public final class SharingReader {
    * @throws EngineException when the engine hangs or answers what is not understood
    */
   public Map<String, Sharing> read(Collection<String> containers) {
-    if (containers.isEmpty()) {
-      return Map.of();
-    }
-    List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
-    argv.addAll(containers);
-    CommandResult result = runner.run(Command.reading(argv));
-    if (result.timedOut() || (!result.succeeded() && !ContainerInspection.tellsOfAbsence(result))) {
-      throw new EngineException(result);
-    }
     Map<String, Sharing> found = new LinkedHashMap<>();
-    String source = program + " container inspect";
-    for (Json answer : Json.parse(source, result.stdout()).list(source)) {
-      found.put(answer.required(source + " answered a container", "Id"), of(answer));
+    for (Json answer : inspection.answers(containers)) {
+      found.put(inspection.id(answer), of(answer));
     }
     return found;
   }

@@ -1,4 +1,7 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
+
+import dev.berth.engine.HealthOptions;
+import dev.berth.engine.HealthRecords;
 
 /**
  * Waits for the health of a container, for units: where the engine cannot tell systemd itself, and

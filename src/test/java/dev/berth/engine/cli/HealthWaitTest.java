@@ -1,7 +1,8 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.HealthRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

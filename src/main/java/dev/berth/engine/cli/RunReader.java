@@ -1,5 +1,7 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
+import dev.berth.engine.HealthRecords;
+import dev.berth.engine.Json;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedHealth;

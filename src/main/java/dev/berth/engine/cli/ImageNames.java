@@ -1,5 +1,7 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.EngineException;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;

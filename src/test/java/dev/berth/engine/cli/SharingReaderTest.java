@@ -1,10 +1,11 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
 import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.EngineException;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;

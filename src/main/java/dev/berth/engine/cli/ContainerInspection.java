@@ -1,10 +1,14 @@
-package dev.berth.engine;
+package dev.berth.engine.cli;
 
+import dev.berth.engine.EngineException;
+import dev.berth.engine.Json;
+import dev.berth.engine.LogPlace;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.Origin;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,7 +33,7 @@ public final class ContainerInspection {
   }
 
   /** What the answers are, for messages. */
-  String source() {
+  private String source() {
     return program + " container inspect";
   }
 
@@ -53,8 +57,13 @@ public final class ContainerInspection {
   }
 
   /** For one that is absent the engine says so, fails, and prints the others all the same. */
-  static boolean tellsOfAbsence(CommandResult result) {
+  private static boolean tellsOfAbsence(CommandResult result) {
     return result.stderr().toLowerCase(Locale.ROOT).contains(ABSENT);
+  }
+
+  /** The container's full id. */
+  String id(Json answer) {
+    return answer.required(source() + " answered a container", "Id");
   }
 
   /** The container's name; Docker begins it with a slash. */
@@ -69,12 +78,27 @@ public final class ContainerInspection {
       Json config = answer.get("Config");
       List<String> command = config.get("CreateCommand").texts();
       origins.put(
-          answer.required(source() + " answered a container", "Id"),
+          id(answer),
           new Origin(
               command.isEmpty() ? Optional.empty() : Optional.of(command),
               config.get("Env").texts()));
     }
     return origins;
+  }
+
+  /** Where what containers print is kept, by their names. */
+  Map<String, LogPlace> logPlaces(Collection<String> containers) {
+    Map<String, LogPlace> places = new LinkedHashMap<>();
+    for (Json answer : answers(containers)) {
+      Json config = answer.get("HostConfig").get("LogConfig");
+      String path = config.get("Path").textOrEmpty();
+      places.put(
+          name(answer),
+          new LogPlace(
+              config.get("Type").textOrEmpty(),
+              path.startsWith("/") ? Optional.of(Path.of(path)) : Optional.empty()));
+    }
+    return places;
   }
 
   /** What containers mount, by their names, running or not. */

@@ -1,0 +1,16 @@
+package dev.berth.engine.cli;
+
+/** Whether a container's name might be taken for the beginning of another container's id. */
+public final class IdPrefix {
+  private static final int ID_LENGTH = 64;
+
+  private IdPrefix() {}
+
+  /**
+   * Whether a name might also begin an id: hexadecimal digits alone, and no more than an id has.
+   */
+  public static boolean canBe(String name) {
+    return name.length() <= ID_LENGTH
+        && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+}
