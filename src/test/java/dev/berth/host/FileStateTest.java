@@ -24,9 +24,11 @@ class FileStateTest {
     assertThat(FileState.of(file).orElseThrow().openness()).isEmpty();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(FileState.of(file).orElseThrow().openness()).contains("its mode is 0644");
-    Files.setAttribute(file, "unix:uid", 12345);
-    assertThat(FileState.of(file).orElseThrow().openness())
-        .contains("it belongs to the user with the number 12345");
+    FileState ours = FileState.of(file).orElseThrow();
+    assertThat(ours.uid()).isEqualTo(Files.getAttribute(file, "unix:uid"));
+    int other = ours.uid() + 1; // only root could give the file to them
+    assertThat(new FileState(ours.mode(), other, ours.changed()).openness())
+        .contains("it belongs to the user with the number " + other);
   }
 
   /** The time of its content can be set back by anyone; that of its last change cannot. */
