@@ -2,9 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
-import dev.berth.host.CommandResult;
 import dev.berth.host.Selinux;
-import dev.berth.host.Stopwatch;
 import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
@@ -18,6 +16,7 @@ import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.BootOrderLowering;
 import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.TaskLowering;
@@ -240,12 +239,11 @@ final class Execution {
         throw failure;
       }
       results.addAll(runGroups(plan, set, groups, starts));
-      for (Step step : orderSteps(plan, configId)) {
-        results.add(orderBoot(step));
-      }
+      List<Step> orders = orderSteps(plan, configId);
+      results.addAll(carryOut(handler, orders, BootOrderLowering.of(orders)));
     }
     unstarted.restoreAll();
-    new Releases(engine.control(), systemctl, progress).restore(releasing, results);
+    new Releases(handler, progress, options.parallel()).restore(releasing, results);
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
@@ -331,25 +329,6 @@ final class Execution {
       case Change.Remove _ -> true;
       default -> false;
     };
-  }
-
-  /**
-   * The targets are only reached: who starts them waits for nobody, and a service that is still on
-   * its way holds up nothing but its target.
-   */
-  private StepResult orderBoot(Step step) {
-    if (interrupted.getAsBoolean()) {
-      return skip(step, "interrupted");
-    }
-    progress.started(step);
-    long begun = System.nanoTime();
-    CommandResult started = systemctl.beginStart(((OrderBoot) step.change()).start());
-    StepResult result =
-        started.succeeded()
-            ? StepResult.done(step, Stopwatch.since(begun))
-            : StepResult.failed(step, started.lastWords(), Stopwatch.since(begun));
-    progress.finished(result);
-    return result;
   }
 
   private static boolean isGroupFailure(StepResult result) {

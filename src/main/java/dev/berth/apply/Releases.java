@@ -1,32 +1,39 @@
 package dev.berth.apply;
 
-import dev.berth.engine.RuntimeControl;
-import dev.berth.host.CommandResult;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Step;
-import dev.berth.systemd.Systemctl;
+import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.Teardown;
+import dev.berth.run.Executor;
+import dev.berth.run.Handler;
+import dev.berth.run.Result;
+import dev.berth.run.RunListener;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Ends the services that give up what another one takes before their own turn comes. Those whose
- * turn never comes are started again as they were.
+ * The services that were ended early, as they give up what another one takes. Those whose turn
+ * never comes are started again as they were.
  */
 final class Releases {
-  private final RuntimeControl control;
-  private final Systemctl systemctl;
+  private final Handler handler;
   private final Progress progress;
+  private final int parallel;
 
-  Releases(RuntimeControl control, Systemctl systemctl, Progress progress) {
-    this.control = control;
-    this.systemctl = systemctl;
+  Releases(Handler handler, Progress progress, int parallel) {
+    this.handler = handler;
     this.progress = progress;
+    this.parallel = parallel;
   }
 
-  /** Starts those again whose own step was not begun; their files are the former ones by now. */
+  /**
+   * Starts those again whose own step was not begun; their files are the former ones by now.
+   *
+   * @param steps that have ended them
+   * @param results of the whole run
+   */
   void restore(List<Step> steps, List<StepResult> results) {
     Set<String> begun =
         results.stream()
@@ -34,21 +41,35 @@ final class Releases {
             .filter(result -> result.step().change() instanceof Service)
             .map(result -> result.step().change().subject())
             .collect(Collectors.toSet());
-    for (Step step : steps) {
-      Release release = (Release) step.change();
-      if (!begun.contains(release.container())) {
-        Optional<String> failure =
-            release.unit().isPresent()
-                ? systemctl.start(release.unit().stream().toList()).values().stream().findFirst()
-                : Optional.of(control.start(release.container()))
-                    .filter(result -> !result.succeeded())
-                    .map(CommandResult::lastWords);
+    List<Release> left =
+        steps.stream()
+            .map(step -> (Release) step.change())
+            .filter(release -> !begun.contains(release.container()))
+            .toList();
+    if (!left.isEmpty()) {
+      // An interruption is the very reason why some are.
+      new Executor(handler, told(), () -> false, parallel).run(Teardown.takenBack(left));
+    }
+  }
+
+  private RunListener told() {
+    return new RunListener() {
+      @Override
+      public void begun(Node node) {}
+
+      @Override
+      public void output(Node node, String line) {}
+
+      @Override
+      public void ended(Node node, Result result) {
         progress.note(
             "'"
-                + release.container()
+                + node.id().workload()
                 + "' was stopped for another one, and "
-                + failure.map(why -> "does not start again: " + why).orElse("runs again"));
+                + (result instanceof Result.Failed failed
+                    ? "does not start again: " + failed.failure().words()
+                    : "runs again"));
       }
-    }
+    };
   }
 }

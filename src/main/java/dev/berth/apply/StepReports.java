@@ -5,6 +5,7 @@ import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.run.Result;
 import dev.berth.run.RunListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,13 +88,19 @@ final class StepReports implements RunListener {
     }
   }
 
-  private static StepResult result(Open step) {
+  private StepResult result(Open step) {
     if (step.failure.isPresent()) {
       return StepResult.failed(step.step, step.failure.get(), Stopwatch.since(step.begun));
     }
-    return step.begun == 0
-        ? StepResult.skipped(step.step, step.skipped.orElse(""))
-        : StepResult.done(step.step, Stopwatch.since(step.begun));
+    if (step.begun == 0 && step.skipped.isPresent()) {
+      return StepResult.skipped(step.step, step.skipped.get());
+    }
+    if (step.begun == 0) {
+      // There was nothing to call for it.
+      progress.started(step.step);
+      return StepResult.done(step.step, Duration.ZERO);
+    }
+    return StepResult.done(step.step, Stopwatch.since(step.begun));
   }
 
   /** What became of the steps that are over, as they ended. */

@@ -8,11 +8,13 @@ import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Step;
 import dev.berth.model.operation.ContainerOperation.ForgetHealth;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.FileOperation.RemoveEnvironment;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopForgotten;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.MemoryOperation.ForgetKept;
@@ -105,6 +107,20 @@ public final class Teardown {
     if (!stopped.isEmpty()) {
       stopping = Place.afterEnd(nodes.barrier("what systemd has forgotten is stopped", stopped));
     }
+  }
+
+  /** The operations that start those again whose place nobody takes. */
+  public static List<Node> takenBack(List<Release> releases) {
+    Nodes nodes = new Nodes();
+    for (Release release : releases) {
+      Operation start =
+          release
+              .unit()
+              .<Operation>map(StartUnit::new)
+              .orElseGet(() -> new StartContainer(release.container()));
+      nodes.add(new Cause(release.container(), 0), start, Place.FIRST);
+    }
+    return nodes.all();
   }
 
   private void add(Step step) {
