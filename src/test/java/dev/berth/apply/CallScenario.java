@@ -91,6 +91,10 @@ final class CallScenario {
     return ordered;
   }
 
+  private List<String> sorted(List<String> lines) {
+    return isOrdered ? lines : lines.stream().sorted().toList();
+  }
+
   private static String texts(Asked asked) {
     return asked.sets.entrySet().stream()
         .map(
@@ -115,7 +119,7 @@ final class CallScenario {
       page.add(one.text());
     }
     page.section("on the host");
-    stands(host).forEach(page::add);
+    sorted(stands(host)).forEach(page::add);
     page.section("now: apply " + now.words());
     page.add(texts(now));
     try (CallLog log = new CallLog(root, host::plain)) {
@@ -137,9 +141,9 @@ final class CallScenario {
                 .collect(Collectors.joining("\n")));
       }
       page.section("report");
-      report(outcome).forEach(line -> page.add(host.plain(line)));
+      sorted(report(outcome)).forEach(line -> page.add(host.plain(line)));
       page.section("on the host then");
-      stands(host).forEach(page::add);
+      sorted(stands(host)).forEach(page::add);
       page.section("files then");
       log.left().forEach(page::add);
     }
@@ -151,7 +155,7 @@ final class CallScenario {
     host.engines.forEach(
         (engine, played) -> {
           played.containers.values().forEach(one -> lines.add(engine + ": " + one));
-          played.volumes.keySet().forEach(volume -> lines.add(engine + ": volume " + volume));
+          played.volumes.names().forEach(volume -> lines.add(engine + ": volume " + volume));
         });
     host.systemd.states.forEach(
         (unit, state) ->
@@ -159,7 +163,7 @@ final class CallScenario {
                 unit
                     + ": "
                     + state.name().toLowerCase(java.util.Locale.ROOT)
-                    + (host.systemd.isEnabled(unit) ? ", enabled" : "")));
+                    + (host.systemd.links.isEnabled(unit) ? ", enabled" : "")));
     return lines.isEmpty() ? List.of("nothing") : lines;
   }
 

@@ -89,12 +89,12 @@ final class MigrationCalls {
         new CallScenario("migration-the-other-way", "From Podman's units into Docker's own care.")
             .meanwhile("Podman has the image d", host -> host.engine("podman").image("d"))
             .before(WITH_VOLUME)
-            .meanwhile("web writes to data", host -> host.engine("podman").fill("data"))
+            .meanwhile("web writes to data", host -> host.engine("podman").volumes.fill("data"))
             .now(Asked.of(WITH_VOLUME).inDockersCare().beside("podman").migrating()),
         new CallScenario("migration-the-other-way-goes-back", "Its unit is as it was.")
             .meanwhile("Podman has the image d", host -> host.engine("podman").image("d"))
             .before(WITH_VOLUME)
-            .meanwhile("web writes to data", host -> host.engine("podman").fill("data"))
+            .meanwhile("web writes to data", host -> host.engine("podman").volumes.fill("data"))
             .now(
                 Asked.of(WITH_VOLUME.replace("serve", "refused"))
                     .inDockersCare()
@@ -113,7 +113,8 @@ final class MigrationCalls {
             .meanwhile("Docker has the image d", host -> host.engine("docker").image("d"))
             .before(Asked.of(yaml).inDockersCare());
     return yaml.contains("data:/data")
-        ? scenario.meanwhile("web writes to data", host -> host.engine("docker").fill("data"))
+        ? scenario.meanwhile(
+            "web writes to data", host -> host.engine("docker").volumes.fill("data"))
         : scenario;
   }
 }

@@ -22,6 +22,12 @@ final class OrderCalls {
       last: {image: i, restart: always, start_order: 1}
       """;
 
+  private static final String FOLLOWED =
+      """
+      base: {image: i, restart: always, command: [serve]}
+      web: {image: i, restart: always, command: [follow], depends_on: [base]}
+      """;
+
   private static final String PORTS =
       """
       one: {image: i, restart: always, ports: ['8080:80']}
@@ -189,6 +195,28 @@ final class OrderCalls {
                     .inDockersCare()
                     .killed("docker run .*"))
             .now(Asked.of(DockerCalls.WEB.replace("serve", "refused")).inDockersCare()),
+        new CallScenario(
+                "killed-and-then-its-turn-never-comes-in-dockers-care",
+                "What the killed run has set aside runs again, as what it needs has failed.")
+            .before(Asked.of(FOLLOWED).inDockersCare())
+            .before(
+                Asked.of(FOLLOWED.replace("follow", "other"))
+                    .inDockersCare()
+                    .killed("docker run .*--name=web.*"))
+            .now(
+                Asked.of(FOLLOWED.replace("follow", "other").replace("serve", "refused"))
+                    .inDockersCare()),
+        new CallScenario(
+                "killed-and-then-its-turn-never-comes",
+                "What the killed run has stopped runs again, as what it needs has failed.")
+            .before(PORTS)
+            .before(
+                Asked.of(SWAPPED.replace("start_order: 1", "start_order: 1, depends_on: [one]"))
+                    .killed("systemctl daemon-reload"))
+            .now(
+                SWAPPED
+                    .replace("one: {image: i", "one: {command: [refused], image: i")
+                    .replace("start_order: 1", "start_order: 1, depends_on: [one]")),
         new CallScenario(
                 "killed-before-the-next-one-was-made-in-dockers-care",
                 "What was set aside waits until what follows is well.")

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Podman or Docker, played: containers, images with their names, volumes. */
 final class PlayedEngine {
@@ -35,11 +33,9 @@ final class PlayedEngine {
   /** Further names of images, by id. */
   private final Map<String, Set<String>> held = new TreeMap<>();
 
-  /** The labels of volumes, by name. */
-  final Map<String, Map<String, String>> volumes = new TreeMap<>();
+  final PlayedVolumes volumes;
 
   private final Set<String> renewed = new TreeSet<>();
-  private final Path storage;
   private int made;
 
   /**
@@ -48,8 +44,8 @@ final class PlayedEngine {
    * @param storage where the content of its volumes lies
    */
   PlayedEngine(String name, Path storage) {
-    this.storage = storage;
     this.name = name;
+    this.volumes = new PlayedVolumes(storage, isPodman());
   }
 
   boolean isPodman() {
@@ -96,7 +92,7 @@ final class PlayedEngine {
       case "images" -> answer(String.join("\n", images.values()));
       case "image" -> image(words, subjects);
       case "container" -> inspect(subjects);
-      case "volume" -> volume(words, subjects);
+      case "volume" -> volumes.play(words, subjects);
       case "network" -> answer(isPodman() ? "[{\"name\": \"podman\"}]" : "");
       case "pull" -> {
         String reference = words.getLast();
@@ -244,85 +240,11 @@ final class PlayedEngine {
     for (String subject : subjects) {
       find(subject)
           .ifPresentOrElse(
-              one -> found.add(one.inspected(ids, this::content)),
+              one -> found.add(one.inspected(ids, volumes::content)),
               () -> errors.append("Error: no such container " + subject + "\n"));
     }
     String json = JsonText.compact(found);
     return errors.isEmpty() ? answer(json) : failure(isPodman() ? 125 : 1, json, errors.toString());
-  }
-
-  private CommandResult volume(List<String> words, List<String> subjects) {
-    return switch (words.get(1)) {
-      case "ls" ->
-          answer(
-              isPodman()
-                  ? JsonText.compact(volumes.keySet().stream().map(this::volume).toList())
-                  : String.join("\n", volumes.keySet()));
-      case "inspect" ->
-          answer(
-              JsonText.compact(
-                  subjects.stream().filter(volumes::containsKey).map(this::volume).toList()));
-      case "create" -> {
-        Map<String, String> labels = new LinkedHashMap<>();
-        words.stream()
-            .filter(word -> word.startsWith("--label="))
-            .map(word -> word.split("=", 3))
-            .forEach(label -> labels.put(label[1], label[2]));
-        volumes.putIfAbsent(words.getLast(), labels);
-        makeDirectories(Path.of(content(words.getLast())));
-        yield answer(words.getLast() + "\n");
-      }
-      default -> {
-        volumes.keySet().removeAll(words);
-        words.stream().skip(2).forEach(volume -> removeAll(storage.resolve(volume)));
-        yield answer("");
-      }
-    };
-  }
-
-  private Map<String, Object> volume(String volume) {
-    return Map.of(
-        "Name",
-        volume,
-        "Driver",
-        "local",
-        "Labels",
-        volumes.getOrDefault(volume, Map.of()),
-        "Mountpoint",
-        content(volume),
-        "Options",
-        Map.of());
-  }
-
-  /** Where the content of a volume lies. */
-  private String content(String volume) {
-    return storage.resolve(volume).resolve("_data").toString();
-  }
-
-  /** A container writes to a volume. */
-  void fill(String volume) {
-    write(Path.of(content(volume), "table"), "rows");
-  }
-
-  private static void makeDirectories(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
-  }
-
-  private static void removeAll(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
   }
 
   /** By name or id. */

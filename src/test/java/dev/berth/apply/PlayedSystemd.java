@@ -8,11 +8,8 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
 import dev.berth.systemd.ExecWords;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +33,7 @@ final class PlayedSystemd {
     AUTO_RESTART
   }
 
+  final PlayedLinks links;
   private final Object monitor;
   private final HostPaths paths;
   private final Function<String, Optional<PlayedEngine>> engines;
@@ -61,6 +59,7 @@ final class PlayedSystemd {
    * @param engines by the names of their programs
    */
   PlayedSystemd(Object monitor, HostPaths paths, Function<String, Optional<PlayedEngine>> engines) {
+    this.links = new PlayedLinks(paths.units());
     this.monitor = monitor;
     this.paths = paths;
     this.engines = engines;
@@ -83,11 +82,11 @@ final class PlayedSystemd {
         yield answer("");
       }
       case "enable" -> {
-        subjects.forEach(this::link);
+        subjects.forEach(unit -> links.link(unit, file(unit)));
         yield answer("");
       }
       case "disable" -> {
-        subjects.forEach(this::unlink);
+        subjects.forEach(links::unlink);
         yield answer("");
       }
       case "reset-failed" -> {
@@ -349,7 +348,8 @@ final class PlayedSystemd {
           case AUTO_RESTART -> "auto-restart";
           case STARTING -> "start";
         });
-    values.put("UnitFileState", text.isEmpty() ? "" : isEnabled(unit) ? "enabled" : "disabled");
+    values.put(
+        "UnitFileState", text.isEmpty() ? "" : links.isEnabled(unit) ? "enabled" : "disabled");
     values.put(
         "Result",
         Set.of(State.UP, State.STARTING, State.DOWN).contains(state) ? "success" : "exit-code");
@@ -371,54 +371,5 @@ final class PlayedSystemd {
           }
         });
     return list.toString();
-  }
-
-  /** The links that enable it. */
-  private Stream<Path> links(String unit) {
-    return WholeFile.directories(paths.units()).stream()
-        .filter(folder -> folder.toString().matches(".*\\.(wants|requires)"))
-        .map(folder -> folder.resolve(unit))
-        .filter(Files::isSymbolicLink);
-  }
-
-  boolean isEnabled(String unit) {
-    return links(unit).findAny().isPresent();
-  }
-
-  private void link(String unit) {
-    Map.of("WantedBy=", ".wants", "RequiredBy=", ".requires")
-        .forEach(
-            (key, suffix) ->
-                file(unit)
-                    .lines()
-                    .filter(line -> line.startsWith(key))
-                    .flatMap(line -> Stream.of(line.substring(key.length()).split(" ")))
-                    .forEach(target -> link(unit, paths.units().resolve(target + suffix))));
-  }
-
-  private void link(String unit, Path folder) {
-    try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(folder.resolve(unit));
-      Files.createSymbolicLink(folder.resolve(unit), paths.units().resolve(unit));
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
-  }
-
-  private void unlink(String unit) {
-    links(unit)
-        .toList()
-        .forEach(
-            link -> {
-              try {
-                Files.delete(link);
-                if (WholeFile.names(link.resolveSibling("")).isEmpty()) {
-                  Files.delete(link.resolveSibling(""));
-                }
-              } catch (IOException cause) {
-                throw new UncheckedIOException(cause);
-              }
-            });
   }
 }
