@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.Configurations;
 import dev.berth.apply.AppliedRecords;
@@ -278,6 +279,30 @@ class ReadOnlyRuntimeTest {
         .singleElement()
         .satisfies(
             health -> assertThat(health.observed().orElseThrow().failingStreak()).isEqualTo(3));
+  }
+
+  @Test
+  void whatItPrintedNoCommandTells() {
+    runs("web", key(), "0".repeat(64));
+    Observer observer =
+        new Observer(runtime, systemctl(), paths(), new AppliedRecords(paths().applied()));
+    ManagedContainer web = ManagedContainer.find(observer.readToShow("berth-"), "berth").getFirst();
+    LogSources sources =
+        new LogSources(
+            Scope.SYSTEM,
+            0,
+            Engine.readOnly(runtime).commandLine(),
+            new LogSources.Choice(
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            runtime.logPlaces(List.of("web")));
+    assertThatThrownBy(() -> sources.of(web))
+        .isInstanceOf(InvalidUse.class)
+        .hasMessage("its engine has no command that prints what 'web' printed");
   }
 
   @Test

@@ -11,9 +11,6 @@ public final class Podman {
   /** Its name. */
   public static final String NAME = EngineName.PODMAN.label();
 
-  /** Where distributions put it. */
-  public static final String DEFAULT_UNIT_PROGRAM = "/usr/bin/podman";
-
   private Podman() {}
 
   /**
