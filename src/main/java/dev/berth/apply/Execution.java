@@ -91,9 +91,15 @@ final class Execution {
     Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     Set<Path> boundBefore = temporary.bound();
-    HeldImages held = new HeldImages(engine.control(), observed, progress::note);
-    Installation installation =
-        new Installation(systemctl, paths, selinux, temporary, held, records);
+    HostOperations handler =
+        new HostOperations(
+            engine,
+            systemctl,
+            paths,
+            records,
+            kept,
+            new ContainerFiles(systemctl, paths, selinux, temporary));
+    Installer installer = new Installer(handler, observed, progress, options.parallel());
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
     FormerReturn formers =
@@ -142,12 +148,10 @@ final class Execution {
             observed,
             options.rollback(),
             options.parallel());
-    HostOperations handler =
-        new HostOperations(engine, systemctl, paths, records, kept, installation);
     StepOperations operations = new StepOperations(handler, progress);
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
-            ? unitStarts(observed, installation, late, unstarted, formers, arrivals, rollback)
+            ? unitStarts(observed, installer, late, unstarted, formers, arrivals, rollback)
             : engineStarts(wanted, observed, operations, formers, arrivals, aside);
     SingleSteps single =
         new SingleSteps(
@@ -213,7 +217,7 @@ final class Execution {
         adoption.isDue()
             || teardown.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
     if (wanted.sets().isEmpty()) {
-      installation.run(List.of(), List.of(), reload);
+      installer.run(List.of(), List.of(), reload);
     }
     for (int set = 0; set < wanted.sets().size(); set++) {
       if (results.stream().anyMatch(result -> isGroupFailure(result))) {
@@ -228,7 +232,7 @@ final class Execution {
       List<Service> services = changes(plan, Service.class).filter(due).toList();
       unstarted.keep(services);
       try {
-        installation.run(
+        installer.run(
             services,
             changes(plan, OrderBoot.class)
                 .filter(order -> order.configId().equals(configId))
@@ -271,7 +275,7 @@ final class Execution {
 
   private Starts unitStarts(
       Observed observed,
-      Installation installation,
+      Installer installer,
       LateServices late,
       Unstarted unstarted,
       FormerReturn formers,
@@ -282,7 +286,7 @@ final class Execution {
         journal,
         engine,
         records,
-        installation,
+        installer,
         late,
         new GatedStart(engine.runtime(), systemctl, interrupted),
         new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), interrupted),

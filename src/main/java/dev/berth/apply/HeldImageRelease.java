@@ -26,7 +26,9 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The end of names that hold the images of units, see {@link HeldImages}. */
+/**
+ * The end of names that hold the images of units, see {@link dev.berth.plan.lowering.Installation}.
+ */
 final class HeldImageRelease {
   private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
 

@@ -11,10 +11,13 @@ import dev.berth.model.operation.FileOperation.RemoveEnvironment;
 import dev.berth.model.operation.FileOperation.RemoveFile;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.FileOperation.Restrict;
+import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteSecret;
+import dev.berth.model.operation.FileOperation.WriteUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation;
+import dev.berth.model.operation.MemoryOperation.Announce;
 import dev.berth.model.operation.MemoryOperation.ForgetKept;
 import dev.berth.model.operation.MemoryOperation.ForgetMade;
 import dev.berth.model.operation.MemoryOperation.ForgetRecord;
@@ -40,7 +43,7 @@ final class HostOperations implements Handler {
   private final AppliedRecords records;
   private final KeptFormers kept;
   private final MadeContainers made;
-  private final Installation installation;
+  private final ContainerFiles files;
 
   HostOperations(
       Engine engine,
@@ -48,14 +51,14 @@ final class HostOperations implements Handler {
       HostPaths paths,
       AppliedRecords records,
       KeptFormers kept,
-      Installation installation) {
+      ContainerFiles files) {
     this.manager = new ManagerOperations(systemctl, engine.control());
     this.containers = new ContainerOperations(engine.control());
     this.paths = paths;
     this.records = records;
     this.kept = kept;
     this.made = new MadeContainers(paths.made());
-    this.installation = installation;
+    this.files = files;
   }
 
   @Override
@@ -74,12 +77,12 @@ final class HostOperations implements Handler {
   private Result run(FileOperation operation) {
     return switch (operation) {
       case MakeDirectory directory ->
-          installation
+          files
               .createDirectory(Path.of(directory.path()))
               .map(Result::refused)
               .orElseGet(Result::done);
       case Restrict restrict -> {
-        installation.restrict(Path.of(restrict.path()));
+        files.restrict(Path.of(restrict.path()));
         yield Result.done();
       }
       case RemoveEnvironment environment -> {
@@ -94,15 +97,23 @@ final class HostOperations implements Handler {
         yield Result.done();
       }
       case WriteEnvironment environment -> {
-        installation.writeEnvironment(environment.container(), environment.files());
+        files.writeEnvironment(environment.container(), environment.files());
         yield Result.done();
       }
       case WriteSecret secret -> {
-        installation.writeSecretFiles(List.of(secret.file()));
+        files.writeSecretFiles(List.of(secret.file()));
         yield Result.done();
       }
       case RemoveFile file -> {
         WholeFile.remove(Path.of(file.path()));
+        yield Result.done();
+      }
+      case WriteUnit unit -> {
+        files.write(unit.file());
+        yield Result.done();
+      }
+      case SyncUnits _ -> {
+        WholeFile.syncDirectory(paths.units());
         yield Result.done();
       }
       case CheckSources sources ->
@@ -113,6 +124,7 @@ final class HostOperations implements Handler {
   private Result run(MemoryOperation operation) {
     switch (operation) {
       case Recording recording -> records.write(recording.rendered(), recording.applied());
+      case Announce announce -> records.announce(announce.rendered());
       case ForgetRecord forget -> records.remove(forget.container());
       case ForgetMade forget -> made.remove(forget.container());
       case ForgetKept forget -> kept.remove(forget.container());

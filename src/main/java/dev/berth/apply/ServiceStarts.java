@@ -36,7 +36,7 @@ final class ServiceStarts implements Starts {
   private final Journal journal;
   private final Engine engine;
   private final AppliedRecords records;
-  private final Installation installation;
+  private final Installer installer;
   private final LateServices late;
   private final GatedStart gatedStart;
   private final HealthWatch health;
@@ -53,7 +53,7 @@ final class ServiceStarts implements Starts {
       Journal journal,
       Engine engine,
       AppliedRecords records,
-      Installation installation,
+      Installer installer,
       LateServices late,
       GatedStart gatedStart,
       HealthWatch health,
@@ -66,7 +66,7 @@ final class ServiceStarts implements Starts {
     this.journal = journal;
     this.engine = engine;
     this.records = records;
-    this.installation = installation;
+    this.installer = installer;
     this.late = late;
     this.gatedStart = gatedStart;
     this.health = health;
@@ -106,7 +106,7 @@ final class ServiceStarts implements Starts {
     List<Service> dueNow =
         batch.stream().map(ServiceStarts::service).filter(late::contains).toList();
     unstarted.keep(dueNow);
-    installation.run(dueNow, List.of(), false);
+    installer.run(dueNow, List.of(), false);
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     List<Step> startable = new ArrayList<>();
     for (Step step : batch) {

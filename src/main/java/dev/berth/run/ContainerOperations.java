@@ -15,6 +15,7 @@ import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.model.operation.StoreOperation.CreateVolume;
+import dev.berth.model.operation.StoreOperation.HoldImage;
 import dev.berth.model.operation.StoreOperation.RemoveVolume;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ public final class ContainerOperations {
     return switch (operation) {
       case CreateVolume volume ->
           Results.of(control.createVolume(volume.volume(), volume.labels()));
+      case HoldImage hold -> Results.of(control.tag(hold.image(), hold.names()));
       case RemoveVolume volume -> Results.of(control.removeVolumes(List.of(volume.volume())));
     };
   }

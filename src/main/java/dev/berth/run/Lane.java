@@ -6,6 +6,8 @@ import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
+import dev.berth.model.operation.ManagerOperation.EnableUnit;
+import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopForgotten;
@@ -46,6 +48,8 @@ record Lane(String name, int places, int merged) {
       case StopUnit _ -> new Lane("stop", 1, STOPPED_TOGETHER);
       case StartUnit _ -> new Lane("start", parallel, Math.max(1, parallel / 2));
       case BeginStart _ -> new Lane("begin", 1, ALL);
+      case EnableUnit _ -> new Lane("enable", 1, ALL);
+      case ReloadManager _ -> new Lane("reload", 1, ALL);
       case DisableUnit _ -> new Lane("disable", 1, ALL);
       case ResetFailed _ -> new Lane("reset", 1, ALL);
     };

@@ -6,6 +6,9 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
+import dev.berth.model.operation.ManagerOperation.EnableUnit;
+import dev.berth.model.operation.ManagerOperation.OfUnit;
+import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopForgotten;
@@ -14,6 +17,7 @@ import dev.berth.systemd.Systemctl;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Asks systemd: those of one kind in one call. */
 public final class ManagerOperations {
@@ -32,8 +36,16 @@ public final class ManagerOperations {
    * @return what became of each, in their order
    */
   public List<Result> run(List<ManagerOperation> operations) {
-    List<String> units = operations.stream().map(ManagerOperation::unit).toList();
+    List<String> units =
+        operations.stream()
+            .flatMap(
+                operation ->
+                    operation instanceof OfUnit of ? Stream.of(of.unit()) : Stream.<String>empty())
+            .toList();
     return switch (operations.getFirst()) {
+      case ReloadManager _ ->
+          Collections.nCopies(operations.size(), Results.of(systemctl.daemonReload()));
+      case EnableUnit _ -> all(units, systemctl.enable(units));
       case StopUnit _ -> each(units, systemctl.stop(units));
       case StartUnit _ -> each(units, systemctl.start(units));
       case BeginStart _ -> all(units, systemctl.beginStart(units));

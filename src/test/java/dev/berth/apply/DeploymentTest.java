@@ -232,7 +232,7 @@ class DeploymentTest {
     host.exceptions =
         line -> {
           if (line.startsWith(command)) {
-            throw new IllegalStateException("killed");
+            throw new AssertionError("killed");
           }
           return Optional.empty();
         };

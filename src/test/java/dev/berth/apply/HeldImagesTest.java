@@ -5,15 +5,23 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.KeptFormers.Kept;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.HeldImage;
+import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.Operation;
+import dev.berth.model.operation.StoreOperation.HoldImage;
+import dev.berth.plan.lowering.Installation;
 import dev.berth.systemd.SystemdFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,13 +56,10 @@ class HeldImagesTest {
             task: {image: i}
             """);
 
-    new HeldImages(host.engine.control(), host.empty(), notes::add)
-        .hold(wanted.containers().toList());
-
-    assertThat(host.changes())
+    assertThat(held(wanted, host.empty()))
         .containsExactly(
-            "podman tag " + NEW + " localhost/berth/a:111111111111 localhost/berth/b:111111111111");
-    assertThat(notes).isEmpty();
+            new HoldImage(
+                NEW, Set.of("localhost/berth/a:111111111111", "localhost/berth/b:111111111111")));
   }
 
   @Test
@@ -64,11 +69,17 @@ class HeldImagesTest {
     Wanted wanted = host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
     host.imageNames.add("localhost/berth/a:111111111111");
 
-    new HeldImages(host.engine.control(), host.empty(), notes::add)
-        .hold(wanted.containers().toList());
+    assertThat(held(wanted, host.empty()))
+        .containsExactly(new HoldImage(NEW, Set.of("localhost/berth/b:111111111111")));
+  }
 
-    assertThat(host.changes())
-        .containsExactly("podman tag " + NEW + " localhost/berth/b:111111111111");
+  private static List<Operation> held(Wanted wanted, Observed observed) {
+    List<Service> services =
+        wanted.containers().map(it -> new Service(it, Kind.CREATE, true, true)).toList();
+    return Installation.of(observed, services, List.of(), false).stream()
+        .map(Node::operation)
+        .filter(HoldImage.class::isInstance)
+        .toList();
   }
 
   @Test

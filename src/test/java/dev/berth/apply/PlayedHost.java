@@ -276,14 +276,15 @@ final class PlayedHost {
       Progress progress,
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
-    Installation installation =
-        new Installation(
+    HostOperations handler =
+        new HostOperations(
+            engine,
             systemctl,
             paths,
-            selinux(),
-            new TemporaryDirectories(paths, records, kept()),
-            new HeldImages(engine.control(), empty(), line -> {}),
-            records);
+            records,
+            kept(),
+            new ContainerFiles(
+                systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())));
     Plan plan = plan(wanted);
     Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
@@ -305,7 +306,7 @@ final class PlayedHost {
             journal,
             engine,
             records,
-            installation,
+            new Installer(handler, empty(), progress, parallel),
             LateServices.of(plan, wanted, empty()),
             new GatedStart(engine.runtime(), systemctl, interrupted),
             health(interrupted),
@@ -315,9 +316,7 @@ final class PlayedHost {
             empty(),
             progress),
         new SingleSteps(
-            new StepOperations(
-                new HostOperations(engine, systemctl, paths, records, kept(), installation),
-                progress),
+            new StepOperations(handler, progress),
             new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),

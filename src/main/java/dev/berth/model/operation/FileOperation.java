@@ -2,6 +2,7 @@ package dev.berth.model.operation;
 
 import dev.berth.model.Mount;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Rendered.UnitFile;
 import java.util.List;
 
 /** What is written on the host, or goes from it. */
@@ -145,6 +146,32 @@ public sealed interface FileOperation extends Operation {
     @Override
     public String subject() {
       return container;
+    }
+  }
+
+  /** Writes the file of a unit; it holds no secret. */
+  record WriteUnit(UnitFile file) implements FileOperation {
+    @Override
+    public String verb() {
+      return "write unit file";
+    }
+
+    @Override
+    public String subject() {
+      return file.name();
+    }
+  }
+
+  /** Has the files of units on the disk, with their names. */
+  record SyncUnits() implements FileOperation {
+    @Override
+    public String verb() {
+      return "sync";
+    }
+
+    @Override
+    public String subject() {
+      return "unit files";
     }
   }
 }

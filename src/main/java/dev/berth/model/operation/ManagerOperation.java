@@ -2,19 +2,44 @@ package dev.berth.model.operation;
 
 import java.time.Duration;
 
-/** What the service manager is asked for, systemd: each is about one unit. */
+/** What the service manager is asked for, systemd. */
 public sealed interface ManagerOperation extends Operation {
 
-  /** The unit, with its suffix. */
-  String unit();
+  /** What it is asked for of one unit. */
+  sealed interface OfUnit extends ManagerOperation {
 
-  @Override
-  default String subject() {
-    return unit();
+    /** The unit, with its suffix. */
+    String unit();
+
+    @Override
+    default String subject() {
+      return unit();
+    }
+  }
+
+  /** Has it read all units anew. */
+  record ReloadManager() implements ManagerOperation {
+    @Override
+    public String verb() {
+      return "reload";
+    }
+
+    @Override
+    public String subject() {
+      return "systemd";
+    }
+  }
+
+  /** Has it start at boot; systemd is not told to read its units. */
+  record EnableUnit(String unit) implements OfUnit {
+    @Override
+    public String verb() {
+      return "enable unit";
+    }
   }
 
   /** Stops it; its own deadline holds. */
-  record StopUnit(String unit) implements ManagerOperation {
+  record StopUnit(String unit) implements OfUnit {
     @Override
     public String verb() {
       return "stop unit";
@@ -22,7 +47,7 @@ public sealed interface ManagerOperation extends Operation {
   }
 
   /** Starts it and waits; its own deadline holds. */
-  record StartUnit(String unit) implements ManagerOperation {
+  record StartUnit(String unit) implements OfUnit {
     @Override
     public String verb() {
       return "start unit";
@@ -30,7 +55,7 @@ public sealed interface ManagerOperation extends Operation {
   }
 
   /** Starts it and waits for nothing. */
-  record BeginStart(String unit) implements ManagerOperation {
+  record BeginStart(String unit) implements OfUnit {
     @Override
     public String verb() {
       return "begin start of unit";
@@ -38,7 +63,7 @@ public sealed interface ManagerOperation extends Operation {
   }
 
   /** Keeps it from starting at boot; systemd is not told to read its units. */
-  record DisableUnit(String unit) implements ManagerOperation {
+  record DisableUnit(String unit) implements OfUnit {
     @Override
     public String verb() {
       return "disable unit";
@@ -46,7 +71,7 @@ public sealed interface ManagerOperation extends Operation {
   }
 
   /** Forgets its failures and how often it was started. */
-  record ResetFailed(String unit) implements ManagerOperation {
+  record ResetFailed(String unit) implements OfUnit {
     @Override
     public String verb() {
       return "reset failures of unit";
@@ -62,7 +87,7 @@ public sealed interface ManagerOperation extends Operation {
    * @param container the name of its container
    * @param grace how long the stop may take
    */
-  record StopForgotten(String unit, String container, Duration grace) implements ManagerOperation {
+  record StopForgotten(String unit, String container, Duration grace) implements OfUnit {
     @Override
     public String verb() {
       return "stop what is left of unit";

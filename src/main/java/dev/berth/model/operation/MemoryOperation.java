@@ -60,4 +60,22 @@ public sealed interface MemoryOperation extends Operation {
       return verb() + " " + container();
     }
   }
+
+  /** Puts on record that the unit of a service that runs on is about to be written. */
+  record Announce(Rendered rendered) implements MemoryOperation {
+    @Override
+    public String container() {
+      return rendered.name();
+    }
+
+    @Override
+    public String verb() {
+      return "announce unit of";
+    }
+
+    @Override
+    public String toString() {
+      return verb() + " " + container();
+    }
+  }
 }

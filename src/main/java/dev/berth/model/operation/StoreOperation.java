@@ -1,6 +1,7 @@
 package dev.berth.model.operation;
 
 import java.util.Map;
+import java.util.Set;
 
 /** What an engine keeps for containers. */
 public sealed interface StoreOperation extends Operation {
@@ -38,6 +39,29 @@ public sealed interface StoreOperation extends Operation {
     @Override
     public String subject() {
       return volume;
+    }
+  }
+
+  /**
+   * Gives an image names that keep it from being pruned while a unit runs it.
+   *
+   * @param image its id
+   * @param names those that it does not have yet
+   */
+  record HoldImage(String image, Set<String> names) implements StoreOperation {
+    /** Keeps its own copy. */
+    public HoldImage {
+      names = Set.copyOf(names);
+    }
+
+    @Override
+    public String verb() {
+      return "hold image";
+    }
+
+    @Override
+    public String subject() {
+      return image;
     }
   }
 }

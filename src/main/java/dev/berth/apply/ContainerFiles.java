@@ -4,11 +4,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
-import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
-import dev.berth.model.Change.OrderBoot;
-import dev.berth.model.Change.Service;
-import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.systemd.Scope;
@@ -20,86 +16,26 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Writes units and environment files, all of them before systemd is told once; and directories. */
-final class Installation {
-  private static final int WRITERS = 8;
+/** Writes what Berth keeps on a host for containers: environment files, units, directories. */
+final class ContainerFiles {
   private static final String DIRECTORY = "rwxr-xr-x";
 
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final Selinux selinux;
   private final TemporaryDirectories temporary;
-  private final HeldImages held;
-  private final AppliedRecords records;
 
-  Installation(
-      Systemctl systemctl,
-      HostPaths paths,
-      Selinux selinux,
-      TemporaryDirectories temporary,
-      HeldImages held,
-      AppliedRecords records) {
-    this.records = records;
-    this.held = held;
+  ContainerFiles(
+      Systemctl systemctl, HostPaths paths, Selinux selinux, TemporaryDirectories temporary) {
     this.systemctl = systemctl;
     this.paths = paths;
     this.selinux = selinux;
     this.temporary = temporary;
   }
 
-  /**
-   * Installs and enables what the changes ask for.
-   *
-   * @param reload whether systemd has to be told even where nothing is written
-   */
-  void run(List<Service> services, List<OrderBoot> orders, boolean reload) {
-    List<Service> installed = services.stream().filter(Service::install).toList();
-    held.hold(installed.stream().map(Service::rendered).toList());
-    SideBySide.map(
-        installed,
-        WRITERS,
-        service -> {
-          if (!service.isStarting()) {
-            records.announce(service.rendered());
-          }
-          write(service.rendered());
-          return service;
-        });
-    List<UnitFile> targets = orders.stream().flatMap(order -> order.install().stream()).toList();
-    targets.forEach(this::write);
-    boolean written = !installed.isEmpty() || !targets.isEmpty();
-    if (written) {
-      WholeFile.syncDirectory(paths.units());
-    }
-    List<String> enabled =
-        Stream.concat(
-                services.stream()
-                    .filter(Service::enable)
-                    .flatMap(service -> service.rendered().unit().stream())
-                    .map(UnitFile::name),
-                orders.stream().flatMap(order -> order.enable().stream()))
-            .toList();
-    // Enabling comes first: its links are part of what the one reload reads.
-    demand(systemctl.enable(enabled));
-    if (reload || written || !enabled.isEmpty()) {
-      demand(systemctl.daemonReload());
-    }
-  }
-
-  private static void demand(CommandResult result) {
-    if (!result.succeeded()) {
-      throw new SystemdException(result);
-    }
-  }
-
-  private void write(Rendered rendered) {
-    writeEnvironment(rendered.name(), rendered.secretFiles());
-    rendered.unit().ifPresent(this::write);
-  }
-
-  private void write(UnitFile unit) {
+  /** Writes a unit's file. */
+  void write(UnitFile unit) {
     SystemdFile.write(paths.units().resolve(unit.name()), unit.text());
   }
 
@@ -144,7 +80,10 @@ final class Installation {
       temporary.keep(path, context);
       if (systemctl.scope() == Scope.USER) {
         // A user's systemd has it, but does not start it unless it is told to.
-        demand(systemctl.enable(List.of("systemd-tmpfiles-setup.service")));
+        CommandResult enabled = systemctl.enable(List.of("systemd-tmpfiles-setup.service"));
+        if (!enabled.succeeded()) {
+          throw new SystemdException(enabled);
+        }
       }
     }
     return failure;
