@@ -12,9 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * In which order files come and go below directories, as the kernel tells: inotify(7). Java's own
@@ -67,14 +65,16 @@ final class FileEvents implements AutoCloseable {
     }
   }
 
-  /** From now on looks at these directories, too. */
+  /**
+   * From now on looks at these directories, too. One that is looked at already may be another one
+   * of the same name by now, of which the end of the former has not been told: the kernel knows.
+   */
   void watch(HostFiles files) {
-    Set<Path> known = new HashSet<>(watched.values());
     files
         .entries()
         .forEach(
             (path, entry) -> {
-              if (entry.kind() == Kind.DIRECTORY && !known.contains(path)) {
+              if (entry.kind() == Kind.DIRECTORY) {
                 int mask =
                     MODIFY | ATTRIB | MOVED_FROM | MOVED_TO | CREATE | DELETE | ONLY_DIRECTORIES;
                 int watch = call(add, descriptor, arena.allocateFrom(path.toString()), mask);
