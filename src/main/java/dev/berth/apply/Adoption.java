@@ -204,8 +204,10 @@ final class Adoption {
         if (result.outcome() == Outcome.DONE && !failures.containsKey(result.step())) {
           over.add(aside.get(name));
         }
-      } else if (!taken.containsKey(name) || !failure(name).isEmpty()) {
+      } else if (!taken.containsKey(name)) {
         untouched.add(back.traces(name));
+      } else if (!failure(name).isEmpty()) {
+        wrong.put(result.step(), givenBack(name, result.message()));
       }
     }
     removal.removeFiles(over, ours);
@@ -231,6 +233,14 @@ final class Adoption {
       }
     }
     return wrong;
+  }
+
+  /** What was stopped, or only in part, and could not be set aside runs again as it did. */
+  private Failure givenBack(String name, String why) {
+    FormerTraces former = back.traces(name);
+    return back.begin(List.of(former))
+        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
+        .orElseGet(() -> new Failure(why + "; " + former.outcome(), true));
   }
 
   private void disable(List<Former> formers) {

@@ -123,9 +123,7 @@ final class FormerReturn implements WayBack {
 
   @Override
   public String outcome(Service service) {
-    return Optional.ofNullable(traces.get(service.subject())).filter(FormerTraces::ran).isPresent()
-        ? "what was there before runs again"
-        : "what was there before is back";
+    return traces(service.subject()).outcome();
   }
 
   @Override
@@ -180,7 +178,7 @@ final class FormerReturn implements WayBack {
   }
 
   /** Has the former units again, and starts those that were up. */
-  private Optional<String> begin(List<FormerTraces> back) {
+  Optional<String> begin(List<FormerTraces> back) {
     Map<String, String> failures = new LinkedHashMap<>();
     tie(back).ifPresent(why -> failures.put("", why));
     List<String> active = back.stream().flatMap(one -> one.active().stream()).toList();

@@ -99,4 +99,9 @@ record FormerTraces(Former former, Map<Path, String> files, Map<Path, Path> link
   boolean ran() {
     return former.isAside() || former.isRunning();
   }
+
+  /** How it is once it is back, in words. */
+  String outcome() {
+    return ran() ? "what was there before runs again" : "what was there before is back";
+  }
 }

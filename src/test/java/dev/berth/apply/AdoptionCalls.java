@@ -49,13 +49,13 @@ final class AdoptionCalls {
             .now(
                 Asked.of("web: " + WEB.replace("serve", "refused") + "\nafter: " + AFTER)
                     .adopting()),
-        adoption("of-one-that-does-not-stop", "It is not removed, and ours is not started.")
+        adoption(
+                "of-one-that-does-not-stop",
+                "It is not removed, ours is not started, and its timer runs on.")
             .meanwhile("Paunch left web", host -> left(host, "web", WEB))
             .meanwhile("web does not stop", host -> host.stubborn("tripleo_web.service"))
             .now(Asked.of("web: " + WEB).adopting()),
-        adoption(
-                "of-one-that-cannot-be-renamed",
-                "Its units are Paunch's as before; nobody starts it again.")
+        adoption("of-one-that-cannot-be-renamed", "It runs again as Paunch had it.")
             .meanwhile("Paunch left web", host -> left(host, "web", WEB))
             .now(
                 Asked.of("web: " + WEB)

@@ -158,6 +158,7 @@ class AdoptionTest {
   @Test
   void whatDoesNotStopIsNotRemoved() throws IOException {
     leave("web", WEB);
+    host.up.addAll(List.of("tripleo_web.service", "tripleo_web_healthcheck.timer"));
     host.exceptions =
         line ->
             line.startsWith("systemctl stop")
@@ -168,7 +169,8 @@ class AdoptionTest {
     assertThat(report.succeeded()).isFalse();
     assertThat(report.results().toString()).contains("because of a timeout");
     assertThat(host.changes())
-        .noneMatch(line -> line.startsWith("podman rm") || line.contains("restart"));
+        .noneMatch(line -> line.startsWith("podman rm") || line.contains("restart"))
+        .contains("systemctl start -- tripleo_web.service tripleo_web_healthcheck.timer");
     assertThat(files(host.paths.units())).contains("tripleo_web.service");
   }
 
