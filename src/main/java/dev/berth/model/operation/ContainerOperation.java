@@ -8,6 +8,23 @@ import java.util.Set;
 /** What an engine is asked to do with a container. */
 public sealed interface ContainerOperation extends Operation {
 
+  @Override
+  default String verb() {
+    return switch (this) {
+      case StopContainer _ -> "stop container";
+      case StartContainer _ -> "start container";
+      case RemoveContainer _ -> "remove container";
+      case ForgetHealth _ -> "forget health of";
+      case FreeName _ -> "free name";
+      case RunContainer _ -> "run container";
+      case AwaitExit _ -> "wait for the end of";
+      case Exec _ -> "exec";
+      case RunService _ -> "run service";
+      case SetRestartPolicy _ -> "set restart policy of";
+      case RenameContainer _ -> "rename container";
+    };
+  }
+
   /** The container's name. */
   String container();
 
@@ -22,20 +39,10 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name; nothing where there is none
    * @param grace how long its processes have before they are killed
    */
-  record StopContainer(String container, Duration grace) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "stop container";
-    }
-  }
+  record StopContainer(String container, Duration grace) implements ContainerOperation {}
 
   /** Starts one that is there. */
-  record StartContainer(String container) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "start container";
-    }
-  }
+  record StartContainer(String container) implements ContainerOperation {}
 
   /**
    * Stops and removes it; its named volumes stay.
@@ -43,20 +50,10 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name; nothing where there is none
    * @param grace how long its processes have before they are killed
    */
-  record RemoveContainer(String container, Duration grace) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "remove container";
-    }
-  }
+  record RemoveContainer(String container, Duration grace) implements ContainerOperation {}
 
   /** Drops what was recorded of its health checks. */
-  record ForgetHealth(String container) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "forget health of";
-    }
-  }
+  record ForgetHealth(String container) implements ContainerOperation {}
 
   /**
    * Runs a command of the engine that frees a name, where a run does not do so itself.
@@ -68,11 +65,6 @@ public sealed interface ContainerOperation extends Operation {
     /** Keeps its own copy. */
     public FreeName {
       argv = List.copyOf(argv);
-    }
-
-    @Override
-    public String verb() {
-      return "free name";
     }
   }
 
@@ -114,11 +106,6 @@ public sealed interface ContainerOperation extends Operation {
     }
 
     @Override
-    public String verb() {
-      return "run container";
-    }
-
-    @Override
     public String toString() {
       return verb() + " " + container;
     }
@@ -130,12 +117,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name
    * @param expected what it is to end with
    */
-  record AwaitExit(String container, ExpectedEnd expected) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "wait for the end of";
-    }
-  }
+  record AwaitExit(String container, ExpectedEnd expected) implements ContainerOperation {}
 
   /**
    * Runs a command in a container that runs, or is about to.
@@ -152,11 +134,6 @@ public sealed interface ContainerOperation extends Operation {
     public Exec {
       argv = List.copyOf(argv);
       environment = Map.copyOf(environment);
-    }
-
-    @Override
-    public String verb() {
-      return "exec";
     }
 
     @Override
@@ -181,11 +158,6 @@ public sealed interface ContainerOperation extends Operation {
     }
 
     @Override
-    public String verb() {
-      return "run service";
-    }
-
-    @Override
     public String toString() {
       return verb() + " " + container;
     }
@@ -197,12 +169,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name
    * @param policy as {@code --restart} takes it
    */
-  record SetRestartPolicy(String container, String policy) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "set restart policy of";
-    }
-  }
+  record SetRestartPolicy(String container, String policy) implements ContainerOperation {}
 
   /**
    * Gives it another name.
@@ -210,10 +177,5 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name
    * @param to the other one, which must be free
    */
-  record RenameContainer(String container, String to) implements ContainerOperation {
-    @Override
-    public String verb() {
-      return "rename container";
-    }
-  }
+  record RenameContainer(String container, String to) implements ContainerOperation {}
 }

@@ -8,66 +8,58 @@ import java.util.List;
 /** What is written on the host, or goes from it. */
 public sealed interface FileOperation extends Operation {
 
+  @Override
+  default String verb() {
+    return switch (this) {
+      case MakeDirectory _ -> "make directory";
+      case Restrict _ -> "restrict";
+      case RemoveEnvironment _ -> "remove environment of";
+      case RemoveUnit _ -> "remove unit file";
+      case WriteEnvironment _ -> "write environment of";
+      case WriteSecret _ -> "write file";
+      case RemoveFile _ -> "remove file";
+      case CheckSources _ -> "look for bind sources of";
+      case WriteUnit _ -> "write unit file";
+      case SyncUnits _ -> "sync";
+    };
+  }
+
+  @Override
+  default String subject() {
+    return switch (this) {
+      case MakeDirectory it -> it.path();
+      case Restrict it -> it.path();
+      case RemoveEnvironment it -> it.container();
+      case RemoveUnit it -> it.unit();
+      case WriteEnvironment it -> it.container();
+      case WriteSecret it -> it.file().path();
+      case RemoveFile it -> it.path();
+      case CheckSources it -> it.container();
+      case WriteUnit it -> it.file().name();
+      case SyncUnits _ -> "unit files";
+    };
+  }
+
   /**
    * Makes the directory of a bind mount, with its SELinux label, and has it made again at each boot
    * where it lies below /run.
    *
    * @param path absolute
    */
-  record MakeDirectory(String path) implements FileOperation {
-    @Override
-    public String verb() {
-      return "make directory";
-    }
-
-    @Override
-    public String subject() {
-      return path;
-    }
-  }
+  record MakeDirectory(String path) implements FileOperation {}
 
   /**
    * Takes from others what they may do with a file or directory of Berth's own.
    *
    * @param path absolute
    */
-  record Restrict(String path) implements FileOperation {
-    @Override
-    public String verb() {
-      return "restrict";
-    }
-
-    @Override
-    public String subject() {
-      return path;
-    }
-  }
+  record Restrict(String path) implements FileOperation {}
 
   /** Removes the environment files of a container. */
-  record RemoveEnvironment(String container) implements FileOperation {
-    @Override
-    public String verb() {
-      return "remove environment of";
-    }
-
-    @Override
-    public String subject() {
-      return container;
-    }
-  }
+  record RemoveEnvironment(String container) implements FileOperation {}
 
   /** Removes a unit's file; a link in its place is the operator's mask and stays. */
-  record RemoveUnit(String unit) implements FileOperation {
-    @Override
-    public String verb() {
-      return "remove unit file";
-    }
-
-    @Override
-    public String subject() {
-      return unit;
-    }
-  }
+  record RemoveUnit(String unit) implements FileOperation {}
 
   /**
    * Writes the environment files of a container, and removes those that it no longer has.
@@ -80,16 +72,6 @@ public sealed interface FileOperation extends Operation {
     public WriteEnvironment {
       files = List.copyOf(files);
     }
-
-    @Override
-    public String verb() {
-      return "write environment of";
-    }
-
-    @Override
-    public String subject() {
-      return container;
-    }
   }
 
   /**
@@ -97,34 +79,14 @@ public sealed interface FileOperation extends Operation {
    *
    * @param file what is there with the same content is not written again
    */
-  record WriteSecret(SecretFile file) implements FileOperation {
-    @Override
-    public String verb() {
-      return "write file";
-    }
-
-    @Override
-    public String subject() {
-      return file.path();
-    }
-  }
+  record WriteSecret(SecretFile file) implements FileOperation {}
 
   /**
    * Removes a file.
    *
    * @param path absolute
    */
-  record RemoveFile(String path) implements FileOperation {
-    @Override
-    public String verb() {
-      return "remove file";
-    }
-
-    @Override
-    public String subject() {
-      return path;
-    }
-  }
+  record RemoveFile(String path) implements FileOperation {}
 
   /**
    * Looks whether what a container binds is there: an earlier one may have been to make it.
@@ -137,41 +99,11 @@ public sealed interface FileOperation extends Operation {
     public CheckSources {
       mounts = List.copyOf(mounts);
     }
-
-    @Override
-    public String verb() {
-      return "look for bind sources of";
-    }
-
-    @Override
-    public String subject() {
-      return container;
-    }
   }
 
   /** Writes the file of a unit; it holds no secret. */
-  record WriteUnit(UnitFile file) implements FileOperation {
-    @Override
-    public String verb() {
-      return "write unit file";
-    }
-
-    @Override
-    public String subject() {
-      return file.name();
-    }
-  }
+  record WriteUnit(UnitFile file) implements FileOperation {}
 
   /** Has the files of units on the disk, with their names. */
-  record SyncUnits() implements FileOperation {
-    @Override
-    public String verb() {
-      return "sync";
-    }
-
-    @Override
-    public String subject() {
-      return "unit files";
-    }
-  }
+  record SyncUnits() implements FileOperation {}
 }

@@ -5,6 +5,20 @@ import java.time.Duration;
 /** What the service manager is asked for, systemd. */
 public sealed interface ManagerOperation extends Operation {
 
+  @Override
+  default String verb() {
+    return switch (this) {
+      case ReloadManager _ -> "reload";
+      case EnableUnit _ -> "enable unit";
+      case StopUnit _ -> "stop unit";
+      case StartUnit _ -> "start unit";
+      case BeginStart _ -> "begin start of unit";
+      case DisableUnit _ -> "disable unit";
+      case ResetFailed _ -> "reset failures of unit";
+      case StopForgotten _ -> "stop what is left of unit";
+    };
+  }
+
   /** What it is asked for of one unit. */
   sealed interface OfUnit extends ManagerOperation {
 
@@ -20,63 +34,28 @@ public sealed interface ManagerOperation extends Operation {
   /** Has it read all units anew. */
   record ReloadManager() implements ManagerOperation {
     @Override
-    public String verb() {
-      return "reload";
-    }
-
-    @Override
     public String subject() {
       return "systemd";
     }
   }
 
   /** Has it start at boot; systemd is not told to read its units. */
-  record EnableUnit(String unit) implements OfUnit {
-    @Override
-    public String verb() {
-      return "enable unit";
-    }
-  }
+  record EnableUnit(String unit) implements OfUnit {}
 
   /** Stops it; its own deadline holds. */
-  record StopUnit(String unit) implements OfUnit {
-    @Override
-    public String verb() {
-      return "stop unit";
-    }
-  }
+  record StopUnit(String unit) implements OfUnit {}
 
   /** Starts it and waits; its own deadline holds. */
-  record StartUnit(String unit) implements OfUnit {
-    @Override
-    public String verb() {
-      return "start unit";
-    }
-  }
+  record StartUnit(String unit) implements OfUnit {}
 
   /** Starts it and waits for nothing. */
-  record BeginStart(String unit) implements OfUnit {
-    @Override
-    public String verb() {
-      return "begin start of unit";
-    }
-  }
+  record BeginStart(String unit) implements OfUnit {}
 
   /** Keeps it from starting at boot; systemd is not told to read its units. */
-  record DisableUnit(String unit) implements OfUnit {
-    @Override
-    public String verb() {
-      return "disable unit";
-    }
-  }
+  record DisableUnit(String unit) implements OfUnit {}
 
   /** Forgets its failures and how often it was started. */
-  record ResetFailed(String unit) implements OfUnit {
-    @Override
-    public String verb() {
-      return "reset failures of unit";
-    }
-  }
+  record ResetFailed(String unit) implements OfUnit {}
 
   /**
    * Stops the container of a unit that systemd has forgotten, as it has read its units since the
@@ -87,10 +66,5 @@ public sealed interface ManagerOperation extends Operation {
    * @param container the name of its container
    * @param grace how long the stop may take
    */
-  record StopForgotten(String unit, String container, Duration grace) implements OfUnit {
-    @Override
-    public String verb() {
-      return "stop what is left of unit";
-    }
-  }
+  record StopForgotten(String unit, String container, Duration grace) implements OfUnit {}
 }

@@ -6,6 +6,17 @@ import dev.berth.model.Rendered;
 /** What Berth remembers of containers, which may be lost without harm. */
 public sealed interface MemoryOperation extends Operation {
 
+  @Override
+  default String verb() {
+    return switch (this) {
+      case ForgetRecord _ -> "forget record of";
+      case ForgetMade _ -> "forget id of";
+      case ForgetKept _ -> "forget former state of";
+      case Recording _ -> "record";
+      case Announce _ -> "announce unit of";
+    };
+  }
+
   /** The container's name. */
   String container();
 
@@ -15,28 +26,13 @@ public sealed interface MemoryOperation extends Operation {
   }
 
   /** Forgets what was last applied to it. */
-  record ForgetRecord(String container) implements MemoryOperation {
-    @Override
-    public String verb() {
-      return "forget record of";
-    }
-  }
+  record ForgetRecord(String container) implements MemoryOperation {}
 
   /** Forgets which container its unit has made last. */
-  record ForgetMade(String container) implements MemoryOperation {
-    @Override
-    public String verb() {
-      return "forget id of";
-    }
-  }
+  record ForgetMade(String container) implements MemoryOperation {}
 
   /** Forgets what it was before its last replacement. */
-  record ForgetKept(String container) implements MemoryOperation {
-    @Override
-    public String verb() {
-      return "forget former state of";
-    }
-  }
+  record ForgetKept(String container) implements MemoryOperation {}
 
   /**
    * Puts on record what was applied to a container or an exec.
@@ -51,11 +47,6 @@ public sealed interface MemoryOperation extends Operation {
     }
 
     @Override
-    public String verb() {
-      return "record";
-    }
-
-    @Override
     public String toString() {
       return verb() + " " + container();
     }
@@ -66,11 +57,6 @@ public sealed interface MemoryOperation extends Operation {
     @Override
     public String container() {
       return rendered.name();
-    }
-
-    @Override
-    public String verb() {
-      return "announce unit of";
     }
 
     @Override

@@ -6,6 +6,24 @@ import java.util.Set;
 /** What an engine keeps for containers. */
 public sealed interface StoreOperation extends Operation {
 
+  @Override
+  default String verb() {
+    return switch (this) {
+      case CreateVolume _ -> "create volume";
+      case RemoveVolume _ -> "remove volume";
+      case HoldImage _ -> "hold image";
+    };
+  }
+
+  @Override
+  default String subject() {
+    return switch (this) {
+      case CreateVolume it -> it.volume();
+      case RemoveVolume it -> it.volume();
+      case HoldImage it -> it.image();
+    };
+  }
+
   /**
    * Makes a named volume.
    *
@@ -17,30 +35,10 @@ public sealed interface StoreOperation extends Operation {
     public CreateVolume {
       labels = Map.copyOf(labels);
     }
-
-    @Override
-    public String verb() {
-      return "create volume";
-    }
-
-    @Override
-    public String subject() {
-      return volume;
-    }
   }
 
   /** Removes a named volume with what is in it. */
-  record RemoveVolume(String volume) implements StoreOperation {
-    @Override
-    public String verb() {
-      return "remove volume";
-    }
-
-    @Override
-    public String subject() {
-      return volume;
-    }
-  }
+  record RemoveVolume(String volume) implements StoreOperation {}
 
   /**
    * Gives an image names that keep it from being pruned while a unit runs it.
@@ -52,16 +50,6 @@ public sealed interface StoreOperation extends Operation {
     /** Keeps its own copy. */
     public HoldImage {
       names = Set.copyOf(names);
-    }
-
-    @Override
-    public String verb() {
-      return "hold image";
-    }
-
-    @Override
-    public String subject() {
-      return image;
     }
   }
 }
