@@ -195,6 +195,7 @@ final class Execution {
       // One that was made for a trial might use the volume.
       trials.finish();
     }
+    replaced.keep();
     if (options.supervisor() == Supervisor.SYSTEMD) {
       new MadeContainers(paths.made()).know(plan, observed);
     }

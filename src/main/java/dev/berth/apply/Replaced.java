@@ -48,6 +48,9 @@ final class Replaced {
   /** What one may go back to, by container. */
   private final Map<String, Kept> formers = new HashMap<>();
 
+  /** What is to be kept of them. */
+  private final Map<String, Kept> now = new HashMap<>();
+
   /** Those of them that a killed run has kept. */
   private final Set<String> ofKilledRun = new HashSet<>();
 
@@ -70,7 +73,7 @@ final class Replaced {
   }
 
   /**
-   * Reads it, and keeps it.
+   * Reads it.
    *
    * @param goesBack whether anything is to go back; otherwise nothing is kept, and what is new
    *     stays whatever becomes of it
@@ -83,32 +86,33 @@ final class Replaced {
       KeptFormers kept,
       boolean goesBack) {
     Replaced replaced = new Replaced(paths, records, kept, observed, kept.containers(), goesBack);
-    Map<String, Kept> now = replaced.read(plan);
-    if (!goesBack) {
-      return replaced;
-    }
-    // Each is synced.
-    SideBySide.map(
-        List.copyOf(now.entrySet()),
-        WRITERS,
-        entry -> {
-          kept.write(entry.getKey(), entry.getValue());
-          return entry;
-        });
+    replaced.read(plan);
     return replaced;
   }
 
-  private Map<String, Kept> read(Plan plan) {
-    Map<String, Kept> now = new HashMap<>();
-    for (Step step : plan.steps()) {
-      if (step.change() instanceof Service service && service.rendered().unit().isPresent()) {
-        add(service, now);
-      }
+  /** Keeps it on the disk; called right before anything that runs is touched. */
+  void keep() {
+    if (goesBack) {
+      // Each is synced.
+      SideBySide.map(
+          List.copyOf(now.entrySet()),
+          WRITERS,
+          entry -> {
+            kept.write(entry.getKey(), entry.getValue());
+            return entry;
+          });
     }
-    return now;
   }
 
-  private void add(Service service, Map<String, Kept> now) {
+  private void read(Plan plan) {
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service && service.rendered().unit().isPresent()) {
+        add(service);
+      }
+    }
+  }
+
+  private void add(Service service) {
     String name = service.subject();
     UnitFile unit = service.rendered().unit().orElseThrow();
     Optional<Kept> here = ofHost(service);
