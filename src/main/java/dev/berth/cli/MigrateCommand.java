@@ -215,11 +215,11 @@ final class MigrateCommand implements Callable<Integer>, Changing {
 
   private int act() {
     Settings settings = wiring.settings(List.of(host.given(), run.given()));
-    MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
+    MigrationState state = wiring.migrationJournal(settings).state();
     if (begun.status.get()) {
       return new MigrationStatus(wiring, host, output.format.get()).show(settings, state);
     }
-    if (state.run().isEmpty()) {
+    if (!state.hasBegun()) {
       wiring.console().note("There is no migration: the journal is empty.");
       return ExitStatus.DONE;
     }
@@ -344,7 +344,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
 
   /** What moves these, and whom that needs not be ours. */
   PlanOptions options(Settings settings, Collection<String> chosen, Set<String> foreign) {
-    MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
+    MigrationState state = wiring.migrationJournal(settings).state();
     Set<String> strangers = new TreeSet<>(foreign);
     strangers.addAll(gone(state));
     return new PlanOptions(
@@ -360,8 +360,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
 
   /** What of the other engine an apply brings over: what is ours, and what a run has begun with. */
   static Migration ofApply(Wiring wiring, Settings settings, boolean isAllowed) {
-    return new Migration(
-        isAllowed, gone(MigrationState.of(wiring.migrationJournal(settings).read())));
+    return new Migration(isAllowed, gone(wiring.migrationJournal(settings).state()));
   }
 
   /** Who has left where it was, whoever made it: an earlier run was allowed to take it. */

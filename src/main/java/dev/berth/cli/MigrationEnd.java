@@ -60,7 +60,7 @@ final class MigrationEnd {
       return ExitStatus.DONE;
     }
     String from = from(state);
-    String to = state.run().getOrDefault(KeptSettings.TO, "");
+    String to = state.run().to();
     if (!agreed
         && !Consent.given(
             wiring.console(),
@@ -117,7 +117,7 @@ final class MigrationEnd {
   }
 
   private static String from(MigrationState state) {
-    return state.run().getOrDefault(KeptSettings.FROM, "");
+    return state.run().from();
   }
 
   private Return returning(Settings settings) {

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Stage;
@@ -48,7 +49,7 @@ final class MigrationResumption {
    * @param lost those that are on neither engine any more
    */
   int run(MigrationState state, Set<String> lost) {
-    Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
+    Map<RunBegun, Set<String>> open = new LinkedHashMap<>();
     state
         .open()
         .forEach(
@@ -74,7 +75,7 @@ final class MigrationResumption {
       wiring.console().note("Nothing is under way." + waiting(state));
     }
     int status = lost.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
-    for (Map.Entry<Map<String, String>, Set<String>> begun : open.entrySet()) {
+    for (Map.Entry<RunBegun, Set<String>> begun : open.entrySet()) {
       int one = finish(begun.getKey(), begun.getValue(), MigrateCommand.ran(state));
       status = status == ExitStatus.DONE ? one : status;
     }
@@ -93,10 +94,10 @@ final class MigrationResumption {
         : " What has come over can go back until --commit: " + String.join(", ", arrived) + ".";
   }
 
-  private int finish(Map<String, String> begun, Set<String> names, Set<String> ran) {
+  private int finish(RunBegun begun, Set<String> names, Set<String> ran) {
     Settings settings =
         wiring.settings(List.of(KeptSettings.options(begun), host.given(), run.given()));
-    HostOptions options = host.withOnly(KeptSettings.labels(begun));
+    HostOptions options = host.withOnly(begun.labels());
     Optional<Desired> desired = read(begun, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
@@ -124,7 +125,7 @@ final class MigrationResumption {
         .carry(desired.get(), plan, Wiring.executionOptions(settings, false), false, "migrate");
   }
 
-  private Optional<Desired> read(Map<String, String> begun, Settings settings) {
+  private Optional<Desired> read(RunBegun begun, Settings settings) {
     List<ContainerSet> sets = new ArrayList<>();
     for (Map.Entry<String, Path> kept : MigrationRun.configuration(begun).entrySet()) {
       ReadingOptions reading = ReadingOptions.of(kept.getKey());

@@ -103,8 +103,8 @@ final class MigrationStatus {
     mover
         .downtime()
         .ifPresent(downtime -> document.put("downtime_seconds", downtime.toMillis() / 1000.0));
-    document.put("from", mover.run().getOrDefault(KeptSettings.FROM, ""));
-    document.put("to", mover.run().getOrDefault(KeptSettings.TO, ""));
+    document.put("from", mover.run().from());
+    document.put("to", mover.run().to());
     document.put("runs_on", on(name, running));
     return document;
   }

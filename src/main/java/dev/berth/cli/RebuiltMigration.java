@@ -82,7 +82,7 @@ final class RebuiltMigration {
   }
 
   private MigrationState state() {
-    return MigrationState.of(wiring.migrationJournal(settings).read());
+    return wiring.migrationJournal(settings).state();
   }
 
   private int refused(List<String> reasons) {

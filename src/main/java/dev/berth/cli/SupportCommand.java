@@ -192,7 +192,7 @@ final class SupportCommand implements Callable<Integer> {
   }
 
   private String migration(Settings settings) {
-    MigrationState state = MigrationState.of(wiring.migrationJournal(settings).read());
+    MigrationState state = wiring.migrationJournal(settings).state();
     return state.containers().entrySet().stream()
         .map(
             entry ->

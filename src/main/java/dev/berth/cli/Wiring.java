@@ -27,8 +27,8 @@ import dev.berth.host.ProcessStreams;
 import dev.berth.host.Selinux;
 import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.Migration;
+import dev.berth.migrate.MigrationJournal;
 import dev.berth.migrate.MigrationRun;
-import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Puts the rooms together for one run of a command. */
@@ -60,6 +61,7 @@ final class Wiring {
   private final Caller caller;
   private final EnginePrograms programs;
   private final List<ProcessRunner> runners = new CopyOnWriteArrayList<>();
+  private final Map<Path, MigrationJournal> journals = new ConcurrentHashMap<>();
 
   Wiring(Console console, Caller caller) {
     this.console = console;
@@ -228,7 +230,7 @@ final class Wiring {
 
   /** What migrations hold that are not at their end; nothing where the host has no journal. */
   HeldByMigration held(Settings settings) {
-    return MigrationState.of(migrationJournal(settings).read()).held();
+    return migrationJournal(settings).state().held();
   }
 
   /** The engine that is not the chosen one, where there is one and it may have containers. */
@@ -300,8 +302,10 @@ final class Wiring {
                 .toUpperCase(Locale.ROOT)));
   }
 
-  dev.berth.migrate.Journal migrationJournal(Settings settings) {
-    return new dev.berth.migrate.Journal(paths(settings).state(), Clock.systemUTC());
+  /** One for all who ask in this run, so that it is read once. */
+  MigrationJournal migrationJournal(Settings settings) {
+    return journals.computeIfAbsent(
+        paths(settings).state(), state -> new MigrationJournal(state, Clock.systemUTC()));
   }
 
   RenderOptions renderOptions(Settings settings, PlainHostOptions options) {

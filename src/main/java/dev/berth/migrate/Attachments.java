@@ -2,7 +2,6 @@ package dev.berth.migrate;
 
 import dev.berth.engine.Json;
 import dev.berth.engine.VolumeArgument;
-import dev.berth.json.JsonText;
 import dev.berth.systemd.ExecWords;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,8 +18,7 @@ import java.util.TreeSet;
  * @param networks the names of those that it is on
  */
 record Attachments(Map<String, String> volumes, Set<String> networks) {
-  private static final String VOLUMES = "mounted";
-  private static final String NETWORKS = "joined";
+  static final Attachments NONE = new Attachments(Map.of(), Set.of());
 
   Attachments {
     volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));
@@ -63,22 +61,5 @@ record Attachments(Map<String, String> volumes, Set<String> networks) {
   /** The same without volumes, for a run that leaves them where they are. */
   Attachments withoutVolumes() {
     return new Attachments(Map.of(), networks);
-  }
-
-  /** As the journal keeps them. */
-  Map<String, String> details() {
-    return Map.of(VOLUMES, JsonText.compact(volumes), NETWORKS, String.join(" ", networks));
-  }
-
-  /** As the journal kept them. */
-  static Attachments of(Map<String, String> details) {
-    Map<String, String> volumes =
-        details.containsKey(VOLUMES)
-            ? Json.parse("the journal", details.get(VOLUMES)).textFields()
-            : Map.of();
-    Set<String> networks =
-        new TreeSet<>(List.of(details.getOrDefault(NETWORKS, "").split(" ", -1)));
-    networks.remove("");
-    return new Attachments(volumes, networks);
   }
 }

@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.host.CommandResult;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Committed;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class Commit {
   private final EngineCli target;
   private final Origin origin;
   private final Networks networks;
-  private final Journal journal;
+  private final MigrationJournal journal;
   private final MigrationRun run;
   private final Supplier<Map<String, String>> units;
 
@@ -41,7 +41,7 @@ public final class Commit {
       EngineCli target,
       Origin origin,
       Networks networks,
-      Journal journal,
+      MigrationJournal journal,
       MigrationRun run,
       Supplier<Map<String, String>> units) {
     this.units = units;
@@ -74,7 +74,7 @@ public final class Commit {
               }
               failure.ifPresent(why -> failures.put(name, why));
               if (failure.isEmpty()) {
-                journal.add(Event.COMMITTED, name, Map.of());
+                journal.add(new Committed(name));
                 onRemoved.accept(name);
               }
             });
@@ -85,7 +85,8 @@ public final class Commit {
   private Map<String, Mover> ending(Predicate<String> isHere) {
     Set<String> lost = lost(isHere);
     Map<String, Mover> ending = new LinkedHashMap<>();
-    state()
+    journal
+        .state()
         .containers()
         .forEach(
             (name, mover) -> {
@@ -100,8 +101,9 @@ public final class Commit {
   /** The volumes of one as they came over, all or some. */
   private Set<String> volumes(Mover mover) {
     Set<String> volumes = new HashSet<>(mover.volumes());
-    Collection<String> had = Attachments.of(mover.origin()).volumes().values();
-    state()
+    Collection<String> had = mover.origin().attachments().volumes().values();
+    journal
+        .state()
         .carried()
         .forEach(
             (copy, volume) -> {
@@ -218,7 +220,8 @@ public final class Commit {
    */
   public Set<String> lost(Predicate<String> isHere) {
     Set<String> lost = new TreeSet<>();
-    state()
+    journal
+        .state()
         .containers()
         .forEach(
             (name, mover) -> {
@@ -254,7 +257,7 @@ public final class Commit {
    */
   private List<Carried> carried(Set<String> going, Set<String> lost, Map<String, String> kept) {
     List<Carried> carried = new ArrayList<>();
-    MigrationState state = state();
+    MigrationState state = journal.state();
     Set<String> stillUsed = new HashSet<>();
     state
         .containers()
@@ -317,16 +320,12 @@ public final class Commit {
   /** Ends the journal where nothing can be taken back any more; whether it did. */
   public boolean end() {
     boolean isOver =
-        state().containers().values().stream()
+        journal.state().containers().values().stream()
             .allMatch(mover -> mover.stage() == Stage.COMMITTED || mover.stage() == Stage.BACK);
     if (isOver) {
       run.remove();
       journal.remove();
     }
     return isOver;
-  }
-
-  private MigrationState state() {
-    return MigrationState.of(journal.read());
   }
 }

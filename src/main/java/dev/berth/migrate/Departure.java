@@ -1,6 +1,9 @@
 package dev.berth.migrate;
 
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.VolumeBegun;
+import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
@@ -26,7 +29,7 @@ final class Departure {
   private final Cargo cargo;
   private final MovedData data;
   private final Networks networks;
-  private final Journal journal;
+  private final MigrationJournal journal;
   private final Set<String> touched = new HashSet<>();
 
   /** How long those of this run may take to end, by their names. */
@@ -39,7 +42,7 @@ final class Departure {
       Cargo cargo,
       MovedData data,
       Networks networks,
-      Journal journal) {
+      MigrationJournal journal) {
     this.source = source;
     this.target = target;
     this.origin = origin;
@@ -58,7 +61,7 @@ final class Departure {
   Map<String, String> obstacles(Collection<Rendered> comingOver) {
     Map<String, String> obstacles = new LinkedHashMap<>();
     if (!comingOver.isEmpty()) {
-      MigrationState state = MigrationState.of(journal.read());
+      MigrationState state = journal.state();
       Optional<SharedData> shared = shared();
       Set<String> moving = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
       Set<String> planned = new LinkedHashSet<>();
@@ -108,7 +111,7 @@ final class Departure {
       Set<String> early,
       Consumer<String> onLine) {
     String name = rendered.name();
-    MigrationState state = MigrationState.of(journal.read());
+    MigrationState state = journal.state();
     Luggage luggage = luggage(rendered, state, moving);
     Optional<String> obstacle = obstacle(rendered, luggage, state, moving, shared());
     if (obstacle.isPresent()) {
@@ -129,13 +132,7 @@ final class Departure {
     if (failure.isEmpty()) {
       networks.carry(rendered, moving);
       journal.add(
-          Event.LEFT,
-          name,
-          Map.of(
-              MigrationState.VOLUMES,
-              luggage.mounted().stream().map(VolumePair::target).collect(Collectors.joining(" ")),
-              MigrationState.STARTS,
-              Boolean.toString(starts)));
+          new Left(name, luggage.mounted().stream().map(VolumePair::target).toList(), starts));
     }
     return failure;
   }
@@ -149,7 +146,7 @@ final class Departure {
    * @param sharing who else has one of these and runs
    */
   private record Luggage(
-      Optional<Map<String, String>> description,
+      Optional<SourceDescription> description,
       List<VolumePair> mounted,
       List<VolumePair> volumes,
       Set<String> sharing) {
@@ -160,13 +157,13 @@ final class Departure {
 
   private Luggage luggage(Rendered rendered, MigrationState state, Set<String> moving) {
     String name = rendered.name();
-    Optional<Map<String, String>> description = describe(state, name);
+    Optional<SourceDescription> description = describe(state, name);
     List<VolumePair> mounted =
         VolumePair.of(
             rendered,
             description
                 .filter(found -> cargo.carries())
-                .map(found -> Attachments.of(found).volumes())
+                .map(found -> found.attachments().volumes())
                 .orElse(Map.of()));
     List<VolumePair> volumes =
         mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
@@ -207,7 +204,7 @@ final class Departure {
    * What is known of one, with what it shares: as it was taken down where it is under way, else as
    * it is now; empty where it is not there.
    */
-  private Optional<Map<String, String>> describe(MigrationState state, String container) {
+  private Optional<SourceDescription> describe(MigrationState state, String container) {
     return state
         .container(container)
         .filter(Mover::isUnderWay)
@@ -216,16 +213,13 @@ final class Departure {
   }
 
   /** A volume that nobody named ends with the container of a unit, and is as new at each start. */
-  private Map<String, String> withAttachments(String container, Map<String, String> description) {
-    Attachments all =
-        origin.attachments(description).orElseGet(() -> Attachments.of(source, container));
-    Map<String, String> whole = new HashMap<>(description);
-    whole.putAll((cargo.carries() ? all : all.withoutVolumes()).details());
-    return whole;
+  private SourceDescription withAttachments(String container, SourceDescription description) {
+    Attachments all = description.stated().orElseGet(() -> Attachments.of(source, container));
+    return description.with(cargo.carries() ? all : all.withoutVolumes());
   }
 
   private boolean runs(String container) {
-    return origin.describe(container).filter(Origin::ran).isPresent();
+    return origin.describe(container).filter(SourceDescription::ran).isPresent();
   }
 
   /**
@@ -234,11 +228,11 @@ final class Departure {
   private Optional<String> startedAgain(
       MigrationState state,
       String container,
-      Optional<Map<String, String>> description,
+      Optional<SourceDescription> description,
       List<VolumePair> mounted) {
     boolean hasArrived =
         state.container(container).filter(mover -> mover.stage() == Stage.ARRIVED).isPresent();
-    if (!hasArrived || description.filter(Origin::ran).isEmpty()) {
+    if (!hasArrived || description.filter(SourceDescription::ran).isEmpty()) {
       return Optional.empty();
     }
     return mounted.stream()
@@ -268,18 +262,14 @@ final class Departure {
   }
 
   private Optional<String> stop(
-      String container, Optional<Map<String, String>> description, Duration grace) {
+      String container, Optional<SourceDescription> description, Duration grace) {
     if (description.isEmpty()) {
       return Optional.of("'" + container + "' is not on " + source + " any more");
     }
     touched.add(container);
-    boolean isUnderWay =
-        MigrationState.of(journal.read())
-            .container(container)
-            .filter(Mover::isUnderWay)
-            .isPresent();
+    boolean isUnderWay = journal.state().container(container).filter(Mover::isUnderWay).isPresent();
     if (!isUnderWay) {
-      journal.add(Event.LEAVING, container, description.get());
+      journal.add(new Leaving(container, description.get()));
     }
     return origin.leave(container, description.get(), grace);
   }
@@ -292,15 +282,10 @@ final class Departure {
       if (lost.isPresent()) {
         return lost;
       }
-      Map<String, String> details = Map.of("source", volume.source(), "target", volume.target());
       onLine.accept("carrying volume " + volume.source());
-      Map<String, String> begun = new HashMap<>(details);
-      if (cargo.moves()) {
-        begun.put(MigrationState.MODE, MigrationState.MOVE);
-      }
-      journal.add(Event.VOLUME_BEGUN, container, begun);
+      journal.add(new VolumeBegun(container, volume.source(), volume.target(), cargo.moves()));
       cargo.carry(volume);
-      journal.add(Event.VOLUME_DONE, container, details);
+      journal.add(new VolumeDone(container, volume.source(), volume.target()));
     }
     return Optional.empty();
   }

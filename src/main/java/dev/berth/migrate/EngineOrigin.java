@@ -3,17 +3,14 @@ package dev.berth.migrate;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.model.ObservedContainer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Containers that the engine's own daemon looks after. They stay, stopped, until the commit. */
-final class EngineOrigin implements Origin {
-  private static final String ID = "id";
-  private static final String RESTART = "restart";
-
+final class EngineOrigin {
   private final ContainerRuntime runtime;
   private final RuntimeControl control;
 
@@ -22,13 +19,10 @@ final class EngineOrigin implements Origin {
     this.control = control;
   }
 
-  @Override
-  public Optional<Map<String, String>> describe(String container) {
+  /** As by {@link Origin#describe}. */
+  Optional<SourceDescription> describe(String container) {
     return find(container)
-        .map(
-            found ->
-                Map.of(
-                    ID, found.id(), RESTART, found.restart(), RUNS, Boolean.toString(runs(found))));
+        .map(found -> new OfEngine(found.id(), found.restart(), runs(found), Optional.empty()));
   }
 
   private Optional<ObservedContainer> find(String container) {
@@ -38,12 +32,12 @@ final class EngineOrigin implements Origin {
   }
 
   /** The one that was described, and not another one that has its name by now. */
-  private Optional<ObservedContainer> find(String container, Map<String, String> description) {
-    return find(container).filter(found -> found.id().equals(description.get(ID)));
+  private Optional<ObservedContainer> find(String container, OfEngine description) {
+    return find(container).filter(found -> found.id().equals(description.id()));
   }
 
-  @Override
-  public Optional<String> missing(String container, Map<String, String> description) {
+  /** As by {@link Origin#missing}. */
+  Optional<String> missing(String container, OfEngine description) {
     return find(container, description).isPresent()
         ? Optional.empty()
         : Optional.of("what was '" + container + "' is not on " + runtime.name() + " any more");
@@ -55,21 +49,19 @@ final class EngineOrigin implements Origin {
   }
 
   /** The policy first: should the daemon be restarted meanwhile, it must not start it. */
-  @Override
-  public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
+  Optional<String> leave(String container, Duration grace) {
     return failure(control.setRestart(container, "no"))
         .or(() -> failure(control.stop(container, grace)));
   }
 
-  @Override
-  public Optional<String> back(String container, Map<String, String> description) {
-    Optional<String> failure =
-        failure(control.setRestart(container, description.getOrDefault(RESTART, "no")));
-    return Origin.ran(description) ? failure.or(() -> failure(control.start(container))) : failure;
+  /** As by {@link Origin#back}. */
+  Optional<String> back(String container, OfEngine description) {
+    Optional<String> failure = failure(control.setRestart(container, description.restart()));
+    return description.ran() ? failure.or(() -> failure(control.start(container))) : failure;
   }
 
-  @Override
-  public Optional<String> obstacle(String container, Map<String, String> description) {
+  /** As by {@link Origin#obstacle}. */
+  Optional<String> obstacle(String container, OfEngine description) {
     return obstacle(find(container, description));
   }
 
@@ -82,8 +74,8 @@ final class EngineOrigin implements Origin {
                     + " again; stop it there, or take it back with --rollback");
   }
 
-  @Override
-  public Optional<String> remove(String container, Map<String, String> description) {
+  /** As by {@link Origin#remove}. */
+  Optional<String> remove(String container, OfEngine description) {
     Optional<ObservedContainer> left = find(container, description);
     Optional<String> obstacle = obstacle(left);
     return obstacle.isPresent()

@@ -6,7 +6,10 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.Messages;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.ImageCarried;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
@@ -43,7 +46,7 @@ public final class Migration implements Crossing {
   private final Departure departure;
   private final MovedData data;
   private final Networks networks;
-  private final Journal journal;
+  private final MigrationJournal journal;
   private final MigrationRun run;
   private final Supplier<Map<String, String>> units;
 
@@ -72,7 +75,7 @@ public final class Migration implements Crossing {
       Systemctl systemctl,
       HostPaths paths,
       UnaryOperator<String> unitOf,
-      Journal journal,
+      MigrationJournal journal,
       MigrationRun run,
       CommandStreams streams,
       BooleanSupplier givenUp,
@@ -109,7 +112,7 @@ public final class Migration implements Crossing {
       ImageCarrier images,
       Cargo cargo,
       Networks networks,
-      Journal journal,
+      MigrationJournal journal,
       MigrationRun run,
       Supplier<Map<String, String>> units) {
     this.units = units;
@@ -129,7 +132,7 @@ public final class Migration implements Crossing {
     moving.addAll(containers);
     departure.expect(wanted);
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
-      journal.add(Event.BEGIN, "", run.begin(containers, wanted));
+      journal.add(run.begin(containers, wanted));
       begun = true;
     }
   }
@@ -137,7 +140,7 @@ public final class Migration implements Crossing {
   /** What may still go back to where it came from is not sent there as if it had never been. */
   @Override
   public synchronized List<String> notCommitted() {
-    return state().ofAnotherWay(run.details());
+    return state().ofAnotherWay(run.settings());
   }
 
   @Override
@@ -150,10 +153,7 @@ public final class Migration implements Crossing {
     try {
       images.carry(images.plan(references), bytes -> {}).stream()
           .filter(image -> image.way() != CarriedImage.Way.PRESENT)
-          .forEach(
-              image ->
-                  journal.add(
-                      Event.IMAGE, "", Map.of("reference", image.reference(), "id", image.id())));
+          .forEach(image -> journal.add(new ImageCarried(image.reference(), image.id())));
       return Map.of();
     } catch (MigrationException failure) {
       Map<String, String> failures = new HashMap<>();
@@ -240,7 +240,7 @@ public final class Migration implements Crossing {
   @Override
   public synchronized void started(String container) {
     if (mover(container).filter(Mover::isUnderWay).isPresent()) {
-      journal.add(Event.STARTED, container, Map.of());
+      journal.add(new Started(container));
     }
   }
 
@@ -261,7 +261,7 @@ public final class Migration implements Crossing {
     Set<String> underWay = underWay();
     containers.stream()
         .filter(underWay::contains)
-        .forEach(container -> journal.add(Event.ARRIVED, container, Map.of()));
+        .forEach(container -> journal.add(new Arrived(container)));
   }
 
   @Override
@@ -279,8 +279,8 @@ public final class Migration implements Crossing {
           .describe(task)
           .ifPresent(
               description -> {
-                journal.add(Event.LEAVING, task, description);
-                journal.add(Event.ARRIVED, task, Map.of());
+                journal.add(new Leaving(task, description));
+                journal.add(new Arrived(task));
               });
     }
   }
@@ -304,7 +304,7 @@ public final class Migration implements Crossing {
 
   /** How far everything is. */
   public MigrationState state() {
-    return MigrationState.of(journal.read());
+    return journal.state();
   }
 
   /** The way back. */

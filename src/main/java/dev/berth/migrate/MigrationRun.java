@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.host.Directories;
 import dev.berth.host.FileName;
 import dev.berth.host.WholeFile;
+import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Wanted;
@@ -16,35 +17,23 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * With what a run began, so that another one can finish what it did not: its settings, and its
+ * With what a run begins, so that another one can finish what it does not: its settings, and its
  * configuration as it was read.
  *
  * @param directory where configurations are kept
- * @param details its settings, from which engine to which among them
+ * @param settings from which engine to which it goes, and how
  * @param text writes containers so that they can be read again
  */
 public record MigrationRun(
-    Path directory, Map<String, String> details, Function<List<ContainerSpec>, String> text) {
-  /** The name of the directory of its configuration. */
-  public static final String CONFIGURATION = "configuration";
-
-  /** The names of those that it is to move, with a blank between them. */
-  static final String CONTAINERS = "containers";
-
+    Path directory, RunBegun settings, Function<List<ContainerSpec>, String> text) {
   private static final String PRIVATE = "rwx------";
 
-  /** Keeps its own copy. */
-  public MigrationRun {
-    details = Map.copyOf(details);
-  }
-
   /** Keeps the configuration; what the journal has to tell of the run. */
-  Map<String, String> begin(Collection<String> containers, Wanted wanted) {
+  RunBegun begin(Collection<String> containers, Wanted wanted) {
     Directories.own(directory, PRIVATE);
     int number = 1;
     while (Files.exists(directory.resolve(Integer.toString(number)))) {
@@ -61,15 +50,18 @@ public record MigrationRun(
     }
     WholeFile.syncDirectory(own);
     WholeFile.syncDirectory(directory);
-    Map<String, String> all = new LinkedHashMap<>(details);
-    all.put(CONFIGURATION, own.toString());
-    all.put(CONTAINERS, String.join(" ", containers));
-    return all;
+    return new RunBegun(
+        settings.from(),
+        settings.to(),
+        settings.settings(),
+        settings.labels(),
+        own.toString(),
+        List.copyOf(containers));
   }
 
   /** The files of a kept configuration by the ids of their sets, in order. */
-  public static Map<String, Path> configuration(Map<String, String> run) {
-    Path directory = Path.of(run.getOrDefault(CONFIGURATION, ""));
+  public static Map<String, Path> configuration(RunBegun run) {
+    Path directory = Path.of(run.configuration());
     Map<String, Path> files = new LinkedHashMap<>();
     for (String name : WholeFile.names(directory)) {
       if (name.matches("[0-9]{3}-.+\\.yaml")) {
@@ -80,8 +72,8 @@ public record MigrationRun(
   }
 
   /** Whether another run went where this one goes. */
-  boolean isSameWay(Map<String, String> other) {
-    return Objects.equals(other.get(MigrationState.TO), details.get(MigrationState.TO));
+  boolean isSameWay(RunBegun other) {
+    return settings.isSameWay(other);
   }
 
   /** The end of all that is kept. */

@@ -2,7 +2,20 @@ package dev.berth.migrate;
 
 import dev.berth.apply.HeldByMigration;
 import dev.berth.apply.HeldByMigration.Moving;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.Back;
+import dev.berth.migrate.JournalEvent.Committed;
+import dev.berth.migrate.JournalEvent.ImageCarried;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.NetworkBack;
+import dev.berth.migrate.JournalEvent.NetworkBegun;
+import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.RunBegun;
+import dev.berth.migrate.JournalEvent.Started;
+import dev.berth.migrate.JournalEvent.VolumeBack;
+import dev.berth.migrate.JournalEvent.VolumeBegun;
+import dev.berth.migrate.JournalEvent.VolumeDone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,9 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How far a migration is, as its journal tells; a pure function of the entries.
@@ -24,7 +37,7 @@ import java.util.Set;
  *     side, with those there
  * @param images the images that came over: their ids by their references
  * @param networks those that have begun to come over, by name
- * @param run with what the last run began, see {@link Event#BEGIN}; empty where none has
+ * @param run what the last run began with, {@link RunBegun#NONE} where none has
  */
 public record MigrationState(
     Map<String, Mover> containers,
@@ -32,24 +45,10 @@ public record MigrationState(
     Map<String, String> moved,
     Map<String, String> images,
     Map<String, CarriedNetwork> networks,
-    Map<String, String> run) {
-  /** Where a run comes from, in what it began with. */
-  static final String FROM = "from";
-
-  /** Where a run goes, in what it began with. */
-  static final String TO = "to";
-
-  /** The volumes of one that has left, by their names on the other side, with a blank between. */
-  static final String VOLUMES = "volumes";
-
-  /** Whether one that has left is to run on the other side. */
-  static final String STARTS = "starts";
-
-  /** How a volume is carried, if not by a copy. */
-  static final String MODE = "mode";
-
-  /** Its content leaves where it was. */
-  static final String MOVE = "move";
+    RunBegun run) {
+  /** Nothing has begun. */
+  static final MigrationState NOTHING =
+      new MigrationState(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), RunBegun.NONE);
 
   /** How far a container is. */
   public enum Stage {
@@ -70,7 +69,7 @@ public record MigrationState(
   /**
    * A container that moves.
    *
-   * @param run with what the run began that moves it, see {@link Event#BEGIN}
+   * @param run what the run began with that moves it, {@link RunBegun#NONE} where none is known
    * @param stage how far it is
    * @param since when it got there
    * @param origin what was taken down of it before it was touched
@@ -81,19 +80,17 @@ public record MigrationState(
    * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
   public record Mover(
-      Map<String, String> run,
+      RunBegun run,
       Stage stage,
       Instant since,
-      Map<String, String> origin,
+      SourceDescription origin,
       Set<String> volumes,
       Instant stoppedAt,
       boolean runsThere,
       boolean wasThere,
       Optional<Duration> downtime) {
-    /** Keeps its own copies. */
+    /** Keeps its own copy. */
     public Mover {
-      run = Map.copyOf(run);
-      origin = Map.copyOf(origin);
       volumes = Collections.unmodifiableSet(new LinkedHashSet<>(volumes));
     }
 
@@ -109,7 +106,7 @@ public record MigrationState(
 
     /** Whether it ran before it left. */
     public boolean ran() {
-      return Origin.ran(origin);
+      return origin.ran();
     }
 
     private Mover at(Stage next, Instant time) {
@@ -127,6 +124,22 @@ public record MigrationState(
 
     private Mover runningThere() {
       return new Mover(run, stage, since, origin, volumes, stoppedAt, true, wasThere, downtime);
+    }
+
+    /** One that had arrived ran on the other side in between. */
+    private Mover backAt(Instant time) {
+      Mover back =
+          new Mover(
+              run,
+              Stage.BACK,
+              time,
+              origin,
+              Set.of(),
+              stoppedAt,
+              false,
+              wasThere,
+              Optional.empty());
+      return wasThere ? back : back.upAt(time);
     }
 
     private Mover upAt(Instant time) {
@@ -150,7 +163,6 @@ public record MigrationState(
     private Mover with(List<String> mounted) {
       Set<String> more = new LinkedHashSet<>(volumes);
       more.addAll(mounted);
-      more.remove("");
       return new Mover(run, stage, since, origin, more, stoppedAt, runsThere, wasThere, downtime);
     }
   }
@@ -159,7 +171,6 @@ public record MigrationState(
   public MigrationState {
     containers = Collections.unmodifiableMap(new LinkedHashMap<>(containers));
     carried = Collections.unmodifiableMap(new LinkedHashMap<>(carried));
-    run = Map.copyOf(run);
     moved = Collections.unmodifiableMap(new LinkedHashMap<>(moved));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
@@ -167,116 +178,123 @@ public record MigrationState(
 
   /** What the entries tell. */
   public static MigrationState of(List<JournalEntry> entries) {
-    Map<String, Mover> movers = new LinkedHashMap<>();
-    Map<String, String> carried = new LinkedHashMap<>();
-    Map<String, String> moved = new LinkedHashMap<>();
-    Map<String, String> images = new LinkedHashMap<>();
-    Map<String, CarriedNetwork> networks = new LinkedHashMap<>();
-    Map<String, String> run = Map.of();
+    MigrationState state = NOTHING;
     for (JournalEntry entry : entries) {
-      String name = entry.container();
-      Mover mover = movers.get(name);
-      switch (entry.event()) {
-        case BEGIN -> {
-          if (!run.isEmpty() && !Objects.equals(run.get(TO), entry.detail(TO))) {
-            // Nothing of the former way is open then; what it carried may be older by now.
-            carried.clear();
-            moved.clear();
-            images.clear();
-            networks.clear();
-          }
-          run = entry.details();
-        }
-        case IMAGE -> images.put(entry.detail("reference"), entry.detail("id"));
-        case NETWORK -> networks.put(CarriedNetwork.name(entry), CarriedNetwork.of(entry));
-        case NETWORK_BACK -> networks.remove(CarriedNetwork.name(entry));
-        case LEAVING -> movers.put(name, leaving(Optional.ofNullable(mover), entry, run));
-        case VOLUME_BEGUN -> {
-          carried.remove(entry.detail("target"));
-          if (entry.detail(MODE).equals(MOVE)) {
-            moved.put(entry.detail("target"), entry.detail("source"));
-          }
-        }
-        case VOLUME_DONE -> carried.put(entry.detail("target"), entry.detail("source"));
-        case VOLUME_BACK -> {
-          moved.remove(entry.detail("target"));
-          carried.remove(entry.detail("target"));
-        }
-        // What it writes where it was is newer than what was carried.
-        case RETURNING, BACK ->
-            carried.keySet().removeAll(mover == null ? Set.of() : mover.volumes());
-        case LEFT, STARTED, ARRIVED, COMMITTED -> {}
-      }
-      if (mover != null) {
-        movers.computeIfPresent(name, (key, now) -> after(now, entry));
-      }
+      state = state.with(entry);
     }
-    return new MigrationState(movers, carried, moved, images, networks, run);
+    return state;
   }
 
-  private static Mover leaving(
-      Optional<Mover> before, JournalEntry entry, Map<String, String> run) {
+  /** What they tell with one more. */
+  MigrationState with(JournalEntry entry) {
+    Instant time = entry.time();
+    return switch (entry.event()) {
+      // Nothing of the former way is open then; what it carried may be older by now.
+      case RunBegun begun when hasBegun() && !begun.isSameWay(run) ->
+          new MigrationState(containers, Map.of(), Map.of(), Map.of(), Map.of(), begun);
+      case RunBegun begun ->
+          new MigrationState(containers, carried, moved, images, networks, begun);
+      case ImageCarried(String reference, String id) ->
+          new MigrationState(
+              containers, carried, moved, with(images, reference, id), networks, run);
+      case NetworkBegun(CarriedNetwork network) ->
+          withNetworks(with(networks, network.network().name(), network));
+      case NetworkBack(String network) -> withNetworks(without(networks, Set.of(network)));
+      case Leaving(String name, SourceDescription origin) ->
+          withContainers(with(containers, name, leaving(container(name), origin, time)));
+      case VolumeBegun(String name, String source, String target, boolean moves) ->
+          withVolumes(without(carried, Set.of(target)), moves ? with(moved, target, source) : moved)
+              .changed(name, mover -> mover.with(List.of(target)));
+      case VolumeDone(String name, String source, String target) ->
+          withVolumes(with(carried, target, source), moved)
+              .changed(name, mover -> mover.with(List.of(target)));
+      case VolumeBack(String source, String target) ->
+          withVolumes(without(carried, Set.of(target)), without(moved, Set.of(target)));
+      case Left(String name, List<String> volumes, boolean starts) ->
+          changed(
+              name,
+              mover -> {
+                Mover left = mover.with(volumes).at(Stage.LEFT, time);
+                return starts ? left.runningThere() : left;
+              });
+      case Started(String name) -> changed(name, mover -> mover.upAt(time).runningThere());
+      case Arrived(String name) -> changed(name, mover -> mover.upAt(time).at(Stage.ARRIVED, time));
+      case Returning(String name) ->
+          newerThere(name).changed(name, mover -> mover.at(Stage.RETURNING, time));
+      case Back(String name) -> newerThere(name).changed(name, mover -> mover.backAt(time));
+      case Committed(String name) -> changed(name, mover -> mover.at(Stage.COMMITTED, time));
+    };
+  }
+
+  private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+    Map<String, T> more = new LinkedHashMap<>(map);
+    more.put(key, value);
+    return more;
+  }
+
+  private static <T> Map<String, T> without(Map<String, T> map, Set<String> keys) {
+    Map<String, T> fewer = new LinkedHashMap<>(map);
+    fewer.keySet().removeAll(keys);
+    return fewer;
+  }
+
+  private MigrationState withContainers(Map<String, Mover> others) {
+    return new MigrationState(others, carried, moved, images, networks, run);
+  }
+
+  private MigrationState withVolumes(Map<String, String> nowCarried, Map<String, String> nowMoved) {
+    return new MigrationState(containers, nowCarried, nowMoved, images, networks, run);
+  }
+
+  private MigrationState withNetworks(Map<String, CarriedNetwork> others) {
+    return new MigrationState(containers, carried, moved, images, others, run);
+  }
+
+  private MigrationState changed(String name, UnaryOperator<Mover> change) {
+    return container(name)
+        .map(mover -> withContainers(with(containers, name, change.apply(mover))))
+        .orElse(this);
+  }
+
+  /** What a container writes where it was is newer than what was carried. */
+  private MigrationState newerThere(String name) {
+    return container(name)
+        .map(mover -> withVolumes(without(carried, mover.volumes()), moved))
+        .orElse(this);
+  }
+
+  private Mover leaving(Optional<Mover> before, SourceDescription origin, Instant time) {
     // Who is under way already keeps what was taken down first: by now it is changed.
     if (before.filter(Mover::isUnderWay).isPresent()) {
       return before.get();
     }
     boolean isRest =
         before.filter(mover -> mover.stage() == Stage.ARRIVED).isPresent()
-            && sameWay(run, before.get().run())
-            && !Origin.ran(entry.details());
+            && run.isSameWay(before.get().run())
+            && !origin.ran();
     return new Mover(
         run,
         Stage.LEAVING,
-        entry.time(),
-        isRest ? before.get().origin() : entry.details(),
+        time,
+        isRest ? before.get().origin() : origin,
         isRest ? before.get().volumes() : Set.of(),
-        entry.time(),
+        time,
         false,
         false,
         Optional.empty());
   }
 
-  private static boolean sameWay(Map<String, String> one, Map<String, String> other) {
-    return Objects.equals(one.get(TO), other.get(TO));
-  }
-
-  private static Mover after(Mover mover, JournalEntry entry) {
-    Instant time = entry.time();
-    return switch (entry.event()) {
-      case BEGIN, IMAGE, NETWORK, NETWORK_BACK, LEAVING, VOLUME_BACK -> mover;
-      case VOLUME_BEGUN, VOLUME_DONE -> mover.with(List.of(entry.detail("target")));
-      case LEFT -> {
-        Mover left = mover.with(List.of(entry.detail(VOLUMES).split(" ", -1))).at(Stage.LEFT, time);
-        yield entry.detail(STARTS).equals("true") ? left.runningThere() : left;
-      }
-      case STARTED -> mover.upAt(time).runningThere();
-      case ARRIVED -> mover.upAt(time).at(Stage.ARRIVED, time);
-      case RETURNING -> mover.at(Stage.RETURNING, time);
-      case BACK -> {
-        Mover back =
-            new Mover(
-                mover.run(),
-                Stage.BACK,
-                time,
-                mover.origin(),
-                Set.of(),
-                mover.stoppedAt(),
-                false,
-                mover.wasThere(),
-                Optional.empty());
-        // One that had arrived ran on the other side in between.
-        yield mover.wasThere() ? back : back.upAt(time);
-      }
-      case COMMITTED -> mover.at(Stage.COMMITTED, time);
-    };
+  /** Whether any run has begun. */
+  public boolean hasBegun() {
+    return !run.equals(RunBegun.NONE);
   }
 
   /**
    * The runs that have left containers under way, each with those that it has yet to move: who is
    * under way may share a volume with one that has not begun to leave.
    */
-  public Map<Map<String, String>, Set<String>> open() {
-    Map<Map<String, String>, Set<String>> open = new LinkedHashMap<>();
+  public Map<RunBegun, Set<String>> open() {
+    Map<RunBegun, Set<String>> open = new LinkedHashMap<>();
     containers.forEach(
         (name, mover) -> {
           if (mover.isUnderWay() && mover.stage() != Stage.RETURNING) {
@@ -293,29 +311,28 @@ public record MigrationState(
     containers.forEach(
         (name, mover) -> {
           if (mover.hasGone()) {
-            Map<String, String> way = mover.run();
             held.put(
                 name,
                 new Moving(
-                    way.getOrDefault(FROM, ""),
-                    way.getOrDefault(TO, ""),
+                    mover.run().from(),
+                    mover.run().to(),
                     mover.isUnderWay(),
                     mover.stage() == Stage.LEFT || mover.stage() == Stage.ARRIVED));
             volumes.addAll(mover.volumes());
-            volumes.addAll(Attachments.of(mover.origin()).volumes().values());
+            volumes.addAll(mover.origin().attachments().volumes().values());
           }
         });
     return new HeldByMigration(held, volumes);
   }
 
-  private Set<String> notMoved(Map<String, String> begun) {
+  private Set<String> notMoved(RunBegun begun) {
     Set<String> names = new LinkedHashSet<>();
-    for (String name : begun.getOrDefault(MigrationRun.CONTAINERS, "").split(" ", -1)) {
+    for (String name : begun.containers()) {
       boolean isSettled =
           container(name)
               .filter(mover -> mover.run().equals(begun) && !mover.isUnderWay())
               .isPresent();
-      if (!name.isEmpty() && !isSettled) {
+      if (!isSettled) {
         names.add(name);
       }
     }
@@ -323,9 +340,9 @@ public record MigrationState(
   }
 
   /** Those that have come another way, or are about to, and may still go back. */
-  List<String> ofAnotherWay(Map<String, String> run) {
+  List<String> ofAnotherWay(RunBegun other) {
     return containers.entrySet().stream()
-        .filter(entry -> !sameWay(run, entry.getValue().run()))
+        .filter(entry -> !other.isSameWay(entry.getValue().run()))
         .filter(entry -> entry.getValue().hasGone())
         .map(Map.Entry::getKey)
         .toList();

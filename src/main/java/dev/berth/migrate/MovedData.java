@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.host.Messages;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.VolumeBack;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param cargo what has brought it over
  * @param journal what tells which
  */
-record MovedData(Cargo cargo, Journal journal) {
+record MovedData(Cargo cargo, MigrationJournal journal) {
 
   /**
    * Has it where it was. Nothing may start there before.
@@ -22,7 +22,7 @@ record MovedData(Cargo cargo, Journal journal) {
    * @return what went wrong, or empty
    */
   Optional<String> back(Collection<String> volumes) {
-    Map<String, String> moved = MigrationState.of(journal.read()).moved();
+    Map<String, String> moved = journal.state().moved();
     for (String target : volumes) {
       String origin = moved.get(target);
       if (origin != null) {
@@ -31,7 +31,7 @@ record MovedData(Cargo cargo, Journal journal) {
         } catch (MigrationException | UncheckedIOException failure) {
           return Optional.of(Messages.of(failure));
         }
-        journal.add(Event.VOLUME_BACK, "", Map.of("source", origin, "target", target));
+        journal.add(new VolumeBack(origin, target));
       }
     }
     return Optional.empty();

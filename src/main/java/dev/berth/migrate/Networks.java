@@ -2,7 +2,8 @@ package dev.berth.migrate;
 
 import dev.berth.host.CommandResult;
 import dev.berth.host.Messages;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.NetworkBack;
+import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
@@ -32,9 +33,9 @@ final class Networks {
   private final EngineCli source;
   private final EngineCli target;
   private final NetworkCarrier carrier;
-  private final Journal journal;
+  private final MigrationJournal journal;
 
-  Networks(EngineCli source, EngineCli target, Journal journal) {
+  Networks(EngineCli source, EngineCli target, MigrationJournal journal) {
     this.source = source;
     this.target = target;
     this.carrier = new NetworkCarrier(source, target);
@@ -66,11 +67,9 @@ final class Networks {
   void carry(Rendered container, Set<String> moving) {
     for (NetworkStep step : plan(container, moving).steps()) {
       if (step.way() != Way.PRESENT) {
-        if (!state().networks().containsKey(step.network().name())) {
+        if (!journal.state().networks().containsKey(step.network().name())) {
           journal.add(
-              Event.NETWORK,
-              "",
-              new CarriedNetwork(step.network(), step.way(), step.endpoints()).details());
+              new NetworkBegun(new CarriedNetwork(step.network(), step.way(), step.endpoints())));
         }
         carrier.carry(step);
       }
@@ -82,7 +81,7 @@ final class Networks {
    */
   Optional<String> back(String container) {
     try {
-      for (CarriedNetwork carried : state().networks().values()) {
+      for (CarriedNetwork carried : journal.state().networks().values()) {
         String name = carried.network().name();
         if (carried.isInstead() && wasOn(name, container)) {
           giveBack(carried);
@@ -95,16 +94,17 @@ final class Networks {
   }
 
   private boolean wasOn(String network, String container) {
-    return state()
+    return journal
+        .state()
         .container(container)
-        .map(mover -> Attachments.of(mover.origin()).networks().contains(network))
+        .map(mover -> mover.origin().attachments().networks().contains(network))
         .orElse(false);
   }
 
   private void giveBack(CarriedNetwork carried) {
     Network network = carried.network();
     carrier.undo(new NetworkStep(network, Way.INSTEAD, Map.of(), carried.endpoints()));
-    journal.add(Event.NETWORK_BACK, "", carried.name());
+    journal.add(new NetworkBack(carried.network().name()));
   }
 
   /**
@@ -115,7 +115,7 @@ final class Networks {
    */
   List<String> leaving(Origin origin, Set<String> going, Map<String, String> kept) {
     List<String> leaving = new ArrayList<>();
-    for (CarriedNetwork carried : state().networks().values()) {
+    for (CarriedNetwork carried : journal.state().networks().values()) {
       String name = carried.network().name();
       // One of that name was taken from here; what there may be now is somebody else's.
       if (!carried.isInstead() && NetworkReader.read(source, List.of(name)).containsKey(name)) {
@@ -137,14 +137,14 @@ final class Networks {
    */
   Map<String, String> discard() {
     Map<String, String> kept = new TreeMap<>();
-    for (CarriedNetwork carried : state().networks().values()) {
+    for (CarriedNetwork carried : journal.state().networks().values()) {
       String name = carried.network().name();
       Network there = NetworkReader.read(target, List.of(name)).get(name);
       if (there != null && isMarked(there)) {
         remove(target, name, kept);
       }
       if (!kept.containsKey("network " + name)) {
-        journal.add(Event.NETWORK_BACK, "", carried.name());
+        journal.add(new NetworkBack(carried.network().name()));
       }
     }
     return kept;
@@ -161,16 +161,12 @@ final class Networks {
     return MARK.equals(network.labels().get(VolumeStep.MIGRATION));
   }
 
-  private MigrationState state() {
-    return MigrationState.of(journal.read());
-  }
-
   private NetworkPlan plan(Rendered container, Set<String> moving) {
     List<String> names = named(container.spec());
     if (names.isEmpty()) {
       return new NetworkPlan(List.of(), List.of());
     }
-    MigrationState state = state();
+    MigrationState state = journal.state();
     Map<String, Network> sources = NetworkReader.read(source, names);
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
     Map<String, Members> members = new TreeMap<>();

@@ -1,34 +1,18 @@
 package dev.berth.migrate;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The side that containers leave. */
 interface Origin {
-  /** Whether it runs, in what {@link #describe} tells. */
-  String RUNS = "runs";
-
-  /** Whether a container that is described so ran. */
-  static boolean ran(Map<String, String> description) {
-    return description.getOrDefault(RUNS, "").equals("true");
-  }
-
   /**
    * What has to be known of a container to have it again as it is now; empty where it is not there.
    */
-  Optional<Map<String, String>> describe(String container);
+  Optional<SourceDescription> describe(String container);
 
   /** Why {@link #back} could not have it again as it was described; empty where it can. */
-  Optional<String> missing(String container, Map<String, String> description);
-
-  /**
-   * What it shares with others, by what {@link #describe} says; empty where only the engine knows.
-   */
-  default Optional<Attachments> attachments(Map<String, String> description) {
-    return Optional.empty();
-  }
+  Optional<String> missing(String container, SourceDescription description);
 
   /**
    * The containers of those who are not there for the engine to see while they do not run, and
@@ -39,13 +23,13 @@ interface Origin {
   }
 
   /** Ends it, so that nothing but {@link #back} starts it again; what went wrong, or empty. */
-  Optional<String> leave(String container, Map<String, String> description, Duration grace);
+  Optional<String> leave(String container, SourceDescription description, Duration grace);
 
   /** Has it again as it was described; what went wrong, or empty. */
-  Optional<String> back(String container, Map<String, String> description);
+  Optional<String> back(String container, SourceDescription description);
 
   /** Why {@link #remove} leaves it as it is; empty where it does not. Changes nothing. */
-  default Optional<String> obstacle(String container, Map<String, String> description) {
+  default Optional<String> obstacle(String container, SourceDescription description) {
     return Optional.empty();
   }
 
@@ -53,5 +37,5 @@ interface Origin {
    * Removes what is left of it, its volumes aside; what went wrong, or empty. One that runs again
    * is not removed.
    */
-  Optional<String> remove(String container, Map<String, String> description);
+  Optional<String> remove(String container, SourceDescription description);
 }

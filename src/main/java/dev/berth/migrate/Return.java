@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Back;
+import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class Return {
   private final Origin origin;
   private final MovedData data;
   private final Networks networks;
-  private final Journal journal;
+  private final MigrationJournal journal;
   private final MigrationRun run;
 
   Return(
@@ -31,7 +32,7 @@ public final class Return {
       Origin origin,
       MovedData data,
       Networks networks,
-      Journal journal,
+      MigrationJournal journal,
       MigrationRun run) {
     this.source = source;
     this.target = target;
@@ -45,7 +46,8 @@ public final class Return {
   /** Those that went the way of this one and are not where they were, the last one first. */
   public List<String> gone() {
     List<String> gone = new ArrayList<>();
-    state()
+    journal
+        .state()
         .containers()
         .forEach(
             (name, mover) -> {
@@ -88,7 +90,7 @@ public final class Return {
     stay(ended, failures);
     Set<String> volumes = new LinkedHashSet<>();
     for (String name : ended) {
-      journal.add(Event.RETURNING, name, Map.of());
+      journal.add(new Returning(name));
       volumes.addAll(mover(name).volumes());
     }
     Optional<String> lost = data.back(volumes);
@@ -104,7 +106,7 @@ public final class Return {
   }
 
   private void stay(List<String> going, Map<String, String> failures) {
-    Map<String, String> held = new Ties(state(), new EngineUsers(target)).held(going);
+    Map<String, String> held = new Ties(journal.state(), new EngineUsers(target)).held(going);
     going.removeAll(held.keySet());
     failures.putAll(held);
   }
@@ -124,7 +126,7 @@ public final class Return {
 
   /** An engine would start it all the same, with an empty one. */
   private Optional<String> missingVolume(Mover mover) {
-    Collection<String> had = Attachments.of(mover.origin()).volumes().values();
+    Collection<String> had = mover.origin().attachments().volumes().values();
     Set<String> present = new HashSet<>();
     source
         .inspectPresent("volume", had)
@@ -137,7 +139,7 @@ public final class Return {
 
   /** Those whose way back was begun and not finished. They have ended on the other side. */
   public List<String> begun() {
-    return state().containers().entrySet().stream()
+    return journal.state().containers().entrySet().stream()
         .filter(entry -> run.isSameWay(entry.getValue().run()))
         .filter(entry -> entry.getValue().stage() == Stage.RETURNING)
         .map(Map.Entry::getKey)
@@ -174,23 +176,19 @@ public final class Return {
   Optional<String> back(String name) {
     Mover mover = mover(name);
     if (mover.stage() != Stage.RETURNING) {
-      journal.add(Event.RETURNING, name, Map.of());
+      journal.add(new Returning(name));
     }
     Optional<String> failure =
         data.back(mover.volumes())
             .or(() -> networks.back(name))
             .or(() -> origin.back(name, mover.origin()));
     if (failure.isEmpty()) {
-      journal.add(Event.BACK, name, Map.of());
+      journal.add(new Back(name));
     }
     return failure;
   }
 
-  private MigrationState state() {
-    return MigrationState.of(journal.read());
-  }
-
   private Mover mover(String container) {
-    return state().container(container).orElseThrow();
+    return journal.state().container(container).orElseThrow();
   }
 }

@@ -81,8 +81,8 @@ record Ties(MigrationState state, EngineUsers there) {
   }
 
   private Optional<String> tie(Mover one, Mover other) {
-    Attachments first = Attachments.of(one.origin());
-    Attachments second = Attachments.of(other.origin());
+    Attachments first = one.origin().attachments();
+    Attachments second = other.origin().attachments();
     if (second.volumes().values().stream().anyMatch(first.volumes()::containsValue)) {
       return Optional.of(VOLUME);
     }
@@ -98,7 +98,7 @@ record Ties(MigrationState state, EngineUsers there) {
    */
   private Set<String> volumesThere(Mover mover) {
     Set<String> volumes = new LinkedHashSet<>(mover.volumes());
-    Collection<String> had = Attachments.of(mover.origin()).volumes().values();
+    Collection<String> had = mover.origin().attachments().volumes().values();
     for (Map<String, String> sources : List.of(state.carried(), state.moved())) {
       sources.forEach(
           (target, source) -> {
@@ -112,7 +112,7 @@ record Ties(MigrationState state, EngineUsers there) {
 
   private List<String> taken(Mover mover) {
     List<String> taken = new ArrayList<>();
-    Set<String> joined = Attachments.of(mover.origin()).networks();
+    Set<String> joined = mover.origin().attachments().networks();
     state
         .networks()
         .forEach(

@@ -4,6 +4,7 @@ import dev.berth.apply.HostPaths;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
+import dev.berth.migrate.SourceDescription.OfUnit;
 import dev.berth.model.ObservedUnit;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
@@ -11,9 +12,7 @@ import dev.berth.systemd.SystemdFile;
 import dev.berth.systemd.UnitOwners;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,10 +22,7 @@ import java.util.function.UnaryOperator;
  * Containers whose units systemd looks after, and which are there only while their units run. A
  * unit's text holds no secret, so that the journal may have it.
  */
-final class UnitOrigin implements Origin {
-  private static final String TEXT = "unit";
-  private static final String ENABLED = "enabled";
-
+final class UnitOrigin {
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final Path kept;
@@ -53,20 +49,18 @@ final class UnitOrigin implements Origin {
     this.engine = engine;
   }
 
-  @Override
-  public Optional<Map<String, String>> describe(String container) {
+  /** As by {@link Origin#describe}. */
+  Optional<SourceDescription> describe(String container) {
     String unit = unitOf.apply(container);
     Optional<ObservedUnit> state = Optional.ofNullable(systemctl.state(List.of(unit)).get(unit));
     return textOf(unit)
         .map(
             text ->
-                Map.of(
-                    TEXT,
+                new OfUnit(
                     text,
-                    ENABLED,
-                    Boolean.toString(state.filter(ObservedUnit::isEnabled).isPresent()),
-                    RUNS,
-                    Boolean.toString(state.filter(UnitOrigin::runs).isPresent())));
+                    state.filter(ObservedUnit::isEnabled).isPresent(),
+                    state.filter(UnitOrigin::runs).isPresent(),
+                    Optional.empty()));
   }
 
   /** One between two tries runs as far as its owner is concerned. */
@@ -74,13 +68,8 @@ final class UnitOrigin implements Origin {
     return unit.isActive() || unit.activeState().equals("activating");
   }
 
-  @Override
-  public Optional<Attachments> attachments(Map<String, String> description) {
-    return Optional.ofNullable(description.get(TEXT)).map(Attachments::ofUnit);
-  }
-
-  @Override
-  public Set<String> unseenUsers(String object) {
+  /** As by {@link Origin#unseenUsers}. */
+  Set<String> unseenUsers(String object) {
     Set<String> users = new TreeSet<>();
     for (String unit : WholeFile.names(paths.units())) {
       Optional<String> text = unit.endsWith(".service") ? textOf(unit) : Optional.empty();
@@ -98,15 +87,8 @@ final class UnitOrigin implements Origin {
         || ExecWords.ofStart(text).contains(object);
   }
 
-  /** The journal has its unit. */
-  @Override
-  public Optional<String> missing(String container, Map<String, String> description) {
-    return Optional.empty();
-  }
-
   /** Disabled first: a boot in between must not start it. */
-  @Override
-  public Optional<String> leave(String container, Map<String, String> description, Duration grace) {
+  Optional<String> leave(String container) {
     String unit = unitOf.apply(container);
     // A run that was killed may have taken it away; by now its name may be that of the other side.
     if (textOf(unit).isPresent()) {
@@ -123,18 +105,13 @@ final class UnitOrigin implements Origin {
     return reloaded.succeeded() ? Optional.empty() : Optional.of(reloaded.lastWords());
   }
 
-  /** Whether this is what {@link #describe} says of a unit's container. */
-  static boolean isOf(Map<String, String> description) {
-    return description.containsKey(TEXT);
-  }
-
-  @Override
-  public Optional<String> back(String container, Map<String, String> description) {
+  /** As by {@link Origin#back}. */
+  Optional<String> back(String container, OfUnit description) {
     String unit = unitOf.apply(container);
     restoreFiles(container);
-    SystemdFile.write(paths.units().resolve(unit), description.getOrDefault(TEXT, ""));
+    SystemdFile.write(paths.units().resolve(unit), description.text());
     WholeFile.syncDirectory(paths.units());
-    if (description.getOrDefault(ENABLED, "").equals("true")) {
+    if (description.enabled()) {
       CommandResult enabled = systemctl.enable(List.of(unit));
       if (!enabled.succeeded()) {
         return Optional.of(enabled.lastWords());
@@ -145,7 +122,7 @@ final class UnitOrigin implements Origin {
       return Optional.of(reloaded.lastWords());
     }
     systemctl.resetFailed(List.of(unit));
-    return Origin.ran(description)
+    return description.ran()
         ? Optional.ofNullable(systemctl.start(List.of(unit)).get(unit))
         : Optional.empty();
   }
@@ -175,11 +152,5 @@ final class UnitOrigin implements Origin {
 
   private Path copyOf(Path file) {
     return kept.resolve(file.getFileName());
-  }
-
-  /** Nothing is left of a container that ended with its unit; its unit is another's by now. */
-  @Override
-  public Optional<String> remove(String container, Map<String, String> description) {
-    return Optional.empty();
   }
 }

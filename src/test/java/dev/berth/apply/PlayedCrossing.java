@@ -8,10 +8,10 @@ import dev.berth.host.CommandStreams;
 import dev.berth.host.PipeResult;
 import dev.berth.host.ProcessStreams;
 import dev.berth.migrate.EngineCli;
-import dev.berth.migrate.Journal;
 import dev.berth.migrate.Migration;
+import dev.berth.migrate.MigrationJournal;
 import dev.berth.migrate.MigrationRun;
-import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.Runs;
 import dev.berth.migrate.VolumeMode;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -34,13 +34,13 @@ final class PlayedCrossing {
     this.host = host;
   }
 
-  private Journal journal() {
-    return new Journal(host.paths.state(), CLOCK);
+  private MigrationJournal journal() {
+    return new MigrationJournal(host.paths.state(), CLOCK);
   }
 
   /** What migrations hold on this host. */
   HeldByMigration held() {
-    return MigrationState.of(journal().read()).held();
+    return journal().state().held();
   }
 
   /**
@@ -58,9 +58,7 @@ final class PlayedCrossing {
         name -> asked.prefix + name + ".service",
         journal(),
         new MigrationRun(
-            host.paths.migration(),
-            Map.of("from", from.runtime().name(), "to", target),
-            specs -> "{}\n"),
+            host.paths.migration(), Runs.between(from.runtime().name(), target), specs -> "{}\n"),
         new Streams(),
         () -> false,
         VolumeMode.COPY);

@@ -3,14 +3,18 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.migrate.JournalEntry;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.Back;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.MigrationState;
+import dev.berth.migrate.Runs;
 import dev.berth.migrate.SourceContainer;
 import dev.berth.migrate.SourceContainer.Keeper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ForeignChoiceTest {
@@ -23,11 +27,15 @@ class ForeignChoiceTest {
           new SourceContainer("db-bundle-docker-0", Keeper.PACEMAKER, "", "", true),
           new SourceContainer("moved", Keeper.NOBODY, "", "", false));
 
-  private static MigrationState state(Event... events) {
+  private static final JournalEvent LEAVING = new Leaving("moved", Runs.container(true));
+  private static final JournalEvent LEFT = new Left("moved", List.of(), true);
+  private static final JournalEvent ARRIVED = new Arrived("moved");
+
+  private static MigrationState state(JournalEvent... events) {
     List<JournalEntry> entries = new ArrayList<>();
-    entries.add(new JournalEntry(Instant.EPOCH, Event.BEGIN, "", Map.of("to", "podman")));
-    for (Event event : events) {
-      entries.add(new JournalEntry(Instant.EPOCH, event, "moved", Map.of()));
+    entries.add(new JournalEntry(Instant.EPOCH, Runs.between("docker", "podman")));
+    for (JournalEvent event : events) {
+      entries.add(new JournalEntry(Instant.EPOCH, event));
     }
     return MigrationState.of(entries);
   }
@@ -38,7 +46,7 @@ class ForeignChoiceTest {
 
   @Test
   void allAreThoseThatNobodyLooksAfterAndTheRestIsSaidToStay() {
-    ForeignChoice choice = choice(state(Event.LEAVING, Event.LEFT, Event.ARRIVED));
+    ForeignChoice choice = choice(state(LEAVING, LEFT, ARRIVED));
     assertThat(choice.taken()).containsExactly("free", "labelled");
     assertThat(choice.refused()).isEmpty();
     assertThat(choice.left())
@@ -51,7 +59,7 @@ class ForeignChoiceTest {
 
   @Test
   void whoIsNamedAndCannotBeTakenIsRefused() {
-    ForeignChoice choice = choice(state(Event.LEAVING), "free", "ours", "moved", "nowhere");
+    ForeignChoice choice = choice(state(LEAVING), "free", "ours", "moved", "nowhere");
     assertThat(choice.taken()).containsExactly("free");
     assertThat(choice.left()).isEmpty();
     assertThat(choice.refused())
@@ -63,7 +71,7 @@ class ForeignChoiceTest {
 
   @Test
   void whoIsBackCanBeTakenAgain() {
-    MigrationState back = state(Event.LEAVING, Event.LEFT, Event.ARRIVED, Event.BACK);
+    MigrationState back = state(LEAVING, LEFT, ARRIVED, new Back("moved"));
     assertThat(choice(back).taken()).containsExactly("free", "labelled", "moved");
   }
 }

@@ -2,8 +2,6 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AttachmentsTest {
@@ -23,13 +21,5 @@ class AttachmentsTest {
         .containsEntry("/a$b", "100%")
         .doesNotContainValue("/srv/web");
     assertThat(Attachments.ofUnit(unit).networks()).containsExactly("app", "back");
-  }
-
-  @Test
-  void theJournalKeepsThem() {
-    Attachments some = new Attachments(Map.of("/a b", "x", "/c\"d", "y"), Set.of("app", "back"));
-    assertThat(Attachments.of(some.details())).isEqualTo(some);
-    assertThat(Attachments.of(Map.of()).volumes()).isEmpty();
-    assertThat(Attachments.of(Map.of()).networks()).isEmpty();
   }
 }

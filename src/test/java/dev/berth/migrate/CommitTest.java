@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.engine.EngineName;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.ImageCarried;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.VolumeBegun;
+import dev.berth.migrate.JournalEvent.VolumeDone;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,25 +34,25 @@ class CommitTest {
   private final List<String> removed = new ArrayList<>();
   private final Set<String> goneThere = new HashSet<>();
   private RecordedRunner docker = new RecordedRunner(CommitTest::answer);
-  private Journal journal;
+  private MigrationJournal journal;
   private final Map<String, String> units = new HashMap<>();
 
   @BeforeEach
   void webHasCome() {
-    journal = new Journal(directory, Clock.systemUTC());
-    journal.add(Event.BEGIN, "", Map.of(MigrationState.TO, "podman"));
-    journal.add(Event.IMAGE, "", Map.of("reference", "web:1", "id", "1".repeat(64)));
-    journal.add(Event.IMAGE, "", Map.of("reference", "db:1", "id", "2".repeat(64)));
+    journal = new MigrationJournal(directory, Clock.systemUTC());
+    journal.add(Runs.to("podman"));
+    journal.add(new ImageCarried("web:1", "1".repeat(64)));
+    journal.add(new ImageCarried("db:1", "2".repeat(64)));
     arrived("web", "data");
   }
 
   private void arrived(String container, String volume) {
-    Map<String, String> names = Map.of("source", volume, "target", "berth-" + volume);
-    journal.add(Event.LEAVING, container, Map.of(Origin.RUNS, "true"));
-    journal.add(Event.VOLUME_BEGUN, container, names);
-    journal.add(Event.VOLUME_DONE, container, names);
-    journal.add(Event.LEFT, container, Map.of(MigrationState.VOLUMES, "berth-" + volume));
-    journal.add(Event.ARRIVED, container, Map.of());
+    String copy = "berth-" + volume;
+    journal.add(new Leaving(container, Runs.container(true)));
+    journal.add(new VolumeBegun(container, volume, copy, false));
+    journal.add(new VolumeDone(container, volume, copy));
+    journal.add(new Left(container, List.of(copy), false));
+    journal.add(new Arrived(container));
   }
 
   /** Both volumes are there still; by now web:1 is another image's name. */
@@ -116,8 +121,7 @@ class CommitTest {
         new PlayedOrigin(),
         new Networks(source, target, journal),
         journal,
-        new MigrationRun(
-            directory.resolve("kept"), Map.of(MigrationState.TO, to), containers -> ""),
+        new MigrationRun(directory.resolve("kept"), Runs.to(to), containers -> ""),
         () -> units);
   }
 
@@ -203,7 +207,7 @@ class CommitTest {
   /** It can neither be finished nor taken back. */
   @Test
   void oneThatIsUnderWayAndOnNeitherSideEndsAsWell() {
-    journal.add(Event.LEAVING, "late", Map.of("runs", "true"));
+    journal.add(new Leaving("late", Runs.container(true)));
     goneThere.add("late");
     Commit commit = commit("podman");
     assertThat(commit.lost(name -> true)).isEmpty();
@@ -224,27 +228,27 @@ class CommitTest {
   /** Containers that the engine can make again. */
   private final class PlayedOrigin implements Origin {
     @Override
-    public Optional<Map<String, String>> describe(String container) {
+    public Optional<SourceDescription> describe(String container) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<String> missing(String container, Map<String, String> how) {
+    public Optional<String> missing(String container, SourceDescription how) {
       return goneThere.contains(container) ? Optional.of("it is gone") : Optional.empty();
     }
 
     @Override
-    public Optional<String> leave(String container, Map<String, String> how, Duration grace) {
+    public Optional<String> leave(String container, SourceDescription how, Duration grace) {
       throw new AssertionError("it has left");
     }
 
     @Override
-    public Optional<String> back(String container, Map<String, String> how) {
+    public Optional<String> back(String container, SourceDescription how) {
       throw new AssertionError("it does not go back");
     }
 
     @Override
-    public Optional<String> remove(String container, Map<String, String> how) {
+    public Optional<String> remove(String container, SourceDescription how) {
       removed.add(container);
       return Optional.empty();
     }

@@ -3,34 +3,44 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.HeldByMigration;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.Back;
+import dev.berth.migrate.JournalEvent.Committed;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.RunBegun;
+import dev.berth.migrate.JournalEvent.Started;
+import dev.berth.migrate.JournalEvent.VolumeBegun;
+import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.migrate.SourceDescription.OfEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MigrationStateTest {
-  private static final Map<String, String> RAN = Map.of("restart", "always", "runs", "true");
-  private static final Map<String, String> RESTS = Map.of("restart", "no", "runs", "false");
-  private static final Map<String, String> DATA = Map.of("source", "there", "target", "here");
+  private static final SourceDescription RAN = Runs.container(true);
+  private static final SourceDescription RESTS = new OfEngine("1", "no", false, Optional.empty());
+  private static final JournalEvent BEGUN = new VolumeBegun("web", "there", "here", false);
+  private static final JournalEvent DONE = new VolumeDone("web", "there", "here");
+  private static final JournalEvent LEFT = new Left("web", List.of(), false);
+  private static final JournalEvent ARRIVED = new Arrived("web");
+  private static final JournalEvent BACK = new Back("web");
 
   private final List<JournalEntry> entries = new ArrayList<>();
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
-  private MigrationStateTest then(Event event, Map<String, String> details) {
+  private MigrationStateTest then(JournalEvent event) {
     now = now.plusSeconds(1);
-    boolean isOfRun = event == Event.BEGIN || event == Event.IMAGE;
-    entries.add(new JournalEntry(now, event, isOfRun ? "" : "web", details));
+    entries.add(new JournalEntry(now, event));
     return this;
-  }
-
-  private MigrationStateTest then(Event event) {
-    return then(event, Map.of());
   }
 
   private MigrationState state() {
@@ -42,40 +52,40 @@ class MigrationStateTest {
   }
 
   private MigrationStateTest moved(String to) {
-    return then(Event.BEGIN, Map.of("to", to))
-        .then(Event.LEAVING, RAN)
-        .then(Event.VOLUME_BEGUN, DATA)
-        .then(Event.VOLUME_DONE, DATA)
-        .then(Event.LEFT)
-        .then(Event.STARTED)
-        .then(Event.ARRIVED);
+    return then(Runs.to(to))
+        .then(new Leaving("web", RAN))
+        .then(BEGUN)
+        .then(DONE)
+        .then(LEFT)
+        .then(new Started("web"))
+        .then(ARRIVED);
   }
 
   @Test
   void oneThatMayGoBackIsHeldWithItsVolumesOnBothSides() {
     assertThat(state().held()).isEqualTo(HeldByMigration.NOTHING);
-    then(Event.BEGIN, Map.of("from", "docker", "to", "podman"))
-        .then(Event.LEAVING, Map.of("runs", "true", "mounted", "{\"/data\":\"there\"}"));
+    then(Runs.between("docker", "podman"))
+        .then(new Leaving("web", RAN.with(new Attachments(Map.of("/data", "there"), Set.of()))));
     HeldByMigration held =
         new HeldByMigration(
             Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false)),
             Set.of("there"));
     assertThat(state().held()).as("under way").isEqualTo(held);
-    then(Event.VOLUME_BEGUN, DATA).then(Event.VOLUME_DONE, DATA).then(Event.LEFT);
-    then(Event.ARRIVED);
+    then(BEGUN).then(DONE).then(LEFT);
+    then(ARRIVED);
     assertThat(state().held())
         .isEqualTo(
             new HeldByMigration(
                 Map.of("web", new HeldByMigration.Moving("docker", "podman", false, true)),
                 Set.of("there", "here")));
     List<JournalEntry> arrived = List.copyOf(entries);
-    then(Event.COMMITTED);
+    then(new Committed("web"));
     assertThat(state().held()).as("committed").isEqualTo(HeldByMigration.NOTHING);
     entries.clear();
     entries.addAll(arrived);
-    then(Event.RETURNING);
+    then(new Returning("web"));
     assertThat(state().held().containers()).as("on its way back").containsOnlyKeys("web");
-    then(Event.BACK);
+    then(BACK);
     assertThat(state().held()).as("back").isEqualTo(HeldByMigration.NOTHING);
   }
 
@@ -84,39 +94,39 @@ class MigrationStateTest {
     moved("podman");
     assertThat(web().stage()).isEqualTo(Stage.ARRIVED);
     assertThat(web().downtime()).contains(Duration.ofSeconds(4));
-    assertThat(web().run()).containsEntry("to", "podman");
+    assertThat(web().run().to()).isEqualTo("podman");
     assertThat(state().carried()).containsExactly(Map.entry("here", "there"));
   }
 
   @Test
   void whatDidNotRunHasNoDowntime() {
-    then(Event.LEAVING, RESTS).then(Event.LEFT).then(Event.ARRIVED);
+    then(new Leaving("web", RESTS)).then(LEFT).then(ARRIVED);
     assertThat(web().downtime()).isEmpty();
   }
 
   @Test
   void aVolumeThatWasOnlyBegunIsNotCarried() {
-    then(Event.LEAVING, RAN).then(Event.VOLUME_BEGUN, DATA);
+    then(new Leaving("web", RAN)).then(BEGUN);
     assertThat(state().carried()).isEmpty();
     assertThat(web().isUnderWay()).isTrue();
   }
 
   @Test
   void whoIsUnderWayKeepsWhatWasTakenDownFirst() {
-    then(Event.LEAVING, RAN).then(Event.LEAVING, RESTS);
+    then(new Leaving("web", RAN)).then(new Leaving("web", RESTS));
     assertThat(web().origin()).isEqualTo(RAN);
   }
 
   @Test
   void whoComesOverAgainFromItsRestKeepsHowItWas() {
-    moved("podman").then(Event.LEAVING, RESTS);
+    moved("podman").then(new Leaving("web", RESTS));
     assertThat(web().stage()).isEqualTo(Stage.LEAVING);
     assertThat(web().origin()).isEqualTo(RAN);
   }
 
   @Test
   void whoWentBackHasNewerDataThere() {
-    moved("podman").then(Event.BACK);
+    moved("podman").then(BACK);
     assertThat(web().stage()).isEqualTo(Stage.BACK);
     assertThat(web().downtime()).as("it ran on the other side in between").isEmpty();
     assertThat(state().carried()).isEmpty();
@@ -124,39 +134,39 @@ class MigrationStateTest {
 
   @Test
   void aRunThatIsOpenHasYetToMoveWhoHasNotBegunToo() {
-    Map<String, String> run = Map.of("to", "podman", "containers", "before web later");
-    then(Event.BEGIN, run).then(Event.LEAVING, RAN);
+    RunBegun run = Runs.between("", "podman", "before", "web", "later");
+    then(run).then(new Leaving("web", RAN));
     assertThat(state().open())
         .hasSize(1)
         .hasEntrySatisfying(
             run, names -> assertThat(names).containsExactlyInAnyOrder("before", "web", "later"));
-    then(Event.LEFT).then(Event.ARRIVED);
+    then(LEFT).then(ARRIVED);
     assertThat(state().open()).isEmpty();
   }
 
   @Test
   void whoHasArrivedIsOfAnotherWayUntilItIsBackOrCommitted() {
-    Map<String, String> other = Map.of("to", "docker");
+    RunBegun other = Runs.to("docker");
     moved("podman");
-    assertThat(state().ofAnotherWay(Map.of("to", "podman"))).isEmpty();
+    assertThat(state().ofAnotherWay(Runs.to("podman"))).isEmpty();
     assertThat(state().ofAnotherWay(other)).containsExactly("web");
-    then(Event.BACK);
+    then(BACK);
     assertThat(state().ofAnotherWay(other)).isEmpty();
   }
 
   @Test
   void theOtherWayCarriesTheDataAgain() {
-    moved("podman").then(Event.COMMITTED).then(Event.BEGIN, Map.of("to", "docker"));
+    moved("podman").then(new Committed("web")).then(Runs.to("docker"));
     assertThat(state().carried()).isEmpty();
-    then(Event.LEAVING, RAN);
-    assertThat(web().run()).containsEntry("to", "docker");
+    then(new Leaving("web", RAN));
+    assertThat(web().run().to()).isEqualTo("docker");
   }
 
   @Test
   void aClockThatWasSetBackTakesNoTimeAway() {
-    then(Event.BEGIN, Map.of("to", "podman")).then(Event.LEAVING, RAN);
+    then(Runs.to("podman")).then(new Leaving("web", RAN));
     now = now.minusSeconds(60);
-    then(Event.STARTED);
+    then(new Started("web"));
     assertThat(web().downtime()).contains(Duration.ZERO);
   }
 }

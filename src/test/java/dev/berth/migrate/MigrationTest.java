@@ -8,7 +8,8 @@ import dev.berth.engine.Specs;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessStreams;
 import dev.berth.host.RecordedRunner;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Back;
+import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.ContainerSpec;
@@ -91,12 +92,12 @@ class MigrationTest {
         new PlayedCargo(),
         new Networks(source, source, journal()),
         journal(),
-        new MigrationRun(directory.resolve("kept"), Map.of("to", "podman"), specs -> "{}\n"),
+        new MigrationRun(directory.resolve("kept"), Runs.to("podman"), specs -> "{}\n"),
         Map::of);
   }
 
-  private Journal journal() {
-    return new Journal(directory, clock());
+  private MigrationJournal journal() {
+    return new MigrationJournal(directory, clock());
   }
 
   private static String volumeOf(String container) {
@@ -133,27 +134,27 @@ class MigrationTest {
 
   private final class PlayedOrigin implements Origin {
     @Override
-    public Optional<Map<String, String>> describe(String container) {
-      return Optional.of(Map.of(RUNS, Boolean.toString(there.contains(container))));
+    public Optional<SourceDescription> describe(String container) {
+      return Optional.of(Runs.container(there.contains(container)));
     }
 
     @Override
-    public Optional<String> missing(String container, Map<String, String> how) {
+    public Optional<String> missing(String container, SourceDescription how) {
       return gone.contains(container) ? Optional.of("it is gone") : Optional.empty();
     }
 
     @Override
-    public Optional<String> leave(String container, Map<String, String> how, Duration grace) {
+    public Optional<String> leave(String container, SourceDescription how, Duration grace) {
       there.remove(container);
       done.add("stop " + container);
       return Optional.empty();
     }
 
     @Override
-    public Optional<String> back(String container, Map<String, String> how) {
+    public Optional<String> back(String container, SourceDescription how) {
       assertThat(here).doesNotContain(container);
       assertThat(moved).as("its data is there").doesNotContain(volumeOf(container));
-      if (Origin.ran(how)) {
+      if (how.ran()) {
         there.add(container);
         carried.remove(volumeOf(container));
         assertThat(here).as("one side writes").noneMatch(name -> sharesWith(name, container));
@@ -163,7 +164,7 @@ class MigrationTest {
     }
 
     @Override
-    public Optional<String> remove(String container, Map<String, String> how) {
+    public Optional<String> remove(String container, SourceDescription how) {
       done.add("remove " + container);
       return Optional.empty();
     }
@@ -260,9 +261,11 @@ class MigrationTest {
         .containsExactly(
             "stop one", "stop two", "carry shared", "stop two", "stop alone", "carry own");
     assertThat(journal().read())
-        .extracting(entry -> entry.event() + " " + entry.container())
-        .startsWith("BEGIN ", "LEAVING one", "LEAVING two", "VOLUME_BEGUN one")
-        .endsWith("ARRIVED one", "ARRIVED two", "ARRIVED alone");
+        .extracting(JournalLine::of)
+        .extracting(
+            line -> line.replaceAll(".*\"event\":\"(.*?)\",\"container\":\"(.*?)\".*", "$1 $2"))
+        .startsWith("begin ", "leaving one", "leaving two", "volume-begun one")
+        .endsWith("arrived one", "arrived two", "arrived alone");
     assertThat(here).containsExactlyInAnyOrderElementsOf(ALL);
   }
 
@@ -469,7 +472,12 @@ class MigrationTest {
     assertThat(journal().read())
         .extracting(JournalEntry::event)
         .endsWith(
-            Event.RETURNING, Event.RETURNING, Event.RETURNING, Event.BACK, Event.BACK, Event.BACK);
+            new Returning("alone"),
+            new Returning("two"),
+            new Returning("one"),
+            new Back("one"),
+            new Back("two"),
+            new Back("alone"));
   }
 
   @Test

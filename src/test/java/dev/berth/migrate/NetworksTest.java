@@ -9,7 +9,6 @@ import dev.berth.migrate.Network.Subnet;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.Key;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,19 +143,6 @@ class NetworksTest {
         .singleElement()
         .asString()
         .startsWith("network app: exists already with other subnets");
-  }
-
-  @Test
-  void theJournalKeepsANetworkWhole() {
-    CarriedNetwork carried =
-        new CarriedNetwork(
-            docker("10.7.0.0/24", ""),
-            Way.INSTEAD,
-            List.of(new Endpoint("web", "10.7.0.9", "", List.of("front", "www"))));
-    assertThat(
-            CarriedNetwork.of(
-                new JournalEntry(Instant.EPOCH, JournalEntry.Event.NETWORK, "", carried.details())))
-        .isEqualTo(carried);
   }
 
   @Test

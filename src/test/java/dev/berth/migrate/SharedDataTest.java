@@ -92,7 +92,8 @@ class SharedDataTest {
       "\"Name\": \"alias\", \"Source\": \"/volumes/alias/_data\", \"Destination\": \"/d\"";
 
   private static MigrationState state(Map<String, String> carried) {
-    return new MigrationState(Map.of(), carried, Map.of(), Map.of(), Map.of(), Map.of());
+    return new MigrationState(
+        Map.of(), carried, Map.of(), Map.of(), Map.of(), JournalEvent.RunBegun.NONE);
   }
 
   private static Optional<String> obstacle(SharedData shared, String... moving) {

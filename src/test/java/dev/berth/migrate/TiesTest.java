@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.EngineName;
 import dev.berth.host.RecordedRunner;
-import dev.berth.migrate.JournalEntry.Event;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.NetworkBegun;
+import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.NetworkStep.Way;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,21 +24,17 @@ class TiesTest {
   private static final Network NETWORK =
       new Network("app", List.of(), false, false, "", "", new TreeMap<>(), List.of());
 
-  private static final Map<String, String> STARTS = Map.of(MigrationState.STARTS, "true");
-
   private final List<JournalEntry> entries = new ArrayList<>();
 
   /** Who runs here with a volume. */
   private final Map<String, String> ran = new HashMap<>();
 
-  private void add(Event event, String container, Map<String, String> details) {
-    entries.add(new JournalEntry(Instant.EPOCH, event, container, details));
+  private void add(JournalEvent event) {
+    entries.add(new JournalEntry(Instant.EPOCH, event));
   }
 
   private void leaving(String container, boolean ran, Attachments attachments) {
-    Map<String, String> details = new HashMap<>(attachments.details());
-    details.put(Origin.RUNS, Boolean.toString(ran));
-    add(Event.LEAVING, container, details);
+    add(new Leaving(container, Runs.container(ran).with(attachments)));
   }
 
   private Map<String, String> holding(String container) {
@@ -64,11 +65,11 @@ class TiesTest {
   void aNetworkThatWasTakenHoldsWhoIsOnItAndOneThatIsOnBothSidesDoesNot() {
     leaving("one", true, on("app"));
     leaving("two", true, on("app"));
-    add(Event.LEFT, "one", STARTS);
-    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.BESIDE, List.of()).details());
+    add(new Left("one", List.of(), true));
+    add(new NetworkBegun(new CarriedNetwork(NETWORK, Way.BESIDE, List.of())));
     assertThat(holding("two")).isEmpty();
 
-    add(Event.NETWORK, "", new CarriedNetwork(NETWORK, Way.INSTEAD, List.of()).details());
+    add(new NetworkBegun(new CarriedNetwork(NETWORK, Way.INSTEAD, List.of())));
     assertThat(holding("two")).containsExactly(Map.entry("one", "is on its network app"));
   }
 
@@ -78,7 +79,7 @@ class TiesTest {
     leaving("two", true, with("/other path", "shared"));
     leaving("three", true, with("/data", "own"));
     for (String name : List.of("one", "two", "three")) {
-      add(Event.LEFT, name, STARTS);
+      add(new Left(name, List.of(), true));
     }
     assertThat(holding("two")).containsExactly(Map.entry("one", "uses a volume of it"));
     assertThat(holding("three")).isEmpty();
@@ -88,10 +89,7 @@ class TiesTest {
   void aVolumeThatWasMovedHoldsBeforeItsMoveIsDone() {
     leaving("one", true, with("/data", "shared"));
     leaving("two", true, with("/data", "shared"));
-    add(
-        Event.VOLUME_BEGUN,
-        "one",
-        Map.of("source", "shared", "target", "here", MigrationState.MODE, MigrationState.MOVE));
+    add(new VolumeBegun("one", "shared", "here", true));
     ran.put("here", "stranger");
     assertThat(holding("two")).containsExactly(Map.entry("stranger", "uses a volume of it"));
   }
@@ -102,7 +100,7 @@ class TiesTest {
     leaving("two", true, new Attachments(Map.of("/a", "first", "/b", "second"), Set.of()));
     leaving("three", true, with("/data", "second"));
     for (String name : List.of("one", "two", "three")) {
-      add(Event.LEFT, name, STARTS);
+      add(new Left(name, List.of(), true));
     }
     Ties ties = ties();
     assertThat(ties.held(List.of("one", "two", "three"))).isEmpty();
@@ -114,9 +112,9 @@ class TiesTest {
     leaving("one", false, with("/data", "shared"));
     leaving("two", true, with("/data", "shared"));
     leaving("three", true, with("/data", "shared"));
-    add(Event.ARRIVED, "one", Map.of());
-    add(Event.ARRIVED, "three", Map.of());
-    add(Event.RETURNING, "three", Map.of());
+    add(new Arrived("one"));
+    add(new Arrived("three"));
+    add(new Returning("three"));
     assertThat(holding("two")).isEmpty();
   }
 }
