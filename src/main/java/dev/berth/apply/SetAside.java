@@ -20,6 +20,7 @@ import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.Operation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +148,15 @@ final class SetAside implements WayBack {
       return List.of(new RemoveContainer(name, grace));
     }
     keep(service, replaced.get());
+    List<Operation> operations = new ArrayList<>();
     // Its policy first: should the daemon be restarted meanwhile, two would run.
-    return List.of(
-        new SetRestartPolicy(name, "no"),
-        new StopContainer(name, grace),
-        new RemoveContainer(name + SUFFIX, Duration.ZERO),
-        new RenameContainer(name, name + SUFFIX));
+    operations.add(new SetRestartPolicy(name, "no"));
+    operations.add(new StopContainer(name, grace));
+    if (observed.container(name + SUFFIX).isPresent()) {
+      operations.add(new RemoveContainer(name + SUFFIX, Duration.ZERO));
+    }
+    operations.add(new RenameContainer(name, name + SUFFIX));
+    return operations;
   }
 
   private void keep(Service service, ObservedContainer replaced) {

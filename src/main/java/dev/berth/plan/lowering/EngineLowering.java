@@ -66,15 +66,17 @@ public final class EngineLowering {
   }
 
   /**
-   * The command must find the name free, and no variable in a file that a reader of the container's
-   * own could use.
+   * The command must find the name free, which who leaves has seen to; and no variable in a file
+   * that a reader of the container's own could use.
    */
   private List<Operation> run(Rendered rendered, List<Operation> leaving) {
     List<Operation> operations = new ArrayList<>(leaving);
     operations.add(new WriteEnvironment(rendered.name(), rendered.secretFiles()));
-    beforeRun
-        .apply(rendered.name())
-        .forEach(argv -> operations.add(new FreeName(rendered.name(), argv)));
+    if (leaving.isEmpty()) {
+      beforeRun
+          .apply(rendered.name())
+          .forEach(argv -> operations.add(new FreeName(rendered.name(), argv)));
+    }
     operations.add(new RunService(rendered.name(), rendered.argv(), rendered.environment()));
     return operations;
   }
