@@ -61,8 +61,8 @@ final class LoadedUnits {
   Map<String, UnitProperties> settled(String listed) {
     Map<String, UnitProperties> settled = new HashMap<>();
     // Whoever puts another directory in its place brings files that are as old as they were. No
-    // tick
-    // is added: the first unit to be enabled makes a directory in it, right before all are read.
+    // tick is added: the first unit to be enabled makes a directory in it, right before all are
+    // read.
     if (!isOld(directory, Duration.ZERO)) {
       return settled;
     }
