@@ -1,8 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.engine.Engine;
-import dev.berth.host.CommandResult;
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
@@ -32,7 +31,7 @@ import java.util.function.BooleanSupplier;
  * until the new one is known to be well, see {@link SetAside}.
  */
 final class EngineStarts implements Starts {
-  private final Engine engine;
+  private final ContainerRuntime runtime;
   private final AppliedRecords records;
   private final StepOperations operations;
   private final EngineLowering lowering;
@@ -53,7 +52,7 @@ final class EngineStarts implements Starts {
   private volatile long lastStart = System.nanoTime();
 
   EngineStarts(
-      Engine engine,
+      ContainerRuntime runtime,
       AppliedRecords records,
       StepOperations operations,
       EngineLowering lowering,
@@ -66,7 +65,7 @@ final class EngineStarts implements Starts {
       Progress progress,
       int parallel,
       BooleanSupplier interrupted) {
-    this.engine = engine;
+    this.runtime = runtime;
     this.records = records;
     this.operations = operations;
     this.lowering = lowering;
@@ -151,13 +150,9 @@ final class EngineStarts implements Starts {
   private Optional<Failure> watch(Step step) {
     Service service = (Service) step.change();
     String name = service.subject();
-    engine
-        .runtime()
-        .runs(List.of(name))
-        .values()
-        .forEach(run -> restartsBefore.put(name, run.restarts()));
+    runtime.runs(List.of(name)).values().forEach(run -> restartsBefore.put(name, run.restarts()));
     Rendered rendered = service.rendered();
-    Optional<String> failure = service.enable() ? setRestart(rendered) : Optional.empty();
+    Optional<String> failure = operations.run(step, lowering.of(step, List.of()));
     if (failure.isPresent()) {
       return failure.map(Failure::of);
     }
@@ -173,13 +168,6 @@ final class EngineStarts implements Starts {
       record(rendered);
     }
     return Optional.empty();
-  }
-
-  private Optional<String> setRestart(Rendered rendered) {
-    return failure(
-        engine
-            .control()
-            .setRestart(rendered.name(), rendered.spec().restart().orElseThrow().toString()));
   }
 
   /** No unit waits for the health of what another configuration runs, so that is done here. */
@@ -212,7 +200,7 @@ final class EngineStarts implements Starts {
     Map<Step, String> failures = new LinkedHashMap<>();
     if (!started.isEmpty()) {
       ServiceStarts.pauseUntilSettled(lastStart);
-      Map<String, ObservedRun> runs = engine.runtime().runs(started.keySet());
+      Map<String, ObservedRun> runs = runtime.runs(started.keySet());
       List<Watched> watched = new ArrayList<>();
       started.forEach(
           (name, step) -> {
@@ -281,13 +269,5 @@ final class EngineStarts implements Starts {
   /** How often it was started again meanwhile, in words; empty where it was not. */
   static String restarts(int count) {
     return count > 0 ? ", " + count + (count == 1 ? " restart so far" : " restarts so far") : "";
-  }
-
-  private static Optional<String> failure(CommandResult result) {
-    if (result.succeeded()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        result.timedOut() ? "the engine gave no answer in time" : result.lastWords());
   }
 }

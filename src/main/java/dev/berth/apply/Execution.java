@@ -7,7 +7,6 @@ import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Observed;
-import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
@@ -21,7 +20,6 @@ import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
-import dev.berth.run.Executor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.io.UncheckedIOException;
@@ -31,7 +29,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -148,7 +145,8 @@ final class Execution {
             observed,
             options.rollback(),
             options.parallel());
-    StepOperations operations = new StepOperations(handler, progress);
+    StepOperations operations =
+        new StepOperations(handler, progress, interrupted, options.parallel());
     Starts starts =
         options.supervisor() == Supervisor.SYSTEMD
             ? unitStarts(observed, installer, late, unstarted, formers, arrivals, rollback)
@@ -172,7 +170,7 @@ final class Execution {
 
     List<Step> preparations = plan.steps(Phase.PREPARE);
     List<StepResult> results =
-        new ArrayList<>(carryOut(handler, preparations, Preparation.of(preparations)));
+        new ArrayList<>(operations.run(preparations, Preparation.of(preparations)));
     if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
       return skipRest(plan, results, "a volume or directory could not be made");
     }
@@ -204,8 +202,8 @@ final class Execution {
             .filter(step -> !(step.change() instanceof Change.RemoveFormer))
             .filter(step -> !(step.change() instanceof Change.Release))
             .toList();
-    List<Node> teardown = Teardown.of(removals, hasFile(observed));
-    results.addAll(carryOut(handler, removals, teardown));
+    List<Node> teardown = Teardown.of(removals, observed::hasUnitFile);
+    results.addAll(operations.run(removals, teardown));
     if (adoption.isDue()) {
       results.addAll(adoption.begin());
     }
@@ -213,7 +211,7 @@ final class Execution {
         plan.steps(Phase.REMOVE).stream()
             .filter(step -> step.change() instanceof Change.Release)
             .toList();
-    results.addAll(carryOut(handler, releasing, Teardown.ofReleases(releasing)));
+    results.addAll(operations.run(releasing, Teardown.ofReleases(releasing)));
     boolean reload =
         adoption.isDue()
             || teardown.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
@@ -245,7 +243,7 @@ final class Execution {
       }
       results.addAll(runGroups(plan, set, groups, starts));
       List<Step> orders = orderSteps(plan, configId);
-      results.addAll(carryOut(handler, orders, BootOrderLowering.of(orders)));
+      results.addAll(operations.run(orders, BootOrderLowering.of(orders)));
     }
     unstarted.restoreAll();
     new Releases(handler, progress, options.parallel()).restore(releasing, results);
@@ -261,17 +259,6 @@ final class Execution {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
     return settled;
-  }
-
-  private static Predicate<String> hasFile(Observed observed) {
-    return unit ->
-        Optional.ofNullable(observed.units().get(unit)).flatMap(ObservedUnit::text).isPresent();
-  }
-
-  private List<StepResult> carryOut(HostOperations handler, List<Step> steps, List<Node> nodes) {
-    StepReports reports = new StepReports(progress, steps, nodes);
-    new Executor(handler, reports, interrupted, options.parallel()).run(nodes);
-    return reports.results();
   }
 
   private Starts unitStarts(
@@ -306,7 +293,7 @@ final class Execution {
       Arrivals arrivals,
       SetAside aside) {
     return new EngineStarts(
-        engine,
+        engine.runtime(),
         records,
         operations,
         new EngineLowering(engine.commandLine()::beforeRun),

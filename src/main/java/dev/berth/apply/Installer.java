@@ -11,7 +11,6 @@ import dev.berth.run.Executor;
 import dev.berth.run.Failure;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
-import dev.berth.run.RunListener;
 import dev.berth.systemd.SystemdException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +40,8 @@ final class Installer {
    */
   void run(List<Service> services, List<OrderBoot> orders, boolean reload) {
     List<Node> nodes = Installation.of(observed, services, orders, reload);
-    Map<NodeId, Result> results = new Executor(handler, told(), () -> false, parallel).run(nodes);
+    Map<NodeId, Result> results =
+        new Executor(handler, this::tell, () -> false, parallel).run(nodes);
     for (Node node : nodes) {
       if (node.essential() && results.get(node.id()) instanceof Result.Failed failed) {
         throw failed.failure() instanceof Failure.Fault fault
@@ -51,20 +51,10 @@ final class Installer {
     }
   }
 
-  private RunListener told() {
-    return new RunListener() {
-      @Override
-      public void begun(Node node) {}
-
-      @Override
-      public void output(Node node, String line) {}
-
-      @Override
-      public void ended(Node node, Result result) {
-        if (node.operation() instanceof HoldImage && result instanceof Result.Failed failed) {
-          progress.note("an image is not kept from being pruned: " + failed.failure().words());
-        }
-      }
-    };
+  /** Without its image's name no unit starts the worse. */
+  private void tell(Node node, Result result) {
+    if (node.operation() instanceof HoldImage && result instanceof Result.Failed failed) {
+      progress.note("an image is not kept from being pruned: " + failed.failure().words());
+    }
   }
 }

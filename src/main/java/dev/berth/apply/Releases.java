@@ -8,7 +8,6 @@ import dev.berth.plan.lowering.Teardown;
 import dev.berth.run.Executor;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
-import dev.berth.run.RunListener;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,28 +47,17 @@ final class Releases {
             .toList();
     if (!left.isEmpty()) {
       // An interruption is the very reason why some are.
-      new Executor(handler, told(), () -> false, parallel).run(Teardown.takenBack(left));
+      new Executor(handler, this::tell, () -> false, parallel).run(Teardown.takenBack(left));
     }
   }
 
-  private RunListener told() {
-    return new RunListener() {
-      @Override
-      public void begun(Node node) {}
-
-      @Override
-      public void output(Node node, String line) {}
-
-      @Override
-      public void ended(Node node, Result result) {
-        progress.note(
-            "'"
-                + node.id().workload()
-                + "' was stopped for another one, and "
-                + (result instanceof Result.Failed failed
-                    ? "does not start again: " + failed.failure().words()
-                    : "runs again"));
-      }
-    };
+  private void tell(Node node, Result result) {
+    progress.note(
+        "'"
+            + node.id().workload()
+            + "' was stopped for another one, and "
+            + (result instanceof Result.Failed failed
+                ? "does not start again: " + failed.failure().words()
+                : "runs again"));
   }
 }

@@ -8,18 +8,30 @@ import dev.berth.run.Result;
 import dev.berth.run.RunListener;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** Carries out the operations of one step, which has begun and so goes on to its end. */
+/** Carries out the operations of steps. */
 final class StepOperations {
   private final Handler handler;
   private final Progress progress;
+  private final BooleanSupplier interrupted;
+  private final int parallel;
 
-  StepOperations(Handler handler, Progress progress) {
+  StepOperations(Handler handler, Progress progress, BooleanSupplier interrupted, int parallel) {
     this.handler = handler;
     this.progress = progress;
+    this.interrupted = interrupted;
+    this.parallel = parallel;
   }
 
-  /** Does them; what went wrong first, or empty. */
+  /** Does those of several steps, each of which begins unless there was an interruption. */
+  List<StepResult> run(List<Step> steps, List<Node> nodes) {
+    StepReports reports = new StepReports(progress, steps, nodes);
+    new Executor(handler, reports, interrupted, parallel).run(nodes);
+    return reports.results();
+  }
+
+  /** Does those of a step that has begun and so goes on to its end; what went wrong first. */
   Optional<String> run(Step step, List<Node> nodes) {
     return new Executor(handler, output(step), () -> false, 1)
         .run(nodes).values().stream().flatMap(result -> failure(result).stream()).findFirst();
@@ -33,9 +45,6 @@ final class StepOperations {
 
   private RunListener output(Step step) {
     return new RunListener() {
-      @Override
-      public void begun(Node node) {}
-
       @Override
       public void output(Node node, String line) {
         progress.output(step, line);

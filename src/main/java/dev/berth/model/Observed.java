@@ -186,6 +186,11 @@ public record Observed(
         .filter(container -> container.ownership().isProven());
   }
 
+  /** Whether a unit has a file in Berth's directory, and not only a place in systemd's memory. */
+  public boolean hasUnitFile(String unit) {
+    return Optional.ofNullable(units.get(unit)).flatMap(ObservedUnit::text).isPresent();
+  }
+
   /** Whether the operator has masked a unit. */
   public boolean isMasked(String unit) {
     return Optional.ofNullable(units.get(unit)).filter(ObservedUnit::isMasked).isPresent();

@@ -6,10 +6,10 @@ import dev.berth.model.operation.Node;
 public interface RunListener {
 
   /** It begins now. */
-  void begun(Node node);
+  default void begun(Node node) {}
 
   /** A program of it has printed a line; from any thread. */
-  void output(Node node, String line);
+  default void output(Node node, String line) {}
 
   /** It is over, or was skipped without having begun. */
   void ended(Node node, Result result);

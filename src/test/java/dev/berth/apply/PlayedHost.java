@@ -316,7 +316,7 @@ final class PlayedHost {
             empty(),
             progress),
         new SingleSteps(
-            new StepOperations(handler, progress),
+            new StepOperations(handler, progress, interrupted, parallel),
             new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),

@@ -44,7 +44,8 @@ public final class EngineLowering {
           case UPDATE -> List.of(policy(service.rendered()));
           case START -> start(service);
           case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN -> run(service.rendered(), leaving);
-          case BRING, THAW, CHECK, WATCH -> List.of();
+          case WATCH -> service.enable() ? List.of(policy(service.rendered())) : List.of();
+          case BRING, THAW, CHECK -> List.of();
         };
     Nodes nodes = new Nodes();
     if (!operations.isEmpty()) {
