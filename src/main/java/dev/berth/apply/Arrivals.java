@@ -11,6 +11,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
@@ -76,7 +77,7 @@ final class Arrivals implements WayBack {
       if (step.change() instanceof Service service
           && service.isComingOver()
           && service.rendered().unit().isPresent()) {
-        before.put(service.subject(), ServiceFiles.read(service, observed, paths));
+        before.put(service.subject(), KeptFormers.filesOf(service, observed, paths));
       }
     }
   }
@@ -177,7 +178,7 @@ final class Arrivals implements WayBack {
     }
     if (unit.isPresent()) {
       systemctl.disable(List.of(unit.get()));
-      Objects.requireNonNull(before.get(name), name).restore(paths, systemctl);
+      KeptFormers.restore(Objects.requireNonNull(before.get(name), name), paths, systemctl);
       CommandResult reloaded = systemctl.daemonReload();
       if (!reloaded.succeeded()) {
         return Optional.of(reloaded.lastWords());

@@ -34,9 +34,13 @@ final class ContainerFiles {
     this.temporary = temporary;
   }
 
-  /** Writes a unit's file. */
+  /** Writes a unit's file: on a full disk there may be no room a second time for what is there. */
   void write(UnitFile unit) {
-    SystemdFile.write(paths.units().resolve(unit.name()), unit.text());
+    Path file = paths.units().resolve(unit.name());
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || !WholeFile.read(file).equals(Optional.of(unit.text()))) {
+      SystemdFile.write(file, unit.text());
+    }
   }
 
   /** Writes those of these that are not as they shall be, or that others could read. */

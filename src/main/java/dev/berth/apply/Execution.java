@@ -20,6 +20,7 @@ import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
+import dev.berth.run.Executor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.io.UncheckedIOException;
@@ -193,7 +194,7 @@ final class Execution {
       // One that was made for a trial might use the volume.
       trials.finish();
     }
-    replaced.keep();
+    new Executor(handler, (_, _) -> {}, () -> false, options.parallel()).run(replaced.keep());
     if (options.supervisor() == Supervisor.SYSTEMD) {
       new MadeContainers(paths.made()).know(plan, observed);
     }

@@ -8,6 +8,7 @@ import dev.berth.model.Former;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
@@ -159,7 +160,8 @@ final class FormerReturn implements WayBack {
         return Optional.of(renamed.lastWords());
       }
       aside.remove(name);
-      Optional.ofNullable(ours.get(name)).ifPresent(files -> files.restore(paths, systemctl));
+      Optional.ofNullable(ours.get(name))
+          .ifPresent(files -> KeptFormers.restore(files, paths, systemctl));
       records.remove(name);
     }
     unstarted.restoreDependents(container, wanted);

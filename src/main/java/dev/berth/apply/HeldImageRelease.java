@@ -1,11 +1,11 @@
 package dev.berth.apply;
 
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.model.HeldImage;
+import dev.berth.model.Kept;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;

@@ -21,6 +21,7 @@ import dev.berth.model.operation.MemoryOperation.Announce;
 import dev.berth.model.operation.MemoryOperation.ForgetKept;
 import dev.berth.model.operation.MemoryOperation.ForgetMade;
 import dev.berth.model.operation.MemoryOperation.ForgetRecord;
+import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
@@ -125,6 +126,7 @@ final class HostOperations implements Handler {
     switch (operation) {
       case Recording recording -> records.write(recording.rendered(), recording.applied());
       case Announce announce -> records.announce(announce.rendered());
+      case Keep keep -> kept.write(keep.container(), keep.kept());
       case ForgetRecord forget -> records.remove(forget.container());
       case ForgetMade forget -> made.remove(forget.container());
       case ForgetKept forget -> kept.remove(forget.container());

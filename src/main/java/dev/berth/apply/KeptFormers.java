@@ -8,7 +8,15 @@ import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Kept;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Rendered;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.UnitOwner;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdFile;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,32 +43,50 @@ final class KeptFormers {
   private final HostPaths paths;
   private final Consumer<String> note;
 
-  /**
-   * What a service was.
-   *
-   * @param files its unit and its environment files; empty where the engine looks after it
-   * @param container the id of its container; empty where a unit makes it
-   * @param restart the container's restart policy; empty where a unit makes it
-   * @param applied what was last applied; empty where that is not on record
-   */
-  record Kept(
-      Optional<ServiceFiles> files, String container, String restart, Optional<Applied> applied) {
-
-    /** Of a service with a unit. */
-    static Kept of(ServiceFiles files, Optional<Applied> applied) {
-      return new Kept(Optional.of(files), "", "", applied);
-    }
-
-    /** Its unit's text; empty where there is none. */
-    Optional<String> text() {
-      return files.flatMap(ServiceFiles::text);
-    }
-  }
-
   /** Those of this host; told is what cannot be kept, and what was kept and is not used. */
   KeptFormers(HostPaths paths, Consumer<String> note) {
     this.paths = paths;
     this.note = note;
+  }
+
+  /** What a service with a unit has on disk; called before it is written. */
+  static ServiceFiles filesOf(Service service, Observed observed, HostPaths paths) {
+    Rendered rendered = service.rendered();
+    String unit = rendered.unit().orElseThrow().name();
+    Map<String, Optional<String>> environment = new LinkedHashMap<>();
+    for (Path path : paths.environmentOf(rendered.name())) {
+      environment.put(path.toString(), WholeFile.read(path));
+    }
+    return new ServiceFiles(
+        unit,
+        Optional.ofNullable(observed.units().get(unit)).flatMap(ObservedUnit::text),
+        service.enable(),
+        environment);
+  }
+
+  /** Gives a service its files back; systemd has to be told afterwards. */
+  static void restore(ServiceFiles files, HostPaths paths, Systemctl systemctl) {
+    files
+        .environment()
+        .forEach(
+            (path, content) -> {
+              if (isOther(Path.of(path), content)) {
+                WholeFile.restore(Path.of(path), content);
+              }
+            });
+    if (files.enable()) {
+      systemctl.disable(List.of(files.unit()));
+    }
+    Path file = paths.units().resolve(files.unit());
+    if (isOther(file, files.text())) {
+      SystemdFile.restore(file, files.text());
+    }
+    WholeFile.syncDirectory(paths.units());
+  }
+
+  /** On a full disk there may be no room a second time for what is there. */
+  private static boolean isOther(Path path, Optional<String> content) {
+    return !WholeFile.read(path).equals(content);
   }
 
   /** Keeps what a service is, before anything of it is changed. */
@@ -88,8 +115,7 @@ final class KeptFormers {
               files
                   .environment()
                   .forEach(
-                      (path, content) ->
-                          content.ifPresent(found -> environment.put(path.toString(), found)));
+                      (path, content) -> content.ifPresent(found -> environment.put(path, found)));
               tree.put("environment", environment);
             },
             () -> {
@@ -154,8 +180,7 @@ final class KeptFormers {
             .filter(found -> !found.digest().isEmpty());
     String id = tree.get("container").textOrEmpty();
     if (!id.isEmpty()) {
-      return Optional.of(
-          new Kept(Optional.empty(), id, tree.get("restart").textOrEmpty(), applied));
+      return Optional.of(Kept.of(id, tree.get("restart").textOrEmpty(), applied));
     }
     String unit = tree.get("unit").textOrEmpty();
     Optional<String> text = tree.get("text").text();
@@ -166,9 +191,10 @@ final class KeptFormers {
       return Optional.empty();
     }
     Map<String, String> contents = tree.get("environment").textFields();
-    Map<Path, Optional<String>> environment = new LinkedHashMap<>();
-    for (Path path : paths.environmentOf(container)) {
-      environment.put(path, Optional.ofNullable(contents.get(path.toString())));
+    Map<String, Optional<String>> environment = new LinkedHashMap<>();
+    for (Path file : paths.environmentOf(container)) {
+      String path = file.toString();
+      environment.put(path, Optional.ofNullable(contents.get(path)));
     }
     return Optional.of(
         Kept.of(new ServiceFiles(unit, text, tree.get("enable").isTrue(), environment), applied));

@@ -1,10 +1,9 @@
 package dev.berth.apply;
 
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.host.SideBySide;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Kept;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -13,11 +12,13 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.SystemdReturn;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +34,6 @@ import java.util.stream.Stream;
  * followed was well.
  */
 final class Replaced {
-  private static final int WRITERS = 8;
-
   private final HostPaths paths;
   private final AppliedRecords records;
   private final KeptFormers kept;
@@ -90,18 +89,9 @@ final class Replaced {
     return replaced;
   }
 
-  /** Keeps it on the disk; called right before anything that runs is touched. */
-  void keep() {
-    if (goesBack) {
-      // Each is synced.
-      SideBySide.map(
-          List.copyOf(now.entrySet()),
-          WRITERS,
-          entry -> {
-            kept.write(entry.getKey(), entry.getValue());
-            return entry;
-          });
-    }
+  /** What keeps it on the disk, right before anything that runs is touched. */
+  List<Node> keep() {
+    return goesBack ? SystemdReturn.keep(now) : List.of();
   }
 
   private void read(Plan plan) {
@@ -124,7 +114,7 @@ final class Replaced {
     boolean isTakenOver = former.filter(found -> found.text().isEmpty()).isPresent();
     if (service.kind() == Kind.ADOPT || isTakenOver) {
       if (former.isEmpty()) {
-        now.put(name, Kept.of(ServiceFiles.read(service, observed, paths), Optional.empty()));
+        now.put(name, Kept.of(KeptFormers.filesOf(service, observed, paths), Optional.empty()));
       }
       former.flatMap(Kept::files).ifPresent(found -> files.put(name, found));
       return;
@@ -166,7 +156,8 @@ final class Replaced {
         .map(
             _ ->
                 Kept.of(
-                    ServiceFiles.read(service, observed, paths), records.read(service.rendered())));
+                    KeptFormers.filesOf(service, observed, paths),
+                    records.read(service.rendered())));
   }
 
   /**
@@ -208,16 +199,14 @@ final class Replaced {
     if (known != null && service.isStarting()) {
       return known;
     }
-    ServiceFiles read = ServiceFiles.read(service, observed, paths);
-    return isOnlyWritten(service)
-        ? new ServiceFiles(read.unit(), Optional.empty(), true, emptied(read))
-        : read;
+    ServiceFiles read = KeptFormers.filesOf(service, observed, paths);
+    return isOnlyWritten(service) ? read.absent() : read;
   }
 
   /** What one had of Berth's before it was taken over, also where a killed run has begun that. */
   ServiceFiles beforeTakeOver(Service service) {
     ServiceFiles known = files.get(service.subject());
-    return known == null ? ServiceFiles.read(service, observed, paths) : known;
+    return known == null ? KeptFormers.filesOf(service, observed, paths) : known;
   }
 
   /** A killed run has written it for the first time, and it never ran: there was nothing before. */
@@ -226,12 +215,6 @@ final class Replaced {
         && service.kind() == Kind.START
         && observed.container(service.subject()).isEmpty()
         && records.read(service.rendered()).isEmpty();
-  }
-
-  private static Map<Path, Optional<String>> emptied(ServiceFiles read) {
-    Map<Path, Optional<String>> none = new HashMap<>();
-    read.environment().keySet().forEach(path -> none.put(path, Optional.empty()));
-    return none;
   }
 
   /** Whether the files of one have to be put back although this run writes none. */

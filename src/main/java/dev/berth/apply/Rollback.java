@@ -1,10 +1,11 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change.Service;
+import dev.berth.model.Kept;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Rollback implements WayBack {
     if (files.isEmpty()) {
       return Optional.of("there is nothing to go back to");
     }
-    files.get().restore(paths, systemctl);
+    KeptFormers.restore(files.get(), paths, systemctl);
     // Those that stopped with it start with it again, as they were.
     unstarted.restoreDependents(service.subject(), wanted);
     former.flatMap(Kept::applied).ifPresent(applied -> records.write(service.rendered(), applied));

@@ -1,7 +1,6 @@
 package dev.berth.apply;
 
 import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
@@ -9,6 +8,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
@@ -164,12 +164,7 @@ final class SetAside implements WayBack {
     Optional<Kept> known = known(name, replaced);
     Kept former =
         known.orElseGet(
-            () ->
-                new Kept(
-                    Optional.empty(),
-                    replaced.id(),
-                    replaced.restart(),
-                    records.read(service.rendered())));
+            () -> Kept.of(replaced.id(), replaced.restart(), records.read(service.rendered())));
     if (known.isEmpty()) {
       kept.write(name, former);
     }

@@ -1,8 +1,8 @@
 package dev.berth.apply;
 
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
+import dev.berth.model.Kept;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import dev.berth.model.SourcePosition;

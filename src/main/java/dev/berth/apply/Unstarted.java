@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -85,6 +86,6 @@ final class Unstarted {
 
   private void restore(String container) {
     Optional.ofNullable(before.remove(container))
-        .ifPresent(files -> files.restore(paths, systemctl));
+        .ifPresent(files -> KeptFormers.restore(files, paths, systemctl));
   }
 }

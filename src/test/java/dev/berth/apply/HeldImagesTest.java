@@ -4,12 +4,13 @@ import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.HeldImage;
+import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Wanted;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;

@@ -2,8 +2,8 @@ package dev.berth.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.apply.KeptFormers.Kept;
 import dev.berth.model.Applied;
+import dev.berth.model.Kept;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,11 +47,7 @@ class TemporaryDirectoriesTest {
     Path path = Path.of("/run/berth-test-" + System.nanoTime());
     temporary.keep(path, Optional.empty());
     TreeMap<String, String> former = new TreeMap<>(Map.of("volumes[0]", path + ":/srv"));
-    host.kept()
-        .write(
-            "web",
-            new Kept(
-                Optional.empty(), "id", "no", Optional.of(new Applied("d", "", former, false))));
+    host.kept().write("web", Kept.of("id", "no", Optional.of(new Applied("d", "", former, false))));
 
     Set<Path> before = temporary.bound();
     assertThat(before).containsExactly(path);

@@ -101,7 +101,7 @@ public sealed interface FileOperation extends Operation {
     }
   }
 
-  /** Writes the file of a unit; it holds no secret. */
+  /** Writes the file of a unit, which holds no secret, where it is not there with that content. */
   record WriteUnit(UnitFile file) implements FileOperation {}
 
   /** Has the files of units on the disk, with their names. */

@@ -1,6 +1,7 @@
 package dev.berth.model.operation;
 
 import dev.berth.model.Applied;
+import dev.berth.model.Kept;
 import dev.berth.model.Rendered;
 
 /** What Berth remembers of containers, which may be lost without harm. */
@@ -12,6 +13,7 @@ public sealed interface MemoryOperation extends Operation {
       case ForgetRecord _ -> "forget record of";
       case ForgetMade _ -> "forget id of";
       case ForgetKept _ -> "forget former state of";
+      case Keep _ -> "keep former state of";
       case Recording _ -> "record";
       case Announce _ -> "announce unit of";
     };
@@ -30,6 +32,19 @@ public sealed interface MemoryOperation extends Operation {
 
   /** Forgets which container its unit has made last. */
   record ForgetMade(String container) implements MemoryOperation {}
+
+  /**
+   * Keeps what it is on the disk, before anything of it is changed, for a run that is killed.
+   *
+   * @param container its name
+   * @param kept what it is; secret
+   */
+  record Keep(String container, Kept kept) implements MemoryOperation {
+    @Override
+    public String toString() {
+      return verb() + " " + container();
+    }
+  }
 
   /** Forgets what it was before its last replacement. */
   record ForgetKept(String container) implements MemoryOperation {}

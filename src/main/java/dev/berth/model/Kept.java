@@ -1,0 +1,35 @@
+package dev.berth.model;
+
+import java.util.Optional;
+
+/**
+ * What a service was before its turn.
+ *
+ * @param files its unit and its environment files; empty where the engine looks after it
+ * @param container the id of its container; empty where a unit makes it
+ * @param restart the container's restart policy; empty where a unit makes it
+ * @param applied what was last applied; empty where that is not on record; secret
+ */
+public record Kept(
+    Optional<ServiceFiles> files, String container, String restart, Optional<Applied> applied) {
+
+  /** Of a service with a unit. */
+  public static Kept of(ServiceFiles files, Optional<Applied> applied) {
+    return new Kept(Optional.of(files), "", "", applied);
+  }
+
+  /** Of one that the engine looks after. */
+  public static Kept of(String container, String restart, Optional<Applied> applied) {
+    return new Kept(Optional.empty(), container, restart, applied);
+  }
+
+  /** Its unit's text; empty where there is none. */
+  public Optional<String> text() {
+    return files.flatMap(ServiceFiles::text);
+  }
+
+  @Override
+  public String toString() {
+    return "what was kept of " + files.map(ServiceFiles::unit).orElse(container);
+  }
+}
