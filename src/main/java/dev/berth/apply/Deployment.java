@@ -29,6 +29,7 @@ import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
+import dev.berth.plan.lowering.Preparation;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.UnitName;
@@ -47,6 +48,9 @@ import java.util.stream.Collectors;
 public final class Deployment {
   private static final Path FSTAB = Path.of("/etc/fstab");
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+  /** Pulls go on side by side in any case: none of them keeps the engine busy. */
+  private static final int SIDE_BY_SIDE = 4;
 
   private final Engine engine;
   private final Systemctl systemctl;
@@ -148,7 +152,11 @@ public final class Deployment {
     List<StepResult> results = new ArrayList<>();
     progress.planned(prepared.plan());
     if (!pulls.isEmpty()) {
-      results.addAll(new Pulls(engine.control(), crossing, progress, interrupted).run(pulls));
+      StoreOperations images =
+          new StoreOperations(engine.control(), crossing, progress, interrupted);
+      results.addAll(
+          new StepOperations(images, progress, interrupted, SIDE_BY_SIDE)
+              .run(pulls, Preparation.of(pulls)));
       if (results.stream().anyMatch(result -> result.outcome() != Outcome.DONE)) {
         return Optional.of(
             withoutAll(

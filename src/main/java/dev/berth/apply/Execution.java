@@ -77,18 +77,8 @@ final class Execution {
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
-    try {
-      return carryOut(plan, wanted, observed);
-    } finally {
-      trials.finish();
-    }
-  }
-
-  private List<StepResult> carryOut(Plan plan, Wanted wanted, Observed observed) {
     KeptFormers kept = new KeptFormers(paths, progress::note);
-    Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
-    Set<Path> boundBefore = temporary.bound();
     HostOperations handler =
         new HostOperations(
             engine,
@@ -96,7 +86,26 @@ final class Execution {
             paths,
             records,
             kept,
-            new ContainerFiles(systemctl, paths, selinux, temporary));
+            new ContainerFiles(systemctl, paths, selinux, temporary),
+            new StoreOperations(engine.control(), crossing, progress, interrupted));
+    TrialRun trying = new TrialRun(handler, options.parallel());
+    try {
+      return carryOut(plan, wanted, observed, kept, temporary, handler, trying);
+    } finally {
+      trying.finish();
+    }
+  }
+
+  private List<StepResult> carryOut(
+      Plan plan,
+      Wanted wanted,
+      Observed observed,
+      KeptFormers kept,
+      TemporaryDirectories temporary,
+      HostOperations handler,
+      TrialRun trying) {
+    Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
+    Set<Path> boundBefore = temporary.bound();
     Installer installer = new Installer(handler, observed, progress, options.parallel());
     LateServices late = LateServices.of(plan, wanted, observed);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
@@ -178,7 +187,7 @@ final class Execution {
     if (interrupted.getAsBoolean()) {
       return skipRest(plan, results, "interrupted");
     }
-    List<StepResult> refused = trials.run(plan, options.parallel());
+    List<StepResult> refused = trying.run(plan, trials.of(plan));
     if (!refused.isEmpty()) {
       refused.forEach(progress::finished);
       results.addAll(refused);
@@ -192,7 +201,7 @@ final class Execution {
     if (plan.steps(Phase.REMOVE).stream()
         .anyMatch(step -> step.change() instanceof Change.RemoveVolume)) {
       // One that was made for a trial might use the volume.
-      trials.finish();
+      trying.finish();
     }
     new Executor(handler, (_, _) -> {}, () -> false, options.parallel()).run(replaced.keep());
     if (options.supervisor() == Supervisor.SYSTEMD) {

@@ -45,6 +45,7 @@ final class HostOperations implements Handler {
   private final KeptFormers kept;
   private final MadeContainers made;
   private final ContainerFiles files;
+  private final StoreOperations images;
 
   HostOperations(
       Engine engine,
@@ -52,9 +53,11 @@ final class HostOperations implements Handler {
       HostPaths paths,
       AppliedRecords records,
       KeptFormers kept,
-      ContainerFiles files) {
+      ContainerFiles files,
+      StoreOperations images) {
     this.manager = new ManagerOperations(systemctl, engine.control());
-    this.containers = new ContainerOperations(engine.control());
+    this.containers = new ContainerOperations(engine.control(), () -> false);
+    this.images = images;
     this.paths = paths;
     this.records = records;
     this.kept = kept;
@@ -67,8 +70,9 @@ final class HostOperations implements Handler {
     return switch (operations.getFirst()) {
       case ManagerOperation _ ->
           manager.run(operations.stream().map(ManagerOperation.class::cast).toList());
-      case ContainerOperation operation -> List.of(containers.run(operation, output));
-      case StoreOperation operation -> List.of(containers.run(operation));
+      case ContainerOperation _ ->
+          containers.run(operations.stream().map(ContainerOperation.class::cast).toList(), output);
+      case StoreOperation _ -> images.run(operations, output);
       case FileOperation operation -> List.of(run(operation));
       case MemoryOperation operation -> List.of(run(operation));
       case Barrier _ -> List.of(Result.done());

@@ -2,7 +2,6 @@ package dev.berth.apply;
 
 import dev.berth.engine.EngineName;
 import dev.berth.engine.RunVolumes;
-import dev.berth.host.CommandResult;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
@@ -13,17 +12,16 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.Value;
+import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What of a configuration an engine is asked to make for a trial: without variables, which may be
@@ -45,7 +43,6 @@ record TrialSpec(ContainerSpec spec) {
   private static final List<Key> NAMESPACES = List.of(Key.NET, Key.IPC, Key.PID, Key.USERNS);
   private static final Set<String> RELABELLING = Set.of("z", "Z", "U");
   private static final Set<String> USERS_FILES = Set.of("/etc", "/etc/passwd", "/etc/group");
-  private static final int TAR_HEADER = 512;
 
   /** The trial of a configuration with this engine. */
   static TrialSpec of(ContainerSpec wanted, String engine) {
@@ -141,57 +138,23 @@ record TrialSpec(ContainerSpec spec) {
     return keys;
   }
 
-  /**
-   * The user or group that the image does not know, in words: engines look for it at the start
-   * only.
-   *
-   * @param copyOut gives a file of the container as a tar archive
-   */
-  Optional<String> userFault(Function<String, CommandResult> copyOut) {
+  /** What it is to run as, by name, where these are the image's own to know; else nothing. */
+  Optional<LookForUsers> users(String name) {
     boolean isOwn =
         spec.values().containsKey(Key.USERNS)
             || spec.mounts().stream()
                 .anyMatch(mount -> USERS_FILES.contains(mount.normalisedDestination()));
-    if (isOwn) {
-      return Optional.empty();
-    }
     String[] user = spec.text(Key.USER).orElse("0").split(":", 2);
     List<String> groups = new ArrayList<>(spec.texts(Key.GROUP_ADD));
     if (user.length > 1) {
       groups.add(user[1]);
     }
     groups.remove("keep-groups");
-    return unknown(List.of(user[0]), "/etc/passwd", copyOut)
-        .map(name -> "the image has no user '" + name + "'")
-        .or(
-            () ->
-                unknown(groups, "/etc/group", copyOut)
-                    .map(name -> "the image has no group '" + name + "'"));
+    return Optional.of(new LookForUsers(spec.name(), name, named(List.of(user[0])), named(groups)))
+        .filter(look -> !isOwn && !(look.users().isEmpty() && look.groups().isEmpty()));
   }
 
-  private static Optional<String> unknown(
-      List<String> names, String file, Function<String, CommandResult> copyOut) {
-    List<String> asked = names.stream().filter(name -> !name.matches("\\d+")).toList();
-    if (asked.isEmpty()) {
-      return Optional.empty();
-    }
-    CommandResult copied = copyOut.apply(file);
-    String words = copied.stderr().toLowerCase(Locale.ROOT);
-    boolean isAbsent = words.contains("could not be found") || words.contains("could not find");
-    if (!copied.succeeded() && !isAbsent) {
-      return Optional.empty();
-    }
-    Set<String> known = new HashSet<>();
-    content(copied.stdout()).lines().forEach(line -> known.add(line.split(":", 2)[0]));
-    return asked.stream().filter(name -> !known.contains(name)).findFirst();
-  }
-
-  /** The content of the one file of a tar archive: text, and then zeros to the block's end. */
-  private static String content(String tar) {
-    if (tar.length() <= TAR_HEADER) {
-      return "";
-    }
-    int end = tar.indexOf('\0', TAR_HEADER);
-    return tar.substring(TAR_HEADER, end < 0 ? tar.length() : end);
+  private static List<String> named(List<String> names) {
+    return names.stream().filter(name -> !name.matches("\\d+")).toList();
   }
 }

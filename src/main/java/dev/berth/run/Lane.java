@@ -3,6 +3,7 @@ package dev.berth.run;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
+import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
@@ -15,6 +16,8 @@ import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.MemoryOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
+import dev.berth.model.operation.StoreOperation.CarryImage;
+import dev.berth.model.operation.StoreOperation.PullImage;
 
 /**
  * How many operations of a kind go on side by side, and how many of them may be one call.
@@ -26,6 +29,7 @@ import dev.berth.model.operation.StoreOperation;
  */
 record Lane(String name, int places, int merged) {
   private static final int WRITERS = 8;
+  private static final int PULLS = 4;
 
   /** Stops wait for each other's grace periods, so many go together, but not hundreds. */
   private static final int STOPPED_TOGETHER = 50;
@@ -43,6 +47,9 @@ record Lane(String name, int places, int merged) {
       // Who waits for another keeps nobody from it.
       case AwaitExit _ -> new Lane("wait", ALL, 1);
       case FileOperation _, MemoryOperation _ -> new Lane("files", WRITERS, 1);
+      case PullImage _ -> new Lane("pull", PULLS, 1);
+      case CarryImage _ -> new Lane("carry", 1, ALL);
+      case RemoveTrial _ -> new Lane("trials", 1, ALL);
       case ContainerOperation _, StoreOperation _, StopForgotten _ ->
           new Lane("engine", parallel, 1);
       case StopUnit _ -> new Lane("stop", 1, STOPPED_TOGETHER);

@@ -284,7 +284,8 @@ final class PlayedHost {
             records,
             kept(),
             new ContainerFiles(
-                systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())));
+                systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())),
+            new StoreOperations(engine.control(), Crossing.NONE, progress, interrupted));
     Plan plan = plan(wanted);
     Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);

@@ -22,6 +22,9 @@ public sealed interface ContainerOperation extends Operation {
       case RunService _ -> "run service";
       case SetRestartPolicy _ -> "set restart policy of";
       case RenameContainer _ -> "rename container";
+      case CreateTrial _ -> "try";
+      case LookForUsers _ -> "look for users of";
+      case RemoveTrial _ -> "remove trial of";
     };
   }
 
@@ -178,4 +181,46 @@ public sealed interface ContainerOperation extends Operation {
    * @param to the other one, which must be free
    */
   record RenameContainer(String container, String to) implements ContainerOperation {}
+
+  /**
+   * Makes a container once, under another name, and never starts it: so that what the engine
+   * refuses is found while the one that it is to replace runs.
+   *
+   * @param container the name that it is to have one day
+   * @param name the name that it has for the trial
+   * @param argv the engine's command; what may be secret is not in it
+   */
+  record CreateTrial(String container, String name, List<String> argv)
+      implements ContainerOperation {
+    /** Keeps its own copy. */
+    public CreateTrial {
+      argv = List.copyOf(argv);
+    }
+  }
+
+  /**
+   * Looks into a trial for the users and groups that it is to run with: engines look for them at
+   * the start only. What cannot be read out of it counts as there.
+   *
+   * @param container the name that it is to have one day
+   * @param name the name that it has for the trial
+   * @param users by name, in /etc/passwd
+   * @param groups by name, in /etc/group
+   */
+  record LookForUsers(String container, String name, List<String> users, List<String> groups)
+      implements ContainerOperation {
+    /** Keeps its own copies. */
+    public LookForUsers {
+      users = List.copyOf(users);
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /**
+   * Removes a trial; nothing where there is none.
+   *
+   * @param container the name that it was to have one day
+   * @param name the name that it has
+   */
+  record RemoveTrial(String container, String name) implements ContainerOperation {}
 }

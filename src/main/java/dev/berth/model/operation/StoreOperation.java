@@ -12,6 +12,8 @@ public sealed interface StoreOperation extends Operation {
       case CreateVolume _ -> "create volume";
       case RemoveVolume _ -> "remove volume";
       case HoldImage _ -> "hold image";
+      case PullImage _ -> "pull image";
+      case CarryImage _ -> "carry image";
     };
   }
 
@@ -21,6 +23,8 @@ public sealed interface StoreOperation extends Operation {
       case CreateVolume it -> it.volume();
       case RemoveVolume it -> it.volume();
       case HoldImage it -> it.image();
+      case PullImage it -> it.image();
+      case CarryImage it -> it.image();
     };
   }
 
@@ -52,4 +56,10 @@ public sealed interface StoreOperation extends Operation {
       names = Set.copyOf(names);
     }
   }
+
+  /** Fetches an image by its reference, with several tries: registries fail now and then. */
+  record PullImage(String image) implements StoreOperation {}
+
+  /** Brings an image over from the host's other engine, by its reference. */
+  record CarryImage(String image) implements StoreOperation {}
 }

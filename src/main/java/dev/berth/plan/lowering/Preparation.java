@@ -1,7 +1,9 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.Change.CarryImage;
 import dev.berth.model.Change.CreateDirectory;
 import dev.berth.model.Change.CreateVolume;
+import dev.berth.model.Change.PullImage;
 import dev.berth.model.Change.Restrict;
 import dev.berth.model.Step;
 import dev.berth.model.operation.FileOperation;
@@ -13,14 +15,14 @@ import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
 import java.util.List;
 
-/** How what containers need is made before the first of them: in any order, side by side. */
+/** How what containers need is fetched and made before the first of them, in any order. */
 public final class Preparation {
   private Preparation() {}
 
   /**
-   * The operations of a plan's preparations.
+   * The operations of some steps.
    *
-   * @param steps those of the phase of preparation
+   * @param steps those of the phase of pulls, or of preparation
    */
   public static List<Node> of(List<Step> steps) {
     Nodes nodes = new Nodes();
@@ -30,6 +32,8 @@ public final class Preparation {
 
   private static Operation operation(Step step) {
     return switch (step.change()) {
+      case PullImage pull -> new StoreOperation.PullImage(pull.reference());
+      case CarryImage carry -> new StoreOperation.CarryImage(carry.reference());
       case CreateVolume volume -> new StoreOperation.CreateVolume(volume.name(), volume.labels());
       case CreateDirectory directory -> new MakeDirectory(directory.path());
       case Restrict restrict -> new FileOperation.Restrict(restrict.path());

@@ -1,5 +1,6 @@
 package dev.berth.plan.lowering;
 
+import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Change;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TeardownTest {
@@ -35,26 +34,6 @@ class TeardownTest {
 
   private static Remove service(String name, boolean present) {
     return new Remove(name, Optional.of("berth-" + name + ".service"), present, GRACE);
-  }
-
-  /**
-   * {@code workload: verb subject < needed; waited for}, with a question mark where it is spare.
-   */
-  private static String table(List<Node> nodes) {
-    return nodes.stream()
-        .map(
-            node ->
-                node.id()
-                    + (node.essential() ? "" : "?")
-                    + places(" < ", node.after())
-                    + places(" ; ", node.afterEnd()))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String places(String before, Set<?> ids) {
-    return ids.isEmpty()
-        ? ""
-        : before + String.join(", ", new TreeSet<>(ids.stream().map(Object::toString).toList()));
   }
 
   @Test
