@@ -3,16 +3,17 @@ package dev.berth.cli;
 import dev.berth.graph.Graph;
 import dev.berth.graph.Graph.Edge;
 import dev.berth.graph.Graph.Node;
-import dev.berth.graph.Paint;
+import dev.berth.graph.NodeState;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Shows a graph: its colours for people, its document for programs. */
 final class GraphView {
   private GraphView() {}
 
-  static Paint paint(Style style) {
+  static BiFunction<NodeState, String, String> paint(Style style) {
     return (state, text) ->
         switch (state) {
           case RUNNING, HEALTHY, FINISHED -> style.green(text);

@@ -75,6 +75,11 @@ public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
    * @param state how it is; empty where nobody looked, and for what has no state
    */
   public record Node(String name, Kind kind, Group group, Optional<NodeState> state) {
+    /** The colours of what nobody looked at. */
+    static final String PLAIN_FILL = "#f1f5f9";
+
+    static final String PLAIN_LINE = "#475569";
+
     Node with(Optional<NodeState> other) {
       return new Node(name, kind, group, other);
     }

@@ -1,22 +1,16 @@
 package dev.berth.graph;
 
-import dev.berth.graph.Graph.Edge;
 import dev.berth.graph.Graph.Group;
 import dev.berth.graph.Graph.Node;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** A graph as a tree for a terminal: configurations, groups, containers, what each waits for. */
 public final class GraphText {
-  private static final String BRANCH = "├─ ";
-  private static final String LAST = "└─ ";
-  private static final String TRUNK = "│  ";
-  private static final String NOTHING = "   ";
-
   private final Graph graph;
-  private final Paint paint;
+  private final BiFunction<NodeState, String, String> paint;
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -28,73 +22,61 @@ public final class GraphText {
    */
   private record Line(String tree, String kind, String state) {}
 
-  private GraphText(Graph graph, Paint paint) {
+  private GraphText(Graph graph, BiFunction<NodeState, String, String> paint) {
     this.graph = graph;
     this.paint = paint;
   }
 
-  /** The tree, without a newline at its end. */
-  public static String render(Graph graph, Paint paint) {
+  /**
+   * The tree, without a newline at its end.
+   *
+   * @param paint gives the word for a state its colour, or leaves it as it is
+   */
+  public static String render(Graph graph, BiFunction<NodeState, String, String> paint) {
     return graph.nodes().isEmpty() ? "Nothing to draw." : new GraphText(graph, paint).render();
   }
 
   private String render() {
-    Map<String, List<Group>> byConfiguration = new LinkedHashMap<>();
-    for (Group group : graph.groups()) {
-      byConfiguration.computeIfAbsent(group.configId(), id -> new ArrayList<>()).add(group);
+    if (graph.groups().contains(Group.OUTSIDE)) {
+      group(Group.OUTSIDE, "", "");
     }
-    byConfiguration.forEach(
-        (configId, groups) -> {
-          if (configId.isEmpty()) {
-            groups.forEach(group -> group(group, "", ""));
-          } else {
-            lines.add(new Line(configId, "", ""));
-            each(groups, (group, branch, below) -> group(group, branch, below));
-          }
-        });
-    return aligned();
+    for (String configId : graph.configIds()) {
+      lines.add(new Line(configId, "", ""));
+      each(
+          graph.groups().stream().filter(group -> group.configId().equals(configId)).toList(),
+          "",
+          this::group);
+    }
+    int name = widest(lines.stream().filter(line -> !line.kind().isEmpty()).toList(), true);
+    String form = "%-" + name + "s  %-" + widest(lines, false) + "s  %s";
+    return lines.stream()
+        .map(
+            line ->
+                line.kind().isEmpty()
+                    ? line.tree()
+                    : form.formatted(line.tree(), line.kind(), line.state()).stripTrailing())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static int widest(List<Line> lines, boolean isTree) {
+    return lines.stream()
+        .mapToInt(line -> (isTree ? line.tree() : line.kind()).length())
+        .max()
+        .orElse(1);
   }
 
   private void group(Group group, String branch, String below) {
     lines.add(new Line(branch + group.title(), "", ""));
-    each(
-        graph.nodesOf(group),
-        (node, nodeBranch, nodeBelow) -> node(node, below + nodeBranch, below + nodeBelow));
+    each(graph.nodesOf(group), below, this::node);
   }
 
   private void node(Node node, String branch, String below) {
-    lines.add(
-        new Line(
-            branch + node.name(),
-            node.kind().word(),
-            node.state().map(state -> paint.of(state, state.word())).orElse("")));
+    String state = node.state().map(it -> paint.apply(it, it.word())).orElse("");
+    lines.add(new Line(branch + node.name(), node.kind().word(), state));
     each(
         graph.edgesTo(node),
-        (Edge edge, String edgeBranch, String _) ->
-            lines.add(new Line(below + edgeBranch + edge.sentence(), "", "")));
-  }
-
-  private String aligned() {
-    int name =
-        widest(lines.stream().filter(line -> !line.kind().isEmpty()).map(Line::tree).toList());
-    int kind = widest(lines.stream().map(Line::kind).toList());
-    List<String> text = new ArrayList<>();
-    for (Line line : lines) {
-      text.add(
-          line.kind().isEmpty()
-              ? line.tree()
-              : (padded(line.tree(), name) + padded(line.kind(), kind) + line.state())
-                  .stripTrailing());
-    }
-    return String.join("\n", text);
-  }
-
-  private static int widest(List<String> texts) {
-    return texts.stream().mapToInt(String::length).max().orElse(0);
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(width - text.length() + 2);
+        below,
+        (edge, edgeBranch, _) -> lines.add(new Line(edgeBranch + edge.sentence(), "", "")));
   }
 
   /** Something on a branch of the tree. */
@@ -102,10 +84,10 @@ public final class GraphText {
     void add(T item, String branch, String below);
   }
 
-  private static <T> void each(List<T> items, Twig<T> twig) {
+  private static <T> void each(List<T> items, String before, Twig<T> twig) {
     for (int i = 0; i < items.size(); i++) {
       boolean isLast = i == items.size() - 1;
-      twig.add(items.get(i), isLast ? LAST : BRANCH, isLast ? NOTHING : TRUNK);
+      twig.add(items.get(i), before + (isLast ? "└─ " : "├─ "), before + (isLast ? "   " : "│  "));
     }
   }
 }

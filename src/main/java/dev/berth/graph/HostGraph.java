@@ -6,6 +6,7 @@ import dev.berth.graph.Graph.Kind;
 import dev.berth.graph.Graph.Node;
 import dev.berth.model.Dependency;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.StepId;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
@@ -27,8 +28,8 @@ import java.util.Set;
  */
 public final class HostGraph {
   private static final Comparator<Placed> ORDER =
-      Comparator.comparing((Placed placed) -> placed.lane().key())
-          .thenComparingInt(placed -> placed.lane().step())
+      Comparator.comparing((Placed placed) -> placed.lane().series())
+          .thenComparingInt(placed -> placed.lane().number())
           .thenComparingLong(Placed::place)
           .thenComparing(placed -> placed.found().name());
 
@@ -38,7 +39,7 @@ public final class HostGraph {
    * @param place its group's, among those of its configuration
    * @param title its group's
    */
-  private record Placed(OnHost found, Lane lane, long place, String title) {}
+  private record Placed(OnHost found, StepId lane, long place, String title) {}
 
   private HostGraph() {}
 
@@ -48,24 +49,22 @@ public final class HostGraph {
     for (OnHost found : containers) {
       found.unit().ifPresent(unit -> byUnit.put(unit.name(), found.name()));
     }
-    List<String> lanes = new ArrayList<>(new LinkedHashSet<>(sortedLanes(containers)));
+    List<Placed> inOrder = containers.stream().map(HostGraph::placed).sorted(ORDER).toList();
+    List<String> lanes = inOrder.stream().map(it -> it.lane().series()).distinct().toList();
     Set<Group> groups = new LinkedHashSet<>();
     List<Node> nodes = new ArrayList<>();
     List<Edge> edges = new ArrayList<>();
     Set<String> units = new HashSet<>();
-    for (Placed placed : containers.stream().map(HostGraph::placed).sorted(ORDER).toList()) {
+    for (Placed placed : inOrder) {
       OnHost found = placed.found();
-      Group group = new Group(found.configId(), placed.title(), lanes.indexOf(placed.lane().key()));
+      Group group =
+          new Group(found.configId(), placed.title(), lanes.indexOf(placed.lane().series()));
       groups.add(group);
       Kind kind = found.isService() ? Kind.SERVICE : Kind.TASK;
       nodes.add(new Node(found.name(), kind, group, Optional.empty()));
       facts(found.unit()).waits().forEach(waits -> edges.add(edge(waits, found, byUnit, units)));
     }
     return Graph.of(groups, nodes, edges, units);
-  }
-
-  private static List<String> sortedLanes(List<OnHost> containers) {
-    return containers.stream().map(found -> Lane.of(found.configId()).key()).sorted().toList();
   }
 
   /** The group that a unit says it is in. */
@@ -79,7 +78,7 @@ public final class HostGraph {
 
   /** Tasks are over when the services start; the group of one that has no unit is not known. */
   private static Placed placed(OnHost found) {
-    Lane lane = Lane.of(found.configId());
+    StepId lane = StepId.of(found.configId()).orElseGet(() -> new StepId(found.configId(), 0));
     if (!found.isService()) {
       return new Placed(found, lane, Long.MIN_VALUE, "tasks");
     }

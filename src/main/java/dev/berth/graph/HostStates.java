@@ -1,6 +1,5 @@
 package dev.berth.graph;
 
-import dev.berth.graph.Graph.Kind;
 import dev.berth.graph.Graph.Node;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -36,36 +35,37 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
   /** Commands have no state: nothing of them stays. */
   @Override
   public Optional<NodeState> apply(Node node) {
-    if (node.kind() == Kind.EXEC) {
-      return Optional.empty();
-    }
-    if (node.kind() == Kind.HOST_UNIT) {
-      return Optional.of(
-          Optional.ofNullable(units.get(node.name()))
-              .map(HostStates::unit)
-              .orElse(NodeState.ABSENT));
-    }
-    OnHost found = containers.get(node.name());
-    if (found == null) {
-      return Optional.of(NodeState.ABSENT);
-    }
-    return Optional.of(
-        found
-            .unit()
-            .map(unit -> service(unit, found.container()))
-            .orElseGet(
-                () ->
-                    found.isService()
-                        ? engineService(found.container())
-                        : task(found.container(), exitCodes.apply(node.name()))));
+    return switch (node.kind()) {
+      case EXEC -> Optional.empty();
+      case HOST_UNIT ->
+          Optional.of(
+              Optional.ofNullable(units.get(node.name()))
+                  .map(HostStates::unit)
+                  .orElse(NodeState.ABSENT));
+      case SERVICE, TASK, ELSEWHERE ->
+          Optional.of(
+              Optional.ofNullable(containers.get(node.name()))
+                  .map(found -> state(found, exitCodes.apply(node.name())))
+                  .orElse(NodeState.ABSENT));
+    };
   }
 
-  /** Of a service in the engine's own care the container stays when it stops. */
-  private static NodeState engineService(Optional<ObservedContainer> found) {
-    if (found.isEmpty()) {
-      return NodeState.ABSENT;
+  private static NodeState state(OnHost found, Set<Integer> accepted) {
+    NodeState unit = found.unit().map(HostStates::unit).orElse(NodeState.RUNNING);
+    if (unit != NodeState.RUNNING || found.container().isEmpty()) {
+      // systemd notices the end of a container only after the engine.
+      return unit == NodeState.RUNNING ? NodeState.ABSENT : unit;
     }
-    ObservedContainer container = found.get();
+    ObservedContainer container = found.container().get();
+    if (found.unit().isPresent()) {
+      return running(container);
+    }
+    if (!found.isService()) {
+      return !container.hasExited()
+          ? running(container)
+          : accepted.contains(container.exitCode()) ? NodeState.FINISHED : NodeState.FAILED;
+    }
+    // Of a service in the engine's own care the container stays when it stops.
     return switch (container.state()) {
       case "restarting" -> NodeState.STARTING;
       case "dead" -> NodeState.FAILED;
@@ -85,15 +85,6 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
     };
   }
 
-  private static NodeState service(ObservedUnit unit, Optional<ObservedContainer> container) {
-    NodeState state = unit(unit);
-    if (state != NodeState.RUNNING) {
-      return state;
-    }
-    // systemd notices the end of a container only after the engine.
-    return container.map(HostStates::running).orElse(NodeState.ABSENT);
-  }
-
   private static NodeState running(ObservedContainer container) {
     if (!container.isRunning()) {
       return NodeState.STOPPED;
@@ -104,16 +95,5 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
       case STARTING -> NodeState.STARTING;
       case NONE -> NodeState.RUNNING;
     };
-  }
-
-  private static NodeState task(Optional<ObservedContainer> found, Set<Integer> accepted) {
-    if (found.isEmpty()) {
-      return NodeState.ABSENT;
-    }
-    ObservedContainer container = found.get();
-    if (container.hasExited()) {
-      return accepted.contains(container.exitCode()) ? NodeState.FINISHED : NodeState.FAILED;
-    }
-    return running(container);
   }
 }

@@ -9,41 +9,41 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * Where everything of a graph lies: time goes from left to right, a column for each step of it;
- * lanes lie below each other; what is joined to nothing stands in a grid at the foot of its group.
+ * Where everything of a graph lies. Time goes from left to right, a column for each step of it;
+ * lanes lie below each other. In its column each thing stands as near to what it waits for as those
+ * above it allow. An edge has a place in every column that it passes, so that it crosses no node.
  */
 final class Layout {
+  static final double MARGIN = 20;
   static final double NODE_HEIGHT = 42;
-  static final double PASSING_HEIGHT = 4;
   static final double HEAD = 44;
+  private static final double TITLE = 40;
+  private static final double PASSING_HEIGHT = 4;
   private static final double COLUMN_GAP = 64;
-  private static final double GRID_GAP = 10;
-  private static final double PADDING = 14;
+  private static final double GAP = 14;
   private static final double LANE_GAP = 22;
-  private static final int GRID_ROWS = 16;
 
-  /** Rows of a grid for each of its columns: a node is wider than high. */
-  private static final double GRID_SHAPE = 1.5;
+  /** How many of a group that are joined to nothing stand below each other. */
+  private static final int MOST_FREE = 16;
 
   /** How far apart the arrows into one node are, at most. */
   private static final double PORT_GAP = 11;
 
   private final Graph graph;
   private final double nodeWidth;
-  private final Columns columns;
-  private final Layers layers;
-  private final Map<Group, List<Node>> free = new HashMap<>();
-  private final Map<Group, int[]> spans = new LinkedHashMap<>();
-  private final double[] lefts;
-  private final double[] widths;
-  private final Map<String, Box> nodes = new HashMap<>();
+  private final int first;
+  private final Map<String, Integer> columns = new HashMap<>();
+  private final Map<Group, Integer> ends = new HashMap<>();
+  private final Map<Group, Integer> free = new HashMap<>();
+  private final List<Place> places = new ArrayList<>();
+  private final Map<String, Place> nodes = new HashMap<>();
+  private final Map<Edge, List<Place>> passing = new LinkedHashMap<>();
   private final Map<Group, Box> groups = new LinkedHashMap<>();
-  private final Map<Edge, List<Point>> routes = new LinkedHashMap<>();
-  private double height;
+  private final double bottom;
 
   /** A point, the origin at the top left. */
   record Point(double x, double y) {}
@@ -63,6 +63,38 @@ final class Layout {
     }
   }
 
+  /** Where a node is in a column, or where an edge passes it. */
+  private static final class Place {
+    private final int column;
+    private final int lane;
+    private final double height;
+    private final List<Place> before = new ArrayList<>();
+    private double middle = Double.NaN;
+
+    Place(int column, int lane, double height) {
+      this.column = column;
+      this.lane = lane;
+      this.height = height;
+    }
+
+    /** Where its middle would best be; infinitely far down where it does not matter. */
+    double wish() {
+      return before.stream()
+          .mapToDouble(place -> place.middle)
+          .filter(y -> !Double.isNaN(y))
+          .average()
+          .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Takes it, or the first place below the given height; returns where it ends. */
+    double settle(double least) {
+      double wish = wish();
+      double top = Double.isInfinite(wish) ? least : Math.max(least, wish - height / 2);
+      middle = top + height / 2;
+      return top + height;
+    }
+  }
+
   /**
    * Lays a graph out.
    *
@@ -71,224 +103,196 @@ final class Layout {
   Layout(Graph graph, double nodeWidth) {
     this.graph = graph;
     this.nodeWidth = nodeWidth;
-    this.columns = new Columns(graph);
-    int count = graph.nodes().stream().mapToInt(columns::of).max().orElse(-1) + 1;
-    this.layers = new Layers(graph, columns, count);
-    this.lefts = new double[count];
-    this.widths = new double[count];
-    Set<String> names = Layers.free(graph);
-    for (Group group : graph.groups()) {
-      List<Node> members = graph.nodesOf(group);
-      free.put(group, members.stream().filter(node -> names.contains(node.name())).toList());
-      spans.put(
-          group,
-          new int[] {
-            members.stream().mapToInt(columns::of).min().orElse(0),
-            members.stream().mapToInt(columns::of).max().orElse(0)
-          });
-    }
-    across();
-    down();
-    graph.nodes().forEach(this::routes);
-  }
-
-  /** Where each column begins; one with a wide grid in it is wider. */
-  private void across() {
-    java.util.Arrays.fill(widths, nodeWidth);
-    spans.forEach(
-        (group, span) -> {
-          int last = Math.max(1, gridColumns(group) - (span[1] - span[0]));
-          widths[span[1]] = Math.max(widths[span[1]], last * (nodeWidth + GRID_GAP) - GRID_GAP);
-        });
-    double x = PADDING;
-    for (int i = 0; i < lefts.length; i++) {
-      lefts[i] = x;
-      x += widths[i] + COLUMN_GAP;
-    }
-  }
-
-  /** As many as keep the grid from getting much taller than wide. */
-  private int gridColumns(Group group) {
-    int count = free.getOrDefault(group, List.of()).size();
-    int rows = Math.max(GRID_ROWS, (int) Math.ceil(Math.sqrt(GRID_SHAPE * count)));
-    return Math.max(1, (count + rows - 1) / rows);
-  }
-
-  private void down() {
-    TreeSet<Integer> lanes = new TreeSet<>();
-    layers.columns().forEach(column -> column.forEach(item -> lanes.add(item.lane())));
-    graph.groups().stream()
-        .filter(group -> !group.equals(Group.OUTSIDE))
-        .forEach(group -> lanes.add(group.lane()));
-    double y = 0;
-    for (int lane : lanes) {
-      y = lane(lane, y) + LANE_GAP;
-    }
-    height = Math.max(0, y - LANE_GAP);
-    if (graph.groups().contains(Group.OUTSIDE)) {
-      outside();
-    }
-  }
-
-  /** Places a lane; returns where it ends. */
-  private double lane(int lane, double y) {
-    List<List<Item>> items =
-        layers.columns().stream()
-            .map(column -> column.stream().filter(item -> item.lane() == lane).toList())
-            .toList();
-    Heights.spread(items);
-    double top = y + HEAD;
-    items.forEach(column -> column.forEach(item -> item.middle(item.middle() + top)));
-    double bottom = foot(items, 0, items.size() - 1, top + NODE_HEIGHT);
-    List<Group> members = graph.groups().stream().filter(group -> group.lane() == lane).toList();
-    for (Group group : members) {
-      bottom = Math.max(bottom, grid(group, items, top));
-    }
+    this.first = graph.groups().contains(Group.OUTSIDE) ? 1 : 0;
+    graph.groups().forEach(this::end);
     for (Node node : graph.nodes()) {
-      if (node.group().lane() == lane && !nodes.containsKey(node.name())) {
-        nodes.put(node.name(), box(node));
+      nodes.put(node.name(), place(column(node), lane(node), NODE_HEIGHT));
+    }
+    graph.edges().forEach(this::join);
+    TreeSet<Integer> lanes = new TreeSet<>();
+    nodes.values().forEach(place -> lanes.add(place.lane));
+    double y = TITLE - LANE_GAP;
+    for (int lane : lanes) {
+      y = lane(lane, y + LANE_GAP);
+    }
+    bottom = Math.max(TITLE, y);
+    if (first == 1) {
+      frame(Group.OUTSIDE);
+    }
+  }
+
+  /** The last column of a group. */
+  private int end(Group group) {
+    Integer known = ends.putIfAbsent(group, first);
+    if (known != null) {
+      return known;
+    }
+    int end = graph.nodesOf(group).stream().mapToInt(this::column).max().orElse(first);
+    ends.put(group, end);
+    return end;
+  }
+
+  /**
+   * Right of all that it waits for, and of the group before its own. Units on a host may wait for
+   * each other in a circle: what is met again is taken to be in the first column.
+   */
+  private int column(Node node) {
+    Integer known = columns.putIfAbsent(node.name(), node.kind().isOutside() ? 0 : first);
+    if (known != null || node.kind().isOutside()) {
+      return known == null ? 0 : known;
+    }
+    int place = graph.groups().indexOf(node.group());
+    Group before = place > 0 ? graph.groups().get(place - 1) : Group.OUTSIDE;
+    int column = before.lane() == node.group().lane() ? end(before) + 1 : first;
+    if (isFree(node)) {
+      column += (free.merge(node.group(), 1, Integer::sum) - 1) / MOST_FREE;
+    }
+    List<Edge> edges = graph.edgesTo(node);
+    for (Node other : graph.nodes()) {
+      if (edges.stream().anyMatch(edge -> edge.first().equals(other.name()))) {
+        column = Math.max(column, column(other) + 1);
       }
     }
-    for (Group group : members) {
-      int[] span = spans.getOrDefault(group, new int[2]);
-      double left = lefts[span[0]] - PADDING;
-      double right = lefts[span[1]] + widths[span[1]] + PADDING;
-      groups.put(group, new Box(left, y, right - left, bottom + PADDING - y));
+    columns.put(node.name(), column);
+    return column;
+  }
+
+  private boolean isFree(Node node) {
+    return graph.edges().stream()
+        .noneMatch(edge -> edge.then().equals(node.name()) || edge.first().equals(node.name()));
+  }
+
+  /** What lies outside is in the lane of the first that waits for it. */
+  private int lane(Node node) {
+    return node.kind().isOutside()
+        ? graph.edges().stream()
+            .filter(edge -> edge.first().equals(node.name()))
+            .flatMap(edge -> graph.nodes().stream().filter(it -> it.name().equals(edge.then())))
+            .mapToInt(it -> it.group().lane())
+            .findFirst()
+            .orElse(0)
+        : node.group().lane();
+  }
+
+  private Place place(int column, int lane, double itsHeight) {
+    Place place = new Place(column, lane, itsHeight);
+    places.add(place);
+    return place;
+  }
+
+  private Place place(String node) {
+    return Objects.requireNonNull(nodes.get(node), node);
+  }
+
+  private void join(Edge edge) {
+    Place last = place(edge.first());
+    Place then = place(edge.then());
+    List<Place> between = new ArrayList<>();
+    for (int column = last.column + 1; column < then.column; column++) {
+      Place here = place(column, then.lane, PASSING_HEIGHT);
+      here.before.add(last);
+      between.add(here);
+      last = here;
     }
-    return bottom + PADDING;
+    then.before.add(last);
+    passing.put(edge, between);
   }
 
-  private Box box(Node node) {
-    Item item = layers.item(node.name());
-    return new Box(
-        lefts[columns.of(node)], item.middle() - NODE_HEIGHT / 2, nodeWidth, NODE_HEIGHT);
-  }
-
-  /** How far down the joined items of some columns reach. */
-  private static double foot(List<List<Item>> items, int from, int to, double least) {
-    return items.subList(from, to + 1).stream()
-        .flatMap(List::stream)
-        .mapToDouble(item -> item.middle() + item.height() / 2)
-        .max()
-        .orElse(least);
-  }
-
-  /** Fills the grid column by column, below what is joined; returns where it ends. */
-  private double grid(Group group, List<List<Item>> items, double top) {
-    List<Node> members = free.getOrDefault(group, List.of());
-    if (members.isEmpty()) {
-      return top;
-    }
-    int[] span = spans.getOrDefault(group, new int[2]);
-    double begin = foot(items, span[0], span[1], top - GRID_GAP) + GRID_GAP;
-    List<Double> slots = slots(span);
-    int rows = (members.size() + slots.size() - 1) / slots.size();
-    for (int i = 0; i < members.size(); i++) {
-      int column = i / rows;
-      int row = i % rows;
-      nodes.put(
-          members.get(i).name(),
-          new Box(
-              slots.get(column), begin + row * (NODE_HEIGHT + GRID_GAP), nodeWidth, NODE_HEIGHT));
-    }
-    return begin + rows * (NODE_HEIGHT + GRID_GAP) - GRID_GAP;
-  }
-
-  /** Where the columns of a grid begin: in those of the drawing, so that arrows bend beside it. */
-  private List<Double> slots(int[] span) {
-    List<Double> slots = new ArrayList<>();
-    for (int column = span[0]; column <= span[1]; column++) {
-      int fitting = (int) ((widths[column] + GRID_GAP) / (nodeWidth + GRID_GAP));
-      for (int i = 0; i < fitting; i++) {
-        slots.add(lefts[column] + i * (nodeWidth + GRID_GAP));
+  /** Places what is in a lane; returns where it ends. */
+  private double lane(int lane, double top) {
+    double bottom = top + HEAD;
+    for (int column = 0; column < columnCount(); column++) {
+      int here = column;
+      double least = top + HEAD;
+      for (Place place :
+          places.stream()
+              .filter(it -> it.lane == lane && it.column == here)
+              .sorted(Comparator.comparingDouble(Place::wish))
+              .toList()) {
+        double end = place.settle(least);
+        least = end + GAP;
+        bottom = Math.max(bottom, end);
       }
     }
-    return slots;
-  }
-
-  private void outside() {
-    double top = Double.MAX_VALUE;
-    double bottom = 0;
-    for (Node node : graph.nodesOf(Group.OUTSIDE)) {
-      Box box = box(node);
-      nodes.put(node.name(), box);
-      top = Math.min(top, box.y());
-      bottom = Math.max(bottom, box.bottom());
+    for (Group group : graph.groups()) {
+      if (group.lane() == lane) {
+        Box frame = frame(group);
+        groups.put(group, new Box(frame.x(), top, frame.width(), bottom + GAP - top));
+      }
     }
-    groups.put(
-        Group.OUTSIDE,
-        new Box(
-            lefts[0] - PADDING,
-            top - HEAD,
-            widths[0] + 2 * PADDING,
-            bottom - top + HEAD + PADDING));
+    return bottom + GAP;
   }
 
-  /** The arrows into a node end below each other, in the order in which they come. */
-  private void routes(Node node) {
-    List<Edge> edges =
-        graph.edgesTo(node).stream()
-            .sorted(Comparator.comparingDouble(edge -> way(edge).getLast().y()))
-            .toList();
-    Box box = node(node.name());
-    double gap = Math.min(PORT_GAP, (NODE_HEIGHT - PORT_GAP) / Math.max(1, edges.size() - 1));
-    double y = box.middle() - gap * (edges.size() - 1) / 2;
-    for (Edge edge : edges) {
-      List<Point> points = new ArrayList<>(way(edge));
-      points.add(new Point(box.x(), y));
-      routes.put(edge, List.copyOf(points));
-      y += gap;
-    }
+  /** Puts a frame around a group. */
+  private Box frame(Group group) {
+    List<Box> boxes = graph.nodesOf(group).stream().map(it -> node(it.name())).toList();
+    double left = boxes.stream().mapToDouble(Box::x).min().orElse(0) - GAP;
+    double right = boxes.stream().mapToDouble(Box::right).max().orElse(0) + GAP;
+    double top = boxes.stream().mapToDouble(Box::y).min().orElse(0) - HEAD;
+    double bottom = boxes.stream().mapToDouble(Box::bottom).max().orElse(0) + GAP;
+    Box frame = new Box(left, top, right - left, bottom - top);
+    groups.put(group, frame);
+    return frame;
   }
 
-  /** From the first node through the columns between the two. */
-  private List<Point> way(Edge edge) {
-    Box first = node(edge.first());
-    List<Point> points = new ArrayList<>(List.of(new Point(first.right(), first.middle())));
-    int column = columnOf(edge.first());
-    points.add(new Point(lefts[column] + widths[column], first.middle()));
-    for (Item item : layers.passing(edge)) {
-      column++;
-      points.add(new Point(lefts[column], item.middle()));
-      points.add(new Point(lefts[column] + widths[column], item.middle()));
-    }
-    return points;
+  private int columnCount() {
+    return columns.values().stream().mapToInt(it -> it + 1).max().orElse(0);
   }
 
-  private int columnOf(String name) {
-    return graph.nodes().stream()
-        .filter(node -> node.name().equals(name))
-        .mapToInt(columns::of)
-        .findFirst()
-        .orElse(0);
+  private double left(int column) {
+    return MARGIN + GAP + column * (nodeWidth + COLUMN_GAP);
   }
 
   /** Where a node lies. */
   Box node(String name) {
-    Box box = nodes.get(name);
-    if (box == null) {
-      throw new IllegalArgumentException("there is no node " + name);
-    }
-    return box;
+    Place place = place(name);
+    return new Box(left(place.column), place.middle - NODE_HEIGHT / 2, nodeWidth, NODE_HEIGHT);
   }
 
-  /** The frame of each group, in order. */
+  /** The frame of each group. */
   Map<Group, Box> groups() {
     return groups;
   }
 
-  /**
-   * The way of each edge: straight to the end of its column and through others, bent between them.
-   */
+  /** The way of each edge: bent to its second point, straight to its third, and so on. */
   Map<Edge, List<Point>> routes() {
+    Map<Edge, List<Point>> routes = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      List<Edge> edges =
+          graph.edgesTo(node).stream()
+              .sorted(Comparator.comparingDouble(edge -> way(edge).getLast().y()))
+              .toList();
+      // They end below each other, in the order in which they come.
+      double gap = Math.min(PORT_GAP, (NODE_HEIGHT - PORT_GAP) / Math.max(1, edges.size() - 1));
+      double y = node(node.name()).middle() - gap * (edges.size() - 1) / 2;
+      for (Edge edge : edges) {
+        List<Point> way = way(edge);
+        way.add(new Point(node(node.name()).x(), y));
+        routes.put(edge, way);
+        y += gap;
+      }
+    }
     return routes;
   }
 
-  double width() {
-    return lefts.length == 0 ? 0 : lefts[lefts.length - 1] + widths[widths.length - 1] + PADDING;
+  /** Up to the gap before what waits. */
+  private List<Point> way(Edge edge) {
+    Box from = node(edge.first());
+    List<Point> points = new ArrayList<>(List.of(new Point(from.right(), from.middle())));
+    for (Place place : passing.getOrDefault(edge, List.of())) {
+      points.add(new Point(left(place.column), place.middle));
+      points.add(new Point(left(place.column) + nodeWidth, place.middle));
+    }
+    return points;
   }
 
-  double height() {
-    return height;
+  /** Where the last frame ends on the right. */
+  double right() {
+    return left(columnCount() - 1) + nodeWidth + GAP;
+  }
+
+  /** Where the last frame ends at the foot. */
+  double bottom() {
+    return bottom;
   }
 }

@@ -5,30 +5,17 @@ import java.util.Locale;
 
 /** The text of an SVG picture, element by element. */
 final class Svg {
-  static final String FONT =
-      "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif";
-  static final String FIXED =
-      "font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace";
+  /** Rules for the writing, and for a dark page: its colours are turned, their hues kept. */
+  static final String STYLE =
+      """
+      .page{fill:#ffffff}
+      text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif;fill:#475569}
+      .title{font-size:16px;font-weight:600;fill:#1d2733}
+      .name{font:12px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;fill:#1d2733}
+      @media (prefers-color-scheme:dark){svg{filter:invert(.92) hue-rotate(180deg)}}
+      """;
 
   private final StringBuilder text = new StringBuilder();
-
-  /**
-   * Begins a picture that can be read out.
-   *
-   * @param title what it is
-   * @param description what it shows, in words
-   * @param style rules for its classes
-   */
-  Svg(double width, double height, String title, String description, String style) {
-    String w = number(width);
-    String h = number(height);
-    text.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + w + "\" height=\"" + h);
-    text.append("\" viewBox=\"0 0 " + w + " " + h + "\" role=\"img\" aria-labelledby=\"t d\">\n");
-    text.append("<title id=\"t\">" + escaped(title) + "</title>\n");
-    text.append("<desc id=\"d\">" + escaped(description) + "</desc>\n");
-    text.append("<style>\n" + style + "</style>\n");
-    text.append("<rect class=\"page\" width=\"" + w + "\" height=\"" + h + "\"/>\n");
-  }
 
   /** What belongs together, with a text that is shown when pointed at; empty for none. */
   void begin(String classes, String title) {
@@ -42,42 +29,62 @@ final class Svg {
   }
 
   void box(String classes, Box box, double radius) {
-    text.append("<rect" + classes(classes) + " x=\"" + number(box.x()) + "\" y=\"");
-    text.append(number(box.y()) + "\" width=\"" + number(box.width()) + "\" height=\"");
-    text.append(number(box.height()) + "\" rx=\"" + number(radius) + "\"/>\n");
+    text.append(
+        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\"/>\n"
+            .formatted(
+                classes,
+                number(box.x()),
+                number(box.y()),
+                number(box.width()),
+                number(box.height()),
+                number(radius)));
   }
 
-  void path(String classes, String way) {
-    text.append("<path" + classes(classes) + " d=\"" + way + "\"/>\n");
+  /**
+   * A line or an outline.
+   *
+   * @param way letters as in SVG's path data, and numbers
+   */
+  void path(String classes, Object... way) {
+    text.append("<path class=\"" + classes + "\" d=\"");
+    for (Object part : way) {
+      text.append(part instanceof Double number ? number(number) + " " : part);
+    }
+    text.append("\"/>\n");
   }
 
   void text(String classes, double x, double y, String words) {
-    text.append("<text" + classes(classes) + " x=\"" + number(x) + "\" y=\"" + number(y) + "\">");
-    text.append(escaped(words) + "</text>\n");
+    text.append(
+        "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>\n"
+            .formatted(classes, number(x), number(y), escaped(words)));
   }
 
-  /** Text as it is: elements that the rest has no method for. */
-  void raw(String elements) {
-    text.append(elements);
-  }
-
-  /** The whole picture, without a newline at its end. */
-  String finish() {
-    return text.append("</svg>").toString();
-  }
-
-  private static String classes(String classes) {
-    return classes.isEmpty() ? "" : " class=\"" + classes + "\"";
+  /**
+   * The whole picture, without a newline at its end. It can be read out.
+   *
+   * @param title what it is
+   * @param description what it shows, in words
+   * @param head rules for its classes, and elements that it refers to
+   */
+  String finish(double width, double height, String title, String description, String head) {
+    return """
+    <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img" aria-labelledby="t d">
+    <title id="t">%3$s</title>
+    <desc id="d">%4$s</desc>
+    %5$s<rect class="page" width="%1$s" height="%2$s"/>
+    %6$s</svg>\
+    """
+        .formatted(number(width), number(height), escaped(title), escaped(description), head, text);
   }
 
   /** With a digit after the point where it is needed. */
-  static String number(double value) {
+  private static String number(double value) {
     String one = String.format(Locale.ROOT, "%.1f", value);
     return one.endsWith(".0") ? one.substring(0, one.length() - 2) : one;
   }
 
   /** What may stand in an element or between quotes; XML 1.0 has no place for most controls. */
-  static String escaped(String text) {
+  private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -1,13 +1,17 @@
 package dev.berth.graph;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How the services of a host came up at its boot.
@@ -79,6 +83,12 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
       }
       return String.join(", ", parts);
     }
+
+    /** All that is known of it. */
+    String sentence() {
+      String times = "began at " + seconds(began) + ", took " + seconds(took());
+      return !isOfTheBoot() ? note() : note().isEmpty() ? times : times + "; " + note();
+    }
   }
 
   private static final Comparator<Bar> ORDER =
@@ -104,12 +114,8 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
             .map(unit -> bar(times, unit))
             .sorted(ORDER)
             .toList();
-    Duration end = finished;
-    for (Bar bar : bars) {
-      if (bar.isOfTheBoot() && bar.up().compareTo(end) > 0) {
-        end = bar.up();
-      }
-    }
+    Stream<Duration> ups = bars.stream().filter(Bar::isOfTheBoot).map(Bar::up);
+    Duration end = Stream.concat(Stream.of(finished), ups).max(naturalOrder()).orElse(finished);
     return new Timeline(finished, end, bars);
   }
 
@@ -151,40 +157,27 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
   }
 
   private static Duration since(BootTimes times, long moment) {
-    return Duration.of(
-        Math.max(0, moment - times.userspace()), java.time.temporal.ChronoUnit.MICROS);
-  }
-
-  /** How long it took until the last of them was up. */
-  Duration lastUp() {
-    return bars.stream()
-        .filter(bar -> bar.outcome() == Outcome.UP)
-        .map(Bar::up)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
+    return Duration.of(Math.max(0, moment - times.userspace()), ChronoUnit.MICROS);
   }
 
   /** Seconds as a person reads them. */
   static String seconds(Duration time) {
     double seconds = time.toNanos() / 1e9;
-    return seconds < 100
-        ? String.format(Locale.ROOT, "%.2f s", seconds)
-        : String.format(Locale.ROOT, "%.0f s", seconds);
+    return String.format(Locale.ROOT, seconds < 100 ? "%.2f s" : "%.0f s", seconds);
   }
 
   /** The whole in a sentence. */
   String summary() {
     String took =
         finished.isZero() ? "The boot is not over yet" : "The boot took " + seconds(finished);
-    long up = bars.stream().filter(bar -> bar.outcome() == Outcome.UP).count();
-    if (up == 0) {
-      return took + ".";
-    }
-    return took
-        + "; "
-        + (up == 1 ? "1 service came" : up + " services came")
-        + " up in it, the last after "
-        + seconds(lastUp())
-        + ".";
+    List<Duration> ups =
+        bars.stream().filter(bar -> bar.outcome() == Outcome.UP).map(Bar::up).sorted().toList();
+    return ups.isEmpty()
+        ? took + "."
+        : "%s; %s came up in it, the last after %s."
+            .formatted(
+                took,
+                ups.size() == 1 ? "1 service" : ups.size() + " services",
+                seconds(ups.getLast()));
   }
 }

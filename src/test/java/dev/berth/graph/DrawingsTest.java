@@ -58,8 +58,8 @@ class DrawingsTest {
 
   @Test
   void asATree() {
-    GOLDEN.check("text", GraphText.render(WANTED, Paint.NONE));
-    GOLDEN.check("text, with states", GraphText.render(SEEN, Paint.NONE));
+    GOLDEN.check("text", GraphText.render(WANTED, (_, word) -> word));
+    GOLDEN.check("text, with states", GraphText.render(SEEN, (_, word) -> word));
   }
 
   @Test
@@ -67,7 +67,7 @@ class DrawingsTest {
     String coloured = GraphText.render(SEEN, (state, text) -> "\u001b[1m" + text + "\u001b[0m");
     assertThat(coloured).contains("\u001b[1mhealthy\u001b[0m");
     assertThat(coloured.replaceAll("\u001b\\[\\d+m", ""))
-        .isEqualTo(GraphText.render(SEEN, Paint.NONE));
+        .isEqualTo(GraphText.render(SEEN, (_, word) -> word));
   }
 
   @Test

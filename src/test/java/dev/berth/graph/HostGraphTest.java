@@ -73,7 +73,7 @@ class HostGraphTest {
                 service("shop", "api", 7),
                 service("shop", "old", null),
                 task("shop", "migrate")));
-    assertThat(GraphText.render(graph, Paint.NONE))
+    assertThat(GraphText.render(graph, (_, word) -> word))
         .isEqualTo(
             """
             outside
@@ -218,6 +218,7 @@ class HostGraphTest {
   void oneThatIsOnRecordAsAServiceIsNoTaskEither() {
     OnHost once =
         new OnHost("shop", "once", Optional.of(container("exited", 0, "")), Optional.empty(), true);
-    assertThat(GraphText.render(HostGraph.of(List.of(once)), Paint.NONE)).contains("services");
+    assertThat(GraphText.render(HostGraph.of(List.of(once)), (_, word) -> word))
+        .contains("services");
   }
 }
