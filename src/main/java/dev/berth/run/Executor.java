@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Executor {
   private final Handler handler;
+  private final Recovery recovery;
   private final RunListener listener;
   private final BooleanSupplier interrupted;
   private final int parallel;
@@ -44,7 +46,22 @@ public final class Executor {
    */
   public Executor(
       Handler handler, RunListener listener, BooleanSupplier interrupted, int parallel) {
+    this(handler, (node, failure) -> List.of(), listener, interrupted, parallel);
+  }
+
+  /**
+   * The same, with a way out of failures.
+   *
+   * @param recovery asked for each failure of something essential, but for its own
+   */
+  public Executor(
+      Handler handler,
+      Recovery recovery,
+      RunListener listener,
+      BooleanSupplier interrupted,
+      int parallel) {
     this.handler = handler;
+    this.recovery = recovery;
     this.listener = listener;
     this.interrupted = interrupted;
     this.parallel = parallel;
@@ -54,7 +71,7 @@ public final class Executor {
    * Carries them out.
    *
    * @param nodes each behind those that it comes after
-   * @return what became of each, in their order
+   * @return what became of each, in their order, with those that were added after a failure
    * @throws Error where a handler has thrown one; nothing else is begun then
    */
   public Map<NodeId, Result> run(List<Node> nodes) {
@@ -64,9 +81,25 @@ public final class Executor {
   /** What a call has come to. */
   private record Report(Lane lane, List<Node> nodes, List<Result> results, Optional<Error> error) {}
 
+  /**
+   * Where one stands in the plan.
+   *
+   * @param number counted from 0
+   * @param added counted from 1 for what was added after the failure of the one with that number
+   */
+  private record Place(int number, int added) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingInt(Place::number).thenComparingInt(Place::added);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   /** One run; its state is its own thread's. */
   private final class Walk {
-    private final List<Node> nodes;
+    private final TreeMap<Place, Node> nodes = new TreeMap<>();
     private final Map<NodeId, Result> results = new HashMap<>();
 
     /** How many of those before it are not over yet. */
@@ -76,7 +109,7 @@ public final class Executor {
     private final Deque<Node> free = new ArrayDeque<>();
 
     /** Whoever stands first in the plan comes first. */
-    private final Map<NodeId, Integer> places = new HashMap<>();
+    private final Map<NodeId, Place> places = new HashMap<>();
 
     private final Map<Lane, Queue<Node>> ready = new HashMap<>();
     private final Map<Lane, Integer> busy = new HashMap<>();
@@ -87,16 +120,34 @@ public final class Executor {
     private int calls;
 
     Walk(List<Node> nodes) {
-      this.nodes = nodes;
-      for (Node node : nodes) {
-        places.put(node.id(), places.size());
-        Set<NodeId> before = new HashSet<>(node.after());
-        before.addAll(node.afterEnd());
-        open.put(node.id(), before.size());
-        before.forEach(id -> followers.computeIfAbsent(id, key -> new ArrayList<>()).add(node));
-        if (before.isEmpty()) {
-          free.add(node);
-        }
+      nodes.forEach(node -> add(node, new Place(places.size(), 0)));
+    }
+
+    private void add(Node node, Place place) {
+      places.put(node.id(), place);
+      nodes.put(place, node);
+      Set<NodeId> before = new HashSet<>(node.after());
+      before.addAll(node.afterEnd());
+      before.removeAll(results.keySet());
+      open.put(node.id(), before.size());
+      before.forEach(id -> followers.computeIfAbsent(id, key -> new ArrayList<>()).add(node));
+      if (before.isEmpty()) {
+        free.add(node);
+      }
+    }
+
+    private void recover(Node failed, Failure failure) {
+      Place place = Objects.requireNonNull(places.get(failed.id()));
+      if (place.added() == 0 && failed.essential()) {
+        List<Node> added = recovery.after(failed, failure);
+        listener.added(added);
+        added.forEach(
+            node ->
+                add(
+                    node,
+                    new Place(
+                        place.number(),
+                        1 + nodes.floorKey(new Place(place.number(), Integer.MAX_VALUE)).added())));
       }
     }
 
@@ -111,7 +162,7 @@ public final class Executor {
         }
       } while (calls > 0 || !free.isEmpty() || isAnyReady());
       Map<NodeId, Result> ordered = new LinkedHashMap<>();
-      for (Node node : nodes) {
+      for (Node node : nodes.values()) {
         ordered.put(
             node.id(),
             Optional.ofNullable(results.get(node.id()))
@@ -211,6 +262,9 @@ public final class Executor {
 
     private void end(Node node, Result result) {
       results.put(node.id(), result);
+      if (result instanceof Result.Failed failed) {
+        recover(node, failed.failure());
+      }
       listener.ended(node, result);
       for (Node follower : followers.getOrDefault(node.id(), List.of())) {
         if (open.merge(follower.id(), -1, Integer::sum) == 0) {

@@ -270,4 +270,41 @@ class ExecutorTest {
             () -> run(List.of(node(start("a"), start("b")), node(start("b"), start("a")))))
         .hasMessageContaining("nothing leads to");
   }
+
+  @Test
+  void whatFollowsAFailureComesInItsPlaceAndIsToldBeforeItsEnd() {
+    refused.add("b");
+    List<Node> back =
+        List.of(node(start("back")), node(2, start("well"), ids(start("back")), Set.of()));
+    Recovery recovery =
+        (failed, failure) -> {
+          told.add(failed.id().subject() + " " + failure.words());
+          return back;
+        };
+    Map<NodeId, Result> results =
+        new Executor(this::call, recovery, listener, interrupted::get, 1)
+            .run(List.of(node(start("a")), node(start("b")), node(start("c")), node(start("d"))));
+
+    assertThat(calls).containsExactly("a", "b", "back", "well", "c", "d");
+    assertThat(results.keySet().stream().map(NodeId::subject))
+        .containsExactly("a", "b", "back", "well", "c", "d");
+    assertThat(told).containsSubsequence("b no", "ended b", "begun back", "begun well", "begun c");
+  }
+
+  @Test
+  void aFailureOnTheWayBackHasNoWayBackOfItsOwn() {
+    refused.addAll(Set.of("b", "back"));
+    Map<NodeId, Result> results =
+        new Executor(
+                this::call,
+                (failed, failure) ->
+                    List.of(node(start("back")), node(start("next"), start("back"))),
+                listener,
+                interrupted::get,
+                1)
+            .run(List.of(node(start("b"))));
+
+    assertThat(calls).containsExactly("b", "back");
+    assertThat(results.values()).noneMatch(Result::isDone);
+  }
 }
