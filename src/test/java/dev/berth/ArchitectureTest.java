@@ -56,6 +56,7 @@ class ArchitectureTest {
           entry("systemd", List.of("model", "host")),
           entry("model.operation", List.of("model")),
           entry("plan.lowering", List.of("model", "model.operation")),
+          entry("supervisor", List.of("plan", "model", "engine", "systemd", "host")),
           entry("run", List.of("model.operation", "model", "engine", "systemd", "host")),
           entry(
               "apply",
@@ -63,6 +64,7 @@ class ArchitectureTest {
                   "plan",
                   "plan.lowering",
                   "run",
+                  "supervisor",
                   "engine",
                   "systemd",
                   "model.operation",
@@ -78,6 +80,7 @@ class ArchitectureTest {
                   "plan",
                   "graph",
                   "config",
+                  "supervisor",
                   "engine",
                   "engine.podman",
                   "engine.docker",

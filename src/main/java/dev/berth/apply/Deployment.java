@@ -5,11 +5,10 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
-import dev.berth.engine.HostChecks;
 import dev.berth.engine.ImageHealthchecks;
 import dev.berth.engine.ImageVolumes;
-import dev.berth.host.Selinux;
 import dev.berth.host.WholeFile;
+import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
@@ -24,15 +23,16 @@ import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
 import dev.berth.plan.lowering.Preparation;
-import dev.berth.systemd.Journal;
-import dev.berth.systemd.Systemctl;
-import dev.berth.systemd.UnitName;
+import dev.berth.supervisor.HealthGates;
+import dev.berth.supervisor.RenderFacts;
+import dev.berth.supervisor.RenderOptions;
+import dev.berth.supervisor.Supervisor;
+import dev.berth.supervisor.UnitsOfHost;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,15 +52,14 @@ public final class Deployment {
   /** Pulls go on side by side in any case: none of them keeps the engine busy. */
   private static final int SIDE_BY_SIDE = 4;
 
+  private final Host host;
   private final Engine engine;
-  private final Systemctl systemctl;
-  private final Journal journal;
   private final HostPaths paths;
+  private final Supervisor supervisor;
   private final RenderOptions options;
   private final boolean newKey;
   private final Crossing crossing;
   private final Supplier<HeldByMigration> held;
-  private final Selinux selinux;
   private final AppliedRecords records;
   private final Observer observer;
   private final Planner planner = new Planner();
@@ -80,35 +79,38 @@ public final class Deployment {
   /**
    * A deployment on this host.
    *
+   * @param supervisor looks after the services
    * @param formers finds what may be taken over
    * @param other the engine that is not the chosen one, where there is one
    * @param held what migrations hold; asked once for each plan
    * @param newKey whether a missing or unusable digest key is replaced although containers carry
    *     digests made with the old one
-   * @param selinux says what containers may read, and labels what is made for them
    */
   public Deployment(
-      Engine engine,
-      Systemctl systemctl,
-      Journal journal,
-      HostPaths paths,
+      Host host,
+      Supervisor supervisor,
       RenderOptions options,
       Formers formers,
       Optional<OtherEngine> other,
       Supplier<HeldByMigration> held,
-      boolean newKey,
-      Selinux selinux) {
-    this.engine = engine;
-    this.systemctl = systemctl;
-    this.journal = journal;
-    this.paths = paths;
+      boolean newKey) {
+    this.host = host;
+    this.engine = host.engine();
+    this.paths = host.paths();
+    this.supervisor = supervisor;
     this.options = options;
     this.newKey = newKey;
     this.held = held;
     this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
-    this.selinux = selinux;
     this.records = new AppliedRecords(paths.applied());
-    this.observer = new Observer(engine.runtime(), other, systemctl, paths, records, formers);
+    this.observer =
+        new Observer(
+            engine.runtime(),
+            other,
+            new UnitsOfHost(host.systemctl(), paths.units()),
+            paths,
+            records,
+            formers);
   }
 
   /**
@@ -121,7 +123,7 @@ public final class Deployment {
 
   /** Plans without changing anything. */
   public Prepared plan(Desired desired, PlanOptions planOptions) {
-    return prepare(desired, planOptions, Set.of());
+    return prepare(desired, planOptions, Optional.empty());
   }
 
   /**
@@ -142,7 +144,7 @@ public final class Deployment {
     HeldImageRelease release =
         new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note);
     release.finish();
-    Prepared prepared = prepare(desired, planOptions, Set.of());
+    Prepared prepared = prepare(desired, planOptions, Optional.empty());
     prepared.trials().removeLeftovers();
     if (prepared.plan().isRefused()) {
       onRefusal.accept(prepared.plan());
@@ -168,10 +170,7 @@ public final class Deployment {
       }
       // The ids of what was fetched are known only now, and they decide what is replaced.
       prepared =
-          prepare(
-              desired,
-              planOptions.withPulled(references(pulls)),
-              UnitChecks.units(prepared.plan()).keySet());
+          prepare(desired, planOptions.withPulled(references(pulls)), Optional.of(prepared.plan()));
       if (prepared.plan().isRefused()) {
         onRefusal.accept(prepared.plan());
         return Optional.empty();
@@ -192,16 +191,13 @@ public final class Deployment {
     }
     results.addAll(
         new Execution(
-                engine,
-                systemctl.telling(progress::note),
-                journal,
-                paths,
+                host.telling(progress::note),
+                supervisor,
                 records.telling(progress::note),
                 progress,
                 interrupted,
                 executionOptions,
                 crossing,
-                selinux,
                 prepared.trials())
             .run(prepared.plan(), prepared.wanted(), prepared.observed()));
     new RemadeInRun(engine.runtime(), records, progress).tell(prepared, results);
@@ -250,22 +246,18 @@ public final class Deployment {
   }
 
   private ServiceStates serviceStates() {
-    return options.supervisor() == Supervisor.SYSTEMD
-        ? new UnitStates(engine.runtime(), systemctl, journal)
+    return supervisor.care() == Care.UNIT
+        ? new UnitStates(engine.runtime(), host.systemctl(), host.journal())
         : new EngineStates(engine.runtime());
   }
 
-  /** Plans; the units named last are as good as looked at, since only images are others now. */
-  private Prepared prepare(Desired desired, PlanOptions planOptions, Set<String> checkedUnits) {
+  /** Plans; what a plan before it writes was judged: only images are others now. */
+  private Prepared prepare(Desired desired, PlanOptions planOptions, Optional<Plan> judged) {
     List<ContainerSpec> specs = desired.containers().toList();
     ResourceReader resources = new ResourceReader(engine.runtime(), specs);
     Snapshot read =
         observer.read(
-            Observer.images(specs),
-            unitNames(specs),
-            options.supervisor() == Supervisor.SYSTEMD ? Observer.hostUnits(specs) : Set.of(),
-            Observer.sharing(specs),
-            Optional.of(options.unitPrefix()));
+            Observer.images(specs), Observer.sharing(specs), () -> supervisor.observe(specs));
     Problems problems = new Problems();
     Optional<Problem> lostKey =
         specs.isEmpty()
@@ -295,18 +287,18 @@ public final class Deployment {
             });
     if (specs.stream().anyMatch(spec -> !spec.mounts().isEmpty())) {
       new UnmountedSources(read(FSTAB), read(MOUNTS))
-          .check(specs, options.supervisor() == Supervisor.SYSTEMD, problems);
+          .check(specs, supervisor.mountsSources(), problems);
     }
-    Renderer renderer = new Renderer(engine.commandLine(), paths, options, key);
-    Wanted wanted = renderer.render(desired, HostFacts.of(snapshot, options.managedBy()));
+    Renderer renderer = new Renderer(engine.commandLine(), supervisor, paths, options, key);
+    RenderFacts facts = RenderFacts.of(snapshot.engine(), snapshot.systemd(), options.managedBy());
+    Wanted wanted = renderer.render(desired, facts);
     Observed observed =
         observer
             .observed(snapshot, wanted, options.unitPrefix(), planOptions)
-            .withLabels(BindLabelReader.read(selinux, specs));
+            .withLabels(BindLabelReader.read(host.selinux(), specs));
     observed = observed.withResources(resources.read(wanted, observed, problems));
     Plan plan = planner.plan(wanted, observed, planOptions);
-    new UnitChecks(systemctl, snapshot.systemd().version(), problems)
-        .check(plan, wanted, checkedUnits);
+    supervisor.check(plan, wanted, judged, facts, problems);
     PlaceChecks places = new PlaceChecks(specs, problems);
     places.directories(plan);
     places.logs(options.logDirectory());
@@ -335,11 +327,7 @@ public final class Deployment {
     if (spec.value(Key.IMAGE).isPresent()) {
       Optional<ObservedImage> image = Optional.ofNullable(there.images().get(spec.image()));
       ImageVolumes.check(spec, image, there.engine(), problems);
-      boolean isCheckedByHost =
-          options.supervisor() == Supervisor.SYSTEMD
-              && spec.role() == ContainerSpec.Role.SERVICE
-              && HostChecks.areNeeded(spec, image);
-      if (options.healthchecks() && !isCheckedByHost) {
+      if (options.healthchecks() && !supervisor.checksHealth(spec, image)) {
         ImageHealthchecks.check(spec, image, there.engine(), problems);
       }
     }
@@ -352,13 +340,6 @@ public final class Deployment {
     } catch (UncheckedIOException closed) {
       return "";
     }
-  }
-
-  private List<String> unitNames(List<ContainerSpec> specs) {
-    return specs.stream()
-        .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE)
-        .map(spec -> UnitName.of(options.unitPrefix(), spec.name()).text())
-        .toList();
   }
 
   private static Set<String> references(List<Step> pulls) {

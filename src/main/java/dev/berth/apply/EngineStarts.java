@@ -15,6 +15,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.lowering.EngineLowering;
+import dev.berth.supervisor.HealthGates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

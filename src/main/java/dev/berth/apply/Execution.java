@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.Selinux;
+import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
@@ -11,7 +12,6 @@ import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
@@ -21,6 +21,7 @@ import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
 import dev.berth.run.Executor;
+import dev.berth.supervisor.Supervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 /** Carries a plan out, phase by phase. It decides nothing: the plan has. */
 final class Execution {
   private final Engine engine;
+  private final Supervisor supervisor;
   private final Systemctl systemctl;
   private final Journal journal;
   private final HostPaths paths;
@@ -51,27 +53,25 @@ final class Execution {
   private final Trials trials;
 
   Execution(
-      Engine engine,
-      Systemctl systemctl,
-      Journal journal,
-      HostPaths paths,
+      Host host,
+      Supervisor supervisor,
       AppliedRecords records,
       Progress progress,
       BooleanSupplier interrupted,
       ExecutionOptions options,
       Crossing crossing,
-      Selinux selinux,
       Trials trials) {
-    this.engine = engine;
-    this.systemctl = systemctl;
-    this.journal = journal;
-    this.paths = paths;
+    this.engine = host.engine();
+    this.supervisor = supervisor;
+    this.systemctl = host.systemctl();
+    this.journal = host.journal();
+    this.paths = host.paths();
+    this.selinux = host.selinux();
     this.records = records;
     this.progress = progress;
     this.interrupted = interrupted;
     this.options = options;
     this.crossing = crossing;
-    this.selinux = selinux;
     this.trials = trials;
   }
 
@@ -158,7 +158,7 @@ final class Execution {
     StepOperations operations =
         new StepOperations(handler, progress, interrupted, options.parallel());
     Starts starts =
-        options.supervisor() == Supervisor.SYSTEMD
+        supervisor.care() == Care.UNIT
             ? unitStarts(observed, installer, late, unstarted, formers, arrivals, rollback)
             : engineStarts(wanted, observed, operations, formers, arrivals, aside);
     SingleSteps single =
@@ -204,7 +204,7 @@ final class Execution {
       trying.finish();
     }
     new Executor(handler, (_, _) -> {}, () -> false, options.parallel()).run(replaced.keep());
-    if (options.supervisor() == Supervisor.SYSTEMD) {
+    if (supervisor.care() == Care.UNIT) {
       new MadeContainers(paths.made()).know(plan, observed);
     }
     List<Step> removals =

@@ -4,6 +4,7 @@ import dev.berth.host.Account;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
 import dev.berth.host.WholeFile;
+import dev.berth.supervisor.Places;
 import dev.berth.systemd.UserSession;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * @param lingering the file that is there while services run without a login; the host's always do
  */
 public record HostPaths(
-    Path units, Path configuration, Path state, Path temporaryFiles, Optional<Path> lingering) {
+    Path units, Path configuration, Path state, Path temporaryFiles, Optional<Path> lingering)
+    implements Places {
   private static final String PRIVATE = "rwx------";
   private static final String SHARED = "rwxr-xr-x";
 
@@ -60,7 +62,7 @@ public record HostPaths(
     return configuration.resolve("env");
   }
 
-  /** The variables of a container that its command inherits, as systemd reads them. */
+  @Override
   public Path inheritedEnvironment(String container) {
     return environment().resolve(container + ".env");
   }
@@ -85,17 +87,17 @@ public record HostPaths(
     return configuration.resolve("digest.key");
   }
 
-  /** The script with which a unit waits for the health of a container. */
+  @Override
   public Path healthWait() {
     return configuration.resolve("wait-healthy");
   }
 
-  /** The script that checks the health of containers as another user than their own. */
+  @Override
   public Path healthCheck() {
     return configuration.resolve("check-health");
   }
 
-  /** A script that the units of an engine run, by its file's name. */
+  @Override
   public Path unitScript(String fileName) {
     return configuration.resolve(fileName);
   }
@@ -110,7 +112,7 @@ public record HostPaths(
     return state.resolve("former");
   }
 
-  /** The ids of the containers that units have made, a file for each name. */
+  @Override
   public Path made() {
     return state.resolve("containers");
   }

@@ -8,7 +8,6 @@ import dev.berth.host.SideBySide;
 import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Dependency;
 import dev.berth.model.Elsewhere;
 import dev.berth.model.Findings;
 import dev.berth.model.Former;
@@ -28,7 +27,7 @@ import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import dev.berth.plan.PlanOptions;
-import dev.berth.systemd.Systemctl;
+import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.SystemdSnapshot;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -41,13 +40,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads the host: engine and systemd side by side, each with a constant number of processes. */
 public final class Observer {
   private final ContainerRuntime runtime;
   private final Optional<OtherEngine> other;
-  private final Systemctl systemctl;
+  private final UnitsOfHost units;
   private final HostPaths paths;
   private final AppliedRecords records;
   private final Formers formers;
@@ -83,8 +83,8 @@ public final class Observer {
 
   /** An observer of this host that understands no configuration but Berth's own. */
   public Observer(
-      ContainerRuntime runtime, Systemctl systemctl, HostPaths paths, AppliedRecords records) {
-    this(runtime, Optional.empty(), systemctl, paths, records, Formers.byName());
+      ContainerRuntime runtime, UnitsOfHost units, HostPaths paths, AppliedRecords records) {
+    this(runtime, Optional.empty(), units, paths, records, Formers.byName());
   }
 
   /**
@@ -95,21 +95,21 @@ public final class Observer {
   public Observer(
       ContainerRuntime runtime,
       Optional<OtherEngine> other,
-      Systemctl systemctl,
+      UnitsOfHost units,
       HostPaths paths,
       AppliedRecords records,
       Formers formers) {
     this.runtime = runtime;
     this.other = other;
-    this.systemctl = systemctl;
+    this.units = units;
     this.paths = paths;
     this.records = records;
     this.formers = formers;
   }
 
   /** Reads engine and systemd, and judges whose the containers are. */
-  public Snapshot read(Collection<String> images, Collection<String> units) {
-    return read(images, units, Set.of(), Set.of(), Optional.empty());
+  public Snapshot read() {
+    return read(List.of(), Set.of(), () -> units.all(Optional.empty()));
   }
 
   /**
@@ -119,7 +119,7 @@ public final class Observer {
    * @param prefix how the names of services begin
    */
   public Snapshot readToShow(String prefix) {
-    Snapshot read = read(List.of(), List.of(), Set.of(), Set.of(), Optional.of(prefix));
+    Snapshot read = read(List.of(), Set.of(), () -> units.all(Optional.of(prefix)));
     SystemdSnapshot systemd = read.systemd();
     Map<String, ObservedUnit> owned =
         new LeftUnits(prefix, read.engine().containers(), Map.of()).owned(systemd.units());
@@ -139,23 +139,17 @@ public final class Observer {
    *     to be one
    */
   public Map<String, String> unchecked(Snapshot shown) {
-    return new Unchecked(runtime, systemctl).find(shown);
+    return new Unchecked(runtime, units).find(shown);
   }
 
   /**
    * Reads engine and systemd, and judges whose the containers are.
    *
-   * @param foreign the units of the host that the wanted ones refer to
    * @param sharing the containers of which it is to be known what they have in common with others
-   * @param prefix how the names of services begin that count, too, where systemd runs them without
-   *     a file; empty where none do
+   * @param supervised reads systemd's part
    */
   Snapshot read(
-      Collection<String> images,
-      Collection<String> units,
-      Set<String> foreign,
-      Set<String> sharing,
-      Optional<String> prefix) {
+      Collection<String> images, Set<String> sharing, Supplier<SystemdSnapshot> supervised) {
     // While the engine answers: the first key of a process takes Java as long as a small read.
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
@@ -165,7 +159,7 @@ public final class Observer {
         SideBySide.begin(() -> withSharings(runtime.observe(images, true), sharing, sharings));
     Optional<CompletableFuture<EngineSnapshot>> otherSide =
         other.map(second -> SideBySide.begin(() -> second.runtime().observe(images, false)));
-    SystemdSnapshot systemd = systemctl.observe(paths.units(), units, prefix, foreign);
+    SystemdSnapshot systemd = supervised.get();
     EngineSnapshot here = SideBySide.join(engineSide);
     // A run that makes the first containers of a host makes its key before them.
     Optional<DigestKey> key = SideBySide.join(readKey).or(() -> DigestKey.read(paths.digestKey()));
@@ -221,19 +215,6 @@ public final class Observer {
         names.add(spec.name());
         names.addAll(others);
       }
-    }
-    return names;
-  }
-
-  /** The units of the host that those of these containers are to refer to. */
-  public static Set<String> hostUnits(Collection<ContainerSpec> specs) {
-    Set<String> names = new TreeSet<>();
-    for (ContainerSpec spec : specs) {
-      names.addAll(spec.texts(Key.PART_OF));
-      spec.dependencies().stream()
-          .filter(dependency -> dependency.kind() == Dependency.Kind.HOST_UNIT)
-          .map(Dependency::target)
-          .forEach(names::add);
     }
     return names;
   }
@@ -297,7 +278,7 @@ public final class Observer {
         .withFindings(
             new Findings(
                 new StartedOtherwise(runtime, paths, records).find(snapshot, wanted, secretFiles),
-                new Unchecked(runtime, systemctl).find(snapshot, wanted),
+                new Unchecked(runtime, units).find(snapshot, wanted),
                 new Detached(runtime::networks).find(snapshot.engine().containers(), wanted),
                 exposed,
                 snapshot.systemd().unusable(),
@@ -337,7 +318,7 @@ public final class Observer {
     // Who uses them costs processes that no other plan needs.
     Optional<VolumeUsers> users =
         options.removeVolumes()
-            ? Optional.of(VolumeUsers.read(runtime, other, snapshot, systemctl, records))
+            ? Optional.of(VolumeUsers.read(runtime, other, snapshot, units, records))
             : Optional.empty();
     Map<String, ObservedVolume> judged = new HashMap<>();
     found.forEach(

@@ -15,14 +15,16 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Rendered;
-import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
-import dev.berth.model.Rendered.UnitFile;
-import dev.berth.model.Supervisor;
+import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
-import dev.berth.systemd.EnvironmentFileText;
+import dev.berth.supervisor.RenderFacts;
+import dev.berth.supervisor.RenderOptions;
+import dev.berth.supervisor.Rendering;
+import dev.berth.supervisor.SetRendering;
+import dev.berth.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,35 +37,39 @@ import java.util.TreeMap;
 /** Turns configurations into what shall stand on the host: commands, units, environment files. */
 public final class Renderer {
   private final CommandLine commandLine;
+  private final Supervisor supervisor;
   private final HostPaths paths;
   private final RenderOptions options;
   private final DigestKey key;
 
-  /** A renderer for one run. */
-  public Renderer(CommandLine commandLine, HostPaths paths, RenderOptions options, DigestKey key) {
+  /**
+   * A renderer for one run.
+   *
+   * @param supervisor renders what is its own of services
+   */
+  public Renderer(
+      CommandLine commandLine,
+      Supervisor supervisor,
+      HostPaths paths,
+      RenderOptions options,
+      DigestKey key) {
     this.commandLine = commandLine;
+    this.supervisor = supervisor;
     this.paths = paths;
     this.options = options;
     this.key = key;
   }
 
   /** Renders everything. */
-  public Wanted render(Desired desired, HostFacts facts) {
+  public Wanted render(Desired desired, RenderFacts facts) {
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
-      HealthGates gates = new HealthGates(commandLine, paths, facts, set, options);
-      Optional<ServiceUnits> units =
-          options.supervisor() == Supervisor.SYSTEMD
-              ? Optional.of(
-                  new ServiceUnits(commandLine, paths, options, facts, desired, set, gates))
-              : Optional.empty();
+      SetRendering services = supervisor.rendering(desired, set, facts);
       List<Rendered> rendered =
           set.containers().stream()
-              .map(spec -> render(spec, set.configId(), units, gates, facts.images()))
+              .map(spec -> render(spec, set.configId(), services, facts.images()))
               .toList();
-      sets.add(
-          new WantedSet(
-              set.configId(), rendered, units.map(ServiceUnits::targets).orElse(List.of())));
+      sets.add(new WantedSet(set.configId(), rendered, services.targets()));
     }
     return new Wanted(sets);
   }
@@ -71,52 +77,70 @@ public final class Renderer {
   private Rendered render(
       ContainerSpec spec,
       String configId,
-      Optional<ServiceUnits> systemd,
-      HealthGates gates,
+      SetRendering services,
       Map<String, ObservedImage> images) {
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
-    boolean isExec = spec.role() == ContainerSpec.Role.EXEC;
-    Path engineFile =
-        isExec ? paths.execEnvironment(spec.name()) : paths.engineEnvironment(spec.name());
-    Invocation invocation =
-        isExec
-            ? commandLine.exec(spec, engineFile)
-            : commandLine.run(
-                checked(
-                    request(
-                        spec, configId, digest, images, mode(spec), gates.isGatedByEngine(spec)),
-                    gates.isCheckedByHost(spec)));
+    Path file = paths.engineEnvironment(spec.name());
+    return switch (spec.role()) {
+      case SERVICE ->
+          rendered(
+              spec,
+              configId,
+              digest,
+              configuration,
+              file,
+              services.of(request(spec, configId, digest, images, supervisor.mode()), digest));
+      case TASK ->
+          rendered(
+              spec,
+              configId,
+              digest,
+              configuration,
+              file,
+              unkept(commandLine.run(request(spec, configId, digest, images, taskMode(spec)))));
+      case EXEC ->
+          rendered(
+              spec,
+              configId,
+              digest,
+              configuration,
+              paths.execEnvironment(spec.name()),
+              unkept(commandLine.exec(spec, paths.execEnvironment(spec.name()))));
+    };
+  }
+
+  private static Mode taskMode(ContainerSpec spec) {
+    return spec.isAwaited() ? Mode.AWAITED_TASK : Mode.DETACHED_TASK;
+  }
+
+  private static Rendering unkept(Invocation invocation) {
+    return new Rendering(invocation, List.of(), Upkeep.NONE);
+  }
+
+  private Rendered rendered(
+      ContainerSpec spec,
+      String configId,
+      String digest,
+      SortedMap<String, String> configuration,
+      Path file,
+      Rendering rendering) {
+    Invocation invocation = rendering.invocation();
     List<SecretFile> files = new ArrayList<>();
     if (!invocation.fileText().isEmpty()) {
-      files.add(new SecretFile(engineFile.toString(), invocation.fileText()));
+      files.add(new SecretFile(file.toString(), invocation.fileText()));
     }
-    boolean isService = spec.role() == ContainerSpec.Role.SERVICE;
-    Optional<ServiceUnits> units = systemd.filter(_ -> isService);
-    if (units.isPresent() && !invocation.inherited().isEmpty()) {
-      files.add(
-          new SecretFile(
-              paths.inheritedEnvironment(spec.name()).toString(),
-              EnvironmentFileText.render(invocation.inherited())));
-    }
-    units.ifPresent(
-        its -> {
-          files.addAll(gates.scriptsFor(spec));
-          files.add(its.script());
-        });
-    Optional<UnitFile> unit = units.map(its -> its.file(spec, digest, invocation));
+    files.addAll(rendering.files());
     return new Rendered(
         spec,
         configId,
         digest,
         configuration,
         invocation.argv(),
-        unit.isPresent() ? Map.of() : invocation.inherited(),
-        unit,
+        invocation.inherited(),
+        rendering.upkeep(),
         files,
-        named(invocation.volumes(), configId),
-        isService && gates.isGate(spec),
-        unit.map(file -> gates.checks(spec, file.name())).orElse(Checks.OF_ENGINE));
+        named(invocation.volumes(), configId));
   }
 
   private List<NamedVolume> named(List<String> volumes, String configId) {
@@ -129,18 +153,13 @@ public final class Renderer {
         .toList();
   }
 
-  private static RunRequest checked(RunRequest request, boolean byHost) {
-    return byHost ? request.with(Labels.HOST_CHECKED, request.spec().name()) : request;
-  }
-
   /** The request that an engine needs to write the command of a container. */
   public RunRequest request(
       ContainerSpec spec,
       String configId,
       String digest,
       Map<String, ObservedImage> images,
-      Mode mode,
-      boolean gated) {
+      Mode mode) {
     Optional<ObservedImage> image = Optional.ofNullable(images.get(spec.image()));
     Map<String, String> imageLabels = image.map(ObservedImage::labels).orElse(Map.of());
     SortedMap<String, String> labels = new TreeMap<>(options.labels());
@@ -163,7 +182,7 @@ public final class Renderer {
         paths.engineEnvironment(spec.name()),
         options.logDirectory(),
         options.healthchecks(),
-        gated);
+        false);
   }
 
   /**
@@ -172,7 +191,7 @@ public final class Renderer {
    */
   RunRequest trial(
       ContainerSpec spec, String configId, Map<String, ObservedImage> images, String nonce) {
-    RunRequest request = request(spec, configId, "", images, Mode.TRIAL, false);
+    RunRequest request = request(spec, configId, "", images, Mode.TRIAL);
     SortedMap<String, String> labels = new TreeMap<>(request.labels());
     labels.remove(Labels.DIGEST);
     labels.put(Labels.TRIAL, nonce);
@@ -185,13 +204,6 @@ public final class Renderer {
         request.logDirectory(),
         request.healthchecks(),
         false);
-  }
-
-  private Mode mode(ContainerSpec spec) {
-    if (spec.role() == ContainerSpec.Role.SERVICE) {
-      return options.supervisor() == Supervisor.SYSTEMD ? Mode.SERVICE : Mode.ENGINE_SERVICE;
-    }
-    return spec.isAwaited() ? Mode.AWAITED_TASK : Mode.DETACHED_TASK;
   }
 
   /**

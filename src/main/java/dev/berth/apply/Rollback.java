@@ -7,6 +7,7 @@ import dev.berth.model.Kept;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Wanted;
+import dev.berth.supervisor.HealthGates;
 import dev.berth.systemd.Systemctl;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
+import dev.berth.supervisor.HealthGates;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.time.Duration;

@@ -19,6 +19,7 @@ import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.Operation;
+import dev.berth.supervisor.HealthGates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

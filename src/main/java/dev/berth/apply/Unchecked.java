@@ -10,7 +10,8 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
-import dev.berth.systemd.Systemctl;
+import dev.berth.supervisor.UnitHealth;
+import dev.berth.supervisor.UnitsOfHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,11 +29,11 @@ final class Unchecked {
   private static final Duration SHORTEST_TIMER = Duration.ofNanos(1000);
 
   private final ContainerRuntime runtime;
-  private final Systemctl systemctl;
+  private final UnitsOfHost host;
 
-  Unchecked(ContainerRuntime runtime, Systemctl systemctl) {
+  Unchecked(ContainerRuntime runtime, UnitsOfHost host) {
     this.runtime = runtime;
-    this.systemctl = systemctl;
+    this.host = host;
   }
 
   /** Of the wanted containers, by name, why nobody checks it; see {@link #among}. */
@@ -59,7 +60,7 @@ final class Unchecked {
       ObservedContainer container =
           unit.owner().map(UnitOwner::container).map(containers::get).orElse(null);
       if (container != null && text.isPresent()) {
-        String watcher = HealthGates.watcher(unit.name());
+        String watcher = UnitHealth.watcher(unit.name());
         suspects.add(
             new Suspect(container, unit, Optional.of(watcher).filter(text.get()::contains)));
       }
@@ -118,7 +119,7 @@ final class Unchecked {
    */
   private Map<String, String> confirmed(
       Map<String, String> patterns, Map<String, ObservedContainer> containers) {
-    Set<String> up = systemctl.up(patterns.values());
+    Set<String> up = host.up(patterns.values());
     Map<String, String> found = new LinkedHashMap<>();
     Set<String> withoutTimer = new LinkedHashSet<>();
     patterns.forEach(

@@ -15,7 +15,7 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.VolumeMention;
 import dev.berth.model.VolumeUser;
-import dev.berth.systemd.Systemctl;
+import dev.berth.supervisor.UnitsOfHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ record VolumeUsers(
       ContainerRuntime runtime,
       Optional<OtherEngine> other,
       Snapshot snapshot,
-      Systemctl systemctl,
+      UnitsOfHost host,
       AppliedRecords records) {
     DataPlaces places = DataPlaces.ofHost();
     CompletableFuture<Side> reading =
@@ -83,7 +83,7 @@ record VolumeUsers(
                                         there.runtime(),
                                         found,
                                         there.runtime().observe(List.of(), true).volumes()))));
-    Map<String, String> texts = new TreeMap<>(systemctl.serviceTexts());
+    Map<String, String> texts = new TreeMap<>(host.serviceTexts());
     // Those that systemd has not seen yet.
     snapshot
         .systemd()

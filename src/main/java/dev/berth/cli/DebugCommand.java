@@ -11,12 +11,13 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.ForegroundProcess;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
+import dev.berth.model.Care;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
-import dev.berth.model.Supervisor;
 import dev.berth.model.Value;
+import dev.berth.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -174,7 +175,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
       return isForPerson() ? atTheTerminal(exec) : exec;
     }
     DigestKey key = DigestKey.random();
-    Mode mode = mode(spec, settings);
+    Supervisor supervisor = wiring.supervisor(settings, host, DebugCommand::runNothing);
     return besideTheRealOne(
         spec,
         engine
@@ -182,6 +183,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
             .run(
                 new Renderer(
                         engine.commandLine(),
+                        supervisor,
                         wiring.paths(settings),
                         wiring.renderOptions(settings, host),
                         key)
@@ -190,8 +192,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
                         input.configId.get().orElse(DEBUG_ID),
                         DEBUG_ID,
                         Map.of(),
-                        mode,
-                        false)));
+                        mode(spec, supervisor))));
   }
 
   /** Only what the engine would run is of interest. */
@@ -206,14 +207,13 @@ final class DebugCommand implements Callable<Integer>, Changing {
   /**
    * What is printed says how apply would have a service run; what is run here is to end with it.
    */
-  private Mode mode(ContainerSpec spec, Settings settings) {
+  private Mode mode(ContainerSpec spec, Supervisor supervisor) {
     if (isForPerson() || spec.isAwaited()) {
       return Mode.FOREGROUND;
     }
-    boolean isEngines =
-        spec.role() == ContainerSpec.Role.SERVICE
-            && Wiring.supervisor(settings) == Supervisor.ENGINE;
-    return isEngines && action().equals("print-cmd") ? Mode.ENGINE_SERVICE : Mode.DETACHED_TASK;
+    boolean runsAsPrinted =
+        spec.role() == ContainerSpec.Role.SERVICE && supervisor.care() == Care.CONTAINER;
+    return runsAsPrinted && action().equals("print-cmd") ? supervisor.mode() : Mode.DETACHED_TASK;
   }
 
   /**

@@ -26,9 +26,7 @@ final class HostLook {
     Observer observer = wiring.observer(settings, runner);
     AppliedRecords records = new AppliedRecords(wiring.paths(settings).applied());
     this.containers =
-        ManagedContainer.find(
-                observer.read(List.of(), List.of()), settings.text(HostSetting.MANAGED_BY))
-            .stream()
+        ManagedContainer.find(observer.read(), settings.text(HostSetting.MANAGED_BY)).stream()
             .map(
                 found ->
                     new OnHost(found.configId(), found.name(), found.container(), found.unit()))

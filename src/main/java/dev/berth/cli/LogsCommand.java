@@ -108,7 +108,7 @@ final class LogsCommand implements Callable<Integer> {
     LogSources.Choice choice = choice(Instant.now(), ZoneId.systemDefault());
     Settings settings = wiring.settings(List.of(host.given()));
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Snapshot snapshot = wiring.observer(settings, runner).read(List.of(), List.of());
+    Snapshot snapshot = wiring.observer(settings, runner).read();
     List<ManagedContainer> chosen =
         chosen(
             ManagedContainer.find(snapshot, settings.text(HostSetting.MANAGED_BY)),

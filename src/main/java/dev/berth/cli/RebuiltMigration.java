@@ -76,7 +76,7 @@ final class RebuiltMigration {
     ProcessRunner runner = wiring.runner(settings, command.host.isVerbose());
     return wiring
         .observer(settings, runner, wiring.source(settings, runner))
-        .read(List.of(), List.of())
+        .read()
         .engine()
         .containers();
   }

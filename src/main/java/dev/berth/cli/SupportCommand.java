@@ -146,7 +146,7 @@ final class SupportCommand implements Callable<Integer> {
 
   private Optional<Snapshot> look(StringBuilder report, Observer observer) {
     try {
-      return Optional.of(observer.read(List.of(), List.of()));
+      return Optional.of(observer.read());
     } catch (RuntimeException failure) {
       section(report, "Containers", () -> "could not be read: " + failure);
       return Optional.empty();

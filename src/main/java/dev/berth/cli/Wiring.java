@@ -5,13 +5,14 @@ import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Formers;
 import dev.berth.apply.HeldByMigration;
+import dev.berth.apply.Host;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.Observer;
 import dev.berth.apply.OtherEngine;
-import dev.berth.apply.RenderOptions;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.config.Suggestion;
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.HealthRecords;
@@ -33,8 +34,12 @@ import dev.berth.migrate.VolumeMode;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.ShownValue;
-import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions.MissingBinds;
+import dev.berth.supervisor.EngineSupervisor;
+import dev.berth.supervisor.RenderOptions;
+import dev.berth.supervisor.Supervisor;
+import dev.berth.supervisor.SystemdSupervisor;
+import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
@@ -110,9 +115,7 @@ final class Wiring {
         isUser ? StoreVariables.podman(caller.account().home()) : StoreVariables.podman();
     boolean isDocker = engineName(settings).equals(Docker.NAME);
     StoreVariables docker =
-        supervisor(settings) == Supervisor.SYSTEMD
-            ? StoreVariables.docker()
-            : new StoreVariables(new TreeMap<>());
+        isSystemd(settings) ? StoreVariables.docker() : new StoreVariables(new TreeMap<>());
     return new StorePlace(
         scope(settings),
         !isDocker ? podman : Files.exists(PODMAN_STORAGE) ? docker.and(podman) : docker,
@@ -163,9 +166,7 @@ final class Wiring {
         "docker",
         EnginePrograms.ofUnits(Docker.NAME),
         () -> DockerSocket.of(console.environment()).ping(),
-        new DockerCheck(
-            supervisor(settings) == Supervisor.SYSTEMD,
-            flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
+        new DockerCheck(isSystemd(settings), flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
   }
 
   /** Nothing that was asked is left running behind a command that has failed meanwhile. */
@@ -175,7 +176,7 @@ final class Wiring {
 
   /** A runner that tells, where that is wanted, each process that it starts. */
   ProcessRunner runner(Settings settings, boolean verbose) {
-    if (supervisor(settings) == Supervisor.SYSTEMD) {
+    if (isSystemd(settings)) {
       programs.compare(engineName(settings));
     }
     ProcessRunner runner =
@@ -190,7 +191,19 @@ final class Wiring {
     return runner;
   }
 
-  Systemctl systemctl(Settings settings, ProcessRunner runner) {
+  /** Who looks after services. */
+  Supervisor supervisor(Settings settings, PlainHostOptions options, CommandRunner runner) {
+    CommandLine commandLine = engine(settings, runner).commandLine();
+    Systemctl systemctl = systemctl(settings, runner);
+    HostPaths paths = paths(settings);
+    RenderOptions rendering = renderOptions(settings, options);
+    return switch (supervisor(settings)) {
+      case SYSTEMD -> new SystemdSupervisor(commandLine, systemctl, paths, rendering);
+      case ENGINE -> new EngineSupervisor(commandLine, systemctl, paths, rendering);
+    };
+  }
+
+  Systemctl systemctl(Settings settings, CommandRunner runner) {
     return new Systemctl(runner, scope(settings), storePlace(settings)::check);
   }
 
@@ -203,7 +216,7 @@ final class Wiring {
   Observer observer(Settings settings, ProcessRunner runner, Engine engine) {
     return new Observer(
         engine.runtime(),
-        systemctl(settings, runner),
+        new UnitsOfHost(systemctl(settings, runner), paths(settings).units()),
         paths(settings),
         new AppliedRecords(paths(settings).applied()));
   }
@@ -216,16 +229,18 @@ final class Wiring {
   Deployment deployment(
       Settings settings, HostOptions options, ProcessRunner runner, boolean rekey) {
     return new Deployment(
-        engine(settings, runner),
-        systemctl(settings, runner),
-        new Journal(runner, scope(settings)),
-        paths(settings),
+        new Host(
+            engine(settings, runner),
+            systemctl(settings, runner),
+            new Journal(runner, scope(settings)),
+            paths(settings),
+            Selinux.ofHost(runner)),
+        supervisor(settings, options, runner),
         renderOptions(settings, options),
         new Formers(new ConfigurationLabel(console.environment(), new IsolatedProcessors())::read),
         otherEngine(settings, options, runner),
         () -> held(settings),
-        rekey,
-        Selinux.ofHost(runner));
+        rekey);
   }
 
   /** What migrations hold that are not at their end; nothing where the host has no journal. */
@@ -322,8 +337,6 @@ final class Wiring {
       throw new InvalidUse("--unit-prefix must be 1 to 40 letters, digits, '_', '.' or '-'");
     }
     return new RenderOptions(
-        scope(settings),
-        supervisor(settings),
         settings.text(HostSetting.MANAGED_BY),
         prefix,
         labels(options.labels.get()),
@@ -374,8 +387,11 @@ final class Wiring {
     return oneOf(settings, HostSetting.CONTAINER_CLI, Podman.NAME, Podman.NAME, Docker.NAME);
   }
 
-  /** Who looks after services. */
-  static Supervisor supervisor(Settings settings) {
+  private static boolean isSystemd(Settings settings) {
+    return supervisor(settings) == SupervisorSetting.SYSTEMD;
+  }
+
+  private static SupervisorSetting supervisor(Settings settings) {
     boolean hasDaemon = engineName(settings).equals(Docker.NAME);
     String chosen =
         oneOf(
@@ -388,7 +404,7 @@ final class Wiring {
       throw new InvalidUse(
           "--supervisor engine is for docker: podman has no daemon that would start containers");
     }
-    return chosen.equals("engine") ? Supervisor.ENGINE : Supervisor.SYSTEMD;
+    return chosen.equals("engine") ? SupervisorSetting.ENGINE : SupervisorSetting.SYSTEMD;
   }
 
   static String oneOf(Settings settings, HostSetting setting, String usual, String... words) {
@@ -411,7 +427,6 @@ final class Wiring {
 
   static ExecutionOptions executionOptions(Settings settings, boolean waitForHealth) {
     return new ExecutionOptions(
-        supervisor(settings),
         parallel(settings),
         oneOf(settings, HostSetting.ON_FAILURE, "rollback", "rollback", "keep").equals("rollback"),
         waitForHealth);

@@ -60,6 +60,12 @@ public record RunRequest(
         spec, mode, image, more, environmentFile, logDirectory, healthchecks, gated);
   }
 
+  /** The same for a service that counts as started only when it is healthy. */
+  public RunRequest untilHealthy() {
+    return new RunRequest(
+        spec, mode, image, labels, environmentFile, logDirectory, healthchecks, true);
+  }
+
   /** Whether a loop on the host checks its health, and not the engine. */
   public boolean isCheckedByHost() {
     return spec.name().equals(labels.get(Labels.HOST_CHECKED));

@@ -19,11 +19,9 @@ import java.util.TreeMap;
  *     an exec
  * @param environment what that command needs in its own environment; secret; empty where a unit
  *     runs it
- * @param unit the unit of a service in systemd's care; empty for the rest
+ * @param upkeep what keeps it running
  * @param secretFiles files that only root may read: environment files, and scripts of its unit
  * @param namedVolumes the named volumes it uses, in order
- * @param gated whether it counts as started only when it is healthy
- * @param checks who runs its health check
  */
 public record Rendered(
     ContainerSpec spec,
@@ -32,11 +30,33 @@ public record Rendered(
     SortedMap<String, String> configuration,
     List<String> argv,
     Map<String, String> environment,
-    Optional<UnitFile> unit,
+    Upkeep upkeep,
     List<SecretFile> secretFiles,
-    List<NamedVolume> namedVolumes,
-    boolean gated,
-    Checks checks) {
+    List<NamedVolume> namedVolumes) {
+
+  /**
+   * What keeps a container running, as its supervisor has rendered it.
+   *
+   * @param care by what it is kept
+   * @param unit the unit of a service in systemd's care; empty for the rest
+   * @param gated whether it counts as started only when it is healthy
+   * @param checks who runs its health check
+   */
+  public record Upkeep(Care care, Optional<UnitFile> unit, boolean gated, Checks checks) {
+    /** That of tasks and execs. */
+    public static final Upkeep NONE =
+        new Upkeep(Care.NONE, Optional.empty(), false, Checks.OF_ENGINE);
+
+    /** By its container alone, whose health is the engine's business. */
+    public static Upkeep ofContainer(boolean gated) {
+      return new Upkeep(Care.CONTAINER, Optional.empty(), gated, Checks.OF_ENGINE);
+    }
+
+    /** By a unit. */
+    public static Upkeep ofUnit(UnitFile unit, boolean gated, Checks checks) {
+      return new Upkeep(Care.UNIT, Optional.of(unit), gated, checks);
+    }
+  }
 
   /**
    * Who runs a health check, and what has it run again where nobody does any more.
@@ -52,32 +72,6 @@ public record Rendered(
     public Checks {
       resume = resume.stream().map(List::copyOf).toList();
     }
-  }
-
-  /** One whose health is the engine's business alone, if anyone's. */
-  public Rendered(
-      ContainerSpec spec,
-      String configId,
-      String digest,
-      SortedMap<String, String> configuration,
-      List<String> argv,
-      Map<String, String> environment,
-      Optional<UnitFile> unit,
-      List<SecretFile> secretFiles,
-      List<NamedVolume> namedVolumes,
-      boolean gated) {
-    this(
-        spec,
-        configId,
-        digest,
-        configuration,
-        argv,
-        environment,
-        unit,
-        secretFiles,
-        namedVolumes,
-        gated,
-        Checks.OF_ENGINE);
   }
 
   /**
@@ -118,6 +112,26 @@ public record Rendered(
     namedVolumes = List.copyOf(namedVolumes);
   }
 
+  /** By what it is kept running. */
+  public Care care() {
+    return upkeep.care();
+  }
+
+  /** The unit of a service in systemd's care; empty for the rest. */
+  public Optional<UnitFile> unit() {
+    return upkeep.unit();
+  }
+
+  /** Whether it counts as started only when it is healthy. */
+  public boolean gated() {
+    return upkeep.gated();
+  }
+
+  /** Who runs its health check. */
+  public Checks checks() {
+    return upkeep.checks();
+  }
+
   /** The names of the volumes it uses, in order. */
   public List<String> volumes() {
     return namedVolumes.stream().map(NamedVolume::name).toList();
@@ -125,13 +139,14 @@ public record Rendered(
 
   /** The id of the image that its unit runs; empty without a unit, and where it runs a name. */
   public Optional<String> heldImage() {
-    return unit.flatMap(
-        _ ->
-            argv.stream()
-                .skip(2)
-                .filter(word -> !word.startsWith("-"))
-                .findFirst()
-                .filter(image -> image.matches("[0-9a-f]{64}")));
+    return unit()
+        .flatMap(
+            _ ->
+                argv.stream()
+                    .skip(2)
+                    .filter(word -> !word.startsWith("-"))
+                    .findFirst()
+                    .filter(image -> image.matches("[0-9a-f]{64}")));
   }
 
   /** The container's name. */

@@ -8,8 +8,7 @@ import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Applied;
 import dev.berth.model.Labels;
 import dev.berth.model.Rendered;
-import dev.berth.model.Supervisor;
-import dev.berth.systemd.Scope;
+import dev.berth.supervisor.RenderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -341,7 +340,7 @@ class AdoptionTest {
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions().adopting(true),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
+            new ExecutionOptions(2, rollback, false),
             new Silence(),
             () -> false,
             plan -> {
@@ -350,24 +349,16 @@ class AdoptionTest {
   }
 
   private Deployment deployment() {
+    RenderOptions options =
+        new RenderOptions("berth", prefix, new TreeMap<>(), Optional.empty(), true);
     return new Deployment(
-        host.engine,
-        host.systemctl,
-        host.journal,
-        host.paths,
-        new RenderOptions(
-            Scope.SYSTEM,
-            Supervisor.SYSTEMD,
-            "berth",
-            prefix,
-            new TreeMap<>(),
-            Optional.empty(),
-            true),
+        host.host(),
+        host.supervisor(options),
+        options,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
-        false,
-        host.selinux());
+        false);
   }
 
   private void container(String name, String data, String state) {

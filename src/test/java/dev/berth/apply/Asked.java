@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.model.Supervisor;
+import dev.berth.model.Care;
 import dev.berth.plan.PlanOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ final class Asked {
   final Map<String, String> sets = new LinkedHashMap<>();
   final List<Fault> faults = new ArrayList<>();
   String engine = "podman";
-  Supervisor supervisor = Supervisor.SYSTEMD;
+  Care care = Care.UNIT;
   String prefix = "berth-";
   boolean rollback = true;
   boolean adopt;
@@ -54,7 +54,7 @@ final class Asked {
   /** In Docker's own care. */
   Asked inDockersCare() {
     engine = "docker";
-    supervisor = Supervisor.ENGINE;
+    care = Care.CONTAINER;
     return this;
   }
 
@@ -168,7 +168,7 @@ final class Asked {
   /** For a reader. */
   String words() {
     List<String> words = new ArrayList<>();
-    words.add(supervisor == Supervisor.ENGINE ? "in Docker's own care" : engine + " under systemd");
+    words.add(care == Care.CONTAINER ? "in Docker's own care" : engine + " under systemd");
     if (!rollback) {
       words.add("--on-failure keep");
     }

@@ -5,6 +5,7 @@ import static dev.berth.host.RecordedRunner.failure;
 
 import dev.berth.Configurations;
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.Engine;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
@@ -15,9 +16,12 @@ import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.Selinux;
 import dev.berth.host.WholeFile;
+import dev.berth.model.Care;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
-import dev.berth.model.Supervisor;
+import dev.berth.supervisor.EngineSupervisor;
+import dev.berth.supervisor.RenderOptions;
+import dev.berth.supervisor.SystemdSupervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -164,7 +168,7 @@ final class CallHost implements CommandRunner {
                                       set.getValue().replace("ROOT", root.toString())))
                           .toList()),
                   run.planOptions(),
-                  new ExecutionOptions(run.supervisor, run.parallel, run.rollback, run.waits),
+                  new ExecutionOptions(run.parallel, run.rollback, run.waits),
                   progress,
                   () -> isInterrupted,
                   plan -> refusals.addAll(problems(plan)));
@@ -192,39 +196,37 @@ final class CallHost implements CommandRunner {
   }
 
   private Deployment deployment(Asked run) {
+    RenderOptions options =
+        new RenderOptions("berth", run.prefix, new TreeMap<>(), Optional.empty(), true);
+    Engine engine = engine(run.engine, run.care);
+    Systemctl systemctl = new Systemctl(this, Scope.SYSTEM);
+    CommandLine commands = engine.commandLine();
     return new Deployment(
-        engine(run.engine, run.supervisor),
-        new Systemctl(this, Scope.SYSTEM),
-        new Journal(this, Scope.SYSTEM),
-        paths,
-        new RenderOptions(
-            Scope.SYSTEM,
-            run.supervisor,
-            "berth",
-            run.prefix,
-            new TreeMap<>(),
-            Optional.empty(),
-            true),
+        new Host(
+            engine,
+            systemctl,
+            new Journal(this, Scope.SYSTEM),
+            paths,
+            Selinux.in(this, paths.state().resolve("no-kernel"), paths.state())),
+        run.care == Care.UNIT
+            ? new SystemdSupervisor(commands, systemctl, paths, options)
+            : new EngineSupervisor(commands, systemctl, paths, options),
+        options,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         run.other.map(
             name -> {
-              Engine other = engine(name, run.supervisor);
+              Engine other = engine(name, run.care);
               return new OtherEngine(other.runtime(), crossing.to(run.engine, other, run));
             }),
         crossing::held,
-        false,
-        Selinux.in(this, paths.state().resolve("no-kernel"), paths.state()));
+        false);
   }
 
-  private Engine engine(String name, Supervisor supervisor) {
+  private Engine engine(String name, Care care) {
     return name.equals("podman")
         ? Podman.of(this, "podman", "/usr/bin/podman")
         : Docker.of(
-            this,
-            "docker",
-            "/usr/bin/docker",
-            () -> {},
-            new DockerCheck(supervisor == Supervisor.SYSTEMD, false));
+            this, "docker", "/usr/bin/docker", () -> {}, new DockerCheck(care == Care.UNIT, false));
   }
 
   @Override

@@ -18,7 +18,6 @@ import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
-import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
@@ -151,7 +150,7 @@ class DeploymentTest {
                   .apply(
                       Desired.NOTHING,
                       options,
-                      new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+                      new ExecutionOptions(2, true, false),
                       new Silence(),
                       () -> false,
                       refused::add))
@@ -420,7 +419,7 @@ class DeploymentTest {
             .apply(
                 PlayedHost.desired(WEB),
                 PlayedHost.planOptions(),
-                new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+                new ExecutionOptions(2, true, false),
                 new Silence(),
                 () -> true,
                 refused::add)
@@ -648,7 +647,7 @@ class DeploymentTest {
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions(),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+            new ExecutionOptions(2, true, false),
             new Silence(),
             () -> false,
             refused::add);
@@ -656,16 +655,13 @@ class DeploymentTest {
 
   private Deployment deployment(boolean newKey) {
     return new Deployment(
-        host.engine,
-        host.systemctl,
-        host.journal,
-        host.paths,
+        host.host(),
+        host.supervisor(PlayedHost.OPTIONS),
         PlayedHost.OPTIONS,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
         () -> held,
-        newKey,
-        host.selinux());
+        newKey);
   }
 
   /** The engine shows the container that the unit started. */

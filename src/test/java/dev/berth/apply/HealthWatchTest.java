@@ -8,6 +8,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.supervisor.HealthGates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -9,7 +9,6 @@ import dev.berth.config.ConfigurationLabel;
 import dev.berth.host.CommandResult;
 import dev.berth.json.JsonText;
 import dev.berth.model.Labels;
-import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;
@@ -298,20 +297,17 @@ class KilledRunTest {
 
   private Report apply(String yaml, Silence progress, boolean rollback) {
     return new Deployment(
-            host.engine,
-            host.systemctl,
-            host.journal,
-            host.paths,
+            host.host(),
+            host.supervisor(PlayedHost.OPTIONS),
             PlayedHost.OPTIONS,
             new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
             Optional.empty(),
             () -> HeldByMigration.NOTHING,
-            false,
-            host.selinux())
+            false)
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions(),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, rollback, false),
+            new ExecutionOptions(2, rollback, false),
             progress,
             () -> false,
             plan -> {

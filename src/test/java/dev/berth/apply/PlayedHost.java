@@ -4,6 +4,7 @@ import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 
 import dev.berth.Configurations;
+import dev.berth.engine.CommandLine;
 import dev.berth.engine.Engine;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.CommandResult;
@@ -16,10 +17,13 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
-import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.lowering.TaskLowering;
+import dev.berth.supervisor.RenderFacts;
+import dev.berth.supervisor.RenderOptions;
+import dev.berth.supervisor.Supervisor;
+import dev.berth.supervisor.SystemdSupervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -41,14 +45,7 @@ import java.util.function.Function;
 /** A host whose engine and systemd are played: enough for what a run asks and does. */
 final class PlayedHost {
   static final RenderOptions OPTIONS =
-      new RenderOptions(
-          Scope.SYSTEM,
-          Supervisor.SYSTEMD,
-          "berth",
-          "berth-",
-          new TreeMap<>(),
-          Optional.empty(),
-          true);
+      new RenderOptions("berth", "berth-", new TreeMap<>(), Optional.empty(), true);
 
   final HostPaths paths;
   final RecordedRunner runner = new RecordedRunner(this::play);
@@ -96,6 +93,28 @@ final class PlayedHost {
   /** None. */
   Selinux selinux() {
     return Selinux.in(runner, paths.state().resolve("no-kernel"), paths.state());
+  }
+
+  /** Its parts. */
+  Host host() {
+    return new Host(engine, systemctl, journal, paths, selinux());
+  }
+
+  /** systemd. */
+  Supervisor supervisor(RenderOptions options) {
+    return new SystemdSupervisor(engine.commandLine(), systemctl, paths, options);
+  }
+
+  /** Renders what systemd looks after. */
+  static Renderer renderer(
+      CommandLine commandLine, HostPaths paths, RenderOptions options, DigestKey key) {
+    Systemctl unasked = new Systemctl(new RecordedRunner(line -> answer("")), Scope.SYSTEM);
+    return new Renderer(
+        commandLine,
+        new SystemdSupervisor(commandLine, unasked, paths, options),
+        paths,
+        options,
+        key);
   }
 
   private CommandResult play(String line) {
@@ -227,12 +246,12 @@ final class PlayedHost {
   }
 
   Wanted wanted(String yaml) {
-    return new Renderer(engine.commandLine(), paths, OPTIONS, DigestKey.random())
+    return renderer(engine.commandLine(), paths, OPTIONS, DigestKey.random())
         .render(desired(yaml), facts(imageValues()));
   }
 
-  static HostFacts facts(Map<String, ObservedImage> images) {
-    return new HostFacts(new EngineInfo("podman", "5.4.2"), images, 257, Map.of());
+  static RenderFacts facts(Map<String, ObservedImage> images) {
+    return new RenderFacts(new EngineInfo("podman", "5.4.2"), images, 257, Map.of());
   }
 
   private Map<String, ObservedImage> imageValues() {

@@ -16,6 +16,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.RemadeVolume;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.SourcePosition;
 import dev.berth.systemd.SystemdSnapshot;
 import java.io.IOException;
@@ -172,10 +173,9 @@ class RemadeVolumesTest {
         new TreeMap<>(),
         List.of(),
         Map.of(),
-        Optional.empty(),
+        Upkeep.NONE,
         List.of(),
-        List.of(),
-        false);
+        List.of());
   }
 
   private List<RemadeVolume> found() {

@@ -13,9 +13,9 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
-import dev.berth.model.Supervisor;
 import dev.berth.model.Wanted;
-import dev.berth.systemd.Scope;
+import dev.berth.supervisor.RenderFacts;
+import dev.berth.supervisor.RenderOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ class RendererTest {
   @Test
   void anotherKeyGivesAnotherDigest() {
     Rendered other =
-        new Renderer(engine().commandLine(), paths(), PLAIN, DigestKey.random())
+        PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, DigestKey.random())
             .render(PlayedHost.desired(WEB), PlayedHost.facts(Map.of()))
             .containers()
             .findFirst()
@@ -167,7 +167,7 @@ class RendererTest {
             init: {image: i}
             """);
     String unit =
-        new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
+        PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(desired, PlayedHost.facts(Map.of()))
             .container("web")
             .map(RendererTest::textOf)
@@ -253,11 +253,11 @@ class RendererTest {
 
   @Test
   void aContainerOfAnotherConfigurationIsFoundByItsUnit() {
-    HostFacts facts =
-        new HostFacts(
+    RenderFacts facts =
+        new RenderFacts(
             new EngineInfo("podman", "5.4.2"), Map.of(), 257, Map.of("db", "tripleo_db.service"));
     String unit =
-        new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
+        PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(PlayedHost.desired(WEB + "  depends_on: [db]\n"), facts)
             .container("web")
             .map(RendererTest::textOf)
@@ -268,7 +268,7 @@ class RendererTest {
   @Test
   void groupsHaveATargetBetweenThem() {
     Wanted wanted =
-        new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
+        PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(
                 PlayedHost.desired(WEB + "late: {image: i, restart: always, start_order: 2}\n"),
                 PlayedHost.facts(Map.of()));
@@ -312,7 +312,7 @@ class RendererTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Renderer(engine().commandLine(), paths(), PLAIN, KEY)
+    return PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
         .render(PlayedHost.desired(yaml), PlayedHost.facts(Map.of("i", image)))
         .container("web")
         .orElseThrow();
@@ -323,10 +323,10 @@ class RendererTest {
   }
 
   private static Rendered gate(Engine engine, String podman, RenderOptions options) {
-    return new Renderer(engine.commandLine(), paths(), options, KEY)
+    return PlayedHost.renderer(engine.commandLine(), paths(), options, KEY)
         .render(
             PlayedHost.desired(GATE),
-            new HostFacts(new EngineInfo("podman", podman), Map.of(), 257, Map.of()))
+            new RenderFacts(new EngineInfo("podman", podman), Map.of(), 257, Map.of()))
         .container("db")
         .orElseThrow();
   }
@@ -341,7 +341,7 @@ class RendererTest {
 
   private static Rendered rendered(
       String configId, String yaml, String imageId, RenderOptions options) {
-    return new Renderer(engine().commandLine(), paths(), options, KEY)
+    return PlayedHost.renderer(engine().commandLine(), paths(), options, KEY)
         .render(
             new Desired(List.of(Configurations.read(configId, yaml))),
             PlayedHost.facts(Map.of("i", new ObservedImage(imageId, List.of(), false))))
@@ -352,8 +352,7 @@ class RendererTest {
 
   private static RenderOptions options(
       String managedBy, SortedMap<String, String> labels, Optional<Path> logs, boolean checks) {
-    return new RenderOptions(
-        Scope.SYSTEM, Supervisor.SYSTEMD, managedBy, "berth-", labels, logs, checks);
+    return new RenderOptions(managedBy, "berth-", labels, logs, checks);
   }
 
   private static SortedMap<String, String> labels() {

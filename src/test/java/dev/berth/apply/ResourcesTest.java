@@ -102,16 +102,13 @@ class ResourcesTest {
             ? "c: " + keys.replaceFirst("\\{", "{image: i, ") + "\n"
             : "c:\n  image: i\n  " + keys + "\n";
     return new Deployment(
-            host.engine,
-            host.systemctl,
-            host.journal,
-            host.paths,
+            host.host(),
+            host.supervisor(PlayedHost.OPTIONS),
             PlayedHost.OPTIONS,
             new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
             Optional.empty(),
             () -> HeldByMigration.NOTHING,
-            false,
-            host.selinux())
+            false)
         .plan(PlayedHost.desired(yaml), PlayedHost.planOptions())
         .plan();
   }

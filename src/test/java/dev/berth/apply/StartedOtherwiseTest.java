@@ -51,7 +51,8 @@ class StartedOtherwiseTest {
   void isRendered() {
     host = new PlayedHost(directory);
     all =
-        new Renderer(host.engine.commandLine(), host.paths, PlayedHost.OPTIONS, DigestKey.random())
+        PlayedHost.renderer(
+                host.engine.commandLine(), host.paths, PlayedHost.OPTIONS, DigestKey.random())
             .render(
                 new Desired(
                     List.of(Configurations.read("shop", "web: {image: 'i:1', restart: always}\n"))),

@@ -13,7 +13,6 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
-import dev.berth.model.Supervisor;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
 import java.nio.file.Path;
@@ -257,7 +256,7 @@ class TrialsTest {
         .apply(
             PlayedHost.desired(yaml),
             PlayedHost.planOptions(),
-            new ExecutionOptions(Supervisor.SYSTEMD, 2, true, false),
+            new ExecutionOptions(2, true, false),
             new Silence(),
             () -> false,
             plan -> refused.add(plan.problems().toString()));
@@ -265,15 +264,12 @@ class TrialsTest {
 
   private Deployment deployment() {
     return new Deployment(
-        host.engine,
-        host.systemctl,
-        host.journal,
-        host.paths,
+        host.host(),
+        host.supervisor(PlayedHost.OPTIONS),
         PlayedHost.OPTIONS,
         new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
-        false,
-        host.selinux());
+        false);
   }
 }

@@ -12,9 +12,11 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
+import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +103,7 @@ class UncheckedTest {
             Optional.empty());
     return new Unchecked(
             Podman.of(runner, "podman", "/usr/bin/podman").runtime(),
-            new Systemctl(runner, Scope.SYSTEM))
+            new UnitsOfHost(new Systemctl(runner, Scope.SYSTEM), Path.of("/no-units")))
         .find(snapshot);
   }
 }

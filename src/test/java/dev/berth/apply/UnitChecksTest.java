@@ -8,6 +8,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Wanted;
+import dev.berth.supervisor.SystemdSupervisor;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +42,12 @@ class UnitChecksTest {
   private Plan plan;
 
   private List<String> problems(
-      Path root, Set<String> done, Function<List<String>, String> answer) {
-    return problems(root, SET, done, answer);
+      Path root, boolean isJudged, Function<List<String>, String> answer) {
+    return problems(root, SET, isJudged, answer);
   }
 
   private List<String> problems(
-      Path root, String set, Set<String> done, Function<List<String>, String> answer) {
+      Path root, String set, boolean isJudged, Function<List<String>, String> answer) {
     PlayedHost host = new PlayedHost(root);
     host.images.put("i", "0123");
     wanted = host.wanted(set);
@@ -56,7 +58,17 @@ class UnitChecksTest {
             line ->
                 RecordedRunner.failure(
                     1, "", answer.apply(List.of(line.substring(line.indexOf(" -- ") + 4)))));
-    new UnitChecks(new Systemctl(runner, Scope.SYSTEM), 257, problems).check(plan, wanted, done);
+    new SystemdSupervisor(
+            host.engine.commandLine(),
+            new Systemctl(runner, Scope.SYSTEM),
+            host.paths,
+            PlayedHost.OPTIONS)
+        .check(
+            plan,
+            wanted,
+            isJudged ? Optional.of(plan) : Optional.empty(),
+            PlayedHost.facts(Map.of()),
+            problems);
     return problems.sorted().stream().map(Problem::toString).toList();
   }
 
@@ -84,7 +96,7 @@ class UnitChecksTest {
     List<String> problems =
         problems(
             root,
-            Set.of(),
+            false,
             files -> {
               String file = files.getFirst();
               assertThat(file).endsWith("/berth-web.service");
@@ -152,7 +164,7 @@ class UnitChecksTest {
             problems(
                 root,
                 set,
-                Set.of(),
+                false,
                 files -> about(files.getFirst(), directive, "Bad value h\\x75nter2, ignoring")))
         .singleElement()
         .asString()
@@ -167,12 +179,11 @@ class UnitChecksTest {
     assertThat(
             problems(
                 root,
-                Set.of("berth-web.service"),
+                true,
                 files -> {
                   throw new AssertionError("a process");
                 }))
         .isEmpty();
-    assertThat(UnitChecks.units(plan)).containsOnlyKeys("berth-web.service");
   }
 
   @Test
@@ -180,7 +191,7 @@ class UnitChecksTest {
     assertThat(
             problems(
                 root,
-                Set.of(),
+                false,
                 files -> {
                   throw new CommandFailure(
                       List.of("systemd-analyze"), new IOException("No such file or directory"));
@@ -196,7 +207,7 @@ class UnitChecksTest {
     assertThat(
             problems(
                 root,
-                Set.of(),
+                false,
                 files -> {
                   throw new UncheckedIOException(
                       "nothing can be written to /run, /tmp",

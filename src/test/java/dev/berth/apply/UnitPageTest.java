@@ -50,7 +50,7 @@ class UnitPageTest {
   private static List<String> written() {
     RecordedRunner nothing = new RecordedRunner(line -> RecordedRunner.answer(""));
     String text =
-        new Renderer(
+        PlayedHost.renderer(
                 Podman.of(nothing, "podman", "/usr/bin/podman").commandLine(),
                 HostPaths.system(),
                 PlayedHost.OPTIONS,

@@ -16,6 +16,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -109,10 +109,9 @@ class ForwardedTrafficTest {
             new TreeMap<>(),
             List.of(),
             Map.of(),
-            Optional.empty(),
+            Upkeep.NONE,
             List.of(),
-            List.of(),
-            false);
+            List.of());
     Step step =
         new Step(
             1,

@@ -10,10 +10,10 @@ import dev.berth.apply.DigestKey;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Formers;
 import dev.berth.apply.HeldByMigration;
+import dev.berth.apply.Host;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.apply.RenderOptions;
 import dev.berth.apply.Report;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.Engine;
@@ -39,8 +39,10 @@ import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
-import dev.berth.model.Supervisor;
 import dev.berth.plan.PlanOptions;
+import dev.berth.supervisor.EngineSupervisor;
+import dev.berth.supervisor.RenderOptions;
+import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -176,6 +178,10 @@ class ReadOnlyRuntimeTest {
     return new Systemctl(runner, Scope.SYSTEM);
   }
 
+  private UnitsOfHost units() {
+    return new UnitsOfHost(systemctl(), paths().units());
+  }
+
   private Console console() {
     return new Console(
         new PrintStream(data, true, StandardCharsets.UTF_8),
@@ -184,24 +190,22 @@ class ReadOnlyRuntimeTest {
   }
 
   private Deployment deployment() {
+    RenderOptions options =
+        new RenderOptions("berth", "berth-", new TreeMap<>(), Optional.empty(), true);
+    Engine engine = Engine.readOnly(runtime);
     return new Deployment(
-        Engine.readOnly(runtime),
-        systemctl(),
-        new Journal(runner, Scope.SYSTEM),
-        paths(),
-        new RenderOptions(
-            Scope.SYSTEM,
-            Supervisor.ENGINE,
-            "berth",
-            "berth-",
-            new TreeMap<>(),
-            Optional.empty(),
-            true),
+        new Host(
+            engine,
+            systemctl(),
+            new Journal(runner, Scope.SYSTEM),
+            paths(),
+            Selinux.in(runner, root.resolve("no-kernel"), root)),
+        new EngineSupervisor(engine.commandLine(), systemctl(), paths(), options),
+        options,
         Formers.byName(),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
-        false,
-        Selinux.in(runner, root.resolve("no-kernel"), root));
+        false);
   }
 
   private static Desired desired(String yaml) {
@@ -259,7 +263,7 @@ class ReadOnlyRuntimeTest {
   void whatItHasIsListed() {
     runs("web", key(), "0".repeat(64));
     Observer observer =
-        new Observer(runtime, systemctl(), paths(), new AppliedRecords(paths().applied()));
+        new Observer(runtime, units(), paths(), new AppliedRecords(paths().applied()));
     Snapshot snapshot = observer.readToShow("berth-");
     List<Map<String, String>> rows =
         ManagedContainer.find(snapshot, "berth").stream().map(ManagedContainer::columns).toList();
@@ -285,7 +289,7 @@ class ReadOnlyRuntimeTest {
   void whatItPrintedNoCommandTells() {
     runs("web", key(), "0".repeat(64));
     Observer observer =
-        new Observer(runtime, systemctl(), paths(), new AppliedRecords(paths().applied()));
+        new Observer(runtime, units(), paths(), new AppliedRecords(paths().applied()));
     ManagedContainer web = ManagedContainer.find(observer.readToShow("berth-"), "berth").getFirst();
     LogSources sources =
         new LogSources(
@@ -368,7 +372,7 @@ class ReadOnlyRuntimeTest {
             .apply(
                 desired(WEB),
                 options(),
-                new ExecutionOptions(Supervisor.ENGINE, 1, true, true),
+                new ExecutionOptions(1, true, true),
                 new PlainProgress(console(), false, new PlanWarnings(console(), plan -> plan)),
                 () -> false,
                 refused::add);

@@ -15,6 +15,7 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
+import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.Wanted;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -223,10 +224,9 @@ class MigrationTest {
         new TreeMap<>(),
         List.of("podman", "run", "--volume=" + volume + ":/data", "image"),
         Map.of(),
-        Optional.empty(),
+        Upkeep.NONE,
         List.of(),
-        List.of(new NamedVolume(volume, "sealed")),
-        false);
+        List.of(new NamedVolume(volume, "sealed")));
   }
 
   /** What an apply does of it; the reasons of those that did not leave. */

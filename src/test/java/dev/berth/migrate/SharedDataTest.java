@@ -7,6 +7,7 @@ import dev.berth.engine.Specs;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.Upkeep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +79,9 @@ class SharedDataTest {
         new TreeMap<>(),
         List.of("podman", "run", "image"),
         Map.of(),
-        Optional.empty(),
+        Upkeep.NONE,
         List.of(),
-        List.of(),
-        false);
+        List.of());
   }
 
   private static String bind(String source) {

@@ -14,7 +14,6 @@ import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,24 +41,9 @@ class EngineServicesTest {
                 set ->
                     new WantedSet(
                         set.configId(),
-                        set.containers().stream().map(EngineServicesTest::withoutUnit).toList(),
+                        set.containers().stream().map(Rendering::inEnginesCare).toList(),
                         List.of()))
             .toList());
-  }
-
-  private static Rendered withoutUnit(Rendered one) {
-    return new Rendered(
-        one.spec(),
-        one.configId(),
-        one.digest(),
-        one.configuration(),
-        one.argv(),
-        one.environment(),
-        Optional.empty(),
-        one.secretFiles(),
-        one.namedVolumes(),
-        one.gated(),
-        one.checks());
   }
 
   private String plan(String yaml) {

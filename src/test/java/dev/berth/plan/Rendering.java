@@ -7,9 +7,11 @@ import dev.berth.model.Key.Scope;
 import dev.berth.model.Mount;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
@@ -86,13 +88,30 @@ record Rendering(String managedBy, String prefix, String key) {
         configuration,
         List.of("run", spec.name()),
         Map.of(),
-        isService ? Optional.of(unit(spec, configId, digest, images)) : Optional.empty(),
+        isService
+            ? Upkeep.ofUnit(unit(spec, configId, digest, images), false, Checks.OF_ENGINE)
+            : Upkeep.NONE,
         files,
         spec.mounts().stream()
             .filter(mount -> mount.kind() == Mount.Kind.NAMED)
             .map(mount -> new NamedVolume(mount.source(), "sealed"))
-            .toList(),
-        false);
+            .toList());
+  }
+
+  /** The same in the engine's own care. */
+  static Rendered inEnginesCare(Rendered one) {
+    return new Rendered(
+        one.spec(),
+        one.configId(),
+        one.digest(),
+        one.configuration(),
+        one.argv(),
+        one.environment(),
+        one.spec().role() == ContainerSpec.Role.SERVICE
+            ? Upkeep.ofContainer(one.gated())
+            : Upkeep.NONE,
+        one.secretFiles(),
+        one.namedVolumes());
   }
 
   private UnitFile unit(

@@ -9,14 +9,12 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
-import dev.berth.model.Rendered;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
 import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,24 +51,10 @@ class SharedNamespacesTest {
                     set ->
                         new WantedSet(
                             set.configId(),
-                            set.containers().stream().map(SharedNamespacesTest::bare).toList(),
+                            set.containers().stream().map(Rendering::inEnginesCare).toList(),
                             List.of()))
                 .toList());
     return new Planner().plan(wanted, host.observed(wanted), host.options(List.of(sets), Set.of()));
-  }
-
-  private static Rendered bare(Rendered rendered) {
-    return new Rendered(
-        rendered.spec(),
-        rendered.configId(),
-        rendered.digest(),
-        rendered.configuration(),
-        rendered.argv(),
-        rendered.environment(),
-        Optional.empty(),
-        rendered.secretFiles(),
-        rendered.namedVolumes(),
-        false);
   }
 
   /** Both in the engine's own care, as wanted. */

@@ -1,4 +1,4 @@
-package dev.berth.apply;
+package dev.berth.supervisor;
 
 import dev.berth.host.CommandFailure;
 import dev.berth.host.Messages;
@@ -21,7 +21,6 @@ import dev.berth.systemd.UnitFinding;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -50,7 +49,7 @@ final class UnitChecks {
   }
 
   /** The units that a plan writes, by name. */
-  static Map<String, String> units(Plan plan) {
+  private static Map<String, String> units(Plan plan) {
     Map<String, String> texts = new TreeMap<>();
     for (Step step : plan.steps()) {
       switch (step.change()) {
@@ -67,11 +66,11 @@ final class UnitChecks {
   /**
    * Looks at what a plan writes.
    *
-   * @param done the units that were looked at before, in this run
+   * @param judged one of this run that was looked at before
    */
-  void check(Plan plan, Wanted wanted, Set<String> done) {
+  void check(Plan plan, Wanted wanted, Optional<Plan> judged) {
     Map<String, String> texts = units(plan);
-    texts.keySet().removeAll(done);
+    judged.ifPresent(before -> texts.keySet().removeAll(units(before).keySet()));
     try {
       systemctl.verify(texts, version).forEach(finding -> report(finding, wanted));
     } catch (CommandFailure | SystemdException failure) {

@@ -1,101 +1,87 @@
-package dev.berth.apply;
+package dev.berth.supervisor;
 
 import dev.berth.engine.CommandLine;
 import dev.berth.engine.HostChecks;
+import dev.berth.engine.RunRequest;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
-import dev.berth.model.Healthcheck;
+import dev.berth.model.Labels;
+import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.SecretFile;
-import dev.berth.model.Supervisor;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.ServiceUnit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/**
- * Services of a configuration that count as started only when they are healthy, since others of it
- * wait for their health ({@code condition: service_healthy}). Those of other configurations, which
- * may be applied without this one, are waited for by who needs them.
- */
-final class HealthGates {
-  /** How long the health of what another configuration runs is waited for. */
-  static final Duration ELSEWHERE = Duration.ofMinutes(5);
-
+/** What units do for the health of their containers, and for that of those which they wait for. */
+public final class UnitHealth {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final CommandLine commandLine;
-  private final HostPaths paths;
-  private final HostFacts facts;
+  private final Places places;
+  private final RenderFacts facts;
   private final ContainerSet set;
   private final boolean healthchecks;
-  private final boolean hasUnits;
   private final Scope scope;
-  private final Set<String> gates;
+  private final HealthGates gates;
 
-  HealthGates(
+  /**
+   * That of the services of a configuration.
+   *
+   * @param scope whose systemd runs them
+   */
+  UnitHealth(
       CommandLine commandLine,
-      HostPaths paths,
-      HostFacts facts,
+      Places places,
+      RenderFacts facts,
       ContainerSet set,
-      RenderOptions options) {
+      RenderOptions options,
+      Scope scope) {
     this.commandLine = commandLine;
-    this.scope = options.scope();
-    this.paths = paths;
+    this.scope = scope;
+    this.places = places;
     this.facts = facts;
     this.set = set;
     this.healthchecks = options.healthchecks();
-    this.hasUnits = options.supervisor() == Supervisor.SYSTEMD;
-    this.gates =
-        set.containers().stream()
-            .flatMap(spec -> spec.dependencies().stream())
-            .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
-            .map(Dependency::target)
-            .collect(Collectors.toSet());
+    this.gates = new HealthGates(set, healthchecks);
   }
 
   /** Whether somebody waits for its health. */
   boolean isGate(ContainerSpec spec) {
-    return healthchecks
-        && gates.contains(spec.name())
-        && spec.healthcheck().filter(Healthcheck::isDisabled).isEmpty();
+    return gates.isGate(spec);
   }
 
-  /** Whether the engine's own command waits. */
-  boolean isGatedByEngine(ContainerSpec spec) {
+  /** The request, with what the engine's command has to do for its health. */
+  RunRequest of(RunRequest request) {
+    ContainerSpec spec = request.spec();
+    RunRequest gated = isGatedByEngine(spec) ? request.untilHealthy() : request;
+    return isCheckedByHost(spec) ? gated.with(Labels.HOST_CHECKED, spec.name()) : gated;
+  }
+
+  private boolean isGatedByEngine(ContainerSpec spec) {
     return isGate(spec) && !isCheckedByHost(spec) && commandLine.gatesByItself(facts.engine());
   }
 
   /** Whether a loop beside its unit checks it, since another user than its own is to. */
-  boolean isCheckedByHost(ContainerSpec spec) {
+  private boolean isCheckedByHost(ContainerSpec spec) {
     return healthchecks
-        && hasUnits
-        && spec.role() == ContainerSpec.Role.SERVICE
-        && HostChecks.areNeeded(spec, Optional.ofNullable(facts.images().get(spec.image())));
+        && areNeededFor(spec, Optional.ofNullable(facts.images().get(spec.image())));
+  }
+
+  /** Whether an engine cannot check the health of a service as it is wanted. */
+  static boolean areNeededFor(ContainerSpec spec, Optional<ObservedImage> image) {
+    return spec.role() == ContainerSpec.Role.SERVICE && HostChecks.areNeeded(spec, image);
   }
 
   /** How long its start may take, with all that it waits for. */
   Duration startTimeout(ContainerSpec spec) {
-    Duration own = isGate(spec) ? longestStart(spec) : ServiceUnit.DEFAULT_START_TIMEOUT;
-    return own.plus(ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
-  }
-
-  /**
-   * How long it may take to get healthy. The check of an image asks for no more than a unit's start
-   * has, whatever its author wrote; only the configuration may.
-   */
-  static Duration longestStart(ContainerSpec spec) {
-    Duration limit = ServiceUnit.DEFAULT_START_TIMEOUT;
-    return spec.healthcheck()
-        .filter(check -> !check.test().isEmpty() || check.longestStart().compareTo(limit) > 0)
-        .map(Healthcheck::longestStart)
-        .orElse(limit);
+    Duration own =
+        isGate(spec) ? HealthGates.longestStart(spec) : ServiceUnit.DEFAULT_START_TIMEOUT;
+    return own.plus(HealthGates.ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
   }
 
   /**
@@ -106,7 +92,7 @@ final class HealthGates {
   List<List<String>> afterStart(ContainerSpec spec, String unit) {
     if (!isCheckedByHost(spec)) {
       return isGate(spec) && !isGatedByEngine(spec)
-          ? List.of(wait(spec.name(), longestStart(spec), true))
+          ? List.of(wait(spec.name(), HealthGates.longestStart(spec), true))
           : List.of();
     }
     List<List<String>> commands = new ArrayList<>();
@@ -129,7 +115,7 @@ final class HealthGates {
   }
 
   /** The unit that checks the health of what another unit runs, where Berth does it itself. */
-  static String watcher(String unit) {
+  public static String watcher(String unit) {
     return unit.replaceFirst("\\.service$", ":health.service");
   }
 
@@ -147,7 +133,7 @@ final class HealthGates {
   }
 
   private List<String> check(String mode, List<String> arguments) {
-    List<String> argv = new ArrayList<>(List.of("/bin/sh", paths.healthCheck().toString(), mode));
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", places.healthCheck().toString(), mode));
     argv.addAll(arguments);
     return List.copyOf(argv);
   }
@@ -160,7 +146,9 @@ final class HealthGates {
         ? spec.dependencies().stream()
             .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
             .filter(dependency -> !isOfThisSet(dependency.target()))
-            .map(dependency -> wait(dependency.target(), ELSEWHERE, dependency.required()))
+            .map(
+                dependency ->
+                    wait(dependency.target(), HealthGates.ELSEWHERE, dependency.required()))
             .toList()
         : List.of();
   }
@@ -175,10 +163,10 @@ final class HealthGates {
     boolean isCheckedByHost = isCheckedByHost(spec);
     boolean waits = isGate(spec) && !isCheckedByHost && !isGatedByEngine(spec);
     if (waits || !beforeStart(spec).isEmpty()) {
-      scripts.add(new SecretFile(paths.healthWait().toString(), commandLine.healthWaitScript()));
+      scripts.add(new SecretFile(places.healthWait().toString(), commandLine.healthWaitScript()));
     }
     if (isCheckedByHost) {
-      scripts.add(new SecretFile(paths.healthCheck().toString(), commandLine.healthCheckScript()));
+      scripts.add(new SecretFile(places.healthCheck().toString(), commandLine.healthCheckScript()));
     }
     return List.copyOf(scripts);
   }
@@ -188,7 +176,7 @@ final class HealthGates {
         new ArrayList<>(
             List.of(
                 "/bin/sh",
-                paths.healthWait().toString(),
+                places.healthWait().toString(),
                 container,
                 Long.toString(longest.toSeconds())));
     if (!required) {

@@ -1,7 +1,7 @@
-package dev.berth.model;
+package dev.berth.cli;
 
-/** Who looks after a service: starts it at boot and again after its end. */
-public enum Supervisor {
+/** What {@code --supervisor} says. */
+enum SupervisorSetting {
   /** systemd, by a unit of the service's own. */
   SYSTEMD,
   /** The engine's daemon, by the container's restart policy; Docker has one. */

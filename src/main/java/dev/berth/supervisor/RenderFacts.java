@@ -1,9 +1,10 @@
-package dev.berth.apply;
+package dev.berth.supervisor;
 
-import dev.berth.apply.Observer.Snapshot;
+import dev.berth.engine.EngineSnapshot;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.SystemdSnapshot;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,31 +18,31 @@ import java.util.Optional;
  * @param systemdVersion decides which directives a unit may have
  * @param units the unit of each container that is ours and on the host, by the container's name
  */
-public record HostFacts(
+public record RenderFacts(
     EngineInfo engine,
     Map<String, ObservedImage> images,
     int systemdVersion,
     Map<String, String> units) {
 
   /** Keeps its own copies. */
-  public HostFacts {
+  public RenderFacts {
     images = Map.copyOf(images);
     units = Map.copyOf(units);
   }
 
-  /** Those of a host as it was read. */
-  static HostFacts of(Snapshot snapshot, String managedBy) {
+  /**
+   * Those of a host as it was read.
+   *
+   * @param managedBy the owner whose units count
+   */
+  public static RenderFacts of(EngineSnapshot engine, SystemdSnapshot systemd, String managedBy) {
     Map<String, String> units = new HashMap<>();
-    for (ObservedUnit unit : snapshot.systemd().units().values()) {
+    for (ObservedUnit unit : systemd.units().values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(managedBy))
           .ifPresent(owner -> units.put(owner.container(), unit.name()));
     }
-    return new HostFacts(
-        snapshot.engine().engine(),
-        snapshot.engine().images(),
-        snapshot.systemd().version(),
-        units);
+    return new RenderFacts(engine.engine(), engine.images(), systemd.version(), units);
   }
 
   /** The unit of a container of another configuration. */

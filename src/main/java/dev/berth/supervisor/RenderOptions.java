@@ -1,7 +1,5 @@
-package dev.berth.apply;
+package dev.berth.supervisor;
 
-import dev.berth.model.Supervisor;
-import dev.berth.systemd.Scope;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,8 +7,6 @@ import java.util.SortedMap;
 /**
  * What is the same for every container of a run.
  *
- * @param scope whose systemd runs the containers
- * @param supervisor who starts a service at boot and again after its end
  * @param managedBy the owner's label
  * @param unitPrefix what unit names begin with
  * @param labels further labels of every container
@@ -18,8 +14,6 @@ import java.util.SortedMap;
  * @param healthchecks whether health checks are wanted
  */
 public record RenderOptions(
-    Scope scope,
-    Supervisor supervisor,
     String managedBy,
     String unitPrefix,
     SortedMap<String, String> labels,

@@ -1,7 +1,8 @@
-package dev.berth.apply;
+package dev.berth.supervisor;
 
 import dev.berth.engine.CommandLine;
 import dev.berth.engine.Invocation;
+import dev.berth.engine.RunRequest;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
@@ -16,45 +17,51 @@ import dev.berth.model.Mount;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.BootOrder;
+import dev.berth.systemd.EnvironmentFileText;
+import dev.berth.systemd.Scope;
 import dev.berth.systemd.ServiceUnit;
 import dev.berth.systemd.UnitName;
 import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the units of one configuration: those of its services, and the targets between them. */
-final class ServiceUnits {
+final class ServiceUnits implements SetRendering {
   private final CommandLine commandLine;
-  private final HostPaths paths;
+  private final Places places;
   private final RenderOptions options;
-  private final HostFacts facts;
+  private final RenderFacts facts;
   private final Desired desired;
   private final ContainerSet set;
-  private final HealthGates gates;
+  private final Scope scope;
+  private final UnitHealth health;
   private final BootOrder order;
   private final UnitScript script;
 
   ServiceUnits(
       CommandLine commandLine,
-      HostPaths paths,
+      Places places,
       RenderOptions options,
-      HostFacts facts,
+      RenderFacts facts,
       Desired desired,
       ContainerSet set,
-      HealthGates gates) {
+      Scope scope) {
     this.commandLine = commandLine;
-    this.paths = paths;
+    this.places = places;
     this.options = options;
     this.facts = facts;
     this.desired = desired;
     this.set = set;
-    this.gates = gates;
-    this.script = commandLine.unitScript(paths.made());
+    this.scope = scope;
+    this.health = new UnitHealth(commandLine, places, facts, set, options, scope);
+    this.script = commandLine.unitScript(places.made());
     this.order =
         new BootOrder(
             options.unitPrefix(),
@@ -65,15 +72,35 @@ final class ServiceUnits {
                 .toList());
   }
 
-  /** The targets that keep the groups apart at boot. */
-  List<UnitFile> targets() {
+  @Override
+  public List<UnitFile> targets() {
     return order.targets(options.managedBy()).stream()
-        .map(target -> new UnitFile(target.name(), UnitText.render(target, options.scope())))
+        .map(target -> new UnitFile(target.name(), UnitText.render(target, scope)))
         .toList();
   }
 
-  /** The unit of a service. */
-  UnitFile file(ContainerSpec spec, String digest, Invocation invocation) {
+  @Override
+  public Rendering of(RunRequest request, String digest) {
+    ContainerSpec spec = request.spec();
+    Invocation invocation = commandLine.run(health.of(request));
+    List<SecretFile> files = new ArrayList<>();
+    if (!invocation.inherited().isEmpty()) {
+      files.add(
+          new SecretFile(
+              places.inheritedEnvironment(spec.name()).toString(),
+              EnvironmentFileText.render(invocation.inherited())));
+    }
+    files.addAll(health.scriptsFor(spec));
+    files.add(new SecretFile(places.unitScript(script.fileName()).toString(), script.text()));
+    UnitFile unit = file(spec, digest, invocation);
+    return new Rendering(
+        new Invocation(
+            invocation.argv(), new TreeMap<>(), invocation.fileText(), invocation.volumes()),
+        files,
+        Upkeep.ofUnit(unit, health.isGate(spec), health.checks(spec, unit.name())));
+  }
+
+  private UnitFile file(ContainerSpec spec, String digest, Invocation invocation) {
     return new UnitFile(
         UnitName.of(options.unitPrefix(), spec.name()).text(),
         UnitText.render(unit(spec, digest, invocation), facts.systemdVersion()));
@@ -87,7 +114,7 @@ final class ServiceUnits {
       unitOf(dependency).ifPresent(unit -> (dependency.required() ? requires : wants).add(unit));
     }
     List<String> after = new ArrayList<>(order.after(spec.startOrder()));
-    after.addAll(options.scope().comeFirst());
+    after.addAll(scope.comeFirst());
     List<String> partOf = new ArrayList<>(spec.texts(Key.PART_OF));
     // Stopped and started with it, but not given up where it needs a second try to come up.
     commandLine
@@ -99,16 +126,16 @@ final class ServiceUnits {
               partOf.add(daemon);
             });
     UnitCommands commands = commandLine.unitCommands(request(spec, invocation));
-    List<List<String>> beforeStart = new ArrayList<>(gates.beforeStart(spec));
+    List<List<String>> beforeStart = new ArrayList<>(health.beforeStart(spec));
     beforeStart.addAll(commands.before());
     return new ServiceUnit(
         name + " (" + spec.image() + ")",
-        options.scope(),
+        scope,
         commands.type(),
         beforeStart,
         commands.start(),
-        gates.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
-        gates.startTimeout(spec),
+        health.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
+        health.startTimeout(spec),
         commands.beforeStop(),
         commands.stop(),
         commands.afterStop(),
@@ -117,7 +144,7 @@ final class ServiceUnits {
         options.healthchecks()
             && spec.healthcheck().filter(check -> check.onFailure() == OnFailure.STOP).isPresent(),
         spec.stopGracePeriod(),
-        invocation.inherited().isEmpty() ? List.of() : List.of(paths.inheritedEnvironment(name)),
+        invocation.inherited().isEmpty() ? List.of() : List.of(places.inheritedEnvironment(name)),
         wants,
         requires,
         after,
@@ -145,12 +172,7 @@ final class ServiceUnits {
         spec.texts(Key.PRE_STOP_EXEC),
         spec.stopGracePeriod(),
         spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL),
-        paths.unitScript(script.fileName()));
-  }
-
-  /** The script that its commands run. */
-  SecretFile script() {
-    return new SecretFile(paths.unitScript(script.fileName()).toString(), script.text());
+        places.unitScript(script.fileName()));
   }
 
   /** The sources of its bind mounts, and where the engine keeps its image and its volumes. */

@@ -1,0 +1,91 @@
+package dev.berth.supervisor;
+
+import dev.berth.engine.CommandLine;
+import dev.berth.engine.RunRequest;
+import dev.berth.engine.RunRequest.Mode;
+import dev.berth.model.Care;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Plan;
+import dev.berth.model.Problems;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdSnapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The daemon of an engine, which keeps a service by the restart policy of its container. What there
+ * is to be seen of it, the engine tells with its containers.
+ */
+public final class EngineSupervisor implements Supervisor {
+  private final CommandLine commandLine;
+  private final Systemctl systemctl;
+  private final Places places;
+  private final RenderOptions options;
+
+  /**
+   * That of an engine.
+   *
+   * @param systemctl tells of the units that another supervisor has left
+   */
+  public EngineSupervisor(
+      CommandLine commandLine, Systemctl systemctl, Places places, RenderOptions options) {
+    this.commandLine = commandLine;
+    this.systemctl = systemctl;
+    this.places = places;
+    this.options = options;
+  }
+
+  @Override
+  public Care care() {
+    return Care.CONTAINER;
+  }
+
+  @Override
+  public Mode mode() {
+    return Mode.ENGINE_SERVICE;
+  }
+
+  @Override
+  public SetRendering rendering(Desired desired, ContainerSet set, RenderFacts facts) {
+    HealthGates gates = new HealthGates(set, options.healthchecks());
+    return new SetRendering() {
+      @Override
+      public Rendering of(RunRequest request, String digest) {
+        return new Rendering(
+            commandLine.run(request), List.of(), Upkeep.ofContainer(gates.isGate(request.spec())));
+      }
+
+      @Override
+      public List<UnitFile> targets() {
+        return List.of();
+      }
+    };
+  }
+
+  @Override
+  public boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image) {
+    return false;
+  }
+
+  @Override
+  public boolean mountsSources() {
+    return false;
+  }
+
+  @Override
+  public SystemdSnapshot observe(Collection<ContainerSpec> wanted) {
+    return new UnitsOfHost(systemctl, places.units()).of(wanted, options.unitPrefix(), Set.of());
+  }
+
+  @Override
+  public void check(
+      Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {}
+}

@@ -1,0 +1,57 @@
+package dev.berth.supervisor;
+
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Healthcheck;
+import dev.berth.systemd.ServiceUnit;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Services of a configuration that count as started only when they are healthy, since others of it
+ * wait for their health ({@code condition: service_healthy}). Those of other configurations, which
+ * may be applied without this one, are waited for by who needs them.
+ */
+public final class HealthGates {
+  /** How long the health of what another configuration runs is waited for. */
+  public static final Duration ELSEWHERE = Duration.ofMinutes(5);
+
+  private final Set<String> gates;
+
+  /**
+   * Those of a configuration.
+   *
+   * @param healthchecks whether health checks are wanted at all
+   */
+  HealthGates(ContainerSet set, boolean healthchecks) {
+    this.gates =
+        healthchecks
+            ? set.containers().stream()
+                .flatMap(spec -> spec.dependencies().stream())
+                .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
+                .map(Dependency::target)
+                .collect(Collectors.toSet())
+            : Set.of();
+  }
+
+  /** Whether somebody waits for its health. */
+  boolean isGate(ContainerSpec spec) {
+    return gates.contains(spec.name())
+        && spec.healthcheck().filter(Healthcheck::isDisabled).isEmpty();
+  }
+
+  /**
+   * How long it may take to get healthy. The check of an image asks for no more than a unit's start
+   * has, whatever its author wrote; only the configuration may.
+   */
+  public static Duration longestStart(ContainerSpec spec) {
+    Duration limit = ServiceUnit.DEFAULT_START_TIMEOUT;
+    return spec.healthcheck()
+        .filter(check -> !check.test().isEmpty() || check.longestStart().compareTo(limit) > 0)
+        .map(Healthcheck::longestStart)
+        .orElse(limit);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.berth.supervisor;
+
+import dev.berth.engine.RunRequest.Mode;
+import dev.berth.model.Care;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Plan;
+import dev.berth.model.Problems;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.SystemdSnapshot;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Looks after services: starts them at boot, and again after their end. */
+public interface Supervisor {
+
+  /** By what it keeps a service. */
+  Care care();
+
+  /** How the engine's command runs a service of its own. */
+  Mode mode();
+
+  /** Renders the services of one configuration. */
+  SetRendering rendering(Desired desired, ContainerSet set, RenderFacts facts);
+
+  /**
+   * Whether it checks the health of a container itself, where the engine cannot as it is wanted.
+   *
+   * @param image the container's; empty where it is not on the host
+   */
+  boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image);
+
+  /** Whether what the bind mounts of a service need is mounted for it before it starts. */
+  boolean mountsSources();
+
+  /**
+   * What systemd has on the host, read once: whoever looks after services now, another one may have
+   * left units.
+   *
+   * @param wanted what is to stand on the host
+   * @throws dev.berth.systemd.SystemdException when systemd does not answer
+   */
+  SystemdSnapshot observe(Collection<ContainerSpec> wanted);
+
+  /**
+   * Judges what a plan has it write, and says where in the configuration the cause stands.
+   *
+   * @param judged a plan of the same run that was judged before; what both write is not looked at
+   *     again
+   */
+  void check(Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems);
+}

@@ -1,0 +1,92 @@
+package dev.berth.supervisor;
+
+import dev.berth.engine.CommandLine;
+import dev.berth.engine.RunRequest.Mode;
+import dev.berth.model.Care;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Desired;
+import dev.berth.model.Desired.ContainerSet;
+import dev.berth.model.Key;
+import dev.berth.model.ObservedImage;
+import dev.berth.model.Plan;
+import dev.berth.model.Problems;
+import dev.berth.model.Wanted;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.SystemdSnapshot;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** systemd, which keeps a service by a unit of its own. */
+public final class SystemdSupervisor implements Supervisor {
+  private final CommandLine commandLine;
+  private final Systemctl systemctl;
+  private final Places places;
+  private final RenderOptions options;
+
+  /**
+   * That of a host, or of a user.
+   *
+   * @param commandLine what units run
+   */
+  public SystemdSupervisor(
+      CommandLine commandLine, Systemctl systemctl, Places places, RenderOptions options) {
+    this.commandLine = commandLine;
+    this.systemctl = systemctl;
+    this.places = places;
+    this.options = options;
+  }
+
+  @Override
+  public Care care() {
+    return Care.UNIT;
+  }
+
+  @Override
+  public Mode mode() {
+    return Mode.SERVICE;
+  }
+
+  @Override
+  public SetRendering rendering(Desired desired, ContainerSet set, RenderFacts facts) {
+    return new ServiceUnits(commandLine, places, options, facts, desired, set, systemctl.scope());
+  }
+
+  @Override
+  public boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image) {
+    return UnitHealth.areNeededFor(spec, image);
+  }
+
+  /** By {@code RequiresMountsFor=}, systemd.unit(5). */
+  @Override
+  public boolean mountsSources() {
+    return true;
+  }
+
+  @Override
+  public SystemdSnapshot observe(Collection<ContainerSpec> wanted) {
+    return new UnitsOfHost(systemctl, places.units())
+        .of(wanted, options.unitPrefix(), referredBy(wanted));
+  }
+
+  /** The units of the host that those of these containers are to refer to. */
+  private static Set<String> referredBy(Collection<ContainerSpec> wanted) {
+    Set<String> names = new TreeSet<>();
+    for (ContainerSpec spec : wanted) {
+      names.addAll(spec.texts(Key.PART_OF));
+      spec.dependencies().stream()
+          .filter(dependency -> dependency.kind() == Dependency.Kind.HOST_UNIT)
+          .map(Dependency::target)
+          .forEach(names::add);
+    }
+    return names;
+  }
+
+  @Override
+  public void check(
+      Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {
+    new UnitChecks(systemctl, facts.systemdVersion(), problems).check(plan, wanted, judged);
+  }
+}
