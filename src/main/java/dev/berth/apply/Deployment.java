@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
@@ -24,11 +23,16 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
 import dev.berth.plan.lowering.Preparation;
-import dev.berth.supervisor.HealthGates;
+import dev.berth.run.EngineStates;
+import dev.berth.run.Readiness;
+import dev.berth.run.Result;
+import dev.berth.run.ServiceStates;
+import dev.berth.run.UnitStates;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Supervisor;
@@ -36,6 +40,7 @@ import dev.berth.supervisor.UnitsOfHost;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,7 +227,7 @@ public final class Deployment {
             .filter(change -> change instanceof Service service && service.isStarting())
             .map(Change::subject)
             .collect(Collectors.toSet());
-    List<Watched> watched =
+    List<AwaitReady> awaited =
         prepared
             .wanted()
             .containers()
@@ -237,12 +242,19 @@ public final class Deployment {
                         .isEmpty())
             .map(
                 rendered ->
-                    new Watched(
+                    new AwaitReady(
                         rendered.name(),
                         rendered.unit().map(UnitFile::name),
-                        HealthGates.longestStart(rendered.spec())))
+                        rendered.spec().longestStart(),
+                        false))
             .toList();
-    return new HealthWatch(serviceStates(), interrupted).await(watched, progress::note);
+    List<Result> ready = new Readiness(serviceStates(), interrupted, progress::note).await(awaited);
+    Map<String, String> unhealthy = new HashMap<>();
+    for (int i = 0; i < awaited.size(); i++) {
+      String name = awaited.get(i).container();
+      ready.get(i).problem().ifPresent(why -> unhealthy.put(name, why));
+    }
+    return unhealthy;
   }
 
   private ServiceStates serviceStates() {

@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
@@ -14,7 +13,10 @@ import dev.berth.model.ObservedRun;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.plan.lowering.EngineLowering;
+import dev.berth.run.Readiness;
+import dev.berth.run.Result;
 import dev.berth.supervisor.HealthGates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +38,12 @@ final class EngineStarts implements Starts {
   private final AppliedRecords records;
   private final StepOperations operations;
   private final EngineLowering lowering;
-  private final HealthWatch health;
+  private final Readiness health;
   private final SetAside aside;
   private final WaysBack waysBack;
   private final FormerReturn formers;
   private final Wanted wanted;
   private final Observed observed;
-  private final Progress progress;
   private final int parallel;
   private final BooleanSupplier interrupted;
 
@@ -57,13 +58,12 @@ final class EngineStarts implements Starts {
       AppliedRecords records,
       StepOperations operations,
       EngineLowering lowering,
-      HealthWatch health,
+      Readiness health,
       SetAside aside,
       WaysBack waysBack,
       FormerReturn formers,
       Wanted wanted,
       Observed observed,
-      Progress progress,
       int parallel,
       BooleanSupplier interrupted) {
     this.runtime = runtime;
@@ -76,7 +76,6 @@ final class EngineStarts implements Starts {
     this.formers = formers;
     this.wanted = wanted;
     this.observed = observed;
-    this.progress = progress;
     this.parallel = parallel;
     this.interrupted = interrupted;
   }
@@ -137,7 +136,7 @@ final class EngineStarts implements Starts {
             .or(() -> operations.run(step, lowering.of(step, aside.leaving(service))));
     lastStart = System.nanoTime();
     if (failure.isEmpty() && rendered.gated()) {
-      failure = awaitHealth(rendered.name(), HealthGates.longestStart(rendered.spec()));
+      failure = awaitHealth(rendered.name(), rendered.spec().longestStart());
     }
     if (failure.isPresent()) {
       return Optional.of(waysBack.goBack(service, failure.get()));
@@ -158,7 +157,7 @@ final class EngineStarts implements Starts {
       return failure.map(Failure::of);
     }
     if (rendered.gated()) {
-      failure = awaitHealth(name, HealthGates.longestStart(rendered.spec()));
+      failure = awaitHealth(name, rendered.spec().longestStart());
       if (failure.isPresent()) {
         return Optional.of(waysBack.goBack(service, failure.get()));
       }
@@ -186,10 +185,10 @@ final class EngineStarts implements Starts {
   }
 
   private Optional<String> awaitHealth(String container, Duration longest) {
-    return Optional.ofNullable(
-        health
-            .await(List.of(new Watched(container, Optional.empty(), longest)), progress::note)
-            .get(container));
+    return health
+        .await(List.of(new AwaitReady(container, Optional.empty(), longest, true)))
+        .getFirst()
+        .problem();
   }
 
   private void record(Rendered rendered) {
@@ -202,7 +201,7 @@ final class EngineStarts implements Starts {
     if (!started.isEmpty()) {
       ServiceStarts.pauseUntilSettled(lastStart);
       Map<String, ObservedRun> runs = runtime.runs(started.keySet());
-      List<Watched> watched = new ArrayList<>();
+      List<AwaitReady> watched = new ArrayList<>();
       started.forEach(
           (name, step) -> {
             ObservedRun run = runs.get(name);
@@ -211,12 +210,14 @@ final class EngineStarts implements Starts {
                 || run.restarts() > restartsBefore.getOrDefault(name, 0)) {
               failures.put(step, describe(name, Optional.ofNullable(run)));
             } else if (isWatched((Service) step.change(), waitForHealth)) {
-              watched.add(new Watched(name, Optional.empty(), longestStart(step)));
+              watched.add(new AwaitReady(name, Optional.empty(), longestStart(step), false));
             }
           });
-      health
-          .await(watched, progress::note)
-          .forEach((name, why) -> failures.put(Objects.requireNonNull(started.get(name)), why));
+      List<Result> ready = health.await(watched);
+      for (int i = 0; i < watched.size(); i++) {
+        Step step = Objects.requireNonNull(started.get(watched.get(i).container()));
+        ready.get(i).problem().ifPresent(why -> failures.put(step, why));
+      }
     }
     Map<Step, Failure> settled = new HashMap<>();
     failures.forEach(
@@ -254,7 +255,7 @@ final class EngineStarts implements Starts {
   }
 
   private static Duration longestStart(Step step) {
-    return HealthGates.longestStart(((Service) step.change()).rendered().spec());
+    return ((Service) step.change()).rendered().spec().longestStart();
   }
 
   private static String describe(String name, Optional<ObservedRun> run) {

@@ -20,7 +20,11 @@ import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
+import dev.berth.run.EngineStates;
 import dev.berth.run.Executor;
+import dev.berth.run.Readiness;
+import dev.berth.run.ServiceStates;
+import dev.berth.run.UnitStates;
 import dev.berth.supervisor.Supervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
@@ -34,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -87,7 +92,8 @@ final class Execution {
             records,
             kept,
             new ContainerFiles(systemctl, paths, selinux, temporary),
-            new StoreOperations(engine.control(), crossing, progress, interrupted));
+            new StoreOperations(engine.control(), crossing, progress, interrupted),
+            readiness(interrupted, progress::note));
     TrialRun trying = new TrialRun(handler, options.parallel());
     try {
       return carryOut(plan, wanted, observed, kept, temporary, handler, trying);
@@ -125,7 +131,7 @@ final class Execution {
     Rollback rollback =
         new Rollback(
             systemctl,
-            new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), () -> false),
+            readiness(() -> false, _ -> {}),
             paths,
             records,
             unstarted,
@@ -137,7 +143,7 @@ final class Execution {
             engine.control(),
             records,
             kept,
-            new HealthWatch(new EngineStates(engine.runtime()), () -> false),
+            readiness(() -> false, _ -> {}),
             wanted,
             observed,
             options.rollback());
@@ -271,6 +277,14 @@ final class Execution {
     return settled;
   }
 
+  private Readiness readiness(BooleanSupplier givenUp, Consumer<String> note) {
+    ServiceStates states =
+        supervisor.care() == Care.UNIT
+            ? new UnitStates(engine.runtime(), systemctl, journal)
+            : new EngineStates(engine.runtime());
+    return new Readiness(states, givenUp, note);
+  }
+
   private Starts unitStarts(
       Observed observed,
       Installer installer,
@@ -287,12 +301,11 @@ final class Execution {
         installer,
         late,
         new GatedStart(engine.runtime(), systemctl, interrupted),
-        new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), interrupted),
+        readiness(interrupted, progress::note),
         new WaysBack(List.of(formers, rollback, arrivals)),
         unstarted,
         formers,
-        observed,
-        progress);
+        observed);
   }
 
   private Starts engineStarts(
@@ -307,13 +320,12 @@ final class Execution {
         records,
         operations,
         new EngineLowering(engine.commandLine()::beforeRun),
-        new HealthWatch(new EngineStates(engine.runtime()), interrupted),
+        readiness(interrupted, progress::note),
         aside,
         new WaysBack(List.of(formers, aside, arrivals)),
         formers,
         wanted,
         observed,
-        progress,
         options.parallel(),
         interrupted);
   }

@@ -5,6 +5,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.host.Pause;
 import dev.berth.host.SideBySide;
 import dev.berth.model.ObservedHealth;
+import dev.berth.run.Readiness;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class GatedStart {
       return isStarting(unit)
           ? health(container)
               .filter(health -> health.status() == ObservedHealth.Status.UNHEALTHY)
-              .map(HealthWatch::describe)
+              .map(Readiness::describe)
           : Optional.empty();
     } catch (EngineException | SystemdException failedLook) {
       return Optional.empty();

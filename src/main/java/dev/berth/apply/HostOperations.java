@@ -15,6 +15,7 @@ import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteSecret;
 import dev.berth.model.operation.FileOperation.WriteUnit;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation;
 import dev.berth.model.operation.MemoryOperation.Announce;
@@ -28,6 +29,7 @@ import dev.berth.model.operation.StoreOperation;
 import dev.berth.run.ContainerOperations;
 import dev.berth.run.Handler;
 import dev.berth.run.ManagerOperations;
+import dev.berth.run.Readiness;
 import dev.berth.run.Result;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ final class HostOperations implements Handler {
   private final MadeContainers made;
   private final ContainerFiles files;
   private final StoreOperations images;
+  private final Readiness readiness;
 
   HostOperations(
       Engine engine,
@@ -54,7 +57,8 @@ final class HostOperations implements Handler {
       AppliedRecords records,
       KeptFormers kept,
       ContainerFiles files,
-      StoreOperations images) {
+      StoreOperations images,
+      Readiness readiness) {
     this.manager = new ManagerOperations(systemctl, engine.control());
     this.containers = new ContainerOperations(engine.control(), () -> false);
     this.images = images;
@@ -63,6 +67,7 @@ final class HostOperations implements Handler {
     this.kept = kept;
     this.made = new MadeContainers(paths.made());
     this.files = files;
+    this.readiness = readiness;
   }
 
   @Override
@@ -75,6 +80,8 @@ final class HostOperations implements Handler {
       case StoreOperation _ -> images.run(operations, output);
       case FileOperation operation -> List.of(run(operation));
       case MemoryOperation operation -> List.of(run(operation));
+      case AwaitReady _ ->
+          readiness.await(operations.stream().map(AwaitReady.class::cast).toList());
       case Barrier _ -> List.of(Result.done());
     };
   }

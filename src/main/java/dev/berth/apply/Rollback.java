@@ -1,13 +1,13 @@
 package dev.berth.apply;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Kept;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Wanted;
-import dev.berth.supervisor.HealthGates;
+import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.run.Readiness;
 import dev.berth.systemd.Systemctl;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class Rollback implements WayBack {
   private final Systemctl systemctl;
-  private final HealthWatch health;
+  private final Readiness health;
   private final HostPaths paths;
   private final AppliedRecords records;
   private final Unstarted unstarted;
@@ -30,7 +30,7 @@ final class Rollback implements WayBack {
 
   Rollback(
       Systemctl systemctl,
-      HealthWatch health,
+      Readiness health,
       HostPaths paths,
       AppliedRecords records,
       Unstarted unstarted,
@@ -78,16 +78,16 @@ final class Rollback implements WayBack {
         .or(() -> systemctl.start(followers).values().stream().findFirst())
         .or(
             () ->
-                Optional.ofNullable(
-                    health
-                        .await(
-                            List.of(
-                                new Watched(
-                                    service.subject(),
-                                    Optional.of(unit),
-                                    HealthGates.longestStart(service.rendered().spec()))),
-                            line -> {})
-                        .get(service.subject())));
+                health
+                    .await(
+                        List.of(
+                            new AwaitReady(
+                                service.subject(),
+                                Optional.of(unit),
+                                service.rendered().spec().longestStart(),
+                                false)))
+                    .getFirst()
+                    .problem());
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Pause;
@@ -13,7 +12,9 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
-import dev.berth.supervisor.HealthGates;
+import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.run.Readiness;
+import dev.berth.run.Result;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.time.Duration;
@@ -40,12 +41,11 @@ final class ServiceStarts implements Starts {
   private final Installer installer;
   private final LateServices late;
   private final GatedStart gatedStart;
-  private final HealthWatch health;
+  private final Readiness health;
   private final WaysBack waysBack;
   private final Unstarted unstarted;
   private final FormerReturn formers;
   private final Observed observed;
-  private final Progress progress;
   private final Map<String, Step> started = new LinkedHashMap<>();
   private long lastStart = System.nanoTime();
 
@@ -57,12 +57,11 @@ final class ServiceStarts implements Starts {
       Installer installer,
       LateServices late,
       GatedStart gatedStart,
-      HealthWatch health,
+      Readiness health,
       WaysBack waysBack,
       Unstarted unstarted,
       FormerReturn formers,
-      Observed observed,
-      Progress progress) {
+      Observed observed) {
     this.systemctl = systemctl;
     this.journal = journal;
     this.engine = engine;
@@ -75,7 +74,6 @@ final class ServiceStarts implements Starts {
     this.unstarted = unstarted;
     this.formers = formers;
     this.observed = observed;
-    this.progress = progress;
   }
 
   @Override
@@ -265,8 +263,8 @@ final class ServiceStarts implements Starts {
     pauseUntilSettled(lastStart);
     Map<Step, String> failures = new HashMap<>();
     Map<String, ObservedUnit> now = systemctl.state(started.keySet());
-    List<Watched> watched = new ArrayList<>();
-    Map<String, Step> byContainer = new HashMap<>();
+    List<AwaitReady> watched = new ArrayList<>();
+    List<Step> watchedSteps = new ArrayList<>();
     started.forEach(
         (unit, step) -> {
           ObservedUnit state = now.get(unit);
@@ -275,17 +273,20 @@ final class ServiceStarts implements Starts {
           } else if ((waitForHealth || waysBack.isPossible(service(step)))
               && !isGated(step)
               && observed.hasHealthcheck(service(step).rendered().spec())) {
-            byContainer.put(step.change().subject(), step);
+            watchedSteps.add(step);
             watched.add(
-                new Watched(
+                new AwaitReady(
                     step.change().subject(),
                     Optional.of(unit),
-                    HealthGates.longestStart(service(step).rendered().spec())));
+                    service(step).rendered().spec().longestStart(),
+                    false));
           }
         });
-    health
-        .await(watched, progress::note)
-        .forEach((container, why) -> failures.put(byContainer.get(container), why));
+    List<Result> ready = health.await(watched);
+    for (int i = 0; i < watched.size(); i++) {
+      Step step = watchedSteps.get(i);
+      ready.get(i).problem().ifPresent(why -> failures.put(step, why));
+    }
     Map<Step, Failure> settled = new HashMap<>();
     failures.forEach((step, why) -> settled.put(step, goBack(step, why)));
     started.values().stream()

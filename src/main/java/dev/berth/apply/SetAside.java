@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
@@ -18,8 +17,9 @@ import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.Operation;
-import dev.berth.supervisor.HealthGates;
+import dev.berth.run.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class SetAside implements WayBack {
   private final RuntimeControl control;
   private final AppliedRecords records;
   private final KeptFormers kept;
-  private final HealthWatch health;
+  private final Readiness health;
   private final Wanted wanted;
   private final Observed observed;
   private final boolean goesBack;
@@ -72,7 +72,7 @@ final class SetAside implements WayBack {
       RuntimeControl control,
       AppliedRecords records,
       KeptFormers kept,
-      HealthWatch health,
+      Readiness health,
       Wanted wanted,
       Observed observed,
       boolean goesBack) {
@@ -253,11 +253,11 @@ final class SetAside implements WayBack {
   }
 
   private Optional<String> unhealthy(Service service) {
-    Duration longest = HealthGates.longestStart(service.rendered().spec());
-    return Optional.ofNullable(
-        health
-            .await(List.of(new Watched(service.subject(), Optional.empty(), longest)), line -> {})
-            .get(service.subject()));
+    Duration longest = service.rendered().spec().longestStart();
+    return health
+        .await(List.of(new AwaitReady(service.subject(), Optional.empty(), longest, false)))
+        .getFirst()
+        .problem();
   }
 
   /** These are left for a later run: nobody has seen yet whether what followed is well. */

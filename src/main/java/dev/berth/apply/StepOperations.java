@@ -34,13 +34,7 @@ final class StepOperations {
   /** Does those of a step that has begun and so goes on to its end; what went wrong first. */
   Optional<String> run(Step step, List<Node> nodes) {
     return new Executor(handler, output(step), () -> false, 1)
-        .run(nodes).values().stream().flatMap(result -> failure(result).stream()).findFirst();
-  }
-
-  private static Optional<String> failure(Result result) {
-    return result instanceof Result.Failed failed
-        ? Optional.of(failed.failure().words())
-        : Optional.empty();
+        .run(nodes).values().stream().flatMap(result -> result.problem().stream()).findFirst();
   }
 
   private RunListener output(Step step) {

@@ -74,7 +74,7 @@ final class StepReports implements RunListener {
     step.left--;
     if (node.essential()) {
       switch (result) {
-        case Result.Done _ -> {}
+        case Result.Done _, Result.Open _ -> {}
         case Result.Failed failed ->
             step.failure = step.failure.or(() -> Optional.of(failed.failure().words()));
         case Result.Skipped skipped ->

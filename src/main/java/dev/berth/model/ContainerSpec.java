@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public record ContainerSpec(
     String name, SourcePosition at, Map<Key, Value> values, SortedMap<String, String> contents) {
 
+  /** How long a start may take that waits for no health check of the configuration. */
+  public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(15);
+
   /** Docker's and Podman's own default. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
@@ -100,6 +103,20 @@ public record ContainerSpec(
   /** The group it starts in. */
   public int startOrder() {
     return text(Key.START_ORDER).map(Integer::parseInt).orElse(0);
+  }
+
+  /**
+   * How long it may take to get healthy. The check of an image asks for no more than any start has,
+   * whatever its author wrote; only the configuration may.
+   */
+  public Duration longestStart() {
+    return healthcheck()
+        .filter(
+            check ->
+                !check.test().isEmpty()
+                    || check.longestStart().compareTo(DEFAULT_START_TIMEOUT) > 0)
+        .map(Healthcheck::longestStart)
+        .orElse(DEFAULT_START_TIMEOUT);
   }
 
   /** How long a stop waits before it kills. */

@@ -181,7 +181,7 @@ public final class Executor {
      */
     private void pass(Node node) {
       Optional<NodeId> missing =
-          node.after().stream().filter(id -> !result(id).isDone()).findFirst();
+          node.after().stream().filter(id -> !result(id).letsOthersGoOn()).findFirst();
       if (missing.isPresent()) {
         end(node, new Result.Skipped("'" + missing.get() + "' was not done"));
       } else if (node.operation() instanceof Barrier) {

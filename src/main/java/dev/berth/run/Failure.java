@@ -12,6 +12,9 @@ public sealed interface Failure {
   /** Nobody answered in time; it may be done later all the same. */
   record TimedOut(String words) implements Failure {}
 
+  /** A service is not what it was waited for to be, or has ended meanwhile. */
+  record Unhealthy(String words) implements Failure {}
+
   /**
    * It could not even be asked for: a file that cannot be written, a process that does not start.
    */

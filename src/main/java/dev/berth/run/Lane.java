@@ -5,6 +5,7 @@ import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
@@ -46,6 +47,8 @@ record Lane(String name, int places, int merged) {
       case Barrier _ -> new Lane("barrier", ALL, 1);
       // Who waits for another keeps nobody from it.
       case AwaitExit _ -> new Lane("wait", ALL, 1);
+      case AwaitReady ready ->
+          ready.isGate() ? new Lane("gate", ALL, 1) : new Lane("ready", ALL, ALL);
       case FileOperation _, MemoryOperation _ -> new Lane("files", WRITERS, 1);
       case PullImage _ -> new Lane("pull", PULLS, 1);
       case CarryImage _ -> new Lane("carry", 1, ALL);

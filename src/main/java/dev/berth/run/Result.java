@@ -1,5 +1,7 @@
 package dev.berth.run;
 
+import java.util.Optional;
+
 /** What became of an operation. */
 public sealed interface Result {
   /** It is as it should be. */
@@ -7,6 +9,9 @@ public sealed interface Result {
 
   /** It was tried, and may have done something. */
   record Failed(Failure failure) implements Result {}
+
+  /** An interruption ended the wait for it: nothing is known. */
+  record Open() implements Result {}
 
   /**
    * It was not tried.
@@ -25,8 +30,21 @@ public sealed interface Result {
     return new Failed(new Failure.Refused(words));
   }
 
-  /** Whether others may build on it. */
+  /** Why it failed, in words; empty where it did not. */
+  default Optional<String> problem() {
+    return this instanceof Failed failed ? Optional.of(failed.failure().words()) : Optional.empty();
+  }
+
+  /** Whether it is as it should be. */
   default boolean isDone() {
     return this instanceof Done;
+  }
+
+  /**
+   * Whether others may build on it. What a step has begun goes on to its end, so that they may also
+   * where nothing is known.
+   */
+  default boolean letsOthersGoOn() {
+    return isDone() || this instanceof Open;
   }
 }

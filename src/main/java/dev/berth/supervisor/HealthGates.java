@@ -5,7 +5,6 @@ import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck;
-import dev.berth.systemd.ServiceUnit;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,17 +40,5 @@ public final class HealthGates {
   boolean isGate(ContainerSpec spec) {
     return gates.contains(spec.name())
         && spec.healthcheck().filter(Healthcheck::isDisabled).isEmpty();
-  }
-
-  /**
-   * How long it may take to get healthy. The check of an image asks for no more than a unit's start
-   * has, whatever its author wrote; only the configuration may.
-   */
-  public static Duration longestStart(ContainerSpec spec) {
-    Duration limit = ServiceUnit.DEFAULT_START_TIMEOUT;
-    return spec.healthcheck()
-        .filter(check -> !check.test().isEmpty() || check.longestStart().compareTo(limit) > 0)
-        .map(Healthcheck::longestStart)
-        .orElse(limit);
   }
 }

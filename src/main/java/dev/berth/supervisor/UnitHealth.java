@@ -11,7 +11,6 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.systemd.Scope;
-import dev.berth.systemd.ServiceUnit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +78,7 @@ public final class UnitHealth {
 
   /** How long its start may take, with all that it waits for. */
   Duration startTimeout(ContainerSpec spec) {
-    Duration own =
-        isGate(spec) ? HealthGates.longestStart(spec) : ServiceUnit.DEFAULT_START_TIMEOUT;
+    Duration own = isGate(spec) ? spec.longestStart() : ContainerSpec.DEFAULT_START_TIMEOUT;
     return own.plus(HealthGates.ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
   }
 
@@ -92,7 +90,7 @@ public final class UnitHealth {
   List<List<String>> afterStart(ContainerSpec spec, String unit) {
     if (!isCheckedByHost(spec)) {
       return isGate(spec) && !isGatedByEngine(spec)
-          ? List.of(wait(spec.name(), HealthGates.longestStart(spec), true))
+          ? List.of(wait(spec.name(), spec.longestStart(), true))
           : List.of();
     }
     List<List<String>> commands = new ArrayList<>();

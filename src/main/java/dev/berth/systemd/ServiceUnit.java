@@ -66,9 +66,6 @@ public record ServiceUnit(
   /** The type of a unit whose process is the container's monitor, in the unit's own cgroup. */
   public static final String NOTIFY = "notify";
 
-  /** How long a start may take where nothing tells; images are on the host by then. */
-  public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(15);
-
   /** The reload signal where the configuration names none. */
   public static final String DEFAULT_RELOAD_SIGNAL = "HUP";
 

@@ -20,6 +20,8 @@ import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.lowering.TaskLowering;
+import dev.berth.run.Readiness;
+import dev.berth.run.UnitStates;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Supervisor;
@@ -304,7 +306,8 @@ final class PlayedHost {
             kept(),
             new ContainerFiles(
                 systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())),
-            new StoreOperations(engine.control(), Crossing.NONE, progress, interrupted));
+            new StoreOperations(engine.control(), Crossing.NONE, progress, interrupted),
+            health(interrupted, progress));
     Plan plan = plan(wanted);
     Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
     Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
@@ -329,12 +332,11 @@ final class PlayedHost {
             new Installer(handler, empty(), progress, parallel),
             LateServices.of(plan, wanted, empty()),
             new GatedStart(engine.runtime(), systemctl, interrupted),
-            health(interrupted),
+            health(interrupted, progress),
             new WaysBack(List.of(formers)),
             unstarted,
             formers,
-            empty(),
-            progress),
+            empty()),
         new SingleSteps(
             new StepOperations(handler, progress, interrupted, parallel),
             new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
@@ -366,8 +368,9 @@ final class PlayedHost {
         parallel);
   }
 
-  private HealthWatch health(java.util.function.BooleanSupplier interrupted) {
-    return new HealthWatch(new UnitStates(engine.runtime(), systemctl, journal), interrupted);
+  private Readiness health(java.util.function.BooleanSupplier interrupted, Progress progress) {
+    return new Readiness(
+        new UnitStates(engine.runtime(), systemctl, journal), interrupted, progress::note);
   }
 
   /** Progress that nobody looks at. */

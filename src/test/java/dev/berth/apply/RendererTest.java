@@ -17,6 +17,7 @@ import dev.berth.model.Wanted;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RendererTest {
@@ -370,5 +372,17 @@ class RendererTest {
 
   private static String textOf(Rendered rendered) {
     return rendered.unit().orElseThrow().text();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "image: i, PT15M",
+    "'image: i, healthcheck: {start_period: 5m}', PT15M",
+    "'image: i, healthcheck: {start_period: 30m}', PT36M54S",
+    "'image: i, healthcheck: {test: a, interval: 10s, timeout: 5s, retries: 1}', PT1M2S",
+  })
+  void onlyTheConfigurationAsksForMoreThanAStartHas(String keys, Duration longest) {
+    Desired desired = PlayedHost.desired("web: {" + keys + "}\n");
+    assertThat(desired.containers().findFirst().orElseThrow().longestStart()).isEqualTo(longest);
   }
 }

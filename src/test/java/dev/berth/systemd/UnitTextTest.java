@@ -2,6 +2,7 @@ package dev.berth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
@@ -131,7 +132,7 @@ class UnitTextTest {
         List.of(),
         List.of("/usr/bin/podman", "run", "--name=haproxy", "--replace", "localhost/haproxy:1"),
         List.of(),
-        ServiceUnit.DEFAULT_START_TIMEOUT,
+        ContainerSpec.DEFAULT_START_TIMEOUT,
         List.of(),
         List.of("/usr/bin/podman", "stop", "--ignore", "--time=10", "haproxy"),
         List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),

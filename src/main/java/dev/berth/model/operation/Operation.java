@@ -12,6 +12,7 @@ public sealed interface Operation
         ContainerOperation,
         StoreOperation,
         FileOperation,
+        LookOperation,
         MemoryOperation {
 
   /**

@@ -1,13 +1,13 @@
-package dev.berth.apply;
+package dev.berth.run;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
 /** Looks at services, whoever looks after them. */
-interface ServiceStates {
+public interface ServiceStates {
 
   /**
    * How a service is now.
@@ -23,8 +23,8 @@ interface ServiceStates {
    * By container; one of which nothing is known is left out. While containers come and go an engine
    * may fail to describe them: then nothing is known of any.
    */
-  Map<String, ServiceState> of(Collection<Watched> services);
+  Map<String, ServiceState> of(Collection<AwaitReady> services);
 
   /** How one that has ended did, {@code with exit code 3}; empty where that is not to be had. */
-  Optional<String> lastEnd(Watched service);
+  Optional<String> lastEnd(AwaitReady service);
 }

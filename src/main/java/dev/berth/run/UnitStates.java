@@ -1,10 +1,10 @@
-package dev.berth.apply;
+package dev.berth.run;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -14,26 +14,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Services in systemd's care: their units tell whether they are up, the engine how they are. */
-final class UnitStates implements ServiceStates {
+public final class UnitStates implements ServiceStates {
   private final ContainerRuntime runtime;
   private final Systemctl systemctl;
   private final Journal journal;
 
-  UnitStates(ContainerRuntime runtime, Systemctl systemctl, Journal journal) {
+  /** Those of a scope. */
+  public UnitStates(ContainerRuntime runtime, Systemctl systemctl, Journal journal) {
     this.runtime = runtime;
     this.systemctl = systemctl;
     this.journal = journal;
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<Watched> services) {
+  public Map<String, ServiceState> of(Collection<AwaitReady> services) {
     try {
       Map<String, ObservedUnit> units =
           systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
       Map<String, ObservedHealth> healths =
-          runtime.health(services.stream().map(Watched::container).toList());
+          runtime.health(services.stream().map(AwaitReady::container).toList());
       Map<String, ServiceState> states = new HashMap<>();
-      for (Watched service : services) {
+      for (AwaitReady service : services) {
         Optional<ObservedUnit> unit = service.unit().map(units::get);
         Optional<ObservedHealth> health = Optional.ofNullable(healths.get(service.container()));
         if (unit.isPresent() || health.isPresent()) {
@@ -57,7 +58,7 @@ final class UnitStates implements ServiceStates {
   }
 
   @Override
-  public Optional<String> lastEnd(Watched service) {
+  public Optional<String> lastEnd(AwaitReady service) {
     return service.unit().flatMap(journal::lastEnd);
   }
 }

@@ -1,9 +1,9 @@
-package dev.berth.apply;
+package dev.berth.run;
 
-import dev.berth.apply.HealthWatch.Watched;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedRun;
+import dev.berth.model.operation.LookOperation.AwaitReady;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,19 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Services in the engine's own care. */
-final class EngineStates implements ServiceStates {
+public final class EngineStates implements ServiceStates {
   private final ContainerRuntime runtime;
 
-  EngineStates(ContainerRuntime runtime) {
+  /** Those of an engine. */
+  public EngineStates(ContainerRuntime runtime) {
     this.runtime = runtime;
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<Watched> services) {
+  public Map<String, ServiceState> of(Collection<AwaitReady> services) {
     try {
       Map<String, ServiceState> states = new HashMap<>();
       runtime
-          .runs(services.stream().map(Watched::container).toList())
+          .runs(services.stream().map(AwaitReady::container).toList())
           .forEach((name, run) -> states.put(name, state(run)));
       return states;
     } catch (EngineException failedLook) {
@@ -37,7 +38,7 @@ final class EngineStates implements ServiceStates {
   }
 
   @Override
-  public Optional<String> lastEnd(Watched service) {
+  public Optional<String> lastEnd(AwaitReady service) {
     try {
       return Optional.ofNullable(
               runtime.runs(List.of(service.container())).get(service.container()))

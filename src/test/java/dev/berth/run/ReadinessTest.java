@@ -1,14 +1,12 @@
-package dev.berth.apply;
+package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.apply.HealthWatch.Watched;
-import dev.berth.apply.ServiceStates.ServiceState;
-import dev.berth.model.Desired;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
-import dev.berth.supervisor.HealthGates;
+import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.run.ServiceStates.ServiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,32 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a wait for health ends with. */
-class HealthWatchTest {
+class ReadinessTest {
   private static String why(ServiceState state) {
     return why(state, Duration.ofSeconds(5));
   }
 
   private static String why(ServiceState state, Duration longest) {
-    Watched web = new Watched("web", Optional.of("u.service"), longest);
-    ServiceStates states =
-        new ServiceStates() {
-          @Override
-          public Map<String, ServiceState> of(Collection<Watched> services) {
-            return Map.of("web", state);
-          }
+    AwaitReady web = new AwaitReady("web", Optional.of("u.service"), longest, false);
+    return new Readiness(states(state), () -> false, line -> {})
+        .await(List.of(web))
+        .getFirst()
+        .problem()
+        .orElse("");
+  }
 
-          @Override
-          public Optional<String> lastEnd(Watched service) {
-            return Optional.of("with exit code 3");
-          }
-        };
-    return new HealthWatch(states, () -> false)
-        .await(List.of(web), line -> {})
-        .getOrDefault("web", "");
+  private static ServiceStates states(ServiceState state) {
+    return new ServiceStates() {
+      @Override
+      public Map<String, ServiceState> of(Collection<AwaitReady> services) {
+        return Map.of("web", state);
+      }
+
+      @Override
+      public Optional<String> lastEnd(AwaitReady service) {
+        return Optional.of("with exit code 3");
+      }
+    };
   }
 
   private static Optional<ObservedHealth> unhealthy(String output) {
@@ -62,17 +62,13 @@ class HealthWatchTest {
         .isEqualTo("was not healthy after 0 s");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "image: i, PT15M",
-    "'image: i, healthcheck: {start_period: 5m}', PT15M",
-    "'image: i, healthcheck: {start_period: 30m}', PT36M54S",
-    "'image: i, healthcheck: {test: a, interval: 10s, timeout: 5s, retries: 1}', PT1M2S",
-  })
-  void onlyTheConfigurationAsksForMoreThanAStartHas(String keys, Duration longest) {
-    Desired desired = PlayedHost.desired("web: {" + keys + "}\n");
-    assertThat(HealthGates.longestStart(desired.containers().findFirst().orElseThrow()))
-        .isEqualTo(longest);
+  @Test
+  void ofAnInterruptedWaitNothingIsKnown() {
+    AwaitReady web = new AwaitReady("web", Optional.empty(), Duration.ofMinutes(1), true);
+    assertThat(
+            new Readiness(states(new ServiceState(true, 0, unhealthy(""))), () -> true, _ -> {})
+                .await(List.of(web)))
+        .containsExactly(new Result.Open());
   }
 
   @Test

@@ -1,10 +1,12 @@
-package dev.berth.apply;
+package dev.berth.run;
 
-import dev.berth.apply.ServiceStates.ServiceState;
 import dev.berth.host.Pause;
 import dev.berth.host.Stopwatch;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.run.ServiceStates.ServiceState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,79 +17,78 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Waits until services are healthy. Every wait has a deadline, and ends at once when a container
+ * Waits until services are ready. Every wait has a deadline, and ends at once when a container
  * turns unhealthy or ends.
  */
-final class HealthWatch {
+public final class Readiness {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int LINES = 3;
 
   private final ServiceStates states;
   private final BooleanSupplier interrupted;
-
-  HealthWatch(ServiceStates states, BooleanSupplier interrupted) {
-    this.states = states;
-    this.interrupted = interrupted;
-  }
+  private final Consumer<String> note;
 
   /**
-   * A service that is waited for.
+   * That of a run.
    *
-   * @param container its name
-   * @param unit its unit; empty where the engine looks after it
-   * @param longest how long it may take to get healthy
+   * @param interrupted asked before each look whether the wait is to end
+   * @param note told whom it waits for, where one look does not do
    */
-  record Watched(String container, Optional<String> unit, Duration longest) {}
+  public Readiness(ServiceStates states, BooleanSupplier interrupted, Consumer<String> note) {
+    this.states = states;
+    this.interrupted = interrupted;
+    this.note = note;
+  }
 
   /**
    * Waits for all of them together.
    *
-   * @param onWait told whom it waits for, where one look does not do
-   * @return by container, why it is not healthy; nothing for one that is, has no health check, or
-   *     of which an interruption left it open
+   * @return what became of each, in their order
    */
-  Map<String, String> await(List<Watched> services, Consumer<String> onWait) {
-    Map<String, Watched> open = new LinkedHashMap<>();
+  public List<Result> await(List<AwaitReady> services) {
+    Map<String, AwaitReady> open = new LinkedHashMap<>();
     services.forEach(service -> open.put(service.container(), service));
-    Map<String, String> failures = new HashMap<>();
+    Map<String, Result> results = new HashMap<>();
     Map<String, Integer> restartsBefore = new HashMap<>();
     long begun = System.nanoTime();
     boolean told = false;
     while (!open.isEmpty() && !interrupted.getAsBoolean()) {
       Map<String, ServiceState> look = states.of(open.values());
       look.forEach((name, state) -> restartsBefore.putIfAbsent(name, state.restarts()));
-      open.values()
-          .removeIf(
-              service -> {
-                Optional<ServiceState> state = Optional.ofNullable(look.get(service.container()));
-                if (state.filter(HealthWatch::isWell).isPresent()) {
-                  return true;
-                }
-                int before = restartsBefore.getOrDefault(service.container(), 0);
-                Optional<String> failure =
-                    state
-                        .flatMap(known -> failure(service, known, before))
-                        .or(() -> tooLate(service, begun));
-                failure.ifPresent(why -> failures.put(service.container(), why));
-                return failure.isPresent();
-              });
+      for (AwaitReady service : List.copyOf(open.values())) {
+        String name = service.container();
+        Optional.ofNullable(look.get(name))
+            .flatMap(state -> judge(service, state, restartsBefore.getOrDefault(name, 0)))
+            .or(() -> tooLate(service, begun))
+            .ifPresent(
+                result -> {
+                  results.put(name, result);
+                  open.remove(name);
+                });
+      }
       if (!open.isEmpty() && !told) {
-        onWait.accept(
-            "waiting until healthy: "
-                + open.values().stream().map(Watched::container).collect(Collectors.joining(", ")));
+        note.accept("waiting until healthy: " + String.join(", ", open.keySet()));
         told = true;
       }
       if (!open.isEmpty() && !Pause.of(POLL)) {
         open.clear();
       }
     }
-    return failures;
+    List<Result> ordered = new ArrayList<>();
+    for (AwaitReady service : services) {
+      ordered.add(results.getOrDefault(service.container(), new Result.Open()));
+    }
+    return ordered;
   }
 
-  private static Optional<String> tooLate(Watched service, long begun) {
+  private static Optional<Result> tooLate(AwaitReady service, long begun) {
     return Stopwatch.since(begun).compareTo(service.longest()) > 0
-        ? Optional.of("was not healthy after " + service.longest().toSeconds() + " s")
+        ? unhealthy("was not healthy after " + service.longest().toSeconds() + " s")
         : Optional.empty();
+  }
+
+  private static Optional<Result> unhealthy(String words) {
+    return Optional.of(new Result.Failed(new Failure.Unhealthy(words)));
   }
 
   private static boolean isWell(ServiceState state) {
@@ -101,20 +102,23 @@ final class HealthWatch {
   }
 
   /** A process that has ended is not called unhealthy, whatever its last check made of it. */
-  private Optional<String> failure(Watched service, ServiceState state, int restartsBefore) {
+  private Optional<Result> judge(AwaitReady service, ServiceState state, int restartsBefore) {
+    if (isWell(state)) {
+      return Optional.of(Result.done());
+    }
     if (state.restarts() > restartsBefore || !state.isUpOrComing()) {
-      return Optional.of(
+      return unhealthy(
           "ended before it was healthy"
               + states.lastEnd(service).map(how -> ", " + how).orElse(""));
     }
     return state
         .health()
         .filter(found -> found.status() == ObservedHealth.Status.UNHEALTHY)
-        .map(HealthWatch::describe);
+        .flatMap(found -> unhealthy(describe(found)));
   }
 
   /** That it is unhealthy, with the first lines of what its check said last. */
-  static String describe(ObservedHealth health) {
+  public static String describe(ObservedHealth health) {
     String said =
         health
             .lastOutput()
