@@ -67,7 +67,7 @@ public final class Deployment {
   private final Supplier<HeldByMigration> held;
   private final AppliedRecords records;
   private final Observer observer;
-  private final Planner planner = new Planner();
+  private final Planner planner;
 
   /**
    * A plan with the values that it was made from.
@@ -103,6 +103,7 @@ public final class Deployment {
     this.engine = host.engine();
     this.paths = host.paths();
     this.supervisor = supervisor;
+    this.planner = new Planner(supervisor.strategy());
     this.options = options;
     this.newKey = newKey;
     this.held = held;

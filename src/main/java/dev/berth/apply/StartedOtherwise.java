@@ -5,6 +5,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RunEnvironment;
 import dev.berth.host.FileState;
 import dev.berth.host.ProcessStart;
+import dev.berth.model.Care;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -94,7 +95,7 @@ final class StartedOtherwise {
     List<Suspect> suspects = new ArrayList<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ObservedContainer container = running.get(rendered.name());
-      if (rendered.unit().isPresent() && container != null) {
+      if (rendered.care() == Care.UNIT && container != null) {
         suspect(rendered, container, snapshot, secretFiles).ifPresent(suspects::add);
       }
     }

@@ -288,7 +288,9 @@ public sealed interface Change {
 
     @Override
     public String verb() {
-      return kind == Kind.UPDATE && rendered.unit().isEmpty() ? "set restart policy of" : kind.verb;
+      return kind == Kind.UPDATE && rendered.care() == Care.CONTAINER
+          ? "set restart policy of"
+          : kind.verb;
     }
 
     @Override

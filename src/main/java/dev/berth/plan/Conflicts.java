@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Care;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Former;
 import dev.berth.model.Observed;
@@ -75,7 +76,7 @@ final class Conflicts {
 
   private void check(Rendered rendered, Former former, Problems problems) {
     boolean isMasked =
-        rendered.unit().isPresent()
+        rendered.care() == Care.UNIT
             && former.service().filter(unit -> unit.unit().isMasked()).isPresent();
     if (!options.adopt() && former.isAdoptable() && !isMasked) {
       problems.error(

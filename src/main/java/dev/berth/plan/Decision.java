@@ -9,8 +9,9 @@ import java.util.List;
  * @param change what is done
  * @param reasons why
  */
-record Decision(Change change, List<String> reasons) {
-  Decision {
+public record Decision(Change change, List<String> reasons) {
+  /** Keeps its own copy. */
+  public Decision {
     reasons = List.copyOf(reasons);
   }
 

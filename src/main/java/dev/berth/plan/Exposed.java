@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Care;
 import dev.berth.model.Change.Restrict;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
@@ -26,7 +27,7 @@ final class Exposed {
     Set<String> written =
         wanted
             .containers()
-            .filter(rendered -> rendered.unit().isPresent() || changing.contains(rendered.name()))
+            .filter(rendered -> rendered.care() == Care.UNIT || changing.contains(rendered.name()))
             .map(Rendered::secretFiles)
             .flatMap(List::stream)
             .map(SecretFile::path)

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
@@ -55,7 +56,7 @@ final class Followers {
   private static Optional<String> restartedLeader(
       Rendered rendered, Map<String, Decision> decisions) {
     Stream<String> leaders =
-        rendered.unit().isPresent()
+        rendered.care() == Care.UNIT
             ? rendered.spec().dependencies().stream()
                 .filter(Dependency::required)
                 .map(Dependency::target)
@@ -95,7 +96,7 @@ final class Followers {
       install = service.install();
       enable = service.enable();
     }
-    Kind kind = rendered.unit().isPresent() ? Kind.RESTART : Kind.REPLACE;
+    Kind kind = rendered.care() == Care.UNIT ? Kind.RESTART : Kind.REPLACE;
     return new Decision(
         new Service(rendered, kind, install, enable), "needs '" + leader + "', which starts anew");
   }

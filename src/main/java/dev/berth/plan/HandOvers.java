@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * where both are applied together, or where that is asked for by name: else a name that two files
  * happen to share would take a container from the other's.
  */
-final class HandOvers {
+public final class HandOvers {
   private final Wanted wanted;
   private final Observed observed;
   private final PlanOptions options;
@@ -32,7 +32,7 @@ final class HandOvers {
   }
 
   /** The configuration that has a wanted container now; empty where it is its own, or nobody's. */
-  Optional<String> from(Rendered rendered) {
+  public Optional<String> from(Rendered rendered) {
     Optional<String> ofUnit =
         rendered
             .unit()

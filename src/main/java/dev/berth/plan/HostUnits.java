@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Care;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Kind;
 import dev.berth.model.Key;
@@ -50,7 +51,7 @@ final class HostUnits {
   void check(Set<String> starting) {
     wanted
         .containers()
-        .filter(rendered -> rendered.unit().isPresent())
+        .filter(rendered -> rendered.care() == Care.UNIT)
         .forEach(
             rendered -> {
               rendered.spec().dependencies().forEach(it -> check(rendered.name(), it, starting));

@@ -22,6 +22,12 @@ import java.util.stream.Collectors;
 
 /** Compares what is wanted with what is there and decides what is to be done. */
 public final class Planner {
+  private final ServiceStrategy strategy;
+
+  /** One for whoever looks after the services. */
+  public Planner(ServiceStrategy strategy) {
+    this.strategy = strategy;
+  }
 
   /**
    * The plan that makes the host as wanted; a pure function.
@@ -35,7 +41,7 @@ public final class Planner {
     new DependencyTargets(wanted, observed, options.managedBy(), problems).check();
     new HostCycles(wanted, observed, options, problems).check();
 
-    Services services = new Services(observed, handOvers, problems);
+    ServiceStrategy.Deciding services = strategy.on(observed, handOvers, problems);
     Map<String, Decision> decisions = decide(wanted, observed, handOvers, services, problems);
     Migrations migrations = new Migrations(observed, options, handOvers, problems);
     migrations.decide(wanted, decisions);
@@ -89,7 +95,7 @@ public final class Planner {
 
   /** One that comes over from the other engine has a step after all. */
   private static SortedMap<String, String> left(
-      Services services, Map<String, Decision> decisions) {
+      ServiceStrategy.Deciding services, Map<String, Decision> decisions) {
     SortedMap<String, String> left = new TreeMap<>(services.left());
     left.keySet().removeAll(decisions.keySet());
     return left;
@@ -141,8 +147,11 @@ public final class Planner {
   }
 
   private static Map<String, Decision> decide(
-      Wanted wanted, Observed observed, HandOvers handOvers, Services services, Problems problems) {
-    EngineServices engineServices = new EngineServices(observed, handOvers);
+      Wanted wanted,
+      Observed observed,
+      HandOvers handOvers,
+      ServiceStrategy.Deciding services,
+      Problems problems) {
     Tasks tasks = new Tasks(observed, handOvers, problems);
     Execs execs = new Execs(wanted, observed, problems);
     Map<String, Decision> decisions = new LinkedHashMap<>();
@@ -153,10 +162,7 @@ public final class Planner {
               ContainerSpec.Role role = rendered.spec().role();
               Optional<Decision> decision =
                   switch (role) {
-                    case SERVICE ->
-                        rendered.unit().isPresent()
-                            ? services.decide(rendered)
-                            : engineServices.decide(rendered);
+                    case SERVICE -> services.decide(rendered);
                     case TASK -> tasks.decide(rendered);
                     case EXEC -> execs.decide(rendered);
                   };

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Care;
 import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
@@ -129,8 +130,7 @@ final class Removals {
     return !container.ownName().equals(container.name())
         && wanted
             .container(container.ownName())
-            .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
-            .filter(rendered -> rendered.unit().isEmpty())
+            .filter(rendered -> rendered.care() == Care.CONTAINER)
             .isPresent();
   }
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * Decides what a service needs: container, unit and environment files against their wanted form.
  */
-final class Services {
+final class Services implements ServiceStrategy.Deciding {
   static final String UNSETTLED =
       "a run that was killed had replaced it, and had not seen yet that it is well";
 
@@ -37,7 +37,8 @@ final class Services {
     this.problems = problems;
   }
 
-  Optional<Decision> decide(Rendered wanted) {
+  @Override
+  public Optional<Decision> decide(Rendered wanted) {
     UnitFile unitFile = wanted.unit().orElseThrow();
     Optional<ObservedUnit> unit = Optional.ofNullable(observed.units().get(unitFile.name()));
     Optional<Former> former = observed.former(wanted.name());
@@ -68,8 +69,8 @@ final class Services {
     return Optional.empty();
   }
 
-  /** The services that were decided on and are the operator's to do, and why. */
-  SortedMap<String, String> left() {
+  @Override
+  public SortedMap<String, String> left() {
     return Collections.unmodifiableSortedMap(left);
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -104,7 +105,7 @@ final class SharedNamespaces {
    * Under systemd their units bring them along ({@code Requires=}).
    */
   void warn(Wanted wanted, Map<String, Decision> decisions, Problems problems) {
-    for (Rendered owner : wanted.containers().filter(it -> it.unit().isEmpty()).toList()) {
+    for (Rendered owner : wanted.containers().filter(it -> it.care() == Care.CONTAINER).toList()) {
       Decision decision = decisions.get(owner.name());
       Optional<ObservedContainer> present = observed.container(owner.name());
       if (decision != null

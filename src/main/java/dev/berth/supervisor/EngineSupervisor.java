@@ -13,6 +13,7 @@ import dev.berth.model.Problems;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.Wanted;
+import dev.berth.plan.ServiceStrategy;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
@@ -51,6 +52,11 @@ public final class EngineSupervisor implements Supervisor {
   @Override
   public Mode mode() {
     return Mode.ENGINE_SERVICE;
+  }
+
+  @Override
+  public ServiceStrategy strategy() {
+    return ServiceStrategy.BY_CONTAINER;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Wanted;
+import dev.berth.plan.ServiceStrategy;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface Supervisor {
 
   /** How the engine's command runs a service of its own. */
   Mode mode();
+
+  /** How it is decided what a service of its own needs. */
+  ServiceStrategy strategy();
 
   /** Renders the services of one configuration. */
   SetRendering rendering(Desired desired, ContainerSet set, RenderFacts facts);

@@ -12,6 +12,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Wanted;
+import dev.berth.plan.ServiceStrategy;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
@@ -47,6 +48,11 @@ public final class SystemdSupervisor implements Supervisor {
   @Override
   public Mode mode() {
     return Mode.SERVICE;
+  }
+
+  @Override
+  public ServiceStrategy strategy() {
+    return ServiceStrategy.BY_UNIT;
   }
 
   @Override

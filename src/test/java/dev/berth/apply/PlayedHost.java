@@ -289,7 +289,8 @@ final class PlayedHost {
   }
 
   Plan plan(Wanted wanted) {
-    return new dev.berth.plan.Planner().plan(wanted, empty(), planOptions());
+    return new dev.berth.plan.Planner(dev.berth.plan.ServiceStrategy.BY_UNIT)
+        .plan(wanted, empty(), planOptions());
   }
 
   Groups groups(

@@ -50,7 +50,7 @@ class BindLabelsTest {
     new BindLabels(LABELS, comingOver).check(wanted, problems);
     Plan plan =
         comingOver.isEmpty()
-            ? new Planner()
+            ? new Planner(ServiceStrategy.BY_UNIT)
                 .plan(
                     wanted,
                     host.observed(wanted).withLabels(LABELS),

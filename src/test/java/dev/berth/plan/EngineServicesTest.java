@@ -49,7 +49,8 @@ class EngineServicesTest {
   private String plan(String yaml) {
     Wanted wanted = wanted(yaml);
     return PlanText.of(
-        new Planner().plan(wanted, host.observed(wanted), host.options(sets(yaml), Set.of())));
+        new Planner(ServiceStrategy.BY_CONTAINER)
+            .plan(wanted, host.observed(wanted), host.options(sets(yaml), Set.of())));
   }
 
   private Rendered web() {

@@ -63,7 +63,8 @@ class MigrationsTest {
             Set.of("i"),
             Map.of());
     return PlanText.of(
-        new Planner().plan(wanted, both, host.options(sets, Set.of()).migrating(migration)));
+        new Planner(ServiceStrategy.BY_UNIT)
+            .plan(wanted, both, host.options(sets, Set.of()).migrating(migration)));
   }
 
   /** Made there by an apply of this configuration. */

@@ -41,9 +41,11 @@ class PlannerPropertiesTest {
           List<ContainerSet> sets = configuration(samples);
           Wanted wanted = host.wanted(sets);
           Observed observed = host.observed(wanted);
-          Plan plan = new Planner().plan(wanted, observed, host.options(sets, Set.of()));
+          Plan plan =
+              new Planner(ServiceStrategy.BY_UNIT)
+                  .plan(wanted, observed, host.options(sets, Set.of()));
           Plan again =
-              new Planner()
+              new Planner(ServiceStrategy.BY_UNIT)
                   .plan(
                       wanted,
                       shuffled(observed, new Random(samples.number(1000))),

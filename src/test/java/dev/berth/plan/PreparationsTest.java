@@ -100,7 +100,8 @@ class PreparationsTest {
     Wanted wanted = host.wanted(sets);
     check(
         "always, after the pull brought another image",
-        new Planner().plan(wanted, host.observed(wanted), host.options(sets, Set.of("i"))));
+        new Planner(ServiceStrategy.BY_UNIT)
+            .plan(wanted, host.observed(wanted), host.options(sets, Set.of("i"))));
   }
 
   @Test

@@ -54,7 +54,8 @@ class SharedNamespacesTest {
                             set.containers().stream().map(Rendering::inEnginesCare).toList(),
                             List.of()))
                 .toList());
-    return new Planner().plan(wanted, host.observed(wanted), host.options(List.of(sets), Set.of()));
+    return new Planner(ServiceStrategy.BY_CONTAINER)
+        .plan(wanted, host.observed(wanted), host.options(List.of(sets), Set.of()));
   }
 
   /** Both in the engine's own care, as wanted. */

@@ -89,7 +89,8 @@ final class SimulatedHost extends SimulatedState {
 
   private Plan plan(List<ContainerSet> sets, Set<String> pulled) {
     Wanted wanted = wanted(sets);
-    return new Planner().plan(wanted, observed(wanted), options(sets, pulled));
+    return new Planner(ServiceStrategy.BY_UNIT)
+        .plan(wanted, observed(wanted), options(sets, pulled));
   }
 
   Wanted wanted(List<ContainerSet> sets) {

@@ -55,7 +55,8 @@ class StrangersTest {
             Map.of(there.container().name(), there),
             Set.of("i"),
             Map.of());
-    return new Planner().plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
+    return new Planner(ServiceStrategy.BY_UNIT)
+        .plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
   }
 
   @Test
