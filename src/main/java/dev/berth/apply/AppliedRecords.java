@@ -8,6 +8,9 @@ import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +20,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What was last applied, one file for each container; lost without harm: that one cannot be written
@@ -164,6 +169,20 @@ public final class AppliedRecords {
     } catch (UncheckedIOException failure) {
       return false;
     }
+  }
+
+  /**
+   * The services of a plan that are only looked at and are not on record as they are wanted: a run
+   * that was killed may have started them, and not come to say so.
+   */
+  Set<String> unrecorded(Plan plan) {
+    return plan.steps().stream()
+        .filter(step -> step.change() instanceof Service service && service.kind() == Kind.WATCH)
+        .flatMap(step -> step.change().target().stream())
+        .filter(
+            rendered -> !read(rendered).map(Applied::digest).equals(Optional.of(rendered.digest())))
+        .map(Rendered::name)
+        .collect(Collectors.toSet());
   }
 
   /**

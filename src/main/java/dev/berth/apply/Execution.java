@@ -17,11 +17,14 @@ import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.BootOrderLowering;
 import dev.berth.plan.lowering.EngineLowering;
+import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.Preparation;
+import dev.berth.plan.lowering.SystemdLowering;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
 import dev.berth.run.EngineStates;
 import dev.berth.run.Executor;
+import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.ServiceStates;
 import dev.berth.run.UnitStates;
@@ -87,7 +90,7 @@ final class Execution {
     HostOperations handler =
         new HostOperations(
             engine,
-            systemctl,
+            new ManagerOperations(systemctl, journal, engine, interrupted),
             paths,
             records,
             kept,
@@ -165,7 +168,14 @@ final class Execution {
         new StepOperations(handler, progress, interrupted, options.parallel());
     Starts starts =
         supervisor.care() == Care.UNIT
-            ? unitStarts(observed, installer, late, unstarted, formers, arrivals, rollback)
+            ? unitStarts(
+                observed,
+                operations,
+                new SystemdLowering(observed, late, records.unrecorded(plan)),
+                unstarted,
+                formers,
+                arrivals,
+                rollback)
             : engineStarts(wanted, observed, operations, formers, arrivals, aside);
     SingleSteps single =
         new SingleSteps(
@@ -287,8 +297,8 @@ final class Execution {
 
   private Starts unitStarts(
       Observed observed,
-      Installer installer,
-      LateServices late,
+      StepOperations operations,
+      SystemdLowering lowering,
       Unstarted unstarted,
       FormerReturn formers,
       Arrivals arrivals,
@@ -296,13 +306,11 @@ final class Execution {
     return new ServiceStarts(
         systemctl,
         journal,
-        engine,
-        records,
-        installer,
-        late,
-        new GatedStart(engine.runtime(), systemctl, interrupted),
+        operations,
+        lowering,
         readiness(interrupted, progress::note),
         new WaysBack(List.of(formers, rollback, arrivals)),
+        arrivals,
         unstarted,
         formers,
         observed);

@@ -9,6 +9,7 @@ import dev.berth.model.Dependency;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.plan.lowering.SystemdLowering;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -152,9 +153,9 @@ final class Groups {
         continue;
       }
       free--;
-      if (step.change() instanceof Service service && !ServiceStarts.isGated(step)) {
+      if (step.change() instanceof Service service && !SystemdLowering.isGated(service)) {
         List<Step> batch =
-            services.computeIfAbsent(ServiceStarts.isStart(service), key -> new ArrayList<>());
+            services.computeIfAbsent(SystemdLowering.isStart(service), key -> new ArrayList<>());
         batch.add(step);
         if (batch.size() == perBatch) {
           batches.add(List.copyOf(batch));

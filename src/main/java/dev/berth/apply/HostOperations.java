@@ -19,6 +19,7 @@ import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation;
 import dev.berth.model.operation.MemoryOperation.Announce;
+import dev.berth.model.operation.MemoryOperation.Confirm;
 import dev.berth.model.operation.MemoryOperation.ForgetKept;
 import dev.berth.model.operation.MemoryOperation.ForgetMade;
 import dev.berth.model.operation.MemoryOperation.ForgetRecord;
@@ -31,7 +32,6 @@ import dev.berth.run.Handler;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.Result;
-import dev.berth.systemd.Systemctl;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,14 +52,14 @@ final class HostOperations implements Handler {
 
   HostOperations(
       Engine engine,
-      Systemctl systemctl,
+      ManagerOperations manager,
       HostPaths paths,
       AppliedRecords records,
       KeptFormers kept,
       ContainerFiles files,
       StoreOperations images,
       Readiness readiness) {
-    this.manager = new ManagerOperations(systemctl, engine.control());
+    this.manager = manager;
     this.containers = new ContainerOperations(engine.control(), () -> false);
     this.images = images;
     this.paths = paths;
@@ -136,6 +136,7 @@ final class HostOperations implements Handler {
   private Result run(MemoryOperation operation) {
     switch (operation) {
       case Recording recording -> records.write(recording.rendered(), recording.applied());
+      case Confirm confirm -> records.confirm(confirm.rendered());
       case Announce announce -> records.announce(announce.rendered());
       case Keep keep -> kept.write(keep.container(), keep.kept());
       case ForgetRecord forget -> records.remove(forget.container());

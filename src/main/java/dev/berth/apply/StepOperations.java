@@ -2,11 +2,13 @@ package dev.berth.apply;
 
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
 import dev.berth.run.Executor;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import dev.berth.run.RunListener;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -29,6 +31,11 @@ final class StepOperations {
     StepReports reports = new StepReports(progress, steps, nodes);
     new Executor(handler, reports, interrupted, parallel).run(nodes);
     return reports.results();
+  }
+
+  /** Does those of steps that have begun and so go on to their end; what became of each. */
+  Map<NodeId, Result> results(List<Node> nodes) {
+    return new Executor(handler, (_, _) -> {}, () -> false, parallel).run(nodes);
   }
 
   /** Does those of a step that has begun and so goes on to its end; what went wrong first. */

@@ -11,6 +11,7 @@ import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
+import dev.berth.model.operation.ContainerOperation.ResumeCheck;
 import dev.berth.model.operation.ContainerOperation.RunContainer;
 import dev.berth.model.operation.ContainerOperation.RunService;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -75,6 +76,7 @@ public final class ContainerOperations {
         yield Result.done();
       }
       case FreeName free -> Results.of(control.execute(free.argv(), Map.of(), line -> {}));
+      case ResumeCheck resume -> Results.of(control.execute(resume.argv(), Map.of(), line -> {}));
       case RunContainer run -> programs.run(run, output);
       case AwaitExit await -> programs.await(await);
       case Exec exec -> programs.run(exec, output);

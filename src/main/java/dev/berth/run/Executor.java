@@ -5,6 +5,7 @@ import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
+import dev.berth.run.Lane.Pool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,7 +113,11 @@ public final class Executor {
     private final Map<NodeId, Place> places = new HashMap<>();
 
     private final Map<Lane, Queue<Node>> ready = new HashMap<>();
-    private final Map<Lane, Integer> busy = new HashMap<>();
+    private final Map<Lane, Integer> running = new HashMap<>();
+
+    /** How many places of each pool are taken. */
+    private final Map<Pool, Integer> taken = new HashMap<>();
+
     private final Set<Integer> begunSteps = new HashSet<>();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final Comparator<Node> inPlan =
@@ -206,14 +211,32 @@ public final class Executor {
           .forEach(lane -> begin(lane.getKey(), lane.getValue()));
     }
 
-    private boolean hasPlace(Lane lane) {
-      return parallel == 1 ? calls == 0 : busy.getOrDefault(lane, 0) < lane.places();
+    /** How many more may be one call now; 0 where none may be begun. */
+    private int room(Lane lane) {
+      if ((parallel == 1 && calls > 0) || isHeldUp(lane)) {
+        return 0;
+      }
+      int left = lane.pool().places() - taken.getOrDefault(lane.pool(), 0);
+      return lane.pool().ofOperations() || left <= 0
+          ? Math.min(left, lane.merged())
+          : lane.merged();
+    }
+
+    private boolean isHeldUp(Lane lane) {
+      return ready.keySet().stream()
+          .filter(lane::waitsFor)
+          .anyMatch(other -> running.getOrDefault(other, 0) > 0 || isWaiting(other));
+    }
+
+    private boolean isWaiting(Lane lane) {
+      Queue<Node> waiting = ready.get(lane);
+      return waiting != null && !waiting.isEmpty();
     }
 
     private void begin(Lane lane, Queue<Node> waiting) {
-      while (!waiting.isEmpty() && hasPlace(lane)) {
+      for (int room = room(lane); room > 0 && !waiting.isEmpty(); room = room(lane)) {
         List<Node> together = new ArrayList<>();
-        while (!waiting.isEmpty() && together.size() < lane.merged()) {
+        while (!waiting.isEmpty() && together.size() < room) {
           Node node = waiting.remove();
           if (!begunSteps.contains(node.step()) && interrupted.getAsBoolean()) {
             end(node, new Result.Skipped("interrupted"));
@@ -224,11 +247,17 @@ public final class Executor {
           }
         }
         if (!together.isEmpty()) {
-          busy.merge(lane, 1, Integer::sum);
-          calls++;
+          count(lane, together, 1);
           Thread.ofVirtual().start(() -> reports.add(call(lane, together)));
         }
       }
+    }
+
+    private void count(Lane lane, List<Node> together, int sign) {
+      calls += sign;
+      running.merge(lane, sign, Integer::sum);
+      taken.merge(
+          lane.pool(), sign * (lane.pool().ofOperations() ? together.size() : 1), Integer::sum);
     }
 
     private Report call(Lane lane, List<Node> together) {
@@ -253,8 +282,7 @@ public final class Executor {
       if (report.error().isPresent()) {
         throw report.error().get();
       }
-      calls--;
-      busy.merge(report.lane(), -1, Integer::sum);
+      count(report.lane(), report.nodes(), -1);
       for (int i = 0; i < report.nodes().size(); i++) {
         end(report.nodes().get(i), report.results().get(i));
       }

@@ -20,6 +20,9 @@ public sealed interface Failure {
    */
   record Fault(String words) implements Failure {}
 
+  /** An interruption ended the wait for it before it was known to be well. */
+  record Interrupted(String words) implements Failure {}
+
   /**
    * A program ended otherwise than it was to.
    *

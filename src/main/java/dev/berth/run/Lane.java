@@ -11,9 +11,12 @@ import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.RestartUnit;
+import dev.berth.model.operation.ManagerOperation.StartHealthy;
 import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopForgotten;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
+import dev.berth.model.operation.ManagerOperation.ThawUnit;
 import dev.berth.model.operation.MemoryOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
@@ -25,10 +28,13 @@ import dev.berth.model.operation.StoreOperation.PullImage;
  *
  * @param name what tells it from the others; operations of one lane are of one class where it
  *     merges
- * @param places how many calls at a time, at least 1
+ * @param pool whose places they take
  * @param merged how many operations in one call at most, at least 1
+ * @param rank where they are done in no time, how early they come before others that lead to the
+ *     same, from 1; 0 for those that may last. What merges waits for those of lower rank, so that
+ *     it is one call and not many
  */
-record Lane(String name, int places, int merged) {
+record Lane(String name, Pool pool, int merged, int rank) {
   private static final int WRITERS = 8;
   private static final int PULLS = 4;
 
@@ -36,6 +42,27 @@ record Lane(String name, int places, int merged) {
   private static final int STOPPED_TOGETHER = 50;
 
   private static final int ALL = Integer.MAX_VALUE;
+
+  /**
+   * What is shared by one lane or several.
+   *
+   * @param name what tells it from the others
+   * @param places how many at a time, at least 1
+   * @param ofOperations whether each operation takes a place, and not each call
+   */
+  record Pool(String name, int places, boolean ofOperations) {}
+
+  private Lane(String name, int places, int merged) {
+    this(name, new Pool(name, places, false), merged, 0);
+  }
+
+  private static Lane quick(String name, int places, int merged, int rank) {
+    return new Lane(name, new Pool(name, places, false), merged, rank);
+  }
+
+  private static Lane engine(String name, int parallel, int merged) {
+    return new Lane(name, new Pool("engine", parallel, true), merged, 0);
+  }
 
   /**
    * That of an operation.
@@ -49,19 +76,26 @@ record Lane(String name, int places, int merged) {
       case AwaitExit _ -> new Lane("wait", ALL, 1);
       case AwaitReady ready ->
           ready.isGate() ? new Lane("gate", ALL, 1) : new Lane("ready", ALL, ALL);
-      case FileOperation _, MemoryOperation _ -> new Lane("files", WRITERS, 1);
+      case FileOperation _, MemoryOperation _ -> quick("files", WRITERS, 1, 1);
+      case EnableUnit _ -> quick("enable", 1, ALL, 2);
+      case DisableUnit _ -> quick("disable", 1, ALL, 2);
+      case ReloadManager _ -> quick("reload", 1, ALL, 3);
+      case ResetFailed _ -> quick("reset", 1, ALL, 4);
       case PullImage _ -> new Lane("pull", PULLS, 1);
       case CarryImage _ -> new Lane("carry", 1, ALL);
       case RemoveTrial _ -> new Lane("trials", 1, ALL);
-      case ContainerOperation _, StoreOperation _, StopForgotten _ ->
-          new Lane("engine", parallel, 1);
+      case StartUnit _ -> engine("start", parallel, Math.max(1, parallel / 2));
+      case RestartUnit _ -> engine("restart", parallel, Math.max(1, parallel / 2));
+      case ContainerOperation _, StoreOperation _, StopForgotten _, StartHealthy _ ->
+          engine("engine", parallel, 1);
       case StopUnit _ -> new Lane("stop", 1, STOPPED_TOGETHER);
-      case StartUnit _ -> new Lane("start", parallel, Math.max(1, parallel / 2));
       case BeginStart _ -> new Lane("begin", 1, ALL);
-      case EnableUnit _ -> new Lane("enable", 1, ALL);
-      case ReloadManager _ -> new Lane("reload", 1, ALL);
-      case DisableUnit _ -> new Lane("disable", 1, ALL);
-      case ResetFailed _ -> new Lane("reset", 1, ALL);
+      case ThawUnit _ -> new Lane("thaw", 1, ALL);
     };
+  }
+
+  /** Whether it waits for the other one while that is at work. */
+  boolean waitsFor(Lane other) {
+    return merged > 1 && other.rank > 0 && (rank == 0 || other.rank < rank);
   }
 }

@@ -1,7 +1,10 @@
 package dev.berth.run;
 
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.Engine;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.host.Stopwatch;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
@@ -10,24 +13,43 @@ import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.OfUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.RestartUnit;
+import dev.berth.model.operation.ManagerOperation.StartHealthy;
 import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopForgotten;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
+import dev.berth.model.operation.ManagerOperation.ThawUnit;
+import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Asks systemd: those of one kind in one call. */
 public final class ManagerOperations {
   private final Systemctl systemctl;
+  private final Journal journal;
+  private final ContainerRuntime runtime;
   private final RuntimeControl control;
+  private final GatedStart gatedStart;
 
-  /** Those of a scope; the engine is asked to stop what systemd has forgotten. */
-  public ManagerOperations(Systemctl systemctl, RuntimeControl control) {
+  /**
+   * Those of a scope.
+   *
+   * @param engine is asked to stop what systemd has forgotten, and how containers are
+   * @param interrupted asked now and then whether the wait for a container's health is to end
+   */
+  public ManagerOperations(
+      Systemctl systemctl, Journal journal, Engine engine, BooleanSupplier interrupted) {
     this.systemctl = systemctl;
-    this.control = control;
+    this.journal = journal;
+    this.runtime = engine.runtime();
+    this.control = engine.control();
+    this.gatedStart = new GatedStart(runtime, systemctl, interrupted);
   }
 
   /**
@@ -47,7 +69,10 @@ public final class ManagerOperations {
           Collections.nCopies(operations.size(), Results.of(systemctl.daemonReload()));
       case EnableUnit _ -> all(units, systemctl.enable(units));
       case StopUnit _ -> each(units, systemctl.stop(units));
-      case StartUnit _ -> each(units, systemctl.start(units));
+      case StartUnit _ -> started(units, systemctl::start);
+      case RestartUnit _ -> started(units, systemctl::restart);
+      case StartHealthy start -> List.of(start(start));
+      case ThawUnit _ -> all(units, systemctl.thaw(units));
       case BeginStart _ -> all(units, systemctl.beginStart(units));
       case DisableUnit _ -> all(units, systemctl.disable(units));
       case ResetFailed _ -> all(units, systemctl.resetFailed(units));
@@ -61,6 +86,27 @@ public final class ManagerOperations {
     return unit == null || unit.loadState().equals("loaded")
         ? Result.done()
         : Results.of(control.stop(forgotten.container(), forgotten.grace()));
+  }
+
+  private Result start(StartHealthy start) {
+    long begun = System.nanoTime();
+    return gatedStart.run(start, job -> whyNotStarted(start.unit(), job, begun));
+  }
+
+  private List<Result> started(
+      List<String> units, Function<List<String>, Map<String, String>> start) {
+    long begun = System.nanoTime();
+    Map<String, String> failures = new HashMap<>(start.apply(units));
+    failures.replaceAll((unit, job) -> whyNotStarted(unit, job, begun));
+    return each(units, failures);
+  }
+
+  /** In the engine's words; else how its process ended; else what systemctl says of its job. */
+  private String whyNotStarted(String unit, String job, long begun) {
+    return journal
+        .lastError(unit, runtime.name(), Stopwatch.since(begun))
+        .or(() -> journal.lastEnd(unit).map(how -> "ended before it was up, " + how))
+        .orElse(job);
   }
 
   private static List<Result> each(List<String> units, Map<String, String> failures) {

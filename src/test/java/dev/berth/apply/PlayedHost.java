@@ -19,7 +19,10 @@ import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
+import dev.berth.plan.lowering.LateServices;
+import dev.berth.plan.lowering.SystemdLowering;
 import dev.berth.plan.lowering.TaskLowering;
+import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.UnitStates;
 import dev.berth.supervisor.RenderFacts;
@@ -301,7 +304,7 @@ final class PlayedHost {
     HostOperations handler =
         new HostOperations(
             engine,
-            systemctl,
+            new ManagerOperations(systemctl, journal, engine, interrupted),
             paths,
             records,
             kept(),
@@ -324,32 +327,8 @@ final class PlayedHost {
             wanted,
             empty(),
             true);
-    return new Groups(
-        new ServiceStarts(
-            systemctl,
-            journal,
-            engine,
-            records,
-            new Installer(handler, empty(), progress, parallel),
-            LateServices.of(plan, wanted, empty()),
-            new GatedStart(engine.runtime(), systemctl, interrupted),
-            health(interrupted, progress),
-            new WaysBack(List.of(formers)),
-            unstarted,
-            formers,
-            empty()),
-        new SingleSteps(
-            new StepOperations(handler, progress, interrupted, parallel),
-            new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
-        new Adoption(
-            new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),
-            formers,
-            systemctl,
-            records,
-            progress,
-            plan,
-            wanted,
-            empty()),
+    StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
+    Arrivals arrivals =
         new Arrivals(
             Crossing.NONE,
             new BoundPaths(Relabelling.ofHost(selinux()), Map.of()),
@@ -362,7 +341,31 @@ final class PlayedHost {
             wanted,
             empty(),
             true,
-            parallel),
+            parallel);
+    return new Groups(
+        new ServiceStarts(
+            systemctl,
+            journal,
+            operations,
+            new SystemdLowering(empty(), LateServices.of(plan, wanted, empty()), Set.of()),
+            health(interrupted, progress),
+            new WaysBack(List.of(formers)),
+            arrivals,
+            unstarted,
+            formers,
+            empty()),
+        new SingleSteps(
+            operations, new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
+        new Adoption(
+            new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),
+            formers,
+            systemctl,
+            records,
+            progress,
+            plan,
+            wanted,
+            empty()),
+        arrivals,
         wanted,
         progress,
         interrupted,

@@ -7,7 +7,9 @@ import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.RestartUnit;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -306,5 +308,44 @@ class ExecutorTest {
 
     assertThat(calls).containsExactly("b", "back");
     assertThat(results.values()).noneMatch(Result::isDone);
+  }
+
+  /** Else each would be a call of its own, as files are ready one after the other. */
+  @Test
+  void whatGoesTogetherWaitsForWhatIsDoneInNoTime() {
+    List<Node> nodes = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      Operation check = new CheckSources(name, List.of());
+      nodes.add(node(check));
+      nodes.add(node(new RestartUnit(name + ".service"), check));
+    }
+
+    new Executor(this::call, listener, interrupted::get, 4).run(nodes);
+
+    assertThat(calls).hasSize(3).contains("a", "b").endsWith("a.service b.service");
+  }
+
+  @Test
+  void howManyStartAtATimeIsCountedByTheOneAndNotByTheCall() throws Exception {
+    CountDownLatch all = new CountDownLatch(1);
+    AtomicInteger busy = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Handler handler =
+        (operations, output) -> {
+          most.accumulateAndGet(busy.addAndGet(operations.size()), Math::max);
+          try {
+            all.await(20, TimeUnit.MILLISECONDS);
+          } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+          }
+          busy.addAndGet(-operations.size());
+          return Collections.nCopies(operations.size(), Result.done());
+        };
+    List<Node> nodes =
+        IntStream.range(0, 20).mapToObj(i -> node(new RestartUnit(i + ".service"))).toList();
+
+    new Executor(handler, listener, interrupted::get, 4).run(nodes);
+
+    assertThat(most.get()).isEqualTo(4);
   }
 }

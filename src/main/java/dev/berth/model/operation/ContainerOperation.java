@@ -21,6 +21,7 @@ public sealed interface ContainerOperation extends Operation {
       case Exec _ -> "exec";
       case RunService _ -> "run service";
       case SetRestartPolicy _ -> "set restart policy of";
+      case ResumeCheck _ -> "resume check of";
       case RenameContainer _ -> "rename container";
       case CreateTrial _ -> "try";
       case LookForUsers _ -> "look for users of";
@@ -68,6 +69,26 @@ public sealed interface ContainerOperation extends Operation {
     /** Keeps its own copy. */
     public FreeName {
       argv = List.copyOf(argv);
+    }
+  }
+
+  /**
+   * Runs a command that has the health of a container checked again.
+   *
+   * @param container its name
+   * @param argv the command
+   * @param number which of the commands for it, counted from 1
+   */
+  record ResumeCheck(String container, List<String> argv, int number)
+      implements ContainerOperation {
+    /** Keeps its own copy. */
+    public ResumeCheck {
+      argv = List.copyOf(argv);
+    }
+
+    @Override
+    public String subject() {
+      return number == 1 ? container : container + ", " + number;
     }
   }
 

@@ -12,6 +12,9 @@ public sealed interface ManagerOperation extends Operation {
       case EnableUnit _ -> "enable unit";
       case StopUnit _ -> "stop unit";
       case StartUnit _ -> "start unit";
+      case RestartUnit _ -> "restart unit";
+      case StartHealthy start -> start.anew() ? "restart until healthy" : "start until healthy";
+      case ThawUnit _ -> "thaw unit";
       case BeginStart _ -> "begin start of unit";
       case DisableUnit _ -> "disable unit";
       case ResetFailed _ -> "reset failures of unit";
@@ -47,6 +50,23 @@ public sealed interface ManagerOperation extends Operation {
 
   /** Starts it and waits; its own deadline holds. */
   record StartUnit(String unit) implements OfUnit {}
+
+  /** Stops it where it is up, frozen or not, starts it and waits; its own deadline holds. */
+  record RestartUnit(String unit) implements OfUnit {}
+
+  /**
+   * Starts one that is up only when it is healthy, and waits. Its start never fails by itself while
+   * its check does, so an unhealthy container ends the wait, and an interruption; its job goes on
+   * all the same.
+   *
+   * @param unit the unit
+   * @param container the name of its container
+   * @param anew whether it is stopped first where it is up
+   */
+  record StartHealthy(String unit, String container, boolean anew) implements OfUnit {}
+
+  /** Lets it run on where it is frozen. */
+  record ThawUnit(String unit) implements OfUnit {}
 
   /** Starts it and waits for nothing. */
   record BeginStart(String unit) implements OfUnit {}

@@ -15,6 +15,7 @@ public sealed interface MemoryOperation extends Operation {
       case ForgetKept _ -> "forget former state of";
       case Keep _ -> "keep former state of";
       case Recording _ -> "record";
+      case Confirm _ -> "confirm unit of";
       case Announce _ -> "announce unit of";
     };
   }
@@ -56,6 +57,19 @@ public sealed interface MemoryOperation extends Operation {
    * @param applied the record; its configuration is secret
    */
   record Recording(Rendered rendered, Applied applied) implements MemoryOperation {
+    @Override
+    public String container() {
+      return rendered.name();
+    }
+
+    @Override
+    public String toString() {
+      return verb() + " " + container();
+    }
+  }
+
+  /** Puts on record that what was announced is written; nothing without a record. */
+  record Confirm(Rendered rendered) implements MemoryOperation {
     @Override
     public String container() {
       return rendered.name();

@@ -31,12 +31,18 @@ import java.util.TreeMap;
  */
 public final class Installation {
   private final Observed observed;
-  private final Nodes nodes = new Nodes();
+  private final Nodes nodes;
+
+  /** On whose behalf is what several have in common. */
+  private final Cause shared;
+
   private final Set<NodeId> written = new HashSet<>();
   private Place writing = Place.FIRST;
 
-  private Installation(Observed observed) {
+  private Installation(Observed observed, Nodes nodes, Cause shared) {
     this.observed = observed;
+    this.nodes = nodes;
+    this.shared = shared;
   }
 
   /**
@@ -47,30 +53,39 @@ public final class Installation {
    */
   public static List<Node> of(
       Observed observed, List<Service> services, List<OrderBoot> orders, boolean reload) {
-    return new Installation(observed).lower(services, orders, reload);
+    Nodes nodes = new Nodes();
+    new Installation(observed, nodes, new Cause("", 0)).lower(services, orders, reload);
+    return nodes.all();
   }
 
-  private List<Node> lower(List<Service> services, List<OrderBoot> orders, boolean reload) {
+  /**
+   * Adds the operations that install a service of a step, whose turn has come.
+   *
+   * @return the place of what comes after them
+   */
+  static Place late(Nodes nodes, Cause cause, Observed observed, Service service) {
+    return new Installation(observed, nodes, cause).lower(List.of(service), List.of(), false);
+  }
+
+  private Place lower(List<Service> services, List<OrderBoot> orders, boolean reload) {
     List<Service> installed = services.stream().filter(Service::install).toList();
     hold(installed);
     installed.forEach(this::write);
     for (OrderBoot order : orders) {
       order.install().forEach(target -> add(order.configId(), List.of(new WriteUnit(target))));
     }
-    Place place = new Place(written, Set.of());
+    Place place = written.isEmpty() ? writing : new Place(written, Set.of());
     boolean isWritten = !written.isEmpty();
     if (isWritten) {
-      place = Place.after(nodes.add(new Cause("", 0), new SyncUnits(), place));
+      place = Place.after(nodes.add(shared, new SyncUnits(), place));
     }
     // Enabling comes first: its links are part of what the one reload reads.
     Set<NodeId> enabled = enable(services, orders, place);
     if (reload || isWritten || !enabled.isEmpty()) {
-      nodes.add(
-          new Cause("", 0),
-          new ReloadManager(),
-          enabled.isEmpty() ? place : new Place(enabled, Set.of()));
+      Place ready = enabled.isEmpty() ? place : new Place(enabled, Set.of());
+      place = Place.after(nodes.add(shared, new ReloadManager(), ready));
     }
-    return nodes.all();
+    return place;
   }
 
   /** Their names come before any unit that runs them; without one no unit starts the worse. */
@@ -89,10 +104,9 @@ public final class Installation {
     }
     List<NodeId> held = new ArrayList<>();
     names.forEach(
-        (id, wanted) ->
-            held.add(nodes.addSpare(new Cause("", 0), new HoldImage(id, wanted), Place.FIRST)));
+        (id, wanted) -> held.add(nodes.addSpare(shared, new HoldImage(id, wanted), Place.FIRST)));
     if (!held.isEmpty()) {
-      writing = Place.afterEnd(nodes.barrier("images are held", held));
+      writing = Place.afterEnd(nodes.barrier(shared, "images are held", held));
     }
   }
 
@@ -108,7 +122,7 @@ public final class Installation {
   }
 
   private void add(String workload, List<Operation> operations) {
-    written.add(nodes.addChain(new Cause(workload, 0), writing, operations));
+    written.add(nodes.addChain(new Cause(workload, shared.step()), writing, operations));
   }
 
   private Set<NodeId> enable(List<Service> services, List<OrderBoot> orders, Place place) {
@@ -129,6 +143,6 @@ public final class Installation {
   }
 
   private NodeId enable(String workload, String unit, Place place) {
-    return nodes.add(new Cause(workload, 0), new EnableUnit(unit), place);
+    return nodes.add(new Cause(workload, shared.step()), new EnableUnit(unit), place);
   }
 }

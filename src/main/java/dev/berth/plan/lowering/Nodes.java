@@ -72,8 +72,12 @@ final class Nodes {
 
   /** Adds a point at which these are over, however they went. */
   NodeId barrier(String subject, Collection<NodeId> over) {
-    return add(
-        new Cause("", 0), new Barrier(subject), new Place(Set.of(), new HashSet<>(over)), true);
+    return barrier(new Cause("", 0), subject, over);
+  }
+
+  /** Adds a point of a step at which these are over, however they went. */
+  NodeId barrier(Cause cause, String subject, Collection<NodeId> over) {
+    return add(cause, new Barrier(subject), new Place(Set.of(), new HashSet<>(over)), true);
   }
 
   private NodeId add(Cause cause, Operation operation, Place place, boolean essential) {

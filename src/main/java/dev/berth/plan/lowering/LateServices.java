@@ -1,4 +1,4 @@
-package dev.berth.apply;
+package dev.berth.plan.lowering;
 
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
@@ -20,14 +20,15 @@ import java.util.stream.Collectors;
  * those whose unit has the name of one that Paunch or tripleo-ansible left: what runs has to be
  * stopped by its own unit, as ours would remove the container.
  */
-final class LateServices {
+public final class LateServices {
   private final Set<String> names;
 
   private LateServices(Set<String> names) {
     this.names = names;
   }
 
-  static LateServices of(Plan plan, Wanted wanted, Observed observed) {
+  /** Those of a plan. */
+  public static LateServices of(Plan plan, Wanted wanted, Observed observed) {
     Set<String> open =
         plan.steps().stream()
             .map(Step::change)
@@ -56,7 +57,8 @@ final class LateServices {
         .isPresent();
   }
 
-  boolean contains(Service service) {
+  /** Whether this is one. */
+  public boolean contains(Service service) {
     return names.contains(service.subject());
   }
 }

@@ -1,16 +1,15 @@
-package dev.berth.apply;
+package dev.berth.run;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.host.Pause;
 import dev.berth.host.SideBySide;
 import dev.berth.model.ObservedHealth;
-import dev.berth.run.Readiness;
+import dev.berth.model.operation.ManagerOperation.StartHealthy;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +23,6 @@ import java.util.function.UnaryOperator;
  * check does, so the health is looked at meanwhile: unhealthy ends the wait.
  */
 final class GatedStart {
-  /** Why a start was not waited for to its end. */
-  static final String INTERRUPTED = "interrupted before it was healthy";
-
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final ContainerRuntime runtime;
@@ -40,49 +36,49 @@ final class GatedStart {
   }
 
   /**
-   * Starts the unit, anew where it is up; what went wrong, or empty.
+   * Starts it.
    *
    * @param words puts why a job failed into better words than systemd's, by these
    */
-  Optional<String> run(String unit, String container, boolean anew, UnaryOperator<String> words) {
-    AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
+  Result run(StartHealthy start, UnaryOperator<String> words) {
+    AtomicReference<Optional<Failure>> reason = new AtomicReference<>(Optional.empty());
     AtomicBoolean ended = new AtomicBoolean();
-    CompletableFuture<Boolean> watch =
-        SideBySide.begin(() -> watch(unit, container, ended, reason));
+    CompletableFuture<Boolean> watch = SideBySide.begin(() -> watch(start, ended, reason));
     BooleanSupplier givenUp = () -> given(reason).isPresent();
     Optional<String> failure =
-        anew ? systemctl.restart(unit, givenUp) : systemctl.start(unit, givenUp);
+        start.anew()
+            ? systemctl.restart(start.unit(), givenUp)
+            : systemctl.start(start.unit(), givenUp);
     ended.set(true);
     SideBySide.join(watch);
-    return given(reason).or(() -> failure.map(words));
+    return given(reason)
+        .<Result>map(Result.Failed::new)
+        .or(() -> failure.map(words).map(Result::refused))
+        .orElseGet(Result::done);
   }
 
-  private static Optional<String> given(AtomicReference<Optional<String>> reason) {
+  private static Optional<Failure> given(AtomicReference<Optional<Failure>> reason) {
     return Objects.requireNonNull(reason.get());
   }
 
   private boolean watch(
-      String unit,
-      String container,
-      AtomicBoolean ended,
-      AtomicReference<Optional<String>> reason) {
+      StartHealthy start, AtomicBoolean ended, AtomicReference<Optional<Failure>> reason) {
     while (Pause.of(POLL) && !ended.get() && given(reason).isEmpty()) {
-      if (interrupted.getAsBoolean()) {
-        reason.set(Optional.of(INTERRUPTED));
-      } else {
-        reason.set(unhealthy(unit, container));
-      }
+      reason.set(
+          interrupted.getAsBoolean()
+              ? Optional.of(new Failure.Interrupted("interrupted before it was healthy"))
+              : unhealthy(start));
     }
     return true;
   }
 
   /** A look that fails tells nothing; the unit's own deadline is the last word then. */
-  private Optional<String> unhealthy(String unit, String container) {
+  private Optional<Failure> unhealthy(StartHealthy start) {
     try {
-      return isStarting(unit)
-          ? health(container)
+      return isStarting(start.unit())
+          ? health(start.container())
               .filter(health -> health.status() == ObservedHealth.Status.UNHEALTHY)
-              .map(Readiness::describe)
+              .map(health -> new Failure.Unhealthy(Readiness.describe(health)))
           : Optional.empty();
     } catch (EngineException | SystemdException failedLook) {
       return Optional.empty();
@@ -97,7 +93,6 @@ final class GatedStart {
   }
 
   private Optional<ObservedHealth> health(String container) {
-    Map<String, ObservedHealth> health = runtime.health(List.of(container));
-    return Optional.ofNullable(health.get(container));
+    return Optional.ofNullable(runtime.health(List.of(container)).get(container));
   }
 }

@@ -1,0 +1,213 @@
+package dev.berth.plan.lowering;
+
+import dev.berth.model.Applied;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Step;
+import dev.berth.model.operation.ContainerOperation.ResumeCheck;
+import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
+import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.FileOperation;
+import dev.berth.model.operation.FileOperation.CheckSources;
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.model.operation.ManagerOperation.EnableUnit;
+import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.RestartUnit;
+import dev.berth.model.operation.ManagerOperation.StartHealthy;
+import dev.berth.model.operation.ManagerOperation.StartUnit;
+import dev.berth.model.operation.ManagerOperation.StopUnit;
+import dev.berth.model.operation.ManagerOperation.ThawUnit;
+import dev.berth.model.operation.MemoryOperation.Confirm;
+import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.model.operation.Operation;
+import dev.berth.plan.lowering.Nodes.Cause;
+import dev.berth.plan.lowering.Nodes.Place;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How services with units come to run as they shall. */
+public final class SystemdLowering {
+  private final Observed observed;
+  private final LateServices late;
+  private final Set<String> unrecorded;
+
+  /**
+   * That of a plan.
+   *
+   * @param late whose units are installed only when their turn comes; those of the others are by
+   *     then
+   * @param unrecorded the containers that are only looked at and are not on record as they are
+   *     wanted: a run that was killed may have started them, and not come to say so
+   */
+  public SystemdLowering(Observed observed, LateServices late, Set<String> unrecorded) {
+    this.observed = observed;
+    this.late = late;
+    this.unrecorded = Set.copyOf(unrecorded);
+  }
+
+  /**
+   * The operations of a step, up to the start of its unit and its record.
+   *
+   * @param step one of a service
+   * @return none where nothing is to be called for it
+   */
+  public List<Node> of(Step step) {
+    Service service = (Service) step.change();
+    Nodes nodes = new Nodes();
+    Cause cause = new Cause(service.subject(), step.number());
+    Place place =
+        late.contains(service) ? Installation.late(nodes, cause, observed, service) : Place.FIRST;
+    if (service.isStarting()) {
+      start(nodes, cause, place, service);
+    } else {
+      goOn(nodes, cause, place, service);
+    }
+    return nodes.all();
+  }
+
+  /** Whether the unit of this one is installed only when its turn comes. */
+  public boolean isLate(Service service) {
+    return late.contains(service);
+  }
+
+  /** Whether nothing of a service has ended or started yet where this failed. */
+  public static boolean isBeforeTurn(Operation operation) {
+    return operation instanceof FileOperation
+        || operation instanceof EnableUnit
+        || operation instanceof ReloadManager;
+  }
+
+  /**
+   * The operations before those of a group, without which systemd would refuse some for what failed
+   * before; they are lost without harm.
+   */
+  public static List<Node> forgetFailures(List<Step> group) {
+    Nodes nodes = new Nodes();
+    for (Step step : group) {
+      if (step.change() instanceof Service service && isFailureForgotten(service)) {
+        nodes.addSpare(
+            new Cause(service.subject(), step.number()),
+            new ResetFailed(unit(service)),
+            Place.FIRST);
+      }
+    }
+    return nodes.all();
+  }
+
+  /** Whether systemd counts its failures and restarts anew. */
+  public static boolean isFailureForgotten(Service service) {
+    return service.kind() == Kind.START || service.kind() == Kind.REPLACE;
+  }
+
+  /** What cannot start must not cost what runs. */
+  private void start(Nodes nodes, Cause cause, Place place, Service service) {
+    Rendered rendered = service.rendered();
+    NodeId last =
+        nodes.add(cause, new CheckSources(rendered.name(), rendered.spec().mounts()), place);
+    Optional<ObservedContainer> left = withoutUnit(service);
+    if (left.isPresent()) {
+      if (!List.of("", "no").contains(left.get().restart())) {
+        last = nodes.add(cause, new SetRestartPolicy(rendered.name(), "no"), Place.after(last));
+      }
+      last =
+          nodes.add(
+              cause,
+              new StopContainer(rendered.name(), rendered.spec().stopGracePeriod()),
+              Place.after(last));
+    }
+    NodeId started = nodes.add(cause, start(service), Place.after(last));
+    // A container that goes on keeps its digest, and with it the record of what it runs.
+    nodes.addSpare(cause, record(rendered), Place.after(started));
+  }
+
+  /**
+   * A container that runs without its unit, such as one in Docker's own care: the unit's first
+   * command would remove it, and not every engine gives it time to end then. One that is taken over
+   * was ended by its own unit.
+   */
+  private Optional<ObservedContainer> withoutUnit(Service service) {
+    return observed
+        .container(service.subject())
+        .filter(_ -> service.kind() != Kind.ADOPT)
+        .filter(ObservedContainer::isRunning)
+        .filter(
+            _ ->
+                Optional.ofNullable(observed.units().get(unit(service)))
+                    .filter(unit -> unit.isActive() || unit.isStarting())
+                    .isEmpty());
+  }
+
+  private static ManagerOperation start(Service service) {
+    String unit = unit(service);
+    if (isGated(service)) {
+      return new StartHealthy(unit, service.subject(), !isStart(service));
+    }
+    return isStart(service) ? new StartUnit(unit) : new RestartUnit(unit);
+  }
+
+  /** Whether it is up only when it is healthy. */
+  public static boolean isGated(Service service) {
+    return service.rendered().gated() && service.isStarting();
+  }
+
+  /**
+   * Whether the service is started and not restarted: what is new, what systemd has restarted with
+   * the one that it requires, and what is on its way. Any other might wait to be restarted by
+   * systemd and come up on its own just before a start, which would then do nothing and leave it
+   * with the failures that systemd has counted.
+   */
+  public static boolean isStart(Service service) {
+    return switch (service.kind()) {
+      case CREATE, RESTART, JOIN -> true;
+      case REPLACE, ADOPT, MIGRATE, BRING, START, THAW, CHECK, WATCH, UPDATE -> false;
+    };
+  }
+
+  /** Of one that runs on as it is wanted, or does not run. */
+  private void goOn(Nodes nodes, Cause cause, Place place, Service service) {
+    Rendered rendered = service.rendered();
+    if (service.kind() == Kind.WATCH && unrecorded.contains(rendered.name())) {
+      nodes.addSpare(cause, record(rendered), place);
+    } else if (service.install()) {
+      // What it has on disk by now is Berth's again, though its process is not started with it.
+      nodes.addSpare(cause, new Confirm(rendered), place);
+    }
+    if (service.kind() == Kind.THAW) {
+      nodes.add(cause, new ThawUnit(unit(service)), place);
+    }
+    if (service.kind() == Kind.CHECK) {
+      resume(nodes, cause, place, rendered);
+    }
+  }
+
+  /** What is left of its check, such as one that is frozen, is in the way. */
+  private static void resume(Nodes nodes, Cause cause, Place place, Rendered rendered) {
+    Place next = place;
+    if (rendered.checks().unit().isPresent()) {
+      Operation stop = new StopUnit(rendered.checks().unit().get());
+      next = Place.afterEnd(nodes.addSpare(cause, stop, place));
+    }
+    int number = 0;
+    for (List<String> argv : rendered.checks().resume()) {
+      number++;
+      Operation resume = new ResumeCheck(rendered.name(), argv, number);
+      next = Place.after(nodes.add(cause, resume, next));
+    }
+  }
+
+  private Operation record(Rendered rendered) {
+    return new Recording(rendered, Applied.service(rendered, observed));
+  }
+
+  private static String unit(Service service) {
+    return service.rendered().unit().map(UnitFile::name).orElseThrow();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.berth.plan.lowering;
+
+import dev.berth.Configurations;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
+import dev.berth.model.Rendered.Checks;
+import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.Stage;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A host and what is wanted on it, as far as a lowering looks at them. */
+final class LoweredHost {
+  private final Map<String, Rendered> wanted = new LinkedHashMap<>();
+  private final Map<String, ObservedContainer> containers = new HashMap<>();
+  private final Map<String, ObservedUnit> units = new HashMap<>();
+
+  /** One with nothing on it. */
+  LoweredHost(String yaml) {
+    Configurations.read("set", yaml)
+        .containers()
+        .forEach(spec -> wanted.put(spec.name(), rendered(spec, false, Checks.OF_ENGINE)));
+  }
+
+  private static Rendered rendered(ContainerSpec spec, boolean gated, Checks checks) {
+    return new Rendered(
+        spec,
+        "set",
+        "digest",
+        new TreeMap<>(),
+        List.of("run", spec.name()),
+        Map.of(),
+        Upkeep.ofUnit(new UnitFile(unit(spec.name()), "[Service]"), gated, checks),
+        List.of(new SecretFile("/env/" + spec.name(), "secret")),
+        List.of());
+  }
+
+  static String unit(String container) {
+    return "berth-" + container + ".service";
+  }
+
+  void gated(String container) {
+    wanted.computeIfPresent(container, (_, it) -> rendered(it.spec(), true, it.checks()));
+  }
+
+  void checks(String container, Checks checks) {
+    wanted.computeIfPresent(container, (_, it) -> rendered(it.spec(), it.gated(), checks));
+  }
+
+  void running(String container, String restart) {
+    containers.put(
+        container,
+        new ObservedContainer(
+            "id", container, "i", "image", Map.of(), "running", 0, 1, List.of(), restart, "Up"));
+  }
+
+  void unit(String container, String activeState, String subState) {
+    String name = unit(container);
+    units.put(
+        name,
+        new ObservedUnit(
+            name,
+            Optional.of("[Service]"),
+            Optional.empty(),
+            "loaded",
+            activeState,
+            subState,
+            "enabled",
+            "success",
+            false,
+            0));
+  }
+
+  Wanted wanted() {
+    return new Wanted(List.of(new WantedSet("set", new ArrayList<>(wanted.values()), List.of())));
+  }
+
+  Observed observed() {
+    return new Observed(
+        new EngineInfo("podman", "5.4.2"),
+        List.copyOf(containers.values()),
+        Map.of(),
+        Map.of(),
+        units,
+        Map.of(),
+        Set.of(),
+        Map.of(),
+        Map.of());
+  }
+
+  Service service(String container, Kind kind, boolean install, boolean enable) {
+    return new Service(
+        Optional.ofNullable(wanted.get(container)).orElseThrow(), kind, install, enable);
+  }
+
+  Step step(String container, Kind kind, boolean install, boolean enable) {
+    return new Step(
+        7,
+        Stage.group(0, 0),
+        service(container, kind, install, enable),
+        List.of("because"),
+        Set.of());
+  }
+
+  LateServices late(Step step) {
+    return LateServices.of(
+        new Plan(List.of(step), List.of(), new TreeMap<>(), List.of()), wanted(), observed());
+  }
+}
