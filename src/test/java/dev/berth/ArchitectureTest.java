@@ -73,8 +73,25 @@ class ArchitectureTest {
                   "json")),
           entry("migrate", List.of("apply", "plan", "engine", "systemd", "model", "host", "json")),
           entry(
+              "service",
+              List.of(
+                  "apply",
+                  "migrate",
+                  "plan",
+                  "graph",
+                  "config",
+                  "supervisor",
+                  "engine",
+                  "engine.podman",
+                  "engine.docker",
+                  "systemd",
+                  "model",
+                  "host",
+                  "json")),
+          entry(
               "cli",
               List.of(
+                  "service",
                   "apply",
                   "migrate",
                   "plan",
@@ -266,7 +283,7 @@ class ArchitectureTest {
         // A reader's "10m" is of the clock that the lines have their times from.
         .doNotHaveFullyQualifiedName("dev.berth.cli.LogsCommand")
         .and()
-        .doNotHaveFullyQualifiedName("dev.berth.cli.Wiring")
+        .doNotHaveFullyQualifiedName("dev.berth.service.Wiring")
         .and()
         .doNotHaveFullyQualifiedName("dev.berth.systemd.Systemctl")
         .and()

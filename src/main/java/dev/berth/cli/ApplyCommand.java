@@ -6,6 +6,10 @@ import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.plan.PlanOptions;
+import dev.berth.service.Choices;
+import dev.berth.service.HostSetting;
+import dev.berth.service.MigrationChoice;
+import dev.berth.service.Settings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +77,10 @@ final class ApplyCommand implements Callable<Integer>, Changing {
           onFailure,
           parallel);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Interruption interruption;
 
-  ApplyCommand(Wiring wiring, Interruption interruption) {
+  ApplyCommand(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
   }
@@ -97,7 +101,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
       return ExitStatus.REFUSED;
     }
     MigrationChoice choice =
-        Wiring.migrationChoice(settings, dryRun.get() || wiring.console().canAsk());
+        Choices.migrationChoice(settings, dryRun.get() || wiring.console().canAsk());
     PlanOptions options =
         apply.planOptions(
             settings,
@@ -119,7 +123,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
         .carry(
             desired.get(),
             options,
-            Wiring.executionOptions(settings, waitForHealth.get()),
+            Choices.executionOptions(settings, waitForHealth.get()),
             apply.rekey.get(),
             "apply");
   }
@@ -127,7 +131,10 @@ final class ApplyCommand implements Callable<Integer>, Changing {
   private Plan plan(Settings settings, Desired desired, PlanOptions options) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan plan =
-        wiring.deployment(settings, host, runner, apply.rekey.get()).plan(desired, options).plan();
+        wiring
+            .deployment(settings, host.labels.get(), runner, apply.rekey.get())
+            .plan(desired, options)
+            .plan();
     return LayerWarnings.added(plan, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);
   }
 

@@ -6,6 +6,10 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
+import dev.berth.service.Choices;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.Settings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +80,7 @@ final class ApplyOptions implements SharedOptions {
   }
 
   /** By Paunch's name what Paunch left is its own. */
-  boolean isAdopting(Wiring wiring) {
+  boolean isAdopting(CommandWiring wiring) {
     return adopt.get() || wiring.isPaunch();
   }
 
@@ -96,7 +100,7 @@ final class ApplyOptions implements SharedOptions {
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
             noCleanup.get() ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
-            Wiring.missingBinds(settings),
+            Choices.missingBinds(settings),
             Set.of(),
             false)
         .adopting(isAdopting)

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.service.InvalidUse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

@@ -9,6 +9,9 @@ import dev.berth.migrate.EngineCli;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
+import dev.berth.service.Documents;
+import dev.berth.service.HeldLock;
+import dev.berth.service.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /** Carries a deployment out under the lock, with progress, and shows its report. */
 final class Carrier {
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Settings settings;
   private final HostOptions host;
   private final OutputFormat format;
@@ -25,7 +28,7 @@ final class Carrier {
   private final UnaryOperator<Plan> looked;
 
   Carrier(
-      Wiring wiring,
+      CommandWiring wiring,
       Settings settings,
       HostOptions host,
       OutputFormat format,
@@ -34,7 +37,7 @@ final class Carrier {
   }
 
   private Carrier(
-      Wiring wiring,
+      CommandWiring wiring,
       Settings settings,
       HostOptions host,
       OutputFormat format,
@@ -68,14 +71,15 @@ final class Carrier {
       String command) {
     Console console = wiring.console();
     Deployment deployment =
-        wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), rekey);
+        wiring.deployment(
+            settings, host.labels.get(), wiring.runner(settings, host.isVerbose()), rekey);
     List<Plan> refused = new ArrayList<>();
     Optional<Report> report;
     Set<StepResult> told;
     try (ShownProgress progress = progress(console);
-        HeldLock lock = HeldLock.take(wiring, settings, interruption, command, progress::note)) {
-      if (lock.failure().isPresent()) {
-        return lock.failure().getAsInt();
+        HeldLock lock = wiring.lock(settings, command, interruption, progress::note)) {
+      if (lock.held().isEmpty()) {
+        return interruption.unheld();
       }
       ToldResults results = new ToldResults(progress);
       report =
@@ -104,7 +108,7 @@ final class Carrier {
 
   private int show(Report report, Console console, Set<StepResult> told) {
     if (format != OutputFormat.text) {
-      console.data(format.write(ReportView.document(report)));
+      console.data(format.write(Documents.report(report)));
     } else if (!console.isQuiet() || report.interrupted() || !report.succeeded()) {
       console.data(ReportView.text(report, console.dataStyle(), told));
     }

@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
 import dev.berth.plan.PlanOptions.Removal;
+import dev.berth.service.ConfigurationIds;
+import dev.berth.service.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +43,10 @@ final class CleanupCommand implements Callable<Integer>, Changing {
           configIds,
           dryRun);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Interruption interruption;
 
-  CleanupCommand(Wiring wiring, Interruption interruption) {
+  CleanupCommand(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
   }

@@ -18,11 +18,11 @@ final class Commands {
 
   private static final String COMPLETION = "completion";
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
   private final Map<String, Supplier<CommandSpec>> byName = new LinkedHashMap<>();
 
-  Commands(Wiring wiring, Interruption interruption) {
+  Commands(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     byName.put("plan", () -> new PlanCommand(wiring).spec);
     byName.put("apply", () -> new ApplyCommand(wiring, interruption).spec);

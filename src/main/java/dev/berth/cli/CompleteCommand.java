@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.service.Caller;
+import dev.berth.service.InvalidUse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class CompleteCommand implements Callable<Integer> {
           name,
           shell);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
   /** Whose code is printed. */
   enum Shell {
@@ -48,7 +50,7 @@ final class CompleteCommand implements Callable<Integer> {
     none
   }
 
-  CompleteCommand(Wiring wiring) {
+  CompleteCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 

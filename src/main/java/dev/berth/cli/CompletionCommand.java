@@ -29,7 +29,7 @@ final class CompletionCommand implements Callable<Integer> {
               "  berth completion fish > ~/.config/fish/completions/berth.fish"),
           shell);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
   /** Whose script it is. */
   enum Shell {
@@ -38,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
     fish
   }
 
-  CompletionCommand(Wiring wiring) {
+  CompletionCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 

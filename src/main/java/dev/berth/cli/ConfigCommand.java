@@ -1,9 +1,10 @@
 package dev.berth.cli;
 
-import java.util.LinkedHashMap;
+import dev.berth.service.Documents;
+import dev.berth.service.HostSetting;
+import dev.berth.service.Settings;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -26,24 +27,18 @@ final class ConfigCommand implements Callable<Integer> {
           host,
           output);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  ConfigCommand(Wiring wiring) {
+  ConfigCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(host.given()));
-    Map<String, Object> document = new LinkedHashMap<>();
     StringBuilder text = new StringBuilder();
     for (HostSetting setting : HostSetting.values()) {
       Settings.Sourced sourced = settings.get(setting);
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("value", sourced.value());
-      entry.put("source", sourced.source());
-      entry.put("description", setting.description());
-      document.put(setting.key(), entry);
       text.append(
           String.format(
               Locale.ROOT,
@@ -57,7 +52,7 @@ final class ConfigCommand implements Callable<Integer> {
         .data(
             output.format.get() == OutputFormat.text
                 ? text.toString().stripTrailing()
-                : output.format.get().write(document));
+                : output.format.get().write(Documents.settings(settings)));
     return ExitStatus.DONE;
   }
 }

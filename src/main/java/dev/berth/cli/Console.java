@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.host.Messages;
 import dev.berth.model.Problem;
 import dev.berth.model.VisibleText;
+import dev.berth.service.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * text from outside, so nothing in it acts upon a terminal but colours of Berth's own; documents
  * for programs have their own escapes for what would.
  */
-final class Console {
+final class Console implements Listener {
   private static final String CLEARED = "\u001b[H\u001b[J";
   private static final int MOST_SHOWN = 100;
 
@@ -152,7 +153,8 @@ final class Console {
   }
 
   /** Tells what may be wrong and stops nothing. */
-  void warning(String message) {
+  @Override
+  public void warning(String message) {
     talk(TalkLog.Level.WARNING, talkStyle().yellow("warning: ") + message);
   }
 
@@ -160,6 +162,12 @@ final class Console {
   void redraw(String text) {
     data.print(CLEARED);
     data(text);
+  }
+
+  /** Shows it ready to paste. */
+  @Override
+  public void starts(List<String> argv) {
+    talk("run      " + ShellQuoting.line(argv));
   }
 
   void error(String message) {
@@ -176,7 +184,8 @@ final class Console {
    *
    * @param errors how many there are in all
    */
-  void problems(List<Problem> problems, int errors) {
+  @Override
+  public void problems(List<Problem> problems, int errors) {
     List<Problem> warnings = problems.stream().filter(problem -> !problem.isError()).toList();
     Set<Problem> hidden =
         Stream.of(warnings, problems.stream().filter(Problem::isError).toList())

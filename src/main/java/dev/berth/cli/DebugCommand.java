@@ -17,6 +17,9 @@ import dev.berth.model.Desired;
 import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
+import dev.berth.service.Choices;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.Settings;
 import dev.berth.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +91,10 @@ final class DebugCommand implements Callable<Integer>, Changing {
           shell,
           user);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Interruption interruption;
 
-  DebugCommand(Wiring wiring, Interruption interruption) {
+  DebugCommand(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
   }
@@ -99,7 +102,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given()));
-    Optional<Desired> desired = wiring.read(input, settings, overrides());
+    Optional<Desired> desired = wiring.read(input.path(), input.request(overrides()), settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
@@ -175,7 +178,8 @@ final class DebugCommand implements Callable<Integer>, Changing {
       return isForPerson() ? atTheTerminal(exec) : exec;
     }
     DigestKey key = DigestKey.random();
-    Supervisor supervisor = wiring.supervisor(settings, host, DebugCommand::runNothing);
+    Supervisor supervisor =
+        wiring.supervisor(settings, host.labels.get(), DebugCommand::runNothing);
     return besideTheRealOne(
         spec,
         engine
@@ -185,7 +189,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
                         engine.commandLine(),
                         supervisor,
                         wiring.paths(settings),
-                        wiring.renderOptions(settings, host),
+                        Choices.renderOptions(settings, host.labels.get()),
                         key)
                     .request(
                         spec,

@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.service.HostSetting;
+
 /** The settings file that a package brings: every setting, and none of them set. */
 final class DefaultSettings {
   private static final int WIDTH = 100;

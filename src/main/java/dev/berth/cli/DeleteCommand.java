@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
 import dev.berth.plan.PlanOptions.Removal;
+import dev.berth.service.ConfigurationIds;
+import dev.berth.service.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +29,10 @@ final class DeleteCommand implements Callable<Integer>, Changing {
 
   final CommandSpec spec;
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Interruption interruption;
 
-  DeleteCommand(Wiring wiring, Interruption interruption) {
+  DeleteCommand(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
     // Paunch took a list of ids without any for one after which nothing is to be done.

@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import java.util.LinkedHashMap;
+import dev.berth.service.Documents;
 import java.util.List;
 import java.util.Map;
 
@@ -29,18 +29,11 @@ record EndView(
 
   /** Shows it; the status is that with which the end itself would end. */
   int show(Console console, OutputFormat format) {
-    console.data(format == OutputFormat.text ? text() : format.write(document()));
+    console.data(
+        format == OutputFormat.text
+            ? text()
+            : format.write(Documents.dryEnd(what, containers, objects, failed, kept)));
     return failed.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
-  }
-
-  private Map<String, Object> document() {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("dry_run", true);
-    document.put(what, containers);
-    document.put("objects", objects);
-    document.put("failed", failed);
-    document.put("kept", kept);
-    return document;
   }
 
   private String text() {

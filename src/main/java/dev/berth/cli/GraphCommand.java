@@ -7,6 +7,11 @@ import dev.berth.graph.Timeline;
 import dev.berth.model.BootTimes;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
+import dev.berth.service.ConfigurationIds;
+import dev.berth.service.HostLook;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,9 +73,9 @@ final class GraphCommand implements Callable<Integer> {
           boot,
           configIds);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  GraphCommand(Wiring wiring) {
+  GraphCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 
@@ -92,7 +97,7 @@ final class GraphCommand implements Callable<Integer> {
     Graph graph = wanted(DesiredGraph.of(desired.get()));
     show(
         state.get()
-            ? new HostLook(wiring, settings, host)
+            ? new HostLook(wiring, settings, host.isVerbose())
                 .states(graph, task -> exitCodes(desired.get(), task))
             : graph);
     return ExitStatus.DONE;
@@ -108,7 +113,7 @@ final class GraphCommand implements Callable<Integer> {
       wiring.console().data(BootView.write(Timeline.of(times, configIds.get()), format.get()));
       return;
     }
-    HostLook look = new HostLook(wiring, settings, host);
+    HostLook look = new HostLook(wiring, settings, host.isVerbose());
     // Which exit codes a task may end with is in its configuration alone.
     show(look.states(wanted(HostGraph.of(look.containers())), task -> Set.of(0)));
   }

@@ -5,6 +5,7 @@ import dev.berth.graph.GraphDot;
 import dev.berth.graph.GraphMermaid;
 import dev.berth.graph.GraphSvg;
 import dev.berth.graph.GraphText;
+import dev.berth.service.Documents;
 
 /** The forms of a graph. */
 enum GraphFormat {
@@ -20,7 +21,7 @@ enum GraphFormat {
       case dot -> GraphDot.render(graph);
       case mermaid -> GraphMermaid.render(graph);
       case svg -> GraphSvg.render(graph);
-      case json -> OutputFormat.json.write(GraphView.document(graph));
+      case json -> OutputFormat.json.write(Documents.graph(graph));
     };
   }
 }

@@ -5,6 +5,12 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Durations;
+import dev.berth.service.ContainerHealth;
+import dev.berth.service.Documents;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.ManagedContainer;
+import dev.berth.service.Settings;
 import dev.berth.systemd.Systemctl;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -81,10 +87,10 @@ final class HealthCommand implements Callable<Integer> {
           watch,
           timeout);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Interruption interruption;
 
-  HealthCommand(Wiring wiring, Interruption interruption) {
+  HealthCommand(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
   }
@@ -109,7 +115,7 @@ final class HealthCommand implements Callable<Integer> {
       console.data(
           output.format.get() == OutputFormat.text
               ? view.text(found)
-              : output.format.get().write(HealthView.document(found)));
+              : output.format.get().write(Documents.health(found)));
       return status(found);
     }
     return new HealthWatch(look, view, console, output.format.get(), interruption)

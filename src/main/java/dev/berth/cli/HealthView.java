@@ -1,16 +1,13 @@
 package dev.berth.cli;
 
 import dev.berth.cli.TextTable.Cell;
-import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Since;
 import dev.berth.model.VisibleText;
+import dev.berth.service.ContainerHealth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,48 +102,5 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
         + (before.isEmpty() ? "" : before + " -> ")
         + painted(now, now.word())
         + (said.isEmpty() ? "" : ": " + said);
-  }
-
-  static Map<String, Object> document(List<ContainerHealth> containers) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("healthy", containers.stream().allMatch(ContainerHealth::isWell));
-    document.put("containers", containers.stream().map(HealthView::entry).toList());
-    return document;
-  }
-
-  static Map<String, Object> entry(ContainerHealth container) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("config", container.configId());
-    entry.put("container", container.name());
-    entry.put("state", container.state().word());
-    entry.put("stale", container.unchecked().isPresent());
-    container.unchecked().ifPresent(why -> entry.put("stale_reason", why));
-    entry.put("failing_streak", container.failingStreak());
-    container
-        .since()
-        .ifPresent(
-            since -> {
-              entry.put("since", since.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-              entry.put("since_is_exact", since.isExact());
-            });
-    entry.put("last_output", container.lastOutput());
-    entry.put("restarts", container.restarts());
-    entry.put("last_end", container.lastEnd().orElse(""));
-    entry.put(
-        "checks",
-        container.observed().stream()
-            .flatMap(health -> health.checks().stream())
-            .map(HealthView::check)
-            .toList());
-    return entry;
-  }
-
-  private static Map<String, Object> check(Check check) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("start", check.start().truncatedTo(ChronoUnit.MILLIS).toString());
-    entry.put("end", check.end().truncatedTo(ChronoUnit.MILLIS).toString());
-    entry.put("exit_code", check.exitCode());
-    entry.put("output", check.output());
-    return entry;
   }
 }

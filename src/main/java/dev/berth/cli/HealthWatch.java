@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
 import dev.berth.json.JsonText;
+import dev.berth.service.ContainerHealth;
+import dev.berth.service.Documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,27 +87,19 @@ final class HealthWatch {
       gone.remove(container.name());
       if (!before.equals(container.word())) {
         told.put(container.name(), container.word());
-        tell(view.change(before, container), HealthView.entry(container), before);
+        tell(view.change(before, container), Documents.health(container), before);
       }
     }
     gone.forEach(
         (name, before) -> {
           told.remove(name);
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("container", name);
-          entry.put("state", GONE);
-          tell(name + ": " + before + " -> " + GONE, entry, before);
+          tell(name + ": " + before + " -> " + GONE, Documents.gone(name, GONE), before);
         });
   }
 
   private void tell(String line, Map<String, Object> entry, String before) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("at", now);
-    if (!before.isEmpty()) {
-      document.put("before", before);
-    }
-    document.putAll(entry);
+    Map<String, Object> document = Documents.change(now, before, entry);
     console.data(
         switch (format) {
           case text -> now + " " + line;

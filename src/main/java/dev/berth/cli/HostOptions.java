@@ -1,5 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

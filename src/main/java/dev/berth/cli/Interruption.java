@@ -49,6 +49,11 @@ final class Interruption {
     Runtime.getRuntime().halt(status);
   }
 
+  /** The exit status of who does not get the lock. */
+  int unheld() {
+    return requested ? ExitStatus.INTERRUPTED : ExitStatus.FAILED;
+  }
+
   /** From now on a command runs that may change something, and says so where it ends at once. */
   void expectChanges() {
     mayChange = true;

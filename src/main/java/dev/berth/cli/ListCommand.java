@@ -3,6 +3,10 @@ package dev.berth.cli;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.host.ProcessRunner;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.ManagedContainer;
+import dev.berth.service.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,9 +72,9 @@ final class ListCommand implements Callable<Integer> {
           all,
           configId);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  ListCommand(Wiring wiring) {
+  ListCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 

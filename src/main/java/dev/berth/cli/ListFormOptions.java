@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.service.InvalidUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.berth.engine.LogRange;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.podman.Podman;
 import dev.berth.model.ObservedUnit;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.ManagedContainer;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Scope;
 import java.nio.file.Path;

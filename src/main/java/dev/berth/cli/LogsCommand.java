@@ -6,6 +6,12 @@ import dev.berth.host.ForegroundProcess;
 import dev.berth.host.Messages;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.SideBySide;
+import dev.berth.service.Choices;
+import dev.berth.service.ConfigurationIds;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.ManagedContainer;
+import dev.berth.service.Settings;
 import dev.berth.systemd.Scope;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -92,16 +98,16 @@ final class LogsCommand implements Callable<Integer> {
           until,
           unit);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  LogsCommand(Wiring wiring) {
+  LogsCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 
   @Override
   public Integer call() {
     for (String name : names.get()) {
-      if (name.contains("/") || ConfigurationId.fault(name).isPresent()) {
+      if (name.contains("/") || ConfigurationIds.fault(name).isPresent()) {
         throw new InvalidUse("'" + name + "' is no name of a container or a configuration");
       }
     }
@@ -116,7 +122,7 @@ final class LogsCommand implements Callable<Integer> {
     Engine engine = wiring.engine(settings, runner);
     LogSources sources =
         new LogSources(
-            Wiring.scope(settings),
+            Choices.scope(settings),
             wiring.uid(),
             engine.commandLine(),
             choice,
@@ -138,7 +144,7 @@ final class LogsCommand implements Callable<Integer> {
         wiring.console().error(Messages.of(nothing));
       }
     }
-    return show(all, wiring.processEnvironment(settings), Wiring.scope(settings));
+    return show(all, wiring.processEnvironment(settings), Choices.scope(settings));
   }
 
   private LogSources.Choice choice(Instant now, ZoneId zone) {

@@ -4,6 +4,8 @@ import dev.berth.engine.EngineException;
 import dev.berth.host.CommandFailure;
 import dev.berth.host.Messages;
 import dev.berth.migrate.MigrationException;
+import dev.berth.service.Caller;
+import dev.berth.service.InvalidUse;
 import dev.berth.systemd.SystemdException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -59,7 +61,7 @@ public final class Main {
       return ExitStatus.DONE;
     }
     MisspeltVariables.tell(console.environment(), console);
-    Wiring wiring = new Wiring(console, caller);
+    CommandWiring wiring = new CommandWiring(console, caller);
     CommandLine commandLine = new Commands(wiring, interruption).commandLine(arguments);
     commandLine.setOut(new PrintWriter(console.data(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.talk(), true, StandardCharsets.UTF_8));

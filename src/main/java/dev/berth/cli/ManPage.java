@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.service.HostSetting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,9 +105,9 @@ final class ManPage {
   private void settings() {
     section("SETTINGS");
     line(
-        "A setting comes from, strongest first: its option, its variable, /etc/berth/berth.yaml (of a"
-            + " user ~/.config/berth/berth.yaml), its default. 'berth config' shows each with where it"
-            + " comes from.");
+        "A setting comes from, strongest first: its option, its variable, /etc/berth/berth.yaml (of"
+            + " a user ~/.config/berth/berth.yaml), its default. 'berth config' shows each with"
+            + " where it comes from.");
     for (HostSetting setting : HostSetting.values()) {
       String file = setting.isInFile() ? bold(setting.key()) + ", " : "";
       String fallback = setting.fallback().isEmpty() ? "" : " (default " + setting.fallback() + ")";

@@ -10,6 +10,10 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Alone;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
+import dev.berth.service.Choices;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.Settings;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -155,10 +159,10 @@ final class MigrateCommand implements Callable<Integer>, Changing {
           begun,
           purge);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Interruption interruption;
 
-  MigrateCommand(Wiring wiring, Interruption interruption) {
+  MigrateCommand(CommandWiring wiring, Interruption interruption) {
     this.wiring = wiring;
     this.interruption = interruption;
   }
@@ -243,7 +247,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     Optional<Desired> desired =
         adopt.get()
             ? wiring.readAdopting(path, reading, settings)
-            : wiring.read(path, reading, settings, reading.overrides.get());
+            : wiring.read(path, reading, settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
@@ -287,13 +291,14 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   private static int carry(
       Carrier carrier, Settings settings, Desired desired, PlanOptions options) {
     return carrier.carry(
-        desired, options, Wiring.executionOptions(settings, false), false, "migrate");
+        desired, options, Choices.executionOptions(settings, false), false, "migrate");
   }
 
   /** What would be done, with a warning of what would be lost, and how not to lose it. */
   Plan plan(Settings settings, Desired desired, PlanOptions options, String advice) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Plan plan = wiring.deployment(settings, host, runner, false).plan(desired, options).plan();
+    Plan plan =
+        wiring.deployment(settings, host.labels.get(), runner, false).plan(desired, options).plan();
     return LayerWarnings.added(plan, wiring.sourceCli(settings, runner), advice);
   }
 
@@ -350,7 +355,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
             new Removal.Nothing(),
-            Wiring.missingBinds(settings),
+            Choices.missingBinds(settings),
             Set.of(),
             false)
         .adopting(adopt.get())
@@ -359,7 +364,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   /** What of the other engine an apply brings over: what is ours, and what a run has begun with. */
-  static Migration ofApply(Wiring wiring, Settings settings, boolean isAllowed) {
+  static Migration ofApply(CommandWiring wiring, Settings settings, boolean isAllowed) {
     return new Migration(isAllowed, gone(wiring.migrationJournal(settings).state()));
   }
 

@@ -9,11 +9,15 @@ import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.Return;
 import dev.berth.model.ObservedContainer;
+import dev.berth.service.Documents;
+import dev.berth.service.HeldLock;
+import dev.berth.service.HostSetting;
+import dev.berth.service.KeptSettings;
+import dev.berth.service.Settings;
 import dev.berth.systemd.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** The two ends of a migration: everything back where it was, or no way back any more. */
 final class MigrationEnd {
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final HostOptions host;
   private final RunOptions run;
   private final Interruption interruption;
@@ -32,7 +36,7 @@ final class MigrationEnd {
   private final boolean agreed;
 
   MigrationEnd(
-      Wiring wiring,
+      CommandWiring wiring,
       HostOptions host,
       RunOptions run,
       Interruption interruption,
@@ -53,7 +57,7 @@ final class MigrationEnd {
   int rollBack(MigrationState state) {
     Settings settings = settings(state);
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Return returning = wiring.migration(settings, host, runner).returning();
+    Return returning = wiring.migration(settings, host.labels.get(), runner).returning();
     List<String> gone = returning.gone();
     if (gone.isEmpty()) {
       wiring.console().note("Nothing is to be taken back.");
@@ -121,7 +125,9 @@ final class MigrationEnd {
   }
 
   private Return returning(Settings settings) {
-    return wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).returning();
+    return wiring
+        .migration(settings, host.labels.get(), wiring.runner(settings, host.isVerbose()))
+        .returning();
   }
 
   private int back(
@@ -129,8 +135,8 @@ final class MigrationEnd {
     List<String> back = new ArrayList<>();
     Map<String, String> failures;
     try (HeldLock lock = lock(settings)) {
-      if (lock.failure().isPresent()) {
-        return lock.failure().getAsInt();
+      if (lock.held().isEmpty()) {
+        return interruption.unheld();
       }
       interruption.begin();
       failures =
@@ -184,8 +190,8 @@ final class MigrationEnd {
     Map<String, String> failures;
     Map<String, String> kept = Map.of();
     try (HeldLock lock = lock(settings)) {
-      if (lock.failure().isPresent()) {
-        return lock.failure().getAsInt();
+      if (lock.held().isEmpty()) {
+        return interruption.unheld();
       }
       interruption.begin();
       failures =
@@ -204,7 +210,9 @@ final class MigrationEnd {
   }
 
   private Commit committing(Settings settings) {
-    return wiring.migration(settings, host, wiring.runner(settings, host.isVerbose())).committing();
+    return wiring
+        .migration(settings, host.labels.get(), wiring.runner(settings, host.isVerbose()))
+        .committing();
   }
 
   /**
@@ -272,7 +280,7 @@ final class MigrationEnd {
   }
 
   private HeldLock lock(Settings settings) {
-    return HeldLock.take(wiring, settings, interruption, "migrate", wiring.console()::talk);
+    return wiring.lock(settings, "migrate", interruption, wiring.console()::talk);
   }
 
   private int show(
@@ -288,11 +296,7 @@ final class MigrationEnd {
               + (failures.isEmpty() ? "" : ", " + failures.size() + " failed")
               + ".");
     } else {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put(what, done);
-      document.put("failed", failures);
-      document.put("kept", kept);
-      console.data(format.write(document));
+      console.data(format.write(Documents.end(what, done, failures, kept)));
     }
     return failures.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
   }

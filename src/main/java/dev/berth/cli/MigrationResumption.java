@@ -10,6 +10,11 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Alone;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
+import dev.berth.service.Choices;
+import dev.berth.service.HostSetting;
+import dev.berth.service.KeptSettings;
+import dev.berth.service.Reading;
+import dev.berth.service.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +22,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Finishes what runs that were killed have begun, each with the configuration that it had. */
 final class MigrationResumption {
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final HostOptions host;
   private final RunOptions run;
   private final Interruption interruption;
@@ -29,7 +35,7 @@ final class MigrationResumption {
   private final boolean dryRun;
 
   MigrationResumption(
-      Wiring wiring,
+      CommandWiring wiring,
       HostOptions host,
       RunOptions run,
       Interruption interruption,
@@ -106,7 +112,7 @@ final class MigrationResumption {
         new PlanOptions(
                 settings.text(HostSetting.MANAGED_BY),
                 new Removal.Nothing(),
-                Wiring.missingBinds(settings),
+                Choices.missingBinds(settings),
                 Set.of(),
                 false)
             .adopting(true)
@@ -114,7 +120,8 @@ final class MigrationResumption {
     if (dryRun) {
       return PlanOutput.show(
           wiring
-              .deployment(settings, options, wiring.runner(settings, host.isVerbose()), false)
+              .deployment(
+                  settings, options.labels.get(), wiring.runner(settings, host.isVerbose()), false)
               .plan(desired.get(), plan)
               .plan(),
           wiring.console(),
@@ -122,14 +129,15 @@ final class MigrationResumption {
           false);
     }
     return new Carrier(wiring, settings, options, format, interruption)
-        .carry(desired.get(), plan, Wiring.executionOptions(settings, false), false, "migrate");
+        .carry(desired.get(), plan, Choices.executionOptions(settings, false), false, "migrate");
   }
 
   private Optional<Desired> read(RunBegun begun, Settings settings) {
     List<ContainerSet> sets = new ArrayList<>();
     for (Map.Entry<String, Path> kept : MigrationRun.configuration(begun).entrySet()) {
-      ReadingOptions reading = ReadingOptions.of(kept.getKey());
-      Optional<Desired> set = wiring.read(kept.getValue().toString(), reading, settings, List.of());
+      Reading.Request reading =
+          new Reading.Request(kept.getKey(), List.of(), false, OptionalInt.empty());
+      Optional<Desired> set = wiring.read(kept.getValue().toString(), reading, settings);
       if (set.isEmpty()) {
         return Optional.empty();
       }

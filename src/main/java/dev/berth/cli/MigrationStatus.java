@@ -5,9 +5,10 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.model.ObservedContainer;
+import dev.berth.service.Documents;
+import dev.berth.service.Settings;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +21,11 @@ final class MigrationStatus {
   private static final List<String> COLUMNS =
       List.of("container", "stage", "since", "downtime", "runs on");
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final HostOptions host;
   private final OutputFormat format;
 
-  MigrationStatus(Wiring wiring, HostOptions host, OutputFormat format) {
+  MigrationStatus(CommandWiring wiring, HostOptions host, OutputFormat format) {
     this.wiring = wiring;
     this.host = host;
     this.format = format;
@@ -37,9 +38,7 @@ final class MigrationStatus {
     }
     Map<String, Set<String>> running = state.containers().isEmpty() ? Map.of() : running(settings);
     if (format != OutputFormat.text) {
-      List<Map<String, Object>> rows = new ArrayList<>();
-      state.containers().forEach((name, mover) -> rows.add(document(name, mover, running)));
-      console.data(format.write(Map.of("containers", rows)));
+      console.data(format.write(Documents.migration(state.containers(), running)));
     } else if (!state.containers().isEmpty()) {
       List<Map<String, String>> rows = new ArrayList<>();
       state.containers().forEach((name, mover) -> rows.add(row(name, mover, running)));
@@ -68,13 +67,6 @@ final class MigrationStatus {
     return running;
   }
 
-  private static List<String> on(String container, Map<String, Set<String>> running) {
-    return running.entrySet().stream()
-        .filter(entry -> entry.getValue().contains(container))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
   private static String stage(Mover mover) {
     return mover.stage().name().toLowerCase(Locale.ROOT);
   }
@@ -91,21 +83,6 @@ final class MigrationStatus {
         "downtime",
         mover.downtime().map(ReportView::seconds).orElse(""),
         "runs on",
-        String.join(", ", on(name, running)));
-  }
-
-  private static Map<String, Object> document(
-      String name, Mover mover, Map<String, Set<String>> running) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("container", name);
-    document.put("stage", stage(mover));
-    document.put("since", mover.since().toString());
-    mover
-        .downtime()
-        .ifPresent(downtime -> document.put("downtime_seconds", downtime.toMillis() / 1000.0));
-    document.put("from", mover.run().from());
-    document.put("to", mover.run().to());
-    document.put("runs_on", on(name, running));
-    return document;
+        String.join(", ", Documents.on(name, running)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.config.Suggestion;
+import dev.berth.service.HostSetting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.config.JsonSchema;
+import dev.berth.service.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class PackagedFiles {
 
   private static CommandLine commandLine() {
     Console console = Console.ofProcess();
-    return new Commands(new Wiring(console, Caller.ofProcess(Map.of())), new Interruption())
+    return new Commands(new CommandWiring(console, Caller.ofProcess(Map.of())), new Interruption())
         .commandLine();
   }
 

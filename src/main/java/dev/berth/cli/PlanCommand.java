@@ -4,6 +4,9 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions.Migration;
+import dev.berth.service.Choices;
+import dev.berth.service.MigrationChoice;
+import dev.berth.service.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,9 +41,9 @@ final class PlanCommand implements Callable<Integer> {
           output,
           exitCode);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  PlanCommand(Wiring wiring) {
+  PlanCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 
@@ -58,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan bare =
         wiring
-            .deployment(settings, host, runner, apply.rekey.get())
+            .deployment(settings, host.labels.get(), runner, apply.rekey.get())
             .plan(
                 desired.get(),
                 apply.planOptions(settings, desired.get(), isAdopting, shown(settings)))
@@ -71,6 +74,6 @@ final class PlanCommand implements Callable<Integer> {
   /** Who would be asked is shown what for. */
   private Migration shown(Settings settings) {
     return MigrateCommand.ofApply(
-        wiring, settings, Wiring.migrationChoice(settings, true) != MigrationChoice.REFUSE);
+        wiring, settings, Choices.migrationChoice(settings, true) != MigrationChoice.REFUSE);
   }
 }

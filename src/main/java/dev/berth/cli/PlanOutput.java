@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.model.Plan;
+import dev.berth.service.Documents;
 
 /** Shows a plan that is not carried out. */
 final class PlanOutput {
@@ -9,7 +10,7 @@ final class PlanOutput {
   static int show(Plan plan, Console console, OutputFormat format, boolean exitCode) {
     console.problems(plan.problems());
     if (format != OutputFormat.text) {
-      console.data(format.write(PlanView.document(plan)));
+      console.data(format.write(Documents.plan(plan)));
     } else if (!plan.isRefused()) {
       console.data(PlanView.text(plan, console.dataStyle()));
     }

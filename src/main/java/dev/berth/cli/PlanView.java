@@ -2,14 +2,9 @@ package dev.berth.cli;
 
 import dev.berth.model.Change;
 import dev.berth.model.Plan;
-import dev.berth.model.Problem;
-import dev.berth.model.Stage;
 import dev.berth.model.Step;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A plan for people and for programs. */
 final class PlanView {
@@ -93,49 +88,5 @@ final class PlanView {
     int left = plan.left().size();
     return (count == 1 ? "1 container is as wanted" : count + " containers are as wanted")
         + (left == 0 ? "" : ", " + left + (left == 1 ? " is left" : " are left") + " as masked");
-  }
-
-  /** The same as a tree of maps and lists. */
-  static Map<String, Object> document(Plan plan) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("steps", plan.steps().stream().map(PlanView::document).toList());
-    document.put("unchanged", plan.unchanged());
-    document.put("left", plan.left());
-    document.put("problems", problems(plan.problems()));
-    return document;
-  }
-
-  /** A step as a tree. */
-  static Map<String, Object> document(Step step) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("number", step.number());
-    document.put("action", step.change().verb().replace(' ', '-'));
-    document.put("subject", step.change().subject());
-    step.change().target().ifPresent(rendered -> document.put("config_id", rendered.configId()));
-    document.put("reasons", step.reasons());
-    document.put("phase", step.stage().phase().name().toLowerCase(Locale.ROOT));
-    if (step.stage().phase() == Stage.Phase.GROUP) {
-      document.put("start_order", step.stage().startOrder());
-    }
-    document.put("after", step.after().stream().sorted().toList());
-    return document;
-  }
-
-  /** Problems as a tree. */
-  static List<Map<String, Object>> problems(List<Problem> problems) {
-    List<Map<String, Object>> documents = new ArrayList<>();
-    for (Problem problem : problems) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("severity", problem.isError() ? "error" : "warning");
-      document.put("file", problem.at().file());
-      if (problem.at().line() > 0) {
-        document.put("line", problem.at().line());
-        document.put("column", problem.at().column());
-      }
-      document.put("message", problem.message());
-      document.put("advice", problem.advice());
-      documents.add(document);
-    }
-    return documents;
   }
 }

@@ -1,9 +1,12 @@
 package dev.berth.cli;
 
+import dev.berth.service.HostSetting;
+import dev.berth.service.Reading;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** How a configuration is read, wherever it is. */
@@ -62,11 +65,18 @@ class ReadingOptions implements SharedOptions {
     return List.of(configId, steps, step, overrides, unknownKeys, commandWords, configHash);
   }
 
-  /** With nothing given but the configuration's id. */
-  static ReadingOptions of(String configId) {
-    ReadingOptions options = new ReadingOptions();
-    options.configId.set(configId);
-    return options;
+  /** How the files are read. */
+  Reading.Request request() {
+    return request(overrides.get());
+  }
+
+  /** The same with other overrides. */
+  Reading.Request request(List<String> others) {
+    return new Reading.Request(
+        configId.get().orElse(""),
+        others,
+        steps.get(),
+        step.get().map(OptionalInt::of).orElse(OptionalInt.empty()));
   }
 
   /** Those that were given. */

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
+import dev.berth.service.InvalidUse;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import dev.berth.model.Desired;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
+import dev.berth.service.InvalidUse;
+import dev.berth.service.Settings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.Set;
 final class RebuiltMigration {
   private static final String LAYER_ADVICE = "--layer commit keeps them as an image";
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final MigrateCommand command;
   private final Settings settings;
   private final RebuiltFile file;
@@ -29,7 +31,8 @@ final class RebuiltMigration {
   private final EngineCli docker;
   private final Set<String> halted = new HashSet<>();
 
-  RebuiltMigration(Wiring wiring, MigrateCommand command, Settings settings, RebuiltFile file) {
+  RebuiltMigration(
+      CommandWiring wiring, MigrateCommand command, Settings settings, RebuiltFile file) {
     this.wiring = wiring;
     this.command = command;
     this.settings = settings;
@@ -160,7 +163,7 @@ final class RebuiltMigration {
   }
 
   private Optional<Desired> read(String text) {
-    return wiring.reading(settings).readText(file.path().toString(), text, command.reading);
+    return wiring.readText(file.path().toString(), text, command.reading, settings);
   }
 
   private String text(List<Rebuilt> rebuilt) {

@@ -7,19 +7,23 @@ import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
+import dev.berth.service.Choices;
+import dev.berth.service.ConfigurationIds;
+import dev.berth.service.HostSetting;
+import dev.berth.service.Settings;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Plans against nothing desired, so that what the removal names goes. */
 final class Removing {
-  private final Wiring wiring;
+  private final CommandWiring wiring;
   private final Settings settings;
   private final HostOptions host;
   private final OutputFormat format;
   private final Interruption interruption;
 
   Removing(
-      Wiring wiring,
+      CommandWiring wiring,
       Settings settings,
       HostOptions host,
       OutputFormat format,
@@ -42,7 +46,8 @@ final class Removing {
         new PlanOptions(
             settings.text(HostSetting.MANAGED_BY), removal, MissingBinds.FAIL, Set.of(), volumes);
     Deployment deployment =
-        wiring.deployment(settings, host, wiring.runner(settings, host.isVerbose()), false);
+        wiring.deployment(
+            settings, host.labels.get(), wiring.runner(settings, host.isVerbose()), false);
     Prepared prepared = deployment.plan(Desired.NOTHING, options);
     if (removal instanceof Removal.OfConfigurations named) {
       Set<String> asked = new TreeSet<>(named.configIds());
@@ -61,7 +66,7 @@ final class Removing {
       return ExitStatus.REFUSED;
     }
     return new Carrier(wiring, settings, host, format, interruption)
-        .carry(Desired.NOTHING, options, Wiring.executionOptions(settings, false), false, command);
+        .carry(Desired.NOTHING, options, Choices.executionOptions(settings, false), false, command);
   }
 
   /** Paunch had nothing against an id that nothing has: what was to be gone is not there. */

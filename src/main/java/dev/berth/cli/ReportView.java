@@ -3,15 +3,12 @@ package dev.berth.cli;
 import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.model.Change;
 import dev.berth.model.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A report for people and for programs. */
@@ -92,31 +89,5 @@ final class ReportView {
 
   static String seconds(Duration took) {
     return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
-  }
-
-  /** The same as a tree. */
-  static Map<String, Object> document(Report report) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("succeeded", report.succeeded());
-    document.put("interrupted", report.interrupted());
-    List<Map<String, Object>> steps = new ArrayList<>();
-    for (StepResult result : report.results()) {
-      Map<String, Object> step = PlanView.document(result.step());
-      step.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
-      step.put("message", result.message());
-      Optional.ofNullable(report.downtimes().get(result.step().change().subject()))
-          .filter(
-              downtime ->
-                  result.step().change() instanceof Change.Service service
-                      && service.isComingOver())
-          .ifPresent(downtime -> step.put("downtime_seconds", downtime.toMillis() / 1000.0));
-      step.put("seconds", result.took().toMillis() / 1000.0);
-      steps.add(step);
-    }
-    document.put("steps", steps);
-    document.put("unchanged", report.unchanged());
-    document.put("left", report.left());
-    document.put("unhealthy", report.unhealthy());
-    return document;
   }
 }

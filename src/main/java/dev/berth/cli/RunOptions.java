@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.service.HostSetting;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,9 @@ import dev.berth.migrate.MigrationState;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
+import dev.berth.service.HostSetting;
+import dev.berth.service.ManagedContainer;
+import dev.berth.service.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +57,9 @@ final class SupportCommand implements Callable<Integer> {
           apply,
           file);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  SupportCommand(Wiring wiring) {
+  SupportCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 
@@ -201,13 +204,13 @@ final class SupportCommand implements Callable<Integer> {
   }
 
   private String plan(String path, Settings settings, ProcessRunner runner) {
-    Optional<Desired> desired = wiring.read(path, reading, settings, reading.overrides.get());
+    Optional<Desired> desired = wiring.read(path, reading, settings);
     if (desired.isEmpty()) {
       return "the configuration is refused; the problems are on standard error";
     }
     Plan plan =
         wiring
-            .deployment(settings, host, runner, false)
+            .deployment(settings, host.labels.get(), runner, false)
             .plan(
                 desired.get(),
                 apply.planOptions(

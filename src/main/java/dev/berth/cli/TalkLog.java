@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
+import dev.berth.service.InvalidUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

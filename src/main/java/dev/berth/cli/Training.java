@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.apply.HostPaths;
 import dev.berth.host.Account;
+import dev.berth.service.Caller;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -7,10 +7,8 @@ import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.berth.service.Documents;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +37,9 @@ final class ValidateCommand implements Callable<Integer> {
           output,
           this::addChoiceTo);
 
-  private final Wiring wiring;
+  private final CommandWiring wiring;
 
-  ValidateCommand(Wiring wiring) {
+  ValidateCommand(CommandWiring wiring) {
     this.wiring = wiring;
   }
 
@@ -68,7 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (output.format.get() == OutputFormat.text) {
       wiring.console().data(summary(desired.get()));
     } else {
-      wiring.console().data(output.format.get().write(document(desired.get())));
+      wiring.console().data(output.format.get().write(Documents.valid(desired.get())));
     }
     return ExitStatus.DONE;
   }
@@ -97,19 +95,5 @@ final class ValidateCommand implements Callable<Integer> {
         + " in "
         + String.join(", ", desired.sets().stream().map(ContainerSet::configId).toList())
         + ": valid.";
-  }
-
-  private static Map<String, Object> document(Desired desired) {
-    List<Map<String, Object>> sets = new ArrayList<>();
-    for (ContainerSet set : desired.sets()) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("config_id", set.configId());
-      document.put("containers", set.containers().stream().map(spec -> spec.name()).toList());
-      sets.add(document);
-    }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("valid", true);
-    document.put("configurations", sets);
-    return document;
   }
 }

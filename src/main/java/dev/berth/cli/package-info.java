@@ -1,6 +1,5 @@
 /**
- * The commands, their options and output; the only room that prints, and the one that wires the
- * others.
+ * The commands, their options and output; the only room that prints.
  *
  * <p>May know every room.
  */

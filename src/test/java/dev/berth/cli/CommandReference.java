@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.service.HostSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

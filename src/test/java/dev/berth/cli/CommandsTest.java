@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.service.Caller;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 /** Which commands a command line is built with. */
 class CommandsTest {
   private static Set<String> reachedBy(String... arguments) {
-    Wiring wiring = new Wiring(Console.ofProcess(), Caller.ofProcess(Map.of()));
+    CommandWiring wiring = new CommandWiring(Console.ofProcess(), Caller.ofProcess(Map.of()));
     return new Commands(wiring, new Interruption())
         .commandLine(arguments)
         .getSubcommands()
@@ -37,7 +38,7 @@ class CommandsTest {
   private static String usageOfDelete(boolean isPaunch) {
     Caller berth = Caller.ofProcess(Map.of());
     Caller caller = new Caller(berth.account(), berth.places(), isPaunch);
-    return new Commands(new Wiring(Console.ofProcess(), caller), new Interruption())
+    return new Commands(new CommandWiring(Console.ofProcess(), caller), new Interruption())
         .commandLine("delete")
         .getSubcommands()
         .get("delete")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.HostPaths;
 import dev.berth.host.Account;
+import dev.berth.service.Caller;
 import dev.berth.systemd.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -104,7 +105,7 @@ class ConfigurationIdTest {
   @Test
   void everyOptionIsReadAlike() {
     List<String> read = new ArrayList<>();
-    new Commands(new Wiring(console(), caller(false)), new Interruption())
+    new Commands(new CommandWiring(console(), caller(false)), new Interruption())
         .commandLine()
         .getSubcommands()
         .forEach(

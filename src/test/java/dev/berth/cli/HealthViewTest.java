@@ -3,10 +3,12 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
-import dev.berth.cli.ContainerHealth.State;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.service.ContainerHealth;
+import dev.berth.service.ContainerHealth.State;
+import dev.berth.service.Documents;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +35,14 @@ class HealthViewTest {
           container("web", State.HEALTHY, 0, 1, ""),
           container("database", State.UNHEALTHY, 7, 5, "no answer\nfrom " + "x".repeat(80)),
           container("slow", State.STARTING, 0, 0, ""),
-          new ContainerHealth("set", "ended", State.DOWN, Optional.empty()),
-          new ContainerHealth("set", "plain", State.UNCHECKED, Optional.empty()),
+          found("ended", State.DOWN, Optional.empty()),
+          found("plain", State.UNCHECKED, Optional.empty()),
           old(container("old", State.HEALTHY, 0, 3, "fine")));
+
+  private static ContainerHealth found(
+      String name, State state, Optional<ObservedHealth> observed) {
+    return new ContainerHealth("set", name, state, observed, 0, Optional.empty(), Optional.empty());
+  }
 
   private static ContainerHealth old(ContainerHealth was) {
     return new ContainerHealth(
@@ -55,8 +62,7 @@ class HealthViewTest {
       Instant start = START.plusSeconds(i);
       log.add(new Check(start, start.plusMillis(5), state == State.HEALTHY ? 0 : 1, output));
     }
-    return new ContainerHealth(
-        "set",
+    return found(
         name,
         state,
         Optional.of(new ObservedHealth(name, Status.valueOf(state.name()), streak, log)));
@@ -75,7 +81,7 @@ class HealthViewTest {
       value = OutputFormat.class,
       names = {"json", "yaml"})
   void forPrograms(OutputFormat format) {
-    GOLDEN.check(format.name(), format.write(HealthView.document(CONTAINERS)));
+    GOLDEN.check(format.name(), format.write(Documents.health(CONTAINERS)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.berth.engine.LogPlace;
 import dev.berth.engine.podman.Podman;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.service.ManagedContainer;
 import dev.berth.systemd.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.Labels;
+import dev.berth.service.Caller;
 import dev.berth.systemd.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

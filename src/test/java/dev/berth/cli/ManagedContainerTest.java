@@ -13,6 +13,9 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitOwner;
+import dev.berth.service.ContainerHealth;
+import dev.berth.service.Documents;
+import dev.berth.service.ManagedContainer;
 import dev.berth.systemd.SystemdSnapshot;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -131,7 +134,7 @@ class ManagedContainerTest {
             CONTAINER  STATE  FAILING  RESTARTS  SINCE  LAST OUTPUT
             web        down   0        4                out of memory\
             """);
-    assertThat(HealthView.entry(health))
+    assertThat(Documents.health(health))
         .containsEntry("restarts", 4)
         .containsEntry("last_end", "out of memory");
   }

@@ -2,6 +2,9 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.service.Caller;
+import dev.berth.service.HostSetting;
+import dev.berth.service.SettingsFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +34,8 @@ class PackagedFilesTest {
     PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
     berth =
         new Commands(
-                new Wiring(new Console(nowhere, nowhere, Map.of()), Caller.ofProcess(Map.of())),
+                new CommandWiring(
+                    new Console(nowhere, nowhere, Map.of()), Caller.ofProcess(Map.of())),
                 new Interruption())
             .commandLine();
   }

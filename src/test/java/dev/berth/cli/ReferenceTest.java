@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.service.Caller;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,7 +29,8 @@ class ReferenceTest {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     CommandLine berth =
         new Commands(
-                new Wiring(new Console(nowhere, nowhere, Map.of()), Caller.ofProcess(Map.of())),
+                new CommandWiring(
+                    new Console(nowhere, nowhere, Map.of()), Caller.ofProcess(Map.of())),
                 new Interruption())
             .commandLine();
     assertGolden("commands.md", CommandReference.text(berth));

@@ -13,6 +13,8 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.service.Documents;
+import dev.berth.service.IsolatedProcessors;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -78,7 +80,7 @@ class ViewsTest {
       value = OutputFormat.class,
       names = {"json", "yaml"})
   void aPlanForPrograms(OutputFormat format) {
-    GOLDEN.check("plan, " + format, format.write(PlanView.document(PLAN)));
+    GOLDEN.check("plan, " + format, format.write(Documents.plan(PLAN)));
   }
 
   @Test
@@ -102,7 +104,7 @@ class ViewsTest {
 
   @Test
   void aReportForPrograms() {
-    GOLDEN.check("report, json", OutputFormat.json.write(ReportView.document(REPORT)));
+    GOLDEN.check("report, json", OutputFormat.json.write(Documents.report(REPORT)));
   }
 
   @Test

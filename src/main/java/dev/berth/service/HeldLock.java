@@ -1,13 +1,12 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.host.Directories;
 import dev.berth.host.HostLock;
-import dev.berth.model.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -15,28 +14,25 @@ import java.util.stream.Collectors;
  * The lock that one run holds at a time.
  *
  * @param held the lock, where it was to be had
- * @param failure the exit status where it was not
+ * @param refusal why it was not, in words; empty where it is held
  */
-record HeldLock(Optional<HostLock> held, OptionalInt failure) implements AutoCloseable {
+public record HeldLock(Optional<HostLock> held, Optional<String> refusal) implements AutoCloseable {
 
   /**
-   * Waits for it, and says why where that was in vain.
+   * Waits for it as long as the settings say.
    *
    * @param command the name of what wants it
-   * @param onWaiting told whom it waits for
+   * @param interrupted whether to wait no longer
+   * @param onWaiting told whom it waits for, in words
    */
-  static HeldLock take(
+  public static HeldLock take(
       Wiring wiring,
       Settings settings,
-      Interruption interruption,
       String command,
+      BooleanSupplier interrupted,
       Consumer<String> onWaiting) {
     Directories.own(wiring.paths(settings).state(), "rwx------");
-    String timeout = settings.text(HostSetting.LOCK_TIMEOUT);
-    Optional<Duration> patience = Durations.parse(timeout);
-    if (!timeout.isEmpty() && patience.isEmpty()) {
-      throw new InvalidUse("--lock-timeout '" + timeout + "' is no duration such as 30s or 5m");
-    }
+    Optional<Duration> patience = Choices.lockTimeout(settings);
     List<String> others = new ArrayList<>();
     Optional<HostLock> held =
         HostLock.acquire(
@@ -49,21 +45,18 @@ record HeldLock(Optional<HostLock> held, OptionalInt failure) implements AutoClo
                 onWaiting.accept("waiting for another run: " + other);
               }
             },
-            interruption::isRequested);
+            interrupted);
     if (held.isPresent()) {
       wiring.paths(settings).removeLeftovers();
-      return new HeldLock(held, OptionalInt.empty());
+      return new HeldLock(held, Optional.empty());
     }
-    wiring
-        .console()
-        .error(
-            (interruption.isRequested() ? "interrupted while waiting: " : "")
-                + "another run holds the lock"
-                + others.stream().map(other -> " (" + other + ")").collect(Collectors.joining())
-                + "; nothing has changed");
     return new HeldLock(
         held,
-        OptionalInt.of(interruption.isRequested() ? ExitStatus.INTERRUPTED : ExitStatus.FAILED));
+        Optional.of(
+            (interrupted.getAsBoolean() ? "interrupted while waiting: " : "")
+                + "another run holds the lock"
+                + others.stream().map(other -> " (" + other + ")").collect(Collectors.joining())
+                + "; nothing has changed"));
   }
 
   /** Closing nothing is no error. */

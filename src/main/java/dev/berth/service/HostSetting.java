@@ -1,10 +1,10 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /** A setting that has an option, a variable and, but for the first, a line in the settings file. */
-enum HostSetting {
+public enum HostSetting {
   SCOPE(
       "scope",
       "",
@@ -69,36 +69,37 @@ enum HostSetting {
   }
 
   /** Its name in the settings file. */
-  String key() {
+  public String key() {
     return key;
   }
 
   /** TripleO's spelling, where there is one. */
-  Optional<String> alias() {
+  public Optional<String> alias() {
     return this == CONTAINER_CLI ? Optional.of("ContainerCli") : Optional.empty();
   }
 
   /** Whether the settings file may have it; the scope decides which file that is. */
-  boolean isInFile() {
+  public boolean isInFile() {
     return this != SCOPE;
   }
 
   /** Its environment variable. */
-  String variable() {
+  public String variable() {
     return "BERTH_" + key.toUpperCase(Locale.ROOT);
   }
 
   /** Its option. */
-  String option() {
+  public String option() {
     return "--" + key.replace('_', '-');
   }
 
   /** Its value where nothing says otherwise. */
-  String fallback() {
+  public String fallback() {
     return fallback;
   }
 
-  String description() {
+  /** What it is, in words. */
+  public String description() {
     return description;
   }
 }

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.config.ReadOptions;
 import dev.berth.host.WholeFile;
@@ -10,7 +10,7 @@ import java.util.List;
  * Where the kernel's command line isolates processors for virtual machines, containers keep to
  * those that Berth itself may run on.
  */
-final class IsolatedProcessors implements ReadOptions.HostProcessors {
+public final class IsolatedProcessors implements ReadOptions.HostProcessors {
   private static final Path COMMAND_LINE = Path.of("/proc/cmdline");
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String ALLOWED = "Cpus_allowed_list:";
@@ -30,7 +30,7 @@ final class IsolatedProcessors implements ReadOptions.HostProcessors {
   }
 
   /** {@code 0-3,8} as numbers; proc(5), Cpus_allowed_list. */
-  static List<Integer> ranges(String text) {
+  public static List<Integer> ranges(String text) {
     List<Integer> numbers = new ArrayList<>();
     for (String range : text.split(",")) {
       String[] ends = range.split("-");

@@ -1,7 +1,7 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 /** What happens to wanted containers that the host's other engine has. */
-enum MigrationChoice {
+public enum MigrationChoice {
   /** They come over. */
   AUTO,
   /** They come over when a person at the terminal agrees. */

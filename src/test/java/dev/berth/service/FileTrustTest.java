@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -10,16 +10,12 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,15 +108,25 @@ class FileTrustTest {
   @Test
   void theSettingsFileIsLookedAt() throws IOException {
     Path settings = shared(given.toRealPath().resolve("berth.yaml"), "parallel: 2\n");
-    ByteArrayOutputStream talk = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-            new PrintStream(talk, true, StandardCharsets.UTF_8),
-            Map.of());
-    assertThat(SettingsFile.read(settings, console)).hasSize(1);
-    assertThat(talk.toString(StandardCharsets.UTF_8))
-        .contains(mayChange(settings + ":1:1", settings));
+    List<String> told = new ArrayList<>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void warning(String message) {}
+
+          @Override
+          public void problems(List<Problem> problems, int errors) {
+            problems.forEach(problem -> told.add(problem.toString()));
+          }
+
+          @Override
+          public void starts(List<String> argv) {}
+        };
+    assertThat(SettingsFile.read(settings, listener)).hasSize(1);
+    assertThat(told)
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem).startsWith(mayChange(settings + ":1:1", settings)));
   }
 
   private static Path shared(Path file, String text) throws IOException {

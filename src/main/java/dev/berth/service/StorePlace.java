@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.engine.StoreVariables;
 import dev.berth.systemd.ManagerSettings;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param environment Berth's own
  * @param units where Berth writes units
  */
-record StorePlace(
+public record StorePlace(
     Scope scope, StoreVariables variables, Map<String, String> environment, Path units) {
 
   /** Whether Berth is sent elsewhere than usual, so that systemd has to be asked. */

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.host.Account;
 import dev.berth.host.PathTrust;
@@ -25,7 +25,7 @@ import java.util.Set;
  * Warns where root acts on a file that others may change, as sudo(8) and sshd(8) do: whoever may
  * write a configuration has root run anything.
  */
-final class FileTrust {
+public final class FileTrust {
   private static final String ADVICE =
       "root does what it says: let nobody else write to it, or to a directory above it";
 

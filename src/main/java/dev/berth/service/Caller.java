@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.apply.HostPaths;
 import dev.berth.host.Account;
@@ -17,19 +17,20 @@ import java.util.function.Function;
  * @param places the directories of a scope
  * @param isPaunch whether Berth was called by Paunch's name, and is to behave as Paunch did
  */
-record Caller(Account account, Function<Scope, HostPaths> places, boolean isPaunch) {
+public record Caller(Account account, Function<Scope, HostPaths> places, boolean isPaunch) {
   /** The other name that Berth may be called by. */
-  static final String PAUNCH = "paunch";
+  public static final String PAUNCH = "paunch";
 
   /** What the launchers say they were called, by whatever link. */
   private static final String CALLED = "berth.called";
 
-  Caller(Account account, Function<Scope, HostPaths> places) {
+  /** Who calls Berth by its own name. */
+  public Caller(Account account, Function<Scope, HostPaths> places) {
     this(account, places, false);
   }
 
   /** Whoever started this process. */
-  static Caller ofProcess(Map<String, String> environment) {
+  public static Caller ofProcess(Map<String, String> environment) {
     Account account = Account.current();
     return new Caller(
         account,

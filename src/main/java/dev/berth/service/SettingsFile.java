@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.config.SettingsReader;
 import dev.berth.model.Problems;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The settings file, as far as there is one. */
-final class SettingsFile {
+public final class SettingsFile {
   private SettingsFile() {}
 
   /** Its values; problems in it end the run. */
-  static Map<HostSetting, Settings.Sourced> read(Path file, Console console) {
+  public static Map<HostSetting, Settings.Sourced> read(Path file, Listener listener) {
     Map<HostSetting, Settings.Sourced> found = new EnumMap<>(HostSetting.class);
     if (!Files.exists(file)) {
       return found;
@@ -32,7 +32,7 @@ final class SettingsFile {
     Problems problems = new Problems();
     Map<String, Value.Scalar> values = new SettingsReader(names).read(file, problems);
     new FileTrust(problems).file(file.toString(), SourcePosition.startOf(file.toString()));
-    console.problems(problems.sorted());
+    listener.problems(problems.sorted(), problems.errors());
     if (problems.hasErrors()) {
       throw new InvalidUse("the settings in " + file + " cannot be used; nothing has changed");
     }

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

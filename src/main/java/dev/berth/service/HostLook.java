@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Observer;
@@ -16,12 +16,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a host has, for a graph: our containers, and how all the nodes are. */
-final class HostLook {
+public final class HostLook {
   private final Systemctl systemctl;
   private final List<OnHost> containers;
 
-  HostLook(Wiring wiring, Settings settings, HostOptions host) {
-    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+  /** Looks at the host; where {@code told} each process is told. */
+  public HostLook(Wiring wiring, Settings settings, boolean told) {
+    ProcessRunner runner = wiring.runner(settings, told);
     this.systemctl = wiring.systemctl(settings, runner);
     Observer observer = wiring.observer(settings, runner);
     AppliedRecords records = new AppliedRecords(wiring.paths(settings).applied());
@@ -51,12 +52,13 @@ final class HostLook {
             records.isOfService(found.name()));
   }
 
-  List<OnHost> containers() {
+  /** Our containers, each name once. */
+  public List<OnHost> containers() {
     return containers;
   }
 
   /** The graph with the state of each node. */
-  Graph states(Graph graph, Function<String, Set<Integer>> exitCodes) {
+  public Graph states(Graph graph, Function<String, Set<Integer>> exitCodes) {
     List<String> names = graph.hostUnits();
     Map<String, ObservedUnit> units = names.isEmpty() ? Map.of() : systemctl.state(names);
     return graph.withStates(new HostStates(containers, units, exitCodes));

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * it by its path, as systemd searches a PATH of its own. Two of them may be of two versions, with
  * two stores.
  */
-final class EnginePrograms {
+public final class EnginePrograms {
   private static final List<Path> DIRECTORIES =
       List.of(Path.of("/usr/bin"), Path.of("/usr/local/bin"), Path.of("/bin"));
 

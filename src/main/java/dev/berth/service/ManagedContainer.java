@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.apply.Formers;
 import dev.berth.apply.Observer.Snapshot;
@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param unchecked why nobody checks its health any more, which is what it was; empty where
  *     somebody does, it has no check, or nobody has looked
  */
-record ManagedContainer(
+public record ManagedContainer(
     String configId,
     String name,
     String managedBy,
@@ -51,7 +51,7 @@ record ManagedContainer(
   private static final String LEFT = ":left";
 
   /** One of the engine that was looked at. */
-  ManagedContainer(
+  public ManagedContainer(
       String configId,
       String name,
       String managedBy,
@@ -61,21 +61,21 @@ record ManagedContainer(
   }
 
   /** Those that Paunch had. */
-  static final List<String> PAUNCH_COLUMNS =
+  public static final List<String> PAUNCH_COLUMNS =
       List.of("config", "container", "image", "command", "status");
 
   /** The first five as Paunch had them. */
-  static final List<String> COLUMNS =
+  public static final List<String> COLUMNS =
       List.of("config", "container", "image", "command", "status", "unit");
 
   /** How it fares; people see of these what there is to be seen. */
-  static final List<String> FARES = List.of("health", "restarts", "last_end");
+  public static final List<String> FARES = List.of("health", "restarts", "last_end");
 
   /** Whose it is; worth a column where there are several. */
-  static final String MANAGED_BY = "managed_by";
+  public static final String MANAGED_BY = "managed_by";
 
   /** Everything that is proven to be this owner's, by configuration and name. */
-  static List<ManagedContainer> find(Snapshot snapshot, String managedBy) {
+  public static List<ManagedContainer> find(Snapshot snapshot, String managedBy) {
     Map<String, ManagedContainer> found = new HashMap<>();
     for (ObservedContainer container : snapshot.engine().containers()) {
       if (container.ownership().isOf(managedBy)) {
@@ -123,7 +123,7 @@ record ManagedContainer(
   }
 
   /** What Paunch or tripleo-ansible left, whoever it says it belongs to. */
-  static List<ManagedContainer> left(Snapshot snapshot) {
+  public static List<ManagedContainer> left(Snapshot snapshot) {
     return Formers.byName().find(snapshot, false).values().stream()
         .map(
             former ->
@@ -137,7 +137,7 @@ record ManagedContainer(
   }
 
   /** Whether it is meant by a name: its own, or what Paunch or tripleo-ansible called it. */
-  boolean isCalled(String word) {
+  public boolean isCalled(String word) {
     return name.equals(word)
         || container.filter(Former::made).map(Former::nameOf).filter(word::equals).isPresent();
   }
@@ -146,7 +146,7 @@ record ManagedContainer(
    * What carries this owner's labels, or those of Paunch or tripleo-ansible, and is not what they
    * say.
    */
-  static List<ManagedContainer> impostors(Snapshot snapshot, String managedBy) {
+  public static List<ManagedContainer> impostors(Snapshot snapshot, String managedBy) {
     return snapshot.engine().containers().stream()
         .filter(
             container ->
@@ -168,7 +168,7 @@ record ManagedContainer(
    *
    * @param unchecked by name of a container that a unit runs
    */
-  static List<ManagedContainer> checked(
+  public static List<ManagedContainer> checked(
       Collection<ManagedContainer> containers, Map<String, String> unchecked) {
     return containers.stream()
         .map(
@@ -187,7 +187,8 @@ record ManagedContainer(
         .toList();
   }
 
-  static List<ManagedContainer> sorted(Collection<ManagedContainer> found) {
+  /** By configuration and name. */
+  public static List<ManagedContainer> sorted(Collection<ManagedContainer> found) {
     List<ManagedContainer> sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.comparing(ManagedContainer::configId)
@@ -201,7 +202,7 @@ record ManagedContainer(
    * The same with Paunch's words for the status, which were the engine's own: {@code running},
    * {@code exited}. A container that a unit removed at its end has exited.
    */
-  Map<String, String> paunchColumns() {
+  public Map<String, String> paunchColumns() {
     Map<String, String> columns = columns();
     columns.put(
         "status", container.map(ObservedContainer::state).orElse(isHere ? "exited" : "elsewhere"));
@@ -216,7 +217,8 @@ record ManagedContainer(
         : shown;
   }
 
-  Map<String, String> columns() {
+  /** What {@code list} shows of it, by column. */
+  public Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("config", configId);
     columns.put("container", name);
@@ -273,7 +275,7 @@ record ManagedContainer(
    *
    * @param asked asks for units by their names, and is asked once at most
    */
-  static List<ManagedContainer> counted(
+  public static List<ManagedContainer> counted(
       List<ManagedContainer> containers,
       Function<Collection<String>, Map<String, ObservedUnit>> asked) {
     List<String> up =

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.engine.EngineName;
 import dev.berth.migrate.JournalEvent.RunBegun;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The settings of a run, as the journal of a migration keeps them for the run that finishes it. */
-final class KeptSettings {
+public final class KeptSettings {
   private static final Set<HostSetting> OF_ONE_RUN =
       Set.of(HostSetting.SCOPE, HostSetting.LOCK_TIMEOUT, HostSetting.PARALLEL);
 
@@ -26,7 +26,7 @@ final class KeptSettings {
   }
 
   /** The settings again, as if they were given as options. */
-  static Map<HostSetting, String> options(RunBegun run) {
+  public static Map<HostSetting, String> options(RunBegun run) {
     Map<HostSetting, String> options = new EnumMap<>(HostSetting.class);
     for (HostSetting setting : HostSetting.values()) {
       String value = run.settings().get(setting.key());

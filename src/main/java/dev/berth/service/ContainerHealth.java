@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.model.ObservedContainer;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  * @param unchecked why nobody checks it any more, so that the state is an old one; empty where
  *     somebody does
  */
-record ContainerHealth(
+public record ContainerHealth(
     String configId,
     String name,
     State state,
@@ -34,13 +34,8 @@ record ContainerHealth(
     Optional<String> lastEnd,
     Optional<String> unchecked) {
 
-  /** One that has never ended. */
-  ContainerHealth(String configId, String name, State state, Optional<ObservedHealth> observed) {
-    this(configId, name, state, observed, 0, Optional.empty(), Optional.empty());
-  }
-
   /** How it is. */
-  enum State {
+  public enum State {
     HEALTHY("healthy"),
     STARTING("starting"),
     UNHEALTHY("unhealthy"),
@@ -57,7 +52,8 @@ record ContainerHealth(
       this.word = word;
     }
 
-    String word() {
+    /** As a person reads it. */
+    public String word() {
       return word;
     }
   }
@@ -67,7 +63,7 @@ record ContainerHealth(
    *
    * @param reading asked once, as {@link ContainerRuntime#runs}
    */
-  static List<ContainerHealth> read(
+  public static List<ContainerHealth> read(
       Function<Collection<String>, Map<String, ObservedRun>> reading,
       List<ManagedContainer> containers) {
     // Asked by id: a name that is also the beginning of another's id would be ambiguous.
@@ -144,7 +140,8 @@ record ContainerHealth(
             && told.filter(health -> health.status() != ObservedHealth.Status.NONE).isPresent());
   }
 
-  boolean isChecked() {
+  /** Whether something checks it, or should. */
+  public boolean isChecked() {
     return state != State.UNCHECKED;
   }
 
@@ -152,17 +149,17 @@ record ContainerHealth(
    * Whether nothing stands against it; one that is starting, or that nobody checks any more, is not
    * known to be well.
    */
-  boolean isWell() {
+  public boolean isWell() {
     return (state == State.HEALTHY && unchecked.isEmpty()) || state == State.UNCHECKED;
   }
 
   /** The state in words, which tell of an old one that it is. */
-  String word() {
+  public String word() {
     return state.word() + (unchecked.isPresent() ? ManagedContainer.STALE : "");
   }
 
   /** When the last check ended; empty before the first. */
-  Optional<Instant> lastChecked() {
+  public Optional<Instant> lastChecked() {
     return observed
         .map(ObservedHealth::checks)
         .filter(checks -> !checks.isEmpty())
@@ -174,15 +171,17 @@ record ContainerHealth(
   }
 
   /** What tells best why it is as it is: its check's last words, or how it ended. */
-  String said() {
+  public String said() {
     return lastOutput().isEmpty() ? lastEnd.orElse("") : lastOutput();
   }
 
-  int failingStreak() {
+  /** How many checks in a row have failed; 0 without one. */
+  public int failingStreak() {
     return observed.map(ObservedHealth::failingStreak).orElse(0);
   }
 
-  Optional<ObservedHealth.Since> since() {
+  /** Since when it is so; empty where nothing tells. */
+  public Optional<ObservedHealth.Since> since() {
     return isChecked() ? observed.flatMap(ObservedHealth::since) : Optional.empty();
   }
 }

@@ -1,13 +1,14 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.config.Suggestion;
 import java.util.Collection;
 
 /** Wrong use or invalid input: reported in one line, exit status 2, nothing has changed. */
-final class InvalidUse extends RuntimeException {
+public final class InvalidUse extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  InvalidUse(String message) {
+  /** With the line that says what is wrong and what to do. */
+  public InvalidUse(String message) {
     super(message);
   }
 
@@ -17,7 +18,7 @@ final class InvalidUse extends RuntimeException {
    * @param kind what it would be the name of, such as {@code container}
    * @param known the names that there are
    */
-  static InvalidUse unknown(String kind, String name, Collection<String> known) {
+  public static InvalidUse unknown(String kind, String name, Collection<String> known) {
     return new InvalidUse(
         "Berth manages no %s '%s' here; %s"
             .formatted(

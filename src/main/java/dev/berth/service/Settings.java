@@ -1,10 +1,10 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Every setting with where it comes from: option, variable, settings file or default. */
-final class Settings {
+public final class Settings {
 
   /**
    * A setting's value.
@@ -12,7 +12,7 @@ final class Settings {
    * @param value its text
    * @param source where it comes from, in words
    */
-  record Sourced(String value, String source) {}
+  public record Sourced(String value, String source) {}
 
   private final Map<HostSetting, Sourced> values = new EnumMap<>(HostSetting.class);
   private final Map<HostSetting, Sourced> file;
@@ -55,7 +55,8 @@ final class Settings {
     return written != null ? written : new Sourced(fallback, "default");
   }
 
-  Sourced get(HostSetting setting) {
+  /** A setting's value with its source. */
+  public Sourced get(HostSetting setting) {
     return java.util.Objects.requireNonNull(values.get(setting));
   }
 
@@ -65,7 +66,8 @@ final class Settings {
     return written != null && get(setting).source().equals(written.source());
   }
 
-  String text(HostSetting setting) {
+  /** A setting's value; empty where there is none. */
+  public String text(HostSetting setting) {
     return get(setting).value();
   }
 }

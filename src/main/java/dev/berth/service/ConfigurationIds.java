@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.service;
 
 import dev.berth.model.Former;
 import dev.berth.model.Labels;
@@ -14,14 +14,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The configurations of which something is here: a container, a unit, a volume, or a record. */
-final class ConfigurationIds {
+public final class ConfigurationIds {
+  /** In characters: ids come from the names of files, which have 255 bytes. */
+  public static final int LONGEST = 255;
+
   private ConfigurationIds() {}
 
   /**
    * Those of this owner, also what Paunch or tripleo-ansible left in its name. What only an
    * unproven label names is none.
    */
-  static NavigableSet<String> of(Observed observed, String managedBy) {
+  public static NavigableSet<String> of(Observed observed, String managedBy) {
     NavigableSet<String> ids = new TreeSet<>();
     observed.containers().stream()
         .map(ObservedContainer::ownership)
@@ -41,11 +44,11 @@ final class ConfigurationIds {
   /**
    * Those that were given, without repetition.
    *
-   * @throws InvalidUse where one cannot be an id, see {@link ConfigurationId}
+   * @throws InvalidUse where one cannot be an id, see {@link #fault}
    */
-  static Set<String> given(Collection<String> words) {
+  public static Set<String> given(Collection<String> words) {
     for (String word : words) {
-      Optional<String> fault = ConfigurationId.fault(word);
+      Optional<String> fault = fault(word);
       if (fault.isPresent()) {
         throw new InvalidUse("a configuration id " + fault.get());
       }
@@ -58,7 +61,7 @@ final class ConfigurationIds {
    *
    * @throws InvalidUse where there is one
    */
-  static void check(Iterable<String> wanted, Set<String> known, Observed observed) {
+  public static void check(Iterable<String> wanted, Set<String> known, Observed observed) {
     for (String id : wanted) {
       if (!known.contains(id)) {
         throw observed.containers().stream()
@@ -89,5 +92,32 @@ final class ConfigurationIds {
     if (managedBy.equals(labels.get(Labels.MANAGED_BY)) && labels.containsKey(Labels.CONFIG_ID)) {
       ids.add(labels.get(Labels.CONFIG_ID));
     }
+  }
+
+  /** Why a word cannot be an id, in words; empty where it can. */
+  public static Optional<String> fault(String word) {
+    if (word.isBlank()) {
+      return Optional.of("is empty; 'berth list' shows which there are");
+    }
+    if (word.length() > LONGEST) {
+      return Optional.of("has at most " + LONGEST + " characters, this one " + word.length());
+    }
+    return word.codePoints().anyMatch(ConfigurationIds::isNone)
+        ? Optional.of("has no blanks, and nothing that cannot be printed")
+        : Optional.empty();
+  }
+
+  private static boolean isNone(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 }

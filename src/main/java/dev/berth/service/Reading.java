@@ -1,0 +1,76 @@
+package dev.berth.service;
+
+import dev.berth.config.ConfigReader;
+import dev.berth.config.Dialect;
+import dev.berth.config.ReadOptions;
+import dev.berth.model.Desired;
+import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Reads files into what is desired. */
+public final class Reading {
+  private final Map<String, String> environment;
+  private final Settings settings;
+  private final Dialect dialect;
+
+  Reading(Map<String, String> environment, Settings settings, Dialect dialect) {
+    this.environment = environment;
+    this.settings = settings;
+    this.dialect = dialect;
+  }
+
+  /**
+   * How files are read, beside the settings.
+   *
+   * @param configId the configuration's id; empty for that of the file's name
+   * @param overrides JSON, or {@code @} and the name of a file
+   * @param steps whether the path is a directory of {@code step_N} directories
+   * @param step the only step that is wanted; empty for all
+   */
+  public record Request(String configId, List<String> overrides, boolean steps, OptionalInt step) {}
+
+  /**
+   * What was read.
+   *
+   * @param desired what is desired, as far as it could be read
+   * @param problems in the order of their positions
+   * @param errors how many errors there are in all; with one of them nothing is to be done
+   */
+  public record Outcome(Desired desired, List<Problem> problems, int errors) {
+    private static Outcome of(Desired desired, Problems problems) {
+      return new Outcome(desired, problems.sorted(), problems.errors());
+    }
+  }
+
+  /** What a path asks for: a file, a directory, or {@code -} for standard input. */
+  public Outcome read(String path, Request request) {
+    Problems problems = new Problems();
+    Desired desired = reader(request).read(path, problems);
+    new FileTrust(problems).configuration(desired, request.overrides());
+    return Outcome.of(desired, problems);
+  }
+
+  /** The same for a file that is not written yet, with this text. */
+  public Outcome readText(String path, String text, Request request) {
+    Problems problems = new Problems();
+    return Outcome.of(reader(request).read(path, text, problems), problems);
+  }
+
+  private ConfigReader reader(Request request) {
+    return new ConfigReader(
+        new ReadOptions(
+            environment,
+            request.configId(),
+            Choices.unknownKeysAreErrors(settings),
+            request.overrides(),
+            request.steps(),
+            request.step(),
+            Choices.flag(settings, HostSetting.CONFIG_HASH),
+            System.in,
+            new IsolatedProcessors(),
+            dialect));
+  }
+}
