@@ -24,6 +24,9 @@ import dev.berth.systemd.BootOrder;
 import dev.berth.systemd.EnvironmentFileText;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.ServiceUnit;
+import dev.berth.systemd.ServiceUnit.Commands;
+import dev.berth.systemd.ServiceUnit.Lifetime;
+import dev.berth.systemd.ServiceUnit.Relations;
 import dev.berth.systemd.UnitName;
 import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
@@ -131,27 +134,19 @@ final class ServiceUnits implements SetRendering {
     return new ServiceUnit(
         name + " (" + spec.image() + ")",
         scope,
-        commands.type(),
-        beforeStart,
-        commands.start(),
-        health.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
-        health.startTimeout(spec),
-        commands.beforeStop(),
-        commands.stop(),
-        commands.afterStop(),
-        commands.reload(),
-        spec.restart().orElseThrow(),
-        options.healthchecks()
-            && spec.healthcheck().filter(check -> check.onFailure() == OnFailure.STOP).isPresent(),
-        spec.stopGracePeriod(),
+        new Commands(
+            commands.type(),
+            beforeStart,
+            commands.start(),
+            health.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
+            commands.beforeStop(),
+            commands.stop(),
+            commands.afterStop(),
+            commands.reload()),
+        lifetime(spec),
+        new Relations(
+            wants, requires, after, order.before(spec.startOrder()), partOf, mounts(spec)),
         invocation.inherited().isEmpty() ? List.of() : List.of(places.inheritedEnvironment(name)),
-        wants,
-        requires,
-        after,
-        order.before(spec.startOrder()),
-        partOf,
-        mounts(spec),
-        spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE),
         spec.fields(Key.SYSTEMD_EXEC_FLAGS),
         new UnitOwner(
             options.managedBy(),
@@ -162,6 +157,16 @@ final class ServiceUnits implements SetRendering {
                 spec,
                 Optional.ofNullable(facts.images().get(spec.image())),
                 options.healthchecks())));
+  }
+
+  private Lifetime lifetime(ContainerSpec spec) {
+    return new Lifetime(
+        health.startTimeout(spec),
+        spec.stopGracePeriod(),
+        spec.restart().orElseThrow(),
+        options.healthchecks()
+            && spec.healthcheck().filter(check -> check.onFailure() == OnFailure.STOP).isPresent(),
+        spec.text(Key.KILL_MODE).orElse(ServiceUnit.DEFAULT_KILL_MODE));
   }
 
   private UnitRequest request(ContainerSpec spec, Invocation invocation) {

@@ -12,56 +12,80 @@ import java.util.Map;
  *
  * @param description shown by {@code systemctl status}
  * @param scope whose systemd runs it
- * @param type {@code notify} where the engine says when the container is up, {@code exec} where a
- *     client of the engine's daemon stands for it
- * @param beforeStart ExecStartPre, in order
- * @param run ExecStart
- * @param afterStart ExecStartPost: the unit is up when these have ended well
- * @param startTimeout how long all of that may take
- * @param beforeStop commands run in the container before it is stopped; their failure is ignored
- * @param stop ExecStop
- * @param afterStop ExecStopPost, which removes what is left of the container
- * @param reload ExecReload
- * @param restart the policy
- * @param staysStopped whether a container that the engine has stopped by itself is to stay so
- * @param grace how long a stop waits before it kills
- * @param environmentFiles files that hold the variables of {@code run}
- * @param wants weak dependencies: units pulled in and waited for
- * @param requires strong dependencies: units without which it does not start
- * @param after units that merely come first
- * @param before units that merely come after it
- * @param partOf units whose stop and restart it follows
- * @param mounts paths that have to be mounted, absolute and without dots; what the engine of the
- *     unit needs itself goes without saying
- * @param killMode systemd's KillMode
+ * @param commands what it runs
+ * @param lifetime when it ends, and starts again
+ * @param relations what it stands to other units in
+ * @param environmentFiles files that hold the variables of the command that runs the container
  * @param serviceLines further lines of [Service], after ours
  * @param owner the {@code [X-Berth]} section
  */
 public record ServiceUnit(
     String description,
     Scope scope,
-    String type,
-    List<List<String>> beforeStart,
-    List<String> run,
-    List<List<String>> afterStart,
-    Duration startTimeout,
-    List<List<String>> beforeStop,
-    List<String> stop,
-    List<String> afterStop,
-    List<String> reload,
-    RestartPolicy restart,
-    boolean staysStopped,
-    Duration grace,
+    Commands commands,
+    Lifetime lifetime,
+    Relations relations,
     List<Path> environmentFiles,
-    List<String> wants,
-    List<String> requires,
-    List<String> after,
-    List<String> before,
-    List<String> partOf,
-    List<String> mounts,
-    String killMode,
     Map<String, String> serviceLines,
     UnitOwner owner) {
+
+  /**
+   * What it runs.
+   *
+   * @param type {@code notify} where the engine says when the container is up, {@code exec} where a
+   *     client of the engine's daemon stands for it
+   * @param beforeStart ExecStartPre, in order
+   * @param run ExecStart
+   * @param afterStart ExecStartPost: the unit is up when these have ended well
+   * @param beforeStop commands run in the container before it is stopped; their failure is ignored
+   * @param stop ExecStop
+   * @param afterStop ExecStopPost, which removes what is left of the container
+   * @param reload ExecReload
+   */
+  public record Commands(
+      String type,
+      List<List<String>> beforeStart,
+      List<String> run,
+      List<List<String>> afterStart,
+      List<List<String>> beforeStop,
+      List<String> stop,
+      List<String> afterStop,
+      List<String> reload) {}
+
+  /**
+   * When it ends, and starts again.
+   *
+   * @param startTimeout how long its start may take, with what is run before and after it
+   * @param grace how long a stop waits before it kills
+   * @param restart the policy
+   * @param staysStopped whether a container that the engine has stopped by itself is to stay so
+   * @param killMode systemd's KillMode
+   */
+  public record Lifetime(
+      Duration startTimeout,
+      Duration grace,
+      RestartPolicy restart,
+      boolean staysStopped,
+      String killMode) {}
+
+  /**
+   * What it stands to other units in.
+   *
+   * @param wants weak dependencies: units pulled in and waited for
+   * @param requires strong dependencies: units without which it does not start
+   * @param after units that merely come first
+   * @param before units that merely come after it
+   * @param partOf units whose stop and restart it follows
+   * @param mounts paths that have to be mounted, absolute and without dots; what the engine of the
+   *     unit needs itself goes without saying
+   */
+  public record Relations(
+      List<String> wants,
+      List<String> requires,
+      List<String> after,
+      List<String> before,
+      List<String> partOf,
+      List<String> mounts) {}
 
   /** The type of a unit whose process is the container's monitor, in the unit's own cgroup. */
   public static final String NOTIFY = "notify";

@@ -60,24 +60,29 @@ public final class UnitText {
 
   private static void appendUnit(StringBuilder text, ServiceUnit unit) {
     List<String> network = unit.scope().network();
-    Set<String> wants = joined(network, unit.wants());
-    Set<String> after = joined(network, unit.wants(), unit.requires(), unit.after());
+    Set<String> wants = joined(network, unit.relations().wants());
+    Set<String> after =
+        joined(
+            network,
+            unit.relations().wants(),
+            unit.relations().requires(),
+            unit.relations().after());
     text.append("[Unit]\n");
     line(text, "Description", UnitQuoting.line(unit.description()));
     if (!wants.isEmpty()) {
       line(text, "Wants", UnitQuoting.unitNames(wants));
     }
-    if (!unit.requires().isEmpty()) {
-      line(text, "Requires", UnitQuoting.unitNames(joined(unit.requires())));
+    if (!unit.relations().requires().isEmpty()) {
+      line(text, "Requires", UnitQuoting.unitNames(joined(unit.relations().requires())));
     }
     if (!after.isEmpty()) {
       line(text, "After", UnitQuoting.unitNames(after));
     }
-    if (!unit.before().isEmpty()) {
-      line(text, "Before", UnitQuoting.unitNames(unit.before()));
+    if (!unit.relations().before().isEmpty()) {
+      line(text, "Before", UnitQuoting.unitNames(unit.relations().before()));
     }
-    if (!unit.partOf().isEmpty()) {
-      line(text, "PartOf", UnitQuoting.unitNames(joined(unit.partOf())));
+    if (!unit.relations().partOf().isEmpty()) {
+      line(text, "PartOf", UnitQuoting.unitNames(joined(unit.relations().partOf())));
     }
     appendMounts(text, unit);
     appendStartLimit(text, unit);
@@ -89,19 +94,19 @@ public final class UnitText {
    */
   private static void appendMounts(StringBuilder text, ServiceUnit unit) {
     Set<String> paths = new LinkedHashSet<>();
-    if (unit.type().equals(ServiceUnit.NOTIFY)) {
+    if (unit.commands().type().equals(ServiceUnit.NOTIFY)) {
       paths.add("%t/containers");
     }
-    unit.mounts().forEach(path -> paths.add(UnitQuoting.path(path)));
+    unit.relations().mounts().forEach(path -> paths.add(UnitQuoting.path(path)));
     paths.forEach(path -> line(text, "RequiresMountsFor", path));
   }
 
   /** The default limit, five starts in ten seconds, would stop a service for good. */
   private static void appendStartLimit(StringBuilder text, ServiceUnit unit) {
-    RestartPolicy restart = unit.restart();
+    RestartPolicy restart = unit.lifetime().restart();
     if (restart.retries().isPresent()) {
       int starts = restart.retries().getAsInt() + 1;
-      Duration each = unit.startTimeout().plus(stopTimeout(unit)).plus(LONGEST_DELAY);
+      Duration each = unit.lifetime().startTimeout().plus(stopTimeout(unit)).plus(LONGEST_DELAY);
       line(text, "StartLimitIntervalSec", Long.toString(each.multipliedBy(starts).toSeconds()));
       line(text, "StartLimitBurst", Integer.toString(starts));
     } else if (restart.kind() != RestartPolicy.Kind.NO) {
@@ -111,13 +116,13 @@ public final class UnitText {
 
   private static void appendService(StringBuilder text, ServiceUnit unit, int systemdVersion) {
     text.append("\n[Service]\n");
-    line(text, "Type", UnitQuoting.term(unit.type()));
-    boolean hasContainer = unit.type().equals(ServiceUnit.NOTIFY);
+    line(text, "Type", UnitQuoting.term(unit.commands().type()));
+    boolean hasContainer = unit.commands().type().equals(ServiceUnit.NOTIFY);
     if (hasContainer) {
       line(text, "NotifyAccess", "all");
       line(text, "Delegate", "yes");
     }
-    line(text, "KillMode", UnitQuoting.term(unit.killMode()));
+    line(text, "KillMode", UnitQuoting.term(unit.lifetime().killMode()));
     // A context that root has chosen for Docker's client may be another host's daemon.
     line(text, "Environment", hasContainer ? "PODMAN_SYSTEMD_UNIT=%n" : "DOCKER_CONTEXT=default");
     if (hasContainer) {
@@ -127,20 +132,20 @@ public final class UnitText {
     for (Path file : unit.environmentFiles()) {
       line(text, "EnvironmentFile", UnitQuoting.file(file));
     }
-    for (List<String> command : unit.beforeStart()) {
+    for (List<String> command : unit.commands().beforeStart()) {
       line(text, "ExecStartPre", UnitQuoting.commandLine(command));
     }
-    line(text, "ExecStart", UnitQuoting.commandLine(unit.run()));
-    for (List<String> command : unit.afterStart()) {
+    line(text, "ExecStart", UnitQuoting.commandLine(unit.commands().run()));
+    for (List<String> command : unit.commands().afterStart()) {
       line(text, "ExecStartPost", UnitQuoting.commandLine(command));
     }
-    for (List<String> command : unit.beforeStop()) {
+    for (List<String> command : unit.commands().beforeStop()) {
       line(text, "ExecStop", "-" + UnitQuoting.commandLine(command));
     }
-    line(text, "ExecStop", UnitQuoting.commandLine(unit.stop()));
-    line(text, "ExecStopPost", UnitQuoting.commandLine(unit.afterStop()));
-    line(text, "ExecReload", UnitQuoting.commandLine(unit.reload()));
-    line(text, "TimeoutStartSec", Long.toString(unit.startTimeout().toSeconds()));
+    line(text, "ExecStop", UnitQuoting.commandLine(unit.commands().stop()));
+    line(text, "ExecStopPost", UnitQuoting.commandLine(unit.commands().afterStop()));
+    line(text, "ExecReload", UnitQuoting.commandLine(unit.commands().reload()));
+    line(text, "TimeoutStartSec", Long.toString(unit.lifetime().startTimeout().toSeconds()));
     line(text, "TimeoutStopSec", Long.toString(stopTimeout(unit).toSeconds()));
     // 143 is a stop by SIGTERM. Never 137: it would hide an out-of-memory kill.
     line(text, "SuccessExitStatus", "143");
@@ -150,7 +155,7 @@ public final class UnitText {
   }
 
   private static void appendRestart(StringBuilder text, ServiceUnit unit, int systemdVersion) {
-    switch (unit.restart().kind()) {
+    switch (unit.lifetime().restart().kind()) {
       case NO -> {
         line(text, "Restart", "no");
         return;
@@ -158,7 +163,7 @@ public final class UnitText {
       case ALWAYS, UNLESS_STOPPED -> line(text, "Restart", "always");
       case ON_FAILURE -> {
         line(text, "Restart", "on-failure");
-        if (unit.staysStopped()) {
+        if (unit.lifetime().staysStopped()) {
           // What the engine stops ends by SIGTERM, or by SIGKILL when it hangs. That what ran out
           // of
           // memory stays down as well (and failed) is the price.
@@ -170,7 +175,7 @@ public final class UnitText {
       }
     }
     if (systemdVersion >= GROWING_DELAYS) {
-      if (unit.restart().retries().isPresent()) {
+      if (unit.lifetime().restart().retries().isPresent()) {
         // They are counted, so that they must not be over before what was amiss can mend.
         line(text, "RestartSec", "100ms");
         line(text, "RestartSteps", "6");
@@ -187,7 +192,8 @@ public final class UnitText {
   }
 
   private static Duration stopTimeout(ServiceUnit unit) {
-    return Duration.ofSeconds(unit.grace().plusNanos(999_999_999).toSeconds()).plus(STOP_MARGIN);
+    return Duration.ofSeconds(unit.lifetime().grace().plusNanos(999_999_999).toSeconds())
+        .plus(STOP_MARGIN);
   }
 
   @SafeVarargs

@@ -7,6 +7,9 @@ import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
+import dev.berth.systemd.ServiceUnit.Commands;
+import dev.berth.systemd.ServiceUnit.Lifetime;
+import dev.berth.systemd.ServiceUnit.Relations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -38,7 +41,7 @@ class UnitInjectionTest {
     ServiceUnit plain = plain();
     for (RecordComponent component : ServiceUnit.class.getRecordComponents()) {
       for (String hostile : HOSTILE) {
-        for (Object value : values(component, hostile)) {
+        for (Object value : values(plain, component, hostile)) {
           check(component, hostile, () -> UnitText.render(with(plain, component, value), 257));
         }
       }
@@ -50,7 +53,7 @@ class UnitInjectionTest {
     TargetUnit plain = new TargetUnit("a.target", "a", List.of(), owner("a"));
     for (RecordComponent component : TargetUnit.class.getRecordComponents()) {
       for (String hostile : HOSTILE) {
-        for (Object value : values(component, hostile)) {
+        for (Object value : values(plain, component, hostile)) {
           check(
               component,
               hostile,
@@ -86,8 +89,20 @@ class UnitInjectionTest {
     return (line.length() - line.replaceAll("\\\\+$", "").length()) % 2 == 1;
   }
 
-  /** The values of a component that hold a text; none where it can hold none. */
-  private static List<Object> values(RecordComponent component, String text) {
+  /** The values of a component that hold a text, each alone; none where it can hold none. */
+  private static List<Object> values(Record plain, RecordComponent component, String text)
+      throws ReflectiveOperationException {
+    if (component.getType().getEnclosingClass() == ServiceUnit.class) {
+      Record group = (Record) component.getAccessor().invoke(plain);
+      List<Object> groups = new ArrayList<>();
+      for (RecordComponent part : component.getType().getRecordComponents()) {
+        for (Object value : values(group, part, text)) {
+          groups.add(with(group, part, value));
+        }
+      }
+      assertThat(groups).as("%s with a hostile value", component).isNotEmpty();
+      return groups;
+    }
     return switch (component.getGenericType().getTypeName()) {
       case "java.lang.String" -> List.of(text);
       case "java.util.List<java.lang.String>" ->
@@ -144,26 +159,24 @@ class UnitInjectionTest {
     return new ServiceUnit(
         "a",
         Scope.SYSTEM,
-        ServiceUnit.NOTIFY,
-        List.of(command),
-        command,
-        List.of(command),
-        Duration.ofSeconds(1),
-        List.of(command),
-        command,
-        command,
-        command,
-        RestartPolicy.parse("always").orElseThrow(),
-        false,
-        Duration.ofSeconds(1),
+        new Commands(
+            ServiceUnit.NOTIFY,
+            List.of(command),
+            command,
+            List.of(command),
+            List.of(command),
+            command,
+            command,
+            command),
+        new Lifetime(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            RestartPolicy.parse("always").orElseThrow(),
+            false,
+            "mixed"),
+        new Relations(
+            List.of("a.service"), List.of(), List.of(), List.of(), List.of(), List.of("/srv")),
         List.of(Path.of("/a")),
-        List.of("a.service"),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of("/srv"),
-        "mixed",
         Map.of("Nice", "1"),
         owner("a"));
   }

@@ -8,6 +8,9 @@ import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.Waits;
 import dev.berth.model.UnitOwner;
+import dev.berth.systemd.ServiceUnit.Commands;
+import dev.berth.systemd.ServiceUnit.Lifetime;
+import dev.berth.systemd.ServiceUnit.Relations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,26 +64,29 @@ class UnitTextTest {
         new ServiceUnit(
             "haproxy, 100% of it\nlocalhost/haproxy:1",
             Scope.SYSTEM,
-            ServiceUnit.NOTIFY,
-            List.of(List.of("/usr/bin/podman", "rm", "--filter=name=^cafe$")),
-            List.of("/usr/bin/podman", "run", "--name=haproxy", "a b", "$x", "50%", "li\nne"),
-            List.of(List.of("/bin/sh", "/etc/berth/wait-healthy", "haproxy", "90")),
-            Duration.ofSeconds(90),
-            List.of(List.of("/usr/bin/podman", "exec", "haproxy", "drain it")),
-            List.of("/usr/bin/podman", "stop", "--ignore", "--time=45", "haproxy"),
-            List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
-            List.of("/usr/bin/podman", "kill", "--signal=USR1", "haproxy"),
-            RestartPolicy.parse("always").orElseThrow(),
-            false,
-            Duration.ofMillis(44_100),
+            new Commands(
+                ServiceUnit.NOTIFY,
+                List.of(List.of("/usr/bin/podman", "rm", "--filter=name=^cafe$")),
+                List.of("/usr/bin/podman", "run", "--name=haproxy", "a b", "$x", "50%", "li\nne"),
+                List.of(List.of("/bin/sh", "/etc/berth/wait-healthy", "haproxy", "90")),
+                List.of(List.of("/usr/bin/podman", "exec", "haproxy", "drain it")),
+                List.of("/usr/bin/podman", "stop", "--ignore", "--time=45", "haproxy"),
+                List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
+                List.of("/usr/bin/podman", "kill", "--signal=USR1", "haproxy")),
+            new Lifetime(
+                Duration.ofSeconds(90),
+                Duration.ofMillis(44_100),
+                RestartPolicy.parse("always").orElseThrow(),
+                false,
+                "control-group"),
+            new Relations(
+                List.of("berth-mariadb.service"),
+                List.of("berth-ca.service"),
+                List.of("pacemaker.service", "docker.service"),
+                List.of("berth-tripleo_step1-order-1.target"),
+                List.of("berth.target"),
+                List.of("/srv/data", "/srv/a b", "/var/lib/containers/storage")),
             List.of(Path.of("/var/lib/berth/env/haproxy 100%.env")),
-            List.of("berth-mariadb.service"),
-            List.of("berth-ca.service"),
-            List.of("pacemaker.service", "docker.service"),
-            List.of("berth-tripleo_step1-order-1.target"),
-            List.of("berth.target"),
-            List.of("/srv/data", "/srv/a b", "/var/lib/containers/storage"),
-            "control-group",
             Map.of("OOMScoreAdjust", "-500", "LimitNOFILE", "4096"),
             OWNER);
     assertGolden("everything.service", UnitText.render(unit, 257));
@@ -128,26 +134,23 @@ class UnitTextTest {
     return new ServiceUnit(
         "haproxy container (localhost/haproxy:1)",
         scope,
-        ServiceUnit.NOTIFY,
+        new Commands(
+            ServiceUnit.NOTIFY,
+            List.of(),
+            List.of("/usr/bin/podman", "run", "--name=haproxy", "--replace", "localhost/haproxy:1"),
+            List.of(),
+            List.of(),
+            List.of("/usr/bin/podman", "stop", "--ignore", "--time=10", "haproxy"),
+            List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
+            List.of("/usr/bin/podman", "kill", "--signal=HUP", "haproxy")),
+        new Lifetime(
+            ContainerSpec.DEFAULT_START_TIMEOUT,
+            Duration.ofSeconds(10),
+            RestartPolicy.parse(restart).orElseThrow(),
+            staysStopped,
+            "mixed"),
+        new Relations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
         List.of(),
-        List.of("/usr/bin/podman", "run", "--name=haproxy", "--replace", "localhost/haproxy:1"),
-        List.of(),
-        ContainerSpec.DEFAULT_START_TIMEOUT,
-        List.of(),
-        List.of("/usr/bin/podman", "stop", "--ignore", "--time=10", "haproxy"),
-        List.of("/usr/bin/podman", "rm", "--force", "--ignore", "haproxy"),
-        List.of("/usr/bin/podman", "kill", "--signal=HUP", "haproxy"),
-        RestartPolicy.parse(restart).orElseThrow(),
-        staysStopped,
-        Duration.ofSeconds(10),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "mixed",
         Map.of(),
         OWNER);
   }
