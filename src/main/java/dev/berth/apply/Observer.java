@@ -265,16 +265,17 @@ public final class Observer {
             volumes(snapshot, wanted, options),
             new LeftUnits(prefix, snapshot.engine().containers(), applied)
                 .owned(snapshot.systemd().units()),
-            secretFiles,
-            missing,
-            applied,
-            formers.find(snapshot, options.adopt()),
+            new Observed.Files(secretFiles, missing, Map.of()),
+            new Observed.Past(applied, formers.find(snapshot, options.adopt())))
+        .beside(
             snapshot
                 .other()
-                .map(there -> elsewhere(there, snapshot.systemd().units().values(), wanted))
-                .orElse(Map.of()),
-            snapshot.other().map(there -> there.images().keySet()).orElse(Set.of()),
-            Map.of())
+                .map(
+                    there ->
+                        new Observed.OtherSide(
+                            elsewhere(there, snapshot.systemd().units().values(), wanted),
+                            there.images().keySet()))
+                .orElse(Observed.OtherSide.NONE))
         .withFindings(
             new Findings(
                 new StartedOtherwise(runtime, paths, records).find(snapshot, wanted, secretFiles),

@@ -13,15 +13,9 @@ import java.util.Set;
  * @param images the images behind the wanted references, by reference; absent ones are not in it
  * @param volumes the named volumes, by name; empty where no configuration uses any
  * @param units the units that are ours and those with a wanted name, by name
- * @param secretFiles the content of our environment files, by path
- * @param missingSources the wanted bind sources that do not exist
- * @param applied what was last applied, by container; only where the plan may need it: of what is
- *     wanted, and of what has neither a container nor a unit any more
- * @param formers what Paunch or tripleo-ansible left, by container
- * @param elsewhere the wanted containers that the host's other engine has, and what else it has of
- *     their configurations, by name
- * @param imagesElsewhere the wanted references that the other engine has an image for
- * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
+ * @param files what lies in files
+ * @param past what earlier runs and earlier tools have left
+ * @param other what the host's other engine has
  * @param resources what the host has to give to the wanted containers
  * @param findings what else was found out
  */
@@ -31,15 +25,66 @@ public record Observed(
     Map<String, ObservedImage> images,
     Map<String, ObservedVolume> volumes,
     Map<String, ObservedUnit> units,
-    Map<String, String> secretFiles,
-    Set<String> missingSources,
-    Map<String, Applied> applied,
-    Map<String, Former> formers,
-    Map<String, Elsewhere> elsewhere,
-    Set<String> imagesElsewhere,
-    Map<String, ObservedLabel> labels,
+    Files files,
+    Past past,
+    OtherSide other,
     Resources resources,
     Findings findings) {
+
+  /**
+   * What lies in files.
+   *
+   * @param secrets the content of our environment files, by path
+   * @param missingSources the wanted bind sources that do not exist
+   * @param labels the SELinux labels of the wanted bind sources; only where it is enforced
+   */
+  public record Files(
+      Map<String, String> secrets, Set<String> missingSources, Map<String, ObservedLabel> labels) {
+    /** None. */
+    public static final Files NONE = new Files(Map.of(), Set.of(), Map.of());
+
+    /** Keeps its own copies. */
+    public Files {
+      secrets = Map.copyOf(secrets);
+      missingSources = Set.copyOf(missingSources);
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * What earlier runs and earlier tools have left.
+   *
+   * @param applied what was last applied, by container; only where the plan may need it: of what is
+   *     wanted, and of what has neither a container nor a unit any more
+   * @param formers what Paunch or tripleo-ansible left, by container
+   */
+  public record Past(Map<String, Applied> applied, Map<String, Former> formers) {
+    /** None. */
+    public static final Past NONE = new Past(Map.of(), Map.of());
+
+    /** Keeps its own copies. */
+    public Past {
+      applied = Map.copyOf(applied);
+      formers = Map.copyOf(formers);
+    }
+  }
+
+  /**
+   * What the host's other engine has.
+   *
+   * @param containers the wanted ones, and what else it has of their configurations, by name
+   * @param images the wanted references that it has an image for
+   */
+  public record OtherSide(Map<String, Elsewhere> containers, Set<String> images) {
+    /** There is none. */
+    public static final OtherSide NONE = new OtherSide(Map.of(), Set.of());
+
+    /** Keeps its own copies. */
+    public OtherSide {
+      containers = Map.copyOf(containers);
+      images = Set.copyOf(images);
+    }
+  }
 
   /** Keeps its own copies. */
   public Observed {
@@ -47,132 +92,92 @@ public record Observed(
     images = Map.copyOf(images);
     volumes = Map.copyOf(volumes);
     units = Map.copyOf(units);
-    secretFiles = Map.copyOf(secretFiles);
-    missingSources = Set.copyOf(missingSources);
-    applied = Map.copyOf(applied);
-    formers = Map.copyOf(formers);
-    elsewhere = Map.copyOf(elsewhere);
-    imagesElsewhere = Set.copyOf(imagesElsewhere);
-    labels = Map.copyOf(labels);
   }
 
-  /** A host whose resources were not asked for. */
+  /** A host with one engine, of which nothing else was asked. */
   public Observed(
       EngineInfo engine,
       List<ObservedContainer> containers,
       Map<String, ObservedImage> images,
       Map<String, ObservedVolume> volumes,
       Map<String, ObservedUnit> units,
-      Map<String, String> secretFiles,
-      Set<String> missingSources,
-      Map<String, Applied> applied,
-      Map<String, Former> formers,
-      Map<String, Elsewhere> elsewhere,
-      Set<String> imagesElsewhere,
-      Map<String, ObservedLabel> labels) {
+      Files files,
+      Past past) {
     this(
         engine,
         containers,
         images,
         volumes,
         units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers,
-        elsewhere,
-        imagesElsewhere,
-        labels,
+        files,
+        past,
+        OtherSide.NONE,
         Resources.NONE,
         Findings.NONE);
   }
 
-  /** A host with one engine that does not enforce SELinux. */
-  public Observed(
-      EngineInfo engine,
-      List<ObservedContainer> containers,
-      Map<String, ObservedImage> images,
-      Map<String, ObservedVolume> volumes,
-      Map<String, ObservedUnit> units,
-      Map<String, String> secretFiles,
-      Set<String> missingSources,
-      Map<String, Applied> applied,
-      Map<String, Former> formers) {
-    this(
-        engine,
-        containers,
-        images,
-        volumes,
-        units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers,
-        Map.of(),
-        Set.of(),
-        Map.of());
+  private Observed with(Files on, OtherSide beside, Resources given, Findings found) {
+    return new Observed(engine, containers, images, volumes, units, on, past, beside, given, found);
   }
 
   /** The same host, with what SELinux says of the wanted bind sources. */
   public Observed withLabels(Map<String, ObservedLabel> found) {
-    return new Observed(
-        engine,
-        containers,
-        images,
-        volumes,
-        units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers,
-        elsewhere,
-        imagesElsewhere,
-        found,
-        resources,
-        findings);
+    return with(new Files(files.secrets, files.missingSources, found), other, resources, findings);
+  }
+
+  /** The same host, with another engine beside the first. */
+  public Observed beside(OtherSide found) {
+    return with(files, found, resources, findings);
   }
 
   /** The same host, with what it has to give. */
   public Observed withResources(Resources found) {
-    return new Observed(
-        engine,
-        containers,
-        images,
-        volumes,
-        units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers,
-        elsewhere,
-        imagesElsewhere,
-        labels,
-        found,
-        findings);
+    return with(files, other, found, findings);
   }
 
   /** The same host, with what else was found out. */
   public Observed withFindings(Findings found) {
-    return new Observed(
-        engine,
-        containers,
-        images,
-        volumes,
-        units,
-        secretFiles,
-        missingSources,
-        applied,
-        formers,
-        elsewhere,
-        imagesElsewhere,
-        labels,
-        resources,
-        found);
+    return with(files, other, resources, found);
+  }
+
+  /** The content of our environment files, by path. */
+  public Map<String, String> secretFiles() {
+    return files.secrets;
+  }
+
+  /** The wanted bind sources that do not exist. */
+  public Set<String> missingSources() {
+    return files.missingSources;
+  }
+
+  /** The SELinux labels of the wanted bind sources; only where it is enforced. */
+  public Map<String, ObservedLabel> labels() {
+    return files.labels;
+  }
+
+  /** What was last applied, by container, where the plan may need it. */
+  public Map<String, Applied> applied() {
+    return past.applied;
+  }
+
+  /** What Paunch or tripleo-ansible left, by container. */
+  public Map<String, Former> formers() {
+    return past.formers;
+  }
+
+  /** What the other engine has of the wanted containers and their configurations, by name. */
+  public Map<String, Elsewhere> elsewhere() {
+    return other.containers;
+  }
+
+  /** The wanted references that the other engine has an image for. */
+  public Set<String> imagesElsewhere() {
+    return other.images;
   }
 
   /** What Paunch or tripleo-ansible left of the container with this name. */
   public Optional<Former> former(String name) {
-    return Optional.ofNullable(formers.get(name));
+    return Optional.ofNullable(past.formers.get(name));
   }
 
   /** The container with this name, whoever made it. */

@@ -285,10 +285,8 @@ final class PlayedHost {
         imageValues(),
         Map.of(),
         Map.of(),
-        Map.of(),
-        Set.of(),
-        Map.of(),
-        Map.of());
+        Observed.Files.NONE,
+        Observed.Past.NONE);
   }
 
   Plan plan(Wanted wanted) {

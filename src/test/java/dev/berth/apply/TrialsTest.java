@@ -167,10 +167,8 @@ class TrialsTest {
             empty.images(),
             Map.of(),
             Map.of(),
-            Map.of(),
-            Set.of(),
-            Map.of("web", new Applied("d", "", before)),
-            Map.of());
+            Observed.Files.NONE,
+            new Observed.Past(Map.of("web", new Applied("d", "", before)), Map.of()));
     assertThat(TrialSpec.isSurelyTaken(web, observed))
         .isEqualTo(
             Set.of("environment", "labels", "command", "stop_grace_period", "tty", "interactive")

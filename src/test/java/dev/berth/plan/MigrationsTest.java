@@ -48,20 +48,7 @@ class MigrationsTest {
     List<ContainerSet> sets = sets(yaml);
     Wanted wanted = host.wanted(sets);
     Observed here = host.observed(wanted);
-    Observed both =
-        new Observed(
-            here.engine(),
-            here.containers(),
-            here.images(),
-            here.volumes(),
-            here.units(),
-            here.secretFiles(),
-            here.missingSources(),
-            here.applied(),
-            here.formers(),
-            elsewhere,
-            Set.of("i"),
-            Map.of());
+    Observed both = here.beside(new Observed.OtherSide(elsewhere, Set.of("i")));
     return PlanText.of(
         new Planner(ServiceStrategy.BY_UNIT)
             .plan(wanted, both, host.options(sets, Set.of()).migrating(migration)));

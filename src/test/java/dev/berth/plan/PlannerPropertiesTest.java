@@ -230,10 +230,12 @@ class PlannerPropertiesTest {
         shuffled(observed.images(), random),
         shuffled(observed.volumes(), random),
         shuffled(observed.units(), random),
-        shuffled(observed.secretFiles(), random),
-        new TreeSet<>(observed.missingSources()),
-        shuffled(observed.applied(), random),
-        shuffled(observed.formers(), random));
+        new Observed.Files(
+            shuffled(observed.secretFiles(), random),
+            new TreeSet<>(observed.missingSources()),
+            Map.of()),
+        new Observed.Past(
+            shuffled(observed.applied(), random), shuffled(observed.formers(), random)));
   }
 
   private static <V> Map<String, V> shuffled(Map<String, V> map, Random random) {

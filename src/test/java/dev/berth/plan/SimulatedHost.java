@@ -131,10 +131,8 @@ final class SimulatedHost extends SimulatedState {
             images,
             volumes,
             units,
-            secretFiles,
-            missingSources,
-            applied,
-            formers())
+            new Observed.Files(secretFiles, missingSources, Map.of()),
+            new Observed.Past(applied, formers()))
         .withFindings(findings);
   }
 

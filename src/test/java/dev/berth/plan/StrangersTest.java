@@ -42,19 +42,7 @@ class StrangersTest {
     Wanted wanted = host.wanted(sets);
     Observed here = host.observed(wanted);
     Observed both =
-        new Observed(
-            here.engine(),
-            here.containers(),
-            here.images(),
-            here.volumes(),
-            here.units(),
-            here.secretFiles(),
-            here.missingSources(),
-            here.applied(),
-            here.formers(),
-            Map.of(there.container().name(), there),
-            Set.of("i"),
-            Map.of());
+        here.beside(new Observed.OtherSide(Map.of(there.container().name(), there), Set.of("i")));
     return new Planner(ServiceStrategy.BY_UNIT)
         .plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
   }

@@ -100,10 +100,8 @@ final class LoweredHost {
         Map.of(),
         Map.of(),
         units,
-        Map.of(),
-        Set.of(),
-        Map.of(),
-        Map.of());
+        Observed.Files.NONE,
+        Observed.Past.NONE);
   }
 
   Service service(String container, Kind kind, boolean install, boolean enable) {
