@@ -1,11 +1,11 @@
 package dev.berth.apply;
 
-import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.host.FileName;
 import dev.berth.host.FileState;
 import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
+import dev.berth.json.Json;
+import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
@@ -104,7 +104,7 @@ public final class AppliedRecords {
   private static Optional<Applied> parse(String text) {
     try {
       return Optional.of(of(Json.parse("the record of the last apply", text)));
-    } catch (EngineException nonsense) {
+    } catch (JsonException nonsense) {
       return Optional.empty();
     }
   }
@@ -215,7 +215,7 @@ public final class AppliedRecords {
           .map(text -> Json.parse("the record of the last apply", text))
           .map(record -> record.get(ANNOUNCED).textOrEmpty())
           .filter(text -> !text.isEmpty());
-    } catch (EngineException | UncheckedIOException nonsense) {
+    } catch (JsonException | UncheckedIOException nonsense) {
       return Optional.empty();
     }
   }

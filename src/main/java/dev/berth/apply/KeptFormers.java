@@ -1,11 +1,11 @@
 package dev.berth.apply;
 
-import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
 import dev.berth.host.Messages;
 import dev.berth.host.WholeFile;
+import dev.berth.json.Json;
+import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
@@ -142,7 +142,7 @@ final class KeptFormers {
       }
       Json tree = Json.parse("what was kept", WholeFile.read(file).orElse(""));
       return parse(container, tree).or(() -> refuse(container, file, "it is damaged"));
-    } catch (EngineException nonsense) {
+    } catch (JsonException nonsense) {
       return refuse(container, file, "it is damaged");
     } catch (UncheckedIOException failure) {
       return refuse(container, file, Messages.of(failure));

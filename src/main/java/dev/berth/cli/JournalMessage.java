@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
+import dev.berth.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class JournalMessage {
       String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
       String time = entry.get("__REALTIME_TIMESTAMP").textOrEmpty();
       return times.map(form -> form.ofJournal(whole, Long.parseLong(time))).orElse(whole);
-    } catch (EngineException | NumberFormatException noEntry) {
+    } catch (JsonException | NumberFormatException noEntry) {
       return line;
     }
   }

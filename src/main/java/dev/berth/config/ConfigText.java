@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.json.JsonText;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.KeyType;
@@ -29,7 +30,7 @@ public final class ConfigText {
 
   /** As JSON, ending in a newline. */
   public static String json(Collection<ContainerSpec> containers) {
-    return PlainJson.text(plain(containers));
+    return JsonText.ascii(plain(containers)) + "\n";
   }
 
   /** As YAML, ending in a newline. */

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.json.JsonText;
 import dev.berth.model.Key;
 import dev.berth.model.KeyType;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class JsonSchema {
     }
     definitions.putAll(SchemaShapes.common());
     schema.put("$defs", definitions);
-    return PlainJson.text(schema);
+    return JsonText.ascii(schema) + "\n";
   }
 
   private static Map<String, Object> scalarAt(Key key) {

@@ -9,13 +9,4 @@ package dev.berth.engine;
  * @param commandLine writes command lines, and runs none
  * @param control changes what is there
  */
-public record Engine(ContainerRuntime runtime, CommandLine commandLine, RuntimeControl control) {
-
-  /**
-   * One that can only be looked at. A plan for it says what differs and is refused where it would
-   * change anything; each call of its control fails with the same words.
-   */
-  public static Engine readOnly(ContainerRuntime runtime) {
-    return new Engine(runtime, new NoCommandLine(), new NoControl(runtime.name()));
-  }
-}
+public record Engine(ContainerRuntime runtime, CommandLine commandLine, RuntimeControl control) {}

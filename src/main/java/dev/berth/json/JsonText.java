@@ -2,6 +2,8 @@ package dev.berth.json;
 
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -35,39 +37,33 @@ public final class JsonText {
         });
   }
 
+  /** The same in ASCII, so that every reader takes it, also one of YAML. */
+  public static String ascii(@Nullable Object tree) {
+    return escaped(indented(tree), c -> c < 0x7f);
+  }
+
   private static String write(@Nullable Object tree, ObjectWriteContext context) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(context, text)) {
       write(tree, generator);
     }
-    return escaped(text.toString());
+    return escaped(text.toString(), JsonText::isShown);
   }
 
   /**
    * JSON allows all but the first controls as they are (RFC 8259, section 7), terminals act on
    * more: they stand in texts only, where an escape means the same.
    */
-  private static String escaped(String json) {
-    int i = 0;
-    while (i < json.length() && isShown(json.charAt(i))) {
-      i++;
-    }
-    if (i == json.length()) {
+  private static String escaped(String json, IntPredicate isShown) {
+    if (json.chars().allMatch(isShown)) {
       return json;
     }
-    StringBuilder text = new StringBuilder(json.substring(0, i));
-    for (; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (isShown(c)) {
-        text.append(c);
-      } else {
-        text.append(String.format("\\u%04x", (int) c));
-      }
-    }
-    return text.toString();
+    return json.chars()
+        .mapToObj(c -> isShown.test(c) ? Character.toString(c) : String.format("\\u%04x", c))
+        .collect(Collectors.joining());
   }
 
-  private static boolean isShown(char c) {
+  private static boolean isShown(int c) {
     if (c < 0x7f) {
       return true;
     }

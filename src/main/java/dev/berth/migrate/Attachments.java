@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
 import dev.berth.engine.VolumeArgument;
+import dev.berth.json.Json;
 import dev.berth.systemd.ExecWords;
 import java.util.Collections;
 import java.util.LinkedHashMap;

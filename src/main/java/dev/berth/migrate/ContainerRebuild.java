@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,11 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineName;
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +65,8 @@ public record EngineCli(EngineName kind, String program, CommandRunner runner) {
     if (result.timedOut() || result.stdout().isBlank()) {
       throw new MigrationException("cannot read each " + type + " of " + kind, result);
     }
-    return Json.parse(program + " " + type + " inspect", result.stdout()).items();
+    return Json.parse(program + " " + type + " inspect", result.stdout(), EngineException::new)
+        .items();
   }
 
   @Override

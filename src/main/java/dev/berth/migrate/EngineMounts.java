@@ -1,8 +1,8 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.DataPlaces;
-import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;

@@ -1,7 +1,8 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
+import dev.berth.engine.EngineException;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ final class ImageReader {
     arguments.addAll(asked);
     CommandResult result = engine.read(arguments);
     if (result.succeeded()) {
-      List<Json> answers = Json.parse(engine + " image inspect", result.stdout()).items();
+      List<Json> answers =
+          Json.parse(engine + " image inspect", result.stdout(), EngineException::new).items();
       if (answers.size() == asked.size()) {
         Map<String, SourceImage> images = new LinkedHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
@@ -62,7 +64,9 @@ final class ImageReader {
       throw new MigrationException("cannot look for the image " + reference, result);
     }
     return result.succeeded()
-        ? Json.parse(engine + " image inspect", result.stdout()).items().stream()
+        ? Json.parse(engine + " image inspect", result.stdout(), EngineException::new)
+            .items()
+            .stream()
             .findFirst()
             .map(ImageReader::image)
         : Optional.empty();

@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
+import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Back;
@@ -167,7 +167,7 @@ final class JournalLine {
       Json line = Json.parse("the journal", text);
       Instant time = Instant.parse(line.get("time").textOrEmpty());
       return event(line).map(event -> new JournalEntry(time, event));
-    } catch (EngineException | DateTimeException | IllegalArgumentException torn) {
+    } catch (JsonException | DateTimeException | IllegalArgumentException torn) {
       return Optional.empty();
     }
   }

@@ -1,8 +1,8 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -31,7 +31,8 @@ final class RebuiltLimits {
       if (option.startsWith("seccomp={") || option.startsWith("seccomp:{")) {
         to.obstacle(
             "HostConfig.SecurityOpt",
-            "holds the text of a seccomp profile; write it to a file and name that in security_opt");
+            "holds the text of a seccomp profile; write it to a file and name that in"
+                + " security_opt");
       } else if (!(privileged && option.equals("label=disable"))) {
         // Docker adds that one itself to what is privileged.
         options.add(option);

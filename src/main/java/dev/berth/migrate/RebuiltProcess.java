@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
 import dev.berth.model.Durations;
 import dev.berth.model.Labels;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
 import dev.berth.model.ObservedContainer;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
 import dev.berth.model.Labels;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.berth.migrate;
 
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.CommandStreams;
+import dev.berth.json.Json;
 import dev.berth.migrate.VolumeStep.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -18,6 +18,7 @@ import dev.berth.apply.Report;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.engine.NoControl;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.host.Directories;
 import dev.berth.host.RecordedRunner;
@@ -195,7 +196,7 @@ class ReadOnlyRuntimeTest {
   private Deployment deployment() {
     RenderOptions options =
         new RenderOptions("berth", "berth-", new TreeMap<>(), Optional.empty(), true);
-    Engine engine = Engine.readOnly(runtime);
+    Engine engine = NoControl.readOnly(runtime);
     return new Deployment(
         new Host(
             engine,
@@ -298,7 +299,7 @@ class ReadOnlyRuntimeTest {
         new LogSources(
             Scope.SYSTEM,
             0,
-            Engine.readOnly(runtime).commandLine(),
+            NoControl.readOnly(runtime).commandLine(),
             new LogSources.Choice(
                 false,
                 false,
@@ -387,7 +388,7 @@ class ReadOnlyRuntimeTest {
 
   @Test
   void eachCallOfItsControlFailsInTheSameWords() {
-    assertThat(Engine.readOnly(runtime).control().start("web"))
+    assertThat(NoControl.readOnly(runtime).control().start("web"))
         .satisfies(result -> assertThat(result.succeeded()).isFalse())
         .satisfies(
             result ->

@@ -3,6 +3,7 @@ package dev.berth.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Samples;
+import dev.berth.json.JsonText;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.Key;
@@ -225,7 +226,8 @@ class PropertiesTest {
           }
           keys.put("environment", environment);
           var first =
-              Reading.plain().text(PlainJson.text(Map.of("c", keys, "d", Map.of("image", "i"))));
+              Reading.plain()
+                  .text(JsonText.ascii(Map.of("c", keys, "d", Map.of("image", "i"))) + "\n");
           assertThat(first.errors()).isEmpty();
           assertThat(first.container("c").fields(Key.ENVIRONMENT)).isEqualTo(environment);
           List<ContainerSpec> specs = first.desired().containers().toList();

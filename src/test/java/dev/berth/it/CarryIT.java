@@ -3,8 +3,8 @@ package dev.berth.it;
 import static dev.berth.testhost.TestHost.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import dev.berth.testhost.TestHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,9 @@ class CarryIT {
     host.get(
         "sh",
         "-c",
-        "mkdir -p /var/lib/docker/volumes && mv -T /var/lib/docker/volumes /var/lib/containers/docker"
-            + " && ln -s /var/lib/containers/docker /var/lib/docker/volumes");
+        "mkdir -p /var/lib/docker/volumes && mv -T /var/lib/docker/volumes"
+            + " /var/lib/containers/docker && ln -s /var/lib/containers/docker"
+            + " /var/lib/docker/volumes");
     host.get("systemctl", "start", "docker");
   }
 

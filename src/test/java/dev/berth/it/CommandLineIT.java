@@ -2,8 +2,8 @@ package dev.berth.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import dev.berth.testhost.TestHost;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.berth.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import dev.berth.engine.Json;
 import dev.berth.host.CommandResult;
+import dev.berth.json.Json;
 import dev.berth.testhost.TestHost;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,8 @@ class RebuildIT {
         pid: (.HostConfig.PidMode | if . == "host" then . else "" end),
         uts: (.HostConfig.UTSMode | if . == "host" then . else "" end),
         networks: [.NetworkSettings.Networks | keys[] | select(test("^app"))]
-      }""";
+      }\
+      """;
 
   private static final List<List<String>> CREATED =
       List.of(

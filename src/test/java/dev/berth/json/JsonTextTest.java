@@ -3,7 +3,6 @@ package dev.berth.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Samples;
-import dev.berth.engine.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

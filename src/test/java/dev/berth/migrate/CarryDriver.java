@@ -1,11 +1,11 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.EngineName;
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
+import dev.berth.json.Json;
 import dev.berth.json.JsonText;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.EngineName;
-import dev.berth.engine.Json;
 import dev.berth.engine.Specs;
+import dev.berth.json.Json;
 import dev.berth.migrate.Network.Subnet;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;

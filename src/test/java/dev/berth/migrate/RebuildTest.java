@@ -2,7 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.Json;
+import dev.berth.json.Json;
 import dev.berth.model.Key;
 import java.util.List;
 import java.util.Map;

@@ -2,15 +2,16 @@ package dev.berth.engine.cli;
 
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.SideBySide;
+import dev.berth.json.Json;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
+import dev.berth.model.Rfc3339;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public abstract class CliReader {
               answer.labels(source),
               answer.get("Mountpoint").textOrEmpty(),
               answer.get("Options").textFields(),
-              answer.get("CreatedAt").time()));
+              answer.get("CreatedAt").text().flatMap(Rfc3339::parse)));
     }
     return volumes;
   }

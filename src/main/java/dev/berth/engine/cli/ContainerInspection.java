@@ -1,11 +1,11 @@
 package dev.berth.engine.cli;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.engine.LogPlace;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.Origin;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class ContainerInspection {
     if (result.timedOut() || (!result.succeeded() && !tellsOfAbsence(result))) {
       throw new EngineException(result);
     }
-    return Json.parse(source(), result.stdout()).list(source());
+    return Json.parse(source(), result.stdout(), EngineException::new).list(source());
   }
 
   /** For one that is absent the engine says so, fails, and prints the others all the same. */

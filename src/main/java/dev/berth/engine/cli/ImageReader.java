@@ -1,12 +1,13 @@
 package dev.berth.engine.cli;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import dev.berth.model.ImageHealthcheck;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.Rfc3339;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ public final class ImageReader {
 
   private List<Json> answers(CommandResult result) {
     String source = program + " image inspect";
-    return Json.parse(source, result.stdout()).list(source);
+    return Json.parse(source, result.stdout(), EngineException::new).list(source);
   }
 
   private ObservedImage image(Json answer) {
@@ -135,7 +136,7 @@ public final class ImageReader {
             ? Optional.of(Set.copyOf(answer.get("RepoTags").texts()))
             : Optional.empty(),
         store(answer.get("GraphDriver").get("Data").get("UpperDir").textOrEmpty()),
-        answer.get("Created").time());
+        answer.get("Created").text().flatMap(Rfc3339::parse));
   }
 
   /** The directory of a layer lies in that of the engine, by the driver's name and its own. */

@@ -1,8 +1,8 @@
 package dev.berth.engine.cli;
 
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.Json;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;

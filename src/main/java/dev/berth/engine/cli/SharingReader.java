@@ -1,8 +1,8 @@
 package dev.berth.engine.cli;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package dev.berth.engine.docker;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.engine.cli.CliReader;
 import dev.berth.engine.cli.SharingReader;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedNetwork;
@@ -195,6 +195,6 @@ final class DockerReader extends CliReader {
       throw new EngineException(result);
     }
     String source = program + " " + kind + " inspect";
-    return Json.parse(source, result.stdout()).list(source);
+    return Json.parse(source, result.stdout(), EngineException::new).list(source);
   }
 }

@@ -1,16 +1,17 @@
 package dev.berth.engine.podman;
 
 import dev.berth.engine.EngineException;
-import dev.berth.engine.Json;
 import dev.berth.engine.cli.CliReader;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.json.Json;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.PublishedPort;
+import dev.berth.model.Rfc3339;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -118,9 +119,10 @@ final class PodmanReader extends CliReader {
     }
     String source = program + " secret inspect";
     Map<String, ObservedSecret> secrets = new TreeMap<>();
-    for (Json answer : Json.parse(source, result.stdout()).list(source)) {
+    for (Json answer : Json.parse(source, result.stdout(), EngineException::new).list(source)) {
       String name = answer.get("Spec").required(source + " answered a secret", "Name");
-      secrets.put(name, new ObservedSecret(name, answer.get("UpdatedAt").time()));
+      secrets.put(
+          name, new ObservedSecret(name, answer.get("UpdatedAt").text().flatMap(Rfc3339::parse)));
     }
     return secrets;
   }
@@ -131,7 +133,7 @@ final class PodmanReader extends CliReader {
   }
 
   private List<Json> list(List<String> argv) {
-    Json answer = Json.parse(commandOf(argv), read(argv).stdout());
+    Json answer = Json.parse(commandOf(argv), read(argv).stdout(), EngineException::new);
     if (answer.isPresent() && !answer.isArray()) {
       throw new EngineException(commandOf(argv) + " did not answer a list");
     }

@@ -13,7 +13,12 @@ import java.util.function.Consumer;
  *
  * @param runtime what it is called
  */
-record NoControl(String runtime) implements RuntimeControl {
+public record NoControl(String runtime) implements RuntimeControl {
+
+  /** An engine that can only be looked at. */
+  public static Engine readOnly(ContainerRuntime runtime) {
+    return new Engine(runtime, new NoCommandLine(), new NoControl(runtime.name()));
+  }
 
   private String words() {
     return runtime + " can only be read: nothing can be changed there";

@@ -1,4 +1,4 @@
-package dev.berth.engine;
+package dev.berth.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,13 +34,13 @@ class JsonTest {
   @ValueSource(strings = {"", "  ", "[", "{\"a\":", "[1,]", "nonsense", "[] []", "\"cut"})
   void refusesNonsense(String text) {
     assertThatThrownBy(() -> Json.parse("podman ps", text))
-        .isInstanceOf(EngineException.class)
+        .isInstanceOf(JsonException.class)
         .hasMessageStartingWith("podman ps answered");
   }
 
   @Test
   void hasALimitOfDepth() {
     assertThatThrownBy(() -> Json.parse("x", "[".repeat(100_000)))
-        .isInstanceOf(EngineException.class);
+        .isInstanceOf(JsonException.class);
   }
 }

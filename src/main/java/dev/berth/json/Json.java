@@ -1,13 +1,12 @@
-package dev.berth.engine;
+package dev.berth.json;
 
-import dev.berth.model.Rfc3339;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,13 +16,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A value of an engine's JSON answer. What is absent, null or of another type reads as empty:
- * engines rename and drop fields between versions, and a field that nobody needs must not fail.
+ * A value of a JSON text. What is absent, null or of another type reads as empty: engines rename
+ * and drop fields between versions, and a field that nobody needs must not fail.
  */
 public final class Json {
   private static final int DEEPEST = 64;
   private static final int LONGEST_STRING = 8 * 1024 * 1024;
-  private static final Json ABSENT = new Json(null);
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -34,31 +32,42 @@ public final class Json {
           .build();
 
   private final @Nullable Object node;
+  private final Function<String, RuntimeException> fault;
 
-  private Json(@Nullable Object node) {
+  private Json(@Nullable Object node, Function<String, RuntimeException> fault) {
     this.node = node;
+    this.fault = fault;
   }
 
   /**
    * Reads one value.
    *
    * @param source who answered, for the message
-   * @throws EngineException when the text is cut off, is no JSON, or goes on after the value
+   * @throws JsonException when the text is cut off, is no JSON, or goes on after the value
    */
   public static Json parse(String source, String text) {
+    return parse(source, text, JsonException::new);
+  }
+
+  /**
+   * The same for who has failures of its own.
+   *
+   * @param fault makes one of a message; thrown here, and by what is read from the value
+   */
+  public static Json parse(String source, String text, Function<String, RuntimeException> fault) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw new EngineException(source + " answered nothing where JSON was expected");
+        throw fault.apply(source + " answered nothing where JSON was expected");
       }
-      Json value = new Json(read(parser, first));
+      Json value = new Json(read(parser, first, fault), fault);
       if (parser.nextToken() != null) {
-        throw new EngineException(source + " answered more than one JSON value");
+        throw fault.apply(source + " answered more than one JSON value");
       }
       return value;
     } catch (JacksonException cause) {
       // The message of the parser quotes its input, which may hold secrets; the place is enough.
-      throw new EngineException(source + " answered what is not JSON" + place(cause));
+      throw fault.apply(source + " answered what is not JSON" + place(cause));
     }
   }
 
@@ -72,10 +81,11 @@ public final class Json {
             + ")";
   }
 
-  private static @Nullable Object read(JsonParser parser, JsonToken token) {
+  private static @Nullable Object read(
+      JsonParser parser, JsonToken token, Function<String, RuntimeException> fault) {
     return switch (token) {
-      case START_OBJECT -> readFields(parser);
-      case START_ARRAY -> readItems(parser);
+      case START_OBJECT -> readFields(parser, fault);
+      case START_ARRAY -> readItems(parser, fault);
       case VALUE_STRING -> parser.getString();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -92,20 +102,21 @@ public final class Json {
     };
   }
 
-  private static Map<String, Json> readFields(JsonParser parser) {
+  private static Map<String, Json> readFields(
+      JsonParser parser, Function<String, RuntimeException> fault) {
     Map<String, Json> fields = new LinkedHashMap<>();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      fields.put(name, new Json(read(parser, parser.nextToken())));
+      fields.put(name, new Json(read(parser, parser.nextToken(), fault), fault));
     }
     return Collections.unmodifiableMap(fields);
   }
 
-  private static List<Json> readItems(JsonParser parser) {
+  private static List<Json> readItems(JsonParser parser, Function<String, RuntimeException> fault) {
     List<Json> items = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      items.add(new Json(read(parser, token)));
+      items.add(new Json(read(parser, token, fault), fault));
     }
     return Collections.unmodifiableList(items);
   }
@@ -119,35 +130,34 @@ public final class Json {
         return value;
       }
     }
-    return ABSENT;
+    return new Json(null, fault);
   }
 
   /**
    * The text without which an answer is of no use.
    *
    * @param source who answered, and what this is a part of, for the message
-   * @throws EngineException when it is not there, empty, or something else than a text
+   * @throws JsonException when it is not there, empty, or something else than a text
    */
   public String required(String source, String... names) {
     return get(names)
         .text()
         .filter(text -> !text.isEmpty())
-        .orElseThrow(
-            () -> new EngineException(source + " without " + names[0] + ", or not as a text"));
+        .orElseThrow(() -> fault.apply(source + " without " + names[0] + ", or not as a text"));
   }
 
   /**
    * Labels, by which Berth knows what is its own: none at all where there are none.
    *
    * @param source as by {@link #required}
-   * @throws EngineException when they are something else than texts by name
+   * @throws JsonException when they are something else than texts by name
    */
   public Map<String, String> labels(String source) {
     Json labels = get("Labels");
     Map<String, String> texts = labels.textFields();
     if (labels.isPresent()
         && (!(labels.node instanceof Map<?, ?>) || texts.size() < labels.fields().size())) {
-      throw new EngineException(source + " whose Labels are not texts by name");
+      throw fault.apply(source + " whose Labels are not texts by name");
     }
     return texts;
   }
@@ -156,11 +166,11 @@ public final class Json {
    * The items of an answer that has to be an array.
    *
    * @param source who answered, for the message
-   * @throws EngineException when it is something else, also nothing
+   * @throws JsonException when it is something else, also nothing
    */
   public List<Json> list(String source) {
     if (!isArray()) {
-      throw new EngineException(source + " did not answer a list");
+      throw fault.apply(source + " did not answer a list");
     }
     return items();
   }
@@ -209,11 +219,6 @@ public final class Json {
     Map<String, String> texts = new LinkedHashMap<>();
     fields().forEach((name, value) -> value.text().ifPresent(text -> texts.put(name, text)));
     return Collections.unmodifiableMap(texts);
-  }
-
-  /** A moment as RFC 3339 writes it; empty for anything else. */
-  public Optional<Instant> time() {
-    return text().flatMap(Rfc3339::parse);
   }
 
   /** A number, cut to a whole one; 0 for anything else. */
