@@ -16,6 +16,8 @@ import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.BootOrderLowering;
+import dev.berth.plan.lowering.EngineFacts;
+import dev.berth.plan.lowering.EngineFormers;
 import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.Preparation;
@@ -87,16 +89,7 @@ final class Execution {
   List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
     KeptFormers kept = new KeptFormers(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
-    HostOperations handler =
-        new HostOperations(
-            engine,
-            new ManagerOperations(systemctl, journal, engine, interrupted),
-            paths,
-            records,
-            kept,
-            new ContainerFiles(systemctl, paths, selinux, temporary),
-            new StoreOperations(engine.control(), crossing, progress, interrupted),
-            readiness(interrupted, progress::note));
+    HostOperations handler = handler(kept, temporary, readiness(interrupted, progress::note));
     TrialRun trying = new TrialRun(handler, options.parallel());
     try {
       return carryOut(plan, wanted, observed, kept, temporary, handler, trying);
@@ -140,13 +133,14 @@ final class Execution {
             unstarted,
             wanted,
             replaced);
-    SetAside aside =
-        new SetAside(
+    EngineFacts facts =
+        EngineFactReader.read(
+            plan, wanted, observed, engine.runtime(), kept, records, options.rollback());
+    EngineReturns aside =
+        new EngineReturns(
             engine.runtime(),
-            engine.control(),
-            records,
-            kept,
-            readiness(() -> false, _ -> {}),
+            handler(kept, temporary, readiness(() -> false, _ -> {})),
+            new EngineFormers(observed, facts),
             wanted,
             observed,
             options.rollback());
@@ -176,7 +170,14 @@ final class Execution {
                 formers,
                 arrivals,
                 rollback)
-            : engineStarts(wanted, observed, operations, formers, arrivals, aside);
+            : new EngineStarts(
+                operations,
+                new EngineLowering(engine.commandLine()::beforeRun, wanted, observed, facts),
+                aside,
+                formers,
+                arrivals,
+                options.parallel(),
+                interrupted);
     SingleSteps single =
         new SingleSteps(
             operations, new TaskLowering(wanted, observed, engine.commandLine()::beforeRun));
@@ -287,6 +288,19 @@ final class Execution {
     return settled;
   }
 
+  private HostOperations handler(
+      KeptFormers kept, TemporaryDirectories temporary, Readiness readiness) {
+    return new HostOperations(
+        engine,
+        new ManagerOperations(systemctl, journal, engine, interrupted),
+        paths,
+        records,
+        kept,
+        new ContainerFiles(systemctl, paths, selinux, temporary),
+        new StoreOperations(engine.control(), crossing, progress, interrupted),
+        readiness);
+  }
+
   private Readiness readiness(BooleanSupplier givenUp, Consumer<String> note) {
     ServiceStates states =
         supervisor.care() == Care.UNIT
@@ -314,28 +328,6 @@ final class Execution {
         unstarted,
         formers,
         observed);
-  }
-
-  private Starts engineStarts(
-      Wanted wanted,
-      Observed observed,
-      StepOperations operations,
-      FormerReturn formers,
-      Arrivals arrivals,
-      SetAside aside) {
-    return new EngineStarts(
-        engine.runtime(),
-        records,
-        operations,
-        new EngineLowering(engine.commandLine()::beforeRun),
-        readiness(interrupted, progress::note),
-        aside,
-        new WaysBack(List.of(formers, aside, arrivals)),
-        formers,
-        wanted,
-        observed,
-        options.parallel(),
-        interrupted);
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */

@@ -15,7 +15,7 @@ import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteSecret;
 import dev.berth.model.operation.FileOperation.WriteUnit;
-import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation;
 import dev.berth.model.operation.MemoryOperation.Announce;
@@ -80,8 +80,8 @@ final class HostOperations implements Handler {
       case StoreOperation _ -> images.run(operations, output);
       case FileOperation operation -> List.of(run(operation));
       case MemoryOperation operation -> List.of(run(operation));
-      case AwaitReady _ ->
-          readiness.await(operations.stream().map(AwaitReady.class::cast).toList());
+      case LookOperation _ ->
+          readiness.run(operations.stream().map(LookOperation.class::cast).toList());
       case Barrier _ -> List.of(Result.done());
     };
   }

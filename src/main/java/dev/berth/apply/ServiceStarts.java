@@ -186,7 +186,7 @@ final class ServiceStarts implements Starts {
   private String describe(Step step, Optional<ObservedUnit> state) {
     return "started, and ended at once"
         + journal.lastEnd(unit(step)).map(how -> ", " + how).orElse("")
-        + EngineStarts.restarts(state.map(unit -> restarts(step, unit)).orElse(0))
+        + Readiness.restarts(state.map(unit -> restarts(step, unit)).orElse(0))
         + "; see 'berth logs "
         + step.change().subject()
         + "'";

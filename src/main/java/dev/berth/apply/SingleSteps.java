@@ -9,6 +9,6 @@ record SingleSteps(StepOperations operations, TaskLowering lowering) {
 
   /** Does it; what went wrong, or empty. */
   Optional<String> run(Step step) {
-    return operations.run(step, lowering.of(step));
+    return operations.run(step, lowering.of(step)).problem();
   }
 }

@@ -7,9 +7,10 @@ import dev.berth.run.Executor;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import dev.berth.run.RunListener;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** Carries out the operations of steps. */
@@ -38,10 +39,32 @@ final class StepOperations {
     return new Executor(handler, (_, _) -> {}, () -> false, parallel).run(nodes);
   }
 
-  /** Does those of a step that has begun and so goes on to its end; what went wrong first. */
-  Optional<String> run(Step step, List<Node> nodes) {
-    return new Executor(handler, output(step), () -> false, 1)
-        .run(nodes).values().stream().flatMap(result -> result.problem().stream()).findFirst();
+  /**
+   * Does those of a step that has begun and so goes on to its end.
+   *
+   * @return done, or what went wrong first
+   */
+  Result run(Step step, List<Node> nodes) {
+    Map<NodeId, Result> results = new Executor(handler, output(step), () -> false, 1).run(nodes);
+    return nodes.stream()
+        .filter(Node::essential)
+        .map(node -> results.get(node.id()))
+        .filter(result -> result instanceof Result.Failed)
+        .findFirst()
+        .orElseGet(Result::done);
+  }
+
+  /** The same; only what went wrong first with each step, by its number. */
+  Map<Integer, Result> failures(List<Node> nodes) {
+    Map<NodeId, Result> results = results(nodes);
+    Map<Integer, Result> failures = new HashMap<>();
+    for (Node node : nodes) {
+      Result result = Objects.requireNonNull(results.get(node.id()));
+      if (result instanceof Result.Failed) {
+        failures.putIfAbsent(node.step(), result);
+      }
+    }
+    return failures;
   }
 
   private RunListener output(Step step) {

@@ -26,7 +26,16 @@ record WaysBack(List<WayBack> ways) {
 
   /** Goes back this way; the failure with both causes. */
   static Failure goBack(WayBack way, Service service, String why) {
-    return restore(way, service)
+    return told(way, service, why, restore(way, service));
+  }
+
+  /**
+   * The failure of one that has gone back, or could not.
+   *
+   * @param obstacle why it could not; empty where it has
+   */
+  static Failure told(WayBack way, Service service, String why, Optional<String> obstacle) {
+    return obstacle
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new Failure(why + "; " + way.outcome(service), true));
   }

@@ -1,5 +1,7 @@
 package dev.berth.model;
 
+import java.time.Duration;
+
 /**
  * What must be there before a container starts.
  *
@@ -11,6 +13,9 @@ package dev.berth.model;
  */
 public record Dependency(
     String target, Kind kind, Condition condition, boolean required, SourcePosition at) {
+
+  /** How long the health of what another configuration runs is waited for. */
+  public static final Duration LONGEST_ELSEWHERE = Duration.ofMinutes(5);
 
   /** What the target is. */
   public enum Kind {

@@ -3,7 +3,7 @@ package dev.berth.run;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedRun;
-import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.OfService;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +20,27 @@ public final class EngineStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<AwaitReady> services) {
+  public Map<String, ServiceState> of(Collection<? extends OfService> services) {
     try {
       Map<String, ServiceState> states = new HashMap<>();
       runtime
-          .runs(services.stream().map(AwaitReady::container).toList())
+          .runs(services.stream().map(OfService::container).toList())
           .forEach((name, run) -> states.put(name, state(run)));
       return states;
     } catch (EngineException failedLook) {
       return Map.of();
     }
+  }
+
+  @Override
+  public Map<String, Standing> standings(Collection<? extends OfService> services) {
+    Map<String, Standing> standings = new HashMap<>();
+    runtime
+        .runs(services.stream().map(OfService::container).toList())
+        .forEach(
+            (name, run) ->
+                standings.put(name, new Standing(run.isRunning(), run.restarts(), run::lastEnd)));
+    return standings;
   }
 
   private static ServiceState state(ObservedRun run) {
@@ -38,7 +49,7 @@ public final class EngineStates implements ServiceStates {
   }
 
   @Override
-  public Optional<String> lastEnd(AwaitReady service) {
+  public Optional<String> lastEnd(OfService service) {
     try {
       return Optional.ofNullable(
               runtime.runs(List.of(service.container())).get(service.container()))

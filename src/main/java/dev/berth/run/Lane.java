@@ -5,7 +5,10 @@ import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation;
+import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.LookAgain;
+import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
@@ -73,7 +76,8 @@ record Lane(String name, Pool pool, int merged, int rank) {
     return switch (operation) {
       case Barrier _ -> new Lane("barrier", ALL, 1);
       // Who waits for another keeps nobody from it.
-      case AwaitExit _ -> new Lane("wait", ALL, 1);
+      case AwaitExit _, AwaitNeeded _, Refuse _ -> new Lane("wait", ALL, 1);
+      case LookAgain _ -> new Lane("look", ALL, ALL);
       case AwaitReady ready ->
           ready.isGate() ? new Lane("gate", ALL, 1) : new Lane("ready", ALL, ALL);
       case FileOperation _, MemoryOperation _ -> quick("files", WRITERS, 1, 1);

@@ -3,8 +3,13 @@ package dev.berth.run;
 import dev.berth.host.Pause;
 import dev.berth.host.Stopwatch;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.operation.LookOperation;
+import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.LookAgain;
+import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.run.ServiceStates.ServiceState;
+import dev.berth.run.ServiceStates.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +27,10 @@ import java.util.stream.Collectors;
  */
 public final class Readiness {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** How long after its start a service is looked at once more: a crash loop shows by then. */
+  private static final Duration SETTLE = Duration.ofMillis(300);
+
   private static final int LINES = 3;
 
   private final ServiceStates states;
@@ -38,6 +47,62 @@ public final class Readiness {
     this.states = states;
     this.interrupted = interrupted;
     this.note = note;
+  }
+
+  /**
+   * Looks at some of one class.
+   *
+   * @return what became of each, in their order
+   */
+  public List<Result> run(List<LookOperation> operations) {
+    return switch (operations.getFirst()) {
+      case AwaitReady _ -> await(operations.stream().map(AwaitReady.class::cast).toList());
+      case LookAgain _ -> look(operations.stream().map(LookAgain.class::cast).toList());
+      case AwaitNeeded needed -> List.of(await(needed));
+      case Refuse refuse -> List.of(Result.refused(refuse.because()));
+    };
+  }
+
+  private Result await(AwaitNeeded needed) {
+    Result result =
+        await(List.of(new AwaitReady(needed.target(), Optional.empty(), needed.longest(), true)))
+            .getFirst();
+    return result
+        .problem()
+        .map(why -> unhealthy("needs '" + needed.target() + "', which " + why))
+        .orElse(result);
+  }
+
+  private List<Result> look(List<LookAgain> services) {
+    Pause.of(SETTLE);
+    Map<String, Standing> standings = states.standings(services);
+    List<Result> results = new ArrayList<>();
+    for (LookAgain service : services) {
+      results.add(judge(service, Optional.ofNullable(standings.get(service.container()))));
+    }
+    return results;
+  }
+
+  /** A count that is lower than before began anew. */
+  private Result judge(LookAgain service, Optional<Standing> standing) {
+    int counted = standing.map(Standing::restarts).orElse(0);
+    int before = service.restartsBefore();
+    int restarts = counted < before ? counted : counted - before;
+    if (standing.filter(Standing::isUp).isPresent() && restarts == 0) {
+      return Result.done();
+    }
+    return unhealthy(
+        "started, and ended at once"
+            + standing.flatMap(it -> it.lastEnd().get()).map(how -> ", " + how).orElse("")
+            + restarts(restarts)
+            + "; see 'berth logs "
+            + service.container()
+            + "'");
+  }
+
+  /** How often it was started again meanwhile, in words; empty where it was not. */
+  public static String restarts(int count) {
+    return count > 0 ? ", " + count + (count == 1 ? " restart so far" : " restarts so far") : "";
   }
 
   /**
@@ -83,12 +148,12 @@ public final class Readiness {
 
   private static Optional<Result> tooLate(AwaitReady service, long begun) {
     return Stopwatch.since(begun).compareTo(service.longest()) > 0
-        ? unhealthy("was not healthy after " + service.longest().toSeconds() + " s")
+        ? Optional.of(unhealthy("was not healthy after " + service.longest().toSeconds() + " s"))
         : Optional.empty();
   }
 
-  private static Optional<Result> unhealthy(String words) {
-    return Optional.of(new Result.Failed(new Failure.Unhealthy(words)));
+  private static Result unhealthy(String words) {
+    return new Result.Failed(new Failure.Unhealthy(words));
   }
 
   private static boolean isWell(ServiceState state) {
@@ -107,14 +172,15 @@ public final class Readiness {
       return Optional.of(Result.done());
     }
     if (state.restarts() > restartsBefore || !state.isUpOrComing()) {
-      return unhealthy(
-          "ended before it was healthy"
-              + states.lastEnd(service).map(how -> ", " + how).orElse(""));
+      return Optional.of(
+          unhealthy(
+              "ended before it was healthy"
+                  + states.lastEnd(service).map(how -> ", " + how).orElse("")));
     }
     return state
         .health()
         .filter(found -> found.status() == ObservedHealth.Status.UNHEALTHY)
-        .flatMap(found -> unhealthy(describe(found)));
+        .map(found -> unhealthy(describe(found)));
   }
 
   /** That it is unhealthy, with the first lines of what its check said last. */

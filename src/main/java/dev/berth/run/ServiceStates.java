@@ -1,10 +1,11 @@
 package dev.berth.run;
 
 import dev.berth.model.ObservedHealth;
-import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.OfService;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at services, whoever looks after them. */
 public interface ServiceStates {
@@ -23,8 +24,25 @@ public interface ServiceStates {
    * By container; one of which nothing is known is left out. While containers come and go an engine
    * may fail to describe them: then nothing is known of any.
    */
-  Map<String, ServiceState> of(Collection<AwaitReady> services);
+  Map<String, ServiceState> of(Collection<? extends OfService> services);
+
+  /**
+   * Whether a service stays up.
+   *
+   * @param isUp whether it runs
+   * @param restarts how often it was started again by itself
+   * @param lastEnd how it has ended last, {@code with exit code 3}, asked only where it has; empty
+   *     where that is not to be had
+   */
+  record Standing(boolean isUp, int restarts, Supplier<Optional<String>> lastEnd) {}
+
+  /**
+   * By container; one that is not there is left out.
+   *
+   * @throws RuntimeException where nobody answers
+   */
+  Map<String, Standing> standings(Collection<? extends OfService> services);
 
   /** How one that has ended did, {@code with exit code 3}; empty where that is not to be had. */
-  Optional<String> lastEnd(AwaitReady service);
+  Optional<String> lastEnd(OfService service);
 }

@@ -4,7 +4,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
-import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.OfService;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -27,14 +27,14 @@ public final class UnitStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<AwaitReady> services) {
+  public Map<String, ServiceState> of(Collection<? extends OfService> services) {
     try {
       Map<String, ObservedUnit> units =
           systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
       Map<String, ObservedHealth> healths =
-          runtime.health(services.stream().map(AwaitReady::container).toList());
+          runtime.health(services.stream().map(OfService::container).toList());
       Map<String, ServiceState> states = new HashMap<>();
-      for (AwaitReady service : services) {
+      for (OfService service : services) {
         Optional<ObservedUnit> unit = service.unit().map(units::get);
         Optional<ObservedHealth> health = Optional.ofNullable(healths.get(service.container()));
         if (unit.isPresent() || health.isPresent()) {
@@ -58,7 +58,26 @@ public final class UnitStates implements ServiceStates {
   }
 
   @Override
-  public Optional<String> lastEnd(AwaitReady service) {
+  public Map<String, Standing> standings(Collection<? extends OfService> services) {
+    Map<String, ObservedUnit> units =
+        systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
+    Map<String, Standing> standings = new HashMap<>();
+    for (OfService service : services) {
+      service
+          .unit()
+          .map(units::get)
+          .ifPresent(
+              unit ->
+                  standings.put(
+                      service.container(),
+                      new Standing(
+                          unit.isActive(), unit.restarts(), () -> journal.lastEnd(unit.name()))));
+    }
+    return standings;
+  }
+
+  @Override
+  public Optional<String> lastEnd(OfService service) {
     return service.unit().flatMap(journal::lastEnd);
   }
 }

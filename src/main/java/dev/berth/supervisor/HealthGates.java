@@ -5,7 +5,6 @@ import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck;
-import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,9 +14,6 @@ import java.util.stream.Collectors;
  * may be applied without this one, are waited for by who needs them.
  */
 public final class HealthGates {
-  /** How long the health of what another configuration runs is waited for. */
-  public static final Duration ELSEWHERE = Duration.ofMinutes(5);
-
   private final Set<String> gates;
 
   /**

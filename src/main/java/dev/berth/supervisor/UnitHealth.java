@@ -4,6 +4,7 @@ import dev.berth.engine.CommandLine;
 import dev.berth.engine.HostChecks;
 import dev.berth.engine.RunRequest;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Labels;
@@ -79,7 +80,8 @@ public final class UnitHealth {
   /** How long its start may take, with all that it waits for. */
   Duration startTimeout(ContainerSpec spec) {
     Duration own = isGate(spec) ? spec.longestStart() : ContainerSpec.DEFAULT_START_TIMEOUT;
-    return own.plus(HealthGates.ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
+    return own.plus(
+        Dependency.LONGEST_ELSEWHERE.plus(MARGIN).multipliedBy(beforeStart(spec).size()));
   }
 
   /**
@@ -146,7 +148,7 @@ public final class UnitHealth {
             .filter(dependency -> !isOfThisSet(dependency.target()))
             .map(
                 dependency ->
-                    wait(dependency.target(), HealthGates.ELSEWHERE, dependency.required()))
+                    wait(dependency.target(), Dependency.LONGEST_ELSEWHERE, dependency.required()))
             .toList()
         : List.of();
   }

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.model.ObservedContainer;
 import java.util.List;
 
 /** Services of Docker's: in its own care, and in systemd's. */
@@ -61,7 +62,7 @@ final class DockerCalls {
             .before(own(WEB))
             .meanwhile(
                 "somebody else has the name",
-                host -> host.stranger("docker", "web" + SetAside.SUFFIX))
+                host -> host.stranger("docker", "web" + ObservedContainer.ASIDE))
             .now(own(WEB.replace("former", "latter"))),
         own("follower-in-its-namespaces-goes-back-with-it", "Both were replaced.")
             .before(own(SIDE))

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.LookAgain;
+import dev.berth.model.operation.LookOperation.OfService;
+import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.run.ServiceStates.ServiceState;
+import dev.berth.run.ServiceStates.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a wait for health ends with. */
 class ReadinessTest {
@@ -33,12 +40,20 @@ class ReadinessTest {
   private static ServiceStates states(ServiceState state) {
     return new ServiceStates() {
       @Override
-      public Map<String, ServiceState> of(Collection<AwaitReady> services) {
+      public Map<String, ServiceState> of(Collection<? extends OfService> services) {
         return Map.of("web", state);
       }
 
       @Override
-      public Optional<String> lastEnd(AwaitReady service) {
+      public Map<String, Standing> standings(Collection<? extends OfService> services) {
+        return Map.of(
+            "web",
+            new Standing(
+                state.isUpOrComing(), state.restarts(), () -> Optional.of("with exit code 3")));
+      }
+
+      @Override
+      public Optional<String> lastEnd(OfService service) {
         return Optional.of("with exit code 3");
       }
     };
@@ -76,5 +91,45 @@ class ReadinessTest {
     assertThat(why(new ServiceState(true, 0, unhealthy("wget: no\n\n  a\tb\nc\nd\n"))))
         .isEqualTo("is unhealthy: wget: no; a b; c");
     assertThat(why(new ServiceState(true, 0, unhealthy("")))).isEqualTo("is unhealthy");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web, true, 2, 2, ''",
+    "web, true, 1, 0, ', with exit code 3, 1 restart so far'",
+    "web, true, 5, 3, ', with exit code 3, 2 restarts so far'",
+    "web, true, 1, 3, ', with exit code 3, 1 restart so far'",
+    "web, false, 0, 0, ', with exit code 3'",
+    "gone, false, 0, 0, -",
+  })
+  void whatDoesNotStayUpIsToldWithItsRestartsOfThisRun(
+      String name, boolean isUp, int restarts, int before, String how) {
+    Readiness readiness =
+        new Readiness(
+            states(new ServiceState(isUp, restarts, Optional.empty())), () -> false, _ -> {});
+
+    List<Result> results = readiness.run(List.of(new LookAgain(name, Optional.empty(), before)));
+
+    assertThat(results.getFirst().problem().orElse(""))
+        .isEqualTo(
+            how.isEmpty()
+                ? ""
+                : "started, and ended at once"
+                    + (how.equals("-") ? "" : how)
+                    + "; see 'berth logs "
+                    + name
+                    + "'");
+  }
+
+  @Test
+  void whoNeedsAnotherConfigurationsHealthIsToldOfWhom() {
+    Readiness readiness =
+        new Readiness(states(new ServiceState(true, 0, unhealthy("no"))), () -> false, _ -> {});
+
+    assertThat(readiness.run(List.of(new AwaitNeeded("app", "web", Duration.ofMinutes(1)))))
+        .containsExactly(
+            new Result.Failed(new Failure.Unhealthy("needs 'web', which is unhealthy: no")));
+    assertThat(readiness.run(List.of(new Refuse("app", "it is taken"))))
+        .containsExactly(Result.refused("it is taken"));
   }
 }

@@ -10,6 +10,9 @@ public sealed interface LookOperation extends Operation {
   default String verb() {
     return switch (this) {
       case AwaitReady _ -> "wait until ready";
+      case AwaitNeeded _ -> "wait until healthy";
+      case LookAgain _ -> "look again at";
+      case Refuse _ -> "refuse";
     };
   }
 
@@ -19,6 +22,13 @@ public sealed interface LookOperation extends Operation {
   @Override
   default String subject() {
     return container();
+  }
+
+  /** What is looked at is a service. */
+  sealed interface OfService extends LookOperation {
+
+    /** Its unit; empty where the engine looks after it. */
+    Optional<String> unit();
   }
 
   /**
@@ -33,5 +43,37 @@ public sealed interface LookOperation extends Operation {
    *     up
    */
   record AwaitReady(String container, Optional<String> unit, Duration longest, boolean isGate)
-      implements LookOperation {}
+      implements OfService {}
+
+  /**
+   * Waits until what another configuration runs is healthy.
+   *
+   * @param container who needs it
+   * @param target what is waited for
+   * @param longest how long it may take
+   */
+  record AwaitNeeded(String container, String target, Duration longest) implements LookOperation {
+    @Override
+    public String subject() {
+      return target;
+    }
+  }
+
+  /**
+   * Looks whether a service that was started a moment ago stays up.
+   *
+   * @param container its name
+   * @param unit its unit; empty where the engine looks after it
+   * @param restartsBefore how often it had been started again by itself before this run
+   */
+  record LookAgain(String container, Optional<String> unit, int restartsBefore)
+      implements OfService {}
+
+  /**
+   * Ends what cannot be done before anything is touched.
+   *
+   * @param container on whose behalf
+   * @param because what was seen of the host when it was planned, in words
+   */
+  record Refuse(String container, String because) implements LookOperation {}
 }

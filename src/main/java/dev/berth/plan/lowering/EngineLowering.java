@@ -1,57 +1,170 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Dependency.Condition;
+import dev.berth.model.Kept;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
+import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.FreeName;
+import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.RunService;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
+import dev.berth.model.operation.LookOperation.AwaitNeeded;
+import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.LookAgain;
+import dev.berth.model.operation.LookOperation.Refuse;
+import dev.berth.model.operation.MemoryOperation.Keep;
+import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
 import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** How services start that the engine itself keeps running. */
+/**
+ * How services start that the engine itself keeps running. What comes to one step is a chain: its
+ * first node has none before it, its last is the end of the step.
+ */
 public final class EngineLowering {
   private final Function<String, List<List<String>>> beforeRun;
+  private final Wanted wanted;
+  private final Observed observed;
+  private final EngineFacts facts;
+  private final EngineFormers formers;
 
   /**
-   * That of an engine.
+   * That of a plan.
    *
    * @param beforeRun the engine's commands that free a container's name before it is run
    */
-  public EngineLowering(Function<String, List<List<String>>> beforeRun) {
+  public EngineLowering(
+      Function<String, List<List<String>>> beforeRun,
+      Wanted wanted,
+      Observed observed,
+      EngineFacts facts) {
     this.beforeRun = beforeRun;
+    this.wanted = wanted;
+    this.observed = observed;
+    this.facts = facts;
+    this.formers = new EngineFormers(observed, facts);
   }
 
   /**
-   * The operations of a step, up to the start of its container.
+   * What is looked at before anything of a step is touched, while what it comes in the place of
+   * still runs.
    *
    * @param step one of a service
-   * @param leaving what has the container of its name give way first; empty where there is none
-   * @return none where nothing of it changes
+   * @return none where nothing of it starts
    */
-  public List<Node> of(Step step, List<Operation> leaving) {
+  public List<Node> before(Step step) {
     Service service = (Service) step.change();
-    List<Operation> operations =
-        switch (service.kind()) {
-          case UPDATE -> List.of(policy(service.rendered()));
-          case START -> start(service);
-          case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN -> run(service.rendered(), leaving);
-          case WATCH -> service.enable() ? List.of(policy(service.rendered())) : List.of();
-          case BRING, THAW, CHECK -> List.of();
-        };
     Nodes nodes = new Nodes();
-    if (!operations.isEmpty()) {
-      nodes.addChain(new Cause(service.subject(), step.number()), Place.FIRST, operations);
+    if (service.isStarting()) {
+      Rendered rendered = service.rendered();
+      Cause cause = new Cause(rendered.name(), step.number());
+      Place place =
+          Place.after(
+              nodes.add(
+                  cause, new CheckSources(rendered.name(), rendered.spec().mounts()), Place.FIRST));
+      place = awaitNeeded(nodes, cause, rendered, place);
+      if (formers.setAside(service).isPresent() && formers.isNameTaken(rendered.name())) {
+        String aside = EngineFormers.aside(rendered.name());
+        nodes.add(
+            cause,
+            new Refuse(
+                rendered.name(),
+                "the name '" + aside + "' is taken by a container that Berth did not make"),
+            place);
+      }
     }
     return nodes.all();
+  }
+
+  /** No unit waits for the health of what another configuration runs, so that is done here. */
+  private Place awaitNeeded(Nodes nodes, Cause cause, Rendered rendered, Place first) {
+    Place place = first;
+    for (Dependency dependency : rendered.spec().dependencies()) {
+      if (dependency.condition() == Condition.SERVICE_HEALTHY
+          && wanted.container(dependency.target()).isEmpty()) {
+        Operation await =
+            new AwaitNeeded(rendered.name(), dependency.target(), Dependency.LONGEST_ELSEWHERE);
+        place =
+            dependency.required()
+                ? Place.after(nodes.add(cause, await, place))
+                : Place.afterEnd(nodes.addSpare(cause, await, place));
+      }
+    }
+    return place;
+  }
+
+  /**
+   * The operations of a step, with its gate and its record.
+   *
+   * @param step one of a service
+   * @return none where nothing of it changes
+   */
+  public List<Node> of(Step step) {
+    Service service = (Service) step.change();
+    Rendered rendered = service.rendered();
+    Nodes nodes = new Nodes();
+    Cause cause = new Cause(service.subject(), step.number());
+    Place first = Place.FIRST;
+    Optional<Kept> aside = formers.setAside(service);
+    if (aside.isPresent() && !formers.isKept(formers.replaced(service).orElseThrow(), service)) {
+      // Whoever cannot be kept is replaced all the same.
+      first =
+          Place.afterEnd(
+              nodes.addSpare(cause, new Keep(service.subject(), aside.get()), Place.FIRST));
+    }
+    List<Operation> operations = new ArrayList<>();
+    switch (service.kind()) {
+      case UPDATE -> operations.add(policy(rendered));
+      case START -> operations.addAll(start(service));
+      case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN -> operations.addAll(run(service));
+      case WATCH -> {
+        if (service.enable()) {
+          operations.add(policy(rendered));
+        }
+      }
+      case BRING, THAW, CHECK -> {}
+    }
+    boolean isWatched = service.kind() == Kind.WATCH;
+    if (rendered.gated() && (service.isStarting() || isWatched)) {
+      operations.add(await(rendered, true));
+    }
+    if (service.isStarting() || (isWatched && !isRecorded(rendered))) {
+      operations.add(new Recording(rendered, Applied.service(rendered, observed)));
+    }
+    if (!operations.isEmpty()) {
+      nodes.addChain(cause, first, operations);
+    }
+    return nodes.all();
+  }
+
+  /** A run that was killed may have started it, and not come to say so. */
+  private boolean isRecorded(Rendered rendered) {
+    return Optional.ofNullable(facts.applied().get(rendered.name()))
+        .filter(applied -> applied.digest().equals(rendered.digest()))
+        .isPresent();
   }
 
   /** One that is restarted again and again has to be stopped before it can be started. */
@@ -70,7 +183,9 @@ public final class EngineLowering {
    * The command must find the name free, which who leaves has seen to; and no variable in a file
    * that a reader of the container's own could use.
    */
-  private List<Operation> run(Rendered rendered, List<Operation> leaving) {
+  private List<Operation> run(Service service) {
+    Rendered rendered = service.rendered();
+    List<Operation> leaving = leaving(service);
     List<Operation> operations = new ArrayList<>(leaving);
     operations.add(new WriteEnvironment(rendered.name(), rendered.secretFiles()));
     if (leaving.isEmpty()) {
@@ -82,8 +197,70 @@ public final class EngineLowering {
     return operations;
   }
 
+  /** What ends the container that this service replaces, and keeps it where one may go back. */
+  private List<Operation> leaving(Service service) {
+    Optional<ObservedContainer> replaced = formers.replaced(service);
+    if (replaced.isEmpty()) {
+      return List.of();
+    }
+    String name = service.subject();
+    Duration grace = service.rendered().spec().stopGracePeriod();
+    if (formers.setAside(service).isEmpty()) {
+      return List.of(new RemoveContainer(name, grace));
+    }
+    List<Operation> operations = new ArrayList<>();
+    // Its policy first: should the daemon be restarted meanwhile, two would run.
+    operations.add(new SetRestartPolicy(name, "no"));
+    operations.add(new StopContainer(name, grace));
+    if (formers.isNameUsed(name)) {
+      operations.add(new RemoveContainer(EngineFormers.aside(name), Duration.ZERO));
+    }
+    operations.add(new RenameContainer(name, EngineFormers.aside(name)));
+    return operations;
+  }
+
   private static Operation policy(Rendered rendered) {
     return new SetRestartPolicy(
         rendered.name(), rendered.spec().restart().orElseThrow().toString());
+  }
+
+  private static AwaitReady await(Rendered rendered, boolean isGate) {
+    return new AwaitReady(
+        rendered.name(), Optional.empty(), rendered.spec().longestStart(), isGate);
+  }
+
+  /**
+   * The looks at services once all have had their turn.
+   *
+   * @param steps those that were started, or are watched
+   * @param isAwaited whether the health of one is waited for, where it has any and nobody has yet
+   */
+  public List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
+    Nodes nodes = new Nodes();
+    for (Step step : steps) {
+      Service service = (Service) step.change();
+      ContainerSpec spec = service.rendered().spec();
+      Cause cause = new Cause(service.subject(), step.number());
+      int before =
+          service.kind() == Kind.WATCH ? facts.restarts().getOrDefault(service.subject(), 0) : 0;
+      NodeId stays =
+          nodes.add(cause, new LookAgain(spec.name(), Optional.empty(), before), Place.FIRST);
+      if (isAwaited.test(service) && !service.rendered().gated() && observed.hasHealthcheck(spec)) {
+        nodes.add(cause, await(service.rendered(), false), Place.after(stays));
+      }
+    }
+    return nodes.all();
+  }
+
+  /** The end of what waits for services that are well by now, by the services' names. */
+  public static List<Node> over(Collection<String> containers) {
+    Nodes nodes = new Nodes();
+    containers.forEach(
+        name ->
+            nodes.addSpare(
+                new Cause(name, 0),
+                new RemoveContainer(EngineFormers.aside(name), Duration.ZERO),
+                Place.FIRST));
+    return nodes.all();
   }
 }

@@ -8,6 +8,7 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.Checks;
@@ -51,6 +52,49 @@ final class LoweredHost {
         Upkeep.ofUnit(new UnitFile(unit(spec.name()), "[Service]"), gated, checks),
         List.of(new SecretFile("/env/" + spec.name(), "secret")),
         List.of());
+  }
+
+  /** The same, whose services are in the engine's own care. */
+  static LoweredHost ofEngine(String yaml) {
+    LoweredHost host = new LoweredHost(yaml);
+    host.wanted.replaceAll((_, it) -> inEnginesCare(it, false));
+    return host;
+  }
+
+  private static Rendered inEnginesCare(Rendered it, boolean gated) {
+    return new Rendered(
+        it.spec(),
+        it.configId(),
+        it.digest(),
+        it.configuration(),
+        it.argv(),
+        it.environment(),
+        Upkeep.ofContainer(gated),
+        it.secretFiles(),
+        it.namedVolumes());
+  }
+
+  void gatedByEngine(String container) {
+    wanted.computeIfPresent(container, (_, it) -> inEnginesCare(it, true));
+  }
+
+  /** One that an apply has made. */
+  void ours(String name, String state) {
+    containers.put(
+        name,
+        new ObservedContainer(
+                "id-of-" + name,
+                name,
+                "i",
+                "image",
+                Map.of(),
+                state,
+                0,
+                1,
+                List.of(),
+                "always",
+                state)
+            .with(Ownership.proven("berth", "set")));
   }
 
   static String unit(String container) {

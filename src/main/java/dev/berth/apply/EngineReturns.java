@@ -1,0 +1,214 @@
+package dev.berth.apply;
+
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.host.Messages;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Kept;
+import dev.berth.model.Observed;
+import dev.berth.model.Wanted;
+import dev.berth.model.operation.LookOperation;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.plan.lowering.EngineFormers;
+import dev.berth.plan.lowering.EngineReturn;
+import dev.berth.run.Executor;
+import dev.berth.run.Handler;
+import dev.berth.run.Result;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Takes services in the engine's own care back to what was set aside for them. */
+final class EngineReturns implements WayBack {
+  private final ContainerRuntime runtime;
+  private final Handler handler;
+  private final EngineFormers formers;
+  private final Wanted wanted;
+  private final Observed observed;
+  private final boolean goesBack;
+
+  /** What waits, by container. */
+  private final Map<String, Kept> waiting = new ConcurrentHashMap<>();
+
+  /** Those that a killed run has set aside, and whose turn has not come. */
+  private final Set<String> ofKilledRun = ConcurrentHashMap.newKeySet();
+
+  /** Those that went back because what they need did: they are no more what was wanted. */
+  private final Set<String> broughtAlong = ConcurrentHashMap.newKeySet();
+
+  /** Those that could not be brought back. */
+  private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Nothing begun yet.
+   *
+   * @param handler whose waits no interruption ends: what goes back is seen to be well
+   */
+  EngineReturns(
+      ContainerRuntime runtime,
+      Handler handler,
+      EngineFormers formers,
+      Wanted wanted,
+      Observed observed,
+      boolean goesBack) {
+    this.runtime = runtime;
+    this.handler = handler;
+    this.formers = formers;
+    this.wanted = wanted;
+    this.observed = observed;
+    this.goesBack = goesBack;
+    wanted
+        .containers()
+        .forEach(
+            rendered ->
+                formers
+                    .ofKilledRun(rendered)
+                    .ifPresent(
+                        kept -> {
+                          waiting.put(rendered.name(), kept);
+                          ofKilledRun.add(rendered.name());
+                        }));
+  }
+
+  /** Its turn comes now. */
+  void begin(Service service) {
+    formers
+        .setAside(service)
+        .ifPresent(
+            kept -> {
+              waiting.put(service.subject(), kept);
+              ofKilledRun.remove(service.subject());
+            });
+  }
+
+  @Override
+  public boolean isPossible(Service service) {
+    return goesBack && waiting.containsKey(service.subject());
+  }
+
+  @Override
+  public Optional<String> restore(Service service) {
+    return Optional.ofNullable(restore(List.of(service)).get(service.subject()));
+  }
+
+  /**
+   * Takes several back that failed together.
+   *
+   * @return by container, why it could not be done
+   */
+  Map<String, String> restore(Collection<Service> failed) {
+    List<String> names = failed.stream().map(Service::subject).toList();
+    try {
+      return restoreAll(names);
+    } catch (RuntimeException fault) {
+      Map<String, String> failures = new HashMap<>();
+      names.forEach(name -> failures.put(name, Messages.of(fault)));
+      return failures;
+    }
+  }
+
+  private Map<String, String> restoreAll(List<String> names) {
+    Map<String, Set<String>> together = new HashMap<>();
+    List<Node> nodes;
+    synchronized (this) {
+      Map<String, Kept> former = Map.copyOf(waiting);
+      nodes = EngineReturn.of(names, wanted, observed, former, aside(former.keySet()));
+      for (String name : names) {
+        together.put(name, EngineReturn.together(name, wanted, observed, former));
+      }
+      for (Set<String> closure : together.values()) {
+        closure.stream()
+            .filter(name -> waiting.remove(name) != null && !names.contains(name))
+            .forEach(broughtAlong::add);
+      }
+    }
+    Map<String, String> problems = run(nodes);
+    Map<String, String> failures = new HashMap<>();
+    together.forEach(
+        (name, closure) ->
+            nodes.stream()
+                .map(node -> node.id().workload())
+                .filter(closure::contains)
+                .flatMap(member -> Optional.ofNullable(problems.get(member)).stream())
+                .findFirst()
+                .ifPresent(why -> failures.put(name, why)));
+    return failures;
+  }
+
+  /** Where a name is still the former's own, it never got as far as being set aside. */
+  private Set<String> aside(Collection<String> containers) {
+    Set<String> there =
+        runtime.runs(containers.stream().map(EngineFormers::aside).toList()).keySet();
+    Set<String> aside = new HashSet<>(containers);
+    aside.removeIf(name -> !there.contains(EngineFormers.aside(name)));
+    return aside;
+  }
+
+  /** What went wrong first with each, by container. */
+  private Map<String, String> run(List<Node> nodes) {
+    Map<NodeId, Result> results = new Executor(handler, (_, _) -> {}, () -> false, 1).run(nodes);
+    Map<String, String> problems = new HashMap<>();
+    for (Node node : nodes) {
+      Result result = Objects.requireNonNull(results.get(node.id()));
+      String name = node.id().workload();
+      result.problem().ifPresent(why -> problems.putIfAbsent(name, why));
+      if (!result.letsOthersGoOn() && !(node.operation() instanceof LookOperation)) {
+        left.add(name);
+      }
+    }
+    return problems;
+  }
+
+  /** Whether it went back with another one, in whose namespaces it is. */
+  boolean isBroughtAlong(String container) {
+    return broughtAlong.contains(container);
+  }
+
+  /** Whether a later run may go back to what this one could not bring back. */
+  boolean isLeft(String container) {
+    return left.contains(container);
+  }
+
+  /**
+   * Those of which what waits is over.
+   *
+   * @param begun the containers that were started or watched
+   * @param interrupted whether a later run is to see whether these are well
+   */
+  List<String> over(Set<String> begun, boolean interrupted) {
+    return waiting.keySet().stream()
+        .filter(name -> begun.contains(name) ? !interrupted : !ofKilledRun.contains(name))
+        .toList();
+  }
+
+  /**
+   * Brings back what a killed run had set aside for those whose turn never came now.
+   *
+   * @param results of the whole run
+   * @return those that run as they did
+   */
+  Set<String> resume(List<StepResult> results) {
+    Set<String> resumed = new HashSet<>();
+    for (StepResult result : results) {
+      String name = result.step().change().subject();
+      if (result.outcome() != StepResult.Outcome.DONE
+          && result.step().change() instanceof Service service
+          && service.kind() != Service.Kind.WATCH
+          && ofKilledRun.contains(name)
+          && isPossible(service)) {
+        Kept former = Objects.requireNonNull(waiting.remove(name));
+        if (run(EngineReturn.resume(name, wanted, observed, former, aside(Set.of(name))))
+            .isEmpty()) {
+          resumed.add(name);
+        }
+      }
+    }
+    return resumed;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.berth.plan.lowering;
+
+import static dev.berth.plan.lowering.NodeTable.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.model.Applied;
+import dev.berth.model.Kept;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** How services in the engine's own care go back. */
+class EngineReturnTest {
+  private final LoweredHost host =
+      LoweredHost.ofEngine(
+          """
+          web: {image: i, restart: always}
+          side: {image: i, restart: always, net: 'container:web'}
+          tail: {image: i, restart: always, net: 'container:side'}
+          log: {image: i, restart: always, volumes_from: [web]}
+          """);
+
+  private static Map<String, Kept> formers(String... names) {
+    Map<String, Kept> formers = new TreeMap<>();
+    for (String name : names) {
+      formers.put(
+          name,
+          Kept.of(
+              "id", "on-failure", Optional.of(new Applied("digest", "", new TreeMap<>(), false))));
+    }
+    return formers;
+  }
+
+  private String lowered(String failed, Map<String, Kept> formers, Set<String> aside) {
+    return table(
+        EngineReturn.of(
+            List.of(failed.split(" ")), host.wanted(), host.observed(), formers, aside));
+  }
+
+  @Test
+  void oneEndsIsPutBackAndStarts() {
+    assertThat(lowered("log", formers("log"), Set.of("log")))
+        .isEqualTo(
+            """
+            log: remove container log
+            log: rename container log.berth-former < log: remove container log ; log: remove container log
+            log: record log < log: rename container log.berth-former
+            log: set restart policy of log < log: record log
+            log: start container log < log: set restart policy of log
+            log: wait until ready log < log: start container log\
+            """);
+  }
+
+  @Test
+  void whatNeverGotAsFarHasItsNameStill() {
+    assertThat(lowered("log", formers("log"), Set.of()))
+        .doesNotContain("remove", "rename")
+        .startsWith("log: record log\n");
+  }
+
+  /** Dependents end first, owners start first, and nobody starts before all have ended. */
+  @Test
+  void thoseInItsNamespacesGoWithItInThreeStrata() {
+    host.ours("tail", "running");
+
+    assertThat(
+            EngineReturn.of(
+                    List.of("web"),
+                    host.wanted(),
+                    host.observed(),
+                    formers("web", "side"),
+                    Set.of("web", "side"))
+                .stream()
+                .map(node -> node.operation().verb() + " " + node.operation().subject()))
+        .containsExactly(
+            "stop container tail",
+            "remove container side",
+            "remove container web",
+            "rename container web.berth-former",
+            "record web",
+            "set restart policy of web",
+            "start container web",
+            "rename container side.berth-former",
+            "record side",
+            "set restart policy of side",
+            "start container side",
+            "start container tail",
+            "wait until ready web");
+  }
+
+  @Test
+  void aFailedEndBarsItsOwnStartAndThoseOfWhoNeedsIt() {
+    String lines = lowered("web", formers("web", "side"), Set.of("web", "side"));
+
+    assertThat(lines)
+        .contains(
+            "web: rename container web.berth-former < web: remove container web"
+                + " ; side: remove container side, web: remove container web")
+        .contains(
+            "side: rename container side.berth-former < side: remove container side,"
+                + " web: start container web ; ");
+  }
+
+  @Test
+  void whoUsesItsVolumesGoesWithItOnlyWhereItWasMadeAnew() {
+    host.ours("log", "running");
+
+    assertThat(lowered("web", formers("web"), Set.of("web"))).doesNotContain("log");
+    assertThat(lowered("web", formers("web", "log"), Set.of("web", "log")))
+        .contains("log: start container log");
+    assertThat(EngineReturn.together("web", host.wanted(), host.observed(), formers("web", "log")))
+        .containsExactlyInAnyOrder("web", "side", "tail", "log");
+  }
+
+  @Test
+  void severalThatFailedGoBackTogetherEachOnce() {
+    assertThat(lowered("side web", formers("web", "side"), Set.of("web", "side")))
+        .containsOnlyOnce("side: start container side < ")
+        .endsWith(
+            "side: wait until ready side < side: start container side\n"
+                + "web: wait until ready web < web: start container web");
+  }
+
+  @Test
+  void whoseTurnNeverCameIsBroughtBackAlone() {
+    assertThat(
+            table(
+                EngineReturn.resume(
+                    "web",
+                    host.wanted(),
+                    host.observed(),
+                    formers("web").get("web"),
+                    Set.of("web"))))
+        .doesNotContain("side", "wait")
+        .endsWith("web: start container web < web: set restart policy of web");
+  }
+}
