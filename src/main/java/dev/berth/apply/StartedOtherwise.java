@@ -7,9 +7,9 @@ import dev.berth.host.FileState;
 import dev.berth.host.ProcessStart;
 import dev.berth.model.Care;
 import dev.berth.model.Labels;
+import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
-import dev.berth.model.Origin;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Wanted;
@@ -102,7 +102,7 @@ final class StartedOtherwise {
     if (suspects.isEmpty()) {
       return Map.of();
     }
-    Map<String, Origin> origins =
+    Map<String, MadeWith> origins =
         runtime.origins(suspects.stream().map(it -> it.container().id()).toList());
     Map<String, String> found = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
@@ -167,14 +167,14 @@ final class StartedOtherwise {
         .map(changed -> new Foreign(content, content.equals(wanted), changed));
   }
 
-  private Optional<String> difference(Suspect suspect, Origin origin) {
+  private Optional<String> difference(Suspect suspect, MadeWith origin) {
     return suspect
         .unit()
         .flatMap(unit -> differenceOfUnit(suspect, unit, origin))
         .or(() -> differenceOfEnvironment(suspect, origin));
   }
 
-  private Optional<String> differenceOfUnit(Suspect suspect, Foreign unit, Origin origin) {
+  private Optional<String> differenceOfUnit(Suspect suspect, Foreign unit, MadeWith origin) {
     boolean isOtherCommand =
         words(suspect, origin)
             .filter(words -> !words.equals(words(suspect.wanted().argv())))
@@ -189,7 +189,7 @@ final class StartedOtherwise {
   }
 
   /** The words that made its container, less the engine and its verb, as lines of text. */
-  private Optional<List<String>> words(Suspect suspect, Origin origin) {
+  private Optional<List<String>> words(Suspect suspect, MadeWith origin) {
     return origin
         .command()
         .map(StartedOtherwise::words)
@@ -227,7 +227,7 @@ final class StartedOtherwise {
   }
 
   /** The names are in the configuration, and in labels; the values are told nowhere. */
-  private static Optional<String> differenceOfEnvironment(Suspect suspect, Origin origin) {
+  private static Optional<String> differenceOfEnvironment(Suspect suspect, MadeWith origin) {
     if (suspect.environment().isEmpty()) {
       return Optional.empty();
     }

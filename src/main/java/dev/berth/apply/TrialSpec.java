@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.EngineName;
 import dev.berth.engine.RunVolumes;
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
@@ -143,7 +144,8 @@ record TrialSpec(ContainerSpec spec) {
     boolean isOwn =
         spec.values().containsKey(Key.USERNS)
             || spec.mounts().stream()
-                .anyMatch(mount -> USERS_FILES.contains(mount.normalisedDestination()));
+                .anyMatch(
+                    mount -> USERS_FILES.contains(AbsolutePath.of(mount.destination()).text()));
     String[] user = spec.text(Key.USER).orElse("0").split(":", 2);
     List<String> groups = new ArrayList<>(spec.texts(Key.GROUP_ADD));
     if (user.length > 1) {

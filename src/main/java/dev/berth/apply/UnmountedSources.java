@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.model.ContainerPath;
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
@@ -36,7 +36,7 @@ final class UnmountedSources {
             .filter(fields -> fields.length > 2 && !fields[0].startsWith("#"))
             .map(fields -> MountTable.plain(fields[1]))
             .filter(point -> point.startsWith(ROOT))
-            .map(ContainerPath::cleaned)
+            .map(path -> AbsolutePath.of(path).text())
             .filter(point -> !point.equals(ROOT) && !mounted.contains(point))
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
@@ -60,10 +60,8 @@ final class UnmountedSources {
     if (mount.kind() != Mount.Kind.BIND) {
       return Optional.empty();
     }
-    String source = ContainerPath.cleaned(mount.source());
-    return points.stream()
-        .filter(point -> source.equals(point) || source.startsWith(point + "/"))
-        .findFirst();
+    AbsolutePath source = AbsolutePath.of(mount.source());
+    return points.stream().filter(point -> source.isIn(AbsolutePath.of(point))).findFirst();
   }
 
   private static void report(Mount mount, String point, boolean isMountedForIt, Problems problems) {

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.Mount;
 import dev.berth.model.SourcePosition;
@@ -89,7 +90,7 @@ final class MountsReader {
   }
 
   private static boolean isNew(Setting setting, Mount mount, Map<String, Mount> byDestination) {
-    Mount first = byDestination.putIfAbsent(mount.normalisedDestination(), mount);
+    Mount first = byDestination.putIfAbsent(AbsolutePath.of(mount.destination()).text(), mount);
     if (first != null && !first.argument().equals(mount.argument())) {
       setting.fail(
           mount.at(),

@@ -2,6 +2,7 @@ package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
@@ -9,7 +10,6 @@ import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
-import dev.berth.model.Origin;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.util.Collection;
@@ -108,7 +108,7 @@ public interface ContainerRuntime {
    * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
-  Map<String, Origin> origins(Collection<String> containers);
+  Map<String, MadeWith> origins(Collection<String> containers);
 
   /**
    * The networks, by name, with at most two questions.

@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
@@ -48,13 +49,13 @@ public final class ImageVolumes {
   private static Set<String> uncovered(ContainerSpec spec, List<String> declared) {
     Set<String> taken = new HashSet<>();
     for (Mount mount : spec.mounts()) {
-      taken.add(ContainerPath.cleaned(mount.destination()));
+      taken.add(AbsolutePath.of(mount.destination()).text());
     }
     for (String item : spec.texts(Key.TMPFS)) {
-      taken.add(ContainerPath.cleaned(item.split(":", 2)[0]));
+      taken.add(AbsolutePath.of(item.split(":", 2)[0]).text());
     }
     Set<String> paths = new TreeSet<>(declared);
-    paths.removeIf(path -> path.startsWith("/") && taken.contains(ContainerPath.cleaned(path)));
+    paths.removeIf(path -> path.startsWith("/") && taken.contains(AbsolutePath.of(path).text()));
     return paths;
   }
 

@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.VolumeArgument;
-import dev.berth.model.ContainerPath;
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
 import java.util.ArrayList;
@@ -30,12 +30,13 @@ record VolumePair(String source, String target, String seal) {
               found ->
                   rendered.namedVolumes().stream()
                       .filter(volume -> volume.name().equals(found.volume()))
-                      .forEach(volume -> targets.put(ContainerPath.cleaned(found.path()), volume)));
+                      .forEach(
+                          volume -> targets.put(AbsolutePath.of(found.path()).text(), volume)));
     }
     List<VolumePair> pairs = new ArrayList<>();
     mounted.forEach(
         (path, source) -> {
-          NamedVolume target = targets.get(ContainerPath.cleaned(path));
+          NamedVolume target = targets.get(AbsolutePath.of(path).text());
           if (target != null) {
             pairs.add(new VolumePair(source, target.name(), target.seal()));
           }

@@ -1,14 +1,11 @@
 package dev.berth.model;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * An absolute path in a container, without {@code .}, {@code ..} and double slashes (as Go's {@code
- * filepath.Clean} has it, by which the engines compare destinations). One that exists can be
- * written into a unit and passed to a program, whoever chose it.
+ * An {@link AbsolutePath} in a container. One that exists can be written into a unit and passed to
+ * a program, whoever chose it.
  *
  * @param text what it is, beginning with a slash
  */
@@ -25,7 +22,7 @@ public record ContainerPath(String text) implements Comparable<ContainerPath> {
    */
   public ContainerPath {
     Optional<String> flaw = flaw(text);
-    if (flaw.isPresent() || !text.equals(cleaned(text))) {
+    if (flaw.isPresent() || !text.equals(AbsolutePath.of(text).text())) {
       throw new IllegalArgumentException(
           VisibleText.of(text) + " " + flaw.orElse("is not a clean path"));
     }
@@ -42,7 +39,7 @@ public record ContainerPath(String text) implements Comparable<ContainerPath> {
             flaw -> {
               throw new IllegalArgumentException(VisibleText.of(text) + " " + flaw);
             });
-    return new ContainerPath(cleaned(text));
+    return new ContainerPath(AbsolutePath.of(text).text());
   }
 
   /** Why a text is no path of a container, in words that follow it; empty when it is one. */
@@ -55,7 +52,7 @@ public record ContainerPath(String text) implements Comparable<ContainerPath> {
         return Optional.of("holds a control character, or one that is none");
       }
     }
-    return isTooLong(cleaned(text))
+    return isTooLong(AbsolutePath.of(text).text())
         ? Optional.of("is longer than a path can be")
         : Optional.empty();
   }
@@ -83,21 +80,6 @@ public record ContainerPath(String text) implements Comparable<ContainerPath> {
 
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /** A text as the engines compare it, whether it is a path or not. */
-  public static String cleaned(String text) {
-    List<String> parts = new ArrayList<>();
-    for (String part : text.split("/")) {
-      if (part.equals("..")) {
-        if (!parts.isEmpty()) {
-          parts.removeLast();
-        }
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.add(part);
-      }
-    }
-    return "/" + String.join("/", parts);
   }
 
   /** Whether it is the container's own root, which nothing can be mounted on. */

@@ -11,7 +11,6 @@ public record DataPlace(String fileSystem, String path) {
   /** Whether it is the other one, or below it. */
   public boolean isIn(DataPlace other) {
     return fileSystem.equals(other.fileSystem)
-        && (path.equals(other.path)
-            || path.startsWith(other.path.endsWith("/") ? other.path : other.path + "/"));
+        && AbsolutePath.of(path).isIn(AbsolutePath.of(other.path));
   }
 }

@@ -67,13 +67,4 @@ public record Mount(String source, String destination, List<String> options, Sou
   public Mount withSource(String other) {
     return new Mount(other, destination, options, at);
   }
-
-  /** The destination without slashes at its end, for comparison with an image's volumes. */
-  public String normalisedDestination() {
-    String path = destination;
-    while (path.length() > 1 && path.endsWith("/")) {
-      path = path.substring(0, path.length() - 1);
-    }
-    return path;
-  }
 }

@@ -60,7 +60,8 @@ public final class VolumeMention {
 
   /** Whether a path of the host lies in it. */
   public boolean isAt(String path) {
-    return directory.filter(own -> path.equals(own) || path.startsWith(own + "/")).isPresent();
+    return path.startsWith("/")
+        && directory.map(AbsolutePath::of).filter(AbsolutePath.of(path)::isIn).isPresent();
   }
 
   /** Whether a mount has it as its source. */

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.Change.CreateDirectory;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
@@ -105,8 +106,8 @@ final class BindSources {
 
   private static boolean liesUnderOneOf(String path, List<String> directories) {
     return directories.stream()
-        .anyMatch(
-            directory -> path.startsWith(directory.endsWith("/") ? directory : directory + "/"));
+        .map(AbsolutePath::of)
+        .anyMatch(it -> it.holds(AbsolutePath.of(path)));
   }
 
   private static boolean looksLikeFile(String path) {

@@ -33,7 +33,7 @@ final class Claims {
   private final Wanted wanted;
   private final Observed observed;
   private final Map<String, Stage> stages = new HashMap<>();
-  private final Map<String, Map<Claim, String>> claims = new LinkedHashMap<>();
+  private final Map<String, Map<NetworkClaim, String>> claims = new LinkedHashMap<>();
 
   Claims(Wanted wanted, Observed observed) {
     this.wanted = wanted;
@@ -43,7 +43,7 @@ final class Claims {
         stages.put(rendered.name(), Stage.group(set, rendered.spec().startOrder()));
         // A task ends, and may leave to a service what both of them name.
         if (rendered.spec().role() == ContainerSpec.Role.SERVICE) {
-          claims.put(rendered.name(), Claim.of(rendered.configuration()));
+          claims.put(rendered.name(), NetworkClaim.of(rendered.configuration()));
         }
       }
     }
@@ -56,7 +56,7 @@ final class Claims {
    * @param going the containers that go before anything starts
    */
   void check(Map<String, Decision> decisions, Collection<String> going, Problems problems) {
-    Map<Claim, String> taken = new LinkedHashMap<>();
+    Map<NetworkClaim, String> taken = new LinkedHashMap<>();
     wanted
         .containers()
         .filter(rendered -> claims.containsKey(rendered.name()))
@@ -73,8 +73,12 @@ final class Claims {
   }
 
   private void checkAgainst(
-      Map<Claim, String> taken, Rendered rendered, Claim claim, String path, Problems problems) {
-    if (claim instanceof Claim.Name) {
+      Map<NetworkClaim, String> taken,
+      Rendered rendered,
+      NetworkClaim claim,
+      String path,
+      Problems problems) {
+    if (claim instanceof NetworkClaim.Name) {
       return;
     }
     taken.entrySet().stream()
@@ -85,7 +89,7 @@ final class Claims {
         .ifPresent(
             other ->
                 problems.error(
-                    Claim.position(rendered.spec(), path),
+                    NetworkClaim.position(rendered.spec(), path),
                     "'"
                         + rendered.name()
                         + "' wants "
@@ -98,19 +102,24 @@ final class Claims {
   }
 
   private void checkAgainstStrangers(
-      Rendered rendered, Claim claim, String path, Collection<String> going, Problems problems) {
+      Rendered rendered,
+      NetworkClaim claim,
+      String path,
+      Collection<String> going,
+      Problems problems) {
     observed.containers().stream()
         .filter(ObservedContainer::isRunning)
         .filter(container -> !going.contains(container.name()) && !Former.made(container))
         .filter(container -> wanted.container(container.name()).isEmpty())
         .filter(
             container ->
-                container.ports().stream().anyMatch(port -> new Claim.Port(port).meets(claim)))
+                container.ports().stream()
+                    .anyMatch(port -> new NetworkClaim.Port(port).meets(claim)))
         .findFirst()
         .ifPresent(
             container ->
                 problems.error(
-                    Claim.position(rendered.spec(), path),
+                    NetworkClaim.position(rendered.spec(), path),
                     "'"
                         + rendered.name()
                         + "' wants "
@@ -147,7 +156,7 @@ final class Claims {
 
   private List<String> reasons(String giver, Map<String, Decision> decisions) {
     List<String> reasons = new ArrayList<>();
-    for (Claim former : formerClaims(giver)) {
+    for (NetworkClaim former : formerClaims(giver)) {
       for (String taker : claims.keySet()) {
         if (!taker.equals(giver)
             && isStarting(decisions.get(taker))
@@ -161,21 +170,21 @@ final class Claims {
     return reasons;
   }
 
-  private boolean keeps(String giver, Claim claim) {
+  private boolean keeps(String giver, NetworkClaim claim) {
     return claimsOf(giver).keySet().stream().anyMatch(claim::meets);
   }
 
-  private Map<Claim, String> claimsOf(String name) {
+  private Map<NetworkClaim, String> claimsOf(String name) {
     return claims.getOrDefault(name, Map.of());
   }
 
   /** What it has now: as it was applied, and as the engine shows it. */
-  private Set<Claim> formerClaims(String name) {
+  private Set<NetworkClaim> formerClaims(String name) {
     Optional<ObservedContainer> container = observed.container(name);
-    Set<Claim> former = new HashSet<>();
+    Set<NetworkClaim> former = new HashSet<>();
     container.stream()
         .flatMap(found -> found.ports().stream())
-        .map((PublishedPort port) -> new Claim.Port(port))
+        .map((PublishedPort port) -> new NetworkClaim.Port(port))
         .forEach(former::add);
     Optional<Applied> applied =
         Optional.ofNullable(observed.applied().get(name))
@@ -185,9 +194,9 @@ final class Claims {
                         .flatMap(found -> found.label(Labels.DIGEST))
                         .filter(record.digest()::equals)
                         .isPresent());
-    List<Claim> recorded =
+    List<NetworkClaim> recorded =
         applied.stream()
-            .flatMap(record -> Claim.of(record.configuration()).keySet().stream())
+            .flatMap(record -> NetworkClaim.of(record.configuration()).keySet().stream())
             .filter(claim -> former.stream().noneMatch(claim::meets))
             .toList();
     former.addAll(recorded);

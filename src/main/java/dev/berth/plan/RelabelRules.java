@@ -1,7 +1,6 @@
 package dev.berth.plan;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.berth.model.AbsolutePath;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +119,7 @@ public final class RelabelRules {
     if (!real.startsWith("/")) {
       return Optional.of("it is not an absolute path");
     }
-    String path = normalized(real);
+    String path = AbsolutePath.of(real).text();
     if (VOLUME.matcher(path).matches()) {
       return mounts(path);
     }
@@ -179,19 +178,6 @@ public final class RelabelRules {
 
   /** Whether the other path lies below the directory. */
   private static boolean holds(String directory, String other) {
-    return other.length() > directory.length()
-        && other.startsWith(directory.endsWith("/") ? directory : directory + "/");
-  }
-
-  private static String normalized(String path) {
-    Deque<String> parts = new ArrayDeque<>();
-    for (String part : path.split("/")) {
-      if (part.equals("..")) {
-        parts.pollLast();
-      } else if (!part.isEmpty() && !part.equals(".")) {
-        parts.addLast(part);
-      }
-    }
-    return "/" + String.join("/", parts);
+    return AbsolutePath.of(directory).holds(AbsolutePath.of(other));
   }
 }

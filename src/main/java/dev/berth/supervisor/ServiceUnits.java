@@ -6,7 +6,7 @@ import dev.berth.engine.RunRequest;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
-import dev.berth.model.ContainerPath;
+import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
@@ -185,7 +185,7 @@ final class ServiceUnits implements SetRendering {
     return Stream.concat(
             spec.mounts().stream()
                 .filter(mount -> mount.kind() == Mount.Kind.BIND)
-                .map(mount -> ContainerPath.cleaned(mount.source())),
+                .map(mount -> AbsolutePath.of(mount.source()).text()),
             Optional.ofNullable(facts.images().get(spec.image()))
                 .flatMap(ObservedImage::store)
                 .stream())

@@ -28,6 +28,7 @@ import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
+import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedImage;
@@ -35,7 +36,6 @@ import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedVolume;
-import dev.berth.model.Origin;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Plan;
@@ -131,7 +131,7 @@ class ReadOnlyRuntimeTest {
     }
 
     @Override
-    public Map<String, Origin> origins(Collection<String> names) {
+    public Map<String, MadeWith> origins(Collection<String> names) {
       return Map.of();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.CommandResult;
 import dev.berth.json.Json;
-import dev.berth.model.ContainerPath;
+import dev.berth.model.AbsolutePath;
 import dev.berth.testhost.TestHost;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,7 @@ class HostileIT {
         .allSatisfy(mount -> assertThat(mount.get("RW").isTrue()).isTrue())
         .extracting(mount -> mount.get("Destination").textOrEmpty())
         .containsExactlyInAnyOrderElementsOf(
-            ODD_VOLUMES.stream().map(ContainerPath::cleaned).toList());
+            ODD_VOLUMES.stream().map(path -> AbsolutePath.of(path).text()).toList());
     assertThat(host.exists("/root/pwned")).isFalse();
     assertThat(host.berth(0, "plan", "--file", "/root/set.yaml").stdout())
         .contains("Nothing to do");

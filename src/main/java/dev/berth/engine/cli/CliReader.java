@@ -54,7 +54,7 @@ public abstract class CliReader {
         SideBySide.begin(() -> withVolumes ? volumes() : Map.of());
     CompletableFuture<String> version = SideBySide.begin(this::version);
     CompletableFuture<Map<String, ObservedImage>> images =
-        SideBySide.begin(() -> new ImageReader(runner, program).inspect(references));
+        SideBySide.begin(() -> new EngineImages(runner, program).inspect(references));
     return new EngineSnapshot(
         new EngineInfo(engine, SideBySide.join(version)),
         SideBySide.join(containers),

@@ -5,10 +5,10 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.LogPlace;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.ObservedRun;
-import dev.berth.model.Origin;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public abstract class CliRuntime implements ContainerRuntime {
 
   @Override
   public final Map<String, ObservedImage> images(Collection<String> references) {
-    return new ImageReader(runner, program).inspect(references);
+    return new EngineImages(runner, program).inspect(references);
   }
 
   @Override
@@ -63,13 +63,13 @@ public abstract class CliRuntime implements ContainerRuntime {
   }
 
   @Override
-  public final Map<String, Origin> origins(Collection<String> containers) {
+  public final Map<String, MadeWith> origins(Collection<String> containers) {
     return new ContainerInspection(runner, program).origins(containers);
   }
 
   @Override
   public final Map<String, Set<String>> imagesNamed(String prefix) {
-    return ImageNames.read(runner, program, prefix);
+    return new EngineImages(runner, program).named(prefix);
   }
 
   @Override

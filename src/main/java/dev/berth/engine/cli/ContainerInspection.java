@@ -6,8 +6,8 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedMount;
-import dev.berth.model.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,14 +72,14 @@ public final class ContainerInspection {
   }
 
   /** What containers were made with, by their ids; Docker does not keep the command. */
-  public Map<String, Origin> origins(Collection<String> containers) {
-    Map<String, Origin> origins = new LinkedHashMap<>();
+  public Map<String, MadeWith> origins(Collection<String> containers) {
+    Map<String, MadeWith> origins = new LinkedHashMap<>();
     for (Json answer : answers(containers)) {
       Json config = answer.get("Config");
       List<String> command = config.get("CreateCommand").texts();
       origins.put(
           id(answer),
-          new Origin(
+          new MadeWith(
               command.isEmpty() ? Optional.empty() : Optional.of(command),
               config.get("Env").texts()));
     }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
-import dev.berth.engine.cli.ImageReader;
+import dev.berth.engine.cli.EngineImages;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ImageHealthcheck;
@@ -77,7 +77,7 @@ class PodmanReadingTest {
                     125,
                     file("image-inspect-partial-" + version + ".json"),
                     file("image-inspect-partial-" + version + ".err")));
-    var images = new ImageReader(runner, "podman").inspect(references);
+    var images = new EngineImages(runner, "podman").inspect(references);
     assertThat(images).containsOnlyKeys(present);
     assertThat(images.get(present).volumes()).isNotEmpty();
     assertThat(images.get(present).id()).matches("[0-9a-f]{64}");
@@ -88,7 +88,7 @@ class PodmanReadingTest {
   void mapsImagesByTheOrderOfTheQuestion() {
     RecordedRunner runner =
         new RecordedRunner(line -> answer("[{\"Id\":\"1\"},{\"Id\":\"sha256:2\"},{\"Id\":\"3\"}]"));
-    var images = new ImageReader(runner, "podman").inspect(List.of("c", "a", "b", "a"));
+    var images = new EngineImages(runner, "podman").inspect(List.of("c", "a", "b", "a"));
     assertThat(images.get("a").id()).isEqualTo("1");
     assertThat(images.get("b").id()).isEqualTo("2");
     assertThat(images.get("c").id()).isEqualTo("3");
@@ -105,7 +105,7 @@ class PodmanReadingTest {
                     : line.endsWith("-- b")
                         ? failure(125, "[]", "Error: b: image not known")
                         : failure(125, "[{\"Id\":\"1\"}]", "Error: other words"));
-    var images = new ImageReader(runner, "podman").inspect(List.of("a", "b"));
+    var images = new EngineImages(runner, "podman").inspect(List.of("a", "b"));
     assertThat(images).containsOnlyKeys("a");
     assertThat(runner.lines()).hasSize(3);
   }
@@ -113,7 +113,7 @@ class PodmanReadingTest {
   @Test
   void doesNotTakeAFailureForAbsence() {
     RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "Error: database locked"));
-    assertThatThrownBy(() -> new ImageReader(runner, "podman").inspect(List.of("a")))
+    assertThatThrownBy(() -> new EngineImages(runner, "podman").inspect(List.of("a")))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("database locked");
   }
@@ -226,7 +226,7 @@ class PodmanReadingTest {
   @Test
   void seesWhetherAnImageDeclaresAHealthcheck() {
     RecordedRunner runner = new RecordedRunner(line -> answer(file("image-inspect-health.json")));
-    var images = new ImageReader(runner, "podman").inspect(List.of("a", "b", "c"));
+    var images = new EngineImages(runner, "podman").inspect(List.of("a", "b", "c"));
     assertThat(images.get("a").healthcheck()).as("none at all").isEmpty();
     assertThat(images.get("b").healthcheck()).as("declared").isPresent();
     assertThat(images.get("c").healthcheck()).as("NONE").isEmpty();
@@ -244,7 +244,7 @@ class PodmanReadingTest {
                     "[{'Id':'1','Healthcheck':N},{'Id':'2','Config':{'Healthcheck':N}}]"
                         .replace("N", numbers)
                         .replace('\'', '"')));
-    var images = new ImageReader(runner, "podman").inspect(List.of("a", "b"));
+    var images = new EngineImages(runner, "podman").inspect(List.of("a", "b"));
 
     ImageHealthcheck wanted =
         new ImageHealthcheck(List.of("CMD", "a"), -5, Long.MAX_VALUE, 1, 2, Long.MAX_VALUE);

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a container takes for itself: a port of the host, an address, a name in networks. */
-sealed interface Claim {
+sealed interface NetworkClaim {
   /** Ports of the host. */
-  record Port(PublishedPort port) implements Claim {}
+  record Port(PublishedPort port) implements NetworkClaim {}
 
   /** An IP address of a network, or a hardware address of any. */
-  record Address(String network, String address) implements Claim {}
+  record Address(String network, String address) implements NetworkClaim {}
 
   /** A further name in networks: several may share one, and it leads to each of them. */
-  record Name(String name) implements Claim {}
+  record Name(String name) implements NetworkClaim {}
 
   /** Whether the other container's claim is for the same thing. */
-  default boolean meets(Claim other) {
+  default boolean meets(NetworkClaim other) {
     return (this instanceof Port mine && other instanceof Port theirs)
         ? mine.port().overlaps(theirs.port())
         : equals(other);
@@ -44,10 +44,10 @@ sealed interface Claim {
    *
    * @param configuration flat, as {@link ContainerSpec#flattened} writes it
    */
-  static Map<Claim, String> of(Map<String, String> configuration) {
+  static Map<NetworkClaim, String> of(Map<String, String> configuration) {
     String net = configuration.getOrDefault(Key.NET.label(), "");
     boolean isShared = Set.of("host", "none").contains(net) || net.startsWith("container:");
-    Map<Claim, String> claims = new LinkedHashMap<>();
+    Map<NetworkClaim, String> claims = new LinkedHashMap<>();
     if (isShared) {
       return claims;
     }
@@ -69,9 +69,9 @@ sealed interface Claim {
     return claims;
   }
 
-  private static List<Claim> network(String text) {
+  private static List<NetworkClaim> network(String text) {
     String[] parts = text.split(":", 2);
-    List<Claim> claims = new ArrayList<>();
+    List<NetworkClaim> claims = new ArrayList<>();
     for (String option : parts.length < 2 ? List.<String>of() : List.of(parts[1].split(","))) {
       String value = option.substring(option.indexOf('=') + 1);
       switch (option.split("=", 2)[0]) {

@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param command the words of the command that made it; empty where the engine does not keep them
  * @param environment its variables as {@code NAME=VALUE}, those of its image among them; secret
  */
-public record Origin(Optional<List<String>> command, List<String> environment) {
+public record MadeWith(Optional<List<String>> command, List<String> environment) {
   /** Keeps its own copies. */
-  public Origin {
+  public MadeWith {
     command = command.map(List::copyOf);
     environment = List.copyOf(environment);
   }
@@ -19,6 +19,6 @@ public record Origin(Optional<List<String>> command, List<String> environment) {
   /** Without what it holds. */
   @Override
   public String toString() {
-    return "Origin";
+    return "MadeWith";
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.engine.cli;
 
+import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
@@ -20,14 +21,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which image stands behind each reference. The engine resolves the reference itself, by the rules
- * by which it will resolve it when it runs the container.
+ * The images of an engine: which stands behind each reference, and which have names that begin
+ * alike. The engine resolves the reference itself, by the rules by which it will resolve it when it
+ * runs the container.
  */
-public final class ImageReader {
+public final class EngineImages {
   // Podman: "Error: inspecting object: REF: image not known" (4.3), "Error: REF: image not known"
   // (5.x). Docker: "Error: No such image: REF", "Error response from daemon: No such image: REF".
   private static final String ABSENT = ": image not known";
   private static final String NONE_SUCH = "No such image: ";
+  private static final String DIGEST = "sha256:";
   private static final String LATEST = ":latest";
   private static final Pattern LAYER = Pattern.compile("(/.+)/[a-z0-9-]+/[0-9a-z]{25,64}/diff");
 
@@ -35,7 +38,7 @@ public final class ImageReader {
   private final String program;
 
   /** Reads from the engine with this program. */
-  public ImageReader(CommandRunner runner, String program) {
+  public EngineImages(CommandRunner runner, String program) {
     this.runner = runner;
     this.program = program;
   }
@@ -127,7 +130,7 @@ public final class ImageReader {
     String id = answer.required(program + " image inspect answered an image", "Id", "ID");
     Json volumes = answer.get("Config", "ContainerConfig").get("Volumes");
     return new ObservedImage(
-        id.startsWith("sha256:") ? id.substring("sha256:".length()) : id,
+        id.replaceFirst("^" + DIGEST, ""),
         List.copyOf(new TreeSet<>(volumes.fields().keySet())),
         answer.get("Config", "ContainerConfig").get("Labels").textFields(),
         declaredCheck(answer),
@@ -164,5 +167,40 @@ public final class ImageReader {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Which images have names that begin alike, with one process; see {@link
+   * ContainerRuntime#imagesNamed}.
+   *
+   * @throws EngineException when the engine does not answer
+   */
+  public Map<String, Set<String>> named(String prefix) {
+    CommandResult result =
+        runner.run(
+            Command.reading(
+                List.of(
+                    program,
+                    "image",
+                    "ls",
+                    "--no-trunc",
+                    "--filter=reference=" + prefix + "*",
+                    "--format={{.ID}} {{.Repository}}:{{.Tag}}")));
+    if (!result.succeeded()) {
+      throw new EngineException(result);
+    }
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    result
+        .stdout()
+        .lines()
+        .map(line -> line.strip().split(" ", 2))
+        .filter(words -> words.length == 2 && words[1].startsWith(prefix))
+        .forEach(
+            words ->
+                names
+                    .computeIfAbsent(
+                        words[0].replaceFirst("^" + DIGEST, ""), key -> new TreeSet<>())
+                    .add(words[1]));
+    return names;
   }
 }
