@@ -34,7 +34,7 @@ final class Training {
         List.of(
             List.of("--version"),
             List.of("validate", "--file", configuration),
-            List.of("plan", "--file", configuration),
+            List.of("plan", "--file", configuration, "--config-id", "training"),
             List.of("apply", "--file", configuration, "--parallel", "2"),
             List.of("apply", "--file", configuration, "--output", "json"),
             List.of("apply", "--file", configuration, "--overrides", CHANGE),
