@@ -71,7 +71,19 @@ class ArchitectureTest {
                   "model",
                   "host",
                   "json")),
-          entry("migrate", List.of("apply", "plan", "engine", "systemd", "model", "host", "json")),
+          entry(
+              "migrate",
+              List.of(
+                  "apply",
+                  "plan",
+                  "plan.lowering",
+                  "run",
+                  "engine",
+                  "systemd",
+                  "model.operation",
+                  "model",
+                  "host",
+                  "json")),
           entry(
               "service",
               List.of(

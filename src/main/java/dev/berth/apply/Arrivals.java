@@ -1,20 +1,22 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.engine.RuntimeControl;
-import dev.berth.host.CommandResult;
-import dev.berth.host.SideBySide;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Departing;
+import dev.berth.model.Mount;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
-import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
-import dev.berth.systemd.Systemctl;
+import dev.berth.model.operation.CrossingOperation.Mark;
+import dev.berth.plan.BindLabels;
+import dev.berth.plan.lowering.MigrationLowering;
+import dev.berth.plan.lowering.MigrationReturn;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Services that come over from the host's other engine: each leaves there right before it starts
@@ -29,90 +33,135 @@ import java.util.Set;
  */
 final class Arrivals implements WayBack {
   private final Crossing crossing;
-  private final BoundPaths bound;
-  private final RuntimeControl control;
-  private final Systemctl systemctl;
-  private final HostPaths paths;
-  private final AppliedRecords records;
+  private final StepOperations operations;
   private final Progress progress;
-  private final boolean onFailure;
-  private final int parallel;
-  private final Set<String> unchanged;
   private final Observed observed;
+  private final Map<String, Departing> departing;
+  private final Map<String, ServiceFiles> before;
+  private final boolean onFailure;
 
-  /** What each had on disk before anything was written, by container. */
-  private final Map<String, ServiceFiles> before = new HashMap<>();
+  /** The containers that nothing keeps from starting here. */
+  private final Set<String> left = new HashSet<>();
 
+  /**
+   * Those of a run.
+   *
+   * @param departing what goes with each, by container
+   * @param before what each that has a unit here had on disk before anything was written
+   */
   Arrivals(
       Crossing crossing,
-      BoundPaths bound,
-      RuntimeControl control,
-      Systemctl systemctl,
-      HostPaths paths,
-      AppliedRecords records,
+      StepOperations operations,
       Progress progress,
-      Plan plan,
-      Wanted wanted,
       Observed observed,
-      boolean onFailure,
-      int parallel) {
+      Map<String, Departing> departing,
+      Map<String, ServiceFiles> before,
+      boolean onFailure) {
     this.crossing = crossing;
-    this.bound = bound;
-    this.control = control;
-    this.systemctl = systemctl;
-    this.paths = paths;
-    this.records = records;
+    this.operations = operations;
     this.progress = progress;
-    this.onFailure = onFailure;
-    this.parallel = parallel;
-    this.unchanged = Set.copyOf(plan.unchanged());
     this.observed = observed;
-    crossing.begin(
-        plan.steps().stream()
-            .filter(step -> migrates(step) || accompanies(step, observed))
-            .map(step -> step.change().subject())
-            .toList(),
-        wanted);
+    this.departing = departing;
+    this.before = before;
+    this.onFailure = onFailure;
+  }
+
+  /** The names of those that a plan brings over, or that have ended there. */
+  static List<String> of(Plan plan, Observed observed) {
+    return plan.steps().stream()
+        .filter(
+            step ->
+                migrates(step)
+                    || (step.change() instanceof Change.AdoptTask task
+                        && observed.elsewhere().containsKey(task.subject())))
+        .map(step -> step.change().subject())
+        .toList();
+  }
+
+  /** What those that a plan brings over, and that have a unit here, have on disk; by container. */
+  static Map<String, ServiceFiles> files(Plan plan, Observed observed, HostPaths paths) {
+    Map<String, ServiceFiles> files = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service
           && service.isComingOver()
           && service.rendered().unit().isPresent()) {
-        before.put(service.subject(), KeptFormers.filesOf(service, observed, paths));
+        files.put(service.subject(), KeptFormers.filesOf(service, observed, paths));
       }
     }
+    return files;
   }
 
   /** Clears the way for those of these steps that migrate; what went wrong with each. */
   Map<Step, Optional<Failure>> leave(List<Step> batch) {
-    List<Step> migrating = batch.stream().filter(Arrivals::migrates).toList();
-    List<Optional<String>> failures = SideBySide.map(migrating, parallel, this::leave);
     Map<Step, Optional<Failure>> failed = new HashMap<>();
-    for (int i = 0; i < migrating.size(); i++) {
-      if (failures.get(i).isPresent()) {
-        failed.put(migrating.get(i), failures.get(i).map(Failure::of));
-      }
-    }
+    batch.stream()
+        .filter(Arrivals::migrates)
+        .forEach(
+            step -> leave(step).ifPresent(why -> failed.put(step, Optional.of(Failure.of(why)))));
     return failed;
+  }
+
+  private synchronized Optional<String> leave(Step step) {
+    String name = step.change().subject();
+    Departing leaver = Objects.requireNonNull(departing.get(name), name).without(left);
+    Optional<String> failure =
+        operations
+            .run(step, MigrationLowering.leaving(step, leaver, denied((Service) step.change())))
+            .problem();
+    if (failure.isEmpty()) {
+      left.add(name);
+      return failure;
+    }
+    List<String> going =
+        underWay(Stream.concat(leaver.sharers().stream(), Stream.of(name)).toList());
+    Map<String, String> problems = goBack(going);
+    String why = failure.get() + notBack(leaver.sharers(), problems);
+    return Optional.of(
+        !going.contains(name)
+            ? why
+            : problems.containsKey(name)
+                ? why + "; going back failed as well: " + problems.get(name)
+                : why + "; it runs on " + leaver.engine() + " as before");
+  }
+
+  private List<String> denied(Service service) {
+    return BindLabels.denied(service.rendered().spec(), observed.labels()).stream()
+        .map(Mount::source)
+        .toList();
+  }
+
+  private List<String> underWay(Collection<String> containers) {
+    Set<String> underWay = crossing.underWay();
+    return containers.stream().filter(underWay::contains).toList();
+  }
+
+  private Map<String, String> goBack(List<String> containers) {
+    return containers.isEmpty()
+        ? Map.of()
+        : operations.run(MigrationReturn.there(crossing.returning(containers)));
+  }
+
+  private static String notBack(List<String> containers, Map<String, String> problems) {
+    return containers.stream()
+        .filter(problems::containsKey)
+        .map(name -> "; '" + name + "' is not back: " + problems.get(name))
+        .collect(Collectors.joining());
+  }
+
+  /** Has those of these there that were ended early, with another one; what went wrong. */
+  private synchronized String stay(List<String> containers) {
+    return notBack(containers, goBack(underWay(containers)));
   }
 
   /** Takes down who of these runs here now. */
   void started(List<Step> steps) {
-    steps.stream()
-        .filter(step -> step.change() instanceof Service service && service.kind() == Kind.MIGRATE)
-        .forEach(step -> crossing.started(step.change().subject()));
-  }
-
-  private Optional<String> leave(Step step) {
-    Service service = (Service) step.change();
-    Rendered rendered = service.rendered();
-    // What cannot start here must not cost what runs there.
-    return MissingSources.problem(rendered.spec().mounts())
-        .or(() -> bound.letIn(rendered.spec(), line -> progress.output(step, line)))
-        .map(why -> staying(step, why))
-        .or(
-            () ->
-                crossing.leave(
-                    rendered, service.isStarting(), line -> progress.output(step, line)));
+    operations.run(
+        MigrationLowering.journal(
+            steps.stream()
+                .filter(step -> step.change() instanceof Service it && it.kind() == Kind.MIGRATE)
+                .map(step -> step.change().subject())
+                .toList(),
+            Mark.STARTED));
   }
 
   /** The same failures, where one that had to end early with another runs there as before. */
@@ -123,38 +172,22 @@ final class Arrivals implements WayBack {
             stayed.put(
                 step,
                 failure.map(
-                    found -> migrates(step) ? Failure.of(staying(step, found.message())) : found)));
+                    found ->
+                        migrates(step)
+                            ? Failure.of(found.message() + stay(List.of(step.change().subject())))
+                            : found)));
     return stayed;
-  }
-
-  private String staying(Step step, String why) {
-    return why
-        + crossing.stay(List.of(step.change().subject())).map(problem -> "; " + problem).orElse("");
   }
 
   private static boolean migrates(Step step) {
     return step.change() instanceof Service service && service.isComingOver();
   }
 
-  /** A task that has ended there; nothing of it is to be run here. */
-  private static boolean accompanies(Step step, Observed observed) {
-    return step.change() instanceof Change.AdoptTask task
-        && observed.elsewhere().containsKey(task.subject());
-  }
-
-  /** Takes down that a task goes with the others, before anything else knows it as done. */
-  void accompany(Step step) {
-    if (accompanies(step, observed)) {
-      crossing.accompany(List.of(step.change().subject()));
-    }
-  }
-
   /** What becomes of a step that a fault has ended: one that has left does not stay nowhere. */
   Failure faulted(Step step, String why) {
-    if (!migrates(step) || !crossing.underWay().contains(step.change().subject())) {
-      return Failure.of(why);
-    }
-    return WaysBack.goBack(this, (Service) step.change(), why);
+    return migrates(step) && !underWay(List.of(step.change().subject())).isEmpty()
+        ? WaysBack.goBack(this, (Service) step.change(), why)
+        : Failure.of(why);
   }
 
   @Override
@@ -168,41 +201,32 @@ final class Arrivals implements WayBack {
   }
 
   @Override
-  public Optional<String> restore(Service service) {
+  public synchronized Optional<String> restore(Service service) {
     String name = service.subject();
-    Optional<String> unit = service.rendered().unit().map(UnitFile::name);
-    unit.ifPresent(started -> systemctl.stop(List.of(started)));
-    CommandResult removed = control.remove(name, service.rendered().spec().stopGracePeriod());
-    if (!removed.succeeded()) {
-      return Optional.of(removed.lastWords());
-    }
-    if (unit.isPresent()) {
-      systemctl.disable(List.of(unit.get()));
-      KeptFormers.restore(Objects.requireNonNull(before.get(name), name), paths, systemctl);
-      CommandResult reloaded = systemctl.daemonReload();
-      if (!reloaded.succeeded()) {
-        return Optional.of(reloaded.lastWords());
-      }
-      systemctl.resetFailed(List.of(unit.get()));
-    }
-    records.remove(name);
-    return crossing.goBack(name);
+    Map<String, String> problems =
+        operations.run(MigrationReturn.endHere(service, Optional.ofNullable(before.get(name))));
+    return Optional.ofNullable(
+        problems.isEmpty() ? goBack(List.of(name)).get(name) : problems.get(name));
   }
 
   /** Takes down who is here and well: by this run, or by one that was killed before it could. */
-  void arrived(List<StepResult> results, Wanted wanted) {
+  void arrived(List<StepResult> results, Wanted wanted, Collection<String> unchanged) {
     Set<String> done = new HashSet<>(unchanged);
     results.stream()
         .filter(result -> result.outcome() == Outcome.DONE)
         .forEach(result -> done.add(result.step().change().subject()));
-    crossing
-        .stay(
+    String problems =
+        stay(
             results.stream()
                 .filter(result -> result.outcome() == Outcome.SKIPPED && migrates(result.step()))
                 .map(result -> result.step().change().subject())
-                .toList())
-        .ifPresent(progress::note);
-    List<String> here = wanted.containers().map(Rendered::name).filter(done::contains).toList();
-    crossing.arrived(here);
+                .toList());
+    if (!problems.isEmpty()) {
+      progress.note(problems.substring(2));
+    }
+    operations.run(
+        MigrationLowering.journal(
+            underWay(wanted.containers().map(Rendered::name).filter(done::contains).toList()),
+            Mark.ARRIVED));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Writes what Berth keeps on a host for containers: environment files, units, directories. */
 final class ContainerFiles {
@@ -91,6 +92,14 @@ final class ContainerFiles {
       }
     }
     return failure;
+  }
+
+  /** Gives what is not the host's own the label of containers; what went wrong, or empty. */
+  Optional<String> label(List<String> paths, Consumer<String> output) {
+    Relabelling.Outcome outcome =
+        Relabelling.ofHost(selinux).relabel(paths.stream().map(Path::of).toList());
+    outcome.done().forEach(path -> output.accept("labelled " + path + " for containers"));
+    return outcome.failure().map(why -> "cannot label what it binds: " + why);
   }
 
   /** NFS and the like have one label for all, with which the policy deals as a whole. */

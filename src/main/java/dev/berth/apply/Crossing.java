@@ -1,14 +1,15 @@
 package dev.berth.apply;
 
+import dev.berth.model.Departing;
 import dev.berth.model.Rendered;
+import dev.berth.model.Returning;
 import dev.berth.model.Wanted;
+import dev.berth.run.Handler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * What brings containers over from the host's other engine. It keeps a journal, so that whatever a
@@ -31,29 +32,6 @@ public interface Crossing {
         public void begin(Collection<String> containers, Wanted wanted) {}
 
         @Override
-        public Map<String, String> bring(Collection<String> images, Consumer<String> onLine) {
-          throw new IllegalStateException("there is no other engine");
-        }
-
-        @Override
-        public Optional<String> leave(Rendered rendered, boolean starts, Consumer<String> onLine) {
-          throw new IllegalStateException("there is no other engine");
-        }
-
-        @Override
-        public Optional<String> goBack(String container) {
-          throw new IllegalStateException("there is no other engine");
-        }
-
-        @Override
-        public void started(String container) {}
-
-        @Override
-        public Optional<String> stay(Collection<String> containers) {
-          return Optional.empty();
-        }
-
-        @Override
         public Set<String> underWay() {
           return Set.of();
         }
@@ -64,15 +42,21 @@ public interface Crossing {
         }
 
         @Override
-        public Map<String, String> obstacles(Collection<Rendered> comingOver) {
-          return Map.of();
+        public Outlook outlook(Collection<Rendered> comingOver) {
+          return Outlook.NOTHING;
         }
 
         @Override
-        public void arrived(Collection<String> containers) {}
+        public List<Returning> returning(Collection<String> containers) {
+          return List.of();
+        }
 
         @Override
-        public void accompany(Collection<String> tasks) {}
+        public Handler handler() {
+          return (operations, output) -> {
+            throw new IllegalStateException("there is no other engine");
+          };
+        }
 
         @Override
         public Map<String, Duration> downtimes() {
@@ -81,45 +65,30 @@ public interface Crossing {
       };
 
   /**
+   * What would come over.
+   *
+   * @param obstacles why some cannot, for all that can be known before the first one is stopped:
+   *     who stays uses what they have, or a volume or network cannot be carried; by container
+   * @param departing what goes with each, by container
+   */
+  record Outlook(Map<String, String> obstacles, Map<String, Departing> departing) {
+    /** Nothing would. */
+    public static final Outlook NOTHING = new Outlook(Map.of(), Map.of());
+
+    /** Keeps its own copies. */
+    public Outlook {
+      obstacles = Map.copyOf(obstacles);
+      departing = Map.copyOf(departing);
+    }
+  }
+
+  /**
    * Says who will leave, or has ended there: what they share with each other stops being written to
    * together.
    *
    * @param wanted what the run aims at, with them in it
    */
   void begin(Collection<String> containers, Wanted wanted);
-
-  /**
-   * Brings images over.
-   *
-   * @return what went wrong, by reference; empty where all are here
-   */
-  Map<String, String> bring(Collection<String> images, Consumer<String> onLine);
-
-  /**
-   * Ends a container on the other engine, for good, and brings its data over.
-   *
-   * @param starts whether it is then started here
-   * @return why that could not be done, in which case it runs there as before; empty where it may
-   *     start here
-   */
-  Optional<String> leave(Rendered rendered, boolean starts, Consumer<String> onLine);
-
-  /**
-   * Has the other engine run a container again as it did. Nothing of it may be left running here.
-   *
-   * @return why it could not be done; empty where it is there as before
-   */
-  Optional<String> goBack(String container);
-
-  /** Takes down that a container runs here; whether it is well is not known yet. */
-  void started(String container);
-
-  /**
-   * Those of these that were ended early, and now do not come over, run there again as before.
-   *
-   * @return what went wrong with some of them, or empty
-   */
-  Optional<String> stay(Collection<String> containers);
 
   /**
    * Those that an earlier run has begun to bring over. The other engine may have nothing of them
@@ -134,22 +103,23 @@ public interface Crossing {
   List<String> notCommitted();
 
   /**
-   * Why some of these cannot come over, for all that can be known before the first one is stopped:
-   * who stays uses what they have, or a volume or network cannot be carried. By container; only
-   * reads.
+   * Looks at what would come over; only reads.
    *
-   * @param comingOver all that would come over, in their order
+   * @param comingOver all that would, in their order
    * @throws RuntimeException where something could not be seen
    */
-  Map<String, String> obstacles(Collection<Rendered> comingOver);
-
-  /** Takes down that these run here and are well; those that did not come over are passed over. */
-  void arrived(Collection<String> containers);
+  Outlook outlook(Collection<Rendered> comingOver);
 
   /**
-   * Takes down that these have ended there, and are not run here: they go and return as others do.
+   * Says that these, which have ended here, go back; who shares something with them does not stop
+   * them again.
+   *
+   * @return they, and those that could not go back before; in the order in which they start there
    */
-  void accompany(Collection<String> tasks);
+  List<Returning> returning(Collection<String> containers);
+
+  /** Carries out what is done to bring containers over, or back. */
+  Handler handler();
 
   /** For how long each of those ran nowhere that this run has moved, also those that went back. */
   Map<String, Duration> downtimes();

@@ -11,6 +11,7 @@ import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Departing;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
@@ -75,11 +76,17 @@ public final class Deployment {
    * @param plan the plan
    * @param wanted what it aims at
    * @param observed what it starts from
+   * @param departing what goes with each that comes over, by container
    * @param newKey the digest key that it was made with, where no file holds it yet
    * @param trials makes its replacements once before they take their places
    */
   public record Prepared(
-      Plan plan, Wanted wanted, Observed observed, Optional<DigestKey> newKey, Trials trials) {}
+      Plan plan,
+      Wanted wanted,
+      Observed observed,
+      Map<String, Departing> departing,
+      Optional<DigestKey> newKey,
+      Trials trials) {}
 
   /**
    * A deployment on this host.
@@ -161,7 +168,7 @@ public final class Deployment {
     progress.planned(prepared.plan());
     if (!pulls.isEmpty()) {
       StoreOperations images =
-          new StoreOperations(engine.control(), crossing, progress, interrupted);
+          new StoreOperations(engine.control(), crossing.handler(), progress, interrupted);
       results.addAll(
           new StepOperations(images, progress, interrupted, SIDE_BY_SIDE)
               .run(pulls, Preparation.of(pulls)));
@@ -205,7 +212,7 @@ public final class Deployment {
                 executionOptions,
                 crossing,
                 prepared.trials())
-            .run(prepared.plan(), prepared.wanted(), prepared.observed()));
+            .run(prepared.plan(), prepared.wanted(), prepared.observed(), prepared.departing()));
     new RemadeInRun(engine.runtime(), records, progress).tell(prepared, results);
     return Optional.of(
         new Report(
@@ -320,7 +327,8 @@ public final class Deployment {
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     all.addAll(UnchangeableRuntime.problems(engine, plan));
-    all.addAll(OpenMigration.problems(plan, crossing::notCommitted, crossing::obstacles));
+    OpenMigration migration = OpenMigration.of(plan, crossing);
+    all.addAll(migration.problems());
     HeldByMigration moving = held.get();
     all.addAll(moving.problems(plan));
     all.addAll(
@@ -330,6 +338,7 @@ public final class Deployment {
         plan.withProblems(all),
         wanted,
         observed,
+        migration.departing(),
         snapshot.key().isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key),
         new Trials(engine, renderer, names, observed, leftovers));
   }

@@ -7,6 +7,7 @@ import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
+import dev.berth.model.Departing;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Stage;
@@ -86,13 +87,14 @@ final class Execution {
   }
 
   /** Everything but the pulls, which were done before. */
-  List<StepResult> run(Plan plan, Wanted wanted, Observed observed) {
+  List<StepResult> run(
+      Plan plan, Wanted wanted, Observed observed, Map<String, Departing> departing) {
     KeptFormers kept = new KeptFormers(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     HostOperations handler = handler(kept, temporary, readiness(interrupted, progress::note));
     TrialRun trying = new TrialRun(handler, options.parallel());
     try {
-      return carryOut(plan, wanted, observed, kept, temporary, handler, trying);
+      return carryOut(plan, wanted, observed, departing, kept, temporary, handler, trying);
     } finally {
       trying.finish();
     }
@@ -102,6 +104,7 @@ final class Execution {
       Plan plan,
       Wanted wanted,
       Observed observed,
+      Map<String, Departing> departing,
       KeptFormers kept,
       TemporaryDirectories temporary,
       HostOperations handler,
@@ -144,22 +147,18 @@ final class Execution {
             wanted,
             observed,
             options.rollback());
+    StepOperations operations =
+        new StepOperations(handler, progress, interrupted, options.parallel());
+    crossing.begin(Arrivals.of(plan, observed), wanted);
     Arrivals arrivals =
         new Arrivals(
             crossing,
-            new BoundPaths(Relabelling.ofHost(selinux), observed.labels()),
-            engine.control(),
-            systemctl,
-            paths,
-            records,
+            operations,
             progress,
-            plan,
-            wanted,
             observed,
-            options.rollback(),
-            options.parallel());
-    StepOperations operations =
-        new StepOperations(handler, progress, interrupted, options.parallel());
+            departing,
+            Arrivals.files(plan, observed, paths),
+            options.rollback());
     Starts starts =
         supervisor.care() == Care.UNIT
             ? unitStarts(
@@ -277,7 +276,7 @@ final class Execution {
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
-    arrivals.arrived(settled, wanted);
+    arrivals.arrived(settled, wanted, plan.unchanged());
     Set<String> resumed = new HashSet<>(rollback.resume(settled));
     resumed.addAll(aside.resume(settled));
     replaced.forget(settled, wanted, resumed, aside::isLeft, interrupted.getAsBoolean());
@@ -297,7 +296,7 @@ final class Execution {
         records,
         kept,
         new ContainerFiles(systemctl, paths, selinux, temporary),
-        new StoreOperations(engine.control(), crossing, progress, interrupted),
+        new StoreOperations(engine.control(), crossing.handler(), progress, interrupted),
         readiness);
   }
 

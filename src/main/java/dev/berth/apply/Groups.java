@@ -185,7 +185,6 @@ final class Groups {
                 .filter(step -> failures.getOrDefault(step, Optional.empty()).isEmpty())
                 .toList());
       } else if (!clear.isEmpty()) {
-        arrivals.accompany(clear.getFirst());
         failures.put(clear.getFirst(), single.run(clear.getFirst()).map(Failure::of));
       }
     } catch (RuntimeException fault) {

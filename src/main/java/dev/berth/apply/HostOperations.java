@@ -4,8 +4,10 @@ import dev.berth.engine.Engine;
 import dev.berth.host.WholeFile;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
+import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
+import dev.berth.model.operation.FileOperation.Label;
 import dev.berth.model.operation.FileOperation.MakeDirectory;
 import dev.berth.model.operation.FileOperation.RemoveEnvironment;
 import dev.berth.model.operation.FileOperation.RemoveFile;
@@ -77,8 +79,8 @@ final class HostOperations implements Handler {
           manager.run(operations.stream().map(ManagerOperation.class::cast).toList());
       case ContainerOperation _ ->
           containers.run(operations.stream().map(ContainerOperation.class::cast).toList(), output);
-      case StoreOperation _ -> images.run(operations, output);
-      case FileOperation operation -> List.of(run(operation));
+      case StoreOperation _, CrossingOperation _ -> images.run(operations, output);
+      case FileOperation operation -> List.of(run(operation, output));
       case MemoryOperation operation -> List.of(run(operation));
       case LookOperation _ ->
           readiness.run(operations.stream().map(LookOperation.class::cast).toList());
@@ -86,7 +88,7 @@ final class HostOperations implements Handler {
     };
   }
 
-  private Result run(FileOperation operation) {
+  private Result run(FileOperation operation, Consumer<String> output) {
     return switch (operation) {
       case MakeDirectory directory ->
           files
@@ -97,6 +99,8 @@ final class HostOperations implements Handler {
         files.restrict(Path.of(restrict.path()));
         yield Result.done();
       }
+      case Label label ->
+          files.label(label.paths(), output).map(Result::refused).orElseGet(Result::done);
       case RemoveEnvironment environment -> {
         paths.environmentOf(environment.container()).forEach(WholeFile::remove);
         yield Result.done();

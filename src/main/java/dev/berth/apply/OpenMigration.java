@@ -1,64 +1,66 @@
 package dev.berth.apply;
 
+import dev.berth.apply.Crossing.Outlook;
 import dev.berth.model.Change.Service;
+import dev.berth.model.Departing;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What would come over against a migration that has not ended, or has something against it that is
  * known by now, is refused before anything is touched.
+ *
+ * @param comingOver the services of a plan that would come over
+ * @param notCommitted as {@link Crossing#notCommitted}
+ * @param outlook what goes with them, and what is against it
  */
-final class OpenMigration {
-  private OpenMigration() {}
+record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outlook outlook) {
 
-  /**
-   * An error for each service of a plan that cannot come over yet.
-   *
-   * @param notCommitted as {@link Crossing#notCommitted}; asked only where something comes over
-   * @param obstacles as {@link Crossing#obstacles}; asked only where something may come over
-   */
-  static List<Problem> problems(
-      Plan plan,
-      Supplier<List<String>> notCommitted,
-      Function<Collection<Rendered>, Map<String, String>> obstacles) {
+  /** That of a plan; nothing is asked where nothing comes over. */
+  static OpenMigration of(Plan plan, Crossing crossing) {
     List<Service> comingOver =
         plan.steps().stream()
             .map(Step::change)
             .filter(change -> change instanceof Service service && service.isComingOver())
             .map(Service.class::cast)
             .toList();
-    List<String> open = comingOver.isEmpty() ? List.of() : notCommitted.get();
+    List<String> open = comingOver.isEmpty() ? List.of() : crossing.notCommitted();
+    return new OpenMigration(
+        comingOver,
+        open,
+        open.isEmpty() && !comingOver.isEmpty()
+            ? crossing.outlook(comingOver.stream().map(Service::rendered).toList())
+            : Outlook.NOTHING);
+  }
+
+  /** What goes with each that comes over, by container. */
+  Map<String, Departing> departing() {
+    return outlook.departing();
+  }
+
+  /** An error for each that cannot come over yet. */
+  List<Problem> problems() {
     Problems problems = new Problems();
-    if (!open.isEmpty()) {
-      comingOver.forEach(
-          service ->
-              problems.error(
-                  service.rendered().spec().at(),
-                  "'" + service.subject() + "' cannot come over: " + Crossing.mayGoBack(open),
-                  Crossing.END_FIRST));
-    } else if (!comingOver.isEmpty()) {
-      Map<String, String> reasons =
-          obstacles.apply(comingOver.stream().map(Service::rendered).toList());
-      comingOver.stream()
-          .filter(service -> reasons.containsKey(service.subject()))
-          .forEach(
-              service ->
-                  problems.error(
-                      service.rendered().spec().at(),
-                      "'"
-                          + service.subject()
-                          + "' cannot come over: "
-                          + reasons.get(service.subject()),
-                      "what shares data comes over together, and mounts it by its name;"
-                          + " nothing has changed"));
+    for (Service service : comingOver) {
+      Rendered rendered = service.rendered();
+      String why = outlook.obstacles().get(rendered.name());
+      if (!notCommitted.isEmpty()) {
+        problems.error(
+            rendered.spec().at(),
+            "'" + rendered.name() + "' cannot come over: " + Crossing.mayGoBack(notCommitted),
+            Crossing.END_FIRST);
+      } else if (why != null) {
+        problems.error(
+            rendered.spec().at(),
+            "'" + rendered.name() + "' cannot come over: " + why,
+            "what shares data comes over together, and mounts it by its name;"
+                + " nothing has changed");
+      }
     }
     return problems.sorted();
   }

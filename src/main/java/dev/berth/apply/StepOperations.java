@@ -5,6 +5,7 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.run.Executor;
 import dev.berth.run.Handler;
+import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import dev.berth.run.RunListener;
 import java.util.HashMap;
@@ -65,6 +66,12 @@ final class StepOperations {
       }
     }
     return failures;
+  }
+
+  /** Does some on behalf of no step, one after the other; what went wrong, by workload. */
+  Map<String, String> run(List<Node> nodes) {
+    return Reasons.byWorkload(
+        nodes, new Executor(handler, (_, _) -> {}, () -> false, 1).run(nodes));
   }
 
   private RunListener output(Step step) {

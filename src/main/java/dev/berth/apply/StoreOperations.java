@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.engine.RuntimeControl;
+import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.model.operation.StoreOperation.CarryImage;
@@ -8,20 +9,20 @@ import dev.berth.run.ContainerOperations;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Has the engine do something with what it keeps for containers; images may come from the other.
+ * Has the engine do something with what it keeps for containers; what comes from the other engine,
+ * or goes back to it, is brought over by who keeps the journal of that.
  */
 final class StoreOperations implements Handler {
   private final ContainerOperations containers;
-  private final Crossing crossing;
+  private final Handler crossing;
   private final Progress progress;
 
   StoreOperations(
-      RuntimeControl control, Crossing crossing, Progress progress, BooleanSupplier interrupted) {
+      RuntimeControl control, Handler crossing, Progress progress, BooleanSupplier interrupted) {
     this.containers = new ContainerOperations(control, interrupted);
     this.crossing = crossing;
     this.progress = progress;
@@ -29,18 +30,11 @@ final class StoreOperations implements Handler {
 
   @Override
   public List<Result> run(List<Operation> operations, Consumer<String> output) {
-    return operations.getFirst() instanceof CarryImage
-        ? carry(operations)
-        : List.of(containers.run((StoreOperation) operations.getFirst(), output));
-  }
-
-  private List<Result> carry(List<Operation> operations) {
-    List<String> images = operations.stream().map(Operation::subject).toList();
-    Map<String, String> failures = crossing.bring(images, progress::note);
-    return images.stream()
-        .map(
-            image ->
-                failures.containsKey(image) ? Result.refused(failures.get(image)) : Result.done())
-        .toList();
+    return switch (operations.getFirst()) {
+      case CarryImage _ -> crossing.run(operations, progress::note);
+      case CrossingOperation _ -> crossing.run(operations, output);
+      case StoreOperation operation -> List.of(containers.run(operation, output));
+      default -> throw new IllegalStateException("nothing in store: " + operations.getFirst());
+    };
   }
 }

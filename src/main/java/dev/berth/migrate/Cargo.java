@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.VolumePair;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,93 +1,65 @@
 package dev.berth.migrate;
 
+import dev.berth.apply.Crossing.Outlook;
+import dev.berth.engine.VolumeArgument;
 import dev.berth.migrate.JournalEvent.Leaving;
-import dev.berth.migrate.JournalEvent.Left;
-import dev.berth.migrate.JournalEvent.VolumeBegun;
-import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.AbsolutePath;
+import dev.berth.model.Departing;
+import dev.berth.model.Departing.Sharer;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
-import java.time.Duration;
+import dev.berth.model.Rendered.NamedVolume;
+import dev.berth.model.VolumePair;
+import dev.berth.run.Result;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** How one container after the other leaves where it is, with its data and its networks. */
+/** What goes with a container that leaves where it is, and what stands against that. */
 final class Departure {
   private final EngineCli source;
   private final EngineCli target;
   private final Origin origin;
   private final Cargo cargo;
-  private final MovedData data;
   private final Networks networks;
   private final MigrationJournal journal;
-  private final Set<String> touched = new HashSet<>();
 
-  /** How long those of this run may take to end, by their names. */
-  private final Map<String, Duration> graces = new HashMap<>();
+  /** The containers that this run brings over. */
+  private final Set<String> moving = ConcurrentHashMap.newKeySet();
+
+  /** Those that have been ended, or that was tried. */
+  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+  /** How those were that were looked at right before they leave. */
+  private final Map<String, SourceDescription> seen = new ConcurrentHashMap<>();
 
   Departure(
       EngineCli source,
       EngineCli target,
       Origin origin,
       Cargo cargo,
-      MovedData data,
       Networks networks,
       MigrationJournal journal) {
     this.source = source;
     this.target = target;
     this.origin = origin;
     this.cargo = cargo;
-    this.data = data;
     this.networks = networks;
     this.journal = journal;
   }
 
-  /**
-   * What stands against bringing each of these over, by container, as {@link #leave} would find it
-   * once all that come before it are over.
-   *
-   * @throws MigrationException where something could not be seen
-   */
-  Map<String, String> obstacles(Collection<Rendered> comingOver) {
-    Map<String, String> obstacles = new LinkedHashMap<>();
-    if (!comingOver.isEmpty()) {
-      MigrationState state = journal.state();
-      Optional<SharedData> shared = shared();
-      Set<String> moving = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
-      Set<String> planned = new LinkedHashSet<>();
-      for (Rendered rendered : comingOver) {
-        Luggage luggage = luggage(rendered, state, moving);
-        // Who has the volume, too, and goes before it, carries it.
-        List<VolumePair> own =
-            luggage.volumes().stream().filter(volume -> planned.add(volume.target())).toList();
-        obstacle(rendered, luggage.with(own), state, moving, shared)
-            .ifPresent(why -> obstacles.put(rendered.name(), why));
-      }
-    }
-    return obstacles;
-  }
-
-  private Optional<SharedData> shared() {
-    return cargo.carries()
-        ? Optional.of(SharedData.read(source, target, cargo.moves()))
-        : Optional.empty();
-  }
-
-  /** Takes down how long those that are wanted may take to end. */
-  void expect(Wanted wanted) {
-    wanted
-        .containers()
-        .forEach(rendered -> graces.put(rendered.name(), rendered.spec().stopGracePeriod()));
+  /** The containers that this run brings over, without those that have gone back. */
+  Set<String> moving() {
+    return moving;
   }
 
   /** Those that have been ended, or that was tried. */
@@ -96,70 +68,139 @@ final class Departure {
   }
 
   /**
-   * Ends it where it is and brings over what it needs.
+   * What goes with each, and what stands against it once all that come before it are over.
    *
-   * @param starts whether it is to run on the other side
-   * @param moving those of this run
-   * @param early gets those that have ended with it
-   * @return what went wrong, or empty
-   * @throws MigrationException where something could not be seen, or carried
+   * @throws MigrationException where something could not be seen
    */
-  Optional<String> leave(
-      Rendered rendered,
-      boolean starts,
-      Set<String> moving,
-      Set<String> early,
-      Consumer<String> onLine) {
-    String name = rendered.name();
+  Outlook outlook(Collection<Rendered> comingOver) {
+    if (comingOver.isEmpty()) {
+      return Outlook.NOTHING;
+    }
+    Map<String, String> obstacles = new LinkedHashMap<>();
+    Map<String, Luggage> luggage = new LinkedHashMap<>();
+    MigrationState state = journal.state();
+    Optional<SharedData> shared = shared();
+    Set<String> going = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
+    Set<String> planned = new LinkedHashSet<>();
+    for (Rendered rendered : comingOver) {
+      Luggage all = luggage(rendered, state, going);
+      luggage.put(rendered.name(), all);
+      // Who has the volume, too, and goes before it, carries it.
+      List<VolumePair> own =
+          all.volumes().stream().filter(volume -> planned.add(volume.target())).toList();
+      obstacle(all.with(own), state, going, shared)
+          .ifPresent(why -> obstacles.put(rendered.name(), why));
+    }
+    Map<String, Departing> departing = new LinkedHashMap<>();
+    luggage.forEach((name, own) -> departing.put(name, departing(own, luggage)));
+    return new Outlook(obstacles, departing);
+  }
+
+  /** Who is not among them stays, which is an obstacle. */
+  private Departing departing(Luggage own, Map<String, Luggage> all) {
+    return new Departing(
+        own.rendered().name(),
+        source.toString(),
+        own.hasUnit(),
+        own.mounted(),
+        Networks.named(own.rendered().spec()),
+        together(own).stream()
+            .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
+            .map(
+                it ->
+                    new Sharer(
+                        it.rendered().name(), it.hasUnit(), it.rendered().spec().stopGracePeriod()))
+            .toList());
+  }
+
+  /** A volume is carried while nobody writes to it, and a network taken while nobody is on it. */
+  private Set<String> together(Luggage luggage) {
+    Set<String> together = new LinkedHashSet<>(luggage.sharing());
+    together.addAll(networks.together(luggage.networks()));
+    together.remove(luggage.rendered().name());
+    return together;
+  }
+
+  private Optional<SharedData> shared() {
+    return cargo.carries()
+        ? Optional.of(SharedData.read(source, target, cargo.moves()))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a container may leave as things are now.
+   *
+   * @param expected those that are about to end with it
+   * @throws MigrationException where something could not be seen
+   */
+  Result check(Rendered rendered, Set<String> expected) {
     MigrationState state = journal.state();
     Luggage luggage = luggage(rendered, state, moving);
-    Optional<String> obstacle = obstacle(rendered, luggage, state, moving, shared());
-    if (obstacle.isPresent()) {
-      return obstacle;
+    Optional<String> why =
+        obstacle(luggage, state, moving, shared())
+            .or(
+                () ->
+                    together(luggage).stream()
+                        .filter(sharer -> !expected.contains(sharer))
+                        .findFirst()
+                        .map(
+                            sharer ->
+                                "'"
+                                    + sharer
+                                    + "', which was started meanwhile, shares a volume or network"
+                                    + " with it; run it again"));
+    if (why.isEmpty()) {
+      luggage.description().ifPresent(found -> seen.put(rendered.name(), found));
     }
-    Set<String> sharing = new LinkedHashSet<>(luggage.sharing());
-    // A volume is carried while nobody writes to it: who shares it stops early.
-    sharing.addAll(networks.together(rendered, moving));
-    Duration own = rendered.spec().stopGracePeriod();
-    Optional<String> failure = stop(name, luggage.description(), own);
-    for (String sharer : sharing) {
-      if (failure.isEmpty()) {
-        early.add(sharer);
-        failure = stop(sharer, describe(state, sharer), graces.getOrDefault(sharer, own));
-      }
+    return why.map(Result::refused).orElseGet(Result::done);
+  }
+
+  /** Takes down that a container is about to leave, and how it is. */
+  Result begin(String container) {
+    touched.add(container);
+    MigrationState state = journal.state();
+    if (known(state, container).isPresent()) {
+      return Result.done();
     }
-    failure = failure.or(() -> carry(name, luggage.volumes(), onLine));
-    if (failure.isEmpty()) {
-      networks.carry(rendered, moving);
-      journal.add(
-          new Left(name, luggage.mounted().stream().map(VolumePair::target).toList(), starts));
-    }
-    return failure;
+    Optional<SourceDescription> description =
+        Optional.ofNullable(seen.remove(container)).or(() -> describe(state, container));
+    description.ifPresent(found -> journal.add(new Leaving(container, found)));
+    return description.isPresent()
+        ? Result.done()
+        : Result.refused("'" + container + "' is not on " + source + " any more");
   }
 
   /**
    * What goes with a container.
    *
+   * @param rendered what it is to be
    * @param description what is known of it; empty where it is not there
    * @param mounted its volumes, those that are over already among them
    * @param volumes those that are to be carried
    * @param sharing who else has one of these and runs
+   * @param networks those of it that are to be there
    */
   private record Luggage(
+      Rendered rendered,
       Optional<SourceDescription> description,
       List<VolumePair> mounted,
       List<VolumePair> volumes,
-      Set<String> sharing) {
+      Set<String> sharing,
+      NetworkPlan networks) {
+    boolean hasUnit() {
+      return description.filter(SourceDescription.OfUnit.class::isInstance).isPresent();
+    }
+
     Luggage with(List<VolumePair> only) {
-      return new Luggage(description, mounted, only, sharing);
+      return new Luggage(rendered, description, mounted, only, sharing, networks);
     }
   }
 
-  private Luggage luggage(Rendered rendered, MigrationState state, Set<String> moving) {
+  private Luggage luggage(Rendered rendered, MigrationState state, Set<String> going) {
     String name = rendered.name();
     Optional<SourceDescription> description = describe(state, name);
     List<VolumePair> mounted =
-        VolumePair.of(
+        pairs(
             rendered,
             description
                 .filter(found -> cargo.carries())
@@ -172,43 +213,72 @@ final class Departure {
     for (VolumePair volume : volumes) {
       sharing.addAll(users.runningWith(volume.source()));
       origin.unseenUsers(volume.source()).stream()
-          .filter(user -> !moving.contains(user) || runs(user))
+          .filter(user -> !going.contains(user) || runs(user))
           .forEach(sharing::add);
     }
     sharing.remove(name);
-    return new Luggage(description, mounted, volumes, sharing);
-  }
-
-  private Optional<String> obstacle(
-      Rendered rendered,
-      Luggage luggage,
-      MigrationState state,
-      Set<String> moving,
-      Optional<SharedData> shared) {
-    return startedAgain(state, rendered.name(), luggage.description(), luggage.mounted())
-        .or(
-            () ->
-                shared.flatMap(sides -> sides.obstacle(rendered, luggage.volumes(), state, moving)))
-        .or(
-            () ->
-                luggage.sharing().stream()
-                    .filter(sharer -> !moving.contains(sharer))
-                    .findFirst()
-                    .map(sharer -> "'" + sharer + "', which stays, uses a volume of it"))
-        .or(() -> stopped(state, new EngineUsers(source), moving, luggage.volumes()))
-        .or(() -> cargo.obstacle(luggage.volumes()))
-        .or(() -> networks.obstacle(rendered, moving));
+    return new Luggage(
+        rendered,
+        description,
+        mounted,
+        volumes,
+        sharing,
+        networks.plan(Networks.named(rendered.spec()), going));
   }
 
   /**
-   * What is known of one, with what it shares: as it was taken down where it is under way, else as
-   * it is now; empty where it is not there.
+   * The volumes of a container.
+   *
+   * @param mounted the names of its volumes where it was, by their path inside
    */
+  private static List<VolumePair> pairs(Rendered rendered, Map<String, String> mounted) {
+    Map<String, NamedVolume> targets = new HashMap<>();
+    for (String word : rendered.argv()) {
+      VolumeArgument.parse(word)
+          .ifPresent(
+              found ->
+                  rendered.namedVolumes().stream()
+                      .filter(volume -> volume.name().equals(found.volume()))
+                      .forEach(
+                          volume -> targets.put(AbsolutePath.of(found.path()).text(), volume)));
+    }
+    return mounted.entrySet().stream()
+        .filter(volume -> targets.containsKey(AbsolutePath.of(volume.getKey()).text()))
+        .map(
+            volume -> {
+              NamedVolume target =
+                  Objects.requireNonNull(targets.get(AbsolutePath.of(volume.getKey()).text()));
+              return new VolumePair(volume.getValue(), target.name(), target.seal());
+            })
+        .toList();
+  }
+
+  private Optional<String> obstacle(
+      Luggage luggage, MigrationState state, Set<String> going, Optional<SharedData> shared) {
+    return startedAgain(state, luggage)
+        .or(
+            () ->
+                shared.flatMap(
+                    sides -> sides.obstacle(luggage.rendered(), luggage.volumes(), state, going)))
+        .or(
+            () ->
+                luggage.sharing().stream()
+                    .filter(sharer -> !going.contains(sharer))
+                    .findFirst()
+                    .map(sharer -> "'" + sharer + "', which stays, uses a volume of it"))
+        .or(() -> stopped(state, new EngineUsers(source), going, luggage.volumes()))
+        .or(() -> cargo.obstacle(luggage.volumes()))
+        .or(() -> luggage.networks().obstacles().stream().findFirst().map(Obstacle::toString));
+  }
+
+  /** As it was taken down, where it is under way. */
+  private static Optional<SourceDescription> known(MigrationState state, String container) {
+    return state.container(container).filter(Mover::isUnderWay).map(Mover::origin);
+  }
+
+  /** With what it shares, as it was taken down or is now; empty where it is not there. */
   private Optional<SourceDescription> describe(MigrationState state, String container) {
-    return state
-        .container(container)
-        .filter(Mover::isUnderWay)
-        .map(Mover::origin)
+    return known(state, container)
         .or(() -> origin.describe(container).map(found -> withAttachments(container, found)));
   }
 
@@ -225,17 +295,16 @@ final class Departure {
   /**
    * By now both sides may have written what the other has not, and nobody can tell which counts.
    */
-  private Optional<String> startedAgain(
-      MigrationState state,
-      String container,
-      Optional<SourceDescription> description,
-      List<VolumePair> mounted) {
+  private Optional<String> startedAgain(MigrationState state, Luggage luggage) {
     boolean hasArrived =
-        state.container(container).filter(mover -> mover.stage() == Stage.ARRIVED).isPresent();
-    if (!hasArrived || description.filter(SourceDescription::ran).isEmpty()) {
+        state
+            .container(luggage.rendered().name())
+            .filter(mover -> mover.stage() == Stage.ARRIVED)
+            .isPresent();
+    if (!hasArrived || luggage.description().filter(SourceDescription::ran).isEmpty()) {
       return Optional.empty();
     }
-    return mounted.stream()
+    return luggage.mounted().stream()
         .map(VolumePair::target)
         .filter(state.carried()::containsKey)
         .findFirst()
@@ -259,34 +328,5 @@ final class Departure {
         .filter(user -> state.container(user).filter(Mover::hasGone).isEmpty())
         .findFirst()
         .map(user -> "'" + user + "' is stopped, stays, and has a volume of it, which would move");
-  }
-
-  private Optional<String> stop(
-      String container, Optional<SourceDescription> description, Duration grace) {
-    if (description.isEmpty()) {
-      return Optional.of("'" + container + "' is not on " + source + " any more");
-    }
-    touched.add(container);
-    boolean isUnderWay = journal.state().container(container).filter(Mover::isUnderWay).isPresent();
-    if (!isUnderWay) {
-      journal.add(new Leaving(container, description.get()));
-    }
-    return origin.leave(container, description.get(), grace);
-  }
-
-  private Optional<String> carry(
-      String container, List<VolumePair> volumes, Consumer<String> onLine) {
-    for (VolumePair volume : volumes) {
-      // What a killed run has moved is here; it is carried as if it had not been.
-      Optional<String> lost = data.back(List.of(volume.target()));
-      if (lost.isPresent()) {
-        return lost;
-      }
-      onLine.accept("carrying volume " + volume.source());
-      journal.add(new VolumeBegun(container, volume.source(), volume.target(), cargo.moves()));
-      cargo.carry(volume);
-      journal.add(new VolumeDone(container, volume.source(), volume.target()));
-    }
-    return Optional.empty();
   }
 }

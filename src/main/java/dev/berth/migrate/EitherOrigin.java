@@ -2,12 +2,21 @@ package dev.berth.migrate;
 
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.run.ManagerOperations;
+import dev.berth.run.Result;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A side where some containers have units, and the engine itself looks after the others. */
-record EitherOrigin(UnitOrigin units, EngineOrigin engine) implements Origin {
+/**
+ * A side where some containers have units, and the engine itself looks after the others.
+ *
+ * @param manager asks who looks after the units
+ */
+record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations manager)
+    implements Origin {
   @Override
   public Optional<SourceDescription> describe(String container) {
     return units.describe(container).or(() -> engine.describe(container));
@@ -28,19 +37,53 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine) implements Origin {
   }
 
   @Override
-  public Optional<String> leave(String container, SourceDescription description, Duration grace) {
+  public String unitOf(String container) {
+    return units.unitOf(container);
+  }
+
+  @Override
+  public Result disown(String container, SourceDescription description) {
     return switch (description) {
-      case OfUnit _ -> units.leave(container);
-      case OfEngine _ -> engine.leave(container, grace);
+      case OfUnit _ -> {
+        units.disown(container);
+        yield Result.done();
+      }
+      case OfEngine _ -> engine.disown(container);
     };
   }
 
   @Override
-  public Optional<String> back(String container, SourceDescription description) {
+  public Result stop(String container, SourceDescription description, Duration grace) {
     return switch (description) {
-      case OfUnit unit -> units.back(container, unit);
-      case OfEngine found -> engine.back(container, found);
+      case OfUnit _ -> units.stop(container);
+      case OfEngine _ -> engine.stop(container, grace);
     };
+  }
+
+  @Override
+  public void putAway(String container) {
+    units.putAway(container);
+  }
+
+  @Override
+  public Result putBack(String container, SourceDescription description) {
+    return switch (description) {
+      case OfUnit unit -> {
+        units.putBack(container, unit);
+        yield Result.done();
+      }
+      case OfEngine found -> engine.putBack(container, found);
+    };
+  }
+
+  @Override
+  public Result start(String container) {
+    return engine.start(container);
+  }
+
+  @Override
+  public List<Result> manage(List<ManagerOperation> operations) {
+    return manager.run(operations);
   }
 
   /** Nothing is left of a container that ended with its unit; its unit is another's by now. */

@@ -5,6 +5,8 @@ import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.model.ObservedContainer;
+import dev.berth.run.Result;
+import dev.berth.run.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,16 +50,24 @@ final class EngineOrigin {
     return container.isRunning() || container.state().equals("restarting");
   }
 
-  /** The policy first: should the daemon be restarted meanwhile, it must not start it. */
-  Optional<String> leave(String container, Duration grace) {
-    return failure(control.setRestart(container, "no"))
-        .or(() -> failure(control.stop(container, grace)));
+  /** As by {@link Origin#disown}: should the daemon be restarted, it must not start it. */
+  Result disown(String container) {
+    return Results.of(control.setRestart(container, "no"));
   }
 
-  /** As by {@link Origin#back}. */
-  Optional<String> back(String container, OfEngine description) {
-    Optional<String> failure = failure(control.setRestart(container, description.restart()));
-    return description.ran() ? failure.or(() -> failure(control.start(container))) : failure;
+  /** As by {@link Origin#stop}. */
+  Result stop(String container, Duration grace) {
+    return Results.of(control.stop(container, grace));
+  }
+
+  /** As by {@link Origin#putBack}. */
+  Result putBack(String container, OfEngine description) {
+    return Results.of(control.setRestart(container, description.restart()));
+  }
+
+  /** As by {@link Origin#start}. */
+  Result start(String container) {
+    return Results.of(control.start(container));
   }
 
   /** As by {@link Origin#obstacle}. */

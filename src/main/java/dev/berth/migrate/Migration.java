@@ -3,32 +3,24 @@ package dev.berth.migrate;
 import dev.berth.apply.Crossing;
 import dev.berth.apply.HostPaths;
 import dev.berth.engine.Engine;
-import dev.berth.engine.EngineException;
 import dev.berth.host.CommandStreams;
-import dev.berth.host.Messages;
-import dev.berth.migrate.JournalEvent.Arrived;
-import dev.berth.migrate.JournalEvent.ImageCarried;
-import dev.berth.migrate.JournalEvent.Leaving;
-import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.MigrationState.Mover;
-import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Rendered;
+import dev.berth.model.Returning;
 import dev.berth.model.Wanted;
+import dev.berth.run.Handler;
+import dev.berth.run.ManagerOperations;
+import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -42,21 +34,15 @@ public final class Migration implements Crossing {
   private final EngineCli source;
   private final EngineCli target;
   private final Origin origin;
-  private final ImageCarrier images;
   private final Departure departure;
-  private final MovedData data;
+  private final Handler operations;
   private final Networks networks;
   private final MigrationJournal journal;
   private final MigrationRun run;
   private final Supplier<Map<String, String>> units;
 
-  /** The containers that this run brings over. */
-  private final Set<String> moving = new HashSet<>();
-
-  /** Those that have ended here and cannot go back alone, in the order in which they ended. */
+  /** Those that have ended here and go back, in the order in which they ended; some may be held. */
   private final Set<String> waiting = new LinkedHashSet<>();
-
-  private boolean begun;
 
   /**
    * From one engine to the other.
@@ -86,7 +72,9 @@ public final class Migration implements Crossing {
         new EitherOrigin(
             new UnitOrigin(
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
-            new EngineOrigin(engine.runtime(), engine.control())),
+            new EngineOrigin(engine.runtime(), engine.control()),
+            new ManagerOperations(
+                systemctl, new Journal(source.runner(), systemctl.scope()), engine, () -> false)),
         new ImageCarrier(source, target, streams, givenUp),
         new VolumeCargo(
             target,
@@ -119,9 +107,17 @@ public final class Migration implements Crossing {
     this.source = source;
     this.target = target;
     this.origin = origin;
-    this.images = images;
-    this.data = new MovedData(cargo, journal);
-    this.departure = new Departure(source, target, origin, cargo, data, networks, journal);
+    this.departure = new Departure(source, target, origin, cargo, networks, journal);
+    this.operations =
+        new CrossingOperations(
+            origin,
+            new EngineUsers(target),
+            images,
+            departure,
+            new MovedData(cargo, journal),
+            networks,
+            journal,
+            run);
     this.networks = networks;
     this.journal = journal;
     this.run = run;
@@ -129,143 +125,38 @@ public final class Migration implements Crossing {
 
   @Override
   public synchronized void begin(Collection<String> containers, Wanted wanted) {
-    moving.addAll(containers);
-    departure.expect(wanted);
+    departure.moving().addAll(containers);
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
       journal.add(run.begin(containers, wanted));
-      begun = true;
     }
   }
 
   /** What may still go back to where it came from is not sent there as if it had never been. */
   @Override
-  public synchronized List<String> notCommitted() {
+  public List<String> notCommitted() {
     return state().ofAnotherWay(run.settings());
   }
 
   @Override
-  public synchronized Map<String, String> obstacles(Collection<Rendered> comingOver) {
-    return departure.obstacles(comingOver);
+  public Outlook outlook(Collection<Rendered> comingOver) {
+    return departure.outlook(comingOver);
   }
 
   @Override
-  public Map<String, String> bring(Collection<String> references, Consumer<String> onLine) {
-    try {
-      images.carry(images.plan(references), bytes -> {}).stream()
-          .filter(image -> image.way() != CarriedImage.Way.PRESENT)
-          .forEach(image -> journal.add(new ImageCarried(image.reference(), image.id())));
-      return Map.of();
-    } catch (MigrationException failure) {
-      Map<String, String> failures = new HashMap<>();
-      references.forEach(reference -> failures.put(reference, Messages.of(failure)));
-      return failures;
-    }
+  public synchronized List<Returning> returning(Collection<String> containers) {
+    // Who shares a volume with them must not stop them again: they stay.
+    departure.moving().removeAll(containers);
+    waiting.addAll(containers);
+    return state().returning(waiting, origin::unitOf);
   }
 
   @Override
-  public synchronized Optional<String> leave(
-      Rendered rendered, boolean starts, Consumer<String> onLine) {
-    String name = rendered.name();
-    List<String> open = notCommitted();
-    if (!open.isEmpty()) {
-      return Optional.of(Crossing.mayGoBack(open) + "; " + Crossing.END_FIRST);
-    }
-    Set<String> sharers = new LinkedHashSet<>();
-    Optional<String> failure =
-        attempt(() -> departure.leave(rendered, starts, moving, sharers, onLine));
-    if (failure.isEmpty()) {
-      return failure;
-    }
-    String why = failure.get() + stay(sharers).map(problem -> "; " + problem).orElse("");
-    if (mover(name).filter(Mover::isUnderWay).isEmpty()) {
-      return Optional.of(why);
-    }
-    return attempt(() -> goBack(name))
-        .map(problem -> why + "; going back failed as well: " + problem)
-        .or(() -> Optional.of(why + "; it runs on " + source + " as before"));
-  }
-
-  /** Whatever goes wrong in the middle, nothing must stay where it is then. */
-  private static Optional<String> attempt(Supplier<Optional<String>> work) {
-    try {
-      return work.get();
-    } catch (MigrationException | EngineException | UncheckedIOException failure) {
-      return Optional.of(Messages.of(failure));
-    }
+  public Handler handler() {
+    return operations;
   }
 
   @Override
-  public synchronized Optional<String> goBack(String container) {
-    Optional<Mover> mover = mover(container);
-    if (mover.isEmpty() || mover.get().stage() == Stage.BACK) {
-      return Optional.empty();
-    }
-    // Who shares a volume with it must not stop it again: it stays.
-    moving.remove(container);
-    waiting.add(container);
-    Optional<String> failure = returnFreed(container);
-    return failure.isPresent() || !waiting.contains(container)
-        ? failure
-        : ties().holding(container).entrySet().stream()
-            .filter(holder -> !waiting.contains(holder.getKey()))
-            .findFirst()
-            .map(
-                holder ->
-                    "'"
-                        + holder.getKey()
-                        + "', which has come over, "
-                        + holder.getValue()
-                        + "; 'berth migrate --rollback' takes both back");
-  }
-
-  private Ties ties() {
-    return new Ties(state(), new EngineUsers(target));
-  }
-
-  /** Of those that have to go back all that nobody holds; what went wrong with this one. */
-  private Optional<String> returnFreed(String container) {
-    Optional<String> failure = Optional.empty();
-    Ties ties = ties();
-    List<String> ended = List.copyOf(waiting);
-    for (String name : ended) {
-      if (ended.containsAll(ties.holding(name).keySet())) {
-        waiting.remove(name);
-        Optional<String> problem = attempt(() -> returning().back(name));
-        failure = name.equals(container) ? problem : failure;
-      }
-    }
-    return failure;
-  }
-
-  @Override
-  public synchronized void started(String container) {
-    if (mover(container).filter(Mover::isUnderWay).isPresent()) {
-      journal.add(new Started(container));
-    }
-  }
-
-  @Override
-  public synchronized Optional<String> stay(Collection<String> containers) {
-    List<String> problems = new ArrayList<>();
-    for (String container : containers) {
-      if (mover(container).filter(Mover::isUnderWay).isPresent()) {
-        attempt(() -> goBack(container))
-            .ifPresent(why -> problems.add("'" + container + "' is not back: " + why));
-      }
-    }
-    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
-  }
-
-  @Override
-  public synchronized void arrived(Collection<String> containers) {
-    Set<String> underWay = underWay();
-    containers.stream()
-        .filter(underWay::contains)
-        .forEach(container -> journal.add(new Arrived(container)));
-  }
-
-  @Override
-  public synchronized Set<String> underWay() {
+  public Set<String> underWay() {
     return state().containers().entrySet().stream()
         .filter(entry -> entry.getValue().isUnderWay() && run.isSameWay(entry.getValue().run()))
         .map(Map.Entry::getKey)
@@ -273,32 +164,17 @@ public final class Migration implements Crossing {
   }
 
   @Override
-  public synchronized void accompany(Collection<String> tasks) {
-    for (String task : begun ? tasks : List.<String>of()) {
-      origin
-          .describe(task)
-          .ifPresent(
-              description -> {
-                journal.add(new Leaving(task, description));
-                journal.add(new Arrived(task));
-              });
-    }
-  }
-
-  @Override
-  public synchronized Map<String, Duration> downtimes() {
+  public Map<String, Duration> downtimes() {
     Map<String, Duration> downtimes = new HashMap<>();
-    if (begun) {
-      MigrationState state = state();
-      departure
-          .touched()
-          .forEach(
-              name ->
-                  state
-                      .container(name)
-                      .flatMap(Mover::downtime)
-                      .ifPresent(downtime -> downtimes.put(name, downtime)));
-    }
+    MigrationState state = state();
+    departure
+        .touched()
+        .forEach(
+            name ->
+                state
+                    .container(name)
+                    .flatMap(Mover::downtime)
+                    .ifPresent(downtime -> downtimes.put(name, downtime)));
     return downtimes;
   }
 
@@ -309,15 +185,11 @@ public final class Migration implements Crossing {
 
   /** The way back. */
   public Return returning() {
-    return new Return(source, target, origin, data, networks, journal, run);
+    return new Return(source, target, origin, operations, networks, journal, run);
   }
 
   /** The end of the way back. */
   public Commit committing() {
     return new Commit(source, target, origin, networks, journal, run, units);
-  }
-
-  private Optional<Mover> mover(String container) {
-    return state().container(container);
   }
 }

@@ -16,8 +16,11 @@ import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
+import dev.berth.migrate.SourceDescription.OfUnit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -323,6 +326,39 @@ public record MigrationState(
           }
         });
     return new HeldByMigration(held, volumes);
+  }
+
+  /**
+   * Those of these that are not where they were.
+   *
+   * @param unitOf the unit that runs a container where it was, where one does
+   */
+  List<dev.berth.model.Returning> returning(
+      Collection<String> names, UnaryOperator<String> unitOf) {
+    List<dev.berth.model.Returning> returning = new ArrayList<>();
+    for (String name : names) {
+      container(name)
+          .filter(Mover::hasGone)
+          .map(
+              mover ->
+                  new dev.berth.model.Returning(
+                      name,
+                      mover.origin() instanceof OfUnit
+                          ? Optional.of(unitOf.apply(name))
+                          : Optional.empty(),
+                      mover.origin() instanceof OfUnit unit && unit.enabled(),
+                      mover.ran(),
+                      mover.volumes().stream().filter(moved::containsKey).toList(),
+                      mover.origin().attachments().networks().stream()
+                          .filter(this::isTaken)
+                          .toList()))
+          .ifPresent(returning::add);
+    }
+    return returning;
+  }
+
+  private boolean isTaken(String network) {
+    return Optional.ofNullable(networks.get(network)).filter(CarriedNetwork::isInstead).isPresent();
   }
 
   private Set<String> notMoved(RunBegun begun) {

@@ -1,11 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.host.Messages;
 import dev.berth.migrate.JournalEvent.VolumeBack;
-import java.io.UncheckedIOException;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
+import dev.berth.model.VolumePair;
 
 /**
  * The content of volumes that left where it was without a copy.
@@ -16,24 +12,16 @@ import java.util.Optional;
 record MovedData(Cargo cargo, MigrationJournal journal) {
 
   /**
-   * Has it where it was. Nothing may start there before.
+   * Has the content of a volume where it was. Nothing may start there before.
    *
-   * @param volumes by their names on the other side; those that were copied are left alone
-   * @return what went wrong, or empty
+   * @param volume by its name on the other side; one that was copied is left alone
+   * @throws MigrationException when it could not
    */
-  Optional<String> back(Collection<String> volumes) {
-    Map<String, String> moved = journal.state().moved();
-    for (String target : volumes) {
-      String origin = moved.get(target);
-      if (origin != null) {
-        try {
-          cargo.giveBack(new VolumePair(origin, target, ""));
-        } catch (MigrationException | UncheckedIOException failure) {
-          return Optional.of(Messages.of(failure));
-        }
-        journal.add(new VolumeBack(origin, target));
-      }
+  void back(String volume) {
+    String origin = journal.state().moved().get(volume);
+    if (origin != null) {
+      cargo.giveBack(new VolumePair(origin, volume, ""));
+      journal.add(new VolumeBack(origin, volume));
     }
-    return Optional.empty();
   }
 }

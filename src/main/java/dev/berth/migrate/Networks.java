@@ -1,7 +1,6 @@
 package dev.berth.migrate;
 
 import dev.berth.host.CommandResult;
-import dev.berth.host.Messages;
 import dev.berth.migrate.JournalEvent.NetworkBack;
 import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.MigrationState.Mover;
@@ -9,7 +8,6 @@ import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
-import dev.berth.model.Rendered;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,32 +40,26 @@ final class Networks {
     this.journal = journal;
   }
 
-  /** What stands against bringing those of a container over, before anything is stopped. */
-  Optional<String> obstacle(Rendered container, Set<String> moving) {
-    return plan(container, moving).obstacles().stream().findFirst().map(Obstacle::toString);
-  }
-
-  /** Who runs on a network of it that cannot be on both sides, and so has to end with it. */
-  Set<String> together(Rendered container, Set<String> moving) {
+  /** Who runs on one of these that cannot be on both sides, and so has to end with it. */
+  Set<String> together(NetworkPlan plan) {
     Set<String> together = new LinkedHashSet<>();
-    for (NetworkStep step : plan(container, moving).steps()) {
+    for (NetworkStep step : plan.steps()) {
       if (step.way() == Way.INSTEAD) {
         together.addAll(new EngineUsers(source).runningOn(step.network().name()));
       }
     }
-    together.remove(container.name());
     return together;
   }
 
   /**
-   * Makes them. Nothing runs on those that are taken from this side.
+   * Makes one. Nothing runs on it where it is taken from this side.
    *
-   * @throws MigrationException when one could not be made
+   * @throws MigrationException when it could not be made
    */
-  void carry(Rendered container, Set<String> moving) {
-    for (NetworkStep step : plan(container, moving).steps()) {
+  void carry(String network, Set<String> moving) {
+    for (NetworkStep step : plan(List.of(network), moving).steps()) {
       if (step.way() != Way.PRESENT) {
-        if (!journal.state().networks().containsKey(step.network().name())) {
+        if (!journal.state().networks().containsKey(network)) {
           journal.add(
               new NetworkBegun(new CarriedNetwork(step.network(), step.way(), step.endpoints())));
         }
@@ -77,34 +69,16 @@ final class Networks {
   }
 
   /**
-   * Has those of a container where they were that were taken from there; what went wrong, or empty.
+   * Has one where it was that was taken from there; nothing for one that was not.
+   *
+   * @throws MigrationException when it could not be made
    */
-  Optional<String> back(String container) {
-    try {
-      for (CarriedNetwork carried : journal.state().networks().values()) {
-        String name = carried.network().name();
-        if (carried.isInstead() && wasOn(name, container)) {
-          giveBack(carried);
-        }
-      }
-      return Optional.empty();
-    } catch (MigrationException failure) {
-      return Optional.of(Messages.of(failure));
+  void back(String network) {
+    CarriedNetwork carried = journal.state().networks().get(network);
+    if (carried != null && carried.isInstead()) {
+      carrier.undo(new NetworkStep(carried.network(), Way.INSTEAD, Map.of(), carried.endpoints()));
+      journal.add(new NetworkBack(network));
     }
-  }
-
-  private boolean wasOn(String network, String container) {
-    return journal
-        .state()
-        .container(container)
-        .map(mover -> mover.origin().attachments().networks().contains(network))
-        .orElse(false);
-  }
-
-  private void giveBack(CarriedNetwork carried) {
-    Network network = carried.network();
-    carrier.undo(new NetworkStep(network, Way.INSTEAD, Map.of(), carried.endpoints()));
-    journal.add(new NetworkBack(carried.network().name()));
   }
 
   /**
@@ -161,8 +135,8 @@ final class Networks {
     return MARK.equals(network.labels().get(VolumeStep.MIGRATION));
   }
 
-  private NetworkPlan plan(Rendered container, Set<String> moving) {
-    List<String> names = named(container.spec());
+  /** How networks of these names would come over, and what stands against that. */
+  NetworkPlan plan(List<String> names, Set<String> moving) {
     if (names.isEmpty()) {
       return new NetworkPlan(List.of(), List.of());
     }

@@ -1,6 +1,9 @@
 package dev.berth.migrate;
 
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.run.Result;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,7 +14,10 @@ interface Origin {
    */
   Optional<SourceDescription> describe(String container);
 
-  /** Why {@link #back} could not have it again as it was described; empty where it can. */
+  /** The name of the unit that runs a container there, where one does. */
+  String unitOf(String container);
+
+  /** Why one could not be had again as it was described; empty where it can. */
   Optional<String> missing(String container, SourceDescription description);
 
   /**
@@ -22,11 +28,23 @@ interface Origin {
     return Set.of();
   }
 
-  /** Ends it, so that nothing but {@link #back} starts it again; what went wrong, or empty. */
-  Optional<String> leave(String container, SourceDescription description, Duration grace);
+  /** Keeps it from starting by itself. */
+  Result disown(String container, SourceDescription description);
 
-  /** Has it again as it was described; what went wrong, or empty. */
-  Optional<String> back(String container, SourceDescription description);
+  /** Ends it. */
+  Result stop(String container, SourceDescription description, Duration grace);
+
+  /** Keeps the files of its unit elsewhere; nothing where the unit is not there any more. */
+  void putAway(String container);
+
+  /** Gives it its policy again, or its unit. */
+  Result putBack(String container, SourceDescription description);
+
+  /** Has the engine start it. */
+  Result start(String container);
+
+  /** Asks who looks after its units. */
+  List<Result> manage(List<ManagerOperation> operations);
 
   /** Why {@link #remove} leaves it as it is; empty where it does not. Changes nothing. */
   default Optional<String> obstacle(String container, SourceDescription description) {

@@ -1,14 +1,16 @@
 package dev.berth.migrate;
 
-import dev.berth.migrate.JournalEvent.Back;
-import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.MigrationReturn;
+import dev.berth.run.Executor;
+import dev.berth.run.Handler;
+import dev.berth.run.Reasons;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public final class Return {
   private final EngineCli source;
   private final EngineCli target;
   private final Origin origin;
-  private final MovedData data;
+  private final Handler operations;
   private final Networks networks;
   private final MigrationJournal journal;
   private final MigrationRun run;
@@ -30,14 +32,14 @@ public final class Return {
       EngineCli source,
       EngineCli target,
       Origin origin,
-      MovedData data,
+      Handler operations,
       Networks networks,
       MigrationJournal journal,
       MigrationRun run) {
     this.source = source;
     this.target = target;
     this.origin = origin;
-    this.data = data;
+    this.operations = operations;
     this.networks = networks;
     this.journal = journal;
     this.run = run;
@@ -67,7 +69,7 @@ public final class Return {
       missing(name).ifPresent(why -> held.put(name, why));
     }
     going.removeAll(held.keySet());
-    stay(going, held);
+    held.putAll(new Ties(journal.state(), new EngineUsers(target)).held(going));
     return held;
   }
 
@@ -87,28 +89,11 @@ public final class Return {
     for (String name : going) {
       endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
     }
-    stay(ended, failures);
-    Set<String> volumes = new LinkedHashSet<>();
-    for (String name : ended) {
-      journal.add(new Returning(name));
-      volumes.addAll(mover(name).volumes());
-    }
-    Optional<String> lost = data.back(volumes);
-    if (lost.isPresent()) {
-      ended.forEach(name -> failures.put(name, lost.get()));
-      return failures;
-    }
     failures.putAll(finish(ended.reversed(), onBack));
     if (failures.isEmpty()) {
       networks.discard();
     }
     return failures;
-  }
-
-  private void stay(List<String> going, Map<String, String> failures) {
-    Map<String, String> held = new Ties(journal.state(), new EngineUsers(target)).held(going);
-    going.removeAll(held.keySet());
-    failures.putAll(held);
   }
 
   /** Why one could not run there again. */
@@ -152,40 +137,22 @@ public final class Return {
    * @return what went wrong, by container
    */
   public Map<String, String> finish(List<String> names, Consumer<String> onBack) {
-    Set<String> open = new LinkedHashSet<>(names);
-    Map<String, String> failures = new LinkedHashMap<>();
+    List<String> open = new ArrayList<>(names);
+    Map<String, String> failures = Map.of();
     int before = 0;
     // Who is in the namespace of another one can start only after it.
     while (open.size() != before) {
       before = open.size();
-      failures.clear();
-      for (String name : List.copyOf(open)) {
-        Optional<String> failure = back(name);
-        if (failure.isPresent()) {
-          failures.put(name, failure.get());
-        } else {
-          open.remove(name);
-          onBack.accept(name);
-        }
-      }
+      List<Node> nodes = MigrationReturn.there(journal.state().returning(open, origin::unitOf));
+      Map<String, String> failed =
+          Reasons.byWorkload(
+              nodes, new Executor(operations, (_, _) -> {}, () -> false, 1).run(nodes));
+      open.stream().filter(name -> !failed.containsKey(name)).forEach(onBack);
+      open.retainAll(failed.keySet());
+      failed.keySet().retainAll(names);
+      failures = failed;
     }
     return failures;
-  }
-
-  /** Has one where it was, with its data; what went wrong, or empty. */
-  Optional<String> back(String name) {
-    Mover mover = mover(name);
-    if (mover.stage() != Stage.RETURNING) {
-      journal.add(new Returning(name));
-    }
-    Optional<String> failure =
-        data.back(mover.volumes())
-            .or(() -> networks.back(name))
-            .or(() -> origin.back(name, mover.origin()));
-    if (failure.isEmpty()) {
-      journal.add(new Back(name));
-    }
-    return failure;
   }
 
   private Mover mover(String container) {

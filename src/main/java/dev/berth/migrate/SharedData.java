@@ -6,6 +6,7 @@ import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
 import dev.berth.model.Rendered;
+import dev.berth.model.VolumePair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

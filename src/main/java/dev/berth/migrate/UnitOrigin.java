@@ -1,11 +1,11 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.HostPaths;
-import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
 import dev.berth.host.WholeFile;
 import dev.berth.migrate.SourceDescription.OfUnit;
 import dev.berth.model.ObservedUnit;
+import dev.berth.run.Result;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdFile;
@@ -51,7 +51,7 @@ final class UnitOrigin {
 
   /** As by {@link Origin#describe}. */
   Optional<SourceDescription> describe(String container) {
-    String unit = unitOf.apply(container);
+    String unit = unitOf(container);
     Optional<ObservedUnit> state = Optional.ofNullable(systemctl.state(List.of(unit)).get(unit));
     return textOf(unit)
         .map(
@@ -87,44 +87,46 @@ final class UnitOrigin {
         || ExecWords.ofStart(text).contains(object);
   }
 
-  /** Disabled first: a boot in between must not start it. */
-  Optional<String> leave(String container) {
-    String unit = unitOf.apply(container);
-    // A run that was killed may have taken it away; by now its name may be that of the other side.
-    if (textOf(unit).isPresent()) {
-      systemctl.disable(List.of(unit));
-      Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
-      if (failure.isPresent()) {
-        return failure;
-      }
-      keepFiles(container);
-      WholeFile.remove(paths.units().resolve(unit));
-      WholeFile.syncDirectory(paths.units());
-    }
-    CommandResult reloaded = systemctl.daemonReload();
-    return reloaded.succeeded() ? Optional.empty() : Optional.of(reloaded.lastWords());
+  /** The unit that runs a container. */
+  String unitOf(String container) {
+    return unitOf.apply(container);
   }
 
-  /** As by {@link Origin#back}. */
-  Optional<String> back(String container, OfUnit description) {
-    String unit = unitOf.apply(container);
+  /**
+   * A run that was killed may have taken it away; by now its name may be that of the other side.
+   */
+  private Optional<String> ownUnit(String container) {
+    return Optional.of(unitOf(container)).filter(unit -> textOf(unit).isPresent());
+  }
+
+  /** As by {@link Origin#disown}; what the stop cannot do either, it will say. */
+  void disown(String container) {
+    ownUnit(container).ifPresent(unit -> systemctl.disable(List.of(unit)));
+  }
+
+  /** As by {@link Origin#stop}. */
+  Result stop(String container) {
+    return ownUnit(container)
+        .flatMap(unit -> Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit)))
+        .map(Result::refused)
+        .orElseGet(Result::done);
+  }
+
+  /** As by {@link Origin#putAway}. */
+  void putAway(String container) {
+    Optional<String> unit = ownUnit(container);
+    if (unit.isPresent()) {
+      keepFiles(container);
+      WholeFile.remove(paths.units().resolve(unit.get()));
+      WholeFile.syncDirectory(paths.units());
+    }
+  }
+
+  /** As by {@link Origin#putBack}. */
+  void putBack(String container, OfUnit description) {
     restoreFiles(container);
-    SystemdFile.write(paths.units().resolve(unit), description.text());
+    SystemdFile.write(paths.units().resolve(unitOf(container)), description.text());
     WholeFile.syncDirectory(paths.units());
-    if (description.enabled()) {
-      CommandResult enabled = systemctl.enable(List.of(unit));
-      if (!enabled.succeeded()) {
-        return Optional.of(enabled.lastWords());
-      }
-    }
-    CommandResult reloaded = systemctl.daemonReload();
-    if (!reloaded.succeeded()) {
-      return Optional.of(reloaded.lastWords());
-    }
-    systemctl.resetFailed(List.of(unit));
-    return description.ran()
-        ? Optional.ofNullable(systemctl.start(List.of(unit)).get(unit))
-        : Optional.empty();
   }
 
   /** The text of a unit, where it is one of this engine. */

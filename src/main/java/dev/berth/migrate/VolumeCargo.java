@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.json.Json;
 import dev.berth.model.Labels;
+import dev.berth.model.VolumePair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

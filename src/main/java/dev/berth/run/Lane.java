@@ -4,6 +4,7 @@ import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
+import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
@@ -92,6 +93,7 @@ record Lane(String name, Pool pool, int merged, int rank) {
       case RestartUnit _ -> engine("restart", parallel, Math.max(1, parallel / 2));
       case ContainerOperation _, StoreOperation _, StopForgotten _, StartHealthy _ ->
           engine("engine", parallel, 1);
+      case CrossingOperation _ -> new Lane("crossing", 1, 1);
       case StopUnit _ -> new Lane("stop", 1, STOPPED_TOGETHER);
       case BeginStart _ -> new Lane("begin", 1, ALL);
       case ThawUnit _ -> new Lane("thaw", 1, ALL);

@@ -3,10 +3,11 @@ package dev.berth.run;
 import dev.berth.host.CommandResult;
 
 /** What the end of a process says of the operation that it was run for. */
-final class Results {
+public final class Results {
   private Results() {}
 
-  static Result of(CommandResult result) {
+  /** What became of it. */
+  public static Result of(CommandResult result) {
     if (result.succeeded()) {
       return Result.done();
     }

@@ -308,7 +308,7 @@ final class PlayedHost {
             kept(),
             new ContainerFiles(
                 systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())),
-            new StoreOperations(engine.control(), Crossing.NONE, progress, interrupted),
+            new StoreOperations(engine.control(), Crossing.NONE.handler(), progress, interrupted),
             health(interrupted, progress));
     Plan plan = plan(wanted);
     Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
@@ -327,19 +327,7 @@ final class PlayedHost {
             true);
     StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
     Arrivals arrivals =
-        new Arrivals(
-            Crossing.NONE,
-            new BoundPaths(Relabelling.ofHost(selinux()), Map.of()),
-            engine.control(),
-            systemctl,
-            paths,
-            records,
-            progress,
-            plan,
-            wanted,
-            empty(),
-            true,
-            parallel);
+        new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), Map.of(), true);
     return new Groups(
         new ServiceStarts(
             systemctl,

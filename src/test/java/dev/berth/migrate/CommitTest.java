@@ -11,6 +11,8 @@ import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.run.Result;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -238,13 +240,38 @@ class CommitTest {
     }
 
     @Override
-    public Optional<String> leave(String container, SourceDescription how, Duration grace) {
+    public String unitOf(String container) {
+      return container + ".service";
+    }
+
+    @Override
+    public Result disown(String container, SourceDescription how) {
       throw new AssertionError("it has left");
     }
 
     @Override
-    public Optional<String> back(String container, SourceDescription how) {
+    public Result stop(String container, SourceDescription how, Duration grace) {
+      throw new AssertionError("it has left");
+    }
+
+    @Override
+    public void putAway(String container) {
+      throw new AssertionError("it has left");
+    }
+
+    @Override
+    public Result putBack(String container, SourceDescription how) {
       throw new AssertionError("it does not go back");
+    }
+
+    @Override
+    public Result start(String container) {
+      throw new AssertionError("it does not go back");
+    }
+
+    @Override
+    public List<Result> manage(List<ManagerOperation> operations) {
+      throw new AssertionError("nothing has a unit");
     }
 
     @Override

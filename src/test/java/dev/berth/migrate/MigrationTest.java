@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.apply.ArrivalsRun;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.Specs;
 import dev.berth.host.CommandResult;
@@ -16,7 +17,9 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.Upkeep;
-import dev.berth.model.Wanted;
+import dev.berth.model.VolumePair;
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.run.Result;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,7 @@ class MigrationTest {
   private int left = Integer.MAX_VALUE;
 
   /** Berth is killed. */
-  private static final class Killed extends RuntimeException {
+  private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
 
@@ -145,23 +147,46 @@ class MigrationTest {
     }
 
     @Override
-    public Optional<String> leave(String container, SourceDescription how, Duration grace) {
-      there.remove(container);
-      done.add("stop " + container);
-      return Optional.empty();
+    public String unitOf(String container) {
+      return container + ".service";
     }
 
     @Override
-    public Optional<String> back(String container, SourceDescription how) {
+    public Result disown(String container, SourceDescription how) {
+      return Result.done();
+    }
+
+    @Override
+    public Result stop(String container, SourceDescription how, Duration grace) {
+      there.remove(container);
+      done.add("stop " + container);
+      return Result.done();
+    }
+
+    @Override
+    public void putAway(String container) {
+      throw new AssertionError(container + " has no unit");
+    }
+
+    @Override
+    public Result putBack(String container, SourceDescription how) {
+      return Result.done();
+    }
+
+    @Override
+    public Result start(String container) {
       assertThat(here).doesNotContain(container);
       assertThat(moved).as("its data is there").doesNotContain(volumeOf(container));
-      if (how.ran()) {
-        there.add(container);
-        carried.remove(volumeOf(container));
-        assertThat(here).as("one side writes").noneMatch(name -> sharesWith(name, container));
-      }
+      there.add(container);
+      carried.remove(volumeOf(container));
+      assertThat(here).as("one side writes").noneMatch(name -> sharesWith(name, container));
       done.add("start " + container + " there");
-      return Optional.empty();
+      return Result.done();
+    }
+
+    @Override
+    public List<Result> manage(List<ManagerOperation> operations) {
+      throw new AssertionError("there is no unit");
     }
 
     @Override
@@ -232,26 +257,33 @@ class MigrationTest {
   /** What an apply does of it; the reasons of those that did not leave. */
   private List<String> run(Migration migration, List<String> names) {
     List<String> reasons = new ArrayList<>();
-    migration.begin(names, Wanted.NOTHING);
-    Set<String> arrived = new LinkedHashSet<>();
-    for (String name : names) {
-      if (here.contains(name)) {
-        arrived.add(name);
-        continue;
-      }
-      Optional<String> failure = migration.leave(rendered(name), true, line -> {});
+    List<String> coming = names.stream().filter(name -> !here.contains(name)).toList();
+    ArrivalsRun arrivals;
+    try {
+      arrivals = arrivals(migration, coming);
+    } catch (MigrationException blind) {
+      return List.of(blind.getMessage());
+    }
+    List<Rendered> arrived =
+        new ArrayList<>(names.stream().filter(here::contains).map(it -> rendered(it)).toList());
+    for (String name : coming) {
+      Optional<String> failure = arrivals.leave(name);
       failure.ifPresent(reasons::add);
       if (failure.isEmpty()) {
         assertThat(there).as("%s runs once", name).doesNotContain(name);
         here.add(name);
         assertThat(carried).as("%s finds its data", name).contains(volumeOf(name));
         assertThat(there).as("one side writes").noneMatch(other -> sharesWith(other, name));
-        migration.started(name);
-        arrived.add(name);
+        arrivals.started(name);
+        arrived.add(rendered(name));
       }
     }
-    migration.arrived(arrived);
+    arrivals.arrived(arrived);
     return reasons;
+  }
+
+  private static ArrivalsRun arrivals(Migration migration, List<String> coming) {
+    return new ArrivalsRun(migration, coming.stream().map(it -> rendered(it)).toList());
   }
 
   @Test
@@ -279,16 +311,17 @@ class MigrationTest {
 
   @Test
   void whatStandsAgainstOneIsKnownBeforeItIsBegun() {
-    assertThat(migration().obstacles(List.of(rendered("one"))))
+    assertThat(migration().outlook(List.of(rendered("one"))).obstacles())
         .containsExactly(Map.entry("one", "'two', which stays, uses a volume of it"));
-    assertThat(migration().obstacles(ALL.stream().map(it -> rendered(it)).toList())).isEmpty();
+    assertThat(migration().outlook(ALL.stream().map(it -> rendered(it)).toList()).obstacles())
+        .isEmpty();
     there.remove("two");
     moves = true;
-    assertThat(migration().obstacles(List.of(rendered("one"), rendered("alone"))))
+    assertThat(migration().outlook(List.of(rendered("one"), rendered("alone"))).obstacles())
         .containsExactly(
             Map.entry("one", "'two' is stopped, stays, and has a volume of it, which would move"));
     blind = true;
-    assertThatThrownBy(() -> migration().obstacles(List.of(rendered("alone"))))
+    assertThatThrownBy(() -> migration().outlook(List.of(rendered("alone"))))
         .hasMessageStartingWith("cannot see");
     assertThat(done).isEmpty();
     assertThat(journal().read()).isEmpty();
@@ -310,7 +343,14 @@ class MigrationTest {
     assertThat(run(migration(), List.of("alone")))
         .singleElement()
         .asString()
-        .startsWith("cannot see who uses the volume own on docker");
+        .startsWith("cannot see each volume on docker");
+    assertThat(done).isEmpty();
+    blind = false;
+    ArrivalsRun arrivals = arrivals(migration(), List.of("alone"));
+    blind = true;
+    assertThat(arrivals.leave("alone"))
+        .hasValueSatisfying(
+            why -> assertThat(why).startsWith("cannot see who uses the volume own on docker"));
     assertThat(done).isEmpty();
   }
 
@@ -327,13 +367,12 @@ class MigrationTest {
 
   @Test
   void whoWentBackIsNotStoppedAgainForTheOneThatSharesItsVolume() {
-    Migration migration = migration();
-    migration.begin(ALL, Wanted.NOTHING);
-    assertThat(migration.leave(rendered("one"), true, line -> {})).isEmpty();
-    migration.started("one");
-    assertThat(migration.goBack("one")).isEmpty();
+    ArrivalsRun arrivals = arrivals(migration(), ALL);
+    assertThat(arrivals.leave("one")).isEmpty();
+    arrivals.started("one");
+    assertThat(arrivals.goBack("one")).isEmpty();
 
-    assertThat(migration.leave(rendered("two"), true, line -> {}))
+    assertThat(arrivals.leave("two"))
         .contains("'one', which stays, uses a volume of it; it runs on docker as before");
 
     assertThat(there).as("neither is left running nowhere").contains("one", "two");
@@ -341,12 +380,11 @@ class MigrationTest {
 
   @Test
   void whoWasStoppedEarlyAndDoesNotComeOverRunsAgain() {
-    Migration migration = migration();
-    migration.begin(ALL, Wanted.NOTHING);
-    migration.leave(rendered("one"), true, line -> {});
+    ArrivalsRun arrivals = arrivals(migration(), ALL);
+    arrivals.leave("one");
     assertThat(there).doesNotContain("two");
-    migration.goBack("one");
-    migration.stay(List.of("two", "alone"));
+    arrivals.goBack("one");
+    assertThat(arrivals.stay("two", "alone")).isEmpty();
     assertThat(there).contains("two", "alone");
     assertThat(done).doesNotContain("start alone there");
   }
@@ -501,42 +539,42 @@ class MigrationTest {
 
   @Test
   void whoSharesWhatHasComeOverDoesNotGoBackAlone() {
-    Migration migration = left("one", "two");
+    ArrivalsRun arrivals = left("one", "two");
     here.add("one");
-    migration.started("one");
+    arrivals.started("one");
     String why =
         "'one', which has come over, uses a volume of it; 'berth migrate --rollback' takes both"
             + " back";
-    assertThat(migration.goBack("two")).contains(why);
-    migration.arrived(List.of("one"));
-    assertThat(migration.goBack("two")).contains(why);
+    assertThat(arrivals.goBack("two")).contains(why);
+    arrivals.arrived(List.of(rendered("one")));
+    assertThat(arrivals.goBack("two")).contains(why);
     assertThat(there).doesNotContain("two");
   }
 
   @Test
   void whoCouldNotGoBackAloneGoesBackWithTheOneThatHeldIt() {
-    Migration migration = left("one", "two");
-    assertThat(migration.goBack("two")).isPresent();
-    assertThat(migration.goBack("one")).isEmpty();
+    ArrivalsRun arrivals = left("one", "two");
+    assertThat(arrivals.goBack("two")).isPresent();
+    assertThat(arrivals.goBack("one")).isEmpty();
     assertThat(there).contains("one", "two");
   }
 
   @Test
   void whatHoldsIsTheVolumeThatItHadAlsoOfOneThatHasCarriedNothing() {
-    Migration migration = migration();
-    migration.begin(ALL, Wanted.NOTHING);
-    assertThat(migration.leave(rendered("one"), true, line -> {})).isEmpty();
-    assertThat(migration.stay(List.of("two")))
-        .hasValueSatisfying(why -> assertThat(why).startsWith("'two' is not back: 'one'"));
+    ArrivalsRun arrivals = arrivals(migration(), ALL);
+    assertThat(arrivals.leave("one")).isEmpty();
+    assertThat(arrivals.stay("two"))
+        .singleElement()
+        .asString()
+        .startsWith("'two' is not back: 'one'");
   }
 
-  private Migration left(String... names) {
-    Migration migration = migration();
-    migration.begin(ALL, Wanted.NOTHING);
+  private ArrivalsRun left(String... names) {
+    ArrivalsRun arrivals = arrivals(migration(), ALL);
     for (String name : names) {
-      assertThat(migration.leave(rendered(name), true, line -> {})).isEmpty();
+      assertThat(arrivals.leave(name)).isEmpty();
     }
-    return migration;
+    return arrivals;
   }
 
   @Test
@@ -566,10 +604,10 @@ class MigrationTest {
   @Test
   void whoWasStoppedThereAndRunsHereHoldsWhoSharesItsVolume() {
     there.remove("two");
-    Migration migration = left("one", "two");
+    ArrivalsRun arrivals = left("one", "two");
     here.add("two");
-    migration.started("two");
-    assertThat(migration.goBack("one")).isPresent();
+    arrivals.started("two");
+    assertThat(arrivals.goBack("one")).isPresent();
     assertThat(there).containsExactly("alone");
   }
 
@@ -588,9 +626,7 @@ class MigrationTest {
   void whoWasStartedThereAgainAfterItHadArrivedIsNotTakenOverSilently() {
     run(migration(), ALL);
     there.add("alone");
-    Migration again = migration();
-    again.begin(List.of("alone"), Wanted.NOTHING);
-    assertThat(again.leave(rendered("alone"), true, line -> {}))
+    assertThat(arrivals(migration(), List.of("alone")).leave("alone"))
         .hasValueSatisfying(why -> assertThat(why).contains("both may have written to 'own'"));
     assertThat(there).contains("alone");
   }
@@ -610,7 +646,7 @@ class MigrationTest {
     there.remove("alone");
     Migration migration = migration();
     run(migration, List.of("one", "two"));
-    migration.accompany(List.of("alone"));
+    arrivals(migration, List.of()).accompany("alone");
     assertThat(migration.returning().gone()).containsExactly("alone", "two", "one");
     done.clear();
     migration.committing().remove(here::contains, name -> {});

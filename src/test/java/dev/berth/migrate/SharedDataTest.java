@@ -8,6 +8,7 @@ import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.VolumePair;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -13,6 +13,7 @@ public sealed interface FileOperation extends Operation {
     return switch (this) {
       case MakeDirectory _ -> "make directory";
       case Restrict _ -> "restrict";
+      case Label _ -> "label what is bound by";
       case RemoveEnvironment _ -> "remove environment of";
       case RemoveUnit _ -> "remove unit file";
       case WriteEnvironment _ -> "write environment of";
@@ -29,6 +30,7 @@ public sealed interface FileOperation extends Operation {
     return switch (this) {
       case MakeDirectory it -> it.path();
       case Restrict it -> it.path();
+      case Label it -> it.container();
       case RemoveEnvironment it -> it.container();
       case RemoveUnit it -> it.unit();
       case WriteEnvironment it -> it.container();
@@ -54,6 +56,19 @@ public sealed interface FileOperation extends Operation {
    * @param path absolute
    */
   record Restrict(String path) implements FileOperation {}
+
+  /**
+   * Gives what a container binds the label that lets it in, but for what is the host's own.
+   *
+   * @param container its name
+   * @param paths absolute
+   */
+  record Label(String container, List<String> paths) implements FileOperation {
+    /** Keeps its own copy. */
+    public Label {
+      paths = List.copyOf(paths);
+    }
+  }
 
   /** Removes the environment files of a container. */
   record RemoveEnvironment(String container) implements FileOperation {}

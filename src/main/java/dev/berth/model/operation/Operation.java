@@ -13,7 +13,8 @@ public sealed interface Operation
         StoreOperation,
         FileOperation,
         LookOperation,
-        MemoryOperation {
+        MemoryOperation,
+        CrossingOperation {
 
   /**
    * What is done, in words, without the subject ({@code stop unit}); the same for each of a kind.

@@ -19,6 +19,7 @@ import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
 import dev.berth.model.operation.ContainerOperation.FreeName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RunContainer;
+import dev.berth.model.operation.CrossingOperation.Accompany;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.RemoveFile;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
@@ -125,8 +126,13 @@ public final class TaskLowering {
             .container(task.name())
             .filter(container -> container.ownership().isProven())
             .isPresent();
+    boolean isElsewhere = observed.elsewhere().containsKey(task.name());
     List<Operation> operations = new ArrayList<>();
-    if (isOurs || observed.elsewhere().containsKey(task.name())) {
+    if (isElsewhere) {
+      // Before anything else knows it as done.
+      operations.add(new Accompany(task.name()));
+    }
+    if (isOurs || isElsewhere) {
       String image = observed.imageId(task.spec().image()).orElse("");
       operations.add(
           new Recording(task, new Applied(task.digest(), image, task.configuration(), true)));

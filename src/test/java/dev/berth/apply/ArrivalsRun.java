@@ -1,0 +1,123 @@
+package dev.berth.apply;
+
+import dev.berth.apply.Crossing.Outlook;
+import dev.berth.apply.PlayedHost.Silence;
+import dev.berth.model.Change.Service;
+import dev.berth.model.EngineInfo;
+import dev.berth.model.Observed;
+import dev.berth.model.Rendered;
+import dev.berth.model.Stage;
+import dev.berth.model.Step;
+import dev.berth.model.Wanted;
+import dev.berth.model.Wanted.WantedSet;
+import dev.berth.model.operation.CrossingOperation;
+import dev.berth.model.operation.CrossingOperation.Accompany;
+import dev.berth.run.Handler;
+import dev.berth.run.Result;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an apply does of a migration, step by step, for tests of what is behind it. */
+public final class ArrivalsRun {
+  private static final Observed NOTHING =
+      new Observed(
+          new EngineInfo("podman", "5.4.2"),
+          List.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Observed.Files.NONE,
+          Observed.Past.NONE);
+
+  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private final Silence progress = new Silence();
+  private final Outlook outlook;
+  private final Handler handler;
+  private final Arrivals arrivals;
+
+  /**
+   * Looks at what comes over, and begins.
+   *
+   * @param coming in the order of the plan
+   */
+  public ArrivalsRun(Crossing crossing, Collection<Rendered> coming) {
+    for (Rendered rendered : coming) {
+      steps.put(
+          rendered.name(),
+          new Step(
+              steps.size() + 1,
+              Stage.of(Stage.Phase.REMOVE),
+              new Service(rendered, Service.Kind.MIGRATE, true, true),
+              List.of("why"),
+              Set.of()));
+    }
+    this.outlook = crossing.outlook(coming);
+    this.handler =
+        (operations, output) ->
+            operations.getFirst() instanceof CrossingOperation
+                ? crossing.handler().run(operations, output)
+                : Collections.nCopies(operations.size(), Result.done());
+    this.arrivals =
+        new Arrivals(
+            crossing,
+            new StepOperations(handler, progress, () -> false, 1),
+            progress,
+            NOTHING,
+            outlook.departing(),
+            Map.of(),
+            true);
+    crossing.begin(List.copyOf(steps.keySet()), Wanted.NOTHING);
+  }
+
+  private Step step(String name) {
+    return Optional.ofNullable(steps.get(name)).orElseThrow();
+  }
+
+  /** Lets one leave; why it cannot, known before or found now. */
+  public Optional<String> leave(String name) {
+    return Optional.ofNullable(outlook.obstacles().get(name))
+        .or(
+            () ->
+                arrivals
+                    .leave(List.of(step(name)))
+                    .getOrDefault(step(name), Optional.empty())
+                    .map(Failure::message));
+  }
+
+  /** It runs here. */
+  public void started(String name) {
+    arrivals.started(List.of(step(name)));
+  }
+
+  /** It does not get well here, and goes back; what went wrong. */
+  public Optional<String> goBack(String name) {
+    return arrivals.restore((Service) step(name).change());
+  }
+
+  /** The turn of these does not come; what went wrong. */
+  public List<String> stay(String... names) {
+    arrivals.arrived(
+        List.of(names).stream().map(name -> StepResult.skipped(step(name), "why")).toList(),
+        Wanted.NOTHING,
+        List.of());
+    return List.copyOf(progress.notes);
+  }
+
+  /** These are here and well. */
+  public void arrived(List<Rendered> here) {
+    arrivals.arrived(
+        List.of(),
+        new Wanted(List.of(new WantedSet("set", here, List.of()))),
+        here.stream().map(Rendered::name).toList());
+  }
+
+  /** A task has ended there. */
+  public void accompany(String task) {
+    handler.run(List.of(new Accompany(task)), line -> {});
+  }
+}
