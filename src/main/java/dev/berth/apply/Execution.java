@@ -20,13 +20,15 @@ import dev.berth.plan.lowering.BootOrderLowering;
 import dev.berth.plan.lowering.EngineFacts;
 import dev.berth.plan.lowering.EngineFormers;
 import dev.berth.plan.lowering.EngineLowering;
+import dev.berth.plan.lowering.Installation;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.SystemdLowering;
+import dev.berth.plan.lowering.SystemdReturn;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
+import dev.berth.plan.lowering.UnitFormers;
 import dev.berth.run.EngineStates;
-import dev.berth.run.Executor;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.ServiceStates;
@@ -109,33 +111,34 @@ final class Execution {
       TemporaryDirectories temporary,
       HostOperations handler,
       TrialRun trying) {
-    Replaced replaced = Replaced.before(plan, observed, paths, records, kept, options.rollback());
+    UnitFormers replaced =
+        new UnitFormers(
+            plan, observed, kept.facts(plan, wanted, observed, records), options.rollback());
     Set<Path> boundBefore = temporary.bound();
-    Installer installer = new Installer(handler, observed, progress, options.parallel());
+    StepOperations operations =
+        new StepOperations(handler, progress, interrupted, options.parallel());
     LateServices late = LateServices.of(plan, wanted, observed);
-    Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
+    UnitReturn units =
+        new UnitReturn(
+            new StepOperations(
+                handler(kept, temporary, readiness(() -> false, _ -> {})),
+                progress,
+                interrupted,
+                options.parallel()),
+            replaced,
+            wanted);
     FormerReturn formers =
         new FormerReturn(
             engine.control(),
             systemctl,
             paths,
             records,
-            unstarted,
+            units,
             replaced,
             plan,
             wanted,
             observed,
             options.rollback());
-    // Who has been interrupted still sees to it that what was put back is well.
-    Rollback rollback =
-        new Rollback(
-            systemctl,
-            readiness(() -> false, _ -> {}),
-            paths,
-            records,
-            unstarted,
-            wanted,
-            replaced);
     EngineFacts facts =
         EngineFactReader.read(
             plan, wanted, observed, engine.runtime(), kept, records, options.rollback());
@@ -147,8 +150,6 @@ final class Execution {
             wanted,
             observed,
             options.rollback());
-    StepOperations operations =
-        new StepOperations(handler, progress, interrupted, options.parallel());
     crossing.begin(Arrivals.of(plan, observed), wanted);
     Arrivals arrivals =
         new Arrivals(
@@ -165,10 +166,9 @@ final class Execution {
                 observed,
                 operations,
                 new SystemdLowering(observed, late, records.unrecorded(plan)),
-                unstarted,
+                units,
                 formers,
-                arrivals,
-                rollback)
+                arrivals)
             : new EngineStarts(
                 operations,
                 new EngineLowering(engine.commandLine()::beforeRun, wanted, observed, facts),
@@ -219,7 +219,7 @@ final class Execution {
       // One that was made for a trial might use the volume.
       trying.finish();
     }
-    new Executor(handler, (_, _) -> {}, () -> false, options.parallel()).run(replaced.keep());
+    operations.results(SystemdReturn.keep(replaced.toKeep()));
     if (supervisor.care() == Care.UNIT) {
       new MadeContainers(paths.made()).know(plan, observed);
     }
@@ -242,7 +242,7 @@ final class Execution {
         adoption.isDue()
             || teardown.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
     if (wanted.sets().isEmpty()) {
-      installer.run(List.of(), List.of(), reload);
+      operations.require(Installation.of(observed, List.of(), List.of(), reload));
     }
     for (int set = 0; set < wanted.sets().size(); set++) {
       if (results.stream().anyMatch(result -> isGroupFailure(result))) {
@@ -255,31 +255,33 @@ final class Execution {
           service -> service.rendered().configId().equals(configId) && !late.contains(service);
       adoption.disable(due);
       List<Service> services = changes(plan, Service.class).filter(due).toList();
-      unstarted.keep(services);
+      units.await(services);
       try {
-        installer.run(
-            services,
-            changes(plan, OrderBoot.class)
-                .filter(order -> order.configId().equals(configId))
-                .toList(),
-            reload && set == 0);
+        operations.require(
+            Installation.of(
+                observed,
+                services,
+                changes(plan, OrderBoot.class)
+                    .filter(order -> order.configId().equals(configId))
+                    .toList(),
+                reload && set == 0));
       } catch (UncheckedIOException failure) {
-        unstarted.restoreAfter(failure);
+        units.restoreAfter(failure);
         throw failure;
       }
       results.addAll(runGroups(plan, set, groups, starts));
       List<Step> orders = orderSteps(plan, configId);
       results.addAll(operations.run(orders, BootOrderLowering.of(orders)));
     }
-    unstarted.restoreAll();
+    units.restoreAll();
     new Releases(handler, progress, options.parallel()).restore(releasing, results);
     Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
     failures.putAll(adoption.end(results, failures));
     List<StepResult> settled = afterSettling(results, failures);
     arrivals.arrived(settled, wanted, plan.unchanged());
-    Set<String> resumed = new HashSet<>(rollback.resume(settled));
+    Set<String> resumed = new HashSet<>(units.resume(settled));
     resumed.addAll(aside.resume(settled));
-    replaced.forget(settled, wanted, resumed, aside::isLeft, interrupted.getAsBoolean());
+    units.forget(kept.containers(), settled, resumed, aside::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
@@ -312,19 +314,18 @@ final class Execution {
       Observed observed,
       StepOperations operations,
       SystemdLowering lowering,
-      Unstarted unstarted,
+      UnitReturn units,
       FormerReturn formers,
-      Arrivals arrivals,
-      Rollback rollback) {
+      Arrivals arrivals) {
     return new ServiceStarts(
         systemctl,
         journal,
         operations,
         lowering,
         readiness(interrupted, progress::note),
-        new WaysBack(List.of(formers, rollback, arrivals)),
+        new WaysBack(List.of(formers, units, arrivals)),
         arrivals,
-        unstarted,
+        units,
         formers,
         observed);
   }

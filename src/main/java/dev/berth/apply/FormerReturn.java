@@ -11,6 +11,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.plan.lowering.UnitFormers;
 import dev.berth.systemd.Systemctl;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,7 @@ final class FormerReturn implements WayBack {
   private final Systemctl systemctl;
   private final AppliedRecords records;
   private final HostPaths paths;
-  private final Unstarted unstarted;
+  private final UnitReturn units;
   private final Wanted wanted;
   private final boolean onFailure;
 
@@ -57,8 +58,8 @@ final class FormerReturn implements WayBack {
       Systemctl systemctl,
       HostPaths paths,
       AppliedRecords records,
-      Unstarted unstarted,
-      Replaced replaced,
+      UnitReturn units,
+      UnitFormers replaced,
       Plan plan,
       Wanted wanted,
       Observed observed,
@@ -67,7 +68,7 @@ final class FormerReturn implements WayBack {
     this.systemctl = systemctl;
     this.records = records;
     this.paths = paths;
-    this.unstarted = unstarted;
+    this.units = units;
     this.wanted = wanted;
     this.onFailure = onFailure;
     for (Step step : plan.steps()) {
@@ -164,7 +165,7 @@ final class FormerReturn implements WayBack {
           .ifPresent(files -> KeptFormers.restore(files, paths, systemctl));
       records.remove(name);
     }
-    unstarted.restoreDependents(container, wanted);
+    this.units.restoreDependents(container);
     systemctl.resetFailed(units);
     restored.addAll(group);
     return begin(group.reversed().stream().map(this::traces).toList());

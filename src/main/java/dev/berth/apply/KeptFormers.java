@@ -12,9 +12,13 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.Step;
 import dev.berth.model.UnitOwner;
+import dev.berth.model.Wanted;
+import dev.berth.plan.lowering.UnitFormers;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdFile;
 import dev.berth.systemd.UnitOwners;
@@ -23,6 +27,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,44 @@ final class KeptFormers {
   KeptFormers(HostPaths paths, Consumer<String> note) {
     this.paths = paths;
     this.note = note;
+  }
+
+  /** What the services of a plan are and were, as it is before anything is written. */
+  UnitFormers.Facts facts(Plan plan, Wanted wanted, Observed observed, AppliedRecords records) {
+    Map<String, ServiceFiles> files = new HashMap<>();
+    Map<String, Kept> former = new HashMap<>();
+    Map<String, Applied> applied = new HashMap<>();
+    Set<String> standing = new HashSet<>();
+    Set<String> names = containers();
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service && service.rendered().unit().isPresent()) {
+        String name = service.subject();
+        files.put(name, filesOf(service, observed, paths));
+        records.read(service.rendered()).ifPresent(record -> applied.put(name, record));
+        if (names.contains(name)) {
+          read(name).ifPresent(kept -> former.put(name, kept));
+        }
+      }
+    }
+    if (!names.isEmpty()) {
+      wanted
+          .containers()
+          .forEach(
+              rendered ->
+                  records.read(rendered).ifPresent(record -> applied.put(rendered.name(), record)));
+    }
+    for (String name : names) {
+      if (wanted.container(name).isEmpty()
+          && observed.container(name).isEmpty()
+          && read(name).flatMap(Kept::files).filter(this::hasUnit).isPresent()) {
+        standing.add(name);
+      }
+    }
+    return new UnitFormers.Facts(files, former, names, standing, applied);
+  }
+
+  private boolean hasUnit(ServiceFiles files) {
+    return Files.exists(paths.units().resolve(files.unit()));
   }
 
   /** What a service with a unit has on disk; called before it is written. */

@@ -40,7 +40,7 @@ final class ServiceStarts implements Starts {
   private final Readiness health;
   private final WaysBack waysBack;
   private final Arrivals arrivals;
-  private final Unstarted unstarted;
+  private final UnitReturn units;
   private final FormerReturn formers;
   private final Observed observed;
   private final Map<String, Step> started = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class ServiceStarts implements Starts {
       Readiness health,
       WaysBack waysBack,
       Arrivals arrivals,
-      Unstarted unstarted,
+      UnitReturn units,
       FormerReturn formers,
       Observed observed) {
     this.systemctl = systemctl;
@@ -64,7 +64,7 @@ final class ServiceStarts implements Starts {
     this.health = health;
     this.waysBack = waysBack;
     this.arrivals = arrivals;
-    this.unstarted = unstarted;
+    this.units = units;
     this.formers = formers;
     this.observed = observed;
   }
@@ -76,7 +76,7 @@ final class ServiceStarts implements Starts {
 
   @Override
   public Map<Step, Optional<Failure>> run(List<Step> batch) {
-    unstarted.keep(batch.stream().map(ServiceStarts::service).filter(lowering::isLate).toList());
+    units.await(batch.stream().map(ServiceStarts::service).filter(lowering::isLate).toList());
     List<Node> nodes = batch.stream().flatMap(step -> lowering.of(step).stream()).toList();
     Map<NodeId, Result> results = operations.results(nodes);
     Map<Step, Optional<Failure>> failures = new HashMap<>();
@@ -93,7 +93,7 @@ final class ServiceStarts implements Starts {
         return Optional.of(judge(step, node.operation(), failed.failure()));
       }
     }
-    unstarted.begun(service(step));
+    units.begun(service(step));
     if (service(step).isStarting() || service(step).kind() == Kind.WATCH) {
       remember(step);
     }
@@ -104,7 +104,7 @@ final class ServiceStarts implements Starts {
     if (SystemdLowering.isBeforeTurn(operation)) {
       return arrivals.faulted(step, failure.words());
     }
-    unstarted.begun(service(step));
+    units.begun(service(step));
     return service(step).isStarting() && !(failure instanceof Interrupted)
         ? goBack(step, failure.words())
         : Failure.of(failure.words());

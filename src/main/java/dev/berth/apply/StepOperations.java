@@ -3,16 +3,23 @@ package dev.berth.apply;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
+import dev.berth.model.operation.StoreOperation.HoldImage;
 import dev.berth.run.Executor;
+import dev.berth.run.Failure.Fault;
 import dev.berth.run.Handler;
 import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import dev.berth.run.RunListener;
+import dev.berth.systemd.SystemdException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Carries out the operations of steps. */
 final class StepOperations {
@@ -37,7 +44,47 @@ final class StepOperations {
 
   /** Does those of steps that have begun and so go on to their end; what became of each. */
   Map<NodeId, Result> results(List<Node> nodes) {
-    return new Executor(handler, (_, _) -> {}, () -> false, parallel).run(nodes);
+    return new Executor(handler, this::tell, () -> false, parallel).run(nodes);
+  }
+
+  /** The same; what went wrong first, or empty. */
+  Optional<String> problem(List<Node> nodes) {
+    return failure(nodes).map(dev.berth.run.Failure::words);
+  }
+
+  private Optional<dev.berth.run.Failure> failure(List<Node> nodes) {
+    Map<NodeId, Result> results = results(nodes);
+    return nodes.stream()
+        .filter(Node::essential)
+        .flatMap(
+            node ->
+                results.get(node.id()) instanceof Result.Failed failed
+                    ? Stream.of(failed.failure())
+                    : Stream.<dev.berth.run.Failure>empty())
+        .findFirst();
+  }
+
+  /**
+   * The same where nothing can go on without them.
+   *
+   * @throws UncheckedIOException where something could not be written; the rest may be
+   * @throws SystemdException where systemd would not
+   */
+  void require(List<Node> nodes) {
+    failure(nodes)
+        .ifPresent(
+            failure -> {
+              throw failure instanceof Fault fault
+                  ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
+                  : new SystemdException(failure.words());
+            });
+  }
+
+  /** Without its image's name no unit starts the worse. */
+  private void tell(Node node, Result result) {
+    if (node.operation() instanceof HoldImage && result instanceof Result.Failed failed) {
+      progress.note("an image is not kept from being pruned: " + failed.failure().words());
+    }
   }
 
   /**

@@ -172,7 +172,7 @@ final class CallHost implements CommandRunner {
                   progress,
                   () -> isInterrupted,
                   plan -> refusals.addAll(problems(plan)));
-    } catch (IllegalStateException end) {
+    } catch (IllegalStateException | UncheckedIOException end) {
       if (atDeath.isEmpty()) {
         throw end;
       }

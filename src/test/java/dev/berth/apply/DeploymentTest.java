@@ -454,7 +454,7 @@ class DeploymentTest {
     Report report = apply(WEB.replace("image: i\n", "image: i\n  tty: true\n")).orElseThrow();
     assertThat(report.results().getLast().outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.results().getLast().message())
-        .startsWith("crun: no such program; going back failed as well: Job for berth-web");
+        .startsWith("crun: no such program; going back failed as well: crun: no such program");
   }
 
   @Test

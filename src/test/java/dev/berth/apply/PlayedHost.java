@@ -22,6 +22,7 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.SystemdLowering;
 import dev.berth.plan.lowering.TaskLowering;
+import dev.berth.plan.lowering.UnitFormers;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.UnitStates;
@@ -311,21 +312,22 @@ final class PlayedHost {
             new StoreOperations(engine.control(), Crossing.NONE.handler(), progress, interrupted),
             health(interrupted, progress));
     Plan plan = plan(wanted);
-    Replaced replaced = Replaced.before(plan, empty(), paths, records, kept(), true);
-    Unstarted unstarted = new Unstarted(systemctl, paths, replaced);
+    StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
+    UnitFormers replaced =
+        new UnitFormers(plan, empty(), kept().facts(plan, wanted, empty(), records), true);
+    UnitReturn units = new UnitReturn(operations, replaced, wanted);
     FormerReturn formers =
         new FormerReturn(
             engine.control(),
             systemctl,
             paths,
             records,
-            unstarted,
+            units,
             replaced,
             plan,
             wanted,
             empty(),
             true);
-    StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
     Arrivals arrivals =
         new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), Map.of(), true);
     return new Groups(
@@ -337,7 +339,7 @@ final class PlayedHost {
             health(interrupted, progress),
             new WaysBack(List.of(formers)),
             arrivals,
-            unstarted,
+            units,
             formers,
             empty()),
         new SingleSteps(

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The files of several services are written side by side, those of one service one after the other:
- * these keep their order, and the services are put in that of their names.
+ * these keep their order, and the services are put in that of their names. So are their records,
+ * and what is kept of them.
  */
 final class SideBySideFiles {
   private static final Pattern OWNED =
@@ -22,17 +23,22 @@ final class SideBySideFiles {
   /** Scripts, which whoever comes first writes. */
   private static final Pattern SHARED = Pattern.compile(".*/etc/berth/[^/]+");
 
-  private static final Pattern RECORD = Pattern.compile(".*/applied/([^/]+)\\.json");
+  private static final Pattern RECORD = Pattern.compile(".*/(applied|former)/([^/]+)\\.json");
 
   private SideBySideFiles() {}
 
   static List<Difference> settled(List<Difference> differences) {
     List<Difference> settled = new ArrayList<>();
     List<Difference> block = new ArrayList<>();
+    String former = "";
     for (Difference difference : differences) {
-      if (service(difference).isEmpty()) {
+      String directory = directory(difference);
+      if (service(difference).isEmpty() || !directory.equals(former)) {
         settled.addAll(sorted(block));
         block.clear();
+      }
+      former = directory;
+      if (service(difference).isEmpty()) {
         settled.add(difference);
       } else {
         block.add(difference);
@@ -40,6 +46,18 @@ final class SideBySideFiles {
     }
     settled.addAll(sorted(block));
     return settled;
+  }
+
+  /** Where it lies, for what is written for many at once; else nothing. */
+  private static String directory(Difference difference) {
+    Matcher record = RECORD.matcher(difference.path().toString());
+    return record.matches() && !isAnnounced(difference) ? record.group(1) : "";
+  }
+
+  /** Right before the unit of the same service, and not with other records. */
+  private static boolean isAnnounced(Difference difference) {
+    return difference.entry().content().contains("\"unit\":")
+        && difference.path().toString().contains("/applied/");
   }
 
   private static List<Difference> sorted(List<Difference> block) {
@@ -67,8 +85,8 @@ final class SideBySideFiles {
       return Optional.of(owned.group(1) == null ? owned.group(2) : owned.group(1));
     }
     Matcher record = RECORD.matcher(path.toString());
-    if (record.matches() && difference.entry().content().contains("\"unit\":")) {
-      return Optional.of(record.group(1));
+    if (record.matches()) {
+      return Optional.of(record.group(2));
     }
     return SHARED.matcher(path.toString()).matches() && difference.verb().equals("write")
         ? Optional.of("")

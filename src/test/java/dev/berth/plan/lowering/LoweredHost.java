@@ -117,12 +117,22 @@ final class LoweredHost {
   }
 
   void unit(String container, String activeState, String subState) {
+    unit(container, "[Service]", activeState, subState);
+  }
+
+  /** Its unit runs the image of the container. */
+  void up(String container) {
+    running(container, "no");
+    unit(container, "[Service] image", "active", "running");
+  }
+
+  private void unit(String container, String text, String activeState, String subState) {
     String name = unit(container);
     units.put(
         name,
         new ObservedUnit(
             name,
-            Optional.of("[Service]"),
+            Optional.of(text),
             Optional.empty(),
             "loaded",
             activeState,
@@ -163,7 +173,10 @@ final class LoweredHost {
   }
 
   LateServices late(Step step) {
-    return LateServices.of(
-        new Plan(List.of(step), List.of(), new TreeMap<>(), List.of()), wanted(), observed());
+    return LateServices.of(plan(step), wanted(), observed());
+  }
+
+  Plan plan(Step... steps) {
+    return new Plan(List.of(steps), List.of(), new TreeMap<>(), List.of());
   }
 }

@@ -1,8 +1,10 @@
 package dev.berth.plan.lowering;
 
+import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
+import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.operation.Node;
@@ -11,13 +13,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SystemdReturnTest {
   private static final ServiceFiles FILES =
       new ServiceFiles(
           "berth-web.service",
-          Optional.of("[Service]"),
+          Optional.of("[Service] image"),
           false,
           Map.of("/etc/web.env", Optional.of("KEY=secret"), "/etc/web.engine", Optional.empty()));
 
@@ -62,5 +65,88 @@ class SystemdReturnTest {
             "remove unit file berth-web.service",
             "sync unit files");
     assertThat(FILES.absent().environmentFiles()).isEmpty();
+  }
+
+  private static UnitFormers formers(LoweredHost host) {
+    return new UnitFormers(
+        host.plan(host.step("web", Kind.REPLACE, true, false)),
+        host.observed(),
+        new UnitFormers.Facts(
+            Map.of("web", FILES),
+            Map.of(),
+            Set.of(),
+            Set.of(),
+            Map.of("web", new Applied("digest", "", Collections.emptySortedMap(), false))),
+        true);
+  }
+
+  /** Nothing starts before systemd has read all, and nothing is waited for before all is up. */
+  @Test
+  void allIsPutBackThenSystemdIsToldThenWhatRanStarts() {
+    LoweredHost host =
+        new LoweredHost(
+            """
+            web: {image: i, restart: always}
+            app:
+              image: i
+              restart: always
+              depends_on: {web: {condition: service_started, required: true}}
+            """);
+    host.up("web");
+    host.up("app");
+
+    List<Node> nodes =
+        SystemdReturn.of(
+            host.service("web", Kind.REPLACE, true, false),
+            7,
+            Map.of("app", FILES.absent()),
+            host.wanted(),
+            formers(host));
+
+    assertThat(table(nodes))
+        .isEqualTo(
+            """
+            former web: write environment of web
+            former web: write unit file berth-web.service < former web: write environment of web
+            former web: sync unit files < former web: write unit file berth-web.service
+            former app: write environment of app
+            former app: disable unit berth-web.service < former app: write environment of app
+            former app: remove unit file berth-web.service < former app: disable unit berth-web.service
+            former app: sync unit files < former app: remove unit file berth-web.service
+            former web: record web? < former app: sync unit files, former web: sync unit files
+            former web: reload systemd < former app: sync unit files, former web: sync unit files ; former web: record web
+            former web: reset failures of unit berth-web.service? < former web: reload systemd
+            former web: restart unit berth-web.service < former web: reload systemd ; former web: reset failures of unit berth-web.service
+            former app: start unit berth-app.service < former web: restart unit berth-web.service
+            former web: wait until ready web < former app: start unit berth-app.service, former web: restart unit berth-web.service\
+            """);
+    assertThat(nodes).allMatch(node -> node.step() == 7);
+    assertThat(nodes.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void whoseTurnNeverCameHasItsFilesAndSystemdIsToldWhateverBecameOfThem() {
+    assertThat(table(SystemdReturn.untouched(Map.of("web", FILES))))
+        .endsWith(
+            """
+            former web: sync unit files < former web: write unit file berth-web.service
+            : reload systemd ; former web: sync unit files\
+            """);
+    assertThat(table(SystemdReturn.files(Map.of("web", FILES)))).doesNotContain("reload");
+    assertThat(SystemdReturn.untouched(Map.of())).isEmpty();
+  }
+
+  @Test
+  void whatAKilledRunHasStoppedIsStartedAndWhatIsOverForgotten() {
+    LoweredHost host = new LoweredHost("web: {image: i, restart: always}\n");
+
+    assertThat(table(SystemdReturn.resume(List.of(host.service("web", Kind.START, true, false)))))
+        .isEqualTo("former web: start unit berth-web.service");
+    assertThat(table(SystemdReturn.forget(List.of("web", "db"))))
+        .isEqualTo(
+            """
+            former web: forget former state of web?
+            former db: forget former state of db?\
+            """);
   }
 }

@@ -1,0 +1,189 @@
+package dev.berth.apply;
+
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ServiceFiles;
+import dev.berth.model.Wanted;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.plan.lowering.SystemdReturn;
+import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.run.Result;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Has services with units go back: those that failed, and those whose turn never came. */
+final class UnitReturn implements WayBack {
+  private final StepOperations operations;
+  private final UnitFormers formers;
+  private final Wanted wanted;
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  /** What those have on disk whose turn has not come, by container. */
+  private final Map<String, ServiceFiles> waiting = new ConcurrentHashMap<>();
+
+  /**
+   * With nobody who waits for his turn yet.
+   *
+   * @param operations whoever was interrupted still sees to it that what was put back is well
+   */
+  UnitReturn(StepOperations operations, UnitFormers formers, Wanted wanted) {
+    this.operations = operations;
+    this.formers = formers;
+    this.wanted = wanted;
+  }
+
+  /** These are about to be written, and wait for their turn from now on. */
+  void await(Collection<Service> services) {
+    services.forEach(
+        service ->
+            formers.untouched(service).ifPresent(files -> waiting.put(service.subject(), files)));
+  }
+
+  /** Its turn has come. */
+  void begun(Service service) {
+    begun.add(service.subject());
+    waiting.remove(service.subject());
+  }
+
+  @Override
+  public boolean isPossible(Service service) {
+    return formers.of(service.subject()).isPresent();
+  }
+
+  @Override
+  public Optional<String> restore(Service service) {
+    return operations.problem(
+        SystemdReturn.of(service, 0, dependents(service.subject()), wanted, formers));
+  }
+
+  /** Those that depend on this one do not begin any more, as it failed. */
+  private Map<String, ServiceFiles> dependents(String container) {
+    Map<String, ServiceFiles> found = new HashMap<>();
+    for (String dependent : wanted.dependents(container)) {
+      Optional.ofNullable(waiting.remove(dependent))
+          .ifPresent(files -> found.put(dependent, files));
+    }
+    return found;
+  }
+
+  /** Puts back what those have that depend on this one; systemd has to be told afterwards. */
+  void restoreDependents(String container) {
+    operations.require(SystemdReturn.files(dependents(container)));
+  }
+
+  /** Puts back whatever has not begun by now. */
+  void restoreAll() {
+    Map<String, ServiceFiles> left = Map.copyOf(waiting);
+    waiting.clear();
+    operations.require(SystemdReturn.untouched(left));
+  }
+
+  /** Puts back what can be, after files could not be written; the failure stays the same. */
+  void restoreAfter(UncheckedIOException failure) {
+    try {
+      restoreAll();
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  /**
+   * Starts what a killed run had stopped and whose turn never came now: it has its files back. What
+   * needs one that failed stays down.
+   *
+   * @param results of the whole run
+   * @return those that run as they did
+   */
+  Set<String> resume(List<StepResult> results) {
+    Set<String> barred =
+        results.stream()
+            .filter(result -> result.outcome() == Outcome.FAILED)
+            .flatMap(result -> wanted.followers(result.step().change().subject()).stream())
+            .collect(Collectors.toSet());
+    List<Service> stopped =
+        results.stream()
+            .filter(this::hasNotBegun)
+            .flatMap(UnitReturn::service)
+            .filter(formers::wasStopped)
+            .filter(service -> !barred.contains(service.subject()))
+            .toList();
+    List<Node> nodes = SystemdReturn.resume(stopped);
+    Map<NodeId, Result> started = operations.results(nodes);
+    Set<String> resumed = new HashSet<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (started.get(nodes.get(i).id()) instanceof Result.Done) {
+        resumed.add(stopped.get(i).subject());
+      }
+    }
+    return resumed;
+  }
+
+  private boolean hasNotBegun(StepResult result) {
+    return result.outcome() == Outcome.SKIPPED
+        || (result.outcome() == Outcome.FAILED
+            && !begun.contains(result.step().change().subject()));
+  }
+
+  private static Stream<Service> service(StepResult result) {
+    return Stream.of(result.step().change())
+        .filter(Service.class::isInstance)
+        .map(Service.class::cast);
+  }
+
+  /**
+   * Forgets what was kept of those that are well by now, or back, or gone for good. One that failed
+   * and is not back keeps it: the next run may go back yet.
+   *
+   * @param kept all of which something is kept
+   * @param results of the whole run
+   * @param runs the containers that were skipped, and are what they were
+   * @param isAside whether one that failed left what was set aside for it
+   * @param interrupted whether nobody has waited for the health of those that are done
+   */
+  void forget(
+      Set<String> kept,
+      List<StepResult> results,
+      Set<String> runs,
+      Predicate<String> isAside,
+      boolean interrupted) {
+    Map<String, StepResult> steps = new HashMap<>();
+    results.stream()
+        .filter(result -> result.step().change() instanceof Service)
+        .forEach(result -> steps.put(result.step().change().subject(), result));
+    operations.results(
+        SystemdReturn.forget(
+            kept.stream()
+                .filter(
+                    name ->
+                        Optional.ofNullable(steps.get(name))
+                            .map(it -> !isOpen(it, runs.contains(name), isAside, interrupted))
+                            .orElseGet(() -> !formers.isLeft(name, wanted)))
+                .sorted()
+                .toList()));
+  }
+
+  private boolean isOpen(
+      StepResult result, boolean runs, Predicate<String> isAside, boolean interrupted) {
+    Service service = (Service) result.step().change();
+    String name = service.subject();
+    boolean isSeen = service.isStarting() || service.kind() == Kind.WATCH;
+    return switch (result.outcome()) {
+      case DONE -> !service.isComingOver() && (interrupted || !isSeen);
+      case RESTORED -> false;
+      case FAILED -> !runs && formers.mayGoBack(name, isAside.test(name));
+      case SKIPPED -> !runs && formers.isOfKilledRun(name) && service.kind() != Kind.ADOPT;
+    };
+  }
+}
