@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 final class ApplyCommand implements Callable<Integer>, Changing {
   final InputOptions input = new InputOptions();
@@ -25,30 +24,26 @@ final class ApplyCommand implements Callable<Integer>, Changing {
   final OutputOptions output = new OutputOptions();
   final RunOptions run = new RunOptions();
 
-  final Argument<Boolean> dryRun =
-      Argument.flag(OptionSpec.builder("--dry-run").description("Only show the plan."));
+  final Argument<Boolean> dryRun = Argument.flag("--dry-run", "Only show the plan.");
 
   final Argument<Boolean> waitForHealth =
       Argument.flag(
-          OptionSpec.builder("--wait")
-              .description(
-                  "Wait until every service with a health check is healthy; one that does not get"
-                      + " so is a failure."));
+          "--wait",
+          "Wait until every service with a health check is healthy; one that does not get"
+              + " so is a failure.");
 
   final Argument<Optional<String>> onFailure =
       Argument.text(
-          OptionSpec.builder("--on-failure")
-              .paramLabel("rollback|keep")
-              .description(
-                  "What becomes of a replaced service that does not start or get healthy: it goes"
-                      + " back to what ran before (default), or stays as it is."));
+          "--on-failure",
+          "rollback|keep",
+          "What becomes of a replaced service that does not start or get healthy: it goes"
+              + " back to what ran before (default), or stays as it is.");
 
   final Argument<Optional<String>> parallel =
       Argument.text(
-          OptionSpec.builder("--parallel")
-              .paramLabel("N")
-              .description(
-                  "How many containers start side by side (default: the processors, 2 to 8)."));
+          "--parallel",
+          "N",
+          "How many containers start side by side (default: the processors, 2 to 8).");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -22,9 +22,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ApplyOptions implements SharedOptions {
   final Argument<Boolean> noCleanup =
       Argument.flag(
-          OptionSpec.builder("--no-cleanup")
-              .description(
-                  "Keep the containers of this configuration id that are not in the files."));
+          "--no-cleanup",
+          "Keep the containers of this configuration id that are not in the files.");
 
   final Argument<Boolean> cleanup =
       Argument.flag(
@@ -32,28 +31,25 @@ final class ApplyOptions implements SharedOptions {
 
   final Argument<Optional<String>> missingBind =
       Argument.text(
-          OptionSpec.builder("--missing-bind")
-              .paramLabel("fail|create")
-              .description(
-                  "What happens to bind mounts without a source (default: as the engine does, fail"
-                      + " for podman, create for docker)."));
+          "--missing-bind",
+          "fail|create",
+          "What happens to bind mounts without a source (default: as the engine does, fail"
+              + " for podman, create for docker).");
 
   final Argument<Boolean> adopt =
       Argument.flag(
-          OptionSpec.builder("--adopt")
-              .description(
-                  "Take over what Paunch or tripleo-ansible left: containers with a wanted name,"
-                      + " and of this configuration id those that are not in the files go."));
+          "--adopt",
+          "Take over what Paunch or tripleo-ansible left: containers with a wanted name,"
+              + " and of this configuration id those that are not in the files go.");
 
   final Argument<Optional<String>> migrate =
       Argument.text(
-          OptionSpec.builder("--migrate")
-              .paramLabel("auto|ask|refuse")
-              .description(
-                  "What happens to wanted containers that the host's other engine has: they come"
-                      + " over, with their volumes, or the apply is refused (default: auto where"
-                      + " the engine is written in berth.yaml, else ask on a terminal, else"
-                      + " refuse)."));
+          "--migrate",
+          "auto|ask|refuse",
+          "What happens to wanted containers that the host's other engine has: they come"
+              + " over, with their volumes, or the apply is refused (default: auto where"
+              + " the engine is written in berth.yaml, else ask on a terminal, else"
+              + " refuse).");
 
   final Argument<List<String>> takeOver =
       Argument.texts(
@@ -65,9 +61,7 @@ final class ApplyOptions implements SharedOptions {
                       + " repeated. A service of systemd goes on running."));
 
   final Argument<Boolean> rekey =
-      Argument.flag(
-          OptionSpec.builder("--rekey")
-              .description("Go on with a new digest key where the old one was lost."));
+      Argument.flag("--rekey", "Go on with a new digest key where the old one was lost.");
 
   @Override
   public String name() {

@@ -28,6 +28,54 @@ final class Argument<T> implements CommandPart {
     this.value = value;
   }
 
+  /**
+   * One that is given or not, without a value.
+   *
+   * @param names with blanks between them
+   */
+  static Argument<Boolean> flag(String names, String description) {
+    return flag(option(names, description));
+  }
+
+  /** One with a value, which may be missing; {@code label} stands for it in the help. */
+  static Argument<Optional<String>> text(String names, String label, String description) {
+    return text(option(names, description).paramLabel(label));
+  }
+
+  /** One with a whole number as its value. */
+  static Argument<Optional<Integer>> number(String names, String label, String description) {
+    return number(option(names, description).paramLabel(label));
+  }
+
+  /** One that may be repeated; none is an empty list. */
+  static Argument<List<String>> texts(String names, String label, String description) {
+    return texts(option(names, description).paramLabel(label));
+  }
+
+  /** One of some words. */
+  static <E extends Enum<E>> Argument<E> choice(
+      E initial, E[] all, String names, String label, String description) {
+    return choice(initial, all, option(names, description).paramLabel(label));
+  }
+
+  /** A word that is no option. */
+  static Argument<Optional<String>> word(String label, String arity, String description) {
+    return text(
+        PositionalParamSpec.builder().paramLabel(label).arity(arity).description(description));
+  }
+
+  /** The words that are no options. */
+  static Argument<List<String>> words(String label, String arity, String description) {
+    return texts(
+        PositionalParamSpec.builder().paramLabel(label).arity(arity).description(description));
+  }
+
+  private static OptionSpec.Builder option(String names, String description) {
+    String[] all = names.split(" ");
+    return OptionSpec.builder(all[0], Arrays.copyOfRange(all, 1, all.length))
+        .description(description);
+  }
+
   /** One that is given or not, without a value. */
   static Argument<Boolean> flag(OptionSpec.Builder option) {
     OptionSpec spec = option.type(boolean.class).initialValue(false).build();

@@ -2,27 +2,21 @@ package dev.berth.cli;
 
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What may be done about a migration that has begun: one of these, or none. */
 final class BegunActions implements CommandPart {
-  final Argument<Boolean> status =
-      Argument.flag(OptionSpec.builder("--status").description("Show how far each container is."));
+  final Argument<Boolean> status = Argument.flag("--status", "Show how far each container is.");
 
   final Argument<Boolean> resume =
-      Argument.flag(
-          OptionSpec.builder("--resume")
-              .description("Finish what a run that was killed has begun."));
+      Argument.flag("--resume", "Finish what a run that was killed has begun.");
 
   final Argument<Boolean> rollback =
       Argument.flag(
-          OptionSpec.builder("--rollback")
-              .description("Have every container back where it was, as it was, until --commit."));
+          "--rollback", "Have every container back where it was, as it was, until --commit.");
 
   final Argument<Boolean> commit =
       Argument.flag(
-          OptionSpec.builder("--commit")
-              .description("Remove what is left of the containers where they were: no way back."));
+          "--commit", "Remove what is left of the containers where they were: no way back.");
 
   @Override
   public void addTo(CommandSpec command) {

@@ -6,8 +6,6 @@ import dev.berth.service.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 final class CleanupCommand implements Callable<Integer>, Changing {
   final HostOptions host = new HostOptions();
@@ -16,14 +14,10 @@ final class CleanupCommand implements Callable<Integer>, Changing {
   final YesOption consent = new YesOption();
 
   final Argument<List<String>> configIds =
-      Argument.texts(
-          PositionalParamSpec.builder()
-              .arity("0..*")
-              .paramLabel("CONFIG_ID")
-              .description("The configurations that stay; without any, everything goes."));
+      Argument.words(
+          "CONFIG_ID", "0..*", "The configurations that stay; without any, everything goes.");
 
-  final Argument<Boolean> dryRun =
-      Argument.flag(OptionSpec.builder("--dry-run").description("Only show the plan."));
+  final Argument<Boolean> dryRun = Argument.flag("--dry-run", "Only show the plan.");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -12,23 +12,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What Paunch had of cliff to complete itself; {@code completion} knows more shells. */
 final class CompleteCommand implements Callable<Integer> {
   final Argument<Optional<String>> name =
       Argument.text(
-          OptionSpec.builder("--name")
-              .paramLabel("NAME")
-              .description("The name to complete (default: the one that this was called by)."));
+          "--name", "NAME", "The name to complete (default: the one that this was called by).");
 
   final Argument<Shell> shell =
       Argument.choice(
-          Shell.bash,
-          Shell.values(),
-          OptionSpec.builder("--shell")
-              .paramLabel("bash|none")
-              .description("The shell (default: bash)."));
+          Shell.bash, Shell.values(), "--shell", "bash|none", "The shell (default: bash).");
 
   final CommandSpec spec =
       CommandPart.command(

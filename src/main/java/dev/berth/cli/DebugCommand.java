@@ -48,26 +48,19 @@ final class DebugCommand implements Callable<Integer>, Changing {
 
   final Argument<Optional<String>> action =
       Argument.text(
-          OptionSpec.builder("--action")
-              .paramLabel("print-cmd|dump-json|dump-yaml|run")
-              .description("What to do (default: print-cmd)."));
+          "--action", "print-cmd|dump-json|dump-yaml|run", "What to do (default: print-cmd).");
 
   final Argument<Boolean> interactive =
-      Argument.flag(
-          OptionSpec.builder("--interactive")
-              .description("Run it in the foreground, on this terminal."));
+      Argument.flag("--interactive", "Run it in the foreground, on this terminal.");
 
   final Argument<Boolean> shell =
       Argument.flag(
-          OptionSpec.builder("--shell")
-              .description(
-                  "The same with /bin/sh in place of its program, and without what others would"
-                      + " notice: ports, fixed addresses, aliases, labels, log settings, health"
-                      + " check, secrets."));
+          "--shell",
+          "The same with /bin/sh in place of its program, and without what others would"
+              + " notice: ports, fixed addresses, aliases, labels, log settings, health"
+              + " check, secrets.");
 
-  final Argument<Optional<String>> user =
-      Argument.text(
-          OptionSpec.builder("--user").paramLabel("NAME").description("Run it as this user."));
+  final Argument<Optional<String>> user = Argument.text("--user", "NAME", "Run it as this user.");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -6,7 +6,6 @@ import dev.berth.service.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 final class DeleteCommand implements Callable<Integer>, Changing {
@@ -19,13 +18,11 @@ final class DeleteCommand implements Callable<Integer>, Changing {
 
   final Argument<Boolean> volumes =
       Argument.flag(
-          OptionSpec.builder("--volumes")
-              .description(
-                  "Remove the named volumes that Berth made for them, but for those that anyone"
-                      + " else uses; asks first."));
+          "--volumes",
+          "Remove the named volumes that Berth made for them, but for those that anyone"
+              + " else uses; asks first.");
 
-  final Argument<Boolean> dryRun =
-      Argument.flag(OptionSpec.builder("--dry-run").description("Only show the plan."));
+  final Argument<Boolean> dryRun = Argument.flag("--dry-run", "Only show the plan.");
 
   final CommandSpec spec;
 

@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 final class GraphCommand implements Callable<Integer> {
   final HostOptions host = new HostOptions();
@@ -29,28 +27,21 @@ final class GraphCommand implements Callable<Integer> {
       Argument.choice(
           GraphFormat.text,
           GraphFormat.values(),
-          OptionSpec.builder("--format", "-o", "--output")
-              .paramLabel("text|dot|mermaid|svg|json")
-              .description("The form of the drawing (default: text)."));
+          "--format -o --output",
+          "text|dot|mermaid|svg|json",
+          "The form of the drawing (default: text).");
 
   final Argument<Boolean> state =
-      Argument.flag(
-          OptionSpec.builder("--state")
-              .description("With --file: how each container is on this host, too."));
+      Argument.flag("--state", "With --file: how each container is on this host, too.");
 
   final Argument<Boolean> boot =
       Argument.flag(
-          OptionSpec.builder("--boot")
-              .description(
-                  "Draw when each of Berth's services began to start and was up at the last boot;"
-                      + " text, svg or json."));
+          "--boot",
+          "Draw when each of Berth's services began to start and was up at the last boot;"
+              + " text, svg or json.");
 
   final Argument<List<String>> configIds =
-      Argument.texts(
-          PositionalParamSpec.builder()
-              .paramLabel("CONFIG_ID")
-              .arity("0..*")
-              .description("Only these configurations."));
+      Argument.words("CONFIG_ID", "0..*", "Only these configurations.");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 final class HealthCommand implements Callable<Integer> {
   private static final String USUAL_INTERVAL = "2s";
@@ -30,12 +29,10 @@ final class HealthCommand implements Callable<Integer> {
   final OutputOptions output = new OutputOptions();
 
   final Argument<List<String>> names =
-      Argument.texts(
-          PositionalParamSpec.builder()
-              .paramLabel("NAME")
-              .arity("0..*")
-              .description(
-                  "Only these containers, with a check or without (default: all with a check)."));
+      Argument.words(
+          "NAME",
+          "0..*",
+          "Only these containers, with a check or without (default: all with a check).");
 
   final Argument<Optional<String>> configId =
       Argument.text(
@@ -44,8 +41,7 @@ final class HealthCommand implements Callable<Integer> {
               .converters(new ConfigurationId())
               .description("Only this configuration."));
 
-  final Argument<Boolean> all =
-      Argument.flag(OptionSpec.builder("--all").description("Those without a check, too."));
+  final Argument<Boolean> all = Argument.flag("--all", "Those without a check, too.");
 
   final Argument<Optional<String>> watch =
       Argument.text(
@@ -60,10 +56,7 @@ final class HealthCommand implements Callable<Integer> {
                       + " are, anything else gets a line for each change."));
 
   final Argument<Optional<String>> timeout =
-      Argument.text(
-          OptionSpec.builder("--timeout")
-              .paramLabel("DURATION")
-              .description("How long to watch (default: until interrupted)."));
+      Argument.text("--timeout", "DURATION", "How long to watch (default: until interrupted).");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -5,16 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 final class HelpCommand implements Callable<Integer> {
-  final Argument<Optional<String>> command =
-      Argument.text(
-          PositionalParamSpec.builder()
-              .arity("0..1")
-              .paramLabel("COMMAND")
-              .description("Which one."));
+  final Argument<Optional<String>> command = Argument.word("COMMAND", "0..1", "Which one.");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -5,13 +5,11 @@ import dev.berth.service.InvalidUse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The same for all but {@code debug}, where {@code --user} is who the container runs as. */
 final class HostOptions extends PlainHostOptions {
   final Argument<Boolean> user =
-      Argument.flag(
-          OptionSpec.builder("--user").description("The same as --scope user, as with systemctl."));
+      Argument.flag("--user", "The same as --scope user, as with systemctl.");
 
   @Override
   public List<Argument<?>> arguments() {

@@ -26,26 +26,24 @@ final class ListCommand implements Callable<Integer> {
       Argument.choice(
           ListFormat.table,
           ListFormat.values(),
-          OptionSpec.builder("-f", "--format", "-o", "--output")
-              .paramLabel("table|json|yaml|csv|value")
-              .description("The form of the list (default: table)."));
+          "-f --format -o --output",
+          "table|json|yaml|csv|value",
+          "The form of the list (default: table).");
 
   final Argument<List<String>> columns =
       Argument.texts(
-          OptionSpec.builder("-c", "--column")
-              .paramLabel("COLUMN")
-              .description(
-                  "Only this column; may be repeated. Columns: config, container, image, command,"
-                      + " status, unit, health, restarts, last_end, managed_by. Of restarts and"
-                      + " last_end a table has by itself what is not empty."));
+          "-c --column",
+          "COLUMN",
+          "Only this column; may be repeated. Columns: config, container, image, command,"
+              + " status, unit, health, restarts, last_end, managed_by. Of restarts and"
+              + " last_end a table has by itself what is not empty.");
 
   final Argument<Boolean> all =
       Argument.flag(
-          OptionSpec.builder("--all")
-              .description(
-                  "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and"
-                      + " what has Berth's labels but was not made by it, as after podman"
-                      + " commit."));
+          "--all",
+          "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and"
+              + " what has Berth's labels but was not made by it, as after podman"
+              + " commit.");
 
   final Argument<Optional<String>> configId =
       Argument.text(

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What a list looks like, in the words of cliff, which Paunch's list was made with. */
 final class ListFormOptions implements SharedOptions {
@@ -16,46 +15,38 @@ final class ListFormOptions implements SharedOptions {
       Argument.choice(
           CsvText.Quote.nonnumeric,
           CsvText.Quote.values(),
-          OptionSpec.builder("--quote")
-              .paramLabel("all|minimal|none|nonnumeric")
-              .description(
-                  "What stands between quotes in csv (default: nonnumeric, so everything, as all"
-                      + " are texts)."));
+          "--quote",
+          "all|minimal|none|nonnumeric",
+          "What stands between quotes in csv (default: nonnumeric, so everything, as all"
+              + " are texts).");
 
-  final Argument<Boolean> noindent =
-      Argument.flag(OptionSpec.builder("--noindent").description("Print json on one line."));
+  final Argument<Boolean> noindent = Argument.flag("--noindent", "Print json on one line.");
 
   final Argument<Optional<Integer>> maxWidth =
       Argument.number(
-          OptionSpec.builder("--max-width")
-              .paramLabel("N")
-              .description(
-                  "How many characters a line of the table may have; 0 for no limit (default)."));
+          "--max-width",
+          "N",
+          "How many characters a line of the table may have; 0 for no limit (default).");
 
   final Argument<Boolean> fitWidth =
       Argument.flag(
-          OptionSpec.builder("--fit-width")
-              .description("Fit the table to the terminal also where it is printed to none."));
+          "--fit-width", "Fit the table to the terminal also where it is printed to none.");
 
   final Argument<Boolean> printEmpty =
       Argument.flag(
-          OptionSpec.builder("--print-empty")
-              .description(
-                  "Print the head of a table without rows; always done, but for paunch list."));
+          "--print-empty",
+          "Print the head of a table without rows; always done, but for paunch list.");
 
   final Argument<List<String>> sortColumns =
       Argument.texts(
-          OptionSpec.builder("--sort-column")
-              .paramLabel("COLUMN")
-              .description(
-                  "Sort by this column; may be repeated, the first one counts most. What is no"
-                      + " column is ignored, capitals too."));
+          "--sort-column",
+          "COLUMN",
+          "Sort by this column; may be repeated, the first one counts most. What is no"
+              + " column is ignored, capitals too.");
 
-  final Argument<Boolean> ascending =
-      Argument.flag(OptionSpec.builder("--sort-ascending").description("Sort upwards (default)."));
+  final Argument<Boolean> ascending = Argument.flag("--sort-ascending", "Sort upwards (default).");
 
-  final Argument<Boolean> descending =
-      Argument.flag(OptionSpec.builder("--sort-descending").description("Sort downwards."));
+  final Argument<Boolean> descending = Argument.flag("--sort-descending", "Sort downwards.");
 
   @Override
   public String name() {

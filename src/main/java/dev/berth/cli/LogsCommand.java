@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 final class LogsCommand implements Callable<Integer> {
@@ -39,41 +38,29 @@ final class LogsCommand implements Callable<Integer> {
               .description("Containers, or ids of configurations."));
 
   final Argument<Boolean> follow =
-      Argument.flag(
-          OptionSpec.builder("-f", "--follow")
-              .description("Go on as more comes, until interrupted."));
+      Argument.flag("-f --follow", "Go on as more comes, until interrupted.");
 
   final Argument<Optional<Integer>> lines =
-      Argument.number(
-          OptionSpec.builder("-n", "--lines", "--tail")
-              .paramLabel("N")
-              .description("Only the last N lines of each."));
+      Argument.number("-n --lines --tail", "N", "Only the last N lines of each.");
 
   final Argument<Boolean> timestamps =
-      Argument.flag(
-          OptionSpec.builder("-t", "--timestamps")
-              .description("The time before each line: RFC 3339, of this host's zone."));
+      Argument.flag("-t --timestamps", "The time before each line: RFC 3339, of this host's zone.");
 
   final Argument<Optional<String>> since =
       Argument.text(
-          OptionSpec.builder("--since")
-              .paramLabel("TIME")
-              .description(
-                  "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29"
-                      + " 14:30', RFC 3339, or @ and seconds."));
+          "--since",
+          "TIME",
+          "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29"
+              + " 14:30', RFC 3339, or @ and seconds.");
 
   final Argument<Optional<String>> until =
-      Argument.text(
-          OptionSpec.builder("--until")
-              .paramLabel("TIME")
-              .description("Only what came before this time, written as --since."));
+      Argument.text("--until", "TIME", "Only what came before this time, written as --since.");
 
   final Argument<Boolean> unit =
       Argument.flag(
-          OptionSpec.builder("--unit")
-              .description(
-                  "All lines of a service's unit, with their times: what systemd and the engine"
-                      + " said, too."));
+          "--unit",
+          "All lines of a service's unit, with their times: what systemd and the engine"
+              + " said, too.");
 
   final CommandSpec spec =
       CommandPart.command(

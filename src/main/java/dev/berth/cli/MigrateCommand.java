@@ -25,8 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 final class MigrateCommand implements Callable<Integer>, Changing {
   final ReadingOptions reading = new ReadingOptions();
@@ -35,76 +33,64 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   final RunOptions run = new RunOptions();
 
   final Argument<List<String>> names =
-      Argument.texts(
-          PositionalParamSpec.builder()
-              .arity("0..*")
-              .paramLabel("NAME")
-              .description(
-                  "Only these containers (default: all of the configuration), also those that Berth"
-                      + " did not make."));
+      Argument.words(
+          "NAME",
+          "0..*",
+          "Only these containers (default: all of the configuration), also those that Berth"
+              + " did not make.");
 
   final Argument<Optional<String>> file =
       Argument.text(
-          OptionSpec.builder("-f", "--file")
-              .paramLabel("PATH")
-              .description(
-                  "The configuration, as for apply: it says which containers, and their order."
-                      + " Without it the configuration is rebuilt from what docker says of each"
-                      + " container."));
+          "-f --file",
+          "PATH",
+          "The configuration, as for apply: it says which containers, and their order."
+              + " Without it the configuration is rebuilt from what docker says of each"
+              + " container.");
 
   final Argument<Boolean> all =
       Argument.flag(
-          OptionSpec.builder("--all")
-              .description(
-                  "Without -f every container of docker that nobody manages; with it also those of"
-                      + " the file that Berth did not make."));
+          "--all",
+          "Without -f every container of docker that nobody manages; with it also those of"
+              + " the file that Berth did not make.");
 
   final Argument<Optional<String>> write =
       Argument.text(
-          OptionSpec.builder("--write")
-              .paramLabel("PATH")
-              .description(
-                  "Where the rebuilt configuration goes (default: /etc/berth/from-docker.yaml; with"
-                      + " --dry-run nowhere). It is never overwritten. With --dry-run, - is"
-                      + " standard output."));
+          "--write",
+          "PATH",
+          "Where the rebuilt configuration goes (default: /etc/berth/from-docker.yaml; with"
+              + " --dry-run nowhere). It is never overwritten. With --dry-run, - is"
+              + " standard output.");
 
   final Argument<Optional<String>> layer =
       Argument.text(
-          OptionSpec.builder("--layer")
-              .paramLabel("warn|commit")
-              .description(
-                  "What becomes of what a container of no file has written outside its volumes: a"
-                      + " warning (default), or an image, made right before it moves."));
+          "--layer",
+          "warn|commit",
+          "What becomes of what a container of no file has written outside its volumes: a"
+              + " warning (default), or an image, made right before it moves.");
 
   final Argument<Optional<String>> from =
       Argument.text(
-          OptionSpec.builder("--from")
-              .paramLabel("docker|podman")
-              .description("The engine that they leave (default: the one that is not the other)."));
+          "--from",
+          "docker|podman",
+          "The engine that they leave (default: the one that is not the other).");
 
   final Argument<Optional<String>> to =
       Argument.text(
-          OptionSpec.builder("--to")
-              .paramLabel("podman|docker")
-              .description("The engine that they come to (default: the configured one)."));
+          "--to", "podman|docker", "The engine that they come to (default: the configured one).");
 
   final Argument<Boolean> adopt =
       Argument.flag(
-          OptionSpec.builder("--adopt")
-              .description(
-                  "Also containers that Paunch or tripleo-ansible left on the other engine."));
+          "--adopt", "Also containers that Paunch or tripleo-ansible left on the other engine.");
 
   final Argument<Optional<String>> volumes =
       Argument.text(
-          OptionSpec.builder("--volumes")
-              .paramLabel("copy|move|skip")
-              .description(
-                  "How volumes come over (default: copy). A move is a rename where both engines"
-                      + " keep them on one file system, else a copy; skip leaves them, and starts"
-                      + " with empty ones."));
+          "--volumes",
+          "copy|move|skip",
+          "How volumes come over (default: copy). A move is a rename where both engines"
+              + " keep them on one file system, else a copy; skip leaves them, and starts"
+              + " with empty ones.");
 
-  final Argument<Boolean> dryRun =
-      Argument.flag(OptionSpec.builder("--dry-run").description("Only show what would be done."));
+  final Argument<Boolean> dryRun = Argument.flag("--dry-run", "Only show what would be done.");
 
   final YesOption consent = new YesOption();
 
@@ -112,10 +98,9 @@ final class MigrateCommand implements Callable<Integer>, Changing {
 
   final Argument<Boolean> purge =
       Argument.flag(
-          OptionSpec.builder("--purge")
-              .description(
-                  "With --commit: remove the images, volumes and networks that came over from where"
-                      + " they were, too, but for those that something there still uses."));
+          "--purge",
+          "With --commit: remove the images, volumes and networks that came over from where"
+              + " they were, too, but for those that something there still uses.");
 
   final CommandSpec spec =
       CommandPart.command(

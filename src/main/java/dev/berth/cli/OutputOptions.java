@@ -1,7 +1,6 @@
 package dev.berth.cli;
 
 import java.util.List;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The form in which a command's data comes out. */
 final class OutputOptions implements SharedOptions {
@@ -9,9 +8,9 @@ final class OutputOptions implements SharedOptions {
       Argument.choice(
           OutputFormat.text,
           OutputFormat.values(),
-          OptionSpec.builder("-o", "--output")
-              .paramLabel("text|json|yaml")
-              .description("The form of what goes to standard output (default: text)."));
+          "-o --output",
+          "text|json|yaml",
+          "The form of what goes to standard output (default: text).");
 
   @Override
   public String name() {

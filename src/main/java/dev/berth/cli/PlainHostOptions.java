@@ -7,68 +7,56 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of every command that looks at the host, {@code debug} included. */
 class PlainHostOptions implements SharedOptions {
   final Argument<Optional<String>> scope =
       Argument.text(
-          OptionSpec.builder("--scope")
-              .paramLabel("system|user")
-              .description(
-                  "Whose systemd and containers: the host's, which are root's, or those of the user"
-                      + " who calls (default: system for root, user for all others)."));
+          "--scope",
+          "system|user",
+          "Whose systemd and containers: the host's, which are root's, or those of the user"
+              + " who calls (default: system for root, user for all others).");
 
   final Argument<Optional<String>> containerCli =
       Argument.text(
-          OptionSpec.builder("--container-cli", "--default-runtime")
-              .paramLabel("podman|docker")
-              .description("The container engine (default: podman)."));
+          "--container-cli --default-runtime",
+          "podman|docker",
+          "The container engine (default: podman).");
 
   final Argument<Optional<String>> supervisor =
       Argument.text(
-          OptionSpec.builder("--supervisor")
-              .paramLabel("systemd|engine")
-              .description(
-                  "Who starts services at boot and again after their end (default: systemd for"
-                      + " podman, the engine itself for docker)."));
+          "--supervisor",
+          "systemd|engine",
+          "Who starts services at boot and again after their end (default: systemd for"
+              + " podman, the engine itself for docker).");
 
   final Argument<Boolean> ignoreSystemdKeys =
       Argument.flag(
-          OptionSpec.builder("--ignore-systemd-keys")
-              .description(
-                  "Leave out keys that are lines of units where the engine looks after services."));
+          "--ignore-systemd-keys",
+          "Leave out keys that are lines of units where the engine looks after services.");
 
   final Argument<Optional<String>> managedBy =
       Argument.text(
-          OptionSpec.builder("--managed-by")
-              .paramLabel("NAME")
-              .description(
-                  "The owner's label; only what carries it is ever touched (default: berth)."));
+          "--managed-by",
+          "NAME",
+          "The owner's label; only what carries it is ever touched (default: berth).");
 
   final Argument<Optional<String>> unitPrefix =
       Argument.text(
-          OptionSpec.builder("--unit-prefix")
-              .paramLabel("PREFIX")
-              .description("What the names of units begin with (default: berth-)."));
+          "--unit-prefix", "PREFIX", "What the names of units begin with (default: berth-).");
 
   final Argument<Optional<String>> containerLogPath =
       Argument.text(
-          OptionSpec.builder("--container-log-path")
-              .paramLabel("DIR")
-              .description(
-                  "Write each container's output to DIR/NAME.log instead of the journal."));
+          "--container-log-path",
+          "DIR",
+          "Write each container's output to DIR/NAME.log instead of the journal.");
 
   final Argument<Boolean> healthcheckDisabled =
-      Argument.flag(
-          OptionSpec.builder("--healthcheck-disabled")
-              .description("Leave the health checks of the configuration out."));
+      Argument.flag("--healthcheck-disabled", "Leave the health checks of the configuration out.");
 
   final Argument<List<String>> labels =
       Argument.texts(
-          OptionSpec.builder("--label")
-              .paramLabel("KEY=VALUE")
-              .description("A further label of every container; may be repeated."));
+          "--label", "KEY=VALUE", "A further label of every container; may be repeated.");
 
   @Nullable CommandSpec command;
 

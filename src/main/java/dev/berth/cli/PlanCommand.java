@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 final class PlanCommand implements Callable<Integer> {
   final InputOptions input = new InputOptions();
@@ -20,9 +19,7 @@ final class PlanCommand implements Callable<Integer> {
   final OutputOptions output = new OutputOptions();
 
   final Argument<Boolean> exitCode =
-      Argument.flag(
-          OptionSpec.builder("--exit-code")
-              .description("End with status 3 when there are changes."));
+      Argument.flag("--exit-code", "End with status 3 when there are changes.");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -21,39 +21,31 @@ class ReadingOptions implements SharedOptions {
                       + " with steps a prefix, default tripleo)."));
 
   final Argument<Boolean> steps =
-      Argument.flag(
-          OptionSpec.builder("--steps")
-              .description("The path is a directory of step_N directories."));
+      Argument.flag("--steps", "The path is a directory of step_N directories.");
 
-  final Argument<Optional<Integer>> step =
-      Argument.number(OptionSpec.builder("--step").paramLabel("N").description("Only this step."));
+  final Argument<Optional<Integer>> step = Argument.number("--step", "N", "Only this step.");
 
   final Argument<List<String>> overrides =
       Argument.texts(
-          OptionSpec.builder("--overrides")
-              .paramLabel("JSON|@FILE")
-              .description("{container: {key: value}}, keys replaced whole; may be repeated."));
+          "--overrides",
+          "JSON|@FILE",
+          "{container: {key: value}}, keys replaced whole; may be repeated.");
 
   final Argument<Optional<String>> unknownKeys =
-      Argument.text(
-          OptionSpec.builder("--unknown-keys")
-              .paramLabel("error|warn")
-              .description("What an unknown key is (default: error)."));
+      Argument.text("--unknown-keys", "error|warn", "What an unknown key is (default: error).");
 
   final Argument<Optional<String>> commandWords =
       Argument.text(
-          OptionSpec.builder("--command-words")
-              .paramLabel("blanks|shell")
-              .description(
-                  "How a command that is one text becomes words: at blanks alone, as Paunch did"
-                      + " (default for JSON, for steps and with --adopt), or as a shell splits"
-                      + " (default for YAML)."));
+          "--command-words",
+          "blanks|shell",
+          "How a command that is one text becomes words: at blanks alone, as Paunch did"
+              + " (default for JSON, for steps and with --adopt), or as a shell splits"
+              + " (default for YAML).");
 
   final Argument<Boolean> configHash =
       Argument.flag(
-          OptionSpec.builder("--config-hash")
-              .description(
-                  "Let the files mounted from /var/lib/config-data count as configuration."));
+          "--config-hash",
+          "Let the files mounted from /var/lib/config-data count as configuration.");
 
   @Override
   public String name() {

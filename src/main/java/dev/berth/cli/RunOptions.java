@@ -5,17 +5,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of every command that changes the host. */
 final class RunOptions implements SharedOptions {
   final Argument<Optional<String>> lockTimeout =
       Argument.text(
-          OptionSpec.builder("--lock-timeout")
-              .paramLabel("DURATION")
-              .description(
-                  "How long to wait for another run to end, 0 for not at all (default: for"
-                      + " ever)."));
+          "--lock-timeout",
+          "DURATION",
+          "How long to wait for another run to end, 0 for not at all (default: for" + " ever).");
 
   @Override
   public String name() {

@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Each part stands for itself: what is broken is what a report is for. */
 final class SupportCommand implements Callable<Integer> {
@@ -32,10 +31,7 @@ final class SupportCommand implements Callable<Integer> {
   final ApplyOptions apply = new ApplyOptions();
 
   final Argument<Optional<String>> file =
-      Argument.text(
-          OptionSpec.builder("-f", "--file")
-              .paramLabel("PATH")
-              .description("A configuration to plan, a file or a directory."));
+      Argument.text("-f --file", "PATH", "A configuration to plan, a file or a directory.");
 
   final CommandSpec spec =
       CommandPart.command(

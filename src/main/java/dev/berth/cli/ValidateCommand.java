@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 final class ValidateCommand implements Callable<Integer> {
   final OutputOptions output = new OutputOptions();
@@ -20,9 +19,7 @@ final class ValidateCommand implements Callable<Integer> {
   final InputOptions input = new InputOptions();
 
   final Argument<Boolean> schema =
-      Argument.flag(
-          OptionSpec.builder("--schema")
-              .description("Print the JSON Schema of configurations instead."));
+      Argument.flag("--schema", "Print the JSON Schema of configurations instead.");
 
   final CommandSpec spec =
       CommandPart.command(
