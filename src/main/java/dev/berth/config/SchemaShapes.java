@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.json.JsonText;
 import dev.berth.model.KeyType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,10 @@ final class SchemaShapes {
 
   /** What the shapes below are made of. */
   static Map<String, Object> common() {
-    Map<String, Object> common = new LinkedHashMap<>();
-    common.put("scalar", Map.of("type", List.of("string", "number", "boolean")));
-    common.put("scalarOrNull", Map.of("type", List.of("string", "number", "boolean", "null")));
-    common.put("scalars", array(ref("scalarOrNull")));
-    return common;
+    return JsonText.object(
+        "scalar", Map.of("type", List.of("string", "number", "boolean")),
+        "scalarOrNull", Map.of("type", List.of("string", "number", "boolean", "null")),
+        "scalars", array(ref("scalarOrNull")));
   }
 
   static Map<String, Object> of(KeyType type) {
@@ -64,7 +64,7 @@ final class SchemaShapes {
           items(
               object(
                   List.of("type", "source", "target", "read_only"),
-                  pair("bind", mapping(true), "volume", mapping(true))));
+                  JsonText.object("bind", mapping(true), "volume", mapping(true))));
       case PORTS -> items(record("target", "published", "host_ip", "protocol"));
       case SECRETS -> items(record("source", "type", "target", "uid", "gid", "mode"));
       case NETWORKS ->
@@ -109,11 +109,12 @@ final class SchemaShapes {
   }
 
   private static Map<String, Object> pattern(String pattern, String... otherTypes) {
-    return anyOf(pair("type", "string", "pattern", pattern), Map.of("type", List.of(otherTypes)));
+    return anyOf(
+        JsonText.object("type", "string", "pattern", pattern), Map.of("type", List.of(otherTypes)));
   }
 
   private static Map<String, Object> array(Map<String, Object> item) {
-    return pair("type", "array", "items", item);
+    return JsonText.object("type", "array", "items", item);
   }
 
   private static Map<String, Object> items(Map<String, Object> longForm) {
@@ -121,7 +122,7 @@ final class SchemaShapes {
   }
 
   private static Map<String, Object> mapping(Object values) {
-    return pair("type", "object", "additionalProperties", values);
+    return JsonText.object("type", "object", "additionalProperties", values);
   }
 
   private static Map<String, Object> record(String... names) {
@@ -132,19 +133,7 @@ final class SchemaShapes {
     Map<String, Object> properties = new LinkedHashMap<>();
     scalars.forEach(name -> properties.put(name, ref("scalarOrNull")));
     properties.putAll(others);
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("type", "object");
-    object.put("properties", properties);
-    object.put("additionalProperties", false);
-    return object;
-  }
-
-  /** The order of a map made by {@code Map.of} differs from run to run; the schema must not. */
-  private static Map<String, Object> pair(
-      String name, Object value, String otherName, Object otherValue) {
-    Map<String, Object> pair = new LinkedHashMap<>();
-    pair.put(name, value);
-    pair.put(otherName, otherValue);
-    return pair;
+    return JsonText.object(
+        "type", "object", "properties", properties, "additionalProperties", false);
   }
 }

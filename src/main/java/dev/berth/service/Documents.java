@@ -1,5 +1,7 @@
 package dev.berth.service;
 
+import static dev.berth.json.JsonText.object;
+
 import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.graph.Graph;
@@ -33,22 +35,13 @@ public final class Documents {
 
   private Documents() {}
 
-  /** A map of keys and values in turn. */
-  private static Map<String, Object> of(Object... keysAndValues) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      document.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return document;
-  }
-
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** A plan. */
   public static Map<String, Object> plan(Plan plan) {
-    return of(
+    return object(
         "steps", plan.steps().stream().map(Documents::step).toList(),
         "unchanged", plan.unchanged(),
         "left", plan.left(),
@@ -57,7 +50,7 @@ public final class Documents {
 
   private static Map<String, Object> step(Step step) {
     Map<String, Object> document =
-        of(
+        object(
             "number", step.number(),
             "action", step.change().verb().replace(' ', '-'),
             "subject", step.change().subject());
@@ -73,7 +66,7 @@ public final class Documents {
 
   private static Map<String, Object> problem(Problem problem) {
     Map<String, Object> document =
-        of("severity", problem.isError() ? "error" : "warning", "file", problem.at().file());
+        object("severity", problem.isError() ? "error" : "warning", "file", problem.at().file());
     if (problem.at().line() > 0) {
       document.put("line", problem.at().line());
       document.put("column", problem.at().column());
@@ -85,7 +78,7 @@ public final class Documents {
 
   /** What became of a plan. */
   public static Map<String, Object> report(Report report) {
-    return of(
+    return object(
         "succeeded", report.succeeded(),
         "interrupted", report.interrupted(),
         "steps", report.results().stream().map(result -> result(report, result)).toList(),
@@ -108,14 +101,14 @@ public final class Documents {
 
   /** A configuration that is valid. */
   public static Map<String, Object> valid(Desired desired) {
-    return of(
+    return object(
         "valid",
         true,
         "configurations",
         desired.sets().stream()
             .map(
                 set ->
-                    of(
+                    object(
                         "config_id",
                         set.configId(),
                         "containers",
@@ -130,7 +123,7 @@ public final class Documents {
       Settings.Sourced sourced = settings.get(setting);
       document.put(
           setting.key(),
-          of(
+          object(
               "value", sourced.value(),
               "source", sourced.source(),
               "description", setting.description()));
@@ -140,14 +133,14 @@ public final class Documents {
 
   /** A graph. */
   public static Map<String, Object> graph(Graph graph) {
-    return of(
+    return object(
         "nodes", graph.nodes().stream().map(Documents::node).toList(),
         "edges", graph.edges().stream().map(Documents::edge).toList());
   }
 
   private static Map<String, Object> node(Graph.Node node) {
     Map<String, Object> document =
-        of(
+        object(
             "name", node.name(),
             "kind", word(node.kind()),
             "config_id", node.group().configId(),
@@ -157,7 +150,7 @@ public final class Documents {
   }
 
   private static Map<String, Object> edge(Graph.Edge edge) {
-    return of(
+    return object(
         "first", edge.first(),
         "then", edge.then(),
         "condition", word(edge.condition()),
@@ -175,7 +168,7 @@ public final class Documents {
   }
 
   private static Map<String, Object> bar(Bar bar) {
-    return of(
+    return object(
         "container", bar.container(),
         "config_id", bar.configId(),
         "group", bar.group(),
@@ -192,7 +185,7 @@ public final class Documents {
 
   /** The health of containers. */
   public static Map<String, Object> health(List<ContainerHealth> containers) {
-    return of(
+    return object(
         "healthy", containers.stream().allMatch(ContainerHealth::isWell),
         "containers", containers.stream().map(Documents::health).toList());
   }
@@ -200,7 +193,7 @@ public final class Documents {
   /** The health of one of them. */
   public static Map<String, Object> health(ContainerHealth container) {
     Map<String, Object> entry =
-        of(
+        object(
             "config", container.configId(),
             "container", container.name(),
             "state", container.state().word(),
@@ -227,7 +220,7 @@ public final class Documents {
   }
 
   private static Map<String, Object> check(Check check) {
-    return of(
+    return object(
         "start", millis(check.start()),
         "end", millis(check.end()),
         "exit_code", check.exitCode(),
@@ -245,7 +238,7 @@ public final class Documents {
    * @param entry what is known of it now
    */
   public static Map<String, Object> change(String at, String before, Map<String, Object> entry) {
-    Map<String, Object> document = of("at", at);
+    Map<String, Object> document = object("at", at);
     if (!before.isEmpty()) {
       document.put("before", before);
     }
@@ -255,7 +248,7 @@ public final class Documents {
 
   /** What is known of the health of a container that has gone. */
   public static Map<String, Object> gone(String container, String word) {
-    return of("container", container, "state", word);
+    return object("container", container, "state", word);
   }
 
   /**
@@ -265,7 +258,7 @@ public final class Documents {
    */
   public static Map<String, Object> migration(
       Map<String, Mover> containers, Map<String, Set<String>> running) {
-    return of(
+    return object(
         "containers",
         containers.entrySet().stream()
             .map(entry -> mover(entry.getKey(), entry.getValue(), running))
@@ -275,7 +268,7 @@ public final class Documents {
   private static Map<String, Object> mover(
       String name, Mover mover, Map<String, Set<String>> running) {
     Map<String, Object> document =
-        of(
+        object(
             "container", name,
             "stage", word(mover.stage()),
             "since", mover.since().toString());
@@ -305,7 +298,7 @@ public final class Documents {
    */
   public static Map<String, Object> end(
       String what, List<String> done, Map<String, String> failed, Map<String, String> kept) {
-    return of(what, done, "failed", failed, "kept", kept);
+    return object(what, done, "failed", failed, "kept", kept);
   }
 
   /** The same for a dry run, which also says what else would be removed. */
@@ -315,6 +308,6 @@ public final class Documents {
       List<String> objects,
       Map<String, String> failed,
       Map<String, String> kept) {
-    return of("dry_run", true, what, done, "objects", objects, "failed", failed, "kept", kept);
+    return object("dry_run", true, what, done, "objects", objects, "failed", failed, "kept", kept);
   }
 }
