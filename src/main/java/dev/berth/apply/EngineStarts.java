@@ -1,13 +1,11 @@
 package dev.berth.apply;
 
-import dev.berth.engine.EngineException;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Step;
-import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.EngineLowering;
-import dev.berth.run.Failure.Fault;
+import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.run.Failure.Unhealthy;
 import dev.berth.run.Result;
 import java.util.HashMap;
@@ -22,7 +20,7 @@ import java.util.function.BooleanSupplier;
 /** Starts services that the engine itself looks after. */
 final class EngineStarts implements Starts {
   private final StepOperations operations;
-  private final EngineLowering lowering;
+  private final ServiceLowering lowering;
   private final EngineReturns returns;
   private final FormerReturn formers;
   private final WaysBack waysBack;
@@ -32,7 +30,7 @@ final class EngineStarts implements Starts {
 
   EngineStarts(
       StepOperations operations,
-      EngineLowering lowering,
+      ServiceLowering lowering,
       EngineReturns returns,
       FormerReturn formers,
       Arrivals arrivals,
@@ -101,7 +99,11 @@ final class EngineStarts implements Starts {
 
   @Override
   public Map<Step, Failure> settled(boolean waitForHealth) {
-    Map<Step, String> failed = failed(waitForHealth);
+    Map<Step, String> failed =
+        operations.fallen(
+            started.values(),
+            lowering.settling(
+                started.values(), service -> waitForHealth || waysBack.isPossible(service)));
     Map<Step, Failure> settled = new HashMap<>();
     Map<Service, Step> together = new LinkedHashMap<>();
     failed.forEach(
@@ -136,27 +138,9 @@ final class EngineStarts implements Starts {
                     new Failure(
                         "what it needs went back; what was there before runs again", true)));
     // Nobody has seen yet whether what followed is well where the look was interrupted.
-    operations.failures(
+    operations.results(
         EngineLowering.over(returns.over(started.keySet(), interrupted.getAsBoolean())));
     return settled;
-  }
-
-  /** Why those did that did not stay up, or did not get healthy. */
-  private Map<Step, String> failed(boolean waitForHealth) {
-    List<Node> looks =
-        lowering.settling(
-            started.values(), service -> waitForHealth || waysBack.isPossible(service));
-    Map<Integer, Result> results = looks.isEmpty() ? Map.of() : operations.failures(looks);
-    Map<Step, String> failed = new LinkedHashMap<>();
-    for (Step step : started.values()) {
-      if (results.get(step.number()) instanceof Result.Failed(dev.berth.run.Failure failure)) {
-        if (failure instanceof Fault) {
-          throw new EngineException(failure.words());
-        }
-        failed.put(step, failure.words());
-      }
-    }
-    return failed;
   }
 
   /** Whether it went back with another one, in whose namespaces it is. */

@@ -17,18 +17,14 @@ import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.BootOrderLowering;
-import dev.berth.plan.lowering.EngineFacts;
 import dev.berth.plan.lowering.EngineFormers;
-import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.Installation;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.Preparation;
-import dev.berth.plan.lowering.SystemdLowering;
-import dev.berth.plan.lowering.SystemdReturn;
-import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.Teardown;
 import dev.berth.plan.lowering.UnitFormers;
 import dev.berth.run.EngineStates;
+import dev.berth.run.Handler;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.ServiceStates;
@@ -93,7 +89,7 @@ final class Execution {
       Plan plan, Wanted wanted, Observed observed, Map<String, Departing> departing) {
     KeptFormers kept = new KeptFormers(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
-    HostOperations handler = handler(kept, temporary, readiness(interrupted, progress::note));
+    Handler handler = handler(kept, temporary, readiness(interrupted, progress::note));
     TrialRun trying = new TrialRun(handler, options.parallel());
     try {
       return carryOut(plan, wanted, observed, departing, kept, temporary, handler, trying);
@@ -109,15 +105,16 @@ final class Execution {
       Map<String, Departing> departing,
       KeptFormers kept,
       TemporaryDirectories temporary,
-      HostOperations handler,
+      Handler handler,
       TrialRun trying) {
-    UnitFormers replaced =
-        new UnitFormers(
-            plan, observed, kept.facts(plan, wanted, observed, records), options.rollback());
+    Lowerings lowerings =
+        Lowerings.of(
+            engine, supervisor.care(), records, kept, plan, wanted, observed, options.rollback());
+    UnitFormers replaced = lowerings.units();
     Set<Path> boundBefore = temporary.bound();
     StepOperations operations =
         new StepOperations(handler, progress, interrupted, options.parallel());
-    LateServices late = LateServices.of(plan, wanted, observed);
+    LateServices late = lowerings.late();
     UnitReturn units =
         new UnitReturn(
             new StepOperations(
@@ -139,14 +136,11 @@ final class Execution {
             wanted,
             observed,
             options.rollback());
-    EngineFacts facts =
-        EngineFactReader.read(
-            plan, wanted, observed, engine.runtime(), kept, records, options.rollback());
     EngineReturns aside =
         new EngineReturns(
             engine.runtime(),
             handler(kept, temporary, readiness(() -> false, _ -> {})),
-            new EngineFormers(observed, facts),
+            new EngineFormers(observed, lowerings.engine()),
             wanted,
             observed,
             options.rollback());
@@ -162,24 +156,16 @@ final class Execution {
             options.rollback());
     Starts starts =
         supervisor.care() == Care.UNIT
-            ? unitStarts(
-                observed,
-                operations,
-                new SystemdLowering(observed, late, records.unrecorded(plan)),
-                units,
-                formers,
-                arrivals)
+            ? new ServiceStarts(operations, lowerings.services(), late, units, formers, arrivals)
             : new EngineStarts(
                 operations,
-                new EngineLowering(engine.commandLine()::beforeRun, wanted, observed, facts),
+                lowerings.services(),
                 aside,
                 formers,
                 arrivals,
                 options.parallel(),
                 interrupted);
-    SingleSteps single =
-        new SingleSteps(
-            operations, new TaskLowering(wanted, observed, engine.commandLine()::beforeRun));
+    SingleSteps single = new SingleSteps(operations, lowerings.tasks());
     Adoption adoption =
         new Adoption(
             new FormerRemoval(engine.control(), systemctl, paths.units(), options.parallel()),
@@ -219,10 +205,7 @@ final class Execution {
       // One that was made for a trial might use the volume.
       trying.finish();
     }
-    operations.results(SystemdReturn.keep(replaced.toKeep()));
-    if (supervisor.care() == Care.UNIT) {
-      new MadeContainers(paths.made()).know(plan, observed);
-    }
+    operations.results(lowerings.services().keep(plan));
     List<Step> removals =
         plan.steps(Phase.REMOVE).stream()
             .filter(step -> !(step.change() instanceof Change.RemoveFormer))
@@ -289,17 +272,21 @@ final class Execution {
     return settled;
   }
 
-  private HostOperations handler(
-      KeptFormers kept, TemporaryDirectories temporary, Readiness readiness) {
-    return new HostOperations(
-        engine,
-        new ManagerOperations(systemctl, journal, engine, interrupted),
-        paths,
-        records,
-        kept,
-        new ContainerFiles(systemctl, paths, selinux, temporary),
-        new StoreOperations(engine.control(), crossing.handler(), progress, interrupted),
-        readiness);
+  private Handler handler(KeptFormers kept, TemporaryDirectories temporary, Readiness readiness) {
+    Handler host =
+        new HostOperations(
+            engine,
+            new ManagerOperations(systemctl, journal, engine, interrupted),
+            paths,
+            records,
+            kept,
+            new ContainerFiles(systemctl, paths, selinux, temporary),
+            new StoreOperations(engine.control(), crossing.handler(), progress, interrupted),
+            readiness);
+    return (operations, output) -> {
+      progress.calling(operations);
+      return host.run(operations, output);
+    };
   }
 
   private Readiness readiness(BooleanSupplier givenUp, Consumer<String> note) {
@@ -308,26 +295,6 @@ final class Execution {
             ? new UnitStates(engine.runtime(), systemctl, journal)
             : new EngineStates(engine.runtime());
     return new Readiness(states, givenUp, note);
-  }
-
-  private Starts unitStarts(
-      Observed observed,
-      StepOperations operations,
-      SystemdLowering lowering,
-      UnitReturn units,
-      FormerReturn formers,
-      Arrivals arrivals) {
-    return new ServiceStarts(
-        systemctl,
-        journal,
-        operations,
-        lowering,
-        readiness(interrupted, progress::note),
-        new WaysBack(List.of(formers, units, arrivals)),
-        arrivals,
-        units,
-        formers,
-        observed);
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */

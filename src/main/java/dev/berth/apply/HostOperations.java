@@ -26,6 +26,7 @@ import dev.berth.model.operation.MemoryOperation.ForgetKept;
 import dev.berth.model.operation.MemoryOperation.ForgetMade;
 import dev.berth.model.operation.MemoryOperation.ForgetRecord;
 import dev.berth.model.operation.MemoryOperation.Keep;
+import dev.berth.model.operation.MemoryOperation.KnowMade;
 import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
@@ -144,6 +145,7 @@ final class HostOperations implements Handler {
       case Announce announce -> records.announce(announce.rendered());
       case Keep keep -> kept.write(keep.container(), keep.kept());
       case ForgetRecord forget -> records.remove(forget.container());
+      case KnowMade know -> made.know(know.container(), know.id());
       case ForgetMade forget -> made.remove(forget.container());
       case ForgetKept forget -> kept.remove(forget.container());
     }

@@ -1,17 +1,11 @@
 package dev.berth.apply;
 
 import dev.berth.host.WholeFile;
-import dev.berth.model.Change.Service;
-import dev.berth.model.Observed;
-import dev.berth.model.ObservedContainer;
-import dev.berth.model.Plan;
-import dev.berth.model.Step;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The ids of the containers that units have made, one file for each name, which the engine writes
@@ -53,23 +47,11 @@ final class MadeContainers {
     }
   }
 
-  /**
-   * Leaves word of the containers that these services have now and that are proven to be Berth's:
-   * one that an earlier version, a task or the engine itself has started, or that was handed over,
-   * may have another seal than what its unit makes from now on.
-   */
-  void know(Plan plan, Observed observed) {
-    plan.steps().stream()
-        .map(Step::change)
-        .flatMap(change -> change instanceof Service service ? Stream.of(service) : Stream.empty())
-        .flatMap(service -> observed.container(service.subject()).stream())
-        .filter(container -> container.ownership().isProven())
-        .filter(container -> !id(container.name()).equals(Optional.of(container.id())))
-        .forEach(this::write);
-  }
-
-  private void write(ObservedContainer container) {
-    WholeFile.write(directory.resolve(container.name()), container.id() + "\n");
+  /** Leaves word that a unit's container is the one with this id. */
+  void know(String container, String id) {
+    if (!id(container).equals(Optional.of(id))) {
+      WholeFile.write(directory.resolve(container), id + "\n");
+    }
   }
 
   /** Forgets a container that was removed. */

@@ -2,6 +2,8 @@ package dev.berth.apply;
 
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Operation;
+import java.util.List;
 
 /** Told what a run is doing, from any thread. */
 public interface Progress {
@@ -20,6 +22,9 @@ public interface Progress {
 
   /** A step's program said something. */
   void output(Step step, String line);
+
+  /** The host is about to be asked for these, in one call; from any thread. */
+  default void calling(List<Operation> operations) {}
 
   /** A step has ended, or was skipped. */
   void finished(StepResult result);

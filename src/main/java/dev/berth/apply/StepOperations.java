@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.engine.EngineException;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -13,10 +14,11 @@ import dev.berth.run.RunListener;
 import dev.berth.systemd.SystemdException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -102,17 +104,35 @@ final class StepOperations {
         .orElseGet(Result::done);
   }
 
-  /** The same; only what went wrong first with each step, by its number. */
-  Map<Integer, Result> failures(List<Node> nodes) {
-    Map<NodeId, Result> results = results(nodes);
-    Map<Integer, Result> failures = new HashMap<>();
-    for (Node node : nodes) {
-      Result result = Objects.requireNonNull(results.get(node.id()));
-      if (result instanceof Result.Failed) {
-        failures.putIfAbsent(node.step(), result);
+  /**
+   * Has a look at services once all have had their turn.
+   *
+   * @param steps theirs
+   * @return by step, why those did that did not stay up, or did not get healthy
+   * @throws EngineException where nobody could say
+   */
+  Map<Step, String> fallen(Collection<Step> steps, List<Node> looks) {
+    Map<Integer, dev.berth.run.Failure> failures = new HashMap<>();
+    results(looks)
+        .forEach(
+            (id, result) -> {
+              if (result instanceof Result.Failed failed) {
+                looks.stream()
+                    .filter(node -> node.id().equals(id))
+                    .forEach(node -> failures.putIfAbsent(node.step(), failed.failure()));
+              }
+            });
+    Map<Step, String> fallen = new LinkedHashMap<>();
+    for (Step step : steps) {
+      dev.berth.run.Failure failure = failures.get(step.number());
+      if (failure instanceof Fault) {
+        throw new EngineException(failure.words());
+      }
+      if (failure != null) {
+        fallen.put(step, failure.words());
       }
     }
-    return failures;
+    return fallen;
   }
 
   /** Does some on behalf of no step, one after the other; what went wrong, by workload. */

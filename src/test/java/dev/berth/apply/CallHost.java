@@ -19,6 +19,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Care;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
+import dev.berth.model.operation.Operation;
 import dev.berth.supervisor.EngineSupervisor;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.SystemdSupervisor;
@@ -58,6 +59,13 @@ final class CallHost implements CommandRunner {
   private Optional<HostFiles> atDeath = Optional.empty();
 
   private final Map<Asked.Fault, Integer> faults = new LinkedHashMap<>();
+
+  /**
+   * How many operations are carried out before Berth is killed; none is ever reached by default.
+   */
+  private int operationsToLive = Integer.MAX_VALUE;
+
+  private Optional<String> diedAt = Optional.empty();
 
   /**
    * What came of a run.
@@ -152,7 +160,13 @@ final class CallHost implements CommandRunner {
     mayBeKilled = run.killedAfter.isEmpty();
     faults.clear();
     run.faults.forEach(fault -> faults.put(fault, 0));
-    PlayedHost.Silence progress = new PlayedHost.Silence();
+    PlayedHost.Silence progress =
+        new PlayedHost.Silence() {
+          @Override
+          public void calling(List<Operation> operations) {
+            call(operations);
+          }
+        };
     List<String> refusals = new ArrayList<>();
     Optional<Report> report = Optional.empty();
     try {
@@ -172,7 +186,7 @@ final class CallHost implements CommandRunner {
                   progress,
                   () -> isInterrupted,
                   plan -> refusals.addAll(problems(plan)));
-    } catch (IllegalStateException | UncheckedIOException end) {
+    } catch (RuntimeException end) {
       if (atDeath.isEmpty()) {
         throw end;
       }
@@ -180,6 +194,34 @@ final class CallHost implements CommandRunner {
     atDeath.ifPresent(files -> files.restore(root));
     atDeath = Optional.empty();
     return new Outcome(report, refusals, progress.notes);
+  }
+
+  /**
+   * The same, killed before the operation that comes after so many others.
+   *
+   * @return which one that was; empty where it came to its end before
+   */
+  Optional<String> killed(Asked run, int operations) {
+    operationsToLive = operations;
+    diedAt = Optional.empty();
+    try {
+      apply(run);
+    } finally {
+      operationsToLive = Integer.MAX_VALUE;
+    }
+    return diedAt;
+  }
+
+  private synchronized void call(List<Operation> operations) {
+    if (atDeath.isPresent()) {
+      throw new IllegalStateException("killed");
+    }
+    if (operationsToLive == 0) {
+      atDeath = Optional.of(HostFiles.below(root));
+      diedAt = Optional.of(operations.getFirst().verb() + " " + operations.getFirst().subject());
+      throw new IllegalStateException("killed");
+    }
+    operationsToLive--;
   }
 
   /** The same, recorded. */

@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.CallHost.Outcome;
+import dev.berth.host.WholeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,36 @@ final class CallScenario {
                 (asked.sets.size() > 1 ? "# " + set.getKey() + "\n" : "")
                     + set.getValue().stripTrailing())
         .collect(Collectors.joining("\n"));
+  }
+
+  /** A host on which all has happened that comes before. */
+  CallHost host(Path root) {
+    CallHost host = new CallHost(root);
+    WholeFile.write(host.paths.digestKey(), "0123456789abcdef".repeat(4) + "\n");
+    for (String engine : List.of("podman", "docker")) {
+      host.engine(engine).image("i");
+      host.engine(engine).image("j");
+    }
+    before.forEach(one -> one.happens().accept(host));
+    return host;
+  }
+
+  /** What an apply is asked for then. */
+  Asked now() {
+    return now;
+  }
+
+  /** What is on a host, one line each: containers, volumes, units, files. */
+  static List<String> all(CallHost host) {
+    List<String> lines = new ArrayList<>(stands(host).stream().sorted().toList());
+    HostFiles.below(host.root)
+        .entries()
+        .forEach(
+            (path, entry) ->
+                lines.add(
+                    host.plain(path + " " + entry.kind() + " " + entry.mode() + " ")
+                        + host.plain(entry.content())));
+    return lines;
   }
 
   /** Plays it below a directory; what was seen, as it stands in its file. */

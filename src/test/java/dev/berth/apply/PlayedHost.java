@@ -315,6 +315,7 @@ final class PlayedHost {
     StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
     UnitFormers replaced =
         new UnitFormers(plan, empty(), kept().facts(plan, wanted, empty(), records), true);
+    LateServices late = LateServices.of(plan, wanted, empty());
     UnitReturn units = new UnitReturn(operations, replaced, wanted);
     FormerReturn formers =
         new FormerReturn(
@@ -332,16 +333,12 @@ final class PlayedHost {
         new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), Map.of(), true);
     return new Groups(
         new ServiceStarts(
-            systemctl,
-            journal,
             operations,
-            new SystemdLowering(empty(), LateServices.of(plan, wanted, empty()), Set.of()),
-            health(interrupted, progress),
-            new WaysBack(List.of(formers)),
-            arrivals,
+            new SystemdLowering(empty(), late, replaced, Set.of()),
+            late,
             units,
             formers,
-            empty()),
+            arrivals),
         new SingleSteps(
             operations, new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
         new Adoption(
@@ -366,7 +363,7 @@ final class PlayedHost {
   }
 
   /** Progress that nobody looks at. */
-  static final class Silence implements Progress {
+  static class Silence implements Progress {
     /** What a user would have been told beside the steps. */
     final List<String> notes = Collections.synchronizedList(new ArrayList<>());
 

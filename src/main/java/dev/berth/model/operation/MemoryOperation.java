@@ -12,6 +12,7 @@ public sealed interface MemoryOperation extends Operation {
     return switch (this) {
       case ForgetRecord _ -> "forget record of";
       case ForgetMade _ -> "forget id of";
+      case KnowMade _ -> "know id of";
       case ForgetKept _ -> "forget former state of";
       case Keep _ -> "keep former state of";
       case Recording _ -> "record";
@@ -30,6 +31,16 @@ public sealed interface MemoryOperation extends Operation {
 
   /** Forgets what was last applied to it. */
   record ForgetRecord(String container) implements MemoryOperation {}
+
+  /**
+   * Leaves word of a container that is Berth's: one that an earlier version, a task or the engine
+   * itself has started, or that was handed over, may have another seal than what its unit makes
+   * from now on.
+   *
+   * @param container its name
+   * @param id its id; nothing where that is known
+   */
+  record KnowMade(String container, String id) implements MemoryOperation {}
 
   /** Forgets which container its unit has made last. */
   record ForgetMade(String container) implements MemoryOperation {}

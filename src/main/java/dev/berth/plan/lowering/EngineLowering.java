@@ -9,6 +9,7 @@ import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
@@ -46,7 +47,7 @@ import java.util.function.Predicate;
  * How services start that the engine itself keeps running. What comes to one step is a chain: its
  * first node has none before it, its last is the end of the step.
  */
-public final class EngineLowering {
+public final class EngineLowering implements ServiceLowering {
   private final Function<String, List<List<String>>> beforeRun;
   private final Wanted wanted;
   private final Observed observed;
@@ -70,13 +71,19 @@ public final class EngineLowering {
     this.formers = new EngineFormers(observed, facts);
   }
 
-  /**
-   * What is looked at before anything of a step is touched, while what it comes in the place of
-   * still runs.
-   *
-   * @param step one of a service
-   * @return none where nothing of it starts
-   */
+  /** Each is kept with its turn. */
+  @Override
+  public List<Node> keep(Plan plan) {
+    return List.of();
+  }
+
+  /** The engine refuses nothing for its past. */
+  @Override
+  public List<Node> beginning(List<Step> group) {
+    return List.of();
+  }
+
+  @Override
   public List<Node> before(Step step) {
     Service service = (Service) step.change();
     Nodes nodes = new Nodes();
@@ -118,12 +125,7 @@ public final class EngineLowering {
     return place;
   }
 
-  /**
-   * The operations of a step, with its gate and its record.
-   *
-   * @param step one of a service
-   * @return none where nothing of it changes
-   */
+  @Override
   public List<Node> of(Step step) {
     Service service = (Service) step.change();
     Rendered rendered = service.rendered();
@@ -234,12 +236,7 @@ public final class EngineLowering {
         rendered.name(), Optional.empty(), rendered.spec().longestStart(), isGate);
   }
 
-  /**
-   * The looks at services once all have had their turn.
-   *
-   * @param steps those that were started, or are watched
-   * @param isAwaited whether the health of one is waited for, where it has any and nobody has yet
-   */
+  @Override
   public List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
     Nodes nodes = new Nodes();
     for (Step step : steps) {

@@ -6,10 +6,12 @@ import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The operations of a plan while they are put in order: each comes after some that are in it. */
@@ -37,6 +39,22 @@ final class Nodes {
     /** Once this one is over, however it went. */
     static Place afterEnd(NodeId one) {
       return new Place(Set.of(), Set.of(one));
+    }
+
+    /** And once these have succeeded, or are over. */
+    Place and(Place other) {
+      Set<NodeId> needed = new HashSet<>(after);
+      needed.addAll(other.after);
+      Set<NodeId> over = new HashSet<>(afterEnd);
+      over.addAll(other.afterEnd);
+      return new Place(needed, over);
+    }
+
+    /** Once all of it is over, however it went. */
+    Place over() {
+      Set<NodeId> all = new HashSet<>(after);
+      all.addAll(afterEnd);
+      return new Place(Set.of(), all);
     }
 
     /** And once this one has succeeded. */
@@ -80,6 +98,11 @@ final class Nodes {
     return add(cause, new Barrier(subject), new Place(Set.of(), new HashSet<>(over)), true);
   }
 
+  /** Adds a point of a step in place of what it does not have to do. */
+  NodeId barrier(Cause cause, String subject, Place place) {
+    return add(cause, new Barrier(subject), place, true);
+  }
+
   private NodeId add(Cause cause, Operation operation, Place place, boolean essential) {
     NodeId id = new NodeId(cause.workload(), operation.verb(), operation.subject());
     Node node = new Node(id, operation, place.after(), place.afterEnd(), cause.step(), essential);
@@ -87,6 +110,54 @@ final class Nodes {
       throw new IllegalStateException("twice: " + id);
     }
     return id;
+  }
+
+  /**
+   * Adds what has been put in order by itself.
+   *
+   * @param scope on whose behalf is what is on nobody's
+   * @param place what its first ones come after
+   * @return the place of what comes once all of it has succeeded, and its spare ones are over; the
+   *     given one where there is nothing
+   */
+  Place graft(String scope, List<Node> part, Place place) {
+    if (part.isEmpty()) {
+      return place;
+    }
+    Map<NodeId, NodeId> names = new HashMap<>();
+    part.forEach(node -> names.put(node.id(), free(scope, node.id())));
+    Set<NodeId> needed = new HashSet<>();
+    Set<NodeId> over = new HashSet<>();
+    for (Node node : part) {
+      NodeId id = Objects.requireNonNull(names.get(node.id()));
+      boolean isFirst = node.after().isEmpty() && node.afterEnd().isEmpty();
+      Set<NodeId> after = isFirst ? place.after() : renamed(node.after(), names);
+      Set<NodeId> afterEnd = isFirst ? place.afterEnd() : renamed(node.afterEnd(), names);
+      nodes.put(id, new Node(id, node.operation(), after, afterEnd, node.step(), node.essential()));
+      over.removeAll(after);
+      over.removeAll(afterEnd);
+      if (node.essential()) {
+        needed.removeAll(after);
+        needed.add(id);
+      } else {
+        over.add(id);
+      }
+    }
+    return new Place(needed, over);
+  }
+
+  private NodeId free(String scope, NodeId id) {
+    NodeId free = id.workload().isEmpty() ? new NodeId(scope, id.verb(), id.subject()) : id;
+    while (nodes.containsKey(free)) {
+      free = new NodeId(free.workload() + " again", id.verb(), id.subject());
+    }
+    return free;
+  }
+
+  private static Set<NodeId> renamed(Set<NodeId> ids, Map<NodeId, NodeId> names) {
+    Set<NodeId> renamed = new HashSet<>();
+    ids.forEach(id -> renamed.add(Objects.requireNonNull(names.get(id))));
+    return renamed;
   }
 
   /** All of them, each behind those that it comes after. */

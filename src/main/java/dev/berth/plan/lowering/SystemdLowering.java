@@ -3,8 +3,11 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Step;
@@ -15,6 +18,8 @@ import dev.berth.model.operation.CrossingOperation.Journal;
 import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
+import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
@@ -25,20 +30,26 @@ import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.ManagerOperation.ThawUnit;
 import dev.berth.model.operation.MemoryOperation.Confirm;
+import dev.berth.model.operation.MemoryOperation.Keep;
+import dev.berth.model.operation.MemoryOperation.KnowMade;
 import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
 import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** How services with units come to run as they shall. */
-public final class SystemdLowering {
+public final class SystemdLowering implements ServiceLowering {
   private final Observed observed;
   private final LateServices late;
+  private final UnitFormers formers;
   private final Set<String> unrecorded;
 
   /**
@@ -46,21 +57,48 @@ public final class SystemdLowering {
    *
    * @param late whose units are installed only when their turn comes; those of the others are by
    *     then
+   * @param formers what the services were
    * @param unrecorded the containers that are only looked at and are not on record as they are
    *     wanted: a run that was killed may have started them, and not come to say so
    */
-  public SystemdLowering(Observed observed, LateServices late, Set<String> unrecorded) {
+  public SystemdLowering(
+      Observed observed, LateServices late, UnitFormers formers, Set<String> unrecorded) {
     this.observed = observed;
     this.late = late;
+    this.formers = formers;
     this.unrecorded = Set.copyOf(unrecorded);
   }
 
-  /**
-   * The operations of a step, up to the start of its unit and its record.
-   *
-   * @param step one of a service
-   * @return none where nothing is to be called for it
-   */
+  @Override
+  public List<Node> keep(Plan plan) {
+    Nodes nodes = new Nodes();
+    new TreeMap<>(formers.toKeep())
+        .forEach(
+            (container, former) ->
+                nodes.addSpare(new Cause(container, 0), new Keep(container, former), Place.FIRST));
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service) {
+        observed
+            .container(service.subject())
+            .filter(container -> container.ownership().isProven())
+            .ifPresent(
+                container ->
+                    nodes.addSpare(
+                        new Cause(container.name(), 0),
+                        new KnowMade(container.name(), container.id()),
+                        Place.FIRST));
+      }
+    }
+    return nodes.all();
+  }
+
+  /** All that is to be looked at is so in the operations of a step. */
+  @Override
+  public List<Node> before(Step step) {
+    return List.of();
+  }
+
+  @Override
   public List<Node> of(Step step) {
     Service service = (Service) step.change();
     Nodes nodes = new Nodes();
@@ -87,11 +125,9 @@ public final class SystemdLowering {
         || operation instanceof ReloadManager;
   }
 
-  /**
-   * The operations before those of a group, without which systemd would refuse some for what failed
-   * before; they are lost without harm.
-   */
-  public static List<Node> forgetFailures(List<Step> group) {
+  /** Without these systemd would refuse some for what failed before; they are lost without harm. */
+  @Override
+  public List<Node> beginning(List<Step> group) {
     Nodes nodes = new Nodes();
     for (Step step : group) {
       if (step.change() instanceof Service service && isFailureForgotten(service)) {
@@ -207,6 +243,36 @@ public final class SystemdLowering {
       Operation resume = new ResumeCheck(rendered.name(), argv, number);
       next = Place.after(nodes.add(cause, resume, next));
     }
+  }
+
+  @Override
+  public List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
+    Nodes nodes = new Nodes();
+    for (Step step : steps) {
+      Service service = (Service) step.change();
+      ContainerSpec spec = service.rendered().spec();
+      Optional<String> unit = Optional.of(unit(service));
+      Cause cause = new Cause(service.subject(), step.number());
+      NodeId stays =
+          nodes.add(cause, new LookAgain(spec.name(), unit, restarts(service)), Place.FIRST);
+      if (isAwaited.test(service) && !isGated(service) && observed.hasHealthcheck(spec)) {
+        Operation await = new AwaitReady(spec.name(), unit, spec.longestStart(), false);
+        nodes.add(cause, await, Place.after(stays));
+      }
+    }
+    return nodes.all();
+  }
+
+  /**
+   * How often systemd has started it again before. Its count begins anew with a start by hand, but
+   * not for one that was on its way already.
+   */
+  private int restarts(Service service) {
+    return isFailureForgotten(service)
+        ? 0
+        : Optional.ofNullable(observed.units().get(unit(service)))
+            .map(ObservedUnit::restarts)
+            .orElse(0);
   }
 
   private Operation record(Rendered rendered) {

@@ -17,7 +17,6 @@ import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.RestartUnit;
 import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.MemoryOperation.ForgetKept;
-import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -162,21 +161,6 @@ public final class SystemdReturn {
           new StartUnit(service.rendered().unit().orElseThrow().name()),
           Place.FIRST);
     }
-    return nodes.all();
-  }
-
-  /**
-   * The operations that keep what services are on the disk, before anything of them is changed; who
-   * cannot be kept is changed all the same.
-   *
-   * @param kept by container
-   */
-  public static List<Node> keep(Map<String, Kept> kept) {
-    Nodes nodes = new Nodes();
-    new TreeMap<>(kept)
-        .forEach(
-            (container, former) ->
-                nodes.addSpare(new Cause(container, 0), new Keep(container, former), Place.FIRST));
     return nodes.all();
   }
 

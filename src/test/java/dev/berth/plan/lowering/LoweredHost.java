@@ -15,6 +15,7 @@ import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.ServiceFiles;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
@@ -178,5 +179,18 @@ final class LoweredHost {
 
   Plan plan(Step... steps) {
     return new Plan(List.of(steps), List.of(), new TreeMap<>(), List.of());
+  }
+
+  /** What is to lower a step under systemd; nothing of the service is kept. */
+  SystemdLowering systemd(Step step, Set<String> unrecorded) {
+    String name = step.change().subject();
+    ServiceFiles files = new ServiceFiles(unit(name), Optional.of("[Service]"), false, Map.of());
+    UnitFormers formers =
+        new UnitFormers(
+            plan(step),
+            observed(),
+            new UnitFormers.Facts(Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of()),
+            true);
+    return new SystemdLowering(observed(), late(step), formers, unrecorded);
   }
 }

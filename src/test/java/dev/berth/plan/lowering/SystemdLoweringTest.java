@@ -21,7 +21,7 @@ class SystemdLoweringTest {
 
   private String lowered(Kind kind, boolean install, Set<String> unrecorded) {
     Step step = host.step("web", kind, install, false);
-    return table(new SystemdLowering(host.observed(), host.late(step), unrecorded).of(step));
+    return table(host.systemd(step, unrecorded).of(step));
   }
 
   private String lowered(Kind kind) {
@@ -125,8 +125,7 @@ class SystemdLoweringTest {
   void whatComesOverIsInstalledFirst() {
     Step step = host.step("web", Kind.MIGRATE, true, true);
 
-    List<dev.berth.model.operation.Node> nodes =
-        new SystemdLowering(host.observed(), host.late(step), Set.of()).of(step);
+    List<dev.berth.model.operation.Node> nodes = host.systemd(step, Set.of()).of(step);
 
     assertThat(table(nodes))
         .isEqualTo(
@@ -169,7 +168,7 @@ class SystemdLoweringTest {
             new LoweredHost("db: {image: i, restart: always}\n")
                 .step("db", Kind.CREATE, true, true));
 
-    assertThat(table(SystemdLowering.forgetFailures(group)))
+    assertThat(table(host.systemd(group.getFirst(), Set.of()).beginning(group)))
         .isEqualTo("web: reset failures of unit berth-web.service?");
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.Kept;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import java.util.Collections;
@@ -29,18 +29,16 @@ class SystemdReturnTest {
   }
 
   @Test
-  void whatIsKeptIsWrittenSideBySideAndItsLossIsNoFailure() {
-    Kept kept =
-        Kept.of(FILES, Optional.of(new Applied("digest", "", Collections.emptySortedMap(), false)));
+  void whatIsKeptIsSpare() {
+    LoweredHost host = new LoweredHost("web: {image: i, restart: always}\n");
+    host.up("web");
+    Step step = host.step("web", Kind.REPLACE, true, false);
 
-    List<Node> nodes = SystemdReturn.keep(Map.of("web", kept, "db", kept));
+    List<Node> nodes =
+        new SystemdLowering(host.observed(), host.late(step), formers(host), Set.of())
+            .keep(host.plan(step));
 
-    assertThat(nodes)
-        .extracting(node -> node.id().toString())
-        .containsExactly("db: keep former state of db", "web: keep former state of web");
-    assertThat(nodes)
-        .allSatisfy(node -> assertThat(node.after()).isEmpty())
-        .allSatisfy(node -> assertThat(node.essential()).isFalse());
+    assertThat(NodeTable.table(nodes)).isEqualTo("web: keep former state of web?");
     assertThat(nodes.toString()).doesNotContain("secret");
   }
 
