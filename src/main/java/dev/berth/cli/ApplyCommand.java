@@ -29,15 +29,15 @@ final class ApplyCommand implements Callable<Integer>, Changing {
   final Argument<Boolean> waitForHealth =
       Argument.flag(
           "--wait",
-          "Wait until every service with a health check is healthy; one that does not get"
-              + " so is a failure.");
+          "Wait until every service with a health check is healthy; one that does not get so is a"
+              + " failure.");
 
   final Argument<Optional<String>> onFailure =
       Argument.text(
           "--on-failure",
           "rollback|keep",
-          "What becomes of a replaced service that does not start or get healthy: it goes"
-              + " back to what ran before (default), or stays as it is.");
+          "What becomes of a replaced service that does not start or get healthy: it goes back to"
+              + " what ran before (default), or stays as it is.");
 
   final Argument<Optional<String>> parallel =
       Argument.text(
@@ -88,10 +88,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
     boolean isAdopting = apply.isAdopting(wiring);
-    Optional<Desired> desired =
-        isAdopting
-            ? wiring.readAdopting(input.path(), input, settings)
-            : wiring.read(input, settings);
+    Optional<Desired> desired = wiring.read(input.path(), input, settings, isAdopting);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -33,23 +33,22 @@ final class ApplyOptions implements SharedOptions {
       Argument.text(
           "--missing-bind",
           "fail|create",
-          "What happens to bind mounts without a source (default: as the engine does, fail"
-              + " for podman, create for docker).");
+          "What happens to bind mounts without a source (default: as the engine does, fail for"
+              + " podman, create for docker).");
 
   final Argument<Boolean> adopt =
       Argument.flag(
           "--adopt",
-          "Take over what Paunch or tripleo-ansible left: containers with a wanted name,"
-              + " and of this configuration id those that are not in the files go.");
+          "Take over what Paunch or tripleo-ansible left: containers with a wanted name, and of"
+              + " this configuration id those that are not in the files go.");
 
   final Argument<Optional<String>> migrate =
       Argument.text(
           "--migrate",
           "auto|ask|refuse",
-          "What happens to wanted containers that the host's other engine has: they come"
-              + " over, with their volumes, or the apply is refused (default: auto where"
-              + " the engine is written in berth.yaml, else ask on a terminal, else"
-              + " refuse).");
+          "What happens to wanted containers that the host's other engine has: they come over, with"
+              + " their volumes, or the apply is refused (default: auto where the engine is written"
+              + " in berth.yaml, else ask on a terminal, else refuse).");
 
   final Argument<List<String>> takeOver =
       Argument.texts(

@@ -3,9 +3,20 @@ package dev.berth.cli;
 import dev.berth.apply.StepResult;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Progress that has a run be finished from the moment on when its plan is carried out. */
-record BegunProgress(ShownProgress shown, Interruption interruption) implements ShownProgress {
+/**
+ * Progress that has a run be finished from the moment on when its plan is carried out.
+ *
+ * @param told the results that were shown, so that a report need not show them again
+ */
+record BegunProgress(ShownProgress shown, Interruption interruption, Set<StepResult> told)
+    implements ShownProgress {
+
+  BegunProgress(ShownProgress shown, Interruption interruption) {
+    this(shown, interruption, ConcurrentHashMap.newKeySet());
+  }
 
   @Override
   public void note(String line) {
@@ -36,6 +47,7 @@ record BegunProgress(ShownProgress shown, Interruption interruption) implements 
   @Override
   public void finished(StepResult result) {
     shown.finished(result);
+    told.add(result);
   }
 
   @Override

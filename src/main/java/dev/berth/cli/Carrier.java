@@ -76,16 +76,15 @@ final class Carrier {
     List<Plan> refused = new ArrayList<>();
     Optional<Report> report;
     Set<StepResult> told;
-    try (ShownProgress progress = progress(console);
+    try (BegunProgress progress = progress(console);
         HeldLock lock = wiring.lock(settings, command, interruption, progress::note)) {
       if (lock.held().isEmpty()) {
         return interruption.unheld();
       }
-      ToldResults results = new ToldResults(progress);
       report =
           deployment.apply(
-              desired, options, execution, results, interruption::isRequested, refused::add);
-      told = console.speaksToOne() ? results.told() : Set.of();
+              desired, options, execution, progress, interruption::isRequested, refused::add);
+      told = console.speaksToOne() ? Set.copyOf(progress.told()) : Set.of();
     }
     if (report.isPresent() && wiring.goesBesideDocker(settings)) {
       ProcessRunner runner = wiring.runner(settings, host.isVerbose());
@@ -97,7 +96,7 @@ final class Carrier {
     return report.map(done -> show(done, console, told)).orElse(ExitStatus.REFUSED);
   }
 
-  private ShownProgress progress(Console console) {
+  private BegunProgress progress(Console console) {
     PlanWarnings warnings = new PlanWarnings(console, looked);
     return new BegunProgress(
         console.talksToTerminal() && !host.isVerbose() && !console.isQuiet()

@@ -41,8 +41,8 @@ final class CommandWiring extends Wiring {
   }
 
   /** The same for a run that may take over what Paunch left: the files are Paunch's then. */
-  Optional<Desired> readAdopting(String path, ReadingOptions input, Settings settings) {
-    return checked(reading(settings, true).read(path, input.request()));
+  Optional<Desired> read(String path, ReadingOptions input, Settings settings, boolean isAdopting) {
+    return checked(reading(settings, isAdopting || isPaunch()).read(path, input.request()));
   }
 
   /** The same for a file that is not written yet, with this text. */

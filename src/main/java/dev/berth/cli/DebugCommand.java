@@ -56,9 +56,8 @@ final class DebugCommand implements Callable<Integer>, Changing {
   final Argument<Boolean> shell =
       Argument.flag(
           "--shell",
-          "The same with /bin/sh in place of its program, and without what others would"
-              + " notice: ports, fixed addresses, aliases, labels, log settings, health"
-              + " check, secrets.");
+          "The same with /bin/sh in place of its program, and without what others would notice:"
+              + " ports, fixed addresses, aliases, labels, log settings, health check, secrets.");
 
   final Argument<Optional<String>> user = Argument.text("--user", "NAME", "Run it as this user.");
 

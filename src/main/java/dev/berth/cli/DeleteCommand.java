@@ -19,8 +19,8 @@ final class DeleteCommand implements Callable<Integer>, Changing {
   final Argument<Boolean> volumes =
       Argument.flag(
           "--volumes",
-          "Remove the named volumes that Berth made for them, but for those that anyone"
-              + " else uses; asks first.");
+          "Remove the named volumes that Berth made for them, but for those that anyone else uses;"
+              + " asks first.");
 
   final Argument<Boolean> dryRun = Argument.flag("--dry-run", "Only show the plan.");
 

@@ -37,8 +37,8 @@ final class GraphCommand implements Callable<Integer> {
   final Argument<Boolean> boot =
       Argument.flag(
           "--boot",
-          "Draw when each of Berth's services began to start and was up at the last boot;"
-              + " text, svg or json.");
+          "Draw when each of Berth's services began to start and was up at the last boot; text, svg"
+              + " or json.");
 
   final Argument<List<String>> configIds =
       Argument.words("CONFIG_ID", "0..*", "Only these configurations.");

@@ -34,16 +34,15 @@ final class ListCommand implements Callable<Integer> {
       Argument.texts(
           "-c --column",
           "COLUMN",
-          "Only this column; may be repeated. Columns: config, container, image, command,"
-              + " status, unit, health, restarts, last_end, managed_by. Of restarts and"
-              + " last_end a table has by itself what is not empty.");
+          "Only this column; may be repeated. Columns: config, container, image, command, status,"
+              + " unit, health, restarts, last_end, managed_by. Of restarts and last_end a table"
+              + " has by itself what is not empty.");
 
   final Argument<Boolean> all =
       Argument.flag(
           "--all",
-          "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and"
-              + " what has Berth's labels but was not made by it, as after podman"
-              + " commit.");
+          "Also what Paunch or tripleo-ansible left and 'apply --adopt' can take over, and what has"
+              + " Berth's labels but was not made by it, as after podman commit.");
 
   final Argument<Optional<String>> configId =
       Argument.text(

@@ -41,8 +41,8 @@ final class ListFormOptions implements SharedOptions {
       Argument.texts(
           "--sort-column",
           "COLUMN",
-          "Sort by this column; may be repeated, the first one counts most. What is no"
-              + " column is ignored, capitals too.");
+          "Sort by this column; may be repeated, the first one counts most. What is no column is"
+              + " ignored, capitals too.");
 
   final Argument<Boolean> ascending = Argument.flag("--sort-ascending", "Sort upwards (default).");
 

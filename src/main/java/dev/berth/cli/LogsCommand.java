@@ -50,8 +50,8 @@ final class LogsCommand implements Callable<Integer> {
       Argument.text(
           "--since",
           "TIME",
-          "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29"
-              + " 14:30', RFC 3339, or @ and seconds.");
+          "Only what came after this time: 10m, '2 hours ago', today, 14:30, '2026-11-29 14:30',"
+              + " RFC 3339, or @ and seconds.");
 
   final Argument<Optional<String>> until =
       Argument.text("--until", "TIME", "Only what came before this time, written as --since.");
@@ -59,8 +59,8 @@ final class LogsCommand implements Callable<Integer> {
   final Argument<Boolean> unit =
       Argument.flag(
           "--unit",
-          "All lines of a service's unit, with their times: what systemd and the engine"
-              + " said, too.");
+          "All lines of a service's unit, with their times: what systemd and the engine said,"
+              + " too.");
 
   final CommandSpec spec =
       CommandPart.command(

@@ -36,37 +36,36 @@ final class MigrateCommand implements Callable<Integer>, Changing {
       Argument.words(
           "NAME",
           "0..*",
-          "Only these containers (default: all of the configuration), also those that Berth"
-              + " did not make.");
+          "Only these containers (default: all of the configuration), also those that Berth did not"
+              + " make.");
 
   final Argument<Optional<String>> file =
       Argument.text(
           "-f --file",
           "PATH",
-          "The configuration, as for apply: it says which containers, and their order."
-              + " Without it the configuration is rebuilt from what docker says of each"
-              + " container.");
+          "The configuration, as for apply: it says which containers, and their order. Without it"
+              + " the configuration is rebuilt from what docker says of each container.");
 
   final Argument<Boolean> all =
       Argument.flag(
           "--all",
-          "Without -f every container of docker that nobody manages; with it also those of"
-              + " the file that Berth did not make.");
+          "Without -f every container of docker that nobody manages; with it also those of the file"
+              + " that Berth did not make.");
 
   final Argument<Optional<String>> write =
       Argument.text(
           "--write",
           "PATH",
           "Where the rebuilt configuration goes (default: /etc/berth/from-docker.yaml; with"
-              + " --dry-run nowhere). It is never overwritten. With --dry-run, - is"
-              + " standard output.");
+              + " --dry-run nowhere). It is never overwritten. With --dry-run, - is standard"
+              + " output.");
 
   final Argument<Optional<String>> layer =
       Argument.text(
           "--layer",
           "warn|commit",
-          "What becomes of what a container of no file has written outside its volumes: a"
-              + " warning (default), or an image, made right before it moves.");
+          "What becomes of what a container of no file has written outside its volumes: a warning"
+              + " (default), or an image, made right before it moves.");
 
   final Argument<Optional<String>> from =
       Argument.text(
@@ -86,9 +85,8 @@ final class MigrateCommand implements Callable<Integer>, Changing {
       Argument.text(
           "--volumes",
           "copy|move|skip",
-          "How volumes come over (default: copy). A move is a rename where both engines"
-              + " keep them on one file system, else a copy; skip leaves them, and starts"
-              + " with empty ones.");
+          "How volumes come over (default: copy). A move is a rename where both engines keep them"
+              + " on one file system, else a copy; skip leaves them, and starts with empty ones.");
 
   final Argument<Boolean> dryRun = Argument.flag("--dry-run", "Only show what would be done.");
 
@@ -99,8 +97,8 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   final Argument<Boolean> purge =
       Argument.flag(
           "--purge",
-          "With --commit: remove the images, volumes and networks that came over from where"
-              + " they were, too, but for those that something there still uses.");
+          "With --commit: remove the images, volumes and networks that came over from where they"
+              + " were, too, but for those that something there still uses.");
 
   final CommandSpec spec =
       CommandPart.command(
@@ -229,10 +227,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   private int migrate(Settings settings, String path) {
-    Optional<Desired> desired =
-        adopt.get()
-            ? wiring.readAdopting(path, reading, settings)
-            : wiring.read(path, reading, settings);
+    Optional<Desired> desired = wiring.read(path, reading, settings, adopt.get());
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -14,8 +14,8 @@ class PlainHostOptions implements SharedOptions {
       Argument.text(
           "--scope",
           "system|user",
-          "Whose systemd and containers: the host's, which are root's, or those of the user"
-              + " who calls (default: system for root, user for all others).");
+          "Whose systemd and containers: the host's, which are root's, or those of the user who"
+              + " calls (default: system for root, user for all others).");
 
   final Argument<Optional<String>> containerCli =
       Argument.text(
@@ -27,8 +27,8 @@ class PlainHostOptions implements SharedOptions {
       Argument.text(
           "--supervisor",
           "systemd|engine",
-          "Who starts services at boot and again after their end (default: systemd for"
-              + " podman, the engine itself for docker).");
+          "Who starts services at boot and again after their end (default: systemd for podman, the"
+              + " engine itself for docker).");
 
   final Argument<Boolean> ignoreSystemdKeys =
       Argument.flag(

@@ -48,10 +48,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given(), apply.given()));
     boolean isAdopting = apply.isAdopting(wiring);
-    Optional<Desired> desired =
-        isAdopting
-            ? wiring.readAdopting(input.path(), input, settings)
-            : wiring.read(input, settings);
+    Optional<Desired> desired = wiring.read(input.path(), input, settings, isAdopting);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -38,9 +38,8 @@ class ReadingOptions implements SharedOptions {
       Argument.text(
           "--command-words",
           "blanks|shell",
-          "How a command that is one text becomes words: at blanks alone, as Paunch did"
-              + " (default for JSON, for steps and with --adopt), or as a shell splits"
-              + " (default for YAML).");
+          "How a command that is one text becomes words: at blanks alone, as Paunch did (default"
+              + " for JSON, for steps and with --adopt), or as a shell splits (default for YAML).");
 
   final Argument<Boolean> configHash =
       Argument.flag(

@@ -12,7 +12,7 @@ final class RunOptions implements SharedOptions {
       Argument.text(
           "--lock-timeout",
           "DURATION",
-          "How long to wait for another run to end, 0 for not at all (default: for" + " ever).");
+          "How long to wait for another run to end, 0 for not at all (default: for ever).");
 
   @Override
   public String name() {

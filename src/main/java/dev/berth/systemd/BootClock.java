@@ -1,7 +1,5 @@
 package dev.berth.systemd;
 
-import dev.berth.host.Command;
-import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
@@ -73,12 +71,7 @@ public final class BootClock {
   }
 
   private String show(String properties, Collection<String> units) {
-    List<String> argv = scope.systemctl(List.of("show", properties), units);
-    CommandResult result = runner.run(Command.reading(argv));
-    if (!result.succeeded()) {
-      throw new SystemdException(result);
-    }
-    return result.stdout();
+    return scope.read(runner, List.of("show", properties), units);
   }
 
   private static long micros(String text) {

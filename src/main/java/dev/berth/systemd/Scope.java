@@ -1,5 +1,8 @@
 package dev.berth.systemd;
 
+import dev.berth.host.Command;
+import dev.berth.host.CommandResult;
+import dev.berth.host.CommandRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,6 +71,19 @@ public enum Scope {
       argv.addAll(names);
     }
     return argv;
+  }
+
+  /**
+   * What systemctl answers.
+   *
+   * @throws SystemdException when it fails, or does not answer
+   */
+  String read(CommandRunner runner, List<String> words, Collection<String> names) {
+    CommandResult result = runner.run(Command.reading(systemctl(words, names)));
+    if (!result.succeeded()) {
+      throw new SystemdException(result);
+    }
+    return result.stdout();
   }
 
   /**

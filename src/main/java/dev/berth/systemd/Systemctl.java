@@ -84,15 +84,8 @@ public final class Systemctl {
    * @throws SystemdException when systemd does not answer
    */
   public ManagerSettings settings() {
-    CommandResult result =
-        runner.run(
-            Command.reading(
-                scope.systemctl(
-                    List.of("show", "--property=" + ManagerSettings.ASKED), List.of())));
-    if (!result.succeeded()) {
-      throw new SystemdException(result);
-    }
-    return ManagerSettings.of(UnitProperties.values(result.stdout()));
+    List<String> words = List.of("show", "--property=" + ManagerSettings.ASKED);
+    return ManagerSettings.of(UnitProperties.values(scope.read(runner, words, List.of())));
   }
 
   /** Whose systemd it is. */
@@ -194,19 +187,10 @@ public final class Systemctl {
 
   /** Those of these that it has in memory, with the state of each. */
   private String list(Collection<String> names) {
-    StringBuilder lists = new StringBuilder();
-    for (List<String> chunk : chunks(names)) {
-      CommandResult result =
-          runner.run(
-              Command.reading(
-                  scope.systemctl(
-                      List.of("list-units", "--all", "--full", "--plain", "--no-legend"), chunk)));
-      if (!result.succeeded()) {
-        throw new SystemdException(result);
-      }
-      lists.append(result.stdout());
-    }
-    return lists.toString();
+    List<String> words = List.of("list-units", "--all", "--full", "--plain", "--no-legend");
+    return chunks(names).stream()
+        .map(chunk -> scope.read(runner, words, chunk))
+        .collect(Collectors.joining());
   }
 
   /** What systemd knows of units now; their files are not read. */
@@ -219,13 +203,8 @@ public final class Systemctl {
   private Map<String, UnitProperties> show(Collection<String> names) {
     Map<String, UnitProperties> shown = new LinkedHashMap<>();
     for (List<String> chunk : chunks(names)) {
-      CommandResult result =
-          runner.run(
-              Command.reading(scope.systemctl(List.of("show", UnitProperties.ASKED), chunk)));
-      if (!result.succeeded()) {
-        throw new SystemdException(result);
-      }
-      shown.putAll(UnitProperties.parse(result.stdout()));
+      shown.putAll(
+          UnitProperties.parse(scope.read(runner, List.of("show", UnitProperties.ASKED), chunk)));
     }
     return shown;
   }
@@ -248,16 +227,10 @@ public final class Systemctl {
    * @throws SystemdException when systemd does not answer
    */
   public Map<String, String> serviceTexts() {
-    CommandResult result =
-        runner.run(
-            Command.reading(
-                scope.systemctl(List.of("show", "--property=UnitPath", "--value"), List.of())));
-    if (!result.succeeded()) {
-      throw new SystemdException(result);
-    }
+    List<String> words = List.of("show", "--property=UnitPath", "--value");
     return ServiceTexts.read(
-        result
-            .stdout()
+        scope
+            .read(runner, words, List.of())
             .lines()
             .flatMap(line -> Stream.of(line.split(" ")))
             .filter(path -> path.startsWith("/"))

@@ -93,8 +93,10 @@ class ViewsTest {
     StepResult failed = REPORT.results().get(1);
     PrintStream stream = new PrintStream(new ByteArrayOutputStream());
     Console console = new Console(stream, stream, Map.of());
-    ToldResults told =
-        new ToldResults(new PlainProgress(console, false, new PlanWarnings(console, plan -> plan)));
+    BegunProgress told =
+        new BegunProgress(
+            new PlainProgress(console, false, new PlanWarnings(console, plan -> plan)),
+            new Interruption());
     told.finished(failed);
     assertThat(ReportView.text(REPORT, PLAIN, Set.of())).contains("no space left");
     assertThat(ReportView.text(REPORT, PLAIN, told.told()))
