@@ -56,7 +56,16 @@ class ArchitectureTest {
           entry("systemd", List.of("model", "host")),
           entry("model.operation", List.of("model")),
           entry("plan.lowering", List.of("model", "model.operation")),
-          entry("supervisor", List.of("plan", "model", "engine", "systemd", "host")),
+          entry(
+              "supervisor",
+              List.of(
+                  "plan",
+                  "plan.lowering",
+                  "model.operation",
+                  "model",
+                  "engine",
+                  "systemd",
+                  "host")),
           entry("run", List.of("model.operation", "model", "engine", "systemd", "host")),
           entry(
               "apply",

@@ -7,7 +7,6 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageHealthchecks;
 import dev.berth.engine.ImageVolumes;
 import dev.berth.host.WholeFile;
-import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
@@ -29,11 +28,10 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
 import dev.berth.plan.lowering.Preparation;
-import dev.berth.run.EngineStates;
+import dev.berth.run.HostStates;
 import dev.berth.run.Readiness;
 import dev.berth.run.Result;
 import dev.berth.run.ServiceStates;
-import dev.berth.run.UnitStates;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Supervisor;
@@ -256,19 +254,14 @@ public final class Deployment {
                         rendered.spec().longestStart(),
                         false))
             .toList();
-    List<Result> ready = new Readiness(serviceStates(), interrupted, progress::note).await(awaited);
+    ServiceStates states = new HostStates(engine.runtime(), host.systemctl(), host.journal());
+    List<Result> ready = new Readiness(states, interrupted, progress::note).await(awaited);
     Map<String, String> unhealthy = new HashMap<>();
     for (int i = 0; i < awaited.size(); i++) {
       String name = awaited.get(i).container();
       ready.get(i).problem().ifPresent(why -> unhealthy.put(name, why));
     }
     return unhealthy;
-  }
-
-  private ServiceStates serviceStates() {
-    return supervisor.care() == Care.UNIT
-        ? new UnitStates(engine.runtime(), host.systemctl(), host.journal())
-        : new EngineStates(engine.runtime());
   }
 
   /** Plans; what a plan before it writes was judged: only images are others now. */

@@ -23,12 +23,10 @@ import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.Teardown;
 import dev.berth.plan.lowering.UnitFormers;
-import dev.berth.run.EngineStates;
 import dev.berth.run.Handler;
+import dev.berth.run.HostStates;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
-import dev.berth.run.ServiceStates;
-import dev.berth.run.UnitStates;
 import dev.berth.supervisor.Supervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
@@ -108,8 +106,7 @@ final class Execution {
       Handler handler,
       TrialRun trying) {
     Lowerings lowerings =
-        Lowerings.of(
-            engine, supervisor.care(), records, kept, plan, wanted, observed, options.rollback());
+        Lowerings.of(engine, supervisor, records, kept, plan, wanted, observed, options.rollback());
     UnitFormers replaced = lowerings.units();
     Set<Path> boundBefore = temporary.bound();
     StepOperations operations =
@@ -143,7 +140,7 @@ final class Execution {
             new EngineFormers(observed, lowerings.engine()),
             wanted,
             observed,
-            options.rollback());
+            options.rollback() && supervisor.keepsReplaced());
     crossing.begin(Arrivals.of(plan, observed), wanted);
     Arrivals arrivals =
         new Arrivals(
@@ -290,11 +287,7 @@ final class Execution {
   }
 
   private Readiness readiness(BooleanSupplier givenUp, Consumer<String> note) {
-    ServiceStates states =
-        supervisor.care() == Care.UNIT
-            ? new UnitStates(engine.runtime(), systemctl, journal)
-            : new EngineStates(engine.runtime());
-    return new Readiness(states, givenUp, note);
+    return new Readiness(new HostStates(engine.runtime(), systemctl, journal), givenUp, note);
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */

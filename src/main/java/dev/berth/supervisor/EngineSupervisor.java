@@ -14,6 +14,9 @@ import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.Wanted;
 import dev.berth.plan.ServiceStrategy;
+import dev.berth.plan.lowering.EngineLowering;
+import dev.berth.plan.lowering.ServiceFacts;
+import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
@@ -57,6 +60,17 @@ public final class EngineSupervisor implements Supervisor {
   @Override
   public ServiceStrategy strategy() {
     return ServiceStrategy.BY_CONTAINER;
+  }
+
+  @Override
+  public ServiceLowering lowering(ServiceFacts facts) {
+    return new EngineLowering(
+        commandLine::beforeRun, facts.wanted(), facts.observed(), facts.engine());
+  }
+
+  @Override
+  public boolean keepsReplaced() {
+    return true;
   }
 
   @Override

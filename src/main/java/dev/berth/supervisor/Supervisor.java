@@ -10,6 +10,8 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Wanted;
 import dev.berth.plan.ServiceStrategy;
+import dev.berth.plan.lowering.ServiceFacts;
+import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,6 +27,12 @@ public interface Supervisor {
 
   /** How it is decided what a service of its own needs. */
   ServiceStrategy strategy();
+
+  /** How the services of a plan come to run as they shall. */
+  ServiceLowering lowering(ServiceFacts facts);
+
+  /** Whether what it replaces waits until what follows is well, and can be brought back. */
+  boolean keepsReplaced();
 
   /** Renders the services of one configuration. */
   SetRendering rendering(Desired desired, ContainerSet set, RenderFacts facts);

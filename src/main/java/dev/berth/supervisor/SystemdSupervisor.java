@@ -13,6 +13,9 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Wanted;
 import dev.berth.plan.ServiceStrategy;
+import dev.berth.plan.lowering.ServiceFacts;
+import dev.berth.plan.lowering.ServiceLowering;
+import dev.berth.plan.lowering.SystemdLowering;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
@@ -53,6 +56,16 @@ public final class SystemdSupervisor implements Supervisor {
   @Override
   public ServiceStrategy strategy() {
     return ServiceStrategy.BY_UNIT;
+  }
+
+  @Override
+  public ServiceLowering lowering(ServiceFacts facts) {
+    return new SystemdLowering(facts.observed(), facts.late(), facts.units(), facts.unrecorded());
+  }
+
+  @Override
+  public boolean keepsReplaced() {
+    return true;
   }
 
   @Override

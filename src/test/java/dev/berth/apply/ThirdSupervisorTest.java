@@ -1,10 +1,13 @@
 package dev.berth.apply;
 
+import static dev.berth.host.RecordedRunner.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.host.WholeFile;
+import dev.berth.json.JsonText;
+import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
@@ -22,15 +25,27 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.RunService;
+import dev.berth.model.operation.ContainerOperation.StartContainer;
+import dev.berth.model.operation.FileOperation.WriteEnvironment;
+import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.model.operation.Operation;
 import dev.berth.plan.Decision;
 import dev.berth.plan.ServiceStrategy;
+import dev.berth.plan.lowering.ServiceFacts;
+import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.Rendering;
 import dev.berth.supervisor.SetRendering;
 import dev.berth.supervisor.Supervisor;
 import dev.berth.systemd.SystemdSnapshot;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +106,47 @@ class ThirdSupervisorTest {
 
     private static Optional<Decision> decision(Rendered wanted, Kind kind, String why) {
       return Optional.of(new Decision(new Service(wanted, kind, false, false), List.of(why)));
+    }
+
+    /** Ends what is replaced, writes the line and starts the container. */
+    @Override
+    public ServiceLowering lowering(ServiceFacts facts) {
+      return step -> {
+        Service service = (Service) step.change();
+        Rendered web = service.rendered();
+        String name = web.name();
+        List<Operation> operations = new ArrayList<>();
+        if (service.kind() == Kind.REPLACE) {
+          operations.add(new RemoveContainer(name, web.spec().stopGracePeriod()));
+        }
+        operations.add(new WriteEnvironment(name, web.secretFiles()));
+        operations.add(
+            service.kind() == Kind.START
+                ? new StartContainer(name)
+                : new RunService(name, web.argv(), web.environment()));
+        operations.add(new Recording(web, Applied.service(web, facts.observed())));
+        return chain(step, operations);
+      };
+    }
+
+    private static List<Node> chain(Step step, List<Operation> operations) {
+      List<Node> nodes = new ArrayList<>();
+      for (Operation operation : operations) {
+        nodes.add(
+            new Node(
+                new NodeId(step.change().subject(), operation.verb(), operation.subject()),
+                operation,
+                nodes.isEmpty() ? Set.of() : Set.of(nodes.getLast().id()),
+                Set.of(),
+                step.number(),
+                true));
+      }
+      return nodes;
+    }
+
+    @Override
+    public boolean keepsReplaced() {
+      return false;
     }
 
     @Override
@@ -231,6 +287,61 @@ class ThirdSupervisorTest {
     assertThat(
             plan(WEB.replace("always", "on-failure:3")).problems().stream().map(Object::toString))
         .anyMatch(line -> line.matches("<stdin>:1:\\d+: error: cron counts nothing.*"));
+  }
+
+  /** What the apply has started, as {@code podman} tells of it. */
+  private Report apply(String yaml) {
+    host.exceptions =
+        line -> {
+          if (line.startsWith("podman run ")) {
+            host.containers.removeIf(it -> it.get("Names").equals(List.of("web")));
+            host.container("web", "id-of-i", Map.of());
+          }
+          return Optional.of(line)
+              .filter(it -> it.startsWith("podman container inspect"))
+              .map(_ -> answer(inspected()));
+        };
+    return deployment()
+        .apply(
+            PlayedHost.desired(yaml),
+            PlayedHost.planOptions(),
+            new ExecutionOptions(1, true, true),
+            new PlayedHost.Silence(),
+            () -> false,
+            plan -> {
+              throw new AssertionError(plan.problems().toString());
+            })
+        .orElseThrow();
+  }
+
+  private static String inspected() {
+    return JsonText.compact(
+        List.of(Map.of("Id", "web-id", "Name", "web", "State", Map.of("Status", "running"))));
+  }
+
+  @Test
+  void itsOwnLoweringIsCarriedOut() {
+    Report created = apply(WEB);
+    assertThat(created.results())
+        .extracting(result -> result.outcome())
+        .containsExactly(StepResult.Outcome.DONE);
+    assertThat(host.changes().stream().map(ThirdSupervisorTest::verb))
+        .containsExactly("podman run");
+    assertThat(WholeFile.read(Path.of(Cron.line(host, "web"))))
+        .contains("@reboot root podman start web\n");
+    assertThat(host.runner.lines()).noneMatch(line -> line.startsWith("systemctl"));
+  }
+
+  @Test
+  void whatItReplacesIsEndedByItsOwnLowering() {
+    runs(WEB);
+    apply(WEB.replace("blue", "green"));
+    assertThat(host.changes().stream().map(ThirdSupervisorTest::verb))
+        .containsExactly("podman rm", "podman run");
+  }
+
+  private static String verb(String line) {
+    return line.replaceFirst("^(\\S+ \\S+).*", "$1");
   }
 
   @Test

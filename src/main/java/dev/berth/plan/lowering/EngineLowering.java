@@ -9,7 +9,6 @@ import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
-import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
@@ -69,18 +68,6 @@ public final class EngineLowering implements ServiceLowering {
     this.observed = observed;
     this.facts = facts;
     this.formers = new EngineFormers(observed, facts);
-  }
-
-  /** Each is kept with its turn. */
-  @Override
-  public List<Node> keep(Plan plan) {
-    return List.of();
-  }
-
-  /** The engine refuses nothing for its past. */
-  @Override
-  public List<Node> beginning(List<Step> group) {
-    return List.of();
   }
 
   @Override

@@ -9,16 +9,20 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How services come to run and are looked at, by who looks after them. The first nodes of each list
- * have none before them.
+ * How services come to run and are looked at; who looks after them names its own. The first nodes
+ * of each list have none before them.
  */
 public interface ServiceLowering {
 
   /** What is kept of what services are, before anything is touched; lost without harm. */
-  List<Node> keep(Plan plan);
+  default List<Node> keep(Plan plan) {
+    return List.of();
+  }
 
   /** What comes before the first of a group; lost without harm. */
-  List<Node> beginning(List<Step> group);
+  default List<Node> beginning(List<Step> group) {
+    return List.of();
+  }
 
   /**
    * What is looked at before anything of a step is touched, while what it comes in the place of
@@ -26,7 +30,9 @@ public interface ServiceLowering {
    *
    * @param step one of a service
    */
-  List<Node> before(Step step);
+  default List<Node> before(Step step) {
+    return List.of();
+  }
 
   /**
    * The operations of a step up to its record.
@@ -42,5 +48,7 @@ public interface ServiceLowering {
    * @param steps those that were started, or are watched
    * @param isAwaited whether the health of one is waited for, where it has any and nobody has yet
    */
-  List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited);
+  default List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
+    return List.of();
+  }
 }

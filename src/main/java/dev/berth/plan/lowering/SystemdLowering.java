@@ -92,12 +92,6 @@ public final class SystemdLowering implements ServiceLowering {
     return nodes.all();
   }
 
-  /** All that is to be looked at is so in the operations of a step. */
-  @Override
-  public List<Node> before(Step step) {
-    return List.of();
-  }
-
   @Override
   public List<Node> of(Step step) {
     Service service = (Service) step.change();
@@ -111,11 +105,6 @@ public final class SystemdLowering implements ServiceLowering {
       goOn(nodes, cause, place, service);
     }
     return nodes.all();
-  }
-
-  /** Whether the unit of this one is installed only when its turn comes. */
-  public boolean isLate(Service service) {
-    return late.contains(service);
   }
 
   /** Whether nothing of a service has ended or started yet where this failed. */
