@@ -5,7 +5,6 @@ import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
-import dev.berth.model.operation.Operation;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.plan.lowering.SystemdLowering;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,7 +25,7 @@ final class ServiceStarts implements Starts {
   private final StepOperations operations;
   private final ServiceLowering lowering;
   private final LateServices late;
-  private final WaysBack waysBack;
+  private final WaysBack otherWays;
   private final Arrivals arrivals;
   private final UnitReturn units;
   private final FormerReturn formers;
@@ -41,7 +41,7 @@ final class ServiceStarts implements Starts {
     this.operations = operations;
     this.lowering = lowering;
     this.late = late;
-    this.waysBack = new WaysBack(List.of(formers, units, arrivals));
+    this.otherWays = new WaysBack(List.of(formers, arrivals));
     this.arrivals = arrivals;
     this.units = units;
     this.formers = formers;
@@ -58,34 +58,44 @@ final class ServiceStarts implements Starts {
     List<Node> nodes = batch.stream().flatMap(step -> lowering.of(step).stream()).toList();
     Map<NodeId, Result> results = operations.results(nodes);
     Map<Step, Optional<Failure>> failures = new HashMap<>();
+    Map<Step, String> goingBack = new LinkedHashMap<>();
     for (Step step : batch) {
-      List<Node> own = nodes.stream().filter(node -> node.step() == step.number()).toList();
-      failures.put(step, judge(step, own, results));
+      Optional<Node> failed = failed(step, nodes, results);
+      boolean hasBegun =
+          failed.filter(node -> SystemdLowering.isBeforeTurn(node.operation())).isEmpty();
+      if (hasBegun) {
+        units.begun(service(step));
+      }
+      if (failed.isPresent()
+          && results.get(failed.get().id())
+              instanceof Result.Failed(dev.berth.run.Failure failure)) {
+        if (hasBegun && service(step).isStarting() && !(failure instanceof Interrupted)) {
+          goingBack.put(step, failure.words());
+        } else {
+          failures.put(
+              step,
+              Optional.of(
+                  hasBegun
+                      ? Failure.of(failure.words())
+                      : arrivals.faulted(step, failure.words())));
+        }
+      } else {
+        failures.put(step, Optional.empty());
+        if (service(step).isStarting() || service(step).kind() == Kind.WATCH) {
+          remember(step);
+        }
+      }
     }
+    goBack(goingBack).forEach((step, failure) -> failures.put(step, Optional.of(failure)));
     return failures;
   }
 
-  private Optional<Failure> judge(Step step, List<Node> nodes, Map<NodeId, Result> results) {
-    for (Node node : nodes) {
-      if (node.essential() && results.get(node.id()) instanceof Result.Failed failed) {
-        return Optional.of(judge(step, node.operation(), failed.failure()));
-      }
-    }
-    units.begun(service(step));
-    if (service(step).isStarting() || service(step).kind() == Kind.WATCH) {
-      remember(step);
-    }
-    return Optional.empty();
-  }
-
-  private Failure judge(Step step, Operation operation, dev.berth.run.Failure failure) {
-    if (SystemdLowering.isBeforeTurn(operation)) {
-      return arrivals.faulted(step, failure.words());
-    }
-    units.begun(service(step));
-    return service(step).isStarting() && !(failure instanceof Interrupted)
-        ? goBack(step, failure.words())
-        : Failure.of(failure.words());
+  /** What went wrong first. */
+  private static Optional<Node> failed(Step step, List<Node> nodes, Map<NodeId, Result> results) {
+    return nodes.stream()
+        .filter(node -> node.step() == step.number() && node.essential())
+        .filter(node -> results.get(node.id()) instanceof Result.Failed)
+        .findFirst();
   }
 
   private synchronized void remember(Step step) {
@@ -94,13 +104,16 @@ final class ServiceStarts implements Starts {
 
   @Override
   public Map<Step, Failure> settled(boolean waitForHealth) {
-    Map<Step, Failure> settled = new LinkedHashMap<>();
-    operations
-        .fallen(
-            started.values(),
-            lowering.settling(
-                started.values(), service -> waitForHealth || waysBack.isPossible(service)))
-        .forEach((step, why) -> settled.put(step, goBack(step, why)));
+    Map<Step, Failure> settled =
+        goBack(
+            operations.fallen(
+                started.values(),
+                lowering.settling(
+                    started.values(),
+                    service ->
+                        waitForHealth
+                            || units.isPossible(service)
+                            || otherWays.isPossible(service))));
     started.values().stream()
         .filter(step -> !settled.containsKey(step))
         .filter(step -> formers.isRestored(step.change().subject()))
@@ -113,12 +126,34 @@ final class ServiceStarts implements Starts {
     return settled;
   }
 
-  private Failure goBack(Step step, String why) {
-    Service service = service(step);
-    if (formers.isRestored(service.subject())) {
-      return new Failure(why + "; " + formers.outcome(service), true);
+  /** Those that go back by their units do so together, after all others. */
+  private Map<Step, Failure> goBack(Map<Step, String> failed) {
+    Map<Step, Failure> told = new LinkedHashMap<>();
+    Map<Service, Step> together = new LinkedHashMap<>();
+    failed.forEach(
+        (step, why) -> {
+          Service service = service(step);
+          if (formers.isRestored(service.subject())) {
+            told.put(step, new Failure(why + "; " + formers.outcome(service), true));
+          } else if (formers.isPossible(service) || !units.isPossible(service)) {
+            told.put(step, otherWays.goBack(service, why));
+          } else {
+            together.put(service, step);
+          }
+        });
+    if (!together.isEmpty()) {
+      Map<String, String> problems = units.restore(List.copyOf(together.keySet()));
+      together.forEach(
+          (service, step) ->
+              told.put(
+                  step,
+                  WaysBack.told(
+                      units,
+                      service,
+                      Objects.requireNonNull(failed.get(step)),
+                      Optional.ofNullable(problems.get(service.subject())))));
     }
-    return waysBack.goBack(service, why);
+    return told;
   }
 
   private static Service service(Step step) {

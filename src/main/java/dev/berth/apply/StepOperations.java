@@ -49,11 +49,6 @@ final class StepOperations {
     return new Executor(handler, this::tell, () -> false, parallel).run(nodes);
   }
 
-  /** The same; what went wrong first, or empty. */
-  Optional<String> problem(List<Node> nodes) {
-    return failure(nodes).map(dev.berth.run.Failure::words);
-  }
-
   private Optional<dev.berth.run.Failure> failure(List<Node> nodes) {
     Map<NodeId, Result> results = results(nodes);
     return nodes.stream()

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,8 +65,38 @@ final class UnitReturn implements WayBack {
 
   @Override
   public Optional<String> restore(Service service) {
-    return operations.problem(
-        SystemdReturn.of(service, 0, dependents(service.subject()), wanted, formers));
+    return Optional.ofNullable(restore(List.of(service)).get(service.subject()));
+  }
+
+  /**
+   * Takes several back that failed together.
+   *
+   * @return by container, why it could not be done
+   */
+  Map<String, String> restore(List<Service> failed) {
+    Map<String, ServiceFiles> dependents = new HashMap<>();
+    failed.forEach(service -> dependents.putAll(dependents(service.subject())));
+    List<Node> nodes = SystemdReturn.of(failed, dependents, wanted, formers);
+    Map<NodeId, Result> results = operations.results(nodes);
+    Map<NodeId, Node> byId = new HashMap<>();
+    nodes.forEach(node -> byId.put(node.id(), node));
+    Map<String, String> problems = new HashMap<>();
+    for (Service service : failed) {
+      problem(SystemdReturn.end(service), byId, results)
+          .ifPresent(why -> problems.put(service.subject(), why));
+    }
+    return problems;
+  }
+
+  /** Why one was not done: what went wrong with it, or with what it needs. */
+  private static Optional<String> problem(
+      NodeId id, Map<NodeId, Node> nodes, Map<NodeId, Result> results) {
+    Result result = Objects.requireNonNull(results.get(id));
+    return result instanceof Result.Skipped
+        ? Objects.requireNonNull(nodes.get(id)).after().stream()
+            .flatMap(needed -> problem(needed, nodes, results).stream())
+            .findFirst()
+        : result.problem();
   }
 
   /** Those that depend on this one do not begin any more, as it failed. */

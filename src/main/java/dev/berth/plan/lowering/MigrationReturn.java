@@ -72,7 +72,6 @@ public final class MigrationReturn {
     if (before.isPresent()) {
       String unit = before.get().unit();
       List<Operation> files = new ArrayList<>(SystemdReturn.putBack(rendered.name(), before.get()));
-      files.removeIf(DisableUnit.class::isInstance);
       files.add(new ReloadManager());
       NodeId disabled = nodes.addSpare(cause, new DisableUnit(unit), place);
       NodeId told = nodes.addChain(cause, Place.afterEnd(disabled).and(removed), files);

@@ -25,83 +25,131 @@ import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How services with units go back to what they were: files are put back, systemd is told, and what
- * ran starts anew. Nothing has to end first, as a restart does that.
+ * How services with units go back to what they were, all that go together: files and records are
+ * put back, systemd is told once, and what ran starts anew. Nothing has to end first, as a restart
+ * does that.
  */
 public final class SystemdReturn {
+  private final Map<String, Service> going = new LinkedHashMap<>();
   private final Wanted wanted;
   private final UnitFormers formers;
   private final Nodes nodes = new Nodes();
+  private final Map<String, NodeId> starts = new HashMap<>();
 
-  private SystemdReturn(Wanted wanted, UnitFormers formers) {
+  /** Those that each waits for, its own start and those of its followers. */
+  private final Map<String, Place> up = new HashMap<>();
+
+  private SystemdReturn(List<Service> going, Wanted wanted, UnitFormers formers) {
+    going.forEach(service -> this.going.put(service.subject(), service));
     this.wanted = wanted;
     this.formers = formers;
   }
 
   /**
-   * The operations that bring a service back to what it was before its turn, with those that
-   * systemd stopped with it.
+   * The operations that bring services back to what they were before their turn, with those that
+   * systemd stopped with them. The last one of each waits until it is ready, see {@link #end}.
    *
-   * @param service one that may go back
-   * @param step the number of its step
-   * @param waiting what those had on disk whose turn has not come, by container: who depends on it
-   *     gets that back, and starts with it as it was
+   * @param going those that failed and may go back, at least one
+   * @param waiting what those had on disk whose turn has not come, by container: who depends on one
+   *     that goes back gets that, and starts with it as it was
    */
   public static List<Node> of(
-      Service service,
-      int step,
-      Map<String, ServiceFiles> waiting,
-      Wanted wanted,
-      UnitFormers formers) {
-    SystemdReturn back = new SystemdReturn(wanted, formers);
-    back.lower(service, step, waiting);
+      List<Service> going, Map<String, ServiceFiles> waiting, Wanted wanted, UnitFormers formers) {
+    SystemdReturn back = new SystemdReturn(going, wanted, formers);
+    NodeId told = back.putBack(waiting);
+    going.forEach(service -> back.restart(service, told));
+    back.startFollowers();
+    going.forEach(back::await);
     return back.nodes.all();
   }
 
-  private void lower(Service service, int step, Map<String, ServiceFiles> waiting) {
-    String name = service.subject();
-    Kept former = formers.of(name).orElseThrow();
-    ServiceFiles files = former.files().orElseThrow();
-    Cause cause = cause(name, step);
-    Set<NodeId> written = new HashSet<>();
-    written.add(nodes.addChain(cause, Place.FIRST, putBack(name, files)));
-    written.addAll(putBack(nodes, waiting, step));
-    Place told = new Place(written, Set.of());
-    if (former.applied().isPresent()) {
-      NodeId recorded =
-          nodes.addSpare(cause, new Recording(service.rendered(), former.applied().get()), told);
-      told = new Place(written, Set.of(recorded));
-    }
-    NodeId reloaded = nodes.add(cause, new ReloadManager(), told);
-    NodeId reset = nodes.addSpare(cause, new ResetFailed(files.unit()), Place.after(reloaded));
-    NodeId restarted =
-        nodes.add(cause, new RestartUnit(files.unit()), new Place(Set.of(reloaded), Set.of(reset)));
-    Place up = Place.after(restarted);
-    for (Rendered follower : formers.followers(name, wanted)) {
-      up =
-          up.and(
-              nodes.add(
-                  cause(follower.name(), step),
-                  new StartUnit(follower.unit().orElseThrow().name()),
-                  Place.after(restarted)));
-    }
-    nodes.add(
-        cause,
-        new AwaitReady(
-            name, Optional.of(files.unit()), service.rendered().spec().longestStart(), false),
-        up);
+  /** The last operation for one that goes back. */
+  public static NodeId end(Service service) {
+    return Nodes.id(cause(service.subject()), ready(service));
   }
 
-  private static Cause cause(String container, int step) {
-    return new Cause("former " + container, step);
+  private static Cause cause(String container) {
+    return new Cause("former " + container, 0);
+  }
+
+  private Kept former(Service service) {
+    return formers.of(service.subject()).orElseThrow();
+  }
+
+  private NodeId putBack(Map<String, ServiceFiles> waiting) {
+    Set<NodeId> written = new HashSet<>(putBack(nodes, waiting));
+    Set<NodeId> recorded = new HashSet<>();
+    for (Service service : going.values()) {
+      Cause cause = cause(service.subject());
+      NodeId files = putBack(nodes, service.subject(), former(service).files().orElseThrow());
+      written.add(files);
+      former(service)
+          .applied()
+          .map(applied -> new Recording(service.rendered(), applied))
+          .ifPresent(record -> recorded.add(nodes.addSpare(cause, record, Place.after(files))));
+    }
+    Cause first = cause(going.keySet().iterator().next());
+    return nodes.add(first, new ReloadManager(), new Place(written, recorded));
+  }
+
+  private void restart(Service service, NodeId told) {
+    Cause cause = cause(service.subject());
+    String unit = former(service).files().orElseThrow().unit();
+    NodeId reset = nodes.addSpare(cause, new ResetFailed(unit), Place.after(told));
+    NodeId start = nodes.add(cause, new RestartUnit(unit), new Place(Set.of(told), Set.of(reset)));
+    starts.put(service.subject(), start);
+    up.put(service.subject(), Place.after(start));
+  }
+
+  /** Once all have started that it follows. */
+  private void startFollowers() {
+    Map<String, Set<String>> leaders = new LinkedHashMap<>();
+    Map<String, String> units = new HashMap<>();
+    for (String leader : going.keySet()) {
+      for (Rendered follower : formers.followers(leader, wanted)) {
+        if (!going.containsKey(follower.name())) {
+          leaders.computeIfAbsent(follower.name(), name -> new LinkedHashSet<>()).add(leader);
+          units.put(follower.name(), follower.unit().orElseThrow().name());
+        }
+      }
+    }
+    leaders.forEach(
+        (follower, followed) -> {
+          Set<NodeId> before = new HashSet<>();
+          followed.forEach(leader -> before.add(Objects.requireNonNull(starts.get(leader))));
+          NodeId start =
+              nodes.add(
+                  cause(follower),
+                  new StartUnit(Objects.requireNonNull(units.get(follower))),
+                  new Place(before, Set.of()));
+          followed.forEach(leader -> up.computeIfPresent(leader, (_, place) -> place.and(start)));
+        });
+  }
+
+  private void await(Service service) {
+    nodes.add(
+        cause(service.subject()),
+        ready(service),
+        Objects.requireNonNull(up.get(service.subject())));
+  }
+
+  private static Operation ready(Service service) {
+    return new AwaitReady(
+        service.subject(),
+        service.rendered().unit().map(UnitFile::name),
+        service.rendered().spec().longestStart(),
+        false);
   }
 
   /**
@@ -114,7 +162,7 @@ public final class SystemdReturn {
    */
   public static List<Node> untouched(Map<String, ServiceFiles> waiting) {
     Nodes nodes = new Nodes();
-    Set<NodeId> written = putBack(nodes, waiting, 0);
+    Set<NodeId> written = putBack(nodes, waiting);
     if (!written.isEmpty()) {
       nodes.add(new Cause("", 0), new ReloadManager(), new Place(Set.of(), written));
     }
@@ -124,7 +172,7 @@ public final class SystemdReturn {
   /** The same for who is told to read its units anew in any case. */
   public static List<Node> files(Map<String, ServiceFiles> waiting) {
     Nodes nodes = new Nodes();
-    putBack(nodes, waiting, 0);
+    putBack(nodes, waiting);
     return nodes.all();
   }
 
@@ -132,19 +180,25 @@ public final class SystemdReturn {
   public static List<Node> forget(Collection<String> containers) {
     Nodes nodes = new Nodes();
     containers.forEach(
-        container -> nodes.addSpare(cause(container, 0), new ForgetKept(container), Place.FIRST));
+        container -> nodes.addSpare(cause(container), new ForgetKept(container), Place.FIRST));
     return nodes.all();
   }
 
-  private static Set<NodeId> putBack(Nodes nodes, Map<String, ServiceFiles> waiting, int step) {
+  private static Set<NodeId> putBack(Nodes nodes, Map<String, ServiceFiles> waiting) {
     Set<NodeId> written = new HashSet<>();
     new TreeMap<>(waiting)
-        .forEach(
-            (container, files) ->
-                written.add(
-                    nodes.addChain(
-                        cause(container, step), Place.FIRST, putBack(container, files))));
+        .forEach((container, files) -> written.add(putBack(nodes, container, files)));
     return written;
+  }
+
+  /** One that is not there, as it could not be written, cannot be disabled, and need not be. */
+  private static NodeId putBack(Nodes nodes, String container, ServiceFiles files) {
+    Cause cause = cause(container);
+    Place place = Place.FIRST;
+    if (files.enable()) {
+      place = Place.afterEnd(nodes.addSpare(cause, new DisableUnit(files.unit()), place));
+    }
+    return nodes.addChain(cause, place, putBack(container, files));
   }
 
   /**
@@ -157,7 +211,7 @@ public final class SystemdReturn {
     Nodes nodes = new Nodes();
     for (Service service : services) {
       nodes.add(
-          cause(service.subject(), 0),
+          cause(service.subject()),
           new StartUnit(service.rendered().unit().orElseThrow().name()),
           Place.FIRST);
     }
@@ -165,15 +219,12 @@ public final class SystemdReturn {
   }
 
   /**
-   * The operations that give a service its files back, in their order; systemd has to be told
-   * afterwards.
+   * The operations that give a service its files back, in their order; whether it starts at boot is
+   * another matter, and systemd has to be told afterwards.
    */
   public static List<Operation> putBack(String container, ServiceFiles files) {
     List<Operation> operations = new ArrayList<>();
     operations.add(new WriteEnvironment(container, files.environmentFiles()));
-    if (files.enable()) {
-      operations.add(new DisableUnit(files.unit()));
-    }
     operations.add(
         files
             .text()

@@ -171,4 +171,29 @@ class SystemdLoweringTest {
     assertThat(table(host.systemd(group.getFirst(), Set.of()).beginning(group)))
         .isEqualTo("web: reset failures of unit berth-web.service?");
   }
+
+  @Test
+  void whatWasStartedIsLookedAtOnceMoreAndItsHealthWhereThatMatters() {
+    LoweredHost checked =
+        new LoweredHost("web: {image: i, restart: always, healthcheck: {test: 'true'}}\n");
+    List<Step> steps = List.of(checked.step("web", Kind.CREATE, true, true));
+
+    assertThat(settling(checked, steps, true))
+        .isEqualTo(
+            """
+            web: look again at web
+            web: wait until ready web < web: look again at web\
+            """);
+    assertThat(settling(checked, steps, false)).isEqualTo("web: look again at web");
+
+    checked.gated("web");
+    assertThat(settling(checked, List.of(checked.step("web", Kind.CREATE, true, true)), true))
+        .isEqualTo("web: look again at web");
+    assertThat(settling(host, List.of(host.step("web", Kind.CREATE, true, true)), true))
+        .isEqualTo("web: look again at web");
+  }
+
+  private static String settling(LoweredHost host, List<Step> steps, boolean isAwaited) {
+    return table(host.systemd(steps.getFirst(), Set.of()).settling(steps, _ -> isAwaited));
+  }
 }

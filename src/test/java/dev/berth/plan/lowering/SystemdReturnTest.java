@@ -4,6 +4,7 @@ import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
+import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
@@ -58,10 +59,7 @@ class SystemdReturnTest {
   void whatWasNotThereGoesAgain() {
     assertThat(words(SystemdReturn.putBack("web", FILES.absent())))
         .containsExactly(
-            "write environment of web",
-            "disable unit berth-web.service",
-            "remove unit file berth-web.service",
-            "sync unit files");
+            "write environment of web", "remove unit file berth-web.service", "sync unit files");
     assertThat(FILES.absent().environmentFiles()).isEmpty();
   }
 
@@ -95,8 +93,7 @@ class SystemdReturnTest {
 
     List<Node> nodes =
         SystemdReturn.of(
-            host.service("web", Kind.REPLACE, true, false),
-            7,
+            List.of(host.service("web", Kind.REPLACE, true, false)),
             Map.of("app", FILES.absent()),
             host.wanted(),
             formers(host));
@@ -104,22 +101,71 @@ class SystemdReturnTest {
     assertThat(table(nodes))
         .isEqualTo(
             """
+            former app: disable unit berth-web.service?
+            former app: write environment of app ; former app: disable unit berth-web.service
+            former app: remove unit file berth-web.service < former app: write environment of app
+            former app: sync unit files < former app: remove unit file berth-web.service
             former web: write environment of web
             former web: write unit file berth-web.service < former web: write environment of web
             former web: sync unit files < former web: write unit file berth-web.service
-            former app: write environment of app
-            former app: disable unit berth-web.service < former app: write environment of app
-            former app: remove unit file berth-web.service < former app: disable unit berth-web.service
-            former app: sync unit files < former app: remove unit file berth-web.service
-            former web: record web? < former app: sync unit files, former web: sync unit files
+            former web: record web? < former web: sync unit files
             former web: reload systemd < former app: sync unit files, former web: sync unit files ; former web: record web
             former web: reset failures of unit berth-web.service? < former web: reload systemd
             former web: restart unit berth-web.service < former web: reload systemd ; former web: reset failures of unit berth-web.service
             former app: start unit berth-app.service < former web: restart unit berth-web.service
             former web: wait until ready web < former app: start unit berth-app.service, former web: restart unit berth-web.service\
             """);
-    assertThat(nodes).allMatch(node -> node.step() == 7);
+    assertThat(nodes.getLast().id())
+        .isEqualTo(SystemdReturn.end(host.service("web", Kind.REPLACE, true, false)));
     assertThat(nodes.toString()).doesNotContain("secret");
+  }
+
+  /** Who goes back itself is started by that, and who follows two when both are up. */
+  @Test
+  void thoseThatGoBackTogetherTellSystemdOnce() {
+    LoweredHost host =
+        new LoweredHost(
+            """
+            web: {image: i, restart: always}
+            db:
+              image: i
+              restart: always
+              depends_on: {web: {condition: service_started, required: true}}
+            app:
+              image: i
+              restart: always
+              depends_on:
+                web: {condition: service_started, required: true}
+                db: {condition: service_started, required: true}
+            """);
+    List<Service> going =
+        List.of(
+            host.service("web", Kind.REPLACE, true, false),
+            host.service("db", Kind.REPLACE, true, false));
+    List.of("web", "db", "app").forEach(host::up);
+    UnitFormers formers =
+        new UnitFormers(
+            host.plan(
+                host.step("web", Kind.REPLACE, true, false),
+                host.step("db", Kind.REPLACE, true, false)),
+            host.observed(),
+            new UnitFormers.Facts(
+                Map.of("web", FILES, "db", FILES), Map.of(), Set.of(), Set.of(), Map.of()),
+            true);
+
+    String nodes = table(SystemdReturn.of(going, Map.of(), host.wanted(), formers));
+
+    assertThat(nodes)
+        .containsOnlyOnce(": reload systemd <")
+        .containsOnlyOnce(": start unit berth-app.service <")
+        .doesNotContain(": start unit berth-web.service")
+        .contains(
+            "former web: reload systemd < former db: sync unit files, former web: sync unit"
+                + " files\n")
+        .contains("former db: restart unit berth-web.service < former web: reload systemd")
+        .contains(
+            "former app: start unit berth-app.service < former db: restart unit berth-web.service,"
+                + " former web: restart unit berth-web.service");
   }
 
   @Test
