@@ -22,11 +22,14 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.berth.host.Command;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.WholeFile;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -324,6 +327,18 @@ class ArchitectureTest {
             java.nio.file.Path.class,
             java.nio.file.LinkOption[].class)
         .check(BERTH);
+  }
+
+  /** "Has a unit" says neither who looks after a service nor that it is one; {@code Care} does. */
+  @Test
+  void whoLooksAfterAServiceIsAskedByItsName() throws IOException {
+    Pattern guess =
+        Pattern.compile("rendered(\\(\\))?\\s*\\.unit\\(\\)\\s*\\.is(Present|Empty)\\(");
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(guess);
+      }
+    }
   }
 
   @Test

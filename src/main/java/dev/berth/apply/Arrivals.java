@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
@@ -84,7 +85,7 @@ final class Arrivals implements WayBack {
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service
           && service.isComingOver()
-          && service.rendered().unit().isPresent()) {
+          && service.rendered().care() == Care.UNIT) {
         files.put(service.subject(), KeptFormers.filesOf(service, observed, paths));
       }
     }

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.model.Applied;
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
@@ -35,7 +36,7 @@ final class EngineFactReader {
             .flatMap(
                 step ->
                     step.change() instanceof Service service ? Stream.of(service) : Stream.empty())
-            .filter(service -> service.rendered().unit().isEmpty())
+            .filter(service -> service.rendered().care() == Care.CONTAINER)
             .filter(service -> service.kind() == Kind.REPLACE || service.kind() == Kind.WATCH)
             .toList();
     Map<String, Applied> applied = new HashMap<>();
@@ -50,7 +51,7 @@ final class EngineFactReader {
     }
     wanted
         .containers()
-        .filter(rendered -> rendered.unit().isEmpty())
+        .filter(rendered -> rendered.care() == Care.CONTAINER)
         .map(Rendered::name)
         .filter(name -> observed.setAside(name).isPresent())
         .forEach(mayBeKept::add);

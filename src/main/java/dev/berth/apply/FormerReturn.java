@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.WholeFile;
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Former;
 import dev.berth.model.Observed;
@@ -77,7 +78,7 @@ final class FormerReturn implements WayBack {
             .former(service.subject())
             .ifPresent(
                 former -> {
-                  if (service.rendered().unit().isPresent()) {
+                  if (service.rendered().care() == Care.UNIT) {
                     ours.put(service.subject(), replaced.beforeTakeOver(service));
                   }
                   traces.put(service.subject(), FormerTraces.read(former, paths.units()));

@@ -8,6 +8,7 @@ import dev.berth.json.Json;
 import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
@@ -63,7 +64,7 @@ final class KeptFormers {
     Set<String> standing = new HashSet<>();
     Set<String> names = containers();
     for (Step step : plan.steps()) {
-      if (step.change() instanceof Service service && service.rendered().unit().isPresent()) {
+      if (step.change() instanceof Service service && service.rendered().care() == Care.UNIT) {
         String name = service.subject();
         files.put(name, filesOf(service, observed, paths));
         records.read(service.rendered()).ifPresent(record -> applied.put(name, record));

@@ -1,8 +1,8 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -35,7 +35,7 @@ public final class EngineFormers {
    * empty where there is none, and for what has a unit or is no service.
    */
   public Optional<Kept> ofKilledRun(Rendered rendered) {
-    boolean isInEnginesCare = rendered.spec().role() == Role.SERVICE && rendered.unit().isEmpty();
+    boolean isInEnginesCare = rendered.care() == Care.CONTAINER;
     return observed
         .setAside(rendered.name())
         .filter(_ -> isInEnginesCare)

@@ -1,6 +1,7 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Applied;
+import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
@@ -82,7 +83,7 @@ public final class UnitFormers {
     this.observed = observed;
     this.goesBack = goesBack;
     for (Step step : plan.steps()) {
-      if (step.change() instanceof Service service && service.rendered().unit().isPresent()) {
+      if (step.change() instanceof Service service && service.rendered().care() == Care.UNIT) {
         add(service);
       }
     }
@@ -186,7 +187,7 @@ public final class UnitFormers {
    * before a run that was killed. Empty where its files are not touched.
    */
   public Optional<ServiceFiles> untouched(Service service) {
-    if (service.rendered().unit().isEmpty()) {
+    if (service.rendered().care() != Care.UNIT) {
       return Optional.empty();
     }
     ServiceFiles known = before.get(service.subject());
