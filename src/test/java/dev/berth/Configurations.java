@@ -1,6 +1,7 @@
 package dev.berth;
 
 import dev.berth.config.ConfigReader;
+import dev.berth.config.Dialect;
 import dev.berth.config.ReadOptions;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
@@ -28,7 +29,8 @@ public final class Configurations {
             OptionalInt.empty(),
             false,
             new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
-            List::of);
+            List::of,
+            Dialect.OF_FILE);
     Desired desired = new ConfigReader(options).read("-", problems);
     if (problems.hasErrors()) {
       throw new IllegalArgumentException(problems.sorted() + " in\n" + yaml);

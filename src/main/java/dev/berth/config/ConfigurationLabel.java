@@ -38,7 +38,8 @@ public final class ConfigurationLabel {
             OptionalInt.empty(),
             false,
             InputStream.nullInputStream(),
-            processors);
+            processors,
+            Dialect.OF_FILE);
   }
 
   /** The configuration, or empty where it is not one that can be read now. */

@@ -47,45 +47,6 @@ public record ReadOptions(
     overrides = List.copyOf(overrides);
   }
 
-  /** The same where each file says itself whose it is. */
-  public ReadOptions(
-      Map<String, String> environment,
-      String configId,
-      boolean unknownKeysAreErrors,
-      List<String> overrides,
-      boolean steps,
-      OptionalInt step,
-      boolean configHash,
-      InputStream standardInput,
-      HostProcessors processors) {
-    this(
-        environment,
-        configId,
-        unknownKeysAreErrors,
-        overrides,
-        steps,
-        step,
-        configHash,
-        standardInput,
-        processors,
-        Dialect.OF_FILE);
-  }
-
-  /** The same by the rules of another dialect. */
-  public ReadOptions with(Dialect other) {
-    return new ReadOptions(
-        environment,
-        configId,
-        unknownKeysAreErrors,
-        overrides,
-        steps,
-        step,
-        configHash,
-        standardInput,
-        processors,
-        other);
-  }
-
   /** Strict reading of one file or directory, without any option. */
   public static ReadOptions defaults() {
     return new ReadOptions(
@@ -97,7 +58,8 @@ public record ReadOptions(
         OptionalInt.empty(),
         false,
         InputStream.nullInputStream(),
-        List::of);
+        List::of,
+        Dialect.OF_FILE);
   }
 
   /** Whether the path holds steps; asking for one of them says so too. */

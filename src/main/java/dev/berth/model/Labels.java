@@ -39,8 +39,5 @@ public final class Labels {
   public static final Set<String> OWN =
       Set.of(MANAGED_BY, CONFIG_ID, CONTAINER_NAME, DIGEST, OWNERSHIP, HOST_CHECKED, TRIAL);
 
-  /** {@code managed_by} unless {@code --managed-by} says otherwise. */
-  public static final String DEFAULT_MANAGER = "berth";
-
   private Labels() {}
 }

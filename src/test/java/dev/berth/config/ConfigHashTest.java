@@ -47,7 +47,8 @@ class ConfigHashTest {
             OptionalInt.empty(),
             true,
             new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-            List::of);
+            List::of,
+            Dialect.OF_FILE);
     Problems problems = new Problems();
     var desired = new ConfigReader(options, configData).read("-", problems);
     assertThat(problems.sorted()).isEmpty();

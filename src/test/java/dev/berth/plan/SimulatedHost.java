@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /** A host in memory: a plan can be made for it, carried out on it, and things can go wrong. */
 final class SimulatedHost extends SimulatedState {
-  private Rendering rendering = new Rendering(Labels.DEFAULT_MANAGER, "berth-", "key1");
+  private Rendering rendering = new Rendering("berth", "berth-", "key1");
   private Removal removal;
   private MissingBinds missingBinds = MissingBinds.FAIL;
   private boolean removeVolumes;
