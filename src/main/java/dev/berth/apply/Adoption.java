@@ -1,34 +1,34 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
-import dev.berth.host.CommandResult;
-import dev.berth.host.Messages;
 import dev.berth.host.Stopwatch;
-import dev.berth.model.Applied;
 import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.RemoveFormer;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Former;
 import dev.berth.model.Observed;
-import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
-import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
-import dev.berth.systemd.Systemctl;
+import dev.berth.model.operation.FileOperation.RemoveUnit;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.plan.lowering.LegacyLowering;
+import dev.berth.plan.lowering.LegacyTraces;
+import dev.berth.run.Result;
 import dev.berth.systemd.SystemdException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -38,20 +38,17 @@ import java.util.stream.Collectors;
  * until Berth's own is known to be well ({@link FormerReturn}).
  */
 final class Adoption {
-  private final FormerRemoval removal;
+  private final StepOperations operations;
+  private final LegacyLowering lowering;
   private final FormerReturn back;
-  private final Systemctl systemctl;
-  private final AppliedRecords records;
   private final Progress progress;
   private final Plan plan;
-  private final Wanted wanted;
   private final Observed observed;
 
-  /** The units that have our text by now, or will have it. */
-  private final Set<String> ours;
+  /** The tasks that have run, by container. */
+  private final Map<String, Rendered> tasks = new HashMap<>();
 
-  /** The containers that this plan takes over or away: no other is touched. */
-  private final Set<String> going;
+  private final boolean isDue;
 
   /** The containers whose former units do not start at boot any more. */
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
@@ -59,39 +56,38 @@ final class Adoption {
   /** Those that were taken away, with what went wrong. */
   private final Map<String, String> taken = new ConcurrentHashMap<>();
 
+  /** Whether systemd knows units whose files are gone. */
+  private final AtomicBoolean isStale = new AtomicBoolean();
+
   Adoption(
-      FormerRemoval removal,
+      StepOperations operations,
       FormerReturn back,
-      Systemctl systemctl,
-      AppliedRecords records,
       Progress progress,
       Plan plan,
       Wanted wanted,
       Observed observed) {
-    this.removal = removal;
+    this.operations = operations;
     this.back = back;
-    this.systemctl = systemctl;
-    this.records = records;
     this.progress = progress;
     this.plan = plan;
-    this.wanted = wanted;
     this.observed = observed;
-    this.ours =
-        wanted
-            .containers()
-            .flatMap(rendered -> rendered.unit().stream())
-            .map(UnitFile::name)
-            .collect(Collectors.toSet());
-    this.going =
+    Set<String> going =
         plan.steps().stream()
             .filter(step -> step.change() instanceof RemoveFormer || former(step).isPresent())
             .map(step -> step.change().subject())
             .collect(Collectors.toSet());
+    this.lowering = new LegacyLowering(wanted, observed, going);
+    this.isDue = !going.isEmpty();
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof AdoptTask task) {
+        tasks.put(task.subject(), task.rendered());
+      }
+    }
   }
 
   /** Whether there is anything to take over or away. */
   boolean isDue() {
-    return !going.isEmpty();
+    return isDue;
   }
 
   /**
@@ -100,7 +96,7 @@ final class Adoption {
    */
   List<StepResult> begin() {
     List<StepResult> results = removeUnwanted();
-    removal.untie(formers(dueSteps()));
+    operations.require(LegacyLowering.untie(formers(dueSteps())));
     return results;
   }
 
@@ -109,11 +105,18 @@ final class Adoption {
    * called right before ours are installed.
    */
   void disable(Predicate<Service> due) {
-    disable(
-        formers(
-            dueSteps().stream()
-                .filter(step -> step.change() instanceof Service service && due.test(service))
-                .toList()));
+    operations.results(
+        lowering.disable(
+            toDisable(
+                formers(
+                    dueSteps().stream()
+                        .filter(
+                            step -> step.change() instanceof Service service && due.test(service))
+                        .toList()))));
+  }
+
+  private List<Former> toDisable(List<Former> formers) {
+    return formers.stream().filter(former -> disabled.add(former.name())).toList();
   }
 
   private List<Step> dueSteps() {
@@ -121,13 +124,13 @@ final class Adoption {
   }
 
   private List<StepResult> removeUnwanted() {
-    List<Step> steps = removals();
+    List<Step> steps =
+        plan.steps(Phase.REMOVE).stream()
+            .filter(step -> step.change() instanceof RemoveFormer)
+            .toList();
     long begun = System.nanoTime();
     steps.forEach(progress::started);
-    List<Former> unwanted =
-        steps.stream().map(step -> ((RemoveFormer) step.change()).former()).toList();
-    disable(unwanted);
-    takeAway(unwanted, false);
+    takeAway(steps.stream().map(step -> ((RemoveFormer) step.change()).former()).toList(), false);
     List<StepResult> results = new ArrayList<>();
     for (Step step : steps) {
       String failure = failure(step.change().subject());
@@ -157,9 +160,7 @@ final class Adoption {
     if (steps.isEmpty()) {
       return failures;
     }
-    List<Former> formers = formers(steps);
-    disable(formers);
-    takeAway(formers, steps.getFirst().change() instanceof Service);
+    takeAway(formers(steps), steps.getFirst().change() instanceof Service);
     for (Step step : steps) {
       String failure = failure(step.change().subject());
       if (!failure.isEmpty()) {
@@ -187,7 +188,7 @@ final class Adoption {
    */
   Map<Step, Failure> end(List<StepResult> results, Map<Step, Failure> failures) {
     List<Former> over = new ArrayList<>();
-    List<FormerTraces> untouched = new ArrayList<>();
+    List<LegacyTraces> untouched = new ArrayList<>();
     Map<Step, Failure> wrong = new HashMap<>();
     Map<String, Former> aside = new HashMap<>();
     back.aside().forEach(former -> aside.put(former.name(), former));
@@ -210,10 +211,9 @@ final class Adoption {
         wrong.put(result.step(), givenBack(name, result.message()));
       }
     }
-    removal.removeFiles(over, ours);
-    Map<String, String> notRemoved = removeContainers(over, Former::asideName);
+    Map<String, String> notRemoved = run(lowering.over(over));
     results.stream()
-        .filter(result -> notRemoved.containsKey(result.step().change().subject()))
+        .filter(result -> notRemoved.containsKey(workload(result)))
         .filter(result -> result.step().change() instanceof Service)
         .forEach(
             result ->
@@ -221,120 +221,73 @@ final class Adoption {
                     result.step(),
                     Failure.of(
                         "runs, but what was set aside for it cannot be removed: "
-                            + notRemoved.get(result.step().change().subject()))));
+                            + notRemoved.get(workload(result)))));
     Optional<String> notTied = back.tie(untouched);
     if (notTied.isPresent()) {
       throw new SystemdException(notTied.get());
     }
-    if (!taken.isEmpty()) {
-      CommandResult reloaded = systemctl.daemonReload();
-      if (!reloaded.succeeded()) {
-        throw new SystemdException(reloaded);
-      }
+    // Who gave units back has told systemd; a killed run may have removed files and not come to it.
+    if (untouched.isEmpty() && (isStale.get() || !over.isEmpty())) {
+      operations.require(LegacyLowering.told());
     }
     return wrong;
   }
 
+  private static String workload(StepResult result) {
+    return LegacyLowering.workload(result.step().change().subject());
+  }
+
   /** What was stopped, or only in part, and could not be set aside runs again as it did. */
   private Failure givenBack(String name, String why) {
-    FormerTraces former = back.traces(name);
-    return back.begin(List.of(former))
+    LegacyTraces former = back.traces(name);
+    return back.begin(former)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new Failure(why + "; " + former.outcome(), true));
   }
 
-  private void disable(List<Former> formers) {
-    removal.disable(formers.stream().filter(former -> disabled.add(former.name())).toList(), ours);
-  }
-
   /** Those in each other's namespaces one after the other: two steps may want the same one gone. */
   private void takeAway(List<Former> formers, boolean mayComeBack) {
-    List<Former> all = withThoseInTheirNamespaces(formers);
-    if (all.size() == formers.size() && formers.stream().noneMatch(this::isInAnother)) {
-      clear(all, mayComeBack);
+    List<Former> toDisable = toDisable(formers);
+    List<Former> all = lowering.withThoseInTheirNamespaces(formers);
+    if (all.size() == formers.size() && formers.stream().noneMatch(lowering::isInAnother)) {
+      clear(toDisable, all, mayComeBack);
     } else {
       synchronized (taken) {
         clear(
-            all.stream().filter(former -> !taken.containsKey(former.name())).toList(), mayComeBack);
+            toDisable,
+            all.stream().filter(former -> !taken.containsKey(former.name())).toList(),
+            mayComeBack);
       }
     }
   }
 
-  private void clear(List<Former> formers, boolean mayComeBack) {
-    Map<String, String> failures = new HashMap<>();
-    try {
-      failures.putAll(removal.stop(formers));
-      List<Former> stopped =
-          formers.stream().filter(former -> !failures.containsKey(former.name())).toList();
-      // The record comes first: without it and without the container the task would run again.
-      stopped.forEach(this::recordTask);
-      List<Former> kept =
-          stopped.stream().filter(former -> mayComeBack && back.keeps(former)).toList();
-      failures.putAll(back.setAside(kept));
-      List<Former> gone = stopped.stream().filter(former -> !kept.contains(former)).toList();
-      removal.removeFiles(gone, ours);
-      failures.putAll(
-          removeContainers(
-              gone, former -> former.container().map(ObservedContainer::name).orElse("")));
-    } catch (RuntimeException failure) {
-      formers.forEach(former -> failures.putIfAbsent(former.name(), Messages.of(failure)));
+  private void clear(List<Former> toDisable, List<Former> formers, boolean mayComeBack) {
+    Predicate<Former> isKept = former -> mayComeBack && back.keeps(former);
+    Map<String, String> failures = run(lowering.takeAway(toDisable, formers, tasks, isKept));
+    for (Former former : formers) {
+      String failure = failures.getOrDefault(LegacyLowering.workload(former.name()), "");
+      taken.put(former.name(), failure);
+      if (failure.isEmpty() && isKept.test(former)) {
+        back.setAside(former);
+      }
     }
-    formers.forEach(former -> taken.put(former.name(), failures.getOrDefault(former.name(), "")));
   }
 
-  /** The engine keeps a container for as long as another one is in its namespaces. */
-  private Map<String, String> removeContainers(
-      List<Former> stopped, Function<Former, String> names) {
+  /** Does these; what went wrong first with each workload. */
+  private Map<String, String> run(List<Node> nodes) {
+    Map<NodeId, Result> results = operations.results(nodes);
     Map<String, String> failures = new HashMap<>();
-    List<Former> left = new ArrayList<>(stopped);
-    while (!left.isEmpty()) {
-      List<Former> free =
-          left.stream()
-              .filter(former -> left.stream().noneMatch(other -> isIn(other, former)))
-              .toList();
-      List<Former> next = free.isEmpty() ? List.copyOf(left) : free;
-      failures.putAll(removal.removeContainers(next, names));
-      left.removeAll(next);
+    for (Node node : nodes) {
+      if (node.operation() instanceof RemoveUnit) {
+        isStale.set(true);
+      }
+      if (node.essential()) {
+        Objects.requireNonNull(results.get(node.id()))
+            .problem()
+            .ifPresent(why -> failures.putIfAbsent(node.id().workload(), why));
+      }
     }
     return failures;
-  }
-
-  private List<Former> withThoseInTheirNamespaces(List<Former> formers) {
-    Set<Former> all = new LinkedHashSet<>(formers);
-    boolean added = true;
-    while (added) {
-      added =
-          all.addAll(
-              observed.formers().values().stream()
-                  .filter(other -> going.contains(other.name()))
-                  .filter(other -> all.stream().anyMatch(former -> isIn(other, former)))
-                  .toList());
-    }
-    return List.copyOf(all);
-  }
-
-  private boolean isInAnother(Former former) {
-    return observed.formers().values().stream().anyMatch(other -> isIn(former, other));
-  }
-
-  private boolean isIn(Former one, Former other) {
-    return one.isIn(other.name(), wanted.container(one.name()).map(Rendered::spec));
-  }
-
-  private void recordTask(Former former) {
-    plan.steps().stream()
-        .filter(step -> step.change() instanceof AdoptTask)
-        .filter(step -> step.change().subject().equals(former.name()))
-        .flatMap(step -> step.change().target().stream())
-        .forEach(
-            task ->
-                records.write(
-                    task,
-                    new Applied(
-                        task.digest(),
-                        former.container().map(ObservedContainer::imageId).orElse(""),
-                        task.configuration(),
-                        true)));
   }
 
   private List<Former> formers(List<Step> steps) {
@@ -348,12 +301,6 @@ final class Adoption {
       case AdoptTask task -> observed.former(task.subject());
       default -> Optional.empty();
     };
-  }
-
-  private List<Step> removals() {
-    return plan.steps(Phase.REMOVE).stream()
-        .filter(step -> step.change() instanceof RemoveFormer)
-        .toList();
   }
 
   /** What went wrong with one that was taken away; empty where nothing did. */

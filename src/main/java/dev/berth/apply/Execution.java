@@ -123,16 +123,7 @@ final class Execution {
             wanted);
     FormerReturn formers =
         new FormerReturn(
-            engine.control(),
-            systemctl,
-            paths,
-            records,
-            units,
-            replaced,
-            plan,
-            wanted,
-            observed,
-            options.rollback());
+            operations, paths, units, replaced, plan, wanted, observed, options.rollback());
     EngineReturns aside =
         new EngineReturns(
             engine.runtime(),
@@ -163,16 +154,7 @@ final class Execution {
                 options.parallel(),
                 interrupted);
     SingleSteps single = new SingleSteps(operations, lowerings.tasks());
-    Adoption adoption =
-        new Adoption(
-            new FormerRemoval(engine.control(), systemctl, paths.units(), options.parallel()),
-            formers,
-            systemctl,
-            records,
-            progress,
-            plan,
-            wanted,
-            observed);
+    Adoption adoption = new Adoption(operations, formers, progress, plan, wanted, observed);
     Groups groups =
         new Groups(
             starts, single, adoption, arrivals, wanted, progress, interrupted, options.parallel());

@@ -1,25 +1,26 @@
 package dev.berth.apply;
 
-import dev.berth.engine.RuntimeControl;
-import dev.berth.host.CommandResult;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Former;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
-import dev.berth.model.Rendered;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.ContainerOperation.RenameContainer;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.plan.lowering.LegacyReturn;
+import dev.berth.plan.lowering.LegacyTraces;
 import dev.berth.plan.lowering.UnitFormers;
-import dev.berth.systemd.Systemctl;
+import dev.berth.run.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,10 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * and whose units were stopped and kept, until Berth's own service is known to be well.
  */
 final class FormerReturn implements WayBack {
-  private final RuntimeControl control;
-  private final Systemctl systemctl;
-  private final AppliedRecords records;
-  private final HostPaths paths;
+  private final StepOperations operations;
   private final UnitReturn units;
   private final Wanted wanted;
   private final boolean onFailure;
@@ -41,7 +39,7 @@ final class FormerReturn implements WayBack {
   private final Map<String, ServiceFiles> ours = new HashMap<>();
 
   /** The same of its former. */
-  private final Map<String, FormerTraces> traces = new HashMap<>();
+  private final Map<String, LegacyTraces> traces = new HashMap<>();
 
   /** The formers that are set aside. */
   private final Map<String, Former> aside = new ConcurrentHashMap<>();
@@ -55,20 +53,15 @@ final class FormerReturn implements WayBack {
    * @param onFailure whether a service that does not come up gives way to its former
    */
   FormerReturn(
-      RuntimeControl control,
-      Systemctl systemctl,
+      StepOperations operations,
       HostPaths paths,
-      AppliedRecords records,
       UnitReturn units,
-      UnitFormers replaced,
+      UnitFormers formers,
       Plan plan,
       Wanted wanted,
       Observed observed,
       boolean onFailure) {
-    this.control = control;
-    this.systemctl = systemctl;
-    this.records = records;
-    this.paths = paths;
+    this.operations = operations;
     this.units = units;
     this.wanted = wanted;
     this.onFailure = onFailure;
@@ -79,7 +72,7 @@ final class FormerReturn implements WayBack {
             .ifPresent(
                 former -> {
                   if (service.rendered().care() == Care.UNIT) {
-                    ours.put(service.subject(), replaced.beforeTakeOver(service));
+                    ours.put(service.subject(), formers.beforeTakeOver(service));
                   }
                   traces.put(service.subject(), FormerTraces.read(former, paths.units()));
                 });
@@ -92,21 +85,9 @@ final class FormerReturn implements WayBack {
     return traces.containsKey(former.name()) && former.container().isPresent();
   }
 
-  /** Sets containers aside, which were stopped; what went wrong, by container. */
-  Map<String, String> setAside(Collection<Former> formers) {
-    Map<String, String> failures = new HashMap<>();
-    for (Former former : formers) {
-      CommandResult renamed =
-          former.isAside()
-              ? new CommandResult(List.of(), 0, "", "", false)
-              : control.rename(former.ownName(), former.asideName());
-      if (renamed.succeeded()) {
-        aside.put(former.name(), former);
-      } else {
-        failures.put(former.name(), renamed.lastWords());
-      }
-    }
-    return failures;
+  /** Its container is set aside now. */
+  void setAside(Former former) {
+    aside.put(former.name(), former);
   }
 
   /** Those that are set aside. */
@@ -140,75 +121,32 @@ final class FormerReturn implements WayBack {
    * @return why it could not be done
    */
   synchronized Optional<String> restore(String container) {
-    // Who is in another's namespaces ends first, and comes back last: the nearest are found first.
-    List<String> group = new ArrayList<>(List.of(container));
-    for (String follower : wanted.followers(container)) {
-      if (aside.containsKey(follower)) {
-        group.addFirst(follower);
+    List<LegacyTraces> group = new ArrayList<>(List.of(traces(container)));
+    wanted.followers(container).stream()
+        .filter(aside::containsKey)
+        .map(this::traces)
+        .forEach(group::add);
+    List<Node> nodes = LegacyReturn.of(group, wanted, ours, units.takeDependents(container));
+    Map<NodeId, Result> results = operations.results(nodes);
+    for (Node node : nodes) {
+      if (node.operation() instanceof RenameContainer renamed
+          && results.get(node.id()) instanceof Result.Done) {
+        group.stream()
+            .map(LegacyTraces::former)
+            .filter(former -> former.ownName().equals(renamed.to()))
+            .forEach(
+                former -> {
+                  aside.remove(former.name());
+                  restored.add(former.name());
+                });
       }
     }
-    List<String> units = units(group);
-    systemctl.stop(units);
-    for (String name : group) {
-      CommandResult removed = control.remove(name, traces(name).former().grace());
-      if (!removed.succeeded()) {
-        return Optional.of(removed.lastWords());
-      }
-    }
-    for (String name : group.reversed()) {
-      Former former = traces(name).former();
-      CommandResult renamed = control.rename(former.asideName(), former.ownName());
-      if (!renamed.succeeded()) {
-        return Optional.of(renamed.lastWords());
-      }
-      aside.remove(name);
-      Optional.ofNullable(ours.get(name))
-          .ifPresent(files -> KeptFormers.restore(files, paths, systemctl));
-      records.remove(name);
-    }
-    this.units.restoreDependents(container);
-    systemctl.resetFailed(units);
-    restored.addAll(group);
-    return begin(group.reversed().stream().map(this::traces).toList());
-  }
-
-  private List<String> units(List<String> containers) {
-    return containers.stream()
-        .flatMap(name -> wanted.container(name).stream())
-        .map(Rendered::unit)
-        .flatMap(Optional::stream)
-        .map(Rendered.UnitFile::name)
-        .toList();
+    return StepOperations.first(nodes, results).map(dev.berth.run.Failure::words);
   }
 
   /** Has the former units again, and starts those that were up. */
-  Optional<String> begin(List<FormerTraces> back) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    tie(back).ifPresent(why -> failures.put("", why));
-    List<String> active = back.stream().flatMap(one -> one.active().stream()).toList();
-    systemctl.resetFailed(active);
-    failures.putAll(systemctl.start(active));
-    for (FormerTraces one : back) {
-      boolean hasUnit =
-          one.former().service().filter(unit -> active.contains(unit.name())).isPresent();
-      if (one.ran() && !hasUnit) {
-        begin(one.former()).ifPresent(why -> failures.put(one.former().name(), why));
-      }
-    }
-    return failures.values().stream().findFirst();
-  }
-
-  /** Who has no unit of theirs may have been in the engine's own care. */
-  private Optional<String> begin(Former former) {
-    Optional<String> policy = former.restart();
-    if (policy.isPresent()) {
-      CommandResult set = control.setRestart(former.ownName(), policy.get());
-      if (!set.succeeded()) {
-        return Optional.of(set.lastWords());
-      }
-    }
-    CommandResult started = control.start(former.ownName());
-    return started.succeeded() ? Optional.empty() : Optional.of(started.lastWords());
+  Optional<String> begin(LegacyTraces back) {
+    return problem(LegacyReturn.begin(List.of(back)));
   }
 
   /**
@@ -216,21 +154,15 @@ final class FormerReturn implements WayBack {
    *
    * @param back those that nothing else has happened to
    */
-  Optional<String> tie(Collection<FormerTraces> back) {
-    if (back.isEmpty()) {
-      return Optional.empty();
-    }
-    back.forEach(FormerTraces::restore);
-    WholeFile.syncDirectory(paths.units());
-    CommandResult enabled =
-        systemctl.enable(back.stream().flatMap(one -> one.enabled().stream()).toList());
-    CommandResult reloaded = systemctl.daemonReload();
-    return enabled.succeeded()
-        ? Optional.of(reloaded).filter(it -> !it.succeeded()).map(CommandResult::lastWords)
-        : Optional.of(enabled.lastWords());
+  Optional<String> tie(Collection<LegacyTraces> back) {
+    return problem(LegacyReturn.tie(back));
   }
 
-  FormerTraces traces(String container) {
-    return java.util.Objects.requireNonNull(traces.get(container), container);
+  private Optional<String> problem(List<Node> nodes) {
+    return StepOperations.first(nodes, operations.results(nodes)).map(dev.berth.run.Failure::words);
+  }
+
+  LegacyTraces traces(String container) {
+    return Objects.requireNonNull(traces.get(container), container);
   }
 }

@@ -8,12 +8,14 @@ import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.Label;
+import dev.berth.model.operation.FileOperation.LinkUnit;
 import dev.berth.model.operation.FileOperation.MakeDirectory;
 import dev.berth.model.operation.FileOperation.RemoveEnvironment;
 import dev.berth.model.operation.FileOperation.RemoveFile;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.FileOperation.Restrict;
 import dev.berth.model.operation.FileOperation.SyncUnits;
+import dev.berth.model.operation.FileOperation.Untie;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteSecret;
 import dev.berth.model.operation.FileOperation.WriteUnit;
@@ -111,6 +113,19 @@ final class HostOperations implements Handler {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           WholeFile.remove(file);
         }
+        yield Result.done();
+      }
+      case Untie untie -> {
+        FormerTraces.folders(untie.unit(), paths.units())
+            .forEach(
+                folder -> {
+                  WholeFile.removeMatching(folder, "");
+                  WholeFile.remove(folder);
+                });
+        yield Result.done();
+      }
+      case LinkUnit link -> {
+        FormerTraces.link(Path.of(link.path()), Path.of(link.target()));
         yield Result.done();
       }
       case WriteEnvironment environment -> {

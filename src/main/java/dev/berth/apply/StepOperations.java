@@ -50,7 +50,11 @@ final class StepOperations {
   }
 
   private Optional<dev.berth.run.Failure> failure(List<Node> nodes) {
-    Map<NodeId, Result> results = results(nodes);
+    return first(nodes, results(nodes));
+  }
+
+  /** What went wrong first, or empty. */
+  static Optional<dev.berth.run.Failure> first(List<Node> nodes, Map<NodeId, Result> results) {
     return nodes.stream()
         .filter(Node::essential)
         .flatMap(

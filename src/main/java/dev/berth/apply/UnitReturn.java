@@ -75,7 +75,7 @@ final class UnitReturn implements WayBack {
    */
   Map<String, String> restore(List<Service> failed) {
     Map<String, ServiceFiles> dependents = new HashMap<>();
-    failed.forEach(service -> dependents.putAll(dependents(service.subject())));
+    failed.forEach(service -> dependents.putAll(takeDependents(service.subject())));
     List<Node> nodes = SystemdReturn.of(failed, dependents, wanted, formers);
     Map<NodeId, Result> results = operations.results(nodes);
     Map<NodeId, Node> byId = new HashMap<>();
@@ -99,19 +99,17 @@ final class UnitReturn implements WayBack {
         : result.problem();
   }
 
-  /** Those that depend on this one do not begin any more, as it failed. */
-  private Map<String, ServiceFiles> dependents(String container) {
+  /**
+   * What those had on disk that depend on this one and wait for their turn, by container: they do
+   * not begin any more, as it failed, and who asks gives it back to them.
+   */
+  Map<String, ServiceFiles> takeDependents(String container) {
     Map<String, ServiceFiles> found = new HashMap<>();
     for (String dependent : wanted.dependents(container)) {
       Optional.ofNullable(waiting.remove(dependent))
           .ifPresent(files -> found.put(dependent, files));
     }
     return found;
-  }
-
-  /** Puts back what those have that depend on this one; systemd has to be told afterwards. */
-  void restoreDependents(String container) {
-    operations.require(SystemdReturn.files(dependents(container)));
   }
 
   /** Puts back whatever has not begun by now. */

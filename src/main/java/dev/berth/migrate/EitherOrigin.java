@@ -5,7 +5,6 @@ import dev.berth.migrate.SourceDescription.OfUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Result;
-import dev.berth.run.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +48,7 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations man
         units.disown(container);
         yield Result.done();
       }
-      // Should the daemon be restarted meanwhile, it must not start it.
-      case OfEngine _ -> Results.of(engine.control().setRestart(container, "no"));
+      case OfEngine _ -> engine.disown(container);
     };
   }
 
@@ -58,7 +56,7 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations man
   public Result stop(String container, SourceDescription description, Duration grace) {
     return switch (description) {
       case OfUnit _ -> units.stop(container);
-      case OfEngine _ -> Results.of(engine.control().stop(container, grace));
+      case OfEngine _ -> engine.stop(container, grace);
     };
   }
 
@@ -74,13 +72,13 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations man
         units.putBack(container, unit);
         yield Result.done();
       }
-      case OfEngine found -> Results.of(engine.control().setRestart(container, found.restart()));
+      case OfEngine found -> engine.putBack(container, found);
     };
   }
 
   @Override
   public Result start(String container) {
-    return Results.of(engine.control().start(container));
+    return engine.start(container);
   }
 
   @Override

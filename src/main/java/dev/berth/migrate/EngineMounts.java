@@ -31,9 +31,11 @@ record EngineMounts(
    * @param runs whether it runs
    * @param volume the name of the volume; empty for a path of the host
    * @param source where it lies on the host
+   * @param path where it is in the container
    * @param use what it opens
    */
-  record Mounted(String container, boolean runs, String volume, String source, DataUse use) {
+  record Mounted(
+      String container, boolean runs, String volume, String source, String path, DataUse use) {
 
     /** Whether it leads to a volume of this name, or to these data by another one. */
     boolean isOtherName(String name, Set<DataPlace> data) {
@@ -76,6 +78,7 @@ record EngineMounts(
                 runs,
                 name,
                 source,
+                mount.get("Destination").textOrEmpty(),
                 places.use(source, options, !mount.get("RW").isTrue())));
       }
     }

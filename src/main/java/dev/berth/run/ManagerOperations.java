@@ -15,8 +15,10 @@ import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.RestartUnit;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
+import dev.berth.model.operation.ManagerOperation.StartTogether;
 import dev.berth.model.operation.ManagerOperation.StartUnit;
 import dev.berth.model.operation.ManagerOperation.StopForgotten;
+import dev.berth.model.operation.ManagerOperation.StopTogether;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.ManagerOperation.ThawUnit;
 import dev.berth.systemd.Journal;
@@ -25,6 +27,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -73,11 +76,37 @@ public final class ManagerOperations {
       case RestartUnit _ -> started(units, systemctl::restart);
       case StartHealthy start -> List.of(start(start));
       case ThawUnit _ -> all(units, systemctl.thaw(units));
+      case StopTogether _ -> stop(all(operations, StopTogether.class));
+      case StartTogether _ -> start(all(operations, StartTogether.class));
       case BeginStart _ -> all(units, systemctl.beginStart(units));
       case DisableUnit _ -> all(units, systemctl.disable(units));
       case ResetFailed _ -> all(units, systemctl.resetFailed(units));
       case StopForgotten forgotten -> List.of(stop(forgotten));
     };
+  }
+
+  private static <T> List<T> all(List<ManagerOperation> operations, Class<T> kind) {
+    return operations.stream().map(kind::cast).toList();
+  }
+
+  private List<Result> stop(List<StopTogether> all) {
+    Map<String, String> failures =
+        systemctl.stop(all.stream().flatMap(stop -> stop.units().stream()).toList());
+    return all.stream().map(stop -> first(stop.needed(), failures)).toList();
+  }
+
+  private List<Result> start(List<StartTogether> all) {
+    Map<String, String> failures =
+        systemctl.start(all.stream().flatMap(start -> start.units().stream()).toList());
+    return all.stream().map(start -> first(start.units(), failures)).toList();
+  }
+
+  private static Result first(List<String> units, Map<String, String> failures) {
+    return units.stream()
+        .filter(failures::containsKey)
+        .findFirst()
+        .map(unit -> Result.refused(Objects.requireNonNull(failures.get(unit))))
+        .orElseGet(Result::done);
   }
 
   private Result stop(StopForgotten forgotten) {

@@ -318,17 +318,7 @@ final class PlayedHost {
     LateServices late = LateServices.of(plan, wanted, empty());
     UnitReturn units = new UnitReturn(operations, replaced, wanted);
     FormerReturn formers =
-        new FormerReturn(
-            engine.control(),
-            systemctl,
-            paths,
-            records,
-            units,
-            replaced,
-            plan,
-            wanted,
-            empty(),
-            true);
+        new FormerReturn(operations, paths, units, replaced, plan, wanted, empty(), true);
     Arrivals arrivals =
         new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), Map.of(), true);
     return new Groups(
@@ -341,15 +331,7 @@ final class PlayedHost {
             arrivals),
         new SingleSteps(
             operations, new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
-        new Adoption(
-            new FormerRemoval(engine.control(), systemctl, paths.units(), parallel),
-            formers,
-            systemctl,
-            records,
-            progress,
-            plan,
-            wanted,
-            empty()),
+        new Adoption(operations, formers, progress, plan, wanted, empty()),
         arrivals,
         wanted,
         progress,

@@ -16,6 +16,8 @@ public sealed interface FileOperation extends Operation {
       case Label _ -> "label what is bound by";
       case RemoveEnvironment _ -> "remove environment of";
       case RemoveUnit _ -> "remove unit file";
+      case Untie _ -> "untie";
+      case LinkUnit _ -> "link";
       case WriteEnvironment _ -> "write environment of";
       case WriteSecret _ -> "write file";
       case RemoveFile _ -> "remove file";
@@ -33,6 +35,8 @@ public sealed interface FileOperation extends Operation {
       case Label it -> it.container();
       case RemoveEnvironment it -> it.container();
       case RemoveUnit it -> it.unit();
+      case Untie it -> it.unit();
+      case LinkUnit it -> it.path();
       case WriteEnvironment it -> it.container();
       case WriteSecret it -> it.file().path();
       case RemoveFile it -> it.path();
@@ -75,6 +79,17 @@ public sealed interface FileOperation extends Operation {
 
   /** Removes a unit's file; a link in its place is the operator's mask and stays. */
   record RemoveUnit(String unit) implements FileOperation {}
+
+  /** Removes the folders that tie other units to a unit, {@code .requires} and {@code .wants}. */
+  record Untie(String unit) implements FileOperation {}
+
+  /**
+   * Makes a symbolic link that ties a unit to another one, in the place of whatever is there.
+   *
+   * @param path absolute; its folder is made where it is missing
+   * @param target what it points to
+   */
+  record LinkUnit(String path, String target) implements FileOperation {}
 
   /**
    * Writes the environment files of a container, and removes those that it no longer has.

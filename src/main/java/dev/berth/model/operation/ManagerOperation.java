@@ -1,6 +1,7 @@
 package dev.berth.model.operation;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What the service manager is asked for, systemd. */
 public sealed interface ManagerOperation extends Operation {
@@ -18,6 +19,8 @@ public sealed interface ManagerOperation extends Operation {
       case BeginStart _ -> "begin start of unit";
       case DisableUnit _ -> "disable unit";
       case ResetFailed _ -> "reset failures of unit";
+      case StopTogether _ -> "stop units of";
+      case StartTogether _ -> "start units of";
       case StopForgotten _ -> "stop what is left of unit";
     };
   }
@@ -31,6 +34,45 @@ public sealed interface ManagerOperation extends Operation {
     @Override
     default String subject() {
       return unit();
+    }
+  }
+
+  /**
+   * Stops units that belong together, in one transaction.
+   *
+   * @param container whose they are
+   * @param units at least one
+   * @param needed those of them whose stop is its success
+   */
+  record StopTogether(String container, List<String> units, List<String> needed)
+      implements ManagerOperation {
+    /** Keeps its own copies. */
+    public StopTogether {
+      units = List.copyOf(units);
+      needed = List.copyOf(needed);
+    }
+
+    @Override
+    public String subject() {
+      return container;
+    }
+  }
+
+  /**
+   * Starts units that belong together, in one transaction.
+   *
+   * @param container whose they are
+   * @param units at least one
+   */
+  record StartTogether(String container, List<String> units) implements ManagerOperation {
+    /** Keeps its own copy. */
+    public StartTogether {
+      units = List.copyOf(units);
+    }
+
+    @Override
+    public String subject() {
+      return container;
     }
   }
 

@@ -92,7 +92,8 @@ public final class SystemdReturn {
     Set<NodeId> recorded = new HashSet<>();
     for (Service service : going.values()) {
       Cause cause = cause(service.subject());
-      NodeId files = putBack(nodes, service.subject(), former(service).files().orElseThrow());
+      NodeId files =
+          putBack(nodes, service.subject(), former(service).files().orElseThrow(), Place.FIRST);
       written.add(files);
       former(service)
           .applied()
@@ -169,13 +170,6 @@ public final class SystemdReturn {
     return nodes.all();
   }
 
-  /** The same for who is told to read its units anew in any case. */
-  public static List<Node> files(Map<String, ServiceFiles> waiting) {
-    Nodes nodes = new Nodes();
-    putBack(nodes, waiting);
-    return nodes.all();
-  }
-
   /** The operations that forget what services were. */
   public static List<Node> forget(Collection<String> containers) {
     Nodes nodes = new Nodes();
@@ -187,16 +181,17 @@ public final class SystemdReturn {
   private static Set<NodeId> putBack(Nodes nodes, Map<String, ServiceFiles> waiting) {
     Set<NodeId> written = new HashSet<>();
     new TreeMap<>(waiting)
-        .forEach((container, files) -> written.add(putBack(nodes, container, files)));
+        .forEach((container, files) -> written.add(putBack(nodes, container, files, Place.FIRST)));
     return written;
   }
 
   /** One that is not there, as it could not be written, cannot be disabled, and need not be. */
-  private static NodeId putBack(Nodes nodes, String container, ServiceFiles files) {
+  static NodeId putBack(Nodes nodes, String container, ServiceFiles files, Place first) {
     Cause cause = cause(container);
-    Place place = Place.FIRST;
+    Place place = first;
     if (files.enable()) {
-      place = Place.afterEnd(nodes.addSpare(cause, new DisableUnit(files.unit()), place));
+      NodeId disabled = nodes.addSpare(cause, new DisableUnit(files.unit()), place);
+      place = new Place(first.after(), Set.of(disabled));
     }
     return nodes.addChain(cause, place, putBack(container, files));
   }

@@ -5,6 +5,8 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -34,6 +36,8 @@ final class LoweredHost {
   private final Map<String, Rendered> wanted = new LinkedHashMap<>();
   private final Map<String, ObservedContainer> containers = new HashMap<>();
   private final Map<String, ObservedUnit> units = new HashMap<>();
+
+  private final Map<String, Former> formers = new LinkedHashMap<>();
 
   /** One with nothing on it. */
   LoweredHost(String yaml) {
@@ -98,6 +102,51 @@ final class LoweredHost {
             .with(Ownership.proven("berth", "set")));
   }
 
+  /** What Paunch left: a container, with a service and a health check's timer or alone. */
+  Former theirs(String name, boolean hasUnits, String containersName) {
+    Former former =
+        new Former(
+            name,
+            Optional.of(
+                new ObservedContainer(
+                    "id",
+                    containersName,
+                    "i",
+                    "image",
+                    Map.of(),
+                    "running",
+                    0,
+                    1,
+                    List.of(),
+                    "always",
+                    "Up")),
+            hasUnits
+                ? List.of(
+                    theirs(FormerUnit.Kind.SERVICE, name, "tripleo_" + name + ".service"),
+                    theirs(FormerUnit.Kind.TIMER, name, "tripleo_" + name + ".timer"))
+                : List.of(),
+            Optional.ofNullable(wanted.get(name)).map(Rendered::spec));
+    formers.put(name, former);
+    return former;
+  }
+
+  private static FormerUnit theirs(FormerUnit.Kind kind, String container, String name) {
+    return new FormerUnit(
+        kind,
+        container,
+        new ObservedUnit(
+            name,
+            Optional.of("[Unit]"),
+            Optional.empty(),
+            "loaded",
+            "active",
+            "running",
+            "enabled",
+            "success",
+            false,
+            0));
+  }
+
   static String unit(String container) {
     return "berth-" + container + ".service";
   }
@@ -156,7 +205,7 @@ final class LoweredHost {
         Map.of(),
         units,
         Observed.Files.NONE,
-        Observed.Past.NONE);
+        new Observed.Past(Map.of(), formers));
   }
 
   Service service(String container, Kind kind, boolean install, boolean enable) {

@@ -1,0 +1,348 @@
+package dev.berth.plan.lowering;
+
+import dev.berth.model.Applied;
+import dev.berth.model.Former;
+import dev.berth.model.FormerUnit;
+import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.Rendered;
+import dev.berth.model.Wanted;
+import dev.berth.model.operation.ContainerOperation.RemoveContainer;
+import dev.berth.model.operation.ContainerOperation.RenameContainer;
+import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
+import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.FileOperation.RemoveUnit;
+import dev.berth.model.operation.FileOperation.Untie;
+import dev.berth.model.operation.ManagerOperation.DisableUnit;
+import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.StopTogether;
+import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.model.operation.Operation;
+import dev.berth.plan.lowering.Nodes.Cause;
+import dev.berth.plan.lowering.Nodes.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How what Paunch or tripleo-ansible left of containers makes way. The container goes last: its
+ * labels show a later run, should this one be killed, that there is something left to do.
+ */
+public final class LegacyLowering {
+  private final Wanted wanted;
+  private final Observed observed;
+
+  /** The containers that the plan takes over or away: no other is touched. */
+  private final Set<String> going;
+
+  /** The units that have our text by now, or will have it. */
+  private final Set<String> ours;
+
+  /**
+   * That of a plan.
+   *
+   * @param going the containers that the plan takes over or away: no other is touched
+   */
+  public LegacyLowering(Wanted wanted, Observed observed, Set<String> going) {
+    this.wanted = wanted;
+    this.observed = observed;
+    this.going = Set.copyOf(going);
+    this.ours =
+        wanted
+            .containers()
+            .flatMap(rendered -> rendered.unit().stream())
+            .map(Rendered.UnitFile::name)
+            .collect(Collectors.toSet());
+  }
+
+  /** On whose behalf operations are added: nothing of a service's own has the same name. */
+  static Cause cause(Former former) {
+    return new Cause(workload(former.name()), 0);
+  }
+
+  /** What the operations for what was left of a container have as their workload. */
+  public static String workload(String container) {
+    return "left of " + container;
+  }
+
+  /**
+   * The operations that remove what ties health timers to their services: stopping such a timer
+   * would stop the service too, for as long as systemd has not been told.
+   */
+  public static List<Node> untie(Collection<Former> formers) {
+    Nodes nodes = new Nodes();
+    Place place = Place.FIRST;
+    for (Former former : formers) {
+      for (String service : services(former)) {
+        place = Place.afterEnd(nodes.add(cause(former), new Untie(service), place));
+      }
+    }
+    return nodes.all();
+  }
+
+  private static List<String> services(Former former) {
+    return former.units().stream()
+        .filter(unit -> unit.kind() == Kind.SERVICE)
+        .map(FormerUnit::name)
+        .toList();
+  }
+
+  /** The operations that keep their units from starting at boot. */
+  public List<Node> disable(Collection<Former> formers) {
+    Nodes nodes = new Nodes();
+    disable(nodes, formers);
+    return nodes.all();
+  }
+
+  private Set<NodeId> disable(Nodes nodes, Collection<Former> formers) {
+    Set<NodeId> disabled = new LinkedHashSet<>();
+    for (Former former : formers) {
+      for (String unit : units(former)) {
+        if (!ours.contains(unit)) {
+          disabled.add(nodes.addSpare(cause(former), new DisableUnit(unit), Place.FIRST));
+        }
+      }
+    }
+    return disabled;
+  }
+
+  /** Those that may be stopped and removed: a mask is the operator's. */
+  private static List<String> units(Former former) {
+    return former.units().stream()
+        .filter(unit -> !unit.unit().isMasked())
+        .map(FormerUnit::name)
+        .toList();
+  }
+
+  /** These with those in their namespaces, which go with them: the engine keeps them else. */
+  public List<Former> withThoseInTheirNamespaces(Collection<Former> formers) {
+    Set<Former> all = new LinkedHashSet<>(formers);
+    boolean added = true;
+    while (added) {
+      added =
+          all.addAll(
+              observed.formers().values().stream()
+                  .filter(other -> going.contains(other.name()))
+                  .filter(other -> all.stream().anyMatch(former -> isIn(other, former)))
+                  .toList());
+    }
+    return List.copyOf(all);
+  }
+
+  /** Whether it shares namespaces with others, so that others may want it gone, too. */
+  public boolean isInAnother(Former former) {
+    return observed.formers().values().stream().anyMatch(other -> isIn(former, other));
+  }
+
+  private boolean isIn(Former one, Former other) {
+    return one.isIn(other.name(), wanted.container(one.name()).map(Rendered::spec));
+  }
+
+  /**
+   * The operations that take some away: they stop, their tasks go on record, and then they are set
+   * aside, or go.
+   *
+   * @param disabled those of them that are to be disabled before
+   * @param tasks the tasks that have run as part of them, by container: without the record and
+   *     without the container they would run again
+   * @param isKept whether one is set aside, and not removed
+   */
+  public List<Node> takeAway(
+      Collection<Former> disabled,
+      List<Former> formers,
+      Map<String, Rendered> tasks,
+      Predicate<Former> isKept) {
+    Nodes nodes = new Nodes();
+    Place first = new Place(Set.of(), disable(nodes, disabled));
+    Map<String, Place> stopped = stop(nodes, formers, first);
+    for (Former former : formers) {
+      Optional.ofNullable(tasks.get(former.name()))
+          .ifPresent(
+              task ->
+                  stopped.compute(
+                      former.name(),
+                      (_, place) ->
+                          Place.after(
+                              nodes.add(
+                                  cause(former),
+                                  record(task, former),
+                                  Optional.ofNullable(place).orElse(Place.FIRST)))));
+    }
+    Optional<NodeId> last = Optional.empty();
+    for (Former former : formers.stream().filter(isKept).toList()) {
+      if (!former.isAside()) {
+        last =
+            Optional.of(
+                nodes.add(
+                    cause(former),
+                    new RenameContainer(former.ownName(), former.asideName()),
+                    behind(stopped.getOrDefault(former.name(), first), last)));
+      }
+    }
+    remove(
+        nodes,
+        formers.stream().filter(isKept.negate()).toList(),
+        stopped,
+        former -> former.container().map(ObservedContainer::name).orElse(""));
+    return nodes.all();
+  }
+
+  private static Place behind(Place place, Optional<NodeId> before) {
+    Set<NodeId> over = new HashSet<>(place.afterEnd());
+    before.ifPresent(over::add);
+    return new Place(place.after(), over);
+  }
+
+  private static Operation record(Rendered task, Former former) {
+    return new Recording(
+        task,
+        new Applied(
+            task.digest(),
+            former.container().map(ObservedContainer::imageId).orElse(""),
+            task.configuration(),
+            true));
+  }
+
+  /** Where each is once it is stopped, by container. */
+  private static Map<String, Place> stop(Nodes nodes, List<Former> formers, Place first) {
+    Map<String, Place> stopped = new HashMap<>();
+    Set<NodeId> ended = new LinkedHashSet<>();
+    for (Former former : formers) {
+      List<String> units = units(former);
+      if (!units.isEmpty()) {
+        // Together: a health check that runs on would make the stop of its container fail.
+        NodeId stop =
+            nodes.add(
+                cause(former), new StopTogether(former.name(), units, services(former)), first);
+        ended.add(stop);
+        stopped.put(former.name(), Place.after(stop));
+      }
+    }
+    Set<NodeId> reset = new LinkedHashSet<>();
+    for (Former former : formers) {
+      Place place = stopped.getOrDefault(former.name(), first);
+      for (String service : services(former)) {
+        nodes.add(cause(former), new Untie(service), place);
+      }
+      units(former)
+          .forEach(
+              unit ->
+                  reset.add(
+                      nodes.addSpare(
+                          cause(former), new ResetFailed(unit), new Place(Set.of(), ended))));
+    }
+    for (Former former : formers) {
+      Place place =
+          new Place(stopped.getOrDefault(former.name(), Place.FIRST).after(), all(first, reset));
+      stopped.put(former.name(), place);
+      if (former.service().isEmpty() && former.mayRun()) {
+        stopped.put(former.name(), Place.after(stopContainer(nodes, former, place)));
+      }
+    }
+    return stopped;
+  }
+
+  private static Set<NodeId> all(Place first, Set<NodeId> others) {
+    Set<NodeId> all = new HashSet<>(first.afterEnd());
+    all.addAll(others);
+    return all;
+  }
+
+  /** One without a unit; a restart of the engine's daemon must not bring it back meanwhile. */
+  private static NodeId stopContainer(Nodes nodes, Former former, Place place) {
+    String name = former.container().orElseThrow().name();
+    List<Operation> operations = new ArrayList<>();
+    if (former.restart().isPresent()) {
+      operations.add(new SetRestartPolicy(name, "no"));
+    }
+    operations.add(new StopContainer(name, former.grace()));
+    return nodes.addChain(cause(former), place, operations);
+  }
+
+  /** The operation that has systemd forget the units that are gone. */
+  public static List<Node> told() {
+    Nodes nodes = new Nodes();
+    nodes.add(new Cause("", 0), new ReloadManager(), Place.FIRST);
+    return nodes.all();
+  }
+
+  /** The operations that remove what was set aside for services that are well. */
+  public List<Node> over(List<Former> formers) {
+    Nodes nodes = new Nodes();
+    remove(nodes, formers, Map.of(), Former::asideName);
+    return nodes.all();
+  }
+
+  /**
+   * Their units' files go first, a service's own last of them: it tells what the others belong to.
+   * The engine keeps a container for as long as another one is in its namespaces.
+   */
+  private void remove(
+      Nodes nodes,
+      List<Former> formers,
+      Map<String, Place> stopped,
+      java.util.function.Function<Former, String> names) {
+    Optional<NodeId> last = Optional.empty();
+    for (Former former : formers) {
+      Place place = stopped.getOrDefault(former.name(), Place.FIRST);
+      for (String unit : files(former).toList()) {
+        last = Optional.of(nodes.add(cause(former), new RemoveUnit(unit), behind(place, last)));
+      }
+    }
+    Map<String, NodeId> removed = new HashMap<>();
+    for (Former former : insideFirst(formers)) {
+      if (former.container().isPresent()) {
+        // Where there was none of theirs, the name is ours by now.
+        Place place = behind(stopped.getOrDefault(former.name(), Place.FIRST), last);
+        Set<NodeId> over = new HashSet<>(place.afterEnd());
+        formers.stream()
+            .filter(other -> isIn(other, former))
+            .flatMap(other -> Optional.ofNullable(removed.get(other.name())).stream())
+            .forEach(over::add);
+        removed.put(
+            former.name(),
+            nodes.add(
+                cause(former),
+                new RemoveContainer(names.apply(former), former.grace()),
+                new Place(place.after(), over)));
+      }
+    }
+  }
+
+  private Stream<String> files(Former former) {
+    return former.units().stream()
+        .filter(unit -> !unit.unit().isMasked())
+        .sorted(Comparator.comparing(FormerUnit::kind).reversed())
+        .map(FormerUnit::name)
+        .filter(name -> !ours.contains(name));
+  }
+
+  private List<Former> insideFirst(List<Former> formers) {
+    List<Former> sorted = new ArrayList<>();
+    List<Former> left = new ArrayList<>(formers);
+    while (!left.isEmpty()) {
+      List<Former> free =
+          left.stream()
+              .filter(former -> left.stream().noneMatch(other -> isIn(other, former)))
+              .toList();
+      List<Former> next = free.isEmpty() ? List.copyOf(left) : free;
+      sorted.addAll(next);
+      left.removeAll(next);
+    }
+    return sorted;
+  }
+}
