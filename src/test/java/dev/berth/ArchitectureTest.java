@@ -109,6 +109,7 @@ class ArchitectureTest {
                   "engine.podman",
                   "engine.docker",
                   "systemd",
+                  "model.operation",
                   "model",
                   "host",
                   "json")),

@@ -107,7 +107,9 @@ final class Arrivals implements WayBack {
     Departing leaver = Objects.requireNonNull(departing.get(name), name).without(left);
     Optional<String> failure =
         operations
-            .run(step, MigrationLowering.leaving(step, leaver, denied((Service) step.change())))
+            .run(
+                step,
+                MigrationLowering.leaving(step, leaver, denied((Service) step.change(), observed)))
             .problem();
     if (failure.isEmpty()) {
       left.add(name);
@@ -125,7 +127,8 @@ final class Arrivals implements WayBack {
                 : why + "; it runs on " + leaver.engine() + " as before");
   }
 
-  private List<String> denied(Service service) {
+  /** The paths that a service binds and that SELinux would deny to it. */
+  static List<String> denied(Service service, Observed observed) {
     return BindLabels.denied(service.rendered().spec(), observed.labels()).stream()
         .map(Mount::source)
         .toList();

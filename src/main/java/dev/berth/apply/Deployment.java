@@ -24,6 +24,7 @@ import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.Node;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
@@ -138,6 +139,31 @@ public final class Deployment {
   }
 
   /**
+   * What a plan comes to on the host, in order: what an apply calls where nothing fails, less what
+   * it finds to tidy up at its end. Only reads.
+   *
+   * @param options how it would be carried out
+   */
+  public List<Node> operations(Prepared prepared, ExecutionOptions options) {
+    return Lowerings.of(
+            engine,
+            supervisor,
+            records,
+            new KeptFormers(paths, line -> {}),
+            prepared.plan(),
+            prepared.wanted(),
+            prepared.observed(),
+            options.rollback())
+        .all(
+            prepared.plan(),
+            prepared.wanted(),
+            prepared.observed(),
+            prepared.departing(),
+            prepared.trials().of(prepared.plan()),
+            options);
+  }
+
+  /**
    * Makes the host as desired.
    *
    * @param interrupted asked before each step whether the run is to end
@@ -168,7 +194,7 @@ public final class Deployment {
       StoreOperations images =
           new StoreOperations(engine.control(), crossing.handler(), progress, interrupted);
       results.addAll(
-          new StepOperations(images, progress, interrupted, SIDE_BY_SIDE)
+          new StepOperations(progress.told(images), progress, interrupted, SIDE_BY_SIDE)
               .run(pulls, Preparation.of(pulls)));
       if (results.stream().anyMatch(result -> result.outcome() != Outcome.DONE)) {
         return Optional.of(

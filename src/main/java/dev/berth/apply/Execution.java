@@ -252,7 +252,7 @@ final class Execution {
   }
 
   private Handler handler(KeptFormers kept, TemporaryDirectories temporary, Readiness readiness) {
-    Handler host =
+    return progress.told(
         new HostOperations(
             engine,
             new ManagerOperations(systemctl, journal, engine, interrupted),
@@ -261,11 +261,7 @@ final class Execution {
             kept,
             new ContainerFiles(systemctl, paths, selinux, temporary),
             new StoreOperations(engine.control(), crossing.handler(), progress, interrupted),
-            readiness);
-    return (operations, output) -> {
-      progress.calling(operations);
-      return host.run(operations, output);
-    };
+            readiness));
   }
 
   private Readiness readiness(BooleanSupplier givenUp, Consumer<String> note) {

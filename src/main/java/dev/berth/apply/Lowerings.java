@@ -1,16 +1,25 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Departing;
+import dev.berth.model.Former;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Wanted;
+import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.EngineFacts;
+import dev.berth.plan.lowering.EngineFormers;
 import dev.berth.plan.lowering.LateServices;
+import dev.berth.plan.lowering.PlanLowering;
 import dev.berth.plan.lowering.ServiceFacts;
 import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.plan.lowering.TaskLowering;
+import dev.berth.plan.lowering.TrialLowering.Trial;
 import dev.berth.plan.lowering.UnitFormers;
 import dev.berth.supervisor.Supervisor;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How the parts of one plan come to operations; what that needs of the disk is read once, before
@@ -53,5 +62,40 @@ record Lowerings(
         late,
         units,
         facts);
+  }
+
+  /**
+   * All that a plan comes to, where nothing fails.
+   *
+   * @param departing what goes with each that comes over, by container
+   * @param trials of what replaces something
+   */
+  List<Node> all(
+      Plan plan,
+      Wanted wanted,
+      Observed observed,
+      Map<String, Departing> departing,
+      List<Trial> trials,
+      ExecutionOptions options) {
+    return new PlanLowering(
+            plan,
+            wanted,
+            observed,
+            services,
+            tasks,
+            units,
+            departing,
+            service -> Arrivals.denied(service, observed))
+        .of(
+            trials,
+            service ->
+                options.waitForHealth() || (options.rollback() && mayGoBack(service, observed)));
+  }
+
+  private boolean mayGoBack(Service service, Observed observed) {
+    return service.kind() == Service.Kind.MIGRATE
+        || observed.former(service.subject()).flatMap(Former::container).isPresent()
+        || units.of(service.subject()).isPresent()
+        || new EngineFormers(observed, engine).mayGoBack(service);
   }
 }

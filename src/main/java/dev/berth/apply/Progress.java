@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Operation;
+import dev.berth.run.Handler;
 import java.util.List;
 
 /** Told what a run is doing, from any thread. */
@@ -28,4 +29,12 @@ public interface Progress {
 
   /** A step has ended, or was skipped. */
   void finished(StepResult result);
+
+  /** The same handler, which tells of each call here before. */
+  default Handler told(Handler handler) {
+    return (operations, output) -> {
+      calling(operations);
+      return handler.run(operations, output);
+    };
+  }
 }

@@ -101,8 +101,8 @@ final class ApplyCommand implements Callable<Integer>, Changing {
             isAdopting,
             MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
     if (dryRun.get()) {
-      return PlanOutput.show(
-          plan(settings, desired.get(), options), wiring.console(), output.format.get(), false);
+      return new DryRun(wiring, settings, host, output.format.get())
+          .show(desired.get(), options, apply.rekey.get(), false);
     }
     if (choice == MigrationChoice.ASK
         && wiring.hasOtherEngine(settings)

@@ -1,8 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.host.ProcessRunner;
 import dev.berth.model.Desired;
-import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.service.Choices;
 import dev.berth.service.MigrationChoice;
@@ -29,6 +27,7 @@ final class PlanCommand implements Callable<Integer> {
           List.of(
               "Examples:",
               "  berth plan -f web.yaml",
+              "  berth plan -f web.yaml --verbose",
               "  berth plan -f /var/lib/tripleo-config/container-startup-config --steps",
               "  berth plan -f web.yaml --adopt",
               "  berth plan -f web.yaml --exit-code || echo 'the host differs'"),
@@ -52,17 +51,12 @@ final class PlanCommand implements Callable<Integer> {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Plan bare =
-        wiring
-            .deployment(settings, host.labels.get(), runner, apply.rekey.get())
-            .plan(
-                desired.get(),
-                apply.planOptions(settings, desired.get(), isAdopting, shown(settings)))
-            .plan();
-    Plan plan =
-        LayerWarnings.added(bare, wiring.sourceCli(settings, runner), LayerWarnings.BY_HAND);
-    return PlanOutput.show(plan, wiring.console(), output.format.get(), exitCode.get());
+    return new DryRun(wiring, settings, host, output.format.get())
+        .show(
+            desired.get(),
+            apply.planOptions(settings, desired.get(), isAdopting, shown(settings)),
+            apply.rekey.get(),
+            exitCode.get());
   }
 
   /** Who would be asked is shown what for. */

@@ -3,8 +3,12 @@ package dev.berth.cli;
 import dev.berth.model.Change;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
+import dev.berth.service.PlannedCalls.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A plan for people and for programs. */
 final class PlanView {
@@ -88,5 +92,45 @@ final class PlanView {
     int left = plan.left().size();
     return (count == 1 ? "1 container is as wanted" : count + " containers are as wanted")
         + (left == 0 ? "" : ", " + left + (left == 1 ? " is left" : " are left") + " as masked");
+  }
+
+  /** One line for each call: its number, what is called, for which step, after which others. */
+  static String operations(List<Call> calls, Style style) {
+    int width =
+        Math.min(
+            WIDEST_SUBJECT, calls.stream().mapToInt(call -> call.title().length()).max().orElse(0));
+    StringBuilder text = new StringBuilder("\n");
+    for (Call call : calls) {
+      List<String> notes = new ArrayList<>();
+      call.step().ifPresent(step -> notes.add("step " + step.number()));
+      SortedSet<Integer> before = new TreeSet<>(call.after());
+      before.addAll(call.afterEnd());
+      if (!before.isEmpty()) {
+        notes.add("after " + ranges(before));
+      }
+      String line =
+          String.format(Locale.ROOT, "%3d  %-" + width + "s", call.number(), call.title());
+      text.append(
+          notes.isEmpty()
+              ? line.stripTrailing()
+              : line + "  " + style.faint(String.join(", ", notes)));
+      text.append('\n');
+    }
+    return text.append(calls.size())
+        .append(calls.size() == 1 ? " operation." : " operations.")
+        .toString();
+  }
+
+  /** {@code 1, 3-5}. */
+  private static String ranges(SortedSet<Integer> numbers) {
+    List<String> ranges = new ArrayList<>();
+    int first = 0;
+    for (int number : numbers) {
+      first = numbers.contains(number - 1) ? first : number;
+      if (!numbers.contains(number + 1)) {
+        ranges.add(first == number ? "" + number : first + "-" + number);
+      }
+    }
+    return String.join(", ", ranges);
   }
 }

@@ -56,7 +56,7 @@ final class Removing {
     }
     Plan plan = prepared.plan();
     if (dryRun) {
-      return PlanOutput.show(plan, wiring.console(), format, false);
+      return new DryRun(wiring, settings, host, format).show(plan, prepared, deployment, false);
     }
     if (!agreed
         && !wiring.isPaunch()

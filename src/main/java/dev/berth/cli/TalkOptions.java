@@ -17,7 +17,9 @@ final class TalkOptions implements SharedOptions {
       Argument.count(
           OptionSpec.builder("-v", "--verbose")
               .scopeType(ScopeType.INHERIT)
-              .description("Show each process that is run, and what tasks print."));
+              .description(
+                  "Show each process that is run, and what tasks print; of a plan, each"
+                      + " operation."));
 
   final Argument<Integer> quiet =
       Argument.count(

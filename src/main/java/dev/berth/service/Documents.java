@@ -15,6 +15,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
+import dev.berth.service.PlannedCalls.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,17 @@ public final class Documents {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A plan with what it comes to on the host.
+   *
+   * @param calls empty for one that is refused
+   */
+  public static Map<String, Object> plan(Plan plan, List<Call> calls) {
+    Map<String, Object> document = plan(plan);
+    document.put("operations", calls.stream().map(Call::document).toList());
+    return document;
   }
 
   /** A plan. */

@@ -19,6 +19,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Care;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
+import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import dev.berth.supervisor.EngineSupervisor;
 import dev.berth.supervisor.RenderOptions;
@@ -66,6 +67,7 @@ final class CallHost implements CommandRunner {
   private int operationsToLive = Integer.MAX_VALUE;
 
   private Optional<String> diedAt = Optional.empty();
+  private final List<Operation> called = new ArrayList<>();
 
   /**
    * What came of a run.
@@ -153,10 +155,21 @@ final class CallHost implements CommandRunner {
     return HEX.matcher(plain).replaceAll(Matcher.quoteReplacement("<hex>"));
   }
 
+  private Desired desired(Asked run) {
+    return new Desired(
+        run.sets.entrySet().stream()
+            .map(
+                set ->
+                    Configurations.read(
+                        set.getKey(), set.getValue().replace("ROOT", root.toString())))
+            .toList());
+  }
+
   /** Runs an apply as it is asked for; nothing of it is recorded. */
   Outcome apply(Asked run) {
     asked = run;
     isInterrupted = false;
+    called.clear();
     mayBeKilled = run.killedAfter.isEmpty();
     faults.clear();
     run.faults.forEach(fault -> faults.put(fault, 0));
@@ -173,14 +186,7 @@ final class CallHost implements CommandRunner {
       report =
           deployment(run)
               .apply(
-                  new Desired(
-                      run.sets.entrySet().stream()
-                          .map(
-                              set ->
-                                  Configurations.read(
-                                      set.getKey(),
-                                      set.getValue().replace("ROOT", root.toString())))
-                          .toList()),
+                  desired(run),
                   run.planOptions(),
                   new ExecutionOptions(run.parallel, run.rollback, run.waits),
                   progress,
@@ -212,7 +218,24 @@ final class CallHost implements CommandRunner {
     return diedAt;
   }
 
+  /** What a plan says that the same comes to; empty where it is refused. */
+  List<Node> planned(Asked run) {
+    asked = run;
+    Deployment deployment = deployment(run);
+    Deployment.Prepared prepared = deployment.plan(desired(run), run.planOptions());
+    return prepared.plan().isRefused()
+        ? List.of()
+        : deployment.operations(
+            prepared, new ExecutionOptions(run.parallel, run.rollback, run.waits));
+  }
+
+  /** The operations of the last apply, in the order in which they were begun. */
+  List<Operation> called() {
+    return List.copyOf(called);
+  }
+
   private synchronized void call(List<Operation> operations) {
+    called.addAll(operations);
     if (atDeath.isPresent()) {
       throw new IllegalStateException("killed");
     }

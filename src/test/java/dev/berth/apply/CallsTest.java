@@ -50,7 +50,7 @@ class CallsTest {
   }
 
   /** Those first that wait longest. */
-  private static List<CallScenario> all() {
+  static List<CallScenario> all() {
     return Stream.of(
             OrderCalls.all(),
             SystemdCalls.all(),

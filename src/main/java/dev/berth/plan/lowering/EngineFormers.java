@@ -106,4 +106,9 @@ public final class EngineFormers {
   boolean isNameUsed(String container) {
     return observed.container(aside(container)).isPresent();
   }
+
+  /** Whether there is something to go back to. */
+  public boolean mayGoBack(Service service) {
+    return setAside(service).isPresent() || ofKilledRun(service.rendered()).isPresent();
+  }
 }

@@ -9,6 +9,7 @@ import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
@@ -35,7 +36,9 @@ import dev.berth.plan.lowering.Nodes.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -234,6 +237,29 @@ public final class EngineLowering implements ServiceLowering {
       }
     }
     return nodes.all();
+  }
+
+  @Override
+  public List<Node> over(Plan plan) {
+    Map<String, Service> services = new HashMap<>();
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service) {
+        services.put(service.subject(), service);
+      }
+    }
+    return over(
+        wanted
+            .containers()
+            .filter(
+                rendered -> {
+                  Service service = services.get(rendered.name());
+                  boolean isSetAside = service != null && formers.setAside(service).isPresent();
+                  boolean isSeen =
+                      service != null && (service.isStarting() || service.kind() == Kind.WATCH);
+                  return isSetAside || (isSeen && formers.ofKilledRun(rendered).isPresent());
+                })
+            .map(Rendered::name)
+            .toList());
   }
 
   /** The end of what waits for services that are well by now, by the services' names. */

@@ -51,4 +51,9 @@ public interface ServiceLowering {
   default List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
     return List.of();
   }
+
+  /** What goes once all are seen to be well, and was kept until then; lost without harm. */
+  default List<Node> over(Plan plan) {
+    return List.of();
+  }
 }

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the services with units were that a run replaces: from the host, or from what a run has kept
@@ -268,5 +270,29 @@ public final class UnitFormers {
   /** Whether a run that was killed has kept something of it. */
   public boolean isOfKilledRun(String container) {
     return facts.names().contains(container);
+  }
+
+  /**
+   * The containers of which what is kept is over once all of a plan is done, and seen to be well.
+   *
+   * @param now those of which the plan keeps something
+   */
+  public SortedSet<String> over(Plan plan, Wanted wanted, Set<String> now) {
+    SortedSet<String> kept = new TreeSet<>(facts.names());
+    kept.addAll(now);
+    Map<String, Service> services = new HashMap<>();
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service) {
+        services.put(service.subject(), service);
+      }
+    }
+    kept.removeIf(
+        name -> {
+          Service service = services.get(name);
+          return service == null
+              ? isLeft(name, wanted)
+              : !service.isComingOver() && !service.isStarting() && service.kind() != Kind.WATCH;
+        });
+    return kept;
   }
 }
