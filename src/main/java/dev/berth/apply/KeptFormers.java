@@ -20,8 +20,6 @@ import dev.berth.model.Step;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.Wanted;
 import dev.berth.plan.lowering.UnitFormers;
-import dev.berth.systemd.Systemctl;
-import dev.berth.systemd.SystemdFile;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +29,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,31 +104,6 @@ final class KeptFormers {
         Optional.ofNullable(observed.units().get(unit)).flatMap(ObservedUnit::text),
         service.enable(),
         environment);
-  }
-
-  /** Gives a service its files back; systemd has to be told afterwards. */
-  static void restore(ServiceFiles files, HostPaths paths, Systemctl systemctl) {
-    files
-        .environment()
-        .forEach(
-            (path, content) -> {
-              if (isOther(Path.of(path), content)) {
-                WholeFile.restore(Path.of(path), content);
-              }
-            });
-    if (files.enable()) {
-      systemctl.disable(List.of(files.unit()));
-    }
-    Path file = paths.units().resolve(files.unit());
-    if (isOther(file, files.text())) {
-      SystemdFile.restore(file, files.text());
-    }
-    WholeFile.syncDirectory(paths.units());
-  }
-
-  /** On a full disk there may be no room a second time for what is there. */
-  private static boolean isOther(Path path, Optional<String> content) {
-    return !WholeFile.read(path).equals(content);
   }
 
   /** Keeps what a service is, before anything of it is changed. */

@@ -9,6 +9,7 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.SystemdReturn;
 import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,26 +77,13 @@ final class UnitReturn implements WayBack {
     Map<String, ServiceFiles> dependents = new HashMap<>();
     failed.forEach(service -> dependents.putAll(takeDependents(service.subject())));
     List<Node> nodes = SystemdReturn.of(failed, dependents, wanted, formers);
-    Map<NodeId, Result> results = operations.results(nodes);
-    Map<NodeId, Node> byId = new HashMap<>();
-    nodes.forEach(node -> byId.put(node.id(), node));
+    Map<String, String> reasons = Reasons.byWorkload(nodes, operations.results(nodes));
     Map<String, String> problems = new HashMap<>();
     for (Service service : failed) {
-      problem(SystemdReturn.end(service), byId, results)
+      Optional.ofNullable(reasons.get(SystemdReturn.workload(service.subject())))
           .ifPresent(why -> problems.put(service.subject(), why));
     }
     return problems;
-  }
-
-  /** Why one was not done: what went wrong with it, or with what it needs. */
-  private static Optional<String> problem(
-      NodeId id, Map<NodeId, Node> nodes, Map<NodeId, Result> results) {
-    Result result = Objects.requireNonNull(results.get(id));
-    return result instanceof Result.Skipped
-        ? Objects.requireNonNull(nodes.get(id)).after().stream()
-            .flatMap(needed -> problem(needed, nodes, results).stream())
-            .findFirst()
-        : result.problem();
   }
 
   /**

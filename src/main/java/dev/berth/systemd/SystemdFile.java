@@ -2,7 +2,6 @@ package dev.berth.systemd;
 
 import dev.berth.host.WholeFile;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,10 +25,5 @@ public final class SystemdFile {
       throw new IllegalArgumentException(file + " is no file of systemd's");
     }
     WholeFile.writeReadable(file, text);
-  }
-
-  /** Gives a file the content that it had; it is removed where it had none. */
-  public static void restore(Path file, Optional<String> text) {
-    text.ifPresentOrElse(content -> write(file, content), () -> WholeFile.remove(file));
   }
 }

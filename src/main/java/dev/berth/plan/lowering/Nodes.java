@@ -103,13 +103,8 @@ final class Nodes {
     return add(cause, new Barrier(subject), place, true);
   }
 
-  /** What one is called. */
-  static NodeId id(Cause cause, Operation operation) {
-    return new NodeId(cause.workload(), operation.verb(), operation.subject());
-  }
-
   private NodeId add(Cause cause, Operation operation, Place place, boolean essential) {
-    NodeId id = id(cause, operation);
+    NodeId id = new NodeId(cause.workload(), operation.verb(), operation.subject());
     Node node = new Node(id, operation, place.after(), place.afterEnd(), cause.step(), essential);
     if (nodes.put(id, node) != null) {
       throw new IllegalStateException("twice: " + id);

@@ -58,7 +58,7 @@ public final class SystemdReturn {
 
   /**
    * The operations that bring services back to what they were before their turn, with those that
-   * systemd stopped with them. The last one of each waits until it is ready, see {@link #end}.
+   * systemd stopped with them. Each is of its {@link #workload}.
    *
    * @param going those that failed and may go back, at least one
    * @param waiting what those had on disk whose turn has not come, by container: who depends on one
@@ -74,13 +74,13 @@ public final class SystemdReturn {
     return back.nodes.all();
   }
 
-  /** The last operation for one that goes back. */
-  public static NodeId end(Service service) {
-    return Nodes.id(cause(service.subject()), ready(service));
+  /** On whose behalf the operations are of one that goes back, or gets its files back. */
+  public static String workload(String container) {
+    return "former " + container;
   }
 
   private static Cause cause(String container) {
-    return new Cause("former " + container, 0);
+    return new Cause(workload(container), 0);
   }
 
   private Kept former(Service service) {
@@ -141,16 +141,12 @@ public final class SystemdReturn {
   private void await(Service service) {
     nodes.add(
         cause(service.subject()),
-        ready(service),
+        new AwaitReady(
+            service.subject(),
+            service.rendered().unit().map(UnitFile::name),
+            service.rendered().spec().longestStart(),
+            false),
         Objects.requireNonNull(up.get(service.subject())));
-  }
-
-  private static Operation ready(Service service) {
-    return new AwaitReady(
-        service.subject(),
-        service.rendered().unit().map(UnitFile::name),
-        service.rendered().spec().longestStart(),
-        false);
   }
 
   /**
