@@ -10,7 +10,6 @@ import dev.berth.service.Choices;
 import dev.berth.service.HostSetting;
 import dev.berth.service.MigrationChoice;
 import dev.berth.service.Settings;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +81,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
 
   @Override
   public Integer call() {
-    Map<HostSetting, String> own = new EnumMap<>(HostSetting.class);
-    HostOptions.put(own, HostSetting.PARALLEL, parallel);
-    HostOptions.put(own, HostSetting.ON_FAILURE, onFailure);
+    Map<HostSetting, String> own = SharedOptions.given(List.of(parallel, onFailure));
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
     boolean isAdopting = apply.isAdopting(wiring);

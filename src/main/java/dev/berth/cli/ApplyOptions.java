@@ -10,9 +10,7 @@ import dev.berth.service.Choices;
 import dev.berth.service.HostSetting;
 import dev.berth.service.InvalidUse;
 import dev.berth.service.Settings;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,14 +73,6 @@ final class ApplyOptions implements SharedOptions {
   /** By Paunch's name what Paunch left is its own. */
   boolean isAdopting(CommandWiring wiring) {
     return adopt.get() || wiring.isPaunch();
-  }
-
-  /** Those that were given. */
-  Map<HostSetting, String> given() {
-    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
-    HostOptions.put(given, HostSetting.MISSING_BIND, missingBind);
-    HostOptions.put(given, HostSetting.MIGRATE, migrate);
-    return given;
   }
 
   /** With what comes over from the other engine where that is agreed to, or only shown. */

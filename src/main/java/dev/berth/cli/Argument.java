@@ -180,6 +180,18 @@ final class Argument<T> implements CommandPart {
     return value.get();
   }
 
+  /** Whether it is an option with this name. */
+  boolean isCalled(String name) {
+    return spec instanceof OptionSpec option && List.of(option.names()).contains(name);
+  }
+
+  /** Its value as a word, {@code true} for a flag; empty where it is not given. */
+  Optional<String> word() {
+    return get() instanceof Optional<?> given
+        ? given.map(Object::toString)
+        : Optional.of("true").filter(_ -> Boolean.TRUE.equals(get()));
+  }
+
   /** Lets a value stand here as if the command line had given it. */
   void set(Object given) {
     spec.setValue(given);

@@ -25,7 +25,7 @@ final class HostOptions extends PlainHostOptions {
   }
 
   @Override
-  Map<HostSetting, String> given() {
+  public Map<HostSetting, String> given() {
     Map<HostSetting, String> given = super.given();
     if (user.get() && !given.getOrDefault(HostSetting.SCOPE, "user").equals("user")) {
       throw new InvalidUse(

@@ -311,7 +311,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     if (from.get().isPresent() && from.get().equals(to.get())) {
       throw new InvalidUse("--from and --to are the same engine");
     }
-    HostOptions.put(direction, HostSetting.MIGRATE_VOLUMES, volumes);
+    volumes.get().ifPresent(mode -> direction.put(HostSetting.MIGRATE_VOLUMES, mode));
     to.get()
         .or(() -> from.get().map(left -> engines.get(1 - engines.indexOf(left))))
         .ifPresent(engine -> direction.put(HostSetting.CONTAINER_CLI, engine));

@@ -1,9 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.service.HostSetting;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,28 +87,5 @@ class PlainHostOptions implements SharedOptions {
     return command != null
         && command.root().userObject() instanceof BerthCommand berth
         && berth.talk.isVerbose();
-  }
-
-  /** Those that were given. */
-  Map<HostSetting, String> given() {
-    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
-    put(given, HostSetting.SCOPE, scope);
-    put(given, HostSetting.CONTAINER_CLI, containerCli);
-    put(given, HostSetting.SUPERVISOR, supervisor);
-    put(given, HostSetting.MANAGED_BY, managedBy);
-    put(given, HostSetting.UNIT_PREFIX, unitPrefix);
-    put(given, HostSetting.CONTAINER_LOG_PATH, containerLogPath);
-    if (healthcheckDisabled.get()) {
-      given.put(HostSetting.HEALTHCHECK_DISABLED, "true");
-    }
-    if (ignoreSystemdKeys.get()) {
-      given.put(HostSetting.IGNORE_SYSTEMD_KEYS, "true");
-    }
-    return given;
-  }
-
-  static void put(
-      Map<HostSetting, String> given, HostSetting setting, Argument<Optional<String>> argument) {
-    argument.get().ifPresent(value -> given.put(setting, value));
   }
 }

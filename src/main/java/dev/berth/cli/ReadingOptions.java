@@ -1,10 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.service.HostSetting;
 import dev.berth.service.Reading;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.OptionSpec;
@@ -68,16 +65,5 @@ class ReadingOptions implements SharedOptions {
         others,
         steps.get(),
         step.get().map(OptionalInt::of).orElse(OptionalInt.empty()));
-  }
-
-  /** Those that were given. */
-  Map<HostSetting, String> given() {
-    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
-    HostOptions.put(given, HostSetting.UNKNOWN_KEYS, unknownKeys);
-    HostOptions.put(given, HostSetting.COMMAND_WORDS, commandWords);
-    if (configHash.get()) {
-      given.put(HostSetting.CONFIG_HASH, "true");
-    }
-    return given;
   }
 }

@@ -1,9 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.service.HostSetting;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The options of every command that changes the host. */
@@ -22,12 +19,5 @@ final class RunOptions implements SharedOptions {
   @Override
   public List<Argument<?>> arguments() {
     return List.of(lockTimeout);
-  }
-
-  /** Those that were given. */
-  Map<HostSetting, String> given() {
-    Map<HostSetting, String> given = new EnumMap<>(HostSetting.class);
-    HostOptions.put(given, HostSetting.LOCK_TIMEOUT, lockTimeout);
-    return given;
   }
 }
