@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.berth.host.Command;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.WholeFile;
+import dev.berth.systemd.Systemctl;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
@@ -184,6 +185,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(CommandRunner.class, Command.class)
+        .check(BERTH);
+  }
+
+  /** systemd may one day be asked by its socket, or not at all where something else tells. */
+  @Test
+  void howSystemdIsObservedIsTheSupervisorsAffair() {
+    noClasses()
+        .that()
+        .haveNameMatching("dev\\.berth\\.apply\\.(Observer|Renderer|Unchecked|VolumeUsers)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Systemctl.class)
         .check(BERTH);
   }
 

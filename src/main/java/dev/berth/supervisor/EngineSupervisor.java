@@ -7,12 +7,8 @@ import dev.berth.model.Care;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
-import dev.berth.model.ObservedImage;
-import dev.berth.model.Plan;
-import dev.berth.model.Problems;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
-import dev.berth.model.Wanted;
 import dev.berth.plan.ServiceStrategy;
 import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.ServiceFacts;
@@ -21,7 +17,6 @@ import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,21 +86,7 @@ public final class EngineSupervisor implements Supervisor {
   }
 
   @Override
-  public boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image) {
-    return false;
-  }
-
-  @Override
-  public boolean mountsSources() {
-    return false;
-  }
-
-  @Override
   public SystemdSnapshot observe(Collection<ContainerSpec> wanted) {
     return new UnitsOfHost(systemctl, places.units()).of(wanted, options.unitPrefix(), Set.of());
   }
-
-  @Override
-  public void check(
-      Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {}
 }

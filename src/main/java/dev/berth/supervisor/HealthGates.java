@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * wait for their health ({@code condition: service_healthy}). Those of other configurations, which
  * may be applied without this one, are waited for by who needs them.
  */
-public final class HealthGates {
+final class HealthGates {
   private final Set<String> gates;
 
   /**

@@ -42,10 +42,14 @@ public interface Supervisor {
    *
    * @param image the container's; empty where it is not on the host
    */
-  boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image);
+  default boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image) {
+    return false;
+  }
 
   /** Whether what the bind mounts of a service need is mounted for it before it starts. */
-  boolean mountsSources();
+  default boolean mountsSources() {
+    return false;
+  }
 
   /**
    * What systemd has on the host, read once: whoever looks after services now, another one may have
@@ -62,5 +66,6 @@ public interface Supervisor {
    * @param judged a plan of the same run that was judged before; what both write is not looked at
    *     again
    */
-  void check(Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems);
+  default void check(
+      Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {}
 }

@@ -48,7 +48,7 @@ public record UnitsOfHost(Systemctl systemctl, Path directory) {
     return systemctl.up(patterns);
   }
 
-  /** By name, the text of every service that systemd has in memory. */
+  /** By name, the texts of all services that systemd could start, whoever wrote them. */
   public Map<String, String> serviceTexts() {
     return systemctl.serviceTexts();
   }

@@ -17,7 +17,6 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
-import dev.berth.model.ObservedImage;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
@@ -166,16 +165,6 @@ class ThirdSupervisorTest {
           return List.of();
         }
       };
-    }
-
-    @Override
-    public boolean checksHealth(ContainerSpec spec, Optional<ObservedImage> image) {
-      return false;
-    }
-
-    @Override
-    public boolean mountsSources() {
-      return false;
     }
 
     /** There is no systemd. */
