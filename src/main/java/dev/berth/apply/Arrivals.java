@@ -157,17 +157,6 @@ final class Arrivals implements WayBack {
     return notBack(containers, goBack(underWay(containers)));
   }
 
-  /** Takes down who of these runs here now. */
-  void started(List<Step> steps) {
-    operations.run(
-        MigrationLowering.journal(
-            steps.stream()
-                .filter(step -> step.change() instanceof Service it && it.kind() == Kind.MIGRATE)
-                .map(step -> step.change().subject())
-                .toList(),
-            Mark.STARTED));
-  }
-
   /** The same failures, where one that had to end early with another runs there as before. */
   Map<Step, Optional<Failure>> staying(Map<Step, Optional<Failure>> failures) {
     Map<Step, Optional<Failure>> stayed = new HashMap<>();

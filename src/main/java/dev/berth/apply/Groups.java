@@ -180,10 +180,6 @@ final class Groups {
       List<Step> clear = without(failures, batch);
       if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {
         failures.putAll(starts.run(clear));
-        arrivals.started(
-            clear.stream()
-                .filter(step -> failures.getOrDefault(step, Optional.empty()).isEmpty())
-                .toList());
       } else if (!clear.isEmpty()) {
         failures.put(clear.getFirst(), single.run(clear.getFirst()).map(Failure::of));
       }

@@ -5,6 +5,7 @@ import dev.berth.migrate.SourceDescription.OfUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Result;
+import dev.berth.run.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,8 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations man
         units.disown(container);
         yield Result.done();
       }
-      case OfEngine _ -> engine.disown(container);
+      // Should the daemon be restarted meanwhile, it must not start it.
+      case OfEngine _ -> Results.of(engine.control().setRestart(container, "no"));
     };
   }
 
@@ -56,7 +58,7 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations man
   public Result stop(String container, SourceDescription description, Duration grace) {
     return switch (description) {
       case OfUnit _ -> units.stop(container);
-      case OfEngine _ -> engine.stop(container, grace);
+      case OfEngine _ -> Results.of(engine.control().stop(container, grace));
     };
   }
 
@@ -72,13 +74,13 @@ record EitherOrigin(UnitOrigin units, EngineOrigin engine, ManagerOperations man
         units.putBack(container, unit);
         yield Result.done();
       }
-      case OfEngine found -> engine.putBack(container, found);
+      case OfEngine found -> Results.of(engine.control().setRestart(container, found.restart()));
     };
   }
 
   @Override
   public Result start(String container) {
-    return engine.start(container);
+    return Results.of(engine.control().start(container));
   }
 
   @Override

@@ -31,11 +31,9 @@ record EngineMounts(
    * @param runs whether it runs
    * @param volume the name of the volume; empty for a path of the host
    * @param source where it lies on the host
-   * @param path where it is in the container
    * @param use what it opens
    */
-  record Mounted(
-      String container, boolean runs, String volume, String source, String path, DataUse use) {
+  record Mounted(String container, boolean runs, String volume, String source, DataUse use) {
 
     /** Whether it leads to a volume of this name, or to these data by another one. */
     boolean isOtherName(String name, Set<DataPlace> data) {
@@ -78,7 +76,6 @@ record EngineMounts(
                 runs,
                 name,
                 source,
-                mount.get("Destination").textOrEmpty(),
                 places.use(source, options, !mount.get("RW").isTrue())));
       }
     }

@@ -5,21 +5,12 @@ import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.model.ObservedContainer;
-import dev.berth.run.Result;
-import dev.berth.run.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Containers that the engine's own daemon looks after. They stay, stopped, until the commit. */
-final class EngineOrigin {
-  private final ContainerRuntime runtime;
-  private final RuntimeControl control;
-
-  EngineOrigin(ContainerRuntime runtime, RuntimeControl control) {
-    this.runtime = runtime;
-    this.control = control;
-  }
+record EngineOrigin(ContainerRuntime runtime, RuntimeControl control) {
 
   /** As by {@link Origin#describe}. */
   Optional<SourceDescription> describe(String container) {
@@ -48,26 +39,6 @@ final class EngineOrigin {
   /** One between two tries runs as far as its owner is concerned. */
   private static boolean runs(ObservedContainer container) {
     return container.isRunning() || container.state().equals("restarting");
-  }
-
-  /** As by {@link Origin#disown}: should the daemon be restarted, it must not start it. */
-  Result disown(String container) {
-    return Results.of(control.setRestart(container, "no"));
-  }
-
-  /** As by {@link Origin#stop}. */
-  Result stop(String container, Duration grace) {
-    return Results.of(control.stop(container, grace));
-  }
-
-  /** As by {@link Origin#putBack}. */
-  Result putBack(String container, OfEngine description) {
-    return Results.of(control.setRestart(container, description.restart()));
-  }
-
-  /** As by {@link Origin#start}. */
-  Result start(String container) {
-    return Results.of(control.start(container));
   }
 
   /** As by {@link Origin#obstacle}. */

@@ -7,9 +7,7 @@ import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
 import dev.berth.model.Rendered;
 import dev.berth.model.VolumePair;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,15 +27,6 @@ record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
     DataPlaces places = DataPlaces.ofHost();
     return new SharedData(
         EngineMounts.read(source, places), EngineMounts.read(target, places), moves);
-  }
-
-  /** The names of a container's volumes here, by their path inside; none where it is not there. */
-  Map<String, String> volumesOf(String container) {
-    Map<String, String> volumes = new HashMap<>();
-    here.mounts().stream()
-        .filter(mount -> mount.container().equals(container) && !mount.volume().isEmpty())
-        .forEach(mount -> volumes.put(mount.path(), mount.volume()));
-    return volumes;
   }
 
   /**

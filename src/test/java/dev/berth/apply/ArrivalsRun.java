@@ -12,6 +12,8 @@ import dev.berth.model.Wanted;
 import dev.berth.model.Wanted.WantedSet;
 import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.CrossingOperation.Accompany;
+import dev.berth.model.operation.CrossingOperation.Journal;
+import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import java.util.Collection;
@@ -91,7 +93,7 @@ public final class ArrivalsRun {
 
   /** It runs here. */
   public void started(String name) {
-    arrivals.started(List.of(step(name)));
+    handler.run(List.of(new Journal(name, Mark.STARTED)), line -> {});
   }
 
   /** It does not get well here, and goes back; what went wrong. */

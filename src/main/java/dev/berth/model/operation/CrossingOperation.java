@@ -37,21 +37,21 @@ public sealed interface CrossingOperation extends Operation {
   @Override
   default String subject() {
     return switch (this) {
+      case OfContainer it -> it.container();
       case CheckLeaving it -> it.rendered().name();
-      case Journal it -> it.container();
       case Accompany it -> it.task();
-      case Disown it -> it.container();
-      case StopThere it -> it.container();
-      case PutAway it -> it.container();
       case CarryVolume it -> it.volume().target();
       case CarryNetwork it -> it.network();
-      case Left it -> it.container();
-      case CheckTies it -> it.container();
       case ReturnVolume it -> it.volume();
       case ReturnNetwork it -> it.network();
-      case PutBack it -> it.container();
-      case StartThere it -> it.container();
     };
+  }
+
+  /** What is done for one container, which is its subject. */
+  sealed interface OfContainer extends CrossingOperation {
+
+    /** The container's name. */
+    String container();
   }
 
   /** How far a container is, as the journal has it. */
@@ -88,7 +88,7 @@ public sealed interface CrossingOperation extends Operation {
   }
 
   /** Takes down how far a container is; nothing where the journal has that, or more. */
-  record Journal(String container, Mark mark) implements CrossingOperation {}
+  record Journal(String container, Mark mark) implements OfContainer {}
 
   /**
    * Takes down that a task has ended there, and is not run here: it goes and returns as others do.
@@ -96,17 +96,17 @@ public sealed interface CrossingOperation extends Operation {
   record Accompany(String task) implements CrossingOperation {}
 
   /** Keeps the other side from starting a container by itself. */
-  record Disown(String container) implements CrossingOperation {}
+  record Disown(String container) implements OfContainer {}
 
   /**
    * Stops it there, by its unit where it has one.
    *
    * @param grace how long its processes have before they are killed; a unit knows its own
    */
-  record StopThere(String container, Duration grace) implements CrossingOperation {}
+  record StopThere(String container, Duration grace) implements OfContainer {}
 
   /** Keeps the files of its unit there where no unit is read from; systemd has to be told then. */
-  record PutAway(String container) implements CrossingOperation {}
+  record PutAway(String container) implements OfContainer {}
 
   /**
    * Brings a volume over, whole and on the disk; nothing where it is here and newer than there.
@@ -125,7 +125,7 @@ public sealed interface CrossingOperation extends Operation {
    * @param volumes its volumes, by their names here
    * @param starts whether it is to run here
    */
-  record Left(String container, List<String> volumes, boolean starts) implements CrossingOperation {
+  record Left(String container, List<String> volumes, boolean starts) implements OfContainer {
     /** Keeps its own copy. */
     public Left {
       volumes = List.copyOf(volumes);
@@ -137,7 +137,7 @@ public sealed interface CrossingOperation extends Operation {
    *
    * @param with those that go back with it, and have ended here as well
    */
-  record CheckTies(String container, Set<String> with) implements CrossingOperation {
+  record CheckTies(String container, Set<String> with) implements OfContainer {
     /** Keeps its own copy. */
     public CheckTies {
       with = Set.copyOf(with);
@@ -155,8 +155,8 @@ public sealed interface CrossingOperation extends Operation {
   record ReturnNetwork(String network) implements CrossingOperation {}
 
   /** Gives a container there its restart policy again, or its unit; systemd has to be told then. */
-  record PutBack(String container) implements CrossingOperation {}
+  record PutBack(String container) implements OfContainer {}
 
   /** Has the other engine start a container that is there. */
-  record StartThere(String container) implements CrossingOperation {}
+  record StartThere(String container) implements OfContainer {}
 }

@@ -20,6 +20,8 @@ import dev.berth.model.operation.ContainerOperation.RunService;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.CrossingOperation.Journal;
+import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
@@ -145,6 +147,9 @@ public final class EngineLowering implements ServiceLowering {
     }
     if (service.isStarting() || (isWatched && !isRecorded(rendered))) {
       operations.add(new Recording(rendered, Applied.service(rendered, observed)));
+    }
+    if (service.kind() == Kind.MIGRATE) {
+      operations.add(new Journal(rendered.name(), Mark.STARTED));
     }
     if (!operations.isEmpty()) {
       nodes.addChain(cause, first, operations);

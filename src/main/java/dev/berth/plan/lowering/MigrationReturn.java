@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -41,11 +42,10 @@ import java.util.stream.Collectors;
  * put back there, then what ran runs.
  */
 public final class MigrationReturn {
+  private static final Cause SHARED = new Cause("", 0);
+
   private final List<Returning> going;
   private final Nodes nodes = new Nodes();
-
-  /** From where on the data of each is newest there, by container. */
-  private final Map<String, NodeId> begun = new HashMap<>();
 
   private MigrationReturn(List<Returning> going) {
     this.going = going;
@@ -93,32 +93,14 @@ public final class MigrationReturn {
 
   private List<Node> lower() {
     begin();
-    Map<String, NodeId> returned = new HashMap<>();
     for (String volume : all(Returning::volumes)) {
-      returned.put(
-          volume,
-          nodes.add(
-              new Cause("", 0),
-              new ReturnVolume(volume),
-              afterBegin(it -> it.volumes().contains(volume))));
+      add(new ReturnVolume(volume), begunWith(it -> it.volumes().contains(volume)));
     }
-    Map<String, NodeId> made = new HashMap<>();
     for (String network : all(Returning::networks)) {
-      made.put(
-          network,
-          nodes.add(
-              new Cause("", 0),
-              new ReturnNetwork(network),
-              afterBegin(it -> it.networks().contains(network))));
+      add(new ReturnNetwork(network), begunWith(it -> it.networks().contains(network)));
     }
     Map<String, NodeId> there = new HashMap<>();
-    for (Returning one : going) {
-      Set<NodeId> after = new HashSet<>();
-      after.add(begun(one));
-      one.volumes().forEach(volume -> after.add(of(returned, volume)));
-      one.networks().forEach(network -> after.add(of(made, network)));
-      there.put(one.container(), putBack(one, new Place(after, Set.of())));
-    }
+    going.forEach(one -> there.put(one.container(), putBack(one)));
     start(there);
     return nodes.all();
   }
@@ -130,11 +112,12 @@ public final class MigrationReturn {
     for (Returning one : going.reversed()) {
       NodeId free =
           nodes.add(cause(one), new CheckTies(one.container(), names), new Place(Set.of(), before));
-      NodeId taken =
-          nodes.add(cause(one), new Journal(one.container(), Mark.RETURNING), Place.after(free));
-      begun.put(one.container(), taken);
-      before = Set.of(taken);
+      before = Set.of(nodes.add(cause(one), returning(one), Place.after(free)));
     }
+  }
+
+  private static Operation returning(Returning one) {
+    return new Journal(one.container(), Mark.RETURNING);
   }
 
   private Set<String> all(Function<Returning, List<String>> names) {
@@ -143,41 +126,51 @@ public final class MigrationReturn {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Once all are down that have something together, or are known to stay. */
-  private Place afterBegin(Function<Returning, Boolean> has) {
+  /** Once all are down that have something together. */
+  private Place begunWith(Predicate<Returning> has) {
     return new Place(
-        going.stream().filter(has::apply).map(this::begun).collect(Collectors.toSet()), Set.of());
+        going.stream()
+            .filter(has)
+            .map(one -> id(cause(one), returning(one)))
+            .collect(Collectors.toSet()),
+        Set.of());
   }
 
-  private NodeId putBack(Returning one, Place place) {
-    NodeId put = nodes.add(cause(one), new PutBack(one.container()), place);
-    return one.unit().filter(_ -> one.isEnabled()).isPresent()
-        ? nodes.add(cause(one), new EnableUnit(one.unit().get()), Place.after(put))
+  /** On behalf of all that have it. */
+  private NodeId add(Operation operation, Place place) {
+    return nodes.add(SHARED, operation, place);
+  }
+
+  private static NodeId id(Cause cause, Operation operation) {
+    return new NodeId(cause.workload(), operation.verb(), operation.subject());
+  }
+
+  private NodeId putBack(Returning one) {
+    Set<NodeId> after = new HashSet<>(Set.of(id(cause(one), returning(one))));
+    one.volumes().forEach(volume -> after.add(id(SHARED, new ReturnVolume(volume))));
+    one.networks().forEach(network -> after.add(id(SHARED, new ReturnNetwork(network))));
+    NodeId put = nodes.add(cause(one), new PutBack(one.container()), new Place(after, Set.of()));
+    return one.isEnabled()
+        ? nodes.add(cause(one), new EnableUnit(one.unit().orElseThrow()), Place.after(put))
         : put;
   }
 
   /** One after the other: who is in the namespaces of another one started after it before. */
   private void start(Map<String, NodeId> there) {
-    List<String> units = going.stream().flatMap(one -> one.unit().stream()).toList();
-    Optional<NodeId> told =
-        units.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                nodes.add(
-                    new Cause("", 0),
-                    new ReloadManager(),
-                    new Place(
-                        Set.of(),
-                        going.stream()
-                            .filter(one -> one.unit().isPresent())
-                            .map(one -> of(there, one.container()))
-                            .collect(Collectors.toSet()))));
+    Set<NodeId> units =
+        going.stream()
+            .filter(one -> one.unit().isPresent())
+            .map(one -> there.get(one.container()))
+            .collect(Collectors.toSet());
+    if (!units.isEmpty()) {
+      add(new ReloadManager(), new Place(Set.of(), units));
+    }
     Set<NodeId> before = Set.of();
     for (Returning one : going) {
-      Place place = new Place(Set.of(of(there, one.container())), before);
+      Place place = new Place(Set.of(Objects.requireNonNull(there.get(one.container()))), before);
       Operation start = new StartThere(one.container());
       if (one.unit().isPresent()) {
-        place = place.and(told.orElseThrow());
+        place = place.and(id(SHARED, new ReloadManager()));
         NodeId reset = nodes.addSpare(cause(one), new ResetFailed(one.unit().get()), place);
         place = new Place(place.after(), Set.of(reset));
         start = new StartUnit(one.unit().get());
@@ -191,13 +184,5 @@ public final class MigrationReturn {
 
   private static Cause cause(Returning one) {
     return new Cause(one.container(), 0);
-  }
-
-  private NodeId begun(Returning one) {
-    return of(begun, one.container());
-  }
-
-  private static NodeId of(Map<String, NodeId> ids, String name) {
-    return Objects.requireNonNull(ids.get(name), name);
   }
 }

@@ -305,9 +305,7 @@ public final class PlanLowering {
       Cause cause = new Cause(step.change().subject(), step.number());
       place = Place.after(nodes.barrier(cause, "nothing is called for it", place));
     }
-    return step.change() instanceof Service service && service.kind() == Service.Kind.MIGRATE
-        ? graft(MigrationLowering.journal(List.of(service.subject()), Mark.STARTED), place)
-        : place;
+    return place;
   }
 
   private Place leave(Step step, Service service, Place place) {

@@ -14,6 +14,8 @@ import dev.berth.model.Step;
 import dev.berth.model.operation.ContainerOperation.ResumeCheck;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
+import dev.berth.model.operation.CrossingOperation.Journal;
+import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.LookOperation.AwaitReady;
@@ -150,7 +152,11 @@ public final class SystemdLowering implements ServiceLowering {
     }
     NodeId started = nodes.add(cause, start(service), Place.after(last));
     // A container that goes on keeps its digest, and with it the record of what it runs.
-    nodes.addSpare(cause, record(rendered), Place.after(started));
+    NodeId recorded = nodes.addSpare(cause, record(rendered), Place.after(started));
+    if (service.kind() == Kind.MIGRATE) {
+      nodes.addSpare(
+          cause, new Journal(rendered.name(), Mark.STARTED), Place.afterEnd(recorded).and(started));
+    }
   }
 
   /**
