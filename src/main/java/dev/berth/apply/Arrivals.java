@@ -38,8 +38,11 @@ final class Arrivals implements WayBack {
   private final Progress progress;
   private final Observed observed;
   private final Map<String, Departing> departing;
-  private final Map<String, ServiceFiles> before;
+  private final HostPaths paths;
   private final boolean onFailure;
+
+  /** What each that has a unit here had on disk before it left. */
+  private final Map<String, ServiceFiles> before = new HashMap<>();
 
   /** The containers that nothing keeps from starting here. */
   private final Set<String> left = new HashSet<>();
@@ -48,7 +51,6 @@ final class Arrivals implements WayBack {
    * Those of a run.
    *
    * @param departing what goes with each, by container
-   * @param before what each that has a unit here had on disk before anything was written
    */
   Arrivals(
       Crossing crossing,
@@ -56,14 +58,14 @@ final class Arrivals implements WayBack {
       Progress progress,
       Observed observed,
       Map<String, Departing> departing,
-      Map<String, ServiceFiles> before,
+      HostPaths paths,
       boolean onFailure) {
     this.crossing = crossing;
     this.operations = operations;
     this.progress = progress;
     this.observed = observed;
     this.departing = departing;
-    this.before = before;
+    this.paths = paths;
     this.onFailure = onFailure;
   }
 
@@ -79,19 +81,6 @@ final class Arrivals implements WayBack {
         .toList();
   }
 
-  /** What those that a plan brings over, and that have a unit here, have on disk; by container. */
-  static Map<String, ServiceFiles> files(Plan plan, Observed observed, HostPaths paths) {
-    Map<String, ServiceFiles> files = new HashMap<>();
-    for (Step step : plan.steps()) {
-      if (step.change() instanceof Service service
-          && service.isComingOver()
-          && service.rendered().care() == Care.UNIT) {
-        files.put(service.subject(), KeptFormers.filesOf(service, observed, paths));
-      }
-    }
-    return files;
-  }
-
   /** Clears the way for those of these steps that migrate; what went wrong with each. */
   Map<Step, Optional<Failure>> leave(List<Step> batch) {
     Map<Step, Optional<Failure>> failed = new HashMap<>();
@@ -103,13 +92,15 @@ final class Arrivals implements WayBack {
   }
 
   private synchronized Optional<String> leave(Step step) {
-    String name = step.change().subject();
+    Service service = (Service) step.change();
+    String name = service.subject();
     Departing leaver = Objects.requireNonNull(departing.get(name), name).without(left);
+    if (service.rendered().care() == Care.UNIT) {
+      before.put(name, KeptFormers.filesOf(service, observed, paths));
+    }
     Optional<String> failure =
         operations
-            .run(
-                step,
-                MigrationLowering.leaving(step, leaver, denied((Service) step.change(), observed)))
+            .run(step, MigrationLowering.leaving(step, leaver, denied(service, observed)))
             .problem();
     if (failure.isEmpty()) {
       left.add(name);
@@ -157,19 +148,11 @@ final class Arrivals implements WayBack {
     return notBack(containers, goBack(underWay(containers)));
   }
 
-  /** The same failures, where one that had to end early with another runs there as before. */
-  Map<Step, Optional<Failure>> staying(Map<Step, Optional<Failure>> failures) {
-    Map<Step, Optional<Failure>> stayed = new HashMap<>();
-    failures.forEach(
-        (step, failure) ->
-            stayed.put(
-                step,
-                failure.map(
-                    found ->
-                        migrates(step)
-                            ? Failure.of(found.message() + stay(List.of(step.change().subject())))
-                            : found)));
-    return stayed;
+  /** The same failure; where one had to end early with another, it runs there as before. */
+  Failure staying(Step step, Failure failure) {
+    return migrates(step)
+        ? Failure.of(failure.message() + stay(List.of(step.change().subject())))
+        : failure;
   }
 
   private static boolean migrates(Step step) {

@@ -140,7 +140,7 @@ final class Execution {
             progress,
             observed,
             departing,
-            Arrivals.files(plan, observed, paths),
+            paths,
             options.rollback());
     Starts starts =
         supervisor.care() == Care.UNIT

@@ -175,7 +175,11 @@ final class Groups {
     Map<Step, Optional<Failure>> failures = new HashMap<>();
     try {
       failures.putAll(adoption.takeOver(batch));
-      failures.putAll(arrivals.staying(starts.obstacles(without(failures, batch))));
+      starts
+          .obstacles(without(failures, batch))
+          .forEach(
+              (step, failure) ->
+                  failures.put(step, failure.map(found -> arrivals.staying(step, found))));
       failures.putAll(arrivals.leave(without(failures, batch)));
       List<Step> clear = without(failures, batch);
       if (!clear.isEmpty() && clear.getFirst().change() instanceof Service) {

@@ -36,6 +36,8 @@ public final class ArrivalsRun {
           Observed.Files.NONE,
           Observed.Past.NONE);
 
+  private static final HostPaths NOWHERE = HostPaths.system();
+
   private final Map<String, Step> steps = new LinkedHashMap<>();
   private final Silence progress = new Silence();
   private final Outlook outlook;
@@ -71,7 +73,7 @@ public final class ArrivalsRun {
             progress,
             NOTHING,
             outlook.departing(),
-            Map.of(),
+            NOWHERE,
             true);
     crossing.begin(List.copyOf(steps.keySet()), Wanted.NOTHING);
   }

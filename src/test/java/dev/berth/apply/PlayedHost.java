@@ -320,7 +320,7 @@ final class PlayedHost {
     FormerReturn formers =
         new FormerReturn(operations, paths, units, replaced, plan, wanted, empty(), true);
     Arrivals arrivals =
-        new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), Map.of(), true);
+        new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), paths, true);
     return new Groups(
         new ServiceStarts(
             operations,

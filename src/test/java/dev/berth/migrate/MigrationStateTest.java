@@ -8,6 +8,7 @@ import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Committed;
 import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.JournalEvent.Started;
@@ -15,10 +16,13 @@ import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.MigrationState.Mover;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
+import dev.berth.migrate.SourceDescription.OfUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,5 +172,33 @@ class MigrationStateTest {
     now = now.minusSeconds(60);
     then(new Started("web"));
     assertThat(web().downtime()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void whatReturnsIsToldWithWhatWasTakenFromThere() {
+    Network app =
+        new Network(
+            "app", List.of(), false, false, "", "", Collections.emptySortedMap(), List.of());
+    then(Runs.to("podman"))
+        .then(
+            new Leaving(
+                "web",
+                new OfUnit(
+                    "[Service]",
+                    true,
+                    true,
+                    Optional.of(new Attachments(Map.of(), Set.of("app", "other"))))))
+        .then(new VolumeBegun("web", "there", "here", true))
+        .then(new NetworkBegun(new CarriedNetwork(app, Way.INSTEAD, List.of())))
+        .then(new Leaving("task", RESTS))
+        .then(new Leaving("back", RAN))
+        .then(new Back("back"));
+
+    assertThat(state().returning(List.of("task", "stranger", "back", "web"), name -> name + ".u"))
+        .containsExactly(
+            new dev.berth.model.Returning(
+                "task", Optional.empty(), false, false, List.of(), List.of()),
+            new dev.berth.model.Returning(
+                "web", Optional.of("web.u"), true, true, List.of("here"), List.of("app")));
   }
 }
