@@ -135,13 +135,7 @@ final class Execution {
     crossing.begin(Arrivals.of(plan, observed), wanted);
     Arrivals arrivals =
         new Arrivals(
-            crossing,
-            operations,
-            progress,
-            observed,
-            departing,
-            paths,
-            options.rollback());
+            crossing, operations, progress, observed, departing, paths, options.rollback());
     Starts starts =
         supervisor.care() == Care.UNIT
             ? new ServiceStarts(operations, lowerings.services(), late, units, formers, arrivals)

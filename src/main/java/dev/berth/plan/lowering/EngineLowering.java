@@ -80,10 +80,11 @@ public final class EngineLowering implements ServiceLowering {
     if (service.isStarting()) {
       Rendered rendered = service.rendered();
       Cause cause = new Cause(rendered.name(), step.number());
-      Place place =
-          Place.after(
-              nodes.add(
-                  cause, new CheckSources(rendered.name(), rendered.spec().mounts()), Place.FIRST));
+      Place place = Place.FIRST;
+      if (!service.isComingOver()) {
+        Operation look = new CheckSources(rendered.name(), rendered.spec().mounts());
+        place = Place.after(nodes.add(cause, look, place));
+      }
       place = awaitNeeded(nodes, cause, rendered, place);
       if (formers.setAside(service).isPresent() && formers.isNameTaken(rendered.name())) {
         String aside = EngineFormers.aside(rendered.name());

@@ -134,23 +134,23 @@ public final class SystemdLowering implements ServiceLowering {
     return service.kind() == Kind.START || service.kind() == Kind.REPLACE;
   }
 
-  /** What cannot start must not cost what runs. */
-  private void start(Nodes nodes, Cause cause, Place place, Service service) {
+  /** What cannot start must not cost what runs; of what comes over that was seen before it left. */
+  private void start(Nodes nodes, Cause cause, Place installed, Service service) {
     Rendered rendered = service.rendered();
-    NodeId last =
-        nodes.add(cause, new CheckSources(rendered.name(), rendered.spec().mounts()), place);
+    Place place = installed;
+    if (!service.isComingOver()) {
+      Operation look = new CheckSources(rendered.name(), rendered.spec().mounts());
+      place = Place.after(nodes.add(cause, look, installed));
+    }
     Optional<ObservedContainer> left = withoutUnit(service);
     if (left.isPresent()) {
       if (!List.of("", "no").contains(left.get().restart())) {
-        last = nodes.add(cause, new SetRestartPolicy(rendered.name(), "no"), Place.after(last));
+        place = Place.after(nodes.add(cause, new SetRestartPolicy(rendered.name(), "no"), place));
       }
-      last =
-          nodes.add(
-              cause,
-              new StopContainer(rendered.name(), rendered.spec().stopGracePeriod()),
-              Place.after(last));
+      Operation stop = new StopContainer(rendered.name(), rendered.spec().stopGracePeriod());
+      place = Place.after(nodes.add(cause, stop, place));
     }
-    NodeId started = nodes.add(cause, start(service), Place.after(last));
+    NodeId started = nodes.add(cause, start(service), place);
     // A container that goes on keeps its digest, and with it the record of what it runs.
     NodeId recorded = nodes.addSpare(cause, record(rendered), Place.after(started));
     if (service.kind() == Kind.MIGRATE) {

@@ -135,15 +135,14 @@ class SystemdLoweringTest {
             web: sync unit files < web: write unit file berth-web.service
             web: enable unit berth-web.service < web: sync unit files
             web: reload systemd < web: enable unit berth-web.service
-            web: look for bind sources of web < web: reload systemd
-            web: restart unit berth-web.service < web: look for bind sources of web
+            web: restart unit berth-web.service < web: reload systemd
             web: record web? < web: restart unit berth-web.service
             web: journal started of web? < web: restart unit berth-web.service ; web: record web\
             """);
     assertThat(nodes).allMatch(node -> node.step() == step.number());
     assertThat(nodes.toString()).doesNotContain("secret");
     assertThat(nodes.stream().map(node -> SystemdLowering.isBeforeTurn(node.operation())))
-        .containsExactly(true, true, true, true, true, true, false, false, false);
+        .containsExactly(true, true, true, true, true, false, false, false);
   }
 
   @Test
