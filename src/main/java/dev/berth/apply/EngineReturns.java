@@ -133,7 +133,7 @@ final class EngineReturns implements WayBack {
     together.forEach(
         (name, closure) ->
             nodes.stream()
-                .map(node -> node.id().workload())
+                .map(EngineReturn::container)
                 .filter(closure::contains)
                 .flatMap(member -> Optional.ofNullable(problems.get(member)).stream())
                 .findFirst()
@@ -156,7 +156,7 @@ final class EngineReturns implements WayBack {
     Map<String, String> problems = new HashMap<>();
     for (Node node : nodes) {
       Result result = Objects.requireNonNull(results.get(node.id()));
-      String name = node.id().workload();
+      String name = EngineReturn.container(node);
       result.problem().ifPresent(why -> problems.putIfAbsent(name, why));
       if (!result.letsOthersGoOn() && !(node.operation() instanceof LookOperation)) {
         left.add(name);

@@ -35,6 +35,8 @@ import java.util.Set;
  * namespaces, which are others by then, and those with their volumes, where these were made anew.
  */
 public final class EngineReturn {
+  private static final String FORMER = "former ";
+
   private final Wanted wanted;
   private final Observed observed;
   private final Map<String, Kept> formers;
@@ -62,7 +64,7 @@ public final class EngineReturn {
    * @param formers what the services were whose turn has begun, and that are not back yet, by
    *     container
    * @param aside the containers whose former has the other name now; any other never got as far
-   * @return each with the container on whose behalf it is done as its workload
+   * @return each with its {@link #container}
    */
   public static List<Node> of(
       Collection<String> failed,
@@ -138,7 +140,12 @@ public final class EngineReturn {
   }
 
   private static Cause cause(String name) {
-    return new Cause(name, 0);
+    return new Cause(FORMER + name, 0);
+  }
+
+  /** The container on whose behalf an operation of a way back is done. */
+  public static String container(Node node) {
+    return node.id().workload().substring(FORMER.length());
   }
 
   private Rendered rendered(String name) {

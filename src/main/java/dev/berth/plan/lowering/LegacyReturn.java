@@ -210,7 +210,7 @@ public final class LegacyReturn {
         place = Place.after(nodes.addChain(theirs(one.former()), place, operations));
       }
     }
-    Cause all = new Cause("", 0);
+    Cause all = theirs(back.iterator().next().former());
     place = Place.after(nodes.add(all, new SyncUnits(), place));
     Set<NodeId> enabled = new HashSet<>();
     for (LegacyTraces one : back) {

@@ -45,12 +45,12 @@ class EngineReturnTest {
     assertThat(lowered("log", formers("log"), Set.of("log")))
         .isEqualTo(
             """
-            log: remove container log
-            log: rename container log.berth-former < log: remove container log ; log: remove container log
-            log: record log < log: rename container log.berth-former
-            log: set restart policy of log < log: record log
-            log: start container log < log: set restart policy of log
-            log: wait until ready log < log: start container log\
+            former log: remove container log
+            former log: rename container log.berth-former < former log: remove container log ; former log: remove container log
+            former log: record log < former log: rename container log.berth-former
+            former log: set restart policy of log < former log: record log
+            former log: start container log < former log: set restart policy of log
+            former log: wait until ready log < former log: start container log\
             """);
   }
 
@@ -58,7 +58,7 @@ class EngineReturnTest {
   void whatNeverGotAsFarHasItsNameStill() {
     assertThat(lowered("log", formers("log"), Set.of()))
         .doesNotContain("remove", "rename")
-        .startsWith("log: record log\n");
+        .startsWith("former log: record log\n");
   }
 
   /** Dependents end first, owners start first, and nobody starts before all have ended. */
@@ -97,11 +97,11 @@ class EngineReturnTest {
 
     assertThat(lines)
         .contains(
-            "web: rename container web.berth-former < web: remove container web"
-                + " ; side: remove container side, web: remove container web")
+            "former web: rename container web.berth-former < former web: remove container web"
+                + " ; former side: remove container side, former web: remove container web")
         .contains(
-            "side: rename container side.berth-former < side: remove container side,"
-                + " web: start container web ; ");
+            "former side: rename container side.berth-former < former side: remove container side,"
+                + " former web: start container web ; ");
   }
 
   @Test
@@ -110,7 +110,7 @@ class EngineReturnTest {
 
     assertThat(lowered("web", formers("web"), Set.of("web"))).doesNotContain("log");
     assertThat(lowered("web", formers("web", "log"), Set.of("web", "log")))
-        .contains("log: start container log");
+        .contains("former log: start container log");
     assertThat(EngineReturn.together("web", host.wanted(), host.observed(), formers("web", "log")))
         .containsExactlyInAnyOrder("web", "side", "tail", "log");
   }
@@ -118,10 +118,10 @@ class EngineReturnTest {
   @Test
   void severalThatFailedGoBackTogetherEachOnce() {
     assertThat(lowered("side web", formers("web", "side"), Set.of("web", "side")))
-        .containsOnlyOnce("side: start container side < ")
+        .containsOnlyOnce("former side: start container side < ")
         .endsWith(
-            "side: wait until ready side < side: start container side\n"
-                + "web: wait until ready web < web: start container web");
+            "former side: wait until ready side < former side: start container side\n"
+                + "former web: wait until ready web < former web: start container web");
   }
 
   @Test
@@ -135,6 +135,6 @@ class EngineReturnTest {
                     formers("web").get("web"),
                     Set.of("web"))))
         .doesNotContain("side", "wait")
-        .endsWith("web: start container web < web: set restart policy of web");
+        .endsWith("former web: start container web < former web: set restart policy of web");
   }
 }
