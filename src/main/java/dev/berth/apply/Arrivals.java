@@ -44,6 +44,9 @@ final class Arrivals implements WayBack {
   /** What each that has a unit here had on disk before it left. */
   private final Map<String, ServiceFiles> before = new HashMap<>();
 
+  /** The containers that a killed run has begun to bring over: what is here of them it wrote. */
+  private final Set<String> begunBefore;
+
   /** The containers that nothing keeps from starting here. */
   private final Set<String> left = new HashSet<>();
 
@@ -61,6 +64,7 @@ final class Arrivals implements WayBack {
       HostPaths paths,
       boolean onFailure) {
     this.crossing = crossing;
+    this.begunBefore = crossing.underWay();
     this.operations = operations;
     this.progress = progress;
     this.observed = observed;
@@ -96,7 +100,8 @@ final class Arrivals implements WayBack {
     String name = service.subject();
     Departing leaver = Objects.requireNonNull(departing.get(name), name).without(left);
     if (service.rendered().care() == Care.UNIT) {
-      before.put(name, KeptFormers.filesOf(service, observed, paths));
+      ServiceFiles files = KeptFormers.filesOf(service, observed, paths);
+      before.put(name, begunBefore.contains(name) ? files.absent() : files);
     }
     Optional<String> failure =
         operations

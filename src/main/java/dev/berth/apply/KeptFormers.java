@@ -84,7 +84,12 @@ final class KeptFormers {
         standing.add(name);
       }
     }
-    return new UnitFormers.Facts(files, former, names, standing, applied);
+    return new UnitFormers.Facts(files, former, names, standing, applied, isLost(observed));
+  }
+
+  private boolean isLost(Observed observed) {
+    return WholeFile.names(paths.applied()).isEmpty()
+        && observed.containers().stream().anyMatch(it -> it.ownership().isProven());
   }
 
   private boolean hasUnit(ServiceFiles files) {

@@ -273,7 +273,11 @@ public final class Observer {
                 .map(
                     there ->
                         new Observed.OtherSide(
-                            elsewhere(there, snapshot.systemd().units().values(), wanted),
+                            elsewhere(
+                                there,
+                                snapshot.systemd().units().values(),
+                                wanted,
+                                options.managedBy()),
                             there.images().keySet()))
                 .orElse(Observed.OtherSide.NONE))
         .withFindings(
@@ -333,7 +337,7 @@ public final class Observer {
   }
 
   private Map<String, Elsewhere> elsewhere(
-      EngineSnapshot there, Collection<ObservedUnit> units, Wanted wanted) {
+      EngineSnapshot there, Collection<ObservedUnit> units, Wanted wanted, String managedBy) {
     Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
     Set<String> configIds =
         wanted.sets().stream().map(WantedSet::configId).collect(Collectors.toSet());
@@ -354,12 +358,16 @@ public final class Observer {
         .filter(unit -> unit.runsOn(there.engine().name()))
         .filter(unit -> unit.owner().filter(owner -> names.contains(owner.container())).isPresent())
         .forEach(unit -> addUnit(there.engine().name(), unit, elsewhere));
-    other.map(second -> second.crossing().underWay()).orElse(Set.of()).stream()
-        .filter(names::contains)
+    Set<String> begun = other.map(second -> second.crossing().underWay()).orElse(Set.of());
+    wanted
+        .containers()
+        .filter(rendered -> begun.contains(rendered.name()))
         .forEach(
-            name ->
+            rendered ->
                 elsewhere.putIfAbsent(
-                    name, Elsewhere.withoutContainer(there.engine().name(), name)));
+                    rendered.name(),
+                    Elsewhere.begun(
+                        there.engine().name(), rendered.name(), managedBy, rendered.configId())));
     return elsewhere;
   }
 

@@ -20,10 +20,10 @@ public record Elsewhere(
 
   /**
    * One that ended there for good when it began to come over: its data is there, it is not, as
-   * units remove their containers.
+   * units remove their containers. That it is Berth's is known from the journal of migrations.
    */
-  public static Elsewhere withoutContainer(String engine, String name) {
-    return withoutContainer(engine, name, Ownership.NONE, "exited");
+  public static Elsewhere begun(String engine, String name, String managedBy, String configId) {
+    return withoutContainer(engine, name, Ownership.proven(managedBy, configId), "exited");
   }
 
   /**

@@ -122,16 +122,25 @@ final class CallScenario {
     return now;
   }
 
-  /** What is on a host, one line each: containers, volumes, units, files. */
+  /**
+   * What is on a host, one line each: containers, volumes, units, files. What was last applied may
+   * be lost without harm; and the journal of migrations, with what each of its runs was asked for,
+   * tells the story, which is another one.
+   */
   static List<String> all(CallHost host) {
     List<String> lines = new ArrayList<>(stands(host).stream().sorted().toList());
     HostFiles.below(host.root)
         .entries()
         .forEach(
-            (path, entry) ->
+            (path, entry) -> {
+              boolean isStory =
+                  path.endsWith("migration.jsonl") || path.startsWith(host.paths.migration());
+              if (!path.startsWith(host.paths.applied()) && !isStory) {
+                String content = host.plain(entry.content());
                 lines.add(
-                    host.plain(path + " " + entry.kind() + " " + entry.mode() + " ")
-                        + host.plain(entry.content())));
+                    host.plain(path + " " + entry.kind() + " " + entry.mode() + " ") + content);
+              }
+            });
     return lines;
   }
 

@@ -145,6 +145,10 @@ final class PlayedContainer {
     answer.put("Name", name);
     answer.put("Image", imageId);
     answer.put("RestartCount", restarts);
+    if (conduct() == Conduct.FALLS && isRunning() && restarts > 0) {
+      // It does so again and again.
+      restarts++;
+    }
     answer.put("Config", Map.of("Image", image, "Labels", labels, "Cmd", command));
     answer.put(
         "State",

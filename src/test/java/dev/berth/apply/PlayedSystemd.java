@@ -283,7 +283,9 @@ final class PlayedSystemd {
   private void stop(String unit) {
     followers(unit).filter(this::isUp).toList().forEach(this::stop);
     boolean isOurs = startOf(unit).contains("run");
+    // Of one that is down nothing is run.
     engine(unit)
+        .filter(_ -> states.getOrDefault(unit, State.DOWN) != State.DOWN)
         .ifPresent(
             engine ->
                 container(unit)

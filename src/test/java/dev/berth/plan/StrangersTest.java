@@ -83,10 +83,12 @@ class StrangersTest {
 
   @Test
   void oneThatIsUnderWayAndLeftNothingThereComesOverAllTheSame() {
-    Elsewhere gone = Elsewhere.withoutContainer("podman", "web");
-    assertThat(PlanText.of(plan(gone, new Migration(true, Set.of("web")))))
-        .contains("migrate web")
-        .doesNotContain("create web");
+    Elsewhere gone = Elsewhere.begun("podman", "web", "berth", "set");
+    for (Migration migration : List.of(Migration.OURS, new Migration(true, Set.of("web")))) {
+      assertThat(PlanText.of(plan(gone, migration)))
+          .contains("migrate web")
+          .doesNotContain("create web");
+    }
     host.apply(WEB);
     assertThat(plan(gone, new Migration(true, Set.of("web"))).steps()).isEmpty();
   }
@@ -95,7 +97,7 @@ class StrangersTest {
   void whatWasBroughtStoppedIsNotStartedByTheRunThatFinishes() {
     host.apply(WEB);
     host.ended("web", "inactive", "dead", "success");
-    Elsewhere gone = Elsewhere.withoutContainer("podman", "web");
+    Elsewhere gone = Elsewhere.begun("podman", "web", "berth", "set");
     Migration finishing =
         new Migration(true, Set.of("web")).alone(new Alone(Set.of("web"), true, Set.of()));
     Plan plan = plan(gone, finishing);

@@ -128,10 +128,15 @@ public final class Teardown {
       case Remove remove -> add(cause(remove, step), remove);
       case RemoveTarget target -> add(new Cause(target.unit(), step.number()), target);
       case Forget forget ->
-          nodes.add(
+          // A removal that was killed may have come no further than the end of its unit.
+          nodes.addChain(
               new Cause(forget.container(), step.number()),
-              new ForgetRecord(forget.container()),
-              Place.FIRST);
+              Place.FIRST,
+              List.of(
+                  new RemoveEnvironment(forget.container()),
+                  new ForgetMade(forget.container()),
+                  new ForgetRecord(forget.container()),
+                  new ForgetKept(forget.container())));
       case RemoveVolume volume ->
           afterwards.add(
               () ->

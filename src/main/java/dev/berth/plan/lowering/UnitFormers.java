@@ -57,13 +57,15 @@ public final class UnitFormers {
    * @param names the containers of which a run has kept something that was killed
    * @param standing those of them that have neither a step nor a wish, and whose unit has a file
    * @param records what was last applied, by container, as far as it is on record
+   * @param isLost whether there are containers of Berth's and nothing at all is on record
    */
   public record Facts(
       Map<String, ServiceFiles> files,
       Map<String, Kept> kept,
       Set<String> names,
       Set<String> standing,
-      Map<String, Applied> records) {
+      Map<String, Applied> records,
+      boolean isLost) {
     /** Keeps its own copies. */
     public Facts {
       files = Map.copyOf(files);
@@ -209,7 +211,7 @@ public final class UnitFormers {
 
   /** A killed run has written it for the first time, and it never ran: there was nothing before. */
   private boolean isOnlyWritten(Service service) {
-    return !facts.names().isEmpty()
+    return !facts.isLost()
         && service.kind() == Kind.START
         && observed.container(service.subject()).isEmpty()
         && record(service.subject()).isEmpty();

@@ -238,7 +238,8 @@ final class LoweredHost {
         new UnitFormers(
             plan(step),
             observed(),
-            new UnitFormers.Facts(Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of()),
+            new UnitFormers.Facts(
+                Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of(), false),
             true);
     return new SystemdLowering(observed(), late(step), formers, unrecorded);
   }

@@ -72,7 +72,8 @@ class SystemdReturnTest {
             Map.of(),
             Set.of(),
             Set.of(),
-            Map.of("web", new Applied("digest", "", Collections.emptySortedMap(), false))),
+            Map.of("web", new Applied("digest", "", Collections.emptySortedMap(), false)),
+            false),
         true);
   }
 
@@ -149,7 +150,7 @@ class SystemdReturnTest {
                 host.step("db", Kind.REPLACE, true, false)),
             host.observed(),
             new UnitFormers.Facts(
-                Map.of("web", FILES, "db", FILES), Map.of(), Set.of(), Set.of(), Map.of()),
+                Map.of("web", FILES, "db", FILES), Map.of(), Set.of(), Set.of(), Map.of(), false),
             true);
 
     String nodes = table(SystemdReturn.of(going, Map.of(), host.wanted(), formers));

@@ -134,7 +134,13 @@ class TeardownTest {
   @Test
   void whatIsOnRecordAloneIsForgotten() {
     assertThat(table(Teardown.of(steps(new Forget("task")), unit -> true)))
-        .isEqualTo("task: forget record of task");
+        .isEqualTo(
+            """
+            task: remove environment of task
+            task: forget id of task < task: remove environment of task
+            task: forget record of task < task: forget id of task
+            task: forget former state of task < task: forget record of task\
+            """);
   }
 
   @Test
