@@ -74,7 +74,10 @@ final class FormerReturn implements WayBack {
                   if (service.rendered().care() == Care.UNIT) {
                     ours.put(service.subject(), formers.beforeTakeOver(service));
                   }
-                  traces.put(service.subject(), FormerTraces.read(former, paths.units()));
+                  traces.put(
+                      service.subject(),
+                      FormerTraces.read(former, paths.units())
+                          .asKept(formers.legacy(service.subject())));
                 });
       }
     }

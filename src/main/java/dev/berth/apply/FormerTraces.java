@@ -32,7 +32,7 @@ final class FormerTraces {
         .service()
         .map(FormerUnit::name)
         .ifPresent(name -> folders(name, unitDirectory).forEach(folder -> read(folder, links)));
-    return new LegacyTraces(former, files, links);
+    return LegacyTraces.of(former, files, links);
   }
 
   /** The folders that tie other units to a service. */

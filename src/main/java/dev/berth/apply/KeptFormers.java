@@ -10,7 +10,9 @@ import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
+import dev.berth.model.LegacyState;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Plan;
@@ -84,7 +86,21 @@ final class KeptFormers {
         standing.add(name);
       }
     }
-    return new UnitFormers.Facts(files, former, names, standing, applied, isLost(observed));
+    return new UnitFormers.Facts(
+        files, former, names, standing, applied, legacy(plan, observed), isLost(observed));
+  }
+
+  private Map<String, LegacyState> legacy(Plan plan, Observed observed) {
+    Map<String, LegacyState> states = new HashMap<>();
+    for (Step step : plan.steps()) {
+      if (step.change() instanceof Service service && service.kind() == Kind.ADOPT) {
+        observed
+            .former(service.subject())
+            .map(former -> FormerTraces.read(former, paths.units()).state())
+            .ifPresent(state -> states.put(service.subject(), state));
+      }
+    }
+    return states;
   }
 
   private boolean isLost(Observed observed) {
@@ -145,6 +161,17 @@ final class KeptFormers {
               tree.put("restart", kept.restart());
             });
     kept.applied().ifPresent(applied -> tree.put("applied", AppliedRecords.tree(applied)));
+    kept.legacy()
+        .ifPresent(
+            state ->
+                tree.put(
+                    "legacy",
+                    JsonText.object(
+                        "enabled", state.enabled(),
+                        "active", state.active(),
+                        "ran", state.ran(),
+                        "files", state.files(),
+                        "links", state.links())));
     return tree;
   }
 
@@ -209,7 +236,9 @@ final class KeptFormers {
     boolean isOfAnother =
         text.flatMap(UnitOwners::parse).map(UnitOwner::container).stream()
             .noneMatch(container::equals);
-    if (unit.isEmpty() || (text.isPresent() && isOfAnother)) {
+    Optional<LegacyState> legacy = legacy(tree.get("legacy"));
+    // Paunch's may have had the same name.
+    if (unit.isEmpty() || (text.isPresent() && isOfAnother && legacy.isEmpty())) {
       return Optional.empty();
     }
     Map<String, String> contents = tree.get("environment").textFields();
@@ -219,7 +248,20 @@ final class KeptFormers {
       environment.put(path, Optional.ofNullable(contents.get(path)));
     }
     return Optional.of(
-        Kept.of(new ServiceFiles(unit, text, tree.get("enable").isTrue(), environment), applied));
+        Kept.of(new ServiceFiles(unit, text, tree.get("enable").isTrue(), environment), applied)
+            .with(legacy));
+  }
+
+  private static Optional<LegacyState> legacy(Json tree) {
+    return tree.isPresent()
+        ? Optional.of(
+            new LegacyState(
+                tree.get("enabled").texts(),
+                tree.get("active").texts(),
+                tree.get("ran").isTrue(),
+                tree.get("files").textFields(),
+                tree.get("links").textFields()))
+        : Optional.empty();
   }
 
   /** Of which something is kept. */

@@ -3,35 +3,39 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Former;
 import dev.berth.model.FormerUnit;
 import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.LegacyState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * What Paunch or tripleo-ansible had on disk of a container, and how it was, before it was touched.
  *
  * @param former what they left
- * @param files the texts of its units, by the unit's name; none for what is no file
- * @param links what lay in the folders of its service, by path, with the link's target
+ * @param state how that was
  */
-public record LegacyTraces(Former former, Map<String, String> files, Map<String, String> links) {
-  /** Keeps its own copies. */
-  public LegacyTraces {
-    files = Map.copyOf(files);
-    links = Map.copyOf(links);
+public record LegacyTraces(Former former, LegacyState state) {
+
+  /**
+   * As things are now; what a killed run has set aside is taken to have been up.
+   *
+   * @param files the texts of its units, by the unit's name; none for what is no file
+   * @param links what lay in the folders of its service, by path, with the link's target
+   */
+  public static LegacyTraces of(
+      Former former, Map<String, String> files, Map<String, String> links) {
+    return new LegacyTraces(
+        former,
+        new LegacyState(
+            units(former, unit -> unit.unit().isEnabled()),
+            units(former, unit -> unit.unit().isActive()),
+            former.isAside() || former.isRunning(),
+            files,
+            links));
   }
 
-  /** The units that started at boot; what a killed run has set aside is taken to have done so. */
-  List<String> enabled() {
-    return units(unit -> unit.unit().isEnabled());
-  }
-
-  /** The units that were up; what a killed run has set aside is taken to have been so. */
-  List<String> active() {
-    return units(unit -> unit.unit().isActive());
-  }
-
-  private List<String> units(Predicate<FormerUnit> which) {
+  private static List<String> units(Former former, Predicate<FormerUnit> which) {
     return former.units().stream()
         .filter(unit -> !unit.unit().isMasked())
         .filter(unit -> which.test(unit) || (former.isAside() && unit.kind() != Kind.HEALTHCHECK))
@@ -39,9 +43,34 @@ public record LegacyTraces(Former former, Map<String, String> files, Map<String,
         .toList();
   }
 
+  /** The same, as a run that was killed has found it, where one was and has kept that. */
+  public LegacyTraces asKept(Optional<LegacyState> kept) {
+    return new LegacyTraces(former, kept.orElse(state));
+  }
+
+  /** The texts of its units, by the unit's name; none for what is no file. */
+  Map<String, String> files() {
+    return state.files();
+  }
+
+  /** What lay in the folders of its service, by path, with the link's target. */
+  Map<String, String> links() {
+    return state.links();
+  }
+
+  /** The units that started at boot. */
+  List<String> enabled() {
+    return state.enabled();
+  }
+
+  /** The units that were up. */
+  List<String> active() {
+    return state.active();
+  }
+
   /** Whether its container ran, for all that is known. */
   boolean ran() {
-    return former.isAside() || former.isRunning();
+    return state.ran();
   }
 
   /** Whether its container runs without a unit of theirs: it may be in the engine's own care. */

@@ -6,6 +6,7 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyState;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
@@ -57,6 +58,7 @@ public final class UnitFormers {
    * @param names the containers of which a run has kept something that was killed
    * @param standing those of them that have neither a step nor a wish, and whose unit has a file
    * @param records what was last applied, by container, as far as it is on record
+   * @param legacy how what Paunch or tripleo-ansible left of services is now, by container
    * @param isLost whether there are containers of Berth's and nothing at all is on record
    */
   public record Facts(
@@ -65,6 +67,7 @@ public final class UnitFormers {
       Set<String> names,
       Set<String> standing,
       Map<String, Applied> records,
+      Map<String, LegacyState> legacy,
       boolean isLost) {
     /** Keeps its own copies. */
     public Facts {
@@ -73,6 +76,7 @@ public final class UnitFormers {
       names = Set.copyOf(names);
       standing = Set.copyOf(standing);
       records = Map.copyOf(records);
+      legacy = Map.copyOf(legacy);
     }
   }
 
@@ -101,10 +105,14 @@ public final class UnitFormers {
         Optional.ofNullable(facts.kept().get(name))
             .filter(_ -> !service.isComingOver())
             .filter(found -> found.files().filter(it -> it.unit().equals(unit.name())).isPresent());
-    boolean isTakenOver = former.filter(found -> found.text().isEmpty()).isPresent();
+    boolean isTakenOver =
+        former.filter(found -> found.text().isEmpty() || found.legacy().isPresent()).isPresent();
     if (service.kind() == Kind.ADOPT || isTakenOver) {
       if (former.isEmpty()) {
-        now.put(name, Kept.of(ofDisk(service), Optional.empty()));
+        now.put(
+            name,
+            Kept.of(ofDisk(service), Optional.empty())
+                .with(Optional.ofNullable(facts.legacy().get(name))));
       }
       former.flatMap(Kept::files).ifPresent(found -> before.put(name, found));
       return;
@@ -202,6 +210,11 @@ public final class UnitFormers {
       return Optional.of(ofDisk(service).absent());
     }
     return service.install() || service.enable() ? Optional.of(ofDisk(service)) : Optional.empty();
+  }
+
+  /** How what was left of one was before a killed run touched it; empty where none has. */
+  public Optional<LegacyState> legacy(String container) {
+    return Optional.ofNullable(facts.kept().get(container)).flatMap(Kept::legacy);
   }
 
   /** What one had of Berth's before it was taken over, also where a killed run has begun that. */

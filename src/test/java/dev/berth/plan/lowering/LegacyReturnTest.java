@@ -4,6 +4,7 @@ import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Former;
+import dev.berth.model.LegacyState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.operation.Node;
 import java.util.List;
@@ -21,7 +22,7 @@ class LegacyReturnTest {
           """);
 
   private static LegacyTraces traces(Former former) {
-    return new LegacyTraces(
+    return LegacyTraces.of(
         former,
         former.units().isEmpty()
             ? Map.of()
@@ -164,5 +165,25 @@ class LegacyReturnTest {
             "set restart policy of web",
             "start container web");
     assertThat(aside.outcome()).isEqualTo("what was there before runs again");
+  }
+
+  /** The next run finds what it touched, and not what was there. */
+  @Test
+  void whatAKilledRunHasFoundIsWhatIsGivenBack() {
+    LegacyState kept =
+        new LegacyState(
+            List.of("tripleo_web.timer"),
+            List.of("tripleo_web.service"),
+            true,
+            Map.of("tripleo_web.service", "[Unit]"),
+            Map.of("/u/tie", "/t"));
+    LegacyTraces now = traces(host.theirs("web", true, "web"));
+
+    List<Node> nodes = LegacyReturn.begin(List.of(now.asKept(Optional.of(kept))));
+
+    assertThat(words(nodes))
+        .contains("link /u/tie", "enable unit tripleo_web.timer", "start units of web")
+        .doesNotContain("enable unit tripleo_web.service");
+    assertThat(now.asKept(Optional.empty())).isEqualTo(now);
   }
 }

@@ -239,7 +239,7 @@ final class LoweredHost {
             plan(step),
             observed(),
             new UnitFormers.Facts(
-                Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of(), false),
+                Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), false),
             true);
     return new SystemdLowering(observed(), late(step), formers, unrecorded);
   }

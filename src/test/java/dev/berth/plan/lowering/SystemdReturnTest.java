@@ -73,6 +73,7 @@ class SystemdReturnTest {
             Set.of(),
             Set.of(),
             Map.of("web", new Applied("digest", "", Collections.emptySortedMap(), false)),
+            Map.of(),
             false),
         true);
   }
@@ -150,7 +151,13 @@ class SystemdReturnTest {
                 host.step("db", Kind.REPLACE, true, false)),
             host.observed(),
             new UnitFormers.Facts(
-                Map.of("web", FILES, "db", FILES), Map.of(), Set.of(), Set.of(), Map.of(), false),
+                Map.of("web", FILES, "db", FILES),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                false),
             true);
 
     String nodes = table(SystemdReturn.of(going, Map.of(), host.wanted(), formers));

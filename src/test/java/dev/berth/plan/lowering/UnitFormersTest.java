@@ -49,7 +49,7 @@ class UnitFormersTest {
     return new UnitFormers(
         host.plan(step),
         host.observed(),
-        new UnitFormers.Facts(files, kept, kept.keySet(), standing, records, false),
+        new UnitFormers.Facts(files, kept, kept.keySet(), standing, records, Map.of(), false),
         goesBack);
   }
 
