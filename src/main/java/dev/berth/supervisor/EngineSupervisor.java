@@ -22,25 +22,12 @@ import java.util.Set;
 /**
  * The daemon of an engine, which keeps a service by the restart policy of its container. What there
  * is to be seen of it, the engine tells with its containers.
+ *
+ * @param systemctl tells of the units that another supervisor has left
  */
-public final class EngineSupervisor implements Supervisor {
-  private final CommandLine commandLine;
-  private final Systemctl systemctl;
-  private final Places places;
-  private final RenderOptions options;
-
-  /**
-   * That of an engine.
-   *
-   * @param systemctl tells of the units that another supervisor has left
-   */
-  public EngineSupervisor(
-      CommandLine commandLine, Systemctl systemctl, Places places, RenderOptions options) {
-    this.commandLine = commandLine;
-    this.systemctl = systemctl;
-    this.places = places;
-    this.options = options;
-  }
+public record EngineSupervisor(
+    CommandLine commandLine, Systemctl systemctl, Places places, RenderOptions options)
+    implements Supervisor {
 
   @Override
   public Care care() {

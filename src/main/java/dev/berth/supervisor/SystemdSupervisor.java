@@ -23,25 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** systemd, which keeps a service by a unit of its own. */
-public final class SystemdSupervisor implements Supervisor {
-  private final CommandLine commandLine;
-  private final Systemctl systemctl;
-  private final Places places;
-  private final RenderOptions options;
-
-  /**
-   * That of a host, or of a user.
-   *
-   * @param commandLine what units run
-   */
-  public SystemdSupervisor(
-      CommandLine commandLine, Systemctl systemctl, Places places, RenderOptions options) {
-    this.commandLine = commandLine;
-    this.systemctl = systemctl;
-    this.places = places;
-    this.options = options;
-  }
+/**
+ * systemd, which keeps a service by a unit of its own.
+ *
+ * @param commandLine what units run
+ */
+public record SystemdSupervisor(
+    CommandLine commandLine, Systemctl systemctl, Places places, RenderOptions options)
+    implements Supervisor {
 
   @Override
   public Care care() {
