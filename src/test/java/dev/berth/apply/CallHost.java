@@ -19,6 +19,7 @@ import dev.berth.host.WholeFile;
 import dev.berth.model.Care;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
+import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import dev.berth.supervisor.EngineSupervisor;
@@ -236,6 +237,10 @@ final class CallHost implements CommandRunner {
 
   private synchronized void call(List<Operation> operations) {
     called.addAll(operations);
+    if (operations.getFirst() instanceof RemoveTrial) {
+      // Nothing waits for it: it is done beside what comes next, whenever Berth is killed.
+      return;
+    }
     if (atDeath.isPresent()) {
       throw new IllegalStateException("killed");
     }
@@ -304,7 +309,7 @@ final class CallHost implements CommandRunner {
       atDeath = Optional.of(HostFiles.below(root));
       log.ifPresent(it -> it.event("killed before: " + it));
     }
-    if (atDeath.isPresent()) {
+    if (atDeath.isPresent() && !isBeside) {
       throw new IllegalStateException("killed");
     }
     mayBeKilled |= asked.killedAfter.filter(it -> line.matches(it)).isPresent();
