@@ -6,7 +6,6 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageHealthchecks;
 import dev.berth.engine.ImageVolumes;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
@@ -37,8 +36,6 @@ import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Supervisor;
 import dev.berth.supervisor.UnitsOfHost;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +48,6 @@ import java.util.stream.Collectors;
 
 /** The pipe from what is desired to a report: observe, render, plan, and for an apply carry out. */
 public final class Deployment {
-  private static final Path FSTAB = Path.of("/etc/fstab");
-  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
   /** Pulls go on side by side in any case: none of them keeps the engine busy. */
   private static final int SIDE_BY_SIDE = 4;
@@ -154,13 +149,7 @@ public final class Deployment {
             prepared.wanted(),
             prepared.observed(),
             options.rollback())
-        .all(
-            prepared.plan(),
-            prepared.wanted(),
-            prepared.observed(),
-            prepared.departing(),
-            prepared.trials().of(prepared.plan()),
-            options);
+        .all(prepared.plan(), prepared.departing(), prepared.trials().of(prepared.plan()), options);
   }
 
   /**
@@ -325,8 +314,7 @@ public final class Deployment {
               SubordinateIds.ofHost().check(specs, record.getFileName().toString(), problems);
             });
     if (specs.stream().anyMatch(spec -> !spec.mounts().isEmpty())) {
-      new UnmountedSources(read(FSTAB), read(MOUNTS))
-          .check(specs, supervisor.mountsSources(), problems);
+      UnmountedSources.ofHost().check(specs, supervisor.mountsSources(), problems);
     }
     Renderer renderer = new Renderer(engine.commandLine(), supervisor, paths, options, key);
     RenderFacts facts = RenderFacts.of(snapshot.engine(), snapshot.systemd(), options.managedBy());
@@ -371,15 +359,6 @@ public final class Deployment {
       if (options.healthchecks() && !supervisor.checksHealth(spec, image)) {
         ImageHealthchecks.check(spec, image, there.engine(), problems);
       }
-    }
-  }
-
-  /** What cannot be read says nothing of any mount. */
-  private static String read(Path file) {
-    try {
-      return WholeFile.read(file).orElse("");
-    } catch (UncheckedIOException closed) {
-      return "";
     }
   }
 

@@ -2,7 +2,6 @@ package dev.berth.apply;
 
 import dev.berth.host.SideBySide;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Step;
 import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.ServiceLowering;
@@ -83,7 +82,6 @@ final class EngineStarts implements Starts {
     Service service = (Service) step.change();
     returns.begin(service);
     Result result = operations.run(step, lowering.of(step));
-    boolean isTurn = service.isStarting() || service.kind() == Kind.WATCH;
     if (result instanceof Result.Failed(dev.berth.run.Failure failure)) {
       // A policy alone that cannot be set costs nobody what runs.
       return Optional.of(
@@ -91,7 +89,7 @@ final class EngineStarts implements Starts {
               ? waysBack.goBack(service, failure.words())
               : Failure.of(failure.words()));
     }
-    if (isTurn) {
+    if (service.isLookedAt()) {
       started.put(service.subject(), step);
     }
     return Optional.empty();

@@ -107,11 +107,11 @@ final class Execution {
       TrialRun trying) {
     Lowerings lowerings =
         Lowerings.of(engine, supervisor, records, kept, plan, wanted, observed, options.rollback());
-    UnitFormers replaced = lowerings.units();
+    UnitFormers replaced = lowerings.facts().units();
     Set<Path> boundBefore = temporary.bound();
     StepOperations operations =
         new StepOperations(handler, progress, interrupted, options.parallel());
-    LateServices late = lowerings.late();
+    LateServices late = lowerings.facts().late();
     UnitReturn units =
         new UnitReturn(
             new StepOperations(
@@ -122,13 +122,12 @@ final class Execution {
             replaced,
             wanted);
     FormerReturn formers =
-        new FormerReturn(
-            operations, paths, units, replaced, plan, wanted, observed, options.rollback());
+        new FormerReturn(operations, units, replaced, plan, wanted, observed, options.rollback());
     EngineReturns aside =
         new EngineReturns(
             engine.runtime(),
             handler(kept, temporary, readiness(() -> false, _ -> {})),
-            new EngineFormers(observed, lowerings.engine()),
+            new EngineFormers(observed, lowerings.facts().engine()),
             wanted,
             observed,
             options.rollback() && supervisor.keepsReplaced());

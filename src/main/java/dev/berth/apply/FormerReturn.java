@@ -54,7 +54,6 @@ final class FormerReturn implements WayBack {
    */
   FormerReturn(
       StepOperations operations,
-      HostPaths paths,
       UnitReturn units,
       UnitFormers formers,
       Plan plan,
@@ -74,10 +73,10 @@ final class FormerReturn implements WayBack {
                   if (service.rendered().care() == Care.UNIT) {
                     ours.put(service.subject(), formers.beforeTakeOver(service));
                   }
-                  traces.put(
-                      service.subject(),
-                      FormerTraces.read(former, paths.units())
-                          .asKept(formers.legacy(service.subject())));
+                  formers
+                      .legacy(service.subject())
+                      .ifPresent(
+                          state -> traces.put(service.subject(), new LegacyTraces(former, state)));
                 });
       }
     }

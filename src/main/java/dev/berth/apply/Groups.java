@@ -5,17 +5,12 @@ import dev.berth.host.Messages;
 import dev.berth.host.Stopwatch;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Dependency;
-import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.Wanted;
 import dev.berth.plan.lowering.SystemdLowering;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,18 +117,8 @@ final class Groups {
                     : "it depends on '" + name + "', and '" + failed.get(name) + "' failed");
   }
 
-  /** What it depends on, through unchanged containers too; the nearest first. */
   private Set<String> reach(Step step) {
-    Set<String> reached = new LinkedHashSet<>();
-    Deque<Rendered> open = new ArrayDeque<>(step.change().target().stream().toList());
-    while (!open.isEmpty()) {
-      for (Dependency dependency : open.removeFirst().spec().dependencies()) {
-        if (reached.add(dependency.target())) {
-          wanted.container(dependency.target()).ifPresent(open::addLast);
-        }
-      }
-    }
-    return reached;
+    return step.change().target().map(wanted::needs).orElse(Set.of());
   }
 
   /**

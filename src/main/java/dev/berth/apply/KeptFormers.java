@@ -10,7 +10,6 @@ import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
 import dev.berth.model.LegacyState;
 import dev.berth.model.Observed;
@@ -93,7 +92,7 @@ final class KeptFormers {
   private Map<String, LegacyState> legacy(Plan plan, Observed observed) {
     Map<String, LegacyState> states = new HashMap<>();
     for (Step step : plan.steps()) {
-      if (step.change() instanceof Service service && service.kind() == Kind.ADOPT) {
+      if (step.change() instanceof Service service) {
         observed
             .former(service.subject())
             .map(former -> FormerTraces.read(former, paths.units()).state())

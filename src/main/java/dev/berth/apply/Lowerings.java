@@ -8,7 +8,6 @@ import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Wanted;
 import dev.berth.model.operation.Node;
-import dev.berth.plan.lowering.EngineFacts;
 import dev.berth.plan.lowering.EngineFormers;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.PlanLowering;
@@ -22,18 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the parts of one plan come to operations; what that needs of the disk is read once, before
- * anything is written.
+ * How the parts of one plan come to operations.
  *
- * @param units what services with units were
- * @param engine what is known of services in the engine's own care
+ * @param facts what that needs to know of the host, read once, before anything is written
  */
-record Lowerings(
-    ServiceLowering services,
-    TaskLowering tasks,
-    LateServices late,
-    UnitFormers units,
-    EngineFacts engine) {
+record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts facts) {
 
   /**
    * Those of a plan.
@@ -50,17 +42,17 @@ record Lowerings(
       Observed observed,
       boolean goesBack) {
     boolean keeps = goesBack && supervisor.keepsReplaced();
-    LateServices late = LateServices.of(plan, wanted, observed);
-    UnitFormers units =
-        new UnitFormers(plan, observed, kept.facts(plan, wanted, observed, records), keeps);
-    EngineFacts facts =
-        EngineFactReader.read(plan, wanted, observed, engine.runtime(), kept, records, keeps);
+    ServiceFacts facts =
+        new ServiceFacts(
+            wanted,
+            observed,
+            LateServices.of(plan, wanted, observed),
+            new UnitFormers(plan, observed, kept.facts(plan, wanted, observed, records), keeps),
+            records.unrecorded(plan),
+            EngineFactReader.read(plan, wanted, observed, engine.runtime(), kept, records, keeps));
     return new Lowerings(
-        supervisor.lowering(
-            new ServiceFacts(wanted, observed, late, units, records.unrecorded(plan), facts)),
+        supervisor.lowering(facts),
         new TaskLowering(wanted, observed, engine.commandLine()::beforeRun),
-        late,
-        units,
         facts);
   }
 
@@ -71,31 +63,23 @@ record Lowerings(
    * @param trials of what replaces something
    */
   List<Node> all(
-      Plan plan,
-      Wanted wanted,
-      Observed observed,
-      Map<String, Departing> departing,
-      List<Trial> trials,
-      ExecutionOptions options) {
+      Plan plan, Map<String, Departing> departing, List<Trial> trials, ExecutionOptions options) {
     return new PlanLowering(
             plan,
-            wanted,
-            observed,
+            facts,
             services,
             tasks,
-            units,
             departing,
-            service -> Arrivals.denied(service, observed))
+            service -> Arrivals.denied(service, facts.observed()))
         .of(
             trials,
-            service ->
-                options.waitForHealth() || (options.rollback() && mayGoBack(service, observed)));
+            service -> options.waitForHealth() || (options.rollback() && mayGoBack(service)));
   }
 
-  private boolean mayGoBack(Service service, Observed observed) {
+  private boolean mayGoBack(Service service) {
     return service.kind() == Service.Kind.MIGRATE
-        || observed.former(service.subject()).flatMap(Former::container).isPresent()
-        || units.of(service.subject()).isPresent()
-        || new EngineFormers(observed, engine).mayGoBack(service);
+        || facts.observed().former(service.subject()).flatMap(Former::container).isPresent()
+        || facts.units().of(service.subject()).isPresent()
+        || new EngineFormers(facts.observed(), facts.engine()).mayGoBack(service);
   }
 }

@@ -1,7 +1,6 @@
 package dev.berth.apply;
 
 import dev.berth.model.Change.Service;
-import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -81,7 +80,7 @@ final class ServiceStarts implements Starts {
         }
       } else {
         failures.put(step, Optional.empty());
-        if (service(step).isStarting() || service(step).kind() == Kind.WATCH) {
+        if (service(step).isLookedAt()) {
           remember(step);
         }
       }

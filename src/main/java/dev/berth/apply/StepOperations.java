@@ -95,12 +95,7 @@ final class StepOperations {
    */
   Result run(Step step, List<Node> nodes) {
     Map<NodeId, Result> results = new Executor(handler, output(step), () -> false, 1).run(nodes);
-    return nodes.stream()
-        .filter(Node::essential)
-        .map(node -> results.get(node.id()))
-        .filter(result -> result instanceof Result.Failed)
-        .findFirst()
-        .orElseGet(Result::done);
+    return first(nodes, results).<Result>map(Result.Failed::new).orElseGet(Result::done);
   }
 
   /**
@@ -111,16 +106,13 @@ final class StepOperations {
    * @throws EngineException where nobody could say
    */
   Map<Step, String> fallen(Collection<Step> steps, List<Node> looks) {
+    Map<NodeId, Result> results = results(looks);
     Map<Integer, dev.berth.run.Failure> failures = new HashMap<>();
-    results(looks)
-        .forEach(
-            (id, result) -> {
-              if (result instanceof Result.Failed failed) {
-                looks.stream()
-                    .filter(node -> node.id().equals(id))
-                    .forEach(node -> failures.putIfAbsent(node.step(), failed.failure()));
-              }
-            });
+    for (Node look : looks) {
+      if (results.get(look.id()) instanceof Result.Failed failed) {
+        failures.putIfAbsent(look.step(), failed.failure());
+      }
+    }
     Map<Step, String> fallen = new LinkedHashMap<>();
     for (Step step : steps) {
       dev.berth.run.Failure failure = failures.get(step.number());

@@ -52,14 +52,9 @@ final class TrialRun {
         .flatMap(
             step ->
                 results.entrySet().stream()
-                    .filter(node -> node.getKey().workload().equals(step.change().subject()))
-                    .flatMap(
-                        node ->
-                            node.getValue() instanceof Result.Failed failed
-                                ? java.util.stream.Stream.of(
-                                    StepResult.failed(
-                                        step, failed.failure().words(), Duration.ZERO))
-                                : java.util.stream.Stream.empty()))
+                    .filter(trial -> trial.getKey().workload().equals(step.change().subject()))
+                    .flatMap(trial -> trial.getValue().problem().stream())
+                    .map(why -> StepResult.failed(step, why, Duration.ZERO)))
         .toList();
   }
 

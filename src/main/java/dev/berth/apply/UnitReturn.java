@@ -194,9 +194,8 @@ final class UnitReturn implements WayBack {
       StepResult result, boolean runs, Predicate<String> isAside, boolean interrupted) {
     Service service = (Service) result.step().change();
     String name = service.subject();
-    boolean isSeen = service.isStarting() || service.kind() == Kind.WATCH;
     return switch (result.outcome()) {
-      case DONE -> !service.isComingOver() && (interrupted || !isSeen);
+      case DONE -> !service.isComingOver() && (interrupted || !service.isLookedAt());
       case RESTORED -> false;
       case FAILED -> !runs && formers.mayGoBack(name, isAside.test(name));
       case SKIPPED -> !runs && formers.isOfKilledRun(name) && service.kind() != Kind.ADOPT;

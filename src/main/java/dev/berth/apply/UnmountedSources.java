@@ -1,10 +1,13 @@
 package dev.berth.apply;
 
+import dev.berth.host.WholeFile;
 import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
 import dev.berth.plan.RelabelRules.MountPoint;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.Set;
  * now: a container would find the empty directory below it.
  */
 final class UnmountedSources {
+  private static final Path FSTAB = Path.of("/etc/fstab");
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
   private static final String ROOT = "/";
 
   private final List<String> points;
@@ -40,6 +45,19 @@ final class UnmountedSources {
             .filter(point -> !point.equals(ROOT) && !mounted.contains(point))
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+  }
+
+  /** Those of this host; what cannot be read says nothing of any mount. */
+  static UnmountedSources ofHost() {
+    return new UnmountedSources(read(FSTAB), read(MOUNTS));
+  }
+
+  private static String read(Path file) {
+    try {
+      return WholeFile.read(file).orElse("");
+    } catch (UncheckedIOException closed) {
+      return "";
+    }
   }
 
   /**

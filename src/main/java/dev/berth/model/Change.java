@@ -286,6 +286,11 @@ public sealed interface Change {
       };
     }
 
+    /** Whether it is looked at once more when all have had their turn. */
+    public boolean isLookedAt() {
+      return isStarting() || kind == Kind.WATCH;
+    }
+
     @Override
     public String verb() {
       return kind == Kind.UPDATE && rendered.care() == Care.CONTAINER

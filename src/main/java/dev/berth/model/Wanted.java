@@ -1,5 +1,7 @@
 package dev.berth.model;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,20 @@ public record Wanted(List<WantedSet> sets) {
   /** Those among them that cannot be without it: systemd stops them with it. */
   public Set<String> followers(String name) {
     return reach(name, Dependency::required);
+  }
+
+  /** What one depends on, through others too; the nearest first. */
+  public Set<String> needs(Rendered rendered) {
+    Set<String> reached = new LinkedHashSet<>();
+    Deque<Rendered> open = new ArrayDeque<>(List.of(rendered));
+    while (!open.isEmpty()) {
+      for (Dependency dependency : open.removeFirst().spec().dependencies()) {
+        if (reached.add(dependency.target())) {
+          container(dependency.target()).ifPresent(open::addLast);
+        }
+      }
+    }
+    return reached;
   }
 
   private Set<String> reach(String name, Predicate<Dependency> which) {

@@ -318,7 +318,7 @@ final class PlayedHost {
     LateServices late = LateServices.of(plan, wanted, empty());
     UnitReturn units = new UnitReturn(operations, replaced, wanted);
     FormerReturn formers =
-        new FormerReturn(operations, paths, units, replaced, plan, wanted, empty(), true);
+        new FormerReturn(operations, units, replaced, plan, wanted, empty(), true);
     Arrivals arrivals =
         new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), paths, true);
     return new Groups(

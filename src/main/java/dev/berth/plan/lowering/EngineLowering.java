@@ -3,7 +3,6 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Kept;
@@ -26,12 +25,10 @@ import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
-import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Node;
-import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
 import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
@@ -144,7 +141,8 @@ public final class EngineLowering implements ServiceLowering {
     }
     boolean isWatched = service.kind() == Kind.WATCH;
     if (rendered.gated() && (service.isStarting() || isWatched)) {
-      operations.add(await(rendered, true));
+      operations.add(
+          new AwaitReady(rendered.name(), Optional.empty(), rendered.spec().longestStart(), true));
     }
     if (service.isStarting() || (isWatched && !isRecorded(rendered))) {
       operations.add(new Recording(rendered, Applied.service(rendered, observed)));
@@ -222,27 +220,16 @@ public final class EngineLowering implements ServiceLowering {
         rendered.name(), rendered.spec().restart().orElseThrow().toString());
   }
 
-  private static AwaitReady await(Rendered rendered, boolean isGate) {
-    return new AwaitReady(
-        rendered.name(), Optional.empty(), rendered.spec().longestStart(), isGate);
-  }
-
   @Override
   public List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
-    Nodes nodes = new Nodes();
-    for (Step step : steps) {
-      Service service = (Service) step.change();
-      ContainerSpec spec = service.rendered().spec();
-      Cause cause = new Cause(service.subject(), step.number());
-      int before =
-          service.kind() == Kind.WATCH ? facts.restarts().getOrDefault(service.subject(), 0) : 0;
-      NodeId stays =
-          nodes.add(cause, new LookAgain(spec.name(), Optional.empty(), before), Place.FIRST);
-      if (isAwaited.test(service) && !service.rendered().gated() && observed.hasHealthcheck(spec)) {
-        nodes.add(cause, await(service.rendered(), false), Place.after(stays));
-      }
-    }
-    return nodes.all();
+    return Settling.of(
+        steps,
+        service ->
+            isAwaited.test(service)
+                && !service.rendered().gated()
+                && observed.hasHealthcheck(service.rendered().spec()),
+        service ->
+            service.kind() == Kind.WATCH ? facts.restarts().getOrDefault(service.subject(), 0) : 0);
   }
 
   @Override
@@ -260,8 +247,7 @@ public final class EngineLowering implements ServiceLowering {
                 rendered -> {
                   Service service = services.get(rendered.name());
                   boolean isSetAside = service != null && formers.setAside(service).isPresent();
-                  boolean isSeen =
-                      service != null && (service.isStarting() || service.kind() == Kind.WATCH);
+                  boolean isSeen = service != null && service.isLookedAt();
                   return isSetAside || (isSeen && formers.ofKilledRun(rendered).isPresent());
                 })
             .map(Rendered::name)

@@ -6,7 +6,6 @@ import dev.berth.model.FormerUnit.Kind;
 import dev.berth.model.LegacyState;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -41,11 +40,6 @@ public record LegacyTraces(Former former, LegacyState state) {
         .filter(unit -> which.test(unit) || (former.isAside() && unit.kind() != Kind.HEALTHCHECK))
         .map(FormerUnit::name)
         .toList();
-  }
-
-  /** The same, as a run that was killed has found it, where one was and has kept that. */
-  public LegacyTraces asKept(Optional<LegacyState> kept) {
-    return new LegacyTraces(former, kept.orElse(state));
   }
 
   /** The texts of its units, by the unit's name; none for what is no file. */

@@ -8,7 +8,6 @@ import dev.berth.model.Change.RemoveFormer;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Departing;
-import dev.berth.model.Dependency;
 import dev.berth.model.Former;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
@@ -26,12 +25,9 @@ import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
 import dev.berth.plan.lowering.TrialLowering.Trial;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,28 +78,26 @@ public final class PlanLowering {
   /**
    * That of a plan.
    *
-   * @param units what is kept of services
+   * @param facts what its services are lowered by
    * @param departing what goes with each that comes over, by container
    * @param denied the paths that a service binds and that SELinux would deny to it
    */
   public PlanLowering(
       Plan plan,
-      Wanted wanted,
-      Observed observed,
+      ServiceFacts facts,
       ServiceLowering services,
       TaskLowering tasks,
-      UnitFormers units,
       Map<String, Departing> departing,
       Function<Service, List<String>> denied) {
-    this.denied = denied;
     this.plan = plan;
-    this.wanted = wanted;
-    this.observed = observed;
+    this.wanted = facts.wanted();
+    this.observed = facts.observed();
     this.services = services;
     this.tasks = tasks;
-    this.units = units;
-    this.late = LateServices.of(plan, wanted, observed);
+    this.units = facts.units();
+    this.late = facts.late();
     this.departing = Map.copyOf(departing);
+    this.denied = denied;
     this.legacy =
         new LegacyLowering(
             wanted,
@@ -273,7 +267,7 @@ public final class PlanLowering {
     Place all = first;
     for (Step step : group) {
       Place place = begun;
-      for (String needed : reach(step)) {
+      for (String needed : step.change().target().map(wanted::needs).orElse(Set.of())) {
         place = place.and(ready.getOrDefault(needed, Place.FIRST));
       }
       for (int before : step.after()) {
@@ -319,23 +313,8 @@ public final class PlanLowering {
     return graft(MigrationLowering.leaving(step, now, denied.apply(service)), place);
   }
 
-  /** What it depends on, through unchanged containers too. */
-  private Set<String> reach(Step step) {
-    Set<String> reached = new LinkedHashSet<>();
-    Deque<Rendered> open = new ArrayDeque<>(step.change().target().stream().toList());
-    while (!open.isEmpty()) {
-      for (Dependency dependency : open.removeFirst().spec().dependencies()) {
-        if (reached.add(dependency.target())) {
-          wanted.container(dependency.target()).ifPresent(open::addLast);
-        }
-      }
-    }
-    return reached;
-  }
-
   private static boolean isSettling(Step step) {
-    return step.change() instanceof Service service
-        && (service.isStarting() || service.kind() == Service.Kind.WATCH);
+    return step.change() instanceof Service service && service.isLookedAt();
   }
 
   private <C extends Change> Stream<C> changes(Class<C> kind) {

@@ -3,7 +3,6 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -18,8 +17,6 @@ import dev.berth.model.operation.CrossingOperation.Journal;
 import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
-import dev.berth.model.operation.LookOperation.AwaitReady;
-import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
@@ -236,20 +233,13 @@ public final class SystemdLowering implements ServiceLowering {
 
   @Override
   public List<Node> settling(Collection<Step> steps, Predicate<Service> isAwaited) {
-    Nodes nodes = new Nodes();
-    for (Step step : steps) {
-      Service service = (Service) step.change();
-      ContainerSpec spec = service.rendered().spec();
-      Optional<String> unit = Optional.of(unit(service));
-      Cause cause = new Cause(service.subject(), step.number());
-      NodeId stays =
-          nodes.add(cause, new LookAgain(spec.name(), unit, restarts(service)), Place.FIRST);
-      if (isAwaited.test(service) && !isGated(service) && observed.hasHealthcheck(spec)) {
-        Operation await = new AwaitReady(spec.name(), unit, spec.longestStart(), false);
-        nodes.add(cause, await, Place.after(stays));
-      }
-    }
-    return nodes.all();
+    return Settling.of(
+        steps,
+        service ->
+            isAwaited.test(service)
+                && !isGated(service)
+                && observed.hasHealthcheck(service.rendered().spec()),
+        this::restarts);
   }
 
   /**

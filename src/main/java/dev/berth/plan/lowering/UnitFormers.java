@@ -212,9 +212,14 @@ public final class UnitFormers {
     return service.install() || service.enable() ? Optional.of(ofDisk(service)) : Optional.empty();
   }
 
-  /** How what was left of one was before a killed run touched it; empty where none has. */
+  /**
+   * How what Paunch or tripleo-ansible left of one was before anything of it was touched, also
+   * where a killed run has begun that; empty where they left nothing.
+   */
   public Optional<LegacyState> legacy(String container) {
-    return Optional.ofNullable(facts.kept().get(container)).flatMap(Kept::legacy);
+    return Optional.ofNullable(facts.kept().get(container))
+        .flatMap(Kept::legacy)
+        .or(() -> Optional.ofNullable(facts.legacy().get(container)));
   }
 
   /** What one had of Berth's before it was taken over, also where a killed run has begun that. */
@@ -306,7 +311,7 @@ public final class UnitFormers {
           Service service = services.get(name);
           return service == null
               ? isLeft(name, wanted)
-              : !service.isComingOver() && !service.isStarting() && service.kind() != Kind.WATCH;
+              : !service.isComingOver() && !service.isLookedAt();
         });
     return kept;
   }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
+import dev.berth.model.LegacyState;
 import dev.berth.model.Rendered;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,7 @@ class UnitFormersTest {
   private final Map<String, Kept> kept = new HashMap<>();
   private final Set<String> standing = new HashSet<>();
   private final Map<String, Applied> records = new HashMap<>();
+  private final Map<String, LegacyState> legacy = new HashMap<>();
 
   private ServiceFiles files(String text) {
     return new ServiceFiles(
@@ -49,7 +52,7 @@ class UnitFormersTest {
     return new UnitFormers(
         host.plan(step),
         host.observed(),
-        new UnitFormers.Facts(files, kept, kept.keySet(), standing, records, Map.of(), false),
+        new UnitFormers.Facts(files, kept, kept.keySet(), standing, records, legacy, false),
         goesBack);
   }
 
@@ -191,5 +194,20 @@ class UnitFormersTest {
     assertThat(formers.isLeft("other", host.wanted())).isTrue();
     assertThat(formers.isLeft("third", host.wanted())).isFalse();
     assertThat(formers.isLeft("web", host.wanted())).isFalse();
+  }
+
+  /** The next run finds what a killed one has touched, and not what was there. */
+  @Test
+  void howItWasIsAsAKilledRunHasFoundItElseAsItIsNow() {
+    LegacyState now = new LegacyState(List.of(), List.of(), false, Map.of(), Map.of());
+    legacy.put("web", now);
+    assertThat(formers(Kind.ADOPT).legacy("web")).contains(now);
+    assertThat(formers(Kind.ADOPT).toKeep().get("web").legacy()).contains(now);
+
+    LegacyState before =
+        new LegacyState(List.of("a.service"), List.of("a.service"), true, Map.of(), Map.of());
+    kept.put("web", Kept.of(files(""), Optional.empty()).with(Optional.of(before)));
+    assertThat(formers(Kind.ADOPT).legacy("web")).contains(before);
+    assertThat(formers(Kind.ADOPT).legacy("other")).isEmpty();
   }
 }
