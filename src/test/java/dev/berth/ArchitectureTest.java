@@ -19,9 +19,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Command;
 import dev.berth.host.CommandRunner;
-import dev.berth.host.WholeFile;
 import dev.berth.systemd.Systemctl;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -270,7 +270,7 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("dev.berth.host.WholeFile")
         .should()
-        .callMethod(WholeFile.class, "writeReadable", Path.class, String.class)
+        .callMethod(AtomicFile.class, "writeReadable", Path.class, String.class)
         .check(BERTH);
   }
 

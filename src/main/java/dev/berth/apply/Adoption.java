@@ -3,21 +3,21 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.host.Stopwatch;
 import dev.berth.model.Change.AdoptTask;
-import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.LegacyLowering;
-import dev.berth.plan.lowering.LegacyTraces;
+import dev.berth.plan.lowering.LegacySnapshot;
 import dev.berth.run.Result;
 import dev.berth.systemd.SystemdException;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class Adoption {
       FormerReturn back,
       Progress progress,
       Plan plan,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed) {
     this.operations = operations;
     this.back = back;
@@ -73,7 +73,7 @@ final class Adoption {
     this.observed = observed;
     Set<String> going =
         plan.steps().stream()
-            .filter(step -> step.change() instanceof RemoveFormer || former(step).isPresent())
+            .filter(step -> step.change() instanceof RemoveLegacy || former(step).isPresent())
             .map(step -> step.change().subject())
             .collect(Collectors.toSet());
     this.lowering = new LegacyLowering(wanted, observed, going);
@@ -115,7 +115,7 @@ final class Adoption {
                         .toList()))));
   }
 
-  private List<Former> toDisable(List<Former> formers) {
+  private List<LegacyContainer> toDisable(List<LegacyContainer> formers) {
     return formers.stream().filter(former -> disabled.add(former.name())).toList();
   }
 
@@ -126,11 +126,11 @@ final class Adoption {
   private List<StepResult> removeUnwanted() {
     List<Step> steps =
         plan.steps(Phase.REMOVE).stream()
-            .filter(step -> step.change() instanceof RemoveFormer)
+            .filter(step -> step.change() instanceof RemoveLegacy)
             .toList();
     long begun = System.nanoTime();
     steps.forEach(progress::started);
-    takeAway(steps.stream().map(step -> ((RemoveFormer) step.change()).former()).toList(), false);
+    takeAway(steps.stream().map(step -> ((RemoveLegacy) step.change()).former()).toList(), false);
     List<StepResult> results = new ArrayList<>();
     for (Step step : steps) {
       String failure = failure(step.change().subject());
@@ -187,15 +187,15 @@ final class Adoption {
    * @return what went wrong here
    */
   Map<Step, Failure> end(List<StepResult> results, Map<Step, Failure> failures) {
-    List<Former> over = new ArrayList<>();
-    List<LegacyTraces> untouched = new ArrayList<>();
+    List<LegacyContainer> over = new ArrayList<>();
+    List<LegacySnapshot> untouched = new ArrayList<>();
     Map<Step, Failure> wrong = new HashMap<>();
-    Map<String, Former> aside = new HashMap<>();
+    Map<String, LegacyContainer> aside = new HashMap<>();
     back.aside().forEach(former -> aside.put(former.name(), former));
     for (StepResult result : results) {
       String name = result.step().change().subject();
       boolean isService = result.step().change() instanceof Service;
-      if (!isService || observed.former(name).isEmpty() || back.isRestored(name)) {
+      if (!isService || observed.legacy(name).isEmpty() || back.isRestored(name)) {
         continue;
       }
       if (result.outcome() == Outcome.SKIPPED && aside.containsKey(name)) {
@@ -239,16 +239,16 @@ final class Adoption {
 
   /** What was stopped, or only in part, and could not be set aside runs again as it did. */
   private Failure givenBack(String name, String why) {
-    LegacyTraces former = back.traces(name);
+    LegacySnapshot former = back.traces(name);
     return back.begin(former)
         .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new Failure(why + "; " + former.outcome(), true));
   }
 
   /** Those in each other's namespaces one after the other: two steps may want the same one gone. */
-  private void takeAway(List<Former> formers, boolean mayComeBack) {
-    List<Former> toDisable = toDisable(formers);
-    List<Former> all = lowering.withThoseInTheirNamespaces(formers);
+  private void takeAway(List<LegacyContainer> formers, boolean mayComeBack) {
+    List<LegacyContainer> toDisable = toDisable(formers);
+    List<LegacyContainer> all = lowering.withThoseInTheirNamespaces(formers);
     if (all.size() == formers.size() && formers.stream().noneMatch(lowering::isInAnother)) {
       clear(toDisable, all, mayComeBack);
     } else {
@@ -261,10 +261,11 @@ final class Adoption {
     }
   }
 
-  private void clear(List<Former> toDisable, List<Former> formers, boolean mayComeBack) {
-    Predicate<Former> isKept = former -> mayComeBack && back.keeps(former);
+  private void clear(
+      List<LegacyContainer> toDisable, List<LegacyContainer> formers, boolean mayComeBack) {
+    Predicate<LegacyContainer> isKept = former -> mayComeBack && back.keeps(former);
     Map<String, String> failures = run(lowering.takeAway(toDisable, formers, tasks, isKept));
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       String failure = failures.getOrDefault(LegacyLowering.workload(former.name()), "");
       taken.put(former.name(), failure);
       if (failure.isEmpty() && isKept.test(former)) {
@@ -290,15 +291,15 @@ final class Adoption {
     return failures;
   }
 
-  private List<Former> formers(List<Step> steps) {
+  private List<LegacyContainer> formers(List<Step> steps) {
     return steps.stream().flatMap(step -> former(step).stream()).toList();
   }
 
-  private Optional<Former> former(Step step) {
+  private Optional<LegacyContainer> former(Step step) {
     return switch (step.change()) {
-      case Service service -> observed.former(service.subject());
-      case RunTask task -> observed.former(task.subject());
-      case AdoptTask task -> observed.former(task.subject());
+      case Service service -> observed.legacy(service.subject());
+      case RunTask task -> observed.legacy(task.subject());
+      case AdoptTask task -> observed.legacy(task.subject());
       default -> Optional.empty();
     };
   }

@@ -1,9 +1,9 @@
 package dev.berth.apply;
 
+import dev.berth.host.AtomicFile;
 import dev.berth.host.FileName;
 import dev.berth.host.FileState;
 import dev.berth.host.Messages;
-import dev.berth.host.WholeFile;
 import dev.berth.json.Json;
 import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
@@ -77,7 +77,7 @@ public final class AppliedRecords {
   /** The records of containers other than these, by name. */
   public Map<String, Applied> others(Collection<String> containers) {
     Map<String, Applied> others = new TreeMap<>();
-    for (String name : WholeFile.names(directory)) {
+    for (String name : AtomicFile.names(directory)) {
       if (name.endsWith(SUFFIX)) {
         String container = name.substring(0, name.length() - SUFFIX.length());
         if (!container.contains(EXEC) && !containers.contains(container)) {
@@ -93,7 +93,7 @@ public final class AppliedRecords {
       return Optional.empty();
     }
     try {
-      return WholeFile.read(file)
+      return AtomicFile.read(file)
           .flatMap(AppliedRecords::parse)
           .filter(applied -> !applied.digest().isEmpty());
     } catch (UncheckedIOException notText) {
@@ -148,7 +148,7 @@ public final class AppliedRecords {
     announced.ifPresent(text -> record.put(ANNOUNCED, text));
     Path file = file(rendered);
     try {
-      WholeFile.write(file, JsonText.compact(record));
+      AtomicFile.write(file, JsonText.compact(record));
     } catch (UncheckedIOException failure) {
       onLoss.accept(
           "the record of "
@@ -163,7 +163,7 @@ public final class AppliedRecords {
   private static boolean isForgotten(Path file) {
     try {
       if (!Files.isSymbolicLink(file)) {
-        WholeFile.remove(file);
+        AtomicFile.remove(file);
       }
       return true;
     } catch (UncheckedIOException failure) {
@@ -211,7 +211,7 @@ public final class AppliedRecords {
   /** The text of the unit that a run was about to write and has not confirmed; else empty. */
   Optional<String> announced(Rendered rendered) {
     try {
-      return WholeFile.read(file(rendered))
+      return AtomicFile.read(file(rendered))
           .map(text -> Json.parse("the record of the last apply", text))
           .map(record -> record.get(ANNOUNCED).textOrEmpty())
           .filter(text -> !text.isEmpty());
@@ -227,8 +227,8 @@ public final class AppliedRecords {
 
   /** Forgets a container, and with it what has succeeded in it. */
   public void remove(String container) {
-    WholeFile.remove(file(container));
-    WholeFile.removeMatching(directory, execPrefix(container));
+    AtomicFile.remove(file(container));
+    AtomicFile.removeMatching(directory, execPrefix(container));
   }
 
   /** An exec is on record under its container: the two end together, and no other has the name. */

@@ -5,15 +5,15 @@ import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.Departing;
+import dev.berth.model.Evacuation;
 import dev.berth.model.Mount;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
-import dev.berth.model.operation.CrossingOperation.Mark;
+import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.plan.BindLabels;
 import dev.berth.plan.lowering.MigrationLowering;
 import dev.berth.plan.lowering.MigrationReturn;
@@ -33,11 +33,11 @@ import java.util.stream.Stream;
  * here, and goes back there where it does not get well here.
  */
 final class Arrivals implements WayBack {
-  private final Crossing crossing;
+  private final MigrationPort crossing;
   private final StepOperations operations;
   private final Progress progress;
   private final Observed observed;
-  private final Map<String, Departing> departing;
+  private final Map<String, Evacuation> departing;
   private final HostPaths paths;
   private final boolean onFailure;
 
@@ -56,11 +56,11 @@ final class Arrivals implements WayBack {
    * @param departing what goes with each, by container
    */
   Arrivals(
-      Crossing crossing,
+      MigrationPort crossing,
       StepOperations operations,
       Progress progress,
       Observed observed,
-      Map<String, Departing> departing,
+      Map<String, Evacuation> departing,
       HostPaths paths,
       boolean onFailure) {
     this.crossing = crossing;
@@ -80,7 +80,7 @@ final class Arrivals implements WayBack {
             step ->
                 migrates(step)
                     || (step.change() instanceof Change.AdoptTask task
-                        && observed.elsewhere().containsKey(task.subject())))
+                        && observed.peers().containsKey(task.subject())))
         .map(step -> step.change().subject())
         .toList();
   }
@@ -98,9 +98,9 @@ final class Arrivals implements WayBack {
   private synchronized Optional<String> leave(Step step) {
     Service service = (Service) step.change();
     String name = service.subject();
-    Departing leaver = Objects.requireNonNull(departing.get(name), name).without(left);
+    Evacuation leaver = Objects.requireNonNull(departing.get(name), name).without(left);
     if (service.rendered().care() == Care.UNIT) {
-      ServiceFiles files = KeptFormers.filesOf(service, observed, paths);
+      ServiceFiles files = KeptPredecessors.filesOf(service, observed, paths);
       before.put(name, begunBefore.contains(name) ? files.absent() : files);
     }
     Optional<String> failure =
@@ -190,8 +190,8 @@ final class Arrivals implements WayBack {
         problems.isEmpty() ? goBack(List.of(name)).get(name) : problems.get(name));
   }
 
-  /** Takes down who is here and well: by this run, or by one that was killed before it could. */
-  void arrived(List<StepResult> results, Wanted wanted, Collection<String> unchanged) {
+  /** Records who is here and well: by this run, or by one that was killed before it could. */
+  void arrived(List<StepResult> results, RenderedState wanted, Collection<String> unchanged) {
     Set<String> done = new HashSet<>(unchanged);
     results.stream()
         .filter(result -> result.outcome() == Outcome.DONE)

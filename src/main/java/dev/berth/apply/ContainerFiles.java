@@ -1,10 +1,10 @@
 package dev.berth.apply;
 
+import dev.berth.host.AtomicFile;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.systemd.Scope;
@@ -39,7 +39,7 @@ final class ContainerFiles {
   void write(UnitFile unit) {
     Path file = paths.units().resolve(unit.name());
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || !WholeFile.read(file).equals(Optional.of(unit.text()))) {
+        || !AtomicFile.read(file).equals(Optional.of(unit.text()))) {
       SystemdFile.write(file, unit.text());
     }
   }
@@ -51,8 +51,8 @@ final class ContainerFiles {
       // A script serves many units, and is not written for each of them; and when a file was
       // written tells whether a process was started with it.
       boolean isExposed = FileState.of(path).flatMap(FileState::openness).isPresent();
-      if (isExposed || !WholeFile.read(path).equals(Optional.of(file.content()))) {
-        WholeFile.write(path, file.content());
+      if (isExposed || !AtomicFile.read(path).equals(Optional.of(file.content()))) {
+        AtomicFile.write(path, file.content());
       }
     }
   }
@@ -62,7 +62,7 @@ final class ContainerFiles {
     writeSecretFiles(files);
     for (Path possible : paths.environmentOf(container)) {
       if (files.stream().noneMatch(file -> file.path().equals(possible.toString()))) {
-        WholeFile.remove(possible);
+        AtomicFile.remove(possible);
       }
     }
   }
@@ -113,7 +113,7 @@ final class ContainerFiles {
       paths.create();
     } else {
       // Written anew: who had it open, or owned it, has nothing of the new one.
-      WholeFile.read(path).ifPresent(text -> WholeFile.write(path, text));
+      AtomicFile.read(path).ifPresent(text -> AtomicFile.write(path, text));
     }
   }
 }

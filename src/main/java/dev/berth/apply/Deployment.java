@@ -9,8 +9,8 @@ import dev.berth.engine.ImageVolumes;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Departing;
 import dev.berth.model.Desired;
+import dev.berth.model.Evacuation;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedImage;
@@ -18,10 +18,10 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.RenderedState;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.PlanOptions;
@@ -58,7 +58,7 @@ public final class Deployment {
   private final Supervisor supervisor;
   private final RenderOptions options;
   private final boolean newKey;
-  private final Crossing crossing;
+  private final MigrationPort crossing;
   private final Supplier<HeldByMigration> held;
   private final AppliedRecords records;
   private final Observer observer;
@@ -76,9 +76,9 @@ public final class Deployment {
    */
   public record Prepared(
       Plan plan,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
-      Map<String, Departing> departing,
+      Map<String, Evacuation> departing,
       Optional<DigestKey> newKey,
       Trials trials) {}
 
@@ -96,7 +96,7 @@ public final class Deployment {
       Host host,
       Supervisor supervisor,
       RenderOptions options,
-      Formers formers,
+      LegacyDetector formers,
       Optional<OtherEngine> other,
       Supplier<HeldByMigration> held,
       boolean newKey) {
@@ -108,7 +108,7 @@ public final class Deployment {
     this.options = options;
     this.newKey = newKey;
     this.held = held;
-    this.crossing = other.map(OtherEngine::crossing).orElse(Crossing.NONE);
+    this.crossing = other.map(OtherEngine::crossing).orElse(MigrationPort.NONE);
     this.records = new AppliedRecords(paths.applied());
     this.observer =
         new Observer(
@@ -144,7 +144,7 @@ public final class Deployment {
             engine,
             supervisor,
             records,
-            new KeptFormers(paths, line -> {}),
+            new KeptPredecessors(paths, line -> {}),
             prepared.plan(),
             prepared.wanted(),
             prepared.observed(),
@@ -318,7 +318,7 @@ public final class Deployment {
     }
     Renderer renderer = new Renderer(engine.commandLine(), supervisor, paths, options, key);
     RenderFacts facts = RenderFacts.of(snapshot.engine(), snapshot.systemd(), options.managedBy());
-    Wanted wanted = renderer.render(desired, facts);
+    RenderedState wanted = renderer.render(desired, facts);
     Observed observed =
         observer
             .observed(snapshot, wanted, options.unitPrefix(), planOptions)
@@ -339,7 +339,7 @@ public final class Deployment {
     HeldByMigration moving = held.get();
     all.addAll(moving.problems(plan));
     all.addAll(
-        new StartsInMigration(moving, engine.runtime().name(), !crossing.equals(Crossing.NONE))
+        new StartsInMigration(moving, engine.runtime().name(), !crossing.equals(MigrationPort.NONE))
             .problems(plan, wanted, planOptions.migration().alone().isPresent()));
     return new Prepared(
         plan.withProblems(all),

@@ -6,7 +6,7 @@ import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class Detached {
   }
 
   /** By service, in words; only of those that have their wanted configuration. */
-  Map<String, String> find(Collection<ObservedContainer> containers, Wanted wanted) {
+  Map<String, String> find(Collection<ObservedContainer> containers, RenderedState wanted) {
     Map<String, ObservedContainer> present = new HashMap<>();
     containers.forEach(container -> present.put(container.name(), container));
     Map<String, ObservedContainer> atRest = new LinkedHashMap<>();

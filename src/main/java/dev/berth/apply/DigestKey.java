@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
+import dev.berth.host.AtomicFile;
 import dev.berth.host.PathTrust;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Ownership.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ public final class DigestKey {
    * @return the key, or empty when there is none or it is no key
    */
   public static Optional<DigestKey> read(Path file) {
-    return WholeFile.read(file).map(String::strip).filter(DigestKey::isKey).map(DigestKey::parse);
+    return AtomicFile.read(file).map(String::strip).filter(DigestKey::isKey).map(DigestKey::parse);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class DigestKey {
 
   /** Keeps the key in a file that is root's alone. */
   public void save(Path file) {
-    WholeFile.write(file, HexFormat.of().formatHex(secret) + "\n");
+    AtomicFile.write(file, HexFormat.of().formatHex(secret) + "\n");
   }
 
   /** A key that no file holds yet. */

@@ -9,7 +9,7 @@ import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.plan.lowering.EngineFacts;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,10 +25,10 @@ final class EngineFactReader {
   /** Reads it; called before anything is changed. */
   static EngineFacts read(
       Plan plan,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
       ContainerRuntime runtime,
-      KeptFormers kept,
+      KeptPredecessors kept,
       AppliedRecords records,
       boolean goesBack) {
     List<Service> services =

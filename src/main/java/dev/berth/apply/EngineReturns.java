@@ -5,11 +5,11 @@ import dev.berth.host.Messages;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.model.operation.LookOperation;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
-import dev.berth.plan.lowering.EngineFormers;
+import dev.berth.plan.lowering.EnginePredecessors;
 import dev.berth.plan.lowering.EngineReturn;
 import dev.berth.run.Executor;
 import dev.berth.run.Handler;
@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EngineReturns implements WayBack {
   private final ContainerRuntime runtime;
   private final Handler handler;
-  private final EngineFormers formers;
-  private final Wanted wanted;
+  private final EnginePredecessors formers;
+  private final RenderedState wanted;
   private final Observed observed;
   private final boolean goesBack;
 
@@ -53,8 +53,8 @@ final class EngineReturns implements WayBack {
   EngineReturns(
       ContainerRuntime runtime,
       Handler handler,
-      EngineFormers formers,
-      Wanted wanted,
+      EnginePredecessors formers,
+      RenderedState wanted,
       Observed observed,
       boolean goesBack) {
     this.runtime = runtime;
@@ -144,9 +144,9 @@ final class EngineReturns implements WayBack {
   /** Where a name is still the former's own, it never got as far as being set aside. */
   private Set<String> aside(Collection<String> containers) {
     Set<String> there =
-        runtime.runs(containers.stream().map(EngineFormers::aside).toList()).keySet();
+        runtime.runs(containers.stream().map(EnginePredecessors::aside).toList()).keySet();
     Set<String> aside = new HashSet<>(containers);
-    aside.removeIf(name -> !there.contains(EngineFormers.aside(name)));
+    aside.removeIf(name -> !there.contains(EnginePredecessors.aside(name)));
     return aside;
   }
 

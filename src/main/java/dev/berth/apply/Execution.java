@@ -7,22 +7,22 @@ import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Departing;
+import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.BootOrderLowering;
-import dev.berth.plan.lowering.EngineFormers;
+import dev.berth.plan.lowering.EnginePredecessors;
 import dev.berth.plan.lowering.Installation;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.Teardown;
-import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.run.Handler;
 import dev.berth.run.HostStates;
 import dev.berth.run.ManagerOperations;
@@ -55,7 +55,7 @@ final class Execution {
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final ExecutionOptions options;
-  private final Crossing crossing;
+  private final MigrationPort crossing;
   private final Selinux selinux;
   private final Trials trials;
 
@@ -66,7 +66,7 @@ final class Execution {
       Progress progress,
       BooleanSupplier interrupted,
       ExecutionOptions options,
-      Crossing crossing,
+      MigrationPort crossing,
       Trials trials) {
     this.engine = host.engine();
     this.supervisor = supervisor;
@@ -84,8 +84,8 @@ final class Execution {
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(
-      Plan plan, Wanted wanted, Observed observed, Map<String, Departing> departing) {
-    KeptFormers kept = new KeptFormers(paths, progress::note);
+      Plan plan, RenderedState wanted, Observed observed, Map<String, Evacuation> departing) {
+    KeptPredecessors kept = new KeptPredecessors(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     Handler handler = handler(kept, temporary, readiness(interrupted, progress::note));
     TrialRun trying = new TrialRun(handler, options.parallel());
@@ -98,16 +98,16 @@ final class Execution {
 
   private List<StepResult> carryOut(
       Plan plan,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
-      Map<String, Departing> departing,
-      KeptFormers kept,
+      Map<String, Evacuation> departing,
+      KeptPredecessors kept,
       TemporaryDirectories temporary,
       Handler handler,
       TrialRun trying) {
     Lowerings lowerings =
         Lowerings.of(engine, supervisor, records, kept, plan, wanted, observed, options.rollback());
-    UnitFormers replaced = lowerings.facts().units();
+    UnitPredecessors replaced = lowerings.facts().units();
     Set<Path> boundBefore = temporary.bound();
     StepOperations operations =
         new StepOperations(handler, progress, interrupted, options.parallel());
@@ -127,7 +127,7 @@ final class Execution {
         new EngineReturns(
             engine.runtime(),
             handler(kept, temporary, readiness(() -> false, _ -> {})),
-            new EngineFormers(observed, lowerings.facts().engine()),
+            new EnginePredecessors(observed, lowerings.facts().engine()),
             wanted,
             observed,
             options.rollback() && supervisor.keepsReplaced());
@@ -180,7 +180,7 @@ final class Execution {
     operations.results(lowerings.services().keep(plan));
     List<Step> removals =
         plan.steps(Phase.REMOVE).stream()
-            .filter(step -> !(step.change() instanceof Change.RemoveFormer))
+            .filter(step -> !(step.change() instanceof Change.RemoveLegacy))
             .filter(step -> !(step.change() instanceof Change.Release))
             .toList();
     List<Node> teardown = Teardown.of(removals, observed::hasUnitFile);
@@ -244,7 +244,8 @@ final class Execution {
     return settled;
   }
 
-  private Handler handler(KeptFormers kept, TemporaryDirectories temporary, Readiness readiness) {
+  private Handler handler(
+      KeptPredecessors kept, TemporaryDirectories temporary, Readiness readiness) {
     return progress.told(
         new HostOperations(
             engine,

@@ -2,18 +2,18 @@ package dev.berth.apply;
 
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.LegacyReturn;
-import dev.berth.plan.lowering.LegacyTraces;
-import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.plan.lowering.LegacySnapshot;
+import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.run.Result;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,17 +32,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FormerReturn implements WayBack {
   private final StepOperations operations;
   private final UnitReturn units;
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final boolean onFailure;
 
   /** What each service with a unit had on disk that is to be taken over, by container. */
   private final Map<String, ServiceFiles> ours = new HashMap<>();
 
   /** The same of its former. */
-  private final Map<String, LegacyTraces> traces = new HashMap<>();
+  private final Map<String, LegacySnapshot> traces = new HashMap<>();
 
   /** The formers that are set aside. */
-  private final Map<String, Former> aside = new ConcurrentHashMap<>();
+  private final Map<String, LegacyContainer> aside = new ConcurrentHashMap<>();
 
   /** Those that came back. */
   private final Set<String> restored = ConcurrentHashMap.newKeySet();
@@ -55,9 +55,9 @@ final class FormerReturn implements WayBack {
   FormerReturn(
       StepOperations operations,
       UnitReturn units,
-      UnitFormers formers,
+      UnitPredecessors formers,
       Plan plan,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
       boolean onFailure) {
     this.operations = operations;
@@ -67,7 +67,7 @@ final class FormerReturn implements WayBack {
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service) {
         observed
-            .former(service.subject())
+            .legacy(service.subject())
             .ifPresent(
                 former -> {
                   if (service.rendered().care() == Care.UNIT) {
@@ -76,24 +76,25 @@ final class FormerReturn implements WayBack {
                   formers
                       .legacy(service.subject())
                       .ifPresent(
-                          state -> traces.put(service.subject(), new LegacyTraces(former, state)));
+                          state ->
+                              traces.put(service.subject(), new LegacySnapshot(former, state)));
                 });
       }
     }
   }
 
   /** Whether its container is to be set aside, and not removed. */
-  boolean keeps(Former former) {
+  boolean keeps(LegacyContainer former) {
     return traces.containsKey(former.name()) && former.container().isPresent();
   }
 
   /** Its container is set aside now. */
-  void setAside(Former former) {
+  void setAside(LegacyContainer former) {
     aside.put(former.name(), former);
   }
 
   /** Those that are set aside. */
-  List<Former> aside() {
+  List<LegacyContainer> aside() {
     return List.copyOf(aside.values());
   }
 
@@ -123,7 +124,7 @@ final class FormerReturn implements WayBack {
    * @return why it could not be done
    */
   synchronized Optional<String> restore(String container) {
-    List<LegacyTraces> group = new ArrayList<>(List.of(traces(container)));
+    List<LegacySnapshot> group = new ArrayList<>(List.of(traces(container)));
     wanted.followers(container).stream()
         .filter(aside::containsKey)
         .map(this::traces)
@@ -134,7 +135,7 @@ final class FormerReturn implements WayBack {
       if (node.operation() instanceof RenameContainer renamed
           && results.get(node.id()) instanceof Result.Done) {
         group.stream()
-            .map(LegacyTraces::former)
+            .map(LegacySnapshot::former)
             .filter(former -> former.ownName().equals(renamed.to()))
             .forEach(
                 former -> {
@@ -147,7 +148,7 @@ final class FormerReturn implements WayBack {
   }
 
   /** Has the former units again, and starts those that were up. */
-  Optional<String> begin(LegacyTraces back) {
+  Optional<String> begin(LegacySnapshot back) {
     return problem(LegacyReturn.begin(List.of(back)));
   }
 
@@ -156,7 +157,7 @@ final class FormerReturn implements WayBack {
    *
    * @param back those that nothing else has happened to
    */
-  Optional<String> tie(Collection<LegacyTraces> back) {
+  Optional<String> tie(Collection<LegacySnapshot> back) {
     return problem(LegacyReturn.tie(back));
   }
 
@@ -164,7 +165,7 @@ final class FormerReturn implements WayBack {
     return StepOperations.first(nodes, operations.results(nodes)).map(dev.berth.run.Failure::words);
   }
 
-  LegacyTraces traces(String container) {
+  LegacySnapshot traces(String container) {
     return Objects.requireNonNull(traces.get(container), container);
   }
 }

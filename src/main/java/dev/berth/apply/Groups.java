@@ -5,8 +5,8 @@ import dev.berth.host.Messages;
 import dev.berth.host.Stopwatch;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.plan.lowering.SystemdLowering;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class Groups {
   private final SingleSteps single;
   private final Adoption adoption;
   private final Arrivals arrivals;
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Progress progress;
   private final BooleanSupplier interrupted;
   private final int parallel;
@@ -41,7 +41,7 @@ final class Groups {
       SingleSteps single,
       Adoption adoption,
       Arrivals arrivals,
-      Wanted wanted,
+      RenderedState wanted,
       Progress progress,
       BooleanSupplier interrupted,
       int parallel) {

@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.model.Change.Remove;
-import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
@@ -67,7 +67,7 @@ public record HeldByMigration(Map<String, Moving> containers, Set<String> volume
     for (Step step : plan.steps()) {
       Optional<String> why =
           switch (step.change()) {
-            case Remove _, RemoveFormer _ ->
+            case Remove _, RemoveLegacy _ ->
                 Optional.ofNullable(containers.get(step.change().subject()))
                     .map(moving -> "its migration " + moving.way() + " is not committed");
             case RemoveVolume _ when volumes.contains(step.change().subject()) ->

@@ -35,7 +35,7 @@ final class HeldImageRelease {
   private final ContainerRuntime runtime;
   private final RuntimeControl control;
   private final Path units;
-  private final KeptFormers kept;
+  private final KeptPredecessors kept;
   private final ReleaseRecord record;
   private final Consumer<String> note;
 
@@ -51,7 +51,7 @@ final class HeldImageRelease {
     this.control = control;
     this.units = paths.units();
     // What of them is not used is told where somebody would go back to it.
-    this.kept = new KeptFormers(paths, _ -> {});
+    this.kept = new KeptPredecessors(paths, _ -> {});
     this.record = new ReleaseRecord(paths);
     this.note = note;
   }

@@ -3,8 +3,8 @@ package dev.berth.apply;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.ProcessGroup;
 import dev.berth.model.Applied;
-import dev.berth.model.Former;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
@@ -98,7 +98,7 @@ final class HostEvidence implements Evidence {
     found.images().values().forEach(image -> byId.put(image.id(), image));
     Set<String> unknown =
         judged.stream()
-            .filter(Former::made)
+            .filter(LegacyContainer::made)
             .map(ObservedContainer::imageId)
             .filter(id -> !id.isEmpty() && !byId.containsKey(id))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -116,7 +116,7 @@ final class HostEvidence implements Evidence {
 
   private static boolean hasOwnerOfImage(
       ObservedContainer container, Map<String, ObservedImage> images) {
-    return Former.made(container)
+    return LegacyContainer.made(container)
         && Optional.ofNullable(images.get(container.imageId()))
             .map(image -> image.labels().get(Labels.MANAGED_BY))
             .filter(owner -> container.label(Labels.MANAGED_BY).filter(owner::equals).isPresent())

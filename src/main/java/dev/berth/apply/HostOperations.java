@@ -1,10 +1,9 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
-import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.Label;
@@ -30,6 +29,7 @@ import dev.berth.model.operation.MemoryOperation.ForgetRecord;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.KnowMade;
 import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.MigrationOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.run.ContainerOperations;
@@ -49,7 +49,7 @@ final class HostOperations implements Handler {
   private final ContainerOperations containers;
   private final HostPaths paths;
   private final AppliedRecords records;
-  private final KeptFormers kept;
+  private final KeptPredecessors kept;
   private final MadeContainers made;
   private final ContainerFiles files;
   private final StoreOperations images;
@@ -60,7 +60,7 @@ final class HostOperations implements Handler {
       ManagerOperations manager,
       HostPaths paths,
       AppliedRecords records,
-      KeptFormers kept,
+      KeptPredecessors kept,
       ContainerFiles files,
       StoreOperations images,
       Readiness readiness) {
@@ -82,7 +82,7 @@ final class HostOperations implements Handler {
           manager.run(operations.stream().map(ManagerOperation.class::cast).toList());
       case ContainerOperation _ ->
           containers.run(operations.stream().map(ContainerOperation.class::cast).toList(), output);
-      case StoreOperation _, CrossingOperation _ -> images.run(operations, output);
+      case StoreOperation _, MigrationOperation _ -> images.run(operations, output);
       case FileOperation operation -> List.of(run(operation, output));
       case MemoryOperation operation -> List.of(run(operation));
       case LookOperation _ ->
@@ -105,27 +105,27 @@ final class HostOperations implements Handler {
       case Label label ->
           files.label(label.paths(), output).map(Result::refused).orElseGet(Result::done);
       case RemoveEnvironment environment -> {
-        paths.environmentOf(environment.container()).forEach(WholeFile::remove);
+        paths.environmentOf(environment.container()).forEach(AtomicFile::remove);
         yield Result.done();
       }
       case RemoveUnit unit -> {
         Path file = paths.units().resolve(unit.unit());
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          WholeFile.remove(file);
+          AtomicFile.remove(file);
         }
         yield Result.done();
       }
       case Untie untie -> {
-        FormerTraces.folders(untie.unit(), paths.units())
+        LegacySnapshotFiles.folders(untie.unit(), paths.units())
             .forEach(
                 folder -> {
-                  WholeFile.removeMatching(folder, "");
-                  WholeFile.remove(folder);
+                  AtomicFile.removeMatching(folder, "");
+                  AtomicFile.remove(folder);
                 });
         yield Result.done();
       }
       case LinkUnit link -> {
-        FormerTraces.link(Path.of(link.path()), Path.of(link.target()));
+        LegacySnapshotFiles.link(Path.of(link.path()), Path.of(link.target()));
         yield Result.done();
       }
       case WriteEnvironment environment -> {
@@ -137,7 +137,7 @@ final class HostOperations implements Handler {
         yield Result.done();
       }
       case RemoveFile file -> {
-        WholeFile.remove(Path.of(file.path()));
+        AtomicFile.remove(Path.of(file.path()));
         yield Result.done();
       }
       case WriteUnit unit -> {
@@ -145,7 +145,7 @@ final class HostOperations implements Handler {
         yield Result.done();
       }
       case SyncUnits _ -> {
-        WholeFile.syncDirectory(paths.units());
+        AtomicFile.syncDirectory(paths.units());
         yield Result.done();
       }
       case CheckSources sources ->

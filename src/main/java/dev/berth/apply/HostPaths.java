@@ -1,9 +1,9 @@
 package dev.berth.apply;
 
 import dev.berth.host.Account;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
-import dev.berth.host.WholeFile;
 import dev.berth.supervisor.Places;
 import dev.berth.systemd.UserSession;
 import java.nio.file.Files;
@@ -168,14 +168,14 @@ public record HostPaths(
 
   /** Removes what a killed run left half-written: it may hold secrets. The lock has to be held. */
   public void removeLeftovers() {
-    WholeFile.removeLeftovers(units);
-    WholeFile.removeLeftovers(configuration);
-    WholeFile.removeLeftovers(environment());
-    WholeFile.removeLeftovers(state);
-    WholeFile.removeLeftovers(applied());
-    WholeFile.removeLeftovers(former());
-    WholeFile.removeLeftovers(made());
-    WholeFile.removeLeftovers(migration());
-    WholeFile.directories(migration()).forEach(WholeFile::removeLeftovers);
+    AtomicFile.removeLeftovers(units);
+    AtomicFile.removeLeftovers(configuration);
+    AtomicFile.removeLeftovers(environment());
+    AtomicFile.removeLeftovers(state);
+    AtomicFile.removeLeftovers(applied());
+    AtomicFile.removeLeftovers(former());
+    AtomicFile.removeLeftovers(made());
+    AtomicFile.removeLeftovers(migration());
+    AtomicFile.directories(migration()).forEach(AtomicFile::removeLeftovers);
   }
 }

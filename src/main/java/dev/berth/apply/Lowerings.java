@@ -2,20 +2,20 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Departing;
-import dev.berth.model.Former;
+import dev.berth.model.Evacuation;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.model.operation.Node;
-import dev.berth.plan.lowering.EngineFormers;
+import dev.berth.plan.lowering.EnginePredecessors;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.PlanLowering;
 import dev.berth.plan.lowering.ServiceFacts;
 import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.plan.lowering.TaskLowering;
 import dev.berth.plan.lowering.TrialLowering.Trial;
-import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.supervisor.Supervisor;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +36,9 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
       Engine engine,
       Supervisor supervisor,
       AppliedRecords records,
-      KeptFormers kept,
+      KeptPredecessors kept,
       Plan plan,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
       boolean goesBack) {
     boolean keeps = goesBack && supervisor.keepsReplaced();
@@ -47,7 +47,8 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
             wanted,
             observed,
             LateServices.of(plan, wanted, observed),
-            new UnitFormers(plan, observed, kept.facts(plan, wanted, observed, records), keeps),
+            new UnitPredecessors(
+                plan, observed, kept.facts(plan, wanted, observed, records), keeps),
             records.unrecorded(plan),
             EngineFactReader.read(plan, wanted, observed, engine.runtime(), kept, records, keeps));
     return new Lowerings(
@@ -63,7 +64,7 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
    * @param trials of what replaces something
    */
   List<Node> all(
-      Plan plan, Map<String, Departing> departing, List<Trial> trials, ExecutionOptions options) {
+      Plan plan, Map<String, Evacuation> departing, List<Trial> trials, ExecutionOptions options) {
     return new PlanLowering(
             plan,
             facts,
@@ -78,8 +79,12 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
 
   private boolean mayGoBack(Service service) {
     return service.kind() == Service.Kind.MIGRATE
-        || facts.observed().former(service.subject()).flatMap(Former::container).isPresent()
+        || facts
+            .observed()
+            .legacy(service.subject())
+            .flatMap(LegacyContainer::container)
+            .isPresent()
         || facts.units().of(service.subject()).isPresent()
-        || new EngineFormers(facts.observed(), facts.engine()).mayGoBack(service);
+        || new EnginePredecessors(facts.observed(), facts.engine()).mayGoBack(service);
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class MadeContainers {
     Path file = directory.resolve(container);
     try {
       return Files.isRegularFile(file)
-          ? WholeFile.read(file).map(text -> text.lines().toList()).orElse(List.of())
+          ? AtomicFile.read(file).map(text -> text.lines().toList()).orElse(List.of())
           : List.of();
     } catch (UncheckedIOException notText) {
       return List.of();
@@ -50,12 +50,12 @@ final class MadeContainers {
   /** Leaves word that a unit's container is the one with this id. */
   void know(String container, String id) {
     if (!id(container).equals(Optional.of(id))) {
-      WholeFile.write(directory.resolve(container), id + "\n");
+      AtomicFile.write(directory.resolve(container), id + "\n");
     }
   }
 
   /** Forgets a container that was removed. */
   void remove(String container) {
-    WholeFile.remove(directory.resolve(container));
+    AtomicFile.remove(directory.resolve(container));
   }
 }

@@ -2,30 +2,30 @@ package dev.berth.apply;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.FileState;
 import dev.berth.host.ProcessNamespaces;
 import dev.berth.host.SideBySide;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Elsewhere;
 import dev.berth.model.Findings;
-import dev.berth.model.Former;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Ownership;
+import dev.berth.model.PeerContainer;
 import dev.berth.model.RemadeVolume;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import dev.berth.plan.PlanOptions;
 import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.SystemdSnapshot;
@@ -50,7 +50,7 @@ public final class Observer {
   private final UnitsOfHost units;
   private final HostPaths paths;
   private final AppliedRecords records;
-  private final Formers formers;
+  private final LegacyDetector formers;
 
   /**
    * What the engine and systemd have.
@@ -84,7 +84,7 @@ public final class Observer {
   /** An observer of this host that understands no configuration but Berth's own. */
   public Observer(
       ContainerRuntime runtime, UnitsOfHost units, HostPaths paths, AppliedRecords records) {
-    this(runtime, Optional.empty(), units, paths, records, Formers.byName());
+    this(runtime, Optional.empty(), units, paths, records, LegacyDetector.byName());
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Observer {
       UnitsOfHost units,
       HostPaths paths,
       AppliedRecords records,
-      Formers formers) {
+      LegacyDetector formers) {
     this.runtime = runtime;
     this.other = other;
     this.units = units;
@@ -226,7 +226,8 @@ public final class Observer {
    * @param options tell whether what Paunch or tripleo-ansible left counts even where it starts
    *     nothing, and whether volumes may go
    */
-  public Observed observed(Snapshot snapshot, Wanted wanted, String prefix, PlanOptions options) {
+  public Observed observed(
+      Snapshot snapshot, RenderedState wanted, String prefix, PlanOptions options) {
     Map<String, String> secretFiles = new HashMap<>();
     Map<String, String> exposed = new HashMap<>();
     Set<String> missing = new HashSet<>();
@@ -244,7 +245,7 @@ public final class Observer {
     applied.putAll(records.others(known));
     for (Rendered rendered : wanted.containers().toList()) {
       for (SecretFile file : rendered.secretFiles()) {
-        WholeFile.read(Path.of(file.path()))
+        AtomicFile.read(Path.of(file.path()))
             .ifPresent(content -> secretFiles.put(file.path(), content));
         FileState.of(Path.of(file.path()))
             .flatMap(FileState::openness)
@@ -294,7 +295,7 @@ public final class Observer {
                         .filter(rendered -> !rendered.namedVolumes().isEmpty())
                         .map(Rendered::name)
                         .toList()),
-                new KeptFormers(paths, _ -> {}).containers()));
+                new KeptPredecessors(paths, _ -> {}).containers()));
   }
 
   /**
@@ -308,7 +309,7 @@ public final class Observer {
 
   /** Whose the volumes are counts where nothing is wanted, as then something is removed. */
   private Map<String, ObservedVolume> volumes(
-      Snapshot snapshot, Wanted wanted, PlanOptions options) {
+      Snapshot snapshot, RenderedState wanted, PlanOptions options) {
     Map<String, ObservedVolume> found = snapshot.engine().volumes();
     if (!options.removeVolumes() && !wanted.sets().isEmpty()) {
       return found;
@@ -336,23 +337,27 @@ public final class Observer {
     return judged;
   }
 
-  private Map<String, Elsewhere> elsewhere(
-      EngineSnapshot there, Collection<ObservedUnit> units, Wanted wanted, String managedBy) {
+  private Map<String, PeerContainer> elsewhere(
+      EngineSnapshot there,
+      Collection<ObservedUnit> units,
+      RenderedState wanted,
+      String managedBy) {
     Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
     Set<String> configIds =
         wanted.sets().stream().map(WantedSet::configId).collect(Collectors.toSet());
-    Map<String, Elsewhere> elsewhere = new HashMap<>();
+    Map<String, PeerContainer> elsewhere = new HashMap<>();
     there.containers().stream()
         .filter(
             container ->
                 names.contains(container.name())
-                    || (Former.made(container) && names.contains(Former.nameOf(container)))
+                    || (LegacyContainer.made(container)
+                        && names.contains(LegacyContainer.nameOf(container)))
                     || configIds.contains(container.ownership().configId()))
         .forEach(
             container ->
                 elsewhere.put(
                     container.name(),
-                    new Elsewhere(
+                    new PeerContainer(
                         there.engine().name(), container, formers.configuration(container))));
     units.stream()
         .filter(unit -> unit.runsOn(there.engine().name()))
@@ -366,17 +371,18 @@ public final class Observer {
             rendered ->
                 elsewhere.putIfAbsent(
                     rendered.name(),
-                    Elsewhere.begun(
+                    PeerContainer.begun(
                         there.engine().name(), rendered.name(), managedBy, rendered.configId())));
     return elsewhere;
   }
 
   /** A unit that does not run has no container. */
-  private static void addUnit(String engine, ObservedUnit unit, Map<String, Elsewhere> elsewhere) {
+  private static void addUnit(
+      String engine, ObservedUnit unit, Map<String, PeerContainer> elsewhere) {
     UnitOwner owner = unit.owner().orElseThrow();
     elsewhere.putIfAbsent(
         owner.container(),
-        Elsewhere.ofUnit(engine, owner, unit.activeState().equals("activating")));
+        PeerContainer.ofUnit(engine, owner, unit.activeState().equals("activating")));
   }
 
   /** The references of the images that these containers are made from. */

@@ -1,8 +1,8 @@
 package dev.berth.apply;
 
-import dev.berth.apply.Crossing.Outlook;
+import dev.berth.apply.MigrationPort.Outlook;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Departing;
+import dev.berth.model.Evacuation;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -16,13 +16,13 @@ import java.util.Map;
  * known by now, is refused before anything is touched.
  *
  * @param comingOver the services of a plan that would come over
- * @param notCommitted as {@link Crossing#notCommitted}
+ * @param notCommitted as {@link MigrationPort#notCommitted}
  * @param outlook what goes with them, and what is against it
  */
 record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outlook outlook) {
 
   /** That of a plan; nothing is asked where nothing comes over. */
-  static OpenMigration of(Plan plan, Crossing crossing) {
+  static OpenMigration of(Plan plan, MigrationPort crossing) {
     List<Service> comingOver =
         plan.steps().stream()
             .map(Step::change)
@@ -39,7 +39,7 @@ record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outloo
   }
 
   /** What goes with each that comes over, by container. */
-  Map<String, Departing> departing() {
+  Map<String, Evacuation> departing() {
     return outlook.departing();
   }
 
@@ -52,8 +52,8 @@ record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outloo
       if (!notCommitted.isEmpty()) {
         problems.error(
             rendered.spec().at(),
-            "'" + rendered.name() + "' cannot come over: " + Crossing.mayGoBack(notCommitted),
-            Crossing.END_FIRST);
+            "'" + rendered.name() + "' cannot come over: " + MigrationPort.mayGoBack(notCommitted),
+            MigrationPort.END_FIRST);
       } else if (why != null) {
         problems.error(
             rendered.spec().at(),

@@ -8,4 +8,4 @@ import dev.berth.engine.ContainerRuntime;
  * @param runtime what it tells
  * @param crossing what brings containers over from it
  */
-public record OtherEngine(ContainerRuntime runtime, Crossing crossing) {}
+public record OtherEngine(ContainerRuntime runtime, MigrationPort crossing) {}

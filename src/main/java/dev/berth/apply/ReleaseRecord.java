@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,7 +31,7 @@ final class ReleaseRecord {
     Set<String> all = new TreeSet<>(configIds);
     all.addAll(configIds());
     try {
-      WholeFile.write(file, String.join("\n", all));
+      AtomicFile.write(file, String.join("\n", all));
     } catch (UncheckedIOException lost) {
       // The names stay until the next run that removes or replaces something.
     }
@@ -46,7 +46,7 @@ final class ReleaseRecord {
   Set<String> configIds() {
     Set<String> ids = new TreeSet<>();
     try {
-      WholeFile.read(file).ifPresent(text -> text.lines().forEach(ids::add));
+      AtomicFile.read(file).ifPresent(text -> text.lines().forEach(ids::add));
     } catch (UncheckedIOException lost) {
       return Set.of();
     }
@@ -56,6 +56,6 @@ final class ReleaseRecord {
 
   /** Ends it. */
   void end() {
-    WholeFile.remove(file);
+    AtomicFile.remove(file);
   }
 }

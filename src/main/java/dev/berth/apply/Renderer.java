@@ -18,8 +18,8 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.Upkeep;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Rendering;
@@ -61,7 +61,7 @@ public final class Renderer {
   }
 
   /** Renders everything. */
-  public Wanted render(Desired desired, RenderFacts facts) {
+  public RenderedState render(Desired desired, RenderFacts facts) {
     List<WantedSet> sets = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
       SetRendering services = supervisor.rendering(desired, set, facts);
@@ -71,7 +71,7 @@ public final class Renderer {
               .toList();
       sets.add(new WantedSet(set.configId(), rendered, services.targets()));
     }
-    return new Wanted(sets);
+    return new RenderedState(sets);
   }
 
   private Rendered render(

@@ -11,9 +11,9 @@ import dev.berth.model.ObservedSecret;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Resources;
 import dev.berth.model.Value;
-import dev.berth.model.Wanted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +52,7 @@ final class ResourceReader {
    *
    * @param problems receives the secrets that are not there
    */
-  Resources read(Wanted wanted, Observed observed, Problems problems) {
+  Resources read(RenderedState wanted, Observed observed, Problems problems) {
     Optional<Map<String, ObservedSecret>> found = SideBySide.join(secrets);
     found.ifPresent(kept -> specs.forEach(spec -> checkSecrets(spec, kept, problems)));
     Supplier<Map<String, ObservedNetwork>> networks = new Networks();
@@ -63,7 +63,7 @@ final class ResourceReader {
         List<Problem> refused = new ArrayList<>();
         new HostLimits(ROOT, runtime.name(), refused::add).check(spec);
         // What comes over from the other engine brings its networks.
-        if (!observed.elsewhere().containsKey(rendered.name())) {
+        if (!observed.peers().containsKey(rendered.name())) {
           new NetworkLimits(networks, refused::add).check(spec);
         }
         if (!refused.isEmpty()) {

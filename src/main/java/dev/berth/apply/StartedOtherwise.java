@@ -12,7 +12,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,8 @@ final class StartedOtherwise {
    *
    * @param secretFiles the content of the environment files, by path
    */
-  Map<String, String> find(Snapshot snapshot, Wanted wanted, Map<String, String> secretFiles) {
+  Map<String, String> find(
+      Snapshot snapshot, RenderedState wanted, Map<String, String> secretFiles) {
     Map<String, ObservedContainer> running =
         snapshot.engine().containers().stream()
             .filter(container -> container.isRunning() && container.ownership().isProven())

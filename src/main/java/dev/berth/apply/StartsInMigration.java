@@ -6,9 +6,9 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
+import dev.berth.model.RenderedState;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
    *
    * @param goesOn whether the run is told to move what is under way, which it need not hear of
    */
-  List<Problem> problems(Plan plan, Wanted wanted, boolean goesOn) {
+  List<Problem> problems(Plan plan, RenderedState wanted, boolean goesOn) {
     if (held.containers().isEmpty()) {
       return List.of();
     }

@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.engine.RuntimeControl;
-import dev.berth.model.operation.CrossingOperation;
+import dev.berth.model.operation.MigrationOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.model.operation.StoreOperation.CarryImage;
@@ -32,7 +32,7 @@ final class StoreOperations implements Handler {
   public List<Result> run(List<Operation> operations, Consumer<String> output) {
     return switch (operations.getFirst()) {
       case CarryImage _ -> crossing.run(operations, progress::note);
-      case CrossingOperation _ -> crossing.run(operations, output);
+      case MigrationOperation _ -> crossing.run(operations, output);
       case StoreOperation operation -> List.of(containers.run(operation, output));
       default -> throw new IllegalStateException("nothing in store: " + operations.getFirst());
     };

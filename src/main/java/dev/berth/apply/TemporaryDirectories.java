@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import dev.berth.model.Applied;
 import dev.berth.model.Kept;
 import dev.berth.model.Key;
@@ -27,9 +27,9 @@ final class TemporaryDirectories {
 
   private final HostPaths paths;
   private final AppliedRecords records;
-  private final KeptFormers kept;
+  private final KeptPredecessors kept;
 
-  TemporaryDirectories(HostPaths paths, AppliedRecords records, KeptFormers kept) {
+  TemporaryDirectories(HostPaths paths, AppliedRecords records, KeptPredecessors kept) {
     this.paths = paths;
     this.records = records;
     this.kept = kept;
@@ -58,7 +58,7 @@ final class TemporaryDirectories {
   /** Those that containers bind now, for all that is on record; none where no directory is kept. */
   Set<Path> bound() {
     boolean isAnyKept =
-        WholeFile.names(paths.temporaryFiles()).stream()
+        AtomicFile.names(paths.temporaryFiles()).stream()
             .anyMatch(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX));
     Set<Path> bound = new HashSet<>();
     if (isAnyKept) {
@@ -100,7 +100,7 @@ final class TemporaryDirectories {
 
   /** An empty directory goes too: what is there would not be made, and so kept, again. */
   private void forget(Path path) {
-    if (WholeFile.remove(file(path))) {
+    if (AtomicFile.remove(file(path))) {
       try {
         Files.deleteIfExists(path);
       } catch (IOException inUse) {
@@ -111,9 +111,9 @@ final class TemporaryDirectories {
 
   private boolean isInUnit(Path path) {
     List<String> units =
-        WholeFile.names(paths.units()).stream().filter(name -> name.endsWith(".service")).toList();
+        AtomicFile.names(paths.units()).stream().filter(name -> name.endsWith(".service")).toList();
     return units.stream()
-        .map(name -> WholeFile.read(paths.units().resolve(name)).orElse(""))
+        .map(name -> AtomicFile.read(paths.units().resolve(name)).orElse(""))
         .anyMatch(text -> text.contains("=" + path + ":"));
   }
 

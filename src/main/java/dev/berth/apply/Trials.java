@@ -42,7 +42,8 @@ record Trials(
     return switch (service.kind()) {
       case REPLACE, ADOPT -> !TrialSpec.isSurelyTaken(service.rendered(), observed);
       case CREATE -> removes;
-      case RESTART, MIGRATE, BRING, JOIN, START, THAW, CHECK, WATCH, UPDATE -> false;
+      case RESTART, MIGRATE, MIGRATE_STOPPED, AWAIT_START, START, THAW, CHECK, WATCH, UPDATE ->
+          false;
     };
   }
 

@@ -8,8 +8,8 @@ import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
 import dev.berth.supervisor.UnitHealth;
 import dev.berth.supervisor.UnitsOfHost;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class Unchecked {
   }
 
   /** Of the wanted containers, by name, why nobody checks it; see {@link #among}. */
-  Map<String, String> find(Snapshot snapshot, Wanted wanted) {
+  Map<String, String> find(Snapshot snapshot, RenderedState wanted) {
     List<Suspect> suspects = new ArrayList<>();
     Map<String, ObservedContainer> containers = byName(snapshot);
     for (Rendered rendered : wanted.containers().toList()) {

@@ -3,12 +3,12 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.SystemdReturn;
-import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import java.io.UncheckedIOException;
@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /** Has services with units go back: those that failed, and those whose turn never came. */
 final class UnitReturn implements WayBack {
   private final StepOperations operations;
-  private final UnitFormers formers;
-  private final Wanted wanted;
+  private final UnitPredecessors formers;
+  private final RenderedState wanted;
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
   /** What those have on disk whose turn has not come, by container. */
@@ -39,7 +39,7 @@ final class UnitReturn implements WayBack {
    *
    * @param operations whoever was interrupted still sees to it that what was put back is well
    */
-  UnitReturn(StepOperations operations, UnitFormers formers, Wanted wanted) {
+  UnitReturn(StepOperations operations, UnitPredecessors formers, RenderedState wanted) {
     this.operations = operations;
     this.formers = formers;
     this.wanted = wanted;

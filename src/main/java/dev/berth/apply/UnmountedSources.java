@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Mount;
@@ -54,7 +54,7 @@ final class UnmountedSources {
 
   private static String read(Path file) {
     try {
-      return WholeFile.read(file).orElse("");
+      return AtomicFile.read(file).orElse("");
     } catch (UncheckedIOException closed) {
       return "";
     }

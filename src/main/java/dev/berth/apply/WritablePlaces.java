@@ -68,7 +68,7 @@ final class WritablePlaces {
       case Change.RunTask task -> secrets(task.rendered());
       case Change.RunExec exec -> secrets(exec.rendered());
       case Change.Remove remove -> removed(remove.container(), remove.unit());
-      case Change.RemoveFormer removed ->
+      case Change.RemoveLegacy removed ->
           removed.former().units().stream()
               .map(unit -> paths.units().resolve(unit.name()))
               .toList();

@@ -107,7 +107,8 @@ final class ApplyCommand implements Callable<Integer>, Changing {
       wiring.console().error("nothing has changed");
       return ExitStatus.REFUSED;
     }
-    Carrier carrier = new Carrier(wiring, settings, host, output.format.get(), interruption);
+    ApplyRunner carrier =
+        new ApplyRunner(wiring, settings, host, output.format.get(), interruption);
     return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
         .carry(
             desired.get(),

@@ -7,9 +7,9 @@ import dev.berth.config.ConfigText;
 import dev.berth.engine.Engine;
 import dev.berth.engine.Invocation;
 import dev.berth.engine.RunRequest.Mode;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ForegroundProcess;
-import dev.berth.host.WholeFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Care;
 import dev.berth.model.ContainerSpec;
@@ -253,13 +253,13 @@ final class DebugCommand implements Callable<Integer>, Changing {
     Path file =
         paths.environment().resolve(name() + "." + ProcessHandle.current().pid() + ".debug-env");
     paths.create();
-    WholeFile.write(file, invocation.fileText());
+    AtomicFile.write(file, invocation.fileText());
     try {
       List<String> argv =
           invocation.argv().stream().map(word -> isOurs(word) ? ENV_FILE + file : word).toList();
       return ForegroundProcess.run(argv, environment);
     } finally {
-      WholeFile.remove(file);
+      AtomicFile.remove(file);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.migrate.MigrationState;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.SourceContainer;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ record ForeignChoice(List<String> taken, List<String> left, List<String> refused
   }
 
   private static Optional<String> obstacle(
-      SourceContainer container, Optional<Mover> mover, String engine) {
+      SourceContainer container, Optional<MigratingContainer> mover, String engine) {
     String name = "'" + container.name() + "' ";
     String set = container.configId().isEmpty() ? "" : " '" + container.configId() + "'";
     return switch (container.keeper()) {
@@ -62,7 +62,7 @@ record ForeignChoice(List<String> taken, List<String> left, List<String> refused
     };
   }
 
-  private static Optional<String> moved(String name, Mover mover, String engine) {
+  private static Optional<String> moved(String name, MigratingContainer mover, String engine) {
     if (mover.isUnderWay()) {
       return Optional.of(name + "is under way: --resume or --rollback first");
     }

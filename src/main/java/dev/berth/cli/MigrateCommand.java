@@ -2,12 +2,12 @@ package dev.berth.cli;
 
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Change;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
-import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.MigrateOnly;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.service.Choices;
@@ -264,12 +264,12 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     return carry(carrier(settings), settings, desired, options);
   }
 
-  private Carrier carrier(Settings settings) {
-    return new Carrier(wiring, settings, host, output.format.get(), interruption);
+  private ApplyRunner carrier(Settings settings) {
+    return new ApplyRunner(wiring, settings, host, output.format.get(), interruption);
   }
 
   private static int carry(
-      Carrier carrier, Settings settings, Desired desired, PlanOptions options) {
+      ApplyRunner carrier, Settings settings, Desired desired, PlanOptions options) {
     return carrier.carry(
         desired, options, Choices.executionOptions(settings, false), false, "migrate");
   }
@@ -340,7 +340,8 @@ final class MigrateCommand implements Callable<Integer>, Changing {
             false)
         .adopting(adopt.get())
         .migrating(
-            new Migration(true, strangers).alone(new Alone(Set.copyOf(chosen), false, ran(state))));
+            new Migration(true, strangers)
+                .alone(new MigrateOnly(Set.copyOf(chosen), false, ran(state))));
   }
 
   /** What of the other engine an apply brings over: what is ours, and what a run has begun with. */
@@ -359,7 +360,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   /** Who does not run where it was only because it has begun to come over. */
   static Set<String> ran(MigrationState state) {
     return gone(state).stream()
-        .filter(name -> state.container(name).filter(Mover::ran).isPresent())
+        .filter(name -> state.container(name).filter(MigratingContainer::ran).isPresent())
         .collect(Collectors.toSet());
   }
 }

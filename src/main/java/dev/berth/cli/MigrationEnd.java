@@ -1,13 +1,13 @@
 package dev.berth.cli;
 
-import dev.berth.apply.Ending;
+import dev.berth.apply.ContainerTeardown;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.Commit;
+import dev.berth.migrate.MigrationRollback;
 import dev.berth.migrate.MigrationState;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
-import dev.berth.migrate.Return;
 import dev.berth.model.ObservedContainer;
 import dev.berth.service.Documents;
 import dev.berth.service.HeldLock;
@@ -57,7 +57,7 @@ final class MigrationEnd {
   int rollBack(MigrationState state) {
     Settings settings = settings(state);
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
-    Return returning = wiring.migration(settings, host.labels.get(), runner).returning();
+    MigrationRollback returning = wiring.migration(settings, host.labels.get(), runner).returning();
     List<String> gone = returning.gone();
     if (gone.isEmpty()) {
       wiring.console().note("Nothing is to be taken back.");
@@ -87,7 +87,7 @@ final class MigrationEnd {
 
   /** What {@link #rollBack} would do. */
   int showRollBack(MigrationState state) {
-    Return returning = returning(settings(state));
+    MigrationRollback returning = returning(settings(state));
     Map<String, String> held = returning.held();
     List<String> going = new ArrayList<>(returning.gone());
     going.removeAll(held.keySet());
@@ -124,7 +124,7 @@ final class MigrationEnd {
     return state.run().from();
   }
 
-  private Return returning(Settings settings) {
+  private MigrationRollback returning(Settings settings) {
     return wiring
         .migration(settings, host.labels.get(), wiring.runner(settings, host.isVerbose()))
         .returning();
@@ -150,16 +150,16 @@ final class MigrationEnd {
   }
 
   /** Each has the unit and the owner that the run gave it which brought it. */
-  private Ending ending(
+  private ContainerTeardown ending(
       MigrationState state, Settings now, Engine engine, ProcessRunner runner, String name) {
     Settings then =
         state
             .container(name)
-            .map(Mover::run)
+            .map(MigratingContainer::run)
             .map(KeptSettings::options)
             .map(options -> wiring.settings(List.of(options)))
             .orElse(now);
-    return new Ending(
+    return new ContainerTeardown(
         engine.runtime(),
         engine.control(),
         wiring.systemctl(now, runner).telling(wiring.console()::note),
@@ -221,7 +221,7 @@ final class MigrationEnd {
    * @param lost those that are on neither engine any more, and hold nothing up
    */
   private boolean isOpen(MigrationState state, Set<String> lost) {
-    List<String> open = new ArrayList<>(names(state, Mover::isUnderWay));
+    List<String> open = new ArrayList<>(names(state, MigratingContainer::isUnderWay));
     open.removeAll(lost);
     if (!lost.isEmpty()) {
       wiring.console().talk("on neither engine any more: " + String.join(", ", lost));
@@ -237,7 +237,7 @@ final class MigrationEnd {
     return !open.isEmpty();
   }
 
-  private static List<String> names(MigrationState state, Predicate<Mover> which) {
+  private static List<String> names(MigrationState state, Predicate<MigratingContainer> which) {
     return state.containers().entrySet().stream()
         .filter(entry -> which.test(entry.getValue()))
         .map(Map.Entry::getKey)
@@ -270,7 +270,7 @@ final class MigrationEnd {
   /** Finishes the ways back that were begun. */
   int finishReturns(MigrationState state) {
     Settings settings = settings(state);
-    Return returning = returning(settings);
+    MigrationRollback returning = returning(settings);
     List<String> begun = returning.begun();
     if (begun.isEmpty()) {
       return ExitStatus.DONE;

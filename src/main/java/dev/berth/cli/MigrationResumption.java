@@ -7,7 +7,7 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
-import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.MigrateOnly;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.service.Choices;
@@ -116,7 +116,7 @@ final class MigrationResumption {
                 Set.of(),
                 false)
             .adopting(true)
-            .migrating(new Migration(true, names).alone(new Alone(names, true, ran)));
+            .migrating(new Migration(true, names).alone(new MigrateOnly(names, true, ran)));
     if (dryRun) {
       return PlanOutput.show(
           wiring
@@ -128,7 +128,7 @@ final class MigrationResumption {
           format,
           false);
     }
-    return new Carrier(wiring, settings, options, format, interruption)
+    return new ApplyRunner(wiring, settings, options, format, interruption)
         .carry(desired.get(), plan, Choices.executionOptions(settings, false), false, "migrate");
   }
 

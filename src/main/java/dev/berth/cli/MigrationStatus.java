@@ -3,7 +3,7 @@ package dev.berth.cli;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.ObservedContainer;
 import dev.berth.service.Documents;
 import dev.berth.service.Settings;
@@ -67,12 +67,12 @@ final class MigrationStatus {
     return running;
   }
 
-  private static String stage(Mover mover) {
+  private static String stage(MigratingContainer mover) {
     return mover.stage().name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, String> row(
-      String name, Mover mover, Map<String, Set<String>> running) {
+      String name, MigratingContainer mover, Map<String, Set<String>> running) {
     return Map.of(
         "container",
         name,

@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
 import dev.berth.engine.ContainerRuntime;
-import dev.berth.model.Elsewhere;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.PeerContainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ record Pacemaker(String engine, Set<String> bundles) {
         runtime.name(),
         runtime.observe(List.of(), false).containers().stream()
             .map(ObservedContainer::name)
-            .flatMap(name -> Elsewhere.bundle(name).stream())
+            .flatMap(name -> PeerContainer.bundle(name).stream())
             .collect(Collectors.toCollection(TreeSet::new)));
   }
 

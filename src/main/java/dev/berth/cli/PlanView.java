@@ -54,7 +54,7 @@ final class PlanView {
   static String paint(Change change, String title, Style style) {
     return switch (change) {
       case Change.Remove _,
-          Change.RemoveFormer _,
+          Change.RemoveLegacy _,
           Change.Forget _,
           Change.RemoveVolume _,
           Change.RemoveTarget _ ->

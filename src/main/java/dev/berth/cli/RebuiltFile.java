@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
-import dev.berth.host.WholeFile;
 import dev.berth.service.InvalidUse;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -56,6 +56,6 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
     if (directory != null) {
       Directories.make(directory, "rwxr-xr-x");
     }
-    WholeFile.write(path, text);
+    AtomicFile.write(path, text);
   }
 }

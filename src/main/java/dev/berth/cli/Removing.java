@@ -65,7 +65,7 @@ final class Removing {
         && !isAgreedTo(plan)) {
       return ExitStatus.REFUSED;
     }
-    return new Carrier(wiring, settings, host, format, interruption)
+    return new ApplyRunner(wiring, settings, host, format, interruption)
         .carry(Desired.NOTHING, options, Choices.executionOptions(settings, false), false, command);
   }
 

@@ -2,12 +2,12 @@ package dev.berth.cli;
 
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Command;
 import dev.berth.host.CommandFailure;
 import dev.berth.host.CommandResult;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.Selinux;
-import dev.berth.host.WholeFile;
 import dev.berth.migrate.MigrationState;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -110,7 +110,7 @@ final class SupportCommand implements Callable<Integer> {
   }
 
   private static String distribution() {
-    return WholeFile.read(Path.of("/etc/os-release"))
+    return AtomicFile.read(Path.of("/etc/os-release"))
         .orElse("")
         .lines()
         .filter(line -> line.startsWith("PRETTY_NAME="))
@@ -184,7 +184,7 @@ final class SupportCommand implements Callable<Integer> {
                 "# "
                     + name
                     + "\n"
-                    + WholeFile.read(directory.resolve(name))
+                    + AtomicFile.read(directory.resolve(name))
                         .map(RedactedUnit::of)
                         .orElse("not there"))
         .collect(Collectors.joining("\n\n"));

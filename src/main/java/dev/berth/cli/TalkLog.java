@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Messages;
-import dev.berth.host.WholeFile;
 import dev.berth.service.InvalidUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +56,7 @@ final class TalkLog {
               Set.of(
                   StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
               PosixFilePermissions.asFileAttribute(
-                  PosixFilePermissions.fromString(WholeFile.SECRET)));
+                  PosixFilePermissions.fromString(AtomicFile.SECRET)));
     } catch (IOException failure) {
       throw new InvalidUse(Messages.of(new UncheckedIOException(unwritable(path), failure)));
     }

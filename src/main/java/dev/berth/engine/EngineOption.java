@@ -12,10 +12,10 @@ import java.util.List;
  * @param podman what Podman makes of it
  * @param docker what Docker makes of it
  */
-public record EngineOption(Key key, OnEngine podman, OnEngine docker) {
+public record EngineOption(Key key, OptionMapping podman, OptionMapping docker) {
 
   /** What this engine makes of it. */
-  public OnEngine on(EngineName engine) {
+  public OptionMapping on(EngineName engine) {
     return switch (engine) {
       case PODMAN -> podman;
       case DOCKER -> docker;
@@ -25,16 +25,16 @@ public record EngineOption(Key key, OnEngine podman, OnEngine docker) {
   /** The arguments of {@code run} for the value that is given; none where it is left to code. */
   List<String> arguments(EngineName engine, ContainerSpec spec) {
     Value value = spec.values().get(key);
-    return value != null && on(engine) instanceof OnEngine.Flag flag
+    return value != null && on(engine) instanceof OptionMapping.Flag flag
         ? flag.arguments(value.texts())
         : List.of();
   }
 
-  EngineOption onPodman(OnEngine other) {
+  EngineOption onPodman(OptionMapping other) {
     return new EngineOption(key, other, docker);
   }
 
-  EngineOption onDocker(OnEngine other) {
+  EngineOption onDocker(OptionMapping other) {
     return new EngineOption(key, podman, other);
   }
 
@@ -54,7 +54,7 @@ public record EngineOption(Key key, OnEngine podman, OnEngine docker) {
   }
 
   /** Docker writes the value in another way. */
-  EngineOption dockerStyle(OnEngine.Style style) {
+  EngineOption dockerStyle(OptionMapping.Style style) {
     return onDocker(docker.style(style));
   }
 
@@ -74,10 +74,10 @@ public record EngineOption(Key key, OnEngine podman, OnEngine docker) {
   }
 
   EngineOption notOnPodman(String why, String instead) {
-    return onPodman(new OnEngine.Refused(why, instead));
+    return onPodman(new OptionMapping.Refused(why, instead));
   }
 
   EngineOption notOnDocker(String why, String instead) {
-    return onDocker(new OnEngine.Refused(why, instead));
+    return onDocker(new OptionMapping.Refused(why, instead));
   }
 }

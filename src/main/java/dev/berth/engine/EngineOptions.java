@@ -1,15 +1,15 @@
 package dev.berth.engine;
 
-import static dev.berth.engine.OnEngine.Style.CSV_FIELDS;
-import static dev.berth.engine.OnEngine.Style.CSV_ITEMS;
-import static dev.berth.engine.OnEngine.Style.FIELDS;
-import static dev.berth.engine.OnEngine.Style.ITEMS;
-import static dev.berth.engine.OnEngine.Style.SCALAR;
+import static dev.berth.engine.OptionMapping.Style.CSV_FIELDS;
+import static dev.berth.engine.OptionMapping.Style.CSV_ITEMS;
+import static dev.berth.engine.OptionMapping.Style.FIELDS;
+import static dev.berth.engine.OptionMapping.Style.ITEMS;
+import static dev.berth.engine.OptionMapping.Style.SCALAR;
 
-import dev.berth.engine.OnEngine.ByCode;
-import dev.berth.engine.OnEngine.Flag;
-import dev.berth.engine.OnEngine.Style;
-import dev.berth.engine.OnEngine.Version;
+import dev.berth.engine.OptionMapping.CustomMapping;
+import dev.berth.engine.OptionMapping.Flag;
+import dev.berth.engine.OptionMapping.Style;
+import dev.berth.engine.OptionMapping.Version;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import java.util.ArrayList;
@@ -175,7 +175,7 @@ public final class EngineOptions {
     return new EngineOption(key, code(""), code(""));
   }
 
-  private static ByCode code(String differs) {
-    return new ByCode(differs, Version.ANY);
+  private static CustomMapping code(String differs) {
+    return new CustomMapping(differs, Version.ANY);
   }
 }

@@ -1,9 +1,9 @@
 package dev.berth.engine;
 
-import dev.berth.engine.OnEngine.Flag;
-import dev.berth.engine.OnEngine.Refused;
-import dev.berth.engine.OnEngine.Taken;
-import dev.berth.engine.OnEngine.Version;
+import dev.berth.engine.OptionMapping.AllowedValues;
+import dev.berth.engine.OptionMapping.Flag;
+import dev.berth.engine.OptionMapping.Refused;
+import dev.berth.engine.OptionMapping.Version;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
@@ -29,7 +29,7 @@ public final class OptionCheck {
     spec.values()
         .forEach(
             (key, value) -> {
-              OnEngine option = EngineOptions.of(key).on(name);
+              OptionMapping option = EngineOptions.of(key).on(name);
               checkCommas(key, value, option.unsplit());
               switch (option) {
                 case Flag flag -> checkFlag(key, value, flag);
@@ -38,7 +38,7 @@ public final class OptionCheck {
                         value.at(),
                         name.label() + " cannot honour " + key.label() + ": " + refused.why(),
                         refused.instead());
-                case OnEngine.ByCode code -> {}
+                case OptionMapping.CustomMapping code -> {}
               }
             });
   }
@@ -53,7 +53,7 @@ public final class OptionCheck {
     flag.taken().ifPresent(taken -> checkTaken(key, value, taken));
   }
 
-  private void checkTaken(Key key, Value value, Taken taken) {
+  private void checkTaken(Key key, Value value, AllowedValues taken) {
     List<Value> items =
         value instanceof Value.Sequence sequence ? sequence.items() : List.of(value);
     for (Value item : items) {

@@ -8,7 +8,7 @@ import dev.berth.model.Dependency;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.StepId;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,7 +92,7 @@ public final class HostGraph {
   }
 
   private static Edge edge(
-      Waits waits, OnHost then, Map<String, String> byUnit, Set<String> units) {
+      UnitDependency waits, OnHost then, Map<String, String> byUnit, Set<String> units) {
     String container = byUnit.get(waits.target());
     if (container == null && Dependency.kindOf(waits.target()) == Dependency.Kind.HOST_UNIT) {
       units.add(waits.target());

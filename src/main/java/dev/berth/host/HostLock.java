@@ -45,7 +45,7 @@ public final class HostLock implements AutoCloseable {
       Consumer<String> onWait,
       BooleanSupplier givenUp) {
     try {
-      WholeFile.refuseLink(file);
+      AtomicFile.refuseLink(file);
       FileChannel channel =
           FileChannel.open(
               file,
@@ -55,7 +55,7 @@ public final class HostLock implements AutoCloseable {
                   StandardOpenOption.WRITE,
                   LinkOption.NOFOLLOW_LINKS),
               PosixFilePermissions.asFileAttribute(
-                  PosixFilePermissions.fromString(WholeFile.SECRET)));
+                  PosixFilePermissions.fromString(AtomicFile.SECRET)));
       if (await(channel, file, patience, onWait, givenUp)) {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);

@@ -2,7 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEvent.Committed;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class Commit {
   private final EngineCli source;
   private final EngineCli target;
-  private final Origin origin;
+  private final SourceSupervisor origin;
   private final Networks networks;
   private final MigrationJournal journal;
   private final MigrationRun run;
@@ -39,7 +39,7 @@ public final class Commit {
   Commit(
       EngineCli source,
       EngineCli target,
-      Origin origin,
+      SourceSupervisor origin,
       Networks networks,
       MigrationJournal journal,
       MigrationRun run,
@@ -82,9 +82,9 @@ public final class Commit {
   }
 
   /** Those that have arrived, and those under way that are on neither side any more. */
-  private Map<String, Mover> ending(Predicate<String> isHere) {
+  private Map<String, MigratingContainer> ending(Predicate<String> isHere) {
     Set<String> lost = lost(isHere);
-    Map<String, Mover> ending = new LinkedHashMap<>();
+    Map<String, MigratingContainer> ending = new LinkedHashMap<>();
     journal
         .state()
         .containers()
@@ -99,7 +99,7 @@ public final class Commit {
   }
 
   /** The volumes of one as they came over, all or some. */
-  private Set<String> volumes(Mover mover) {
+  private Set<String> volumes(MigratingContainer mover) {
     Set<String> volumes = new HashSet<>(mover.volumes());
     Collection<String> had = mover.origin().attachments().volumes().values();
     journal
@@ -114,12 +114,12 @@ public final class Commit {
     return volumes;
   }
 
-  private static boolean hasGone(String name, Mover mover, Predicate<String> isHere) {
+  private static boolean hasGone(String name, MigratingContainer mover, Predicate<String> isHere) {
     return mover.ran() && !isHere.test(name);
   }
 
   /** Why one is not removed; empty for one that is. */
-  private Optional<String> mayGoBack(String name, Mover mover, boolean hasGone) {
+  private Optional<String> mayGoBack(String name, MigratingContainer mover, boolean hasGone) {
     return hasGone && origin.missing(name, mover.origin()).isEmpty()
         ? Optional.of("it has gone from here; --rollback has it where it was")
         : Optional.empty();

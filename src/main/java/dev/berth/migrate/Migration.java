@@ -1,13 +1,13 @@
 package dev.berth.migrate;
 
-import dev.berth.apply.Crossing;
 import dev.berth.apply.HostPaths;
+import dev.berth.apply.MigrationPort;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandStreams;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Returning;
-import dev.berth.model.Wanted;
 import dev.berth.run.Handler;
 import dev.berth.run.ManagerOperations;
 import dev.berth.systemd.Journal;
@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
  * Moves containers from one engine to the other, one after the other, and puts down each thing
  * before it is begun. No two run at once, and no data is written on both sides.
  */
-public final class Migration implements Crossing {
+public final class Migration implements MigrationPort {
 
   private final EngineCli source;
   private final EngineCli target;
-  private final Origin origin;
-  private final Departure departure;
+  private final SourceSupervisor origin;
+  private final SourceEvacuation departure;
   private final Handler operations;
   private final Networks networks;
   private final MigrationJournal journal;
@@ -69,14 +69,14 @@ public final class Migration implements Crossing {
     return new Migration(
         source,
         target,
-        new EitherOrigin(
-            new UnitOrigin(
+        new CompositeSource(
+            new UnitSource(
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
-            new EngineOrigin(engine.runtime(), engine.control()),
+            new EngineSource(engine.runtime(), engine.control()),
             new ManagerOperations(
                 systemctl, new Journal(source.runner(), systemctl.scope()), engine, () -> false)),
         new ImageCarrier(source, target, streams, givenUp),
-        new VolumeCargo(
+        new EngineVolumeTransfer(
             target,
             new VolumePlanner(source, target, source.runner(), storage(target)),
             new VolumeCarrier(
@@ -96,9 +96,9 @@ public final class Migration implements Crossing {
   Migration(
       EngineCli source,
       EngineCli target,
-      Origin origin,
+      SourceSupervisor origin,
       ImageCarrier images,
-      Cargo cargo,
+      VolumeTransfer cargo,
       Networks networks,
       MigrationJournal journal,
       MigrationRun run,
@@ -107,9 +107,9 @@ public final class Migration implements Crossing {
     this.source = source;
     this.target = target;
     this.origin = origin;
-    this.departure = new Departure(source, target, origin, cargo, networks, journal);
+    this.departure = new SourceEvacuation(source, target, origin, cargo, networks, journal);
     this.operations =
-        new CrossingOperations(
+        new MigrationOperations(
             origin,
             new EngineUsers(target),
             images,
@@ -124,7 +124,7 @@ public final class Migration implements Crossing {
   }
 
   @Override
-  public synchronized void begin(Collection<String> containers, Wanted wanted) {
+  public synchronized void begin(Collection<String> containers, RenderedState wanted) {
     departure.moving().addAll(containers);
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
       journal.add(run.begin(containers, wanted));
@@ -173,7 +173,7 @@ public final class Migration implements Crossing {
             name ->
                 state
                     .container(name)
-                    .flatMap(Mover::downtime)
+                    .flatMap(MigratingContainer::downtime)
                     .ifPresent(downtime -> downtimes.put(name, downtime)));
     return downtimes;
   }
@@ -184,8 +184,8 @@ public final class Migration implements Crossing {
   }
 
   /** The way back. */
-  public Return returning() {
-    return new Return(source, target, origin, operations, networks, journal, run);
+  public MigrationRollback returning() {
+    return new MigrationRollback(source, target, origin, operations, networks, journal, run);
   }
 
   /** The end of the way back. */

@@ -1,6 +1,6 @@
 package dev.berth.migrate;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -170,7 +170,7 @@ public final class MigrationJournal {
         channel.force(true);
       }
       if (isNew) {
-        WholeFile.syncDirectory(directory);
+        AtomicFile.syncDirectory(directory);
       }
     } catch (IOException cause) {
       throw new UncheckedIOException("the journal " + file + " cannot be written", cause);
@@ -185,12 +185,12 @@ public final class MigrationJournal {
     return FileChannel.open(
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(WholeFile.SECRET)));
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(AtomicFile.SECRET)));
   }
 
   /** The end of the journal. */
   public synchronized void remove() {
-    WholeFile.remove(file);
+    AtomicFile.remove(file);
     held = Optional.empty();
   }
 }

@@ -1,13 +1,13 @@
 package dev.berth.migrate;
 
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.host.FileName;
-import dev.berth.host.WholeFile;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public record MigrationRun(
   private static final String PRIVATE = "rwx------";
 
   /** Keeps the configuration; what the journal has to tell of the run. */
-  RunBegun begin(Collection<String> containers, Wanted wanted) {
+  RunBegun begin(Collection<String> containers, RenderedState wanted) {
     Directories.own(directory, PRIVATE);
     int number = 1;
     while (Files.exists(directory.resolve(Integer.toString(number)))) {
@@ -46,10 +46,10 @@ public record MigrationRun(
       Path file =
           own.resolve(FileName.of("%03d-".formatted(set), sets.get(set).configId(), ".yaml"));
       List<ContainerSpec> specs = sets.get(set).containers().stream().map(Rendered::spec).toList();
-      WholeFile.write(file, text.apply(specs));
+      AtomicFile.write(file, text.apply(specs));
     }
-    WholeFile.syncDirectory(own);
-    WholeFile.syncDirectory(directory);
+    AtomicFile.syncDirectory(own);
+    AtomicFile.syncDirectory(directory);
     return new RunBegun(
         settings.from(),
         settings.to(),
@@ -63,7 +63,7 @@ public record MigrationRun(
   public static Map<String, Path> configuration(RunBegun run) {
     Path directory = Path.of(run.configuration());
     Map<String, Path> files = new LinkedHashMap<>();
-    for (String name : WholeFile.names(directory)) {
+    for (String name : AtomicFile.names(directory)) {
       if (name.matches("[0-9]{3}-.+\\.yaml")) {
         files.put(name.substring(4, name.length() - ".yaml".length()), directory.resolve(name));
       }

@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
  * @param run what the last run began with, {@link RunBegun#NONE} where none has
  */
 public record MigrationState(
-    Map<String, Mover> containers,
+    Map<String, MigratingContainer> containers,
     Map<String, String> carried,
     Map<String, String> moved,
     Map<String, String> images,
@@ -82,7 +82,7 @@ public record MigrationState(
    * @param wasThere whether it has arrived on the other side since then
    * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
-  public record Mover(
+  public record MigratingContainer(
       RunBegun run,
       Stage stage,
       Instant since,
@@ -93,7 +93,7 @@ public record MigrationState(
       boolean wasThere,
       Optional<Duration> downtime) {
     /** Keeps its own copy. */
-    public Mover {
+    public MigratingContainer {
       volumes = Collections.unmodifiableSet(new LinkedHashSet<>(volumes));
     }
 
@@ -112,8 +112,8 @@ public record MigrationState(
       return origin.ran();
     }
 
-    private Mover at(Stage next, Instant time) {
-      return new Mover(
+    private MigratingContainer at(Stage next, Instant time) {
+      return new MigratingContainer(
           run,
           next,
           time,
@@ -125,14 +125,15 @@ public record MigrationState(
           downtime);
     }
 
-    private Mover runningThere() {
-      return new Mover(run, stage, since, origin, volumes, stoppedAt, true, wasThere, downtime);
+    private MigratingContainer runningThere() {
+      return new MigratingContainer(
+          run, stage, since, origin, volumes, stoppedAt, true, wasThere, downtime);
     }
 
     /** One that had arrived ran on the other side in between. */
-    private Mover backAt(Instant time) {
-      Mover back =
-          new Mover(
+    private MigratingContainer backAt(Instant time) {
+      MigratingContainer back =
+          new MigratingContainer(
               run,
               Stage.BACK,
               time,
@@ -145,8 +146,8 @@ public record MigrationState(
       return wasThere ? back : back.upAt(time);
     }
 
-    private Mover upAt(Instant time) {
-      return new Mover(
+    private MigratingContainer upAt(Instant time) {
+      return new MigratingContainer(
           run,
           stage,
           since,
@@ -163,10 +164,11 @@ public record MigrationState(
       return time.isBefore(stoppedAt) ? Duration.ZERO : Duration.between(stoppedAt, time);
     }
 
-    private Mover with(List<String> mounted) {
+    private MigratingContainer with(List<String> mounted) {
       Set<String> more = new LinkedHashSet<>(volumes);
       more.addAll(mounted);
-      return new Mover(run, stage, since, origin, more, stoppedAt, runsThere, wasThere, downtime);
+      return new MigratingContainer(
+          run, stage, since, origin, more, stoppedAt, runsThere, wasThere, downtime);
     }
   }
 
@@ -217,7 +219,7 @@ public record MigrationState(
           changed(
               name,
               mover -> {
-                Mover left = mover.with(volumes).at(Stage.LEFT, time);
+                MigratingContainer left = mover.with(volumes).at(Stage.LEFT, time);
                 return starts ? left.runningThere() : left;
               });
       case Started(String name) -> changed(name, mover -> mover.upAt(time).runningThere());
@@ -241,7 +243,7 @@ public record MigrationState(
     return fewer;
   }
 
-  private MigrationState withContainers(Map<String, Mover> others) {
+  private MigrationState withContainers(Map<String, MigratingContainer> others) {
     return new MigrationState(others, carried, moved, images, networks, run);
   }
 
@@ -253,7 +255,7 @@ public record MigrationState(
     return new MigrationState(containers, carried, moved, images, others, run);
   }
 
-  private MigrationState changed(String name, UnaryOperator<Mover> change) {
+  private MigrationState changed(String name, UnaryOperator<MigratingContainer> change) {
     return container(name)
         .map(mover -> withContainers(with(containers, name, change.apply(mover))))
         .orElse(this);
@@ -266,16 +268,17 @@ public record MigrationState(
         .orElse(this);
   }
 
-  private Mover leaving(Optional<Mover> before, SourceDescription origin, Instant time) {
+  private MigratingContainer leaving(
+      Optional<MigratingContainer> before, SourceDescription origin, Instant time) {
     // Who is under way already keeps what was taken down first: by now it is changed.
-    if (before.filter(Mover::isUnderWay).isPresent()) {
+    if (before.filter(MigratingContainer::isUnderWay).isPresent()) {
       return before.get();
     }
     boolean isRest =
         before.filter(mover -> mover.stage() == Stage.ARRIVED).isPresent()
             && run.isSameWay(before.get().run())
             && !origin.ran();
-    return new Mover(
+    return new MigratingContainer(
         run,
         Stage.LEAVING,
         time,
@@ -338,7 +341,7 @@ public record MigrationState(
     List<dev.berth.model.Returning> returning = new ArrayList<>();
     for (String name : names) {
       container(name)
-          .filter(Mover::hasGone)
+          .filter(MigratingContainer::hasGone)
           .map(
               mover ->
                   new dev.berth.model.Returning(
@@ -385,7 +388,7 @@ public record MigrationState(
   }
 
   /** A container's part. */
-  public Optional<Mover> container(String name) {
+  public Optional<MigratingContainer> container(String name) {
     return Optional.ofNullable(containers.get(name));
   }
 }

@@ -9,7 +9,7 @@ import dev.berth.model.VolumePair;
  * @param cargo what has brought it over
  * @param journal what tells which
  */
-record MovedData(Cargo cargo, MigrationJournal journal) {
+record MovedData(VolumeTransfer cargo, MigrationJournal journal) {
 
   /**
    * Has the content of a volume where it was. Nothing may start there before.

@@ -3,7 +3,7 @@ package dev.berth.migrate;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEvent.NetworkBack;
 import dev.berth.migrate.JournalEvent.NetworkBegun;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.ContainerSpec;
@@ -87,7 +87,7 @@ final class Networks {
    * @param going containers that are about to go
    * @param kept told who is on others
    */
-  List<String> leaving(Origin origin, Set<String> going, Map<String, String> kept) {
+  List<String> leaving(SourceSupervisor origin, Set<String> going, Map<String, String> kept) {
     List<String> leaving = new ArrayList<>();
     for (CarriedNetwork carried : journal.state().networks().values()) {
       String name = carried.network().name();
@@ -179,7 +179,7 @@ final class Networks {
     Set<String> fixed = new LinkedHashSet<>();
     for (Endpoint endpoint : endpoints) {
       String name = endpoint.container();
-      boolean hasGone = state.container(name).filter(Mover::hasGone).isPresent();
+      boolean hasGone = state.container(name).filter(MigratingContainer::hasGone).isPresent();
       if (!moving.contains(name) && !hasGone) {
         staying.add(name);
       }

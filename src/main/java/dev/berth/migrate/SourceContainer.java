@@ -1,8 +1,8 @@
 package dev.berth.migrate;
 
-import dev.berth.model.Elsewhere;
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.PeerContainer;
 
 /**
  * A container of the side that is left, and who looks after it.
@@ -31,11 +31,11 @@ public record SourceContainer(
   /** As the host's evidence judged it. */
   static SourceContainer of(ObservedContainer container) {
     Keeper keeper =
-        Elsewhere.bundle(container.name()).isPresent()
+        PeerContainer.bundle(container.name()).isPresent()
             ? Keeper.PACEMAKER
             : container.ownership().isProven()
                 ? Keeper.BERTH
-                : Former.made(container) ? Keeper.FORMER : Keeper.NOBODY;
+                : LegacyContainer.made(container) ? Keeper.FORMER : Keeper.NOBODY;
     return new SourceContainer(
         container.name(),
         keeper,

@@ -109,7 +109,7 @@ public sealed interface Change {
    * Removes what Paunch or tripleo-ansible left of a container that is not wanted; its volumes
    * stay.
    */
-  record RemoveFormer(Former former) implements Change {
+  record RemoveLegacy(LegacyContainer former) implements Change {
     @Override
     public String verb() {
       return "remove";
@@ -252,9 +252,9 @@ public sealed interface Change {
       /** It ends on the host's other engine, and starts here with its data. */
       MIGRATE("migrate"),
       /** It is stopped on the host's other engine, and its data comes over; it does not start. */
-      BRING("bring"),
+      MIGRATE_STOPPED("bring"),
       /** It is on its way, and is waited for. */
-      JOIN("wait for"),
+      AWAIT_START("wait for"),
       /** It did not run, and starts. */
       START("start"),
       /** It was frozen, and runs on. */
@@ -275,14 +275,14 @@ public sealed interface Change {
 
     /** Whether it is on the other engine and comes over. */
     public boolean isComingOver() {
-      return kind == Kind.MIGRATE || kind == Kind.BRING;
+      return kind == Kind.MIGRATE || kind == Kind.MIGRATE_STOPPED;
     }
 
     /** Whether a process of it starts. */
     public boolean isStarting() {
       return switch (kind) {
-        case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN, START -> true;
-        case BRING, THAW, CHECK, WATCH, UPDATE -> false;
+        case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, AWAIT_START, START -> true;
+        case MIGRATE_STOPPED, THAW, CHECK, WATCH, UPDATE -> false;
       };
     }
 
@@ -362,7 +362,7 @@ public sealed interface Change {
           CreateVolume _,
           RemoveVolume _,
           Remove _,
-          RemoveFormer _,
+          RemoveLegacy _,
           Forget _,
           Release _,
           OrderBoot _,

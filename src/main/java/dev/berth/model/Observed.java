@@ -58,7 +58,7 @@ public record Observed(
    *     wanted, and of what has neither a container nor a unit any more
    * @param formers what Paunch or tripleo-ansible left, by container
    */
-  public record Past(Map<String, Applied> applied, Map<String, Former> formers) {
+  public record Past(Map<String, Applied> applied, Map<String, LegacyContainer> formers) {
     /** None. */
     public static final Past NONE = new Past(Map.of(), Map.of());
 
@@ -75,7 +75,7 @@ public record Observed(
    * @param containers the wanted ones, and what else it has of their configurations, by name
    * @param images the wanted references that it has an image for
    */
-  public record OtherSide(Map<String, Elsewhere> containers, Set<String> images) {
+  public record OtherSide(Map<String, PeerContainer> containers, Set<String> images) {
     /** There is none. */
     public static final OtherSide NONE = new OtherSide(Map.of(), Set.of());
 
@@ -161,12 +161,12 @@ public record Observed(
   }
 
   /** What Paunch or tripleo-ansible left, by container. */
-  public Map<String, Former> formers() {
+  public Map<String, LegacyContainer> legacyContainers() {
     return past.formers;
   }
 
   /** What the other engine has of the wanted containers and their configurations, by name. */
-  public Map<String, Elsewhere> elsewhere() {
+  public Map<String, PeerContainer> peers() {
     return other.containers;
   }
 
@@ -176,7 +176,7 @@ public record Observed(
   }
 
   /** What Paunch or tripleo-ansible left of the container with this name. */
-  public Optional<Former> former(String name) {
+  public Optional<LegacyContainer> legacy(String name) {
     return Optional.ofNullable(past.formers.get(name));
   }
 

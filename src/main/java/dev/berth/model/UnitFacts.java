@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param isChecked whether a health check looks after it, its own or its image's
  * @param waits what it waits for, in the order of its configuration
  */
-public record UnitFacts(OptionalInt startOrder, boolean isChecked, List<Waits> waits) {
+public record UnitFacts(OptionalInt startOrder, boolean isChecked, List<UnitDependency> waits) {
   /** Of a unit that tells nothing. */
   public static final UnitFacts NONE = new UnitFacts(OptionalInt.empty(), false, List.of());
 
@@ -23,7 +23,7 @@ public record UnitFacts(OptionalInt startOrder, boolean isChecked, List<Waits> w
    * @param condition what it must have reached
    * @param required whether the service does not start without it
    */
-  public record Waits(String target, Condition condition, boolean required) {}
+  public record UnitDependency(String target, Condition condition, boolean required) {}
 
   /** Keeps its own copy. */
   public UnitFacts {
@@ -41,7 +41,7 @@ public record UnitFacts(OptionalInt startOrder, boolean isChecked, List<Waits> w
         OptionalInt.of(spec.startOrder()),
         checks && spec.hasHealthcheck(image),
         spec.dependencies().stream()
-            .map(it -> new Waits(it.target(), it.condition(), it.required()))
+            .map(it -> new UnitDependency(it.target(), it.condition(), it.required()))
             .toList());
   }
 }

@@ -1,10 +1,10 @@
 package dev.berth.plan;
 
-import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
 import dev.berth.model.Key.Scope;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
@@ -22,7 +22,7 @@ final class Adoptions {
   private Adoptions() {}
 
   /** Why a service is taken over, and what becomes another in doing so. */
-  static List<String> reasons(Former former, Rendered wanted, Observed observed) {
+  static List<String> reasons(LegacyContainer former, Rendered wanted, Observed observed) {
     List<String> reasons = new ArrayList<>();
     Optional<ObservedContainer> container = former.container();
     reasons.add(
@@ -32,7 +32,7 @@ final class Adoptions {
                 + ", "
                 + difference(former, wanted).orElse("same configuration"));
     container
-        .flatMap(found -> Sameness.imageDifference(wanted, found.imageId(), observed))
+        .flatMap(found -> ChangeDetector.imageDifference(wanted, found.imageId(), observed))
         .ifPresent(reasons::add);
     container
         .filter(found -> !found.isRunning())
@@ -41,7 +41,7 @@ final class Adoptions {
   }
 
   /** Whose it is, in words. */
-  static String origin(Former former) {
+  static String origin(LegacyContainer former) {
     return former.container().isPresent()
         ? "managed by '"
             + former.managedBy()
@@ -49,18 +49,18 @@ final class Adoptions {
             + (former.ownName().equals(former.name())
                 ? ""
                 : " under the name '" + former.ownName() + "'")
-        : former.units().stream().map(FormerUnit::name).findFirst().orElse("something")
+        : former.units().stream().map(LegacyUnit::name).findFirst().orElse("something")
             + " was left by Paunch or tripleo-ansible";
   }
 
   /** The same, with the configuration where it changes hands too. */
-  static String origin(Former former, Rendered wanted) {
+  static String origin(LegacyContainer former, Rendered wanted) {
     boolean isSame = former.container().isEmpty() || former.configId().equals(wanted.configId());
     return origin(former) + (isSame ? "" : " as part of '" + former.configId() + "'");
   }
 
   /** What differs, in words: the keys by name, never their values. */
-  static Optional<String> difference(Former former, Rendered wanted) {
+  static Optional<String> difference(LegacyContainer former, Rendered wanted) {
     return difference(former.configuration(), wanted);
   }
 
@@ -93,7 +93,7 @@ final class Adoptions {
    */
   static List<Decision> removals(
       Observed observed, PlanOptions options, Collection<String> wantedNames) {
-    return observed.formers().values().stream()
+    return observed.legacyContainers().values().stream()
         .filter(former -> former.container().isPresent())
         .filter(
             former ->
@@ -101,11 +101,11 @@ final class Adoptions {
                     || (wantedNames.isEmpty() && former.managedBy().equals(options.managedBy())))
         .filter(former -> options.removal().includes(former.configId()))
         .filter(former -> !wantedNames.contains(former.name()))
-        .sorted(Comparator.comparing(Former::name))
+        .sorted(Comparator.comparing(LegacyContainer::name))
         .map(
             former ->
                 new Decision(
-                    new RemoveFormer(former),
+                    new RemoveLegacy(former),
                     origin(former) + ", not in the configuration '" + former.configId() + "'"))
         .toList();
   }

@@ -6,7 +6,7 @@ import dev.berth.model.Mount;
 import dev.berth.model.ObservedLabel;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,7 @@ public final class BindLabels {
         && mount.options().stream().noneMatch(RELABELLING::contains);
   }
 
-  void check(Wanted wanted, Problems problems) {
+  void check(RenderedState wanted, Problems problems) {
     if (labels.isEmpty()) {
       return;
     }
@@ -108,13 +108,13 @@ public final class BindLabels {
   private String advice(ObservedLabel label, boolean isLabelled) {
     String path = label.path();
     if (rules.refusal(path).isPresent()) {
-      return "it is the host's own, so do not relabel it: bind a directory of the container's own, or"
-          + " use security_opt: [label=disable]";
+      return "it is the host's own, so do not relabel it: bind a directory of the container's own,"
+                 + " or use security_opt: [label=disable]";
     }
     String pattern = quoted(expression(path) + (label.directory() ? "(/.*)?" : ""));
     if (isLabelled) {
-      return "it gets container_file_t when the container comes over; for that to outlast a restorecon:"
-          + " semanage fcontext -a -t container_file_t "
+      return "it gets container_file_t when the container comes over; for that to outlast a"
+                 + " restorecon: semanage fcontext -a -t container_file_t "
           + pattern;
     }
     return "semanage fcontext -a -t container_file_t "

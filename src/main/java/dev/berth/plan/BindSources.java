@@ -5,7 +5,7 @@ import dev.berth.model.Change.CreateDirectory;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,7 +70,7 @@ final class BindSources {
   }
 
   /** The directories to make; what cannot be made is reported with its line. */
-  List<Decision> missing(Wanted wanted, Collection<String> changing, Problems problems) {
+  List<Decision> missing(RenderedState wanted, Collection<String> changing, Problems problems) {
     Map<String, Decision> decisions = new LinkedHashMap<>();
     List<String> writableSoFar = new ArrayList<>();
     for (Rendered rendered : Ordering.inStartOrder(wanted)) {

@@ -4,8 +4,8 @@ import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered.UnitFile;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ final class BootOrders {
     this.observed = observed;
   }
 
-  List<Decision> decide(Wanted wanted) {
+  List<Decision> decide(RenderedState wanted) {
     return wanted.sets().stream().flatMap(set -> decide(set).stream()).toList();
   }
 

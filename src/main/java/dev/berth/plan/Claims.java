@@ -5,15 +5,15 @@ import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Former;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
 import dev.berth.model.PublishedPort;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
-import dev.berth.model.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * the other starts, whatever the groups of both. What two want for themselves is a problem.
  */
 final class Claims {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final Map<String, Stage> stages = new HashMap<>();
   private final Map<String, Map<NetworkClaim, String>> claims = new LinkedHashMap<>();
 
-  Claims(Wanted wanted, Observed observed) {
+  Claims(RenderedState wanted, Observed observed) {
     this.wanted = wanted;
     this.observed = observed;
     for (int set = 0; set < wanted.sets().size(); set++) {
@@ -109,7 +109,7 @@ final class Claims {
       Problems problems) {
     observed.containers().stream()
         .filter(ObservedContainer::isRunning)
-        .filter(container -> !going.contains(container.name()) && !Former.made(container))
+        .filter(container -> !going.contains(container.name()) && !LegacyContainer.made(container))
         .filter(container -> wanted.container(container.name()).isEmpty())
         .filter(
             container ->

@@ -2,7 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Care;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -10,10 +10,10 @@ import dev.berth.model.Ownership;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +35,7 @@ final class Conflicts {
     this.managedBy = options.managedBy();
   }
 
-  void find(Wanted wanted, Problems problems) {
+  void find(RenderedState wanted, Problems problems) {
     wanted
         .containers()
         .filter(rendered -> rendered.spec().role() != ContainerSpec.Role.EXEC)
@@ -44,14 +44,14 @@ final class Conflicts {
               if (namesakes.check(rendered, problems)) {
                 return;
               }
-              Optional<Former> former = observed.former(rendered.name());
+              Optional<LegacyContainer> former = observed.legacy(rendered.name());
               if (former.isPresent()) {
                 check(rendered, former.get(), problems);
                 checkThoseInside(rendered, former.get(), wanted, problems);
               }
               observed
                   .container(rendered.name())
-                  .filter(container -> !Former.made(container))
+                  .filter(container -> !LegacyContainer.made(container))
                   .ifPresent(container -> check(rendered, container, problems));
               rendered
                   .unit()
@@ -74,7 +74,7 @@ final class Conflicts {
     }
   }
 
-  private void check(Rendered rendered, Former former, Problems problems) {
+  private void check(Rendered rendered, LegacyContainer former, Problems problems) {
     boolean isMasked =
         rendered.care() == Care.UNIT
             && former.service().filter(unit -> unit.unit().isMasked()).isPresent();
@@ -88,7 +88,7 @@ final class Conflicts {
     }
   }
 
-  private static String taken(Former former) {
+  private static String taken(LegacyContainer former) {
     return "the name '"
         + former.name()
         + (former.ownName().equals(former.name())
@@ -102,7 +102,7 @@ final class Conflicts {
 
   /** What stays keeps its container too: the engine would refuse after everything was stopped. */
   private void checkThoseInside(
-      Rendered rendered, Former former, Wanted wanted, Problems problems) {
+      Rendered rendered, LegacyContainer former, RenderedState wanted, Problems problems) {
     if (!options.adopt()) {
       return;
     }
@@ -110,10 +110,10 @@ final class Conflicts {
         Adoptions.removals(observed, options, List.of()).stream()
             .map(decision -> decision.change().subject())
             .collect(Collectors.toSet());
-    observed.formers().values().stream()
+    observed.legacyContainers().values().stream()
         .filter(other -> other.isIn(former.name(), Optional.empty()))
         .filter(other -> wanted.container(other.name()).isEmpty() && !going.contains(other.name()))
-        .map(Former::name)
+        .map(LegacyContainer::name)
         .sorted()
         .forEach(
             other ->
@@ -132,7 +132,7 @@ final class Conflicts {
     Ownership ownership = container.ownership();
     String owner = ownership.managedBy();
     String configId = ownership.configId();
-    if (Former.isImpostor(container)) {
+    if (LegacyContainer.isImpostor(container)) {
       problems.error(
           at,
           "the name '"

@@ -4,16 +4,16 @@ import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Dependency.Kind;
-import dev.berth.model.Former;
 import dev.berth.model.Healthcheck;
 import dev.berth.model.Key;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.StepId;
 import dev.berth.model.Value;
-import dev.berth.model.Wanted;
 import java.util.Optional;
 
 /**
@@ -21,12 +21,12 @@ import java.util.Optional;
  * configuration on this host.
  */
 final class DependencyTargets {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final String managedBy;
   private final Problems problems;
 
-  DependencyTargets(Wanted wanted, Observed observed, String managedBy, Problems problems) {
+  DependencyTargets(RenderedState wanted, Observed observed, String managedBy, Problems problems) {
     this.wanted = wanted;
     this.observed = observed;
     this.managedBy = managedBy;
@@ -127,7 +127,7 @@ final class DependencyTargets {
   private static boolean isOfALaterStep(Rendered dependent, Optional<ObservedContainer> container) {
     Optional<StepId> here = StepId.of(dependent.configId());
     return container
-        .filter(found -> found.ownership().isProven() || Former.made(found))
+        .filter(found -> found.ownership().isProven() || LegacyContainer.made(found))
         .map(found -> found.ownership().configId())
         .flatMap(StepId::of)
         .filter(there -> here.filter(there::isAfter).isPresent())

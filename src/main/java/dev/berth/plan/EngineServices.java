@@ -3,7 +3,7 @@ package dev.berth.plan;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
@@ -28,7 +28,8 @@ final class EngineServices {
     if (hasUnit(wanted.name())) {
       return decision(wanted, Kind.CREATE, List.of("was started by a unit"));
     }
-    Optional<Former> former = observed.former(wanted.name()).filter(Former::isAdoptable);
+    Optional<LegacyContainer> former =
+        observed.legacy(wanted.name()).filter(LegacyContainer::isAdoptable);
     if (former.isPresent() && isTakenOver(wanted, former.get())) {
       return decision(wanted, Kind.WATCH, List.of(Services.UNSETTLED));
     }
@@ -42,13 +43,13 @@ final class EngineServices {
   }
 
   /** What is wanted runs, and theirs is set aside and ended. */
-  private boolean isTakenOver(Rendered wanted, Former former) {
+  private boolean isTakenOver(Rendered wanted, LegacyContainer former) {
     return former.isAside()
         && !former.mayRun()
         && observed
             .container(wanted.name())
             .filter(ObservedContainer::isRunning)
-            .filter(container -> Sameness.difference(wanted, container, observed).isEmpty())
+            .filter(container -> ChangeDetector.difference(wanted, container, observed).isEmpty())
             .isPresent();
   }
 
@@ -70,7 +71,7 @@ final class EngineServices {
         Stream.concat(
                 Stream.of(Gone.reason(wanted.name(), observed)),
                 applied
-                    .filter(then -> Sameness.isSame(wanted, then.digest(), observed))
+                    .filter(then -> ChangeDetector.isSame(wanted, then.digest(), observed))
                     .flatMap(_ -> Gone.volumes(wanted, observed))
                     .stream())
             .toList());
@@ -78,7 +79,7 @@ final class EngineServices {
 
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {
     Optional<String> difference =
-        Sameness.difference(wanted, container, observed)
+        ChangeDetector.difference(wanted, container, observed)
             .or(() -> observed.findings().detached(wanted.name()))
             .or(() -> new SharedNamespaces(observed).left(wanted, container));
     // Only labels say whose it is, and they are fixed when a container is made.

@@ -7,16 +7,16 @@ import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.Optional;
 
 /** Decides whether a command has to run in its container. */
 final class Execs {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final Problems problems;
 
-  Execs(Wanted wanted, Observed observed, Problems problems) {
+  Execs(RenderedState wanted, Observed observed, Problems problems) {
     this.wanted = wanted;
     this.observed = observed;
     this.problems = problems;

@@ -5,7 +5,7 @@ import dev.berth.model.Change.Restrict;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ final class Exposed {
    *
    * @param changing the containers whose files are written anyway
    */
-  static List<Decision> decide(Wanted wanted, Observed observed, Set<String> changing) {
+  static List<Decision> decide(RenderedState wanted, Observed observed, Set<String> changing) {
     Set<String> written =
         wanted
             .containers()

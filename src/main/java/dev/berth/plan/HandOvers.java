@@ -6,9 +6,9 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  * happen to share would take a container from the other's.
  */
 public final class HandOvers {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final PlanOptions options;
 
-  HandOvers(Wanted wanted, Observed observed, PlanOptions options) {
+  HandOvers(RenderedState wanted, Observed observed, PlanOptions options) {
     this.wanted = wanted;
     this.observed = observed;
     this.options = options;

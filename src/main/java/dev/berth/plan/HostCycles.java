@@ -8,9 +8,9 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.RenderedState;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * were read.
  */
 final class HostCycles {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Problems problems;
 
   /** What each waits for; the names of groups stand between those of services. */
@@ -41,7 +41,7 @@ final class HostCycles {
 
   private final Map<String, UnitOwner> onHost = new LinkedHashMap<>();
 
-  HostCycles(Wanted wanted, Observed observed, PlanOptions options, Problems problems) {
+  HostCycles(RenderedState wanted, Observed observed, PlanOptions options, Problems problems) {
     this.wanted = wanted;
     this.problems = problems;
     Set<String> given =
@@ -78,7 +78,7 @@ final class HostCycles {
     }
     onHost.forEach(
         (name, owner) -> {
-          owner.facts().waits().stream().map(Waits::target).forEach(it -> edge(name, it));
+          owner.facts().waits().stream().map(UnitDependency::target).forEach(it -> edge(name, it));
           owner.facts().startOrder().ifPresent(group -> place(name, owner.configId(), group));
         });
     groups.forEach(this::order);

@@ -9,9 +9,9 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.RenderedState;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.Value;
-import dev.berth.model.Wanted;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,12 +23,12 @@ import java.util.stream.Stream;
  * only.
  */
 final class HostUnits {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final Problems problems;
   private final Set<String> written;
 
-  HostUnits(Wanted wanted, Observed observed, Problems problems) {
+  HostUnits(RenderedState wanted, Observed observed, Problems problems) {
     this.wanted = wanted;
     this.observed = observed;
     this.problems = problems;
@@ -147,7 +147,7 @@ final class HostUnits {
   static Optional<String> lacking(ObservedUnit unit, Observed observed) {
     return unit.owner().stream()
         .flatMap(owner -> owner.facts().waits().stream())
-        .filter(Waits::required)
+        .filter(UnitDependency::required)
         .map(waits -> unitOf(waits.target(), observed).orElse(waits.target()))
         .flatMap(
             name ->

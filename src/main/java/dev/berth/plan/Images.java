@@ -7,7 +7,7 @@ import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class Images {
     this.pulled = pulled;
   }
 
-  List<Decision> missing(Wanted wanted, Collection<String> changing, Problems problems) {
+  List<Decision> missing(RenderedState wanted, Collection<String> changing, Problems problems) {
     Map<String, List<String>> reasons = new LinkedHashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ContainerSpec spec = rendered.spec();
@@ -59,16 +59,16 @@ final class Images {
   }
 
   /** An image comes over with a container that does; any other is its registry's matter. */
-  private boolean comesOver(String reference, Wanted wanted) {
+  private boolean comesOver(String reference, RenderedState wanted) {
     return observed.imagesElsewhere().contains(reference)
         && !isAlwaysPulled(reference, wanted)
         && wanted
             .containers()
             .filter(rendered -> rendered.spec().image().equals(reference))
-            .anyMatch(rendered -> observed.elsewhere().containsKey(rendered.name()));
+            .anyMatch(rendered -> observed.peers().containsKey(rendered.name()));
   }
 
-  private static boolean isAlwaysPulled(String reference, Wanted wanted) {
+  private static boolean isAlwaysPulled(String reference, RenderedState wanted) {
     return wanted
         .containers()
         .map(Rendered::spec)

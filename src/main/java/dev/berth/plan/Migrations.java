@@ -5,18 +5,18 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
-import dev.berth.model.Elsewhere;
-import dev.berth.model.Former;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
+import dev.berth.model.PeerContainer;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.SourcePosition;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
-import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.MigrateOnly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +43,13 @@ final class Migrations {
   }
 
   /** Turns what would start here into what comes over. */
-  void decide(Wanted wanted, Map<String, Decision> decisions) {
+  void decide(RenderedState wanted, Map<String, Decision> decisions) {
     wanted
         .containers()
         .filter(rendered -> rendered.spec().role() != Role.EXEC)
         .forEach(
             rendered ->
-                Optional.ofNullable(observed.elsewhere().get(rendered.name()))
+                Optional.ofNullable(observed.peers().get(rendered.name()))
                     .filter(elsewhere -> !elsewhere.isOfBundle())
                     .ifPresent(
                         elsewhere -> {
@@ -73,7 +73,7 @@ final class Migrations {
     if (!decisions.containsKey(wanted.name())) {
       return;
     }
-    for (Elsewhere elsewhere : observed.elsewhere().values()) {
+    for (PeerContainer elsewhere : observed.peers().values()) {
       if (!isOtherwiseNamed(elsewhere, wanted.name())) {
         continue;
       }
@@ -98,18 +98,18 @@ final class Migrations {
     }
   }
 
-  private static boolean isOtherwiseNamed(Elsewhere elsewhere, String name) {
+  private static boolean isOtherwiseNamed(PeerContainer elsewhere, String name) {
     ObservedContainer container = elsewhere.container();
-    return Former.made(container)
+    return LegacyContainer.made(container)
         && !elsewhere.isOfBundle()
         && !container.name().equals(name)
-        && Former.nameOf(container).equals(name);
+        && LegacyContainer.nameOf(container).equals(name);
   }
 
   /** What is not wanted any more does not come over, and nothing here would ever remove it. */
   private void reportUnwanted(WantedSet set) {
     Set<String> names = set.containers().stream().map(Rendered::name).collect(Collectors.toSet());
-    observed.elsewhere().values().stream()
+    observed.peers().values().stream()
         .filter(elsewhere -> !names.contains(elsewhere.container().name()))
         .filter(elsewhere -> names.stream().noneMatch(name -> isOtherwiseNamed(elsewhere, name)))
         .filter(elsewhere -> isOurs(elsewhere) && elsewhere.isAlive())
@@ -133,20 +133,20 @@ final class Migrations {
                         + "' ends it"));
   }
 
-  private boolean isOurs(Elsewhere elsewhere) {
+  private boolean isOurs(PeerContainer elsewhere) {
     ObservedContainer container = elsewhere.container();
     if (elsewhere.isOfBundle()) {
       return false;
     }
     return container.ownership().isOf(options.managedBy())
-        || (options.adopt() && Former.made(container))
+        || (options.adopt() && LegacyContainer.made(container))
         || (options.migration().foreign().contains(container.name())
-            && !Former.made(container)
+            && !LegacyContainer.made(container)
             && !container.ownership().isProven());
   }
 
   /** What is not ours is not moved unasked, and no second one is started beside it. */
-  private void strange(Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
+  private void strange(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
     ObservedContainer container = elsewhere.container();
     boolean isAside = observed.container(wanted.name()).isPresent() && !elsewhere.isAlive();
     boolean isChosen =
@@ -162,7 +162,7 @@ final class Migrations {
                 ? ", which Berth did not make"
                 : ", which '" + owner + "' manages");
     String advice =
-        Former.made(container)
+        LegacyContainer.made(container)
             ? "--adopt brings it over"
             : container.ownership().isProven()
                 ? "--managed-by " + owner + " says that it is yours"
@@ -180,7 +180,7 @@ final class Migrations {
     }
   }
 
-  private void decide(Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
+  private void decide(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
     if (isOfAnother(wanted, elsewhere)) {
       problems.error(
           wanted.spec().at(),
@@ -211,7 +211,7 @@ final class Migrations {
     decisions.put(wanted.name(), decision.get());
   }
 
-  private boolean isOfAnother(Rendered wanted, Elsewhere elsewhere) {
+  private boolean isOfAnother(Rendered wanted, PeerContainer elsewhere) {
     Ownership there = elsewhere.container().ownership();
     return there.isOf(options.managedBy())
         && !there.configId().equals(wanted.configId())
@@ -220,7 +220,7 @@ final class Migrations {
 
   /** One that is here already has come over; what is left of it there waits for the commit. */
   private Optional<Decision> service(
-      Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
+      Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
     boolean isHere = observed.container(wanted.name()).isPresent();
     if (isHere && !elsewhere.isAlive()) {
       return Optional.empty();
@@ -233,7 +233,7 @@ final class Migrations {
       }
       return Optional.of(
           new Decision(
-              new Service(wanted, Kind.BRING, true, false),
+              new Service(wanted, Kind.MIGRATE_STOPPED, true, false),
               "is stopped on " + elsewhere.engine() + ", and stays so"));
     }
     List<String> reasons = new ArrayList<>();
@@ -246,7 +246,7 @@ final class Migrations {
   }
 
   /** An apply starts what is wanted; one that only moves what is there starts what ran. */
-  private boolean isStopped(Rendered wanted, Elsewhere elsewhere) {
+  private boolean isStopped(Rendered wanted, PeerContainer elsewhere) {
     ObservedContainer container = elsewhere.container();
     boolean isDown = container.hasExited() || container.state().equals("created");
     return isDown
@@ -257,7 +257,7 @@ final class Migrations {
             .isPresent();
   }
 
-  private boolean hasUnit(Rendered wanted, Elsewhere elsewhere) {
+  private boolean hasUnit(Rendered wanted, PeerContainer elsewhere) {
     return wanted
         .unit()
         .map(unit -> observed.units().get(unit.name()))
@@ -267,7 +267,7 @@ final class Migrations {
   }
 
   /** Leaves nothing but what is to come over, where that is all that is to be done. */
-  void restrict(Wanted wanted, Map<String, Decision> decisions) {
+  void restrict(RenderedState wanted, Map<String, Decision> decisions) {
     options
         .migration()
         .alone()
@@ -281,14 +281,14 @@ final class Migrations {
             });
   }
 
-  private boolean isPartOf(Alone alone, Map.Entry<String, Decision> entry) {
+  private boolean isPartOf(MigrateOnly alone, Map.Entry<String, Decision> entry) {
     if (!alone.includes(entry.getKey())) {
       return false;
     }
     return switch (entry.getValue().change()) {
       case Service service ->
-          alone.finishing() || service.isComingOver() || service.kind() == Kind.JOIN;
-      case Change.AdoptTask _ -> observed.elsewhere().containsKey(entry.getKey());
+          alone.finishing() || service.isComingOver() || service.kind() == Kind.AWAIT_START;
+      case Change.AdoptTask _ -> observed.peers().containsKey(entry.getKey());
       default -> false;
     };
   }
@@ -302,7 +302,7 @@ final class Migrations {
   /** Its unit could not start without the one that it needs. */
   private void checkNeeds(Rendered rendered, Map<String, Decision> decisions) {
     for (Dependency dependency : rendered.spec().dependencies()) {
-      Elsewhere needed = observed.elsewhere().get(dependency.target());
+      PeerContainer needed = observed.peers().get(dependency.target());
       if (dependency.required()
           && needed != null
           && isOurs(needed)
@@ -323,7 +323,7 @@ final class Migrations {
 
   /** A task that has run there as it is wanted does not run again here. */
   private Optional<Decision> task(
-      Rendered wanted, Elsewhere elsewhere, Map<String, Decision> decisions) {
+      Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
     ObservedContainer container = elsewhere.container();
     boolean isDue =
         Optional.ofNullable(decisions.get(wanted.name()))
@@ -348,12 +348,12 @@ final class Migrations {
         : Optional.empty();
   }
 
-  private Optional<String> difference(Rendered wanted, Elsewhere elsewhere) {
+  private Optional<String> difference(Rendered wanted, PeerContainer elsewhere) {
     if (elsewhere.configuration().isPresent()) {
       return Adoptions.difference(elsewhere.configuration(), wanted);
     }
     String digest = elsewhere.container().label(Labels.DIGEST).orElse("");
-    if (digest.isEmpty() || Sameness.isSame(wanted, digest, observed)) {
+    if (digest.isEmpty() || ChangeDetector.isSame(wanted, digest, observed)) {
       return Optional.empty();
     }
     return Optional.of(ConfigurationDifference.describe(wanted, digest, observed));

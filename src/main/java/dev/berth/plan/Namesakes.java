@@ -1,6 +1,6 @@
 package dev.berth.plan;
 
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
@@ -27,7 +27,7 @@ final class Namesakes {
   /** What to do about a name that only Paunch gave to a container here; empty where it did not. */
   static Optional<String> advice(String name, Observed observed) {
     return observed
-        .former(name)
+        .legacy(name)
         .filter(former -> !former.ownName().equals(name))
         .map(
             former ->
@@ -43,8 +43,8 @@ final class Namesakes {
     String name = rendered.name();
     List<ObservedContainer> called =
         observed.containers().stream()
-            .filter(Former::made)
-            .filter(container -> Former.nameOf(container).equals(name))
+            .filter(LegacyContainer::made)
+            .filter(container -> LegacyContainer.nameOf(container).equals(name))
             .toList();
     List<ObservedContainer> same = new ArrayList<>(called);
     observed
@@ -52,7 +52,7 @@ final class Namesakes {
         .filter(container -> called.stream().anyMatch(Namesakes::hasAnotherName))
         .filter(container -> !called.contains(container))
         .ifPresent(same::add);
-    if (same.stream().map(Former::ownNameOf).distinct().count() < 2) {
+    if (same.stream().map(LegacyContainer::ownNameOf).distinct().count() < 2) {
       return isOtherwiseCalled(rendered, problems);
     }
     problems.error(
@@ -70,16 +70,16 @@ final class Namesakes {
 
   /** One that was set aside waits for the end of an adoption, and is nobody's rival. */
   private static boolean hasAnotherName(ObservedContainer container) {
-    return container.name().equals(Former.ownNameOf(container))
-        && !container.name().equals(Former.nameOf(container));
+    return container.name().equals(LegacyContainer.ownNameOf(container))
+        && !container.name().equals(LegacyContainer.nameOf(container));
   }
 
   /** The name of one container of theirs may be what another one is to be called. */
   private boolean isOtherwiseCalled(Rendered rendered, Problems problems) {
     return observed
         .container(rendered.name())
-        .filter(Former::made)
-        .filter(container -> !Former.nameOf(container).equals(rendered.name()))
+        .filter(LegacyContainer::made)
+        .filter(container -> !LegacyContainer.nameOf(container).equals(rendered.name()))
         .map(
             container -> {
               problems.error(
@@ -89,7 +89,7 @@ final class Namesakes {
                       + "' is taken by a container that '"
                       + container.ownership().managedBy()
                       + "' manages and calls '"
-                      + Former.nameOf(container)
+                      + LegacyContainer.nameOf(container)
                       + "'",
                   "rename one of them, or remove the other");
               return true;

@@ -2,10 +2,10 @@ package dev.berth.plan;
 
 import dev.berth.model.Dependency;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,16 +17,16 @@ import java.util.Set;
 
 /** Gives each decision its stage, its number and the steps that it follows. */
 final class Ordering {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Map<String, Rendered> byName = new HashMap<>();
 
-  Ordering(Wanted wanted) {
+  Ordering(RenderedState wanted) {
     this.wanted = wanted;
     wanted.containers().forEach(rendered -> byName.put(rendered.name(), rendered));
   }
 
   /** Every container, set by set, by start order, in file order where that is equal. */
-  static List<Rendered> inStartOrder(Wanted wanted) {
+  static List<Rendered> inStartOrder(RenderedState wanted) {
     List<Rendered> ordered = new ArrayList<>();
     for (WantedSet set : wanted.sets()) {
       set.containers().stream()

@@ -32,7 +32,7 @@ public record PlanOptions(
    * @param foreign the containers that come over though they are not ours
    * @param alone where nothing else is done; empty for an apply, which does all that is wanted
    */
-  public record Migration(boolean isAllowed, Set<String> foreign, Optional<Alone> alone) {
+  public record Migration(boolean isAllowed, Set<String> foreign, Optional<MigrateOnly> alone) {
     /** Nothing comes over. */
     public static final Migration REFUSED = new Migration(false, Set.of());
 
@@ -50,7 +50,7 @@ public record PlanOptions(
     }
 
     /** The same, and nothing else. */
-    public Migration alone(Alone chosen) {
+    public Migration alone(MigrateOnly chosen) {
       return new Migration(isAllowed, foreign, Optional.of(chosen));
     }
   }
@@ -63,9 +63,9 @@ public record PlanOptions(
    * @param finishing whether they have begun to come over, so that all that they need is done
    * @param ran those that do not run there only because they have begun to come over
    */
-  public record Alone(Set<String> names, boolean finishing, Set<String> ran) {
+  public record MigrateOnly(Set<String> names, boolean finishing, Set<String> ran) {
     /** Keeps its own copies. */
-    public Alone {
+    public MigrateOnly {
       names = Set.copyOf(names);
       ran = Set.copyOf(ran);
     }

@@ -6,10 +6,10 @@ import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Planner {
    *
    * <p>Where the plan is refused its steps are not to be carried out.
    */
-  public Plan plan(Wanted wanted, Observed observed, PlanOptions options) {
+  public Plan plan(RenderedState wanted, Observed observed, PlanOptions options) {
     Problems problems = new Problems();
     HandOvers handOvers = new HandOvers(wanted, observed, options);
     new Conflicts(observed, options, handOvers).find(wanted, problems);
@@ -46,7 +46,7 @@ public final class Planner {
     Migrations migrations = new Migrations(observed, options, handOvers, problems);
     migrations.decide(wanted, decisions);
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
-    new Followers(wanted, observed).follow(decisions);
+    new RestartPropagation(wanted, observed).follow(decisions);
     new SharedNamespaces(observed).warn(wanted, decisions, problems);
     Volumes.warn(wanted, observed, problems);
     List<String> unchanged =
@@ -64,7 +64,8 @@ public final class Planner {
                 .map(Change::subject)
                 .collect(Collectors.toSet()));
     refuse(observed, starting(decisions), problems);
-    Wanted touched = options.migration().alone().isPresent() ? only(wanted, decisions) : wanted;
+    RenderedState touched =
+        options.migration().alone().isPresent() ? only(wanted, decisions) : wanted;
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());
@@ -123,8 +124,8 @@ public final class Planner {
   }
 
   /** The part of what is wanted that something is done for. */
-  private static Wanted only(Wanted wanted, Map<String, Decision> decisions) {
-    return new Wanted(
+  private static RenderedState only(RenderedState wanted, Map<String, Decision> decisions) {
+    return new RenderedState(
         wanted.sets().stream()
             .map(
                 set ->
@@ -147,7 +148,7 @@ public final class Planner {
   }
 
   private static Map<String, Decision> decide(
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
       HandOvers handOvers,
       ServiceStrategy.Deciding services,

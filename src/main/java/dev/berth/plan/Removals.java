@@ -5,16 +5,16 @@ import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Former;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class Removals {
    *
    * @param migrating the containers that leave the other engine, and their units with it
    */
-  List<Decision> decide(Wanted wanted, Set<String> migrating) {
+  List<Decision> decide(RenderedState wanted, Set<String> migrating) {
     Map<String, String> kept = new HashMap<>();
     Set<String> withUnit = new HashSet<>();
     wanted.sets().stream()
@@ -126,7 +126,7 @@ final class Removals {
   }
 
   /** What a killed run has set aside is needed until what followed it is well. */
-  private static boolean isWayBack(ObservedContainer container, Wanted wanted) {
+  private static boolean isWayBack(ObservedContainer container, RenderedState wanted) {
     return !container.ownName().equals(container.name())
         && wanted
             .container(container.ownName())
@@ -135,7 +135,7 @@ final class Removals {
   }
 
   /** A task that was adopted, or that removes its container, is known by its record alone. */
-  private List<Decision> forgotten(Wanted wanted, Set<String> going) {
+  private List<Decision> forgotten(RenderedState wanted, Set<String> going) {
     List<Decision> decisions = new ArrayList<>();
     new TreeMap<>(observed.applied())
         .forEach(
@@ -173,21 +173,21 @@ final class Removals {
   }
 
   /** What says that it belongs to what is removed, and is not proven to, stays. */
-  private void reportImpostors(Wanted wanted) {
+  private void reportImpostors(RenderedState wanted) {
     observed.containers().stream()
         .filter(
             container ->
                 container.ownership().isImpostorOf(options.managedBy())
-                    || (options.adopt() && Former.isImpostor(container)))
-        .filter(container -> !Former.made(container))
+                    || (options.adopt() && LegacyContainer.isImpostor(container)))
+        .filter(container -> !LegacyContainer.made(container))
         .filter(container -> options.removal().includes(container.ownership().configId()))
         .filter(container -> wanted.container(container.name()).isEmpty())
         .sorted(Comparator.comparing(ObservedContainer::name))
         .forEach(container -> reportImpostor(container, wanted));
   }
 
-  private void reportImpostor(ObservedContainer container, Wanted wanted) {
-    boolean isFormers = Former.isImpostor(container);
+  private void reportImpostor(ObservedContainer container, RenderedState wanted) {
+    boolean isFormers = LegacyContainer.isImpostor(container);
     Optional<Rendered> missing =
         container
             .formerName()
@@ -236,7 +236,8 @@ final class Removals {
     Map<String, ObservedContainer> own = new TreeMap<>();
     observed.containers().stream()
         .filter(
-            container -> container.ownership().isOf(options.managedBy()) && !Former.made(container))
+            container ->
+                container.ownership().isOf(options.managedBy()) && !LegacyContainer.made(container))
         .filter(container -> !isRunByUnit(container))
         .forEach(container -> own.put(container.name(), container));
     return own;

@@ -2,9 +2,9 @@ package dev.berth.plan;
 
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
 import dev.berth.model.Key;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -41,9 +41,11 @@ final class Services implements ServiceStrategy.Deciding {
   public Optional<Decision> decide(Rendered wanted) {
     UnitFile unitFile = wanted.unit().orElseThrow();
     Optional<ObservedUnit> unit = Optional.ofNullable(observed.units().get(unitFile.name()));
-    Optional<Former> former = observed.former(wanted.name());
+    Optional<LegacyContainer> former = observed.legacy(wanted.name());
     Optional<ObservedUnit> masked =
-        Stream.concat(unit.stream(), former.flatMap(Former::service).map(FormerUnit::unit).stream())
+        Stream.concat(
+                unit.stream(),
+                former.flatMap(LegacyContainer::service).map(LegacyUnit::unit).stream())
             .filter(ObservedUnit::isMasked)
             .findFirst();
     if (masked.isPresent()) {
@@ -52,7 +54,8 @@ final class Services implements ServiceStrategy.Deciding {
     List<String> installReasons = installReasons(wanted, unitFile, unit);
     boolean install = !installReasons.isEmpty();
     boolean enable = unit.filter(ObservedUnit::isEnabled).isEmpty();
-    if (former.filter(Former::isAdoptable).isPresent() && !isTakenOver(wanted, former, unit)) {
+    if (former.filter(LegacyContainer::isAdoptable).isPresent()
+        && !isTakenOver(wanted, former, unit)) {
       return Optional.of(adoption(wanted, former.get(), install, enable));
     }
     return processDecision(wanted, unit, install, enable)
@@ -75,18 +78,19 @@ final class Services implements ServiceStrategy.Deciding {
   }
 
   /** Health checks alone may be left by a run that was killed; nothing has to start for them. */
-  private static Decision tidying(Rendered wanted, Former former) {
+  private static Decision tidying(Rendered wanted, LegacyContainer former) {
     return decision(wanted, Kind.UPDATE, false, false, List.of(Adoptions.origin(former)));
   }
 
-  private Decision adoption(Rendered wanted, Former former, boolean install, boolean enable) {
+  private Decision adoption(
+      Rendered wanted, LegacyContainer former, boolean install, boolean enable) {
     return decision(
         wanted, Kind.ADOPT, install, enable, Adoptions.reasons(former, wanted, observed));
   }
 
   /** Ours runs: a run that was killed had only not come to tidy up. */
   private boolean isTakenOver(
-      Rendered wanted, Optional<Former> former, Optional<ObservedUnit> unit) {
+      Rendered wanted, Optional<LegacyContainer> former, Optional<ObservedUnit> unit) {
     return unit.filter(ObservedUnit::isActive).isPresent()
         && observed
             .container(wanted.name())
@@ -94,7 +98,7 @@ final class Services implements ServiceStrategy.Deciding {
             .filter(ObservedContainer::isRunning)
             .isPresent()
         && former
-            .flatMap(Former::service)
+            .flatMap(LegacyContainer::service)
             .filter(left -> left.unit().isActive() || left.unit().isEnabled())
             .isEmpty();
   }
@@ -113,14 +117,14 @@ final class Services implements ServiceStrategy.Deciding {
         return Optional.of(decision(wanted, Kind.CREATE, install, enable, List.of("new")));
       }
       unit.flatMap(ObservedUnit::owner)
-          .filter(owner -> !Sameness.isSame(wanted, owner.digest(), observed))
+          .filter(owner -> !ChangeDetector.isSame(wanted, owner.digest(), observed))
           .ifPresent(
               owner ->
                   reasons.add(ConfigurationDifference.describe(wanted, owner.digest(), observed)));
       boolean isQueued =
           reasons.isEmpty()
               && unit.filter(found -> found.subState().equals(ObservedUnit.QUEUED)).isPresent();
-      kind = active ? Kind.REPLACE : isQueued ? Kind.JOIN : Kind.START;
+      kind = active ? Kind.REPLACE : isQueued ? Kind.AWAIT_START : Kind.START;
       boolean isSame = reasons.isEmpty();
       reasons.add(active ? Gone.reason(wanted.name(), observed) : whyDown(wanted, unit));
       if (isSame) {
@@ -128,9 +132,9 @@ final class Services implements ServiceStrategy.Deciding {
       }
     } else {
       kind = Kind.REPLACE;
-      Sameness.difference(wanted, container.get(), observed).ifPresent(reasons::add);
+      ChangeDetector.difference(wanted, container.get(), observed).ifPresent(reasons::add);
       if (reasons.isEmpty() && unit.filter(ObservedUnit::isStarting).isPresent()) {
-        kind = Kind.JOIN;
+        kind = Kind.AWAIT_START;
         reasons.add("unit is still starting");
       } else if (reasons.isEmpty() && !active) {
         kind = Kind.START;
@@ -168,7 +172,7 @@ final class Services implements ServiceStrategy.Deciding {
   private boolean isUnsettled(Rendered wanted) {
     return observed.findings().unsettled().contains(wanted.name())
         || observed
-            .former(wanted.name())
+            .legacy(wanted.name())
             .filter(former -> former.isAdoptable() && former.isAside())
             .isPresent();
   }

@@ -9,8 +9,8 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Sharing.Namespace;
-import dev.berth.model.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +104,7 @@ final class SharedNamespaces {
    * Tells of those that are not in these files and are left behind by what is about to be done.
    * Under systemd their units bring them along ({@code Requires=}).
    */
-  void warn(Wanted wanted, Map<String, Decision> decisions, Problems problems) {
+  void warn(RenderedState wanted, Map<String, Decision> decisions, Problems problems) {
     for (Rendered owner : wanted.containers().filter(it -> it.care() == Care.CONTAINER).toList()) {
       Decision decision = decisions.get(owner.name());
       Optional<ObservedContainer> present = observed.container(owner.name());

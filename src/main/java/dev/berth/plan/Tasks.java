@@ -2,8 +2,8 @@ package dev.berth.plan;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
-import dev.berth.model.Former;
 import dev.berth.model.Key;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Problems;
@@ -26,7 +26,8 @@ final class Tasks {
     if (wasService(wanted.name())) {
       return run(wanted, "was a service");
     }
-    Optional<Former> former = observed.former(wanted.name()).filter(Former::isAdoptable);
+    Optional<LegacyContainer> former =
+        observed.legacy(wanted.name()).filter(LegacyContainer::isAdoptable);
     if (former.isPresent()) {
       return adopted(wanted, former.get());
     }
@@ -47,7 +48,7 @@ final class Tasks {
     Applied applied = observed.applied().get(wanted.name());
     if (applied != null && (wanted.spec().flag(Key.REMOVE) || applied.adopted())) {
       return applied.configuration().equals(wanted.configuration())
-          ? Sameness.imageDifference(wanted, applied.target(), observed)
+          ? ChangeDetector.imageDifference(wanted, applied.target(), observed)
               .flatMap(reason -> run(wanted, reason))
           : run(wanted, ConfigurationDifference.describe(wanted, applied.digest(), observed));
     }
@@ -55,7 +56,7 @@ final class Tasks {
   }
 
   /** What has run for Paunch as it is wanted now does not run again, whoever looks after it. */
-  private Optional<Decision> adopted(Rendered wanted, Former former) {
+  private Optional<Decision> adopted(Rendered wanted, LegacyContainer former) {
     String origin = Adoptions.origin(former, wanted);
     Optional<ObservedContainer> container = former.container();
     if (container.isEmpty()) {
@@ -63,7 +64,7 @@ final class Tasks {
     }
     Optional<String> difference =
         Adoptions.difference(former, wanted)
-            .or(() -> Sameness.imageDifference(wanted, container.get().imageId(), observed));
+            .or(() -> ChangeDetector.imageDifference(wanted, container.get().imageId(), observed));
     if (difference.isPresent()) {
       return run(wanted, origin + ", " + difference.get());
     }
@@ -94,7 +95,7 @@ final class Tasks {
   }
 
   private Optional<Decision> withContainer(Rendered wanted, ObservedContainer container) {
-    Optional<String> difference = Sameness.difference(wanted, container, observed);
+    Optional<String> difference = ChangeDetector.difference(wanted, container, observed);
     if (difference.isPresent()) {
       return run(wanted, difference.get());
     }

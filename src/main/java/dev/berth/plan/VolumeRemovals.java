@@ -2,10 +2,10 @@ package dev.berth.plan;
 
 import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
-import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RemoveVolume;
-import dev.berth.model.FormerUnit;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Problems;
@@ -83,9 +83,9 @@ final class VolumeRemovals {
         remove.unit().ifPresent(units::add);
         records.add(remove.container());
       }
-      case RemoveFormer removed -> {
+      case RemoveLegacy removed -> {
         removed.former().container().ifPresent(found -> containers.add(found.name()));
-        removed.former().units().stream().map(FormerUnit::name).forEach(units::add);
+        removed.former().units().stream().map(LegacyUnit::name).forEach(units::add);
         records.add(removed.subject());
       }
       case Forget forget -> records.add(forget.container());

@@ -7,8 +7,8 @@ import dev.berth.model.Problems;
 import dev.berth.model.RemadeVolume;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
+import dev.berth.model.RenderedState;
 import dev.berth.model.VolumeMention;
-import dev.berth.model.Wanted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class Volumes {
   private Volumes() {}
 
   /** Tells of those that were removed under a service and made anew by its start. */
-  static void warn(Wanted wanted, Observed observed, Problems problems) {
+  static void warn(RenderedState wanted, Observed observed, Problems problems) {
     for (RemadeVolume volume : observed.findings().remade()) {
       wanted
           .container(volume.services().getFirst())
@@ -28,7 +28,7 @@ final class Volumes {
     }
   }
 
-  static List<Decision> missing(Wanted wanted, Observed observed, PlanOptions options) {
+  static List<Decision> missing(RenderedState wanted, Observed observed, PlanOptions options) {
     Map<String, Decision> decisions = new LinkedHashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       for (NamedVolume volume : rendered.namedVolumes()) {
@@ -52,7 +52,7 @@ final class Volumes {
   /** One that a service had is a loss that nobody wanted to hear of as of a new volume. */
   private static String reason(Rendered rendered, NamedVolume volume, Observed observed) {
     boolean isLost =
-        !observed.elsewhere().containsKey(rendered.name())
+        !observed.peers().containsKey(rendered.name())
             && Optional.ofNullable(observed.applied().get(rendered.name()))
                 .filter(record -> VolumeMention.named(volume.name()).isIn(rendered.name(), record))
                 .isPresent();

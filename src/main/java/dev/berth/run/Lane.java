@@ -4,7 +4,6 @@ import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
-import dev.berth.model.operation.CrossingOperation;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
@@ -24,6 +23,7 @@ import dev.berth.model.operation.ManagerOperation.StopTogether;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.ManagerOperation.ThawUnit;
 import dev.berth.model.operation.MemoryOperation;
+import dev.berth.model.operation.MigrationOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.model.operation.StoreOperation.CarryImage;
@@ -95,7 +95,7 @@ record Lane(String name, Pool pool, int merged, int rank) {
       case RestartUnit _ -> engine("restart", parallel, Math.max(1, parallel / 2));
       case ContainerOperation _, StoreOperation _, StopForgotten _, StartHealthy _ ->
           engine("engine", parallel, 1);
-      case CrossingOperation _ -> new Lane("crossing", 1, 1);
+      case MigrationOperation _ -> new Lane("crossing", 1, 1);
       case StopUnit _ -> new Lane("stop", 1, STOPPED_TOGETHER);
       case StopTogether _ -> new Lane("stop together", 1, ALL);
       case StartTogether _ -> new Lane("start together", 1, ALL);

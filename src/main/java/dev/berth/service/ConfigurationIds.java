@@ -1,7 +1,7 @@
 package dev.berth.service;
 
-import dev.berth.model.Former;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
@@ -35,7 +35,7 @@ public final class ConfigurationIds {
         .forEach(owner -> ids.add(owner.configId()));
     observed.volumes().values().forEach(volume -> add(volume.ownership(), managedBy, ids));
     observed.applied().values().forEach(applied -> add(applied.configuration(), managedBy, ids));
-    observed.formers().values().stream()
+    observed.legacyContainers().values().stream()
         .filter(former -> former.managedBy().equals(managedBy))
         .forEach(former -> ids.add(former.configId()));
     return ids;
@@ -66,7 +66,8 @@ public final class ConfigurationIds {
       if (!known.contains(id)) {
         throw observed.containers().stream()
             .filter(container -> container.ownership().configId().equals(id))
-            .filter(container -> !container.ownership().isProven() && !Former.made(container))
+            .filter(
+                container -> !container.ownership().isProven() && !LegacyContainer.made(container))
             .map(ObservedContainer::name)
             .min(Comparator.naturalOrder())
             .map(

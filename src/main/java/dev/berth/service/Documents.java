@@ -7,7 +7,7 @@ import dev.berth.apply.StepResult;
 import dev.berth.graph.Graph;
 import dev.berth.graph.Timeline;
 import dev.berth.graph.Timeline.Bar;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Change;
 import dev.berth.model.Desired;
 import dev.berth.model.ObservedHealth.Check;
@@ -269,7 +269,7 @@ public final class Documents {
    * @param running the names of what runs, by engine
    */
   public static Map<String, Object> migration(
-      Map<String, Mover> containers, Map<String, Set<String>> running) {
+      Map<String, MigratingContainer> containers, Map<String, Set<String>> running) {
     return object(
         "containers",
         containers.entrySet().stream()
@@ -278,7 +278,7 @@ public final class Documents {
   }
 
   private static Map<String, Object> mover(
-      String name, Mover mover, Map<String, Set<String>> running) {
+      String name, MigratingContainer mover, Map<String, Set<String>> running) {
     Map<String, Object> document =
         object(
             "container", name,

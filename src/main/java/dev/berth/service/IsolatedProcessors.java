@@ -1,7 +1,7 @@
 package dev.berth.service;
 
 import dev.berth.config.ReadOptions;
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +18,9 @@ public final class IsolatedProcessors implements ReadOptions.HostProcessors {
   @Override
   public List<Integer> besideIsolated() {
     boolean isolated =
-        WholeFile.read(COMMAND_LINE).filter(line -> line.contains("isolcpus=")).isPresent();
+        AtomicFile.read(COMMAND_LINE).filter(line -> line.contains("isolcpus=")).isPresent();
     return isolated
-        ? WholeFile.read(STATUS).stream()
+        ? AtomicFile.read(STATUS).stream()
             .flatMap(String::lines)
             .filter(line -> line.startsWith(ALLOWED))
             .map(line -> ranges(line.substring(ALLOWED.length()).strip()))

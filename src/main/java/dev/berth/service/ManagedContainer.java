@@ -1,10 +1,10 @@
 package dev.berth.service;
 
-import dev.berth.apply.Formers;
+import dev.berth.apply.LegacyDetector;
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
 import dev.berth.model.HeldImage;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
@@ -124,7 +124,7 @@ public record ManagedContainer(
 
   /** What Paunch or tripleo-ansible left, whoever it says it belongs to. */
   public static List<ManagedContainer> left(Snapshot snapshot) {
-    return Formers.byName().find(snapshot, false).values().stream()
+    return LegacyDetector.byName().find(snapshot, false).values().stream()
         .map(
             former ->
                 new ManagedContainer(
@@ -132,14 +132,18 @@ public record ManagedContainer(
                     former.ownName(),
                     former.managedBy(),
                     former.container(),
-                    former.service().map(FormerUnit::unit)))
+                    former.service().map(LegacyUnit::unit)))
         .toList();
   }
 
   /** Whether it is meant by a name: its own, or what Paunch or tripleo-ansible called it. */
   public boolean isCalled(String word) {
     return name.equals(word)
-        || container.filter(Former::made).map(Former::nameOf).filter(word::equals).isPresent();
+        || container
+            .filter(LegacyContainer::made)
+            .map(LegacyContainer::nameOf)
+            .filter(word::equals)
+            .isPresent();
   }
 
   /**
@@ -150,8 +154,9 @@ public record ManagedContainer(
     return snapshot.engine().containers().stream()
         .filter(
             container ->
-                container.ownership().isImpostorOf(managedBy) || Former.isImpostor(container))
-        .filter(container -> !Former.made(container))
+                container.ownership().isImpostorOf(managedBy)
+                    || LegacyContainer.isImpostor(container))
+        .filter(container -> !LegacyContainer.made(container))
         .map(
             container ->
                 new ManagedContainer(

@@ -2,10 +2,10 @@ package dev.berth.service;
 
 import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Deployment;
-import dev.berth.apply.Formers;
 import dev.berth.apply.HeldByMigration;
 import dev.berth.apply.Host;
 import dev.berth.apply.HostPaths;
+import dev.berth.apply.LegacyDetector;
 import dev.berth.apply.Observer;
 import dev.berth.apply.OtherEngine;
 import dev.berth.config.ConfigText;
@@ -225,7 +225,7 @@ public class Wiring {
             Selinux.ofHost(runner)),
         supervisor(settings, labels, runner),
         Choices.renderOptions(settings, labels),
-        new Formers(new ConfigurationLabel(environment, new IsolatedProcessors())::read),
+        new LegacyDetector(new ConfigurationLabel(environment, new IsolatedProcessors())::read),
         otherEngine(settings, labels, runner),
         () -> held(settings),
         rekey);

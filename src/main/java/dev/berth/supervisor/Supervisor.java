@@ -8,7 +8,7 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.plan.ServiceStrategy;
 import dev.berth.plan.lowering.ServiceFacts;
 import dev.berth.plan.lowering.ServiceLowering;
@@ -67,5 +67,9 @@ public interface Supervisor {
    *     again
    */
   default void check(
-      Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {}
+      Plan plan,
+      RenderedState wanted,
+      Optional<Plan> judged,
+      RenderFacts facts,
+      Problems problems) {}
 }

@@ -11,7 +11,7 @@ import dev.berth.model.Key;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.plan.ServiceStrategy;
 import dev.berth.plan.lowering.ServiceFacts;
 import dev.berth.plan.lowering.ServiceLowering;
@@ -94,7 +94,11 @@ public record SystemdSupervisor(
 
   @Override
   public void check(
-      Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {
+      Plan plan,
+      RenderedState wanted,
+      Optional<Plan> judged,
+      RenderFacts facts,
+      Problems problems) {
     new UnitChecks(systemctl, facts.systemdVersion(), problems).check(plan, wanted, judged);
   }
 }

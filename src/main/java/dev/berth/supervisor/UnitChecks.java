@@ -10,11 +10,11 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Step;
 import dev.berth.model.Value;
-import dev.berth.model.Wanted;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import dev.berth.systemd.UnitFinding;
@@ -68,7 +68,7 @@ final class UnitChecks {
    *
    * @param judged one of this run that was looked at before
    */
-  void check(Plan plan, Wanted wanted, Optional<Plan> judged) {
+  void check(Plan plan, RenderedState wanted, Optional<Plan> judged) {
     Map<String, String> texts = units(plan);
     judged.ifPresent(before -> texts.keySet().removeAll(units(before).keySet()));
     try {
@@ -86,7 +86,7 @@ final class UnitChecks {
     }
   }
 
-  private void report(UnitFinding finding, Wanted wanted) {
+  private void report(UnitFinding finding, RenderedState wanted) {
     Optional<ContainerSpec> spec =
         wanted
             .containers()
@@ -113,7 +113,7 @@ final class UnitChecks {
     }
   }
 
-  private static Optional<SourcePosition> anywhere(Wanted wanted) {
+  private static Optional<SourcePosition> anywhere(RenderedState wanted) {
     return wanted.containers().map(rendered -> rendered.spec().at()).findFirst();
   }
 

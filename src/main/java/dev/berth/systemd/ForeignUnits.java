@@ -2,7 +2,7 @@ package dev.berth.systemd;
 
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Kind;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +45,8 @@ final class ForeignUnits {
     texts.stream()
         .flatMap(text -> UnitOwners.parse(text).stream())
         .flatMap(owner -> owner.facts().waits().stream())
-        .filter(Waits::required)
-        .map(Waits::target)
+        .filter(UnitDependency::required)
+        .map(UnitDependency::target)
         .filter(target -> Dependency.kindOf(target) == Kind.HOST_UNIT)
         .forEach(required::add);
     return required;

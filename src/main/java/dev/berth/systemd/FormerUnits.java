@@ -1,6 +1,6 @@
 package dev.berth.systemd;
 
-import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.LegacyUnit.Kind;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

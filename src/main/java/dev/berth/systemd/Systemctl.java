@@ -4,7 +4,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.SideBySide;
-import dev.berth.model.FormerUnit;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,12 +166,12 @@ public final class Systemctl {
               .observed(name, Optional.ofNullable(texts.get(name)))
               .frozen(frozen.contains(name)));
     }
-    List<FormerUnit> formers =
+    List<LegacyUnit> formers =
         files.formers().values().stream()
             .map(
                 found -> {
                   ObservedUnit unit = Objects.requireNonNull(units.get(found.name()));
-                  return new FormerUnit(found.kind(), found.container(), unit);
+                  return new LegacyUnit(found.kind(), found.container(), unit);
                 })
             .toList();
     units.keySet().retainAll(ours);

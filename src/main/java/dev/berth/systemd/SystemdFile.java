@@ -1,6 +1,6 @@
 package dev.berth.systemd;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -24,6 +24,6 @@ public final class SystemdFile {
     if (!NAME.matcher(String.valueOf(file.getFileName())).matches()) {
       throw new IllegalArgumentException(file + " is no file of systemd's");
     }
-    WholeFile.writeReadable(file, text);
+    AtomicFile.writeReadable(file, text);
   }
 }

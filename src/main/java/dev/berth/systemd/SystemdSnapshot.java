@@ -1,6 +1,6 @@
 package dev.berth.systemd;
 
-import dev.berth.model.FormerUnit;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.Set;
 public record SystemdSnapshot(
     int version,
     Map<String, ObservedUnit> units,
-    List<FormerUnit> formers,
+    List<LegacyUnit> formers,
     Set<String> timers,
     Map<String, String> unusable) {
   /** Keeps its own copies. */

@@ -1,6 +1,6 @@
 package dev.berth.systemd;
 
-import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.systemd.FormerUnits.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package dev.berth.systemd;
 
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ public final class UnitOwners {
     StringBuilder lines = new StringBuilder();
     facts.startOrder().ifPresent(group -> lines.append("StartOrder=").append(group).append('\n'));
     lines.append("Check=").append(facts.isChecked() ? "yes" : "no").append('\n');
-    for (Waits waits : facts.waits()) {
+    for (UnitDependency waits : facts.waits()) {
       lines
           .append(WAITS)
           .append('=')
@@ -66,7 +66,7 @@ public final class UnitOwners {
   /** Whose the unit with this text is; empty when it has no such section. */
   public static Optional<UnitOwner> parse(String unitText) {
     Map<String, String> fields = new HashMap<>();
-    List<Waits> waits = new ArrayList<>();
+    List<UnitDependency> waits = new ArrayList<>();
     boolean inside = false;
     boolean found = false;
     for (String raw : LINE_END.split(fromSection(unitText))) {
@@ -116,14 +116,14 @@ public final class UnitOwners {
   }
 
   /** What a newer version may have written and this one does not know is passed over. */
-  private static Optional<Waits> waits(String value) {
+  private static Optional<UnitDependency> waits(String value) {
     String[] words = value.split(" ");
     return Arrays.stream(Condition.values())
         .filter(known -> words.length > 1 && known.name().equalsIgnoreCase(words[1]))
         .findFirst()
         .map(
             condition ->
-                new Waits(
+                new UnitDependency(
                     unescaped(words[0]),
                     condition,
                     words.length > 2 && words[2].equals("required")));

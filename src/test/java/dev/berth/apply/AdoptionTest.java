@@ -355,7 +355,7 @@ class AdoptionTest {
         host.host(),
         host.supervisor(options),
         options,
-        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        new LegacyDetector(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
         false);

@@ -1,19 +1,19 @@
 package dev.berth.apply;
 
-import dev.berth.apply.Crossing.Outlook;
+import dev.berth.apply.MigrationPort.Outlook;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.model.Change.Service;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
-import dev.berth.model.operation.CrossingOperation;
-import dev.berth.model.operation.CrossingOperation.Accompany;
-import dev.berth.model.operation.CrossingOperation.Journal;
-import dev.berth.model.operation.CrossingOperation.Mark;
+import dev.berth.model.operation.MigrationOperation;
+import dev.berth.model.operation.MigrationOperation.Accompany;
+import dev.berth.model.operation.MigrationOperation.Journal;
+import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import java.util.Collection;
@@ -49,7 +49,7 @@ public final class ArrivalsRun {
    *
    * @param coming in the order of the plan
    */
-  public ArrivalsRun(Crossing crossing, Collection<Rendered> coming) {
+  public ArrivalsRun(MigrationPort crossing, Collection<Rendered> coming) {
     for (Rendered rendered : coming) {
       steps.put(
           rendered.name(),
@@ -63,7 +63,7 @@ public final class ArrivalsRun {
     this.outlook = crossing.outlook(coming);
     this.handler =
         (operations, output) ->
-            operations.getFirst() instanceof CrossingOperation
+            operations.getFirst() instanceof MigrationOperation
                 ? crossing.handler().run(operations, output)
                 : Collections.nCopies(operations.size(), Result.done());
     this.arrivals =
@@ -75,7 +75,7 @@ public final class ArrivalsRun {
             outlook.departing(),
             NOWHERE,
             true);
-    crossing.begin(List.copyOf(steps.keySet()), Wanted.NOTHING);
+    crossing.begin(List.copyOf(steps.keySet()), RenderedState.NOTHING);
   }
 
   private Step step(String name) {
@@ -107,7 +107,7 @@ public final class ArrivalsRun {
   public List<String> stay(String... names) {
     arrivals.arrived(
         List.of(names).stream().map(name -> StepResult.skipped(step(name), "why")).toList(),
-        Wanted.NOTHING,
+        RenderedState.NOTHING,
         List.of());
     return List.copyOf(progress.notes);
   }
@@ -116,7 +116,7 @@ public final class ArrivalsRun {
   public void arrived(List<Rendered> here) {
     arrivals.arrived(
         List.of(),
-        new Wanted(List.of(new WantedSet("set", here, List.of()))),
+        new RenderedState(List.of(new WantedSet("set", here, List.of()))),
         here.stream().map(Rendered::name).toList());
   }
 

@@ -10,12 +10,12 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
 import dev.berth.engine.podman.Podman;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.Selinux;
-import dev.berth.host.WholeFile;
 import dev.berth.model.Care;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
@@ -127,7 +127,7 @@ final class CallHost implements CommandRunner {
 
   /** Somebody removes a unit's file. */
   void remove(Path unit) {
-    WholeFile.remove(paths.units().resolve(unit));
+    AtomicFile.remove(paths.units().resolve(unit));
   }
 
   /** Somebody lets others read the environment of a container. */
@@ -282,7 +282,7 @@ final class CallHost implements CommandRunner {
             ? new SystemdSupervisor(commands, systemctl, paths, options)
             : new EngineSupervisor(commands, systemctl, paths, options),
         options,
-        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        new LegacyDetector(new ConfigurationLabel(Map.of(), List::of)::read),
         run.other.map(
             name -> {
               Engine other = engine(name, run.care);

@@ -1,7 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.CallHost.Outcome;
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,7 @@ final class CallScenario {
   /** A host on which all has happened that comes before. */
   CallHost host(Path root) {
     CallHost host = new CallHost(root);
-    WholeFile.write(host.paths.digestKey(), "0123456789abcdef".repeat(4) + "\n");
+    AtomicFile.write(host.paths.digestKey(), "0123456789abcdef".repeat(4) + "\n");
     for (String engine : List.of("podman", "docker")) {
       host.engine(engine).image("i");
       host.engine(engine).image("j");

@@ -2,7 +2,7 @@ package dev.berth.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,10 +93,10 @@ class CallsTest {
 
   @Test
   void noFileIsOfACaseThatHasGone() {
-    List<String> gone = new ArrayList<>(WholeFile.names(FILES));
+    List<String> gone = new ArrayList<>(AtomicFile.names(FILES));
     gone.removeAll(all().stream().map(scenario -> scenario.name + ".txt").toList());
     if (Boolean.getBoolean("berth.updateGolden")) {
-      gone.forEach(file -> WholeFile.remove(FILES.resolve(file)));
+      gone.forEach(file -> AtomicFile.remove(FILES.resolve(file)));
       gone.clear();
     }
     assertThat(gone).isEmpty();

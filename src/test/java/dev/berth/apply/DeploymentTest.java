@@ -18,11 +18,11 @@ import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Returning;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
@@ -586,7 +586,7 @@ class DeploymentTest {
             .map(Service.class::cast)
             .findFirst()
             .orElseThrow();
-    for (Service.Kind kind : List.of(Service.Kind.MIGRATE, Service.Kind.BRING)) {
+    for (Service.Kind kind : List.of(Service.Kind.MIGRATE, Service.Kind.MIGRATE_STOPPED)) {
       Plan plan = planOf(new Service(here.rendered(), kind, true, true));
       assertThat(problems(plan, List.of("db", "web"), Map.of()))
           .singleElement()
@@ -620,12 +620,12 @@ class DeploymentTest {
             new Answers(
                 Optional.of(
                     new OpenMigration(
-                        List.of(), notCommitted, new Crossing.Outlook(obstacles, Map.of())))))
+                        List.of(), notCommitted, new MigrationPort.Outlook(obstacles, Map.of())))))
         .problems();
   }
 
   /** A crossing that only answers what is against it; empty where it must not be asked. */
-  private record Answers(Optional<OpenMigration> answers) implements Crossing {
+  private record Answers(Optional<OpenMigration> answers) implements MigrationPort {
     @Override
     public List<String> notCommitted() {
       return answers.orElseThrow().notCommitted();
@@ -637,7 +637,7 @@ class DeploymentTest {
     }
 
     @Override
-    public void begin(Collection<String> containers, Wanted wanted) {}
+    public void begin(Collection<String> containers, RenderedState wanted) {}
 
     @Override
     public Set<String> underWay() {
@@ -704,7 +704,7 @@ class DeploymentTest {
         host.host(),
         host.supervisor(PlayedHost.OPTIONS),
         PlayedHost.OPTIONS,
-        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        new LegacyDetector(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
         () -> held,
         newKey);

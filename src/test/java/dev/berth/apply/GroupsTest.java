@@ -11,10 +11,10 @@ import dev.berth.host.CommandFailure;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,7 +212,7 @@ class GroupsTest {
 
   @Test
   void whatIsReplacedIsRestartedAndWhatIsUpdatedIsLeftRunning() {
-    Wanted wanted =
+    RenderedState wanted =
         host.wanted(
             """
             new: {image: i, restart: always}
@@ -233,7 +233,7 @@ class GroupsTest {
 
   @Test
   void whatStartedHasARecordAndWhatOnlyGotAnotherUnitKeepsItsOwn() {
-    Wanted wanted =
+    RenderedState wanted =
         host.wanted("new: {image: i, restart: always}\nsame: {image: i, restart: always}\n");
     host.groups(wanted, new Silence(), () -> false, 2)
         .run(
@@ -257,7 +257,7 @@ class GroupsTest {
                     ? Optional.of(answer("Error: preparing container: no space left"))
                     : Optional.empty();
     host.up.add("berth-good.service");
-    Wanted wanted =
+    RenderedState wanted =
         host.wanted("bad: {image: i, restart: always}\ngood: {image: i, restart: always}\n");
     List<StepResult> results =
         host.groups(wanted, new Silence(), () -> false, 4)
@@ -272,7 +272,7 @@ class GroupsTest {
   }
 
   private List<StepResult> run(String yaml, int parallel, AtomicBoolean interrupted) {
-    Wanted wanted = host.wanted(yaml);
+    RenderedState wanted = host.wanted(yaml);
     return host.groups(wanted, new Silence(), interrupted::get, parallel)
         .run(host.plan(wanted).steps(Phase.GROUP));
   }
@@ -285,7 +285,7 @@ class GroupsTest {
         };
   }
 
-  private static Step service(Wanted wanted, int number, String name, Kind kind) {
+  private static Step service(RenderedState wanted, int number, String name, Kind kind) {
     return new Step(
         number,
         Stage.group(0, 0),

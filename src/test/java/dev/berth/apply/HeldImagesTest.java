@@ -10,8 +10,8 @@ import dev.berth.model.HeldImage;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation.HoldImage;
@@ -48,7 +48,7 @@ class HeldImagesTest {
     PlayedHost host = new PlayedHost(root);
     host.images.put("i", NEW);
     host.images.put("localhost/named:1", OLD);
-    Wanted wanted =
+    RenderedState wanted =
         host.wanted(
             """
             a: {image: i, restart: always}
@@ -67,14 +67,15 @@ class HeldImagesTest {
   void aNameThatIsThereIsNotGivenOnceMore(@TempDir Path root) {
     PlayedHost host = new PlayedHost(root);
     host.images.put("i", NEW);
-    Wanted wanted = host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
+    RenderedState wanted =
+        host.wanted("a: {image: i, restart: always}\nb: {image: i, restart: always}\n");
     host.imageNames.add("localhost/berth/a:111111111111");
 
     assertThat(held(wanted, host.empty()))
         .containsExactly(new HoldImage(NEW, Set.of("localhost/berth/b:111111111111")));
   }
 
-  private static List<Operation> held(Wanted wanted, Observed observed) {
+  private static List<Operation> held(RenderedState wanted, Observed observed) {
     List<Service> services =
         wanted.containers().map(it -> new Service(it, Kind.CREATE, true, true)).toList();
     return Installation.of(observed, services, List.of(), false).stream()

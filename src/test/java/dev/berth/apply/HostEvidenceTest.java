@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.model.EngineInfo;
-import dev.berth.model.Former;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
@@ -72,8 +72,8 @@ class HostEvidenceTest {
         Map.of(Labels.MANAGED_BY, "paunch", Labels.CONFIG_ID, "s", Labels.CONTAINER_NAME, "three");
     ObservedContainer judged = judged(labels, Optional.of(labels));
     assertThat(judged.ownership().standing()).isEqualTo(Standing.INHERITED);
-    assertThat(Former.made(judged)).isFalse();
-    assertThat(Former.isImpostor(judged)).isTrue();
+    assertThat(LegacyContainer.made(judged)).isFalse();
+    assertThat(LegacyContainer.isImpostor(judged)).isTrue();
     assertThat(judged.ownership().isImpostorOf("paunch")).isTrue();
     assertThat(asked).containsExactly(java.util.Set.of("id-of-i"));
   }
@@ -81,22 +81,25 @@ class HostEvidenceTest {
   @Test
   void anOwnerThatTheImageDoesNotNameIsBelieved() {
     Map<String, String> labels = Map.of(Labels.MANAGED_BY, "tripleo-Controller");
-    assertThat(Former.made(judged(labels, Optional.of(Map.of(Labels.MANAGED_BY, "other")))))
+    assertThat(
+            LegacyContainer.made(judged(labels, Optional.of(Map.of(Labels.MANAGED_BY, "other")))))
         .isTrue();
-    assertThat(Former.made(judged(labels, Optional.of(Map.of(Labels.CONFIG_ID, "s"))))).isTrue();
-    assertThat(Former.made(judged(labels, Optional.empty()))).as("image is gone").isTrue();
+    assertThat(LegacyContainer.made(judged(labels, Optional.of(Map.of(Labels.CONFIG_ID, "s")))))
+        .isTrue();
+    assertThat(LegacyContainer.made(judged(labels, Optional.empty()))).as("image is gone").isTrue();
   }
 
   @Test
   void onlyForThatAndOnlyWhereItIsNotAtHandAnImageIsRead() {
-    assertThat(Former.made(judged(Map.of(Labels.MANAGED_BY, "berth"), Optional.empty()))).isFalse();
+    assertThat(LegacyContainer.made(judged(Map.of(Labels.MANAGED_BY, "berth"), Optional.empty())))
+        .isFalse();
     assertThat(
-            Former.made(
+            LegacyContainer.made(
                 judged(Map.of(Labels.MANAGED_BY, "paunch", Labels.DIGEST, "d"), Optional.empty())))
         .isFalse();
     Map<String, String> labels = Map.of(Labels.MANAGED_BY, "paunch");
     atHand.put("some:1", image(labels));
-    assertThat(Former.made(judged(labels, Optional.empty()))).isFalse();
+    assertThat(LegacyContainer.made(judged(labels, Optional.empty()))).isFalse();
     assertThat(asked).isEmpty();
   }
 

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ record HostFiles(SortedMap<Path, Entry> entries) {
     return new HostFiles(entries);
   }
 
-  /** As {@link WholeFile} calls what it has not put in its place yet. */
+  /** As {@link AtomicFile} calls what it has not put in its place yet. */
   private static boolean isHalfWritten(Path path) {
     return String.valueOf(path.getFileName()).matches("\\.berth-.*\\.tmp");
   }
@@ -149,7 +149,7 @@ record HostFiles(SortedMap<Path, Entry> entries) {
       case DIRECTORY -> Files.createDirectories(path);
       case FILE -> {
         Files.createDirectories(path.resolveSibling(""));
-        WholeFile.write(path, wanted.content());
+        AtomicFile.write(path, wanted.content());
       }
       case LINK -> {
         Files.createDirectories(path.resolveSibling(""));

@@ -300,7 +300,7 @@ class KilledRunTest {
             host.host(),
             host.supervisor(PlayedHost.OPTIONS),
             PlayedHost.OPTIONS,
-            new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+            new LegacyDetector(new ConfigurationLabel(Map.of(), List::of)::read),
             Optional.empty(),
             () -> HeldByMigration.NOTHING,
             false)
@@ -483,7 +483,7 @@ class KilledRunTest {
           .forEach(file -> dev.berth.host.Directories.make(file.resolveSibling(""), "rwx------"));
       for (Map.Entry<Path, String> file : picture.files().entrySet()) {
         if (!Files.exists(file.getKey()) || !text(file.getKey()).equals(file.getValue())) {
-          dev.berth.host.WholeFile.write(file.getKey(), file.getValue());
+          dev.berth.host.AtomicFile.write(file.getKey(), file.getValue());
         }
       }
     } catch (IOException cause) {
@@ -507,6 +507,6 @@ class KilledRunTest {
   }
 
   private static String text(Path file) {
-    return dev.berth.host.WholeFile.read(file).orElse("");
+    return dev.berth.host.AtomicFile.read(file).orElse("");
   }
 }

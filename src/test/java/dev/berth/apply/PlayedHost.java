@@ -16,13 +16,13 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.lowering.LateServices;
 import dev.berth.plan.lowering.SystemdLowering;
 import dev.berth.plan.lowering.TaskLowering;
-import dev.berth.plan.lowering.UnitFormers;
+import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
 import dev.berth.run.UnitStates;
@@ -92,8 +92,8 @@ final class PlayedHost {
   }
 
   /** What killed runs have kept. */
-  KeptFormers kept() {
-    return new KeptFormers(paths, line -> {});
+  KeptPredecessors kept() {
+    return new KeptPredecessors(paths, line -> {});
   }
 
   /** None. */
@@ -251,7 +251,7 @@ final class PlayedHost {
         false);
   }
 
-  Wanted wanted(String yaml) {
+  RenderedState wanted(String yaml) {
     return renderer(engine.commandLine(), paths, OPTIONS, DigestKey.random())
         .render(desired(yaml), facts(imageValues()));
   }
@@ -290,13 +290,13 @@ final class PlayedHost {
         Observed.Past.NONE);
   }
 
-  Plan plan(Wanted wanted) {
+  Plan plan(RenderedState wanted) {
     return new dev.berth.plan.Planner(dev.berth.plan.ServiceStrategy.BY_UNIT)
         .plan(wanted, empty(), planOptions());
   }
 
   Groups groups(
-      Wanted wanted,
+      RenderedState wanted,
       Progress progress,
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
@@ -309,18 +309,19 @@ final class PlayedHost {
             kept(),
             new ContainerFiles(
                 systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())),
-            new StoreOperations(engine.control(), Crossing.NONE.handler(), progress, interrupted),
+            new StoreOperations(
+                engine.control(), MigrationPort.NONE.handler(), progress, interrupted),
             health(interrupted, progress));
     Plan plan = plan(wanted);
     StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
-    UnitFormers replaced =
-        new UnitFormers(plan, empty(), kept().facts(plan, wanted, empty(), records), true);
+    UnitPredecessors replaced =
+        new UnitPredecessors(plan, empty(), kept().facts(plan, wanted, empty(), records), true);
     LateServices late = LateServices.of(plan, wanted, empty());
     UnitReturn units = new UnitReturn(operations, replaced, wanted);
     FormerReturn formers =
         new FormerReturn(operations, units, replaced, plan, wanted, empty(), true);
     Arrivals arrivals =
-        new Arrivals(Crossing.NONE, operations, progress, empty(), Map.of(), paths, true);
+        new Arrivals(MigrationPort.NONE, operations, progress, empty(), Map.of(), paths, true);
     return new Groups(
         new ServiceStarts(
             operations,

@@ -1,6 +1,6 @@
 package dev.berth.apply;
 
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ record PlayedLinks(Path units) {
   }
 
   private List<Path> of(String unit) {
-    return WholeFile.directories(units).stream()
+    return AtomicFile.directories(units).stream()
         .filter(folder -> folder.toString().matches(".*\\.(wants|requires)"))
         .map(folder -> folder.resolve(unit))
         .filter(Files::isSymbolicLink)
@@ -51,7 +51,7 @@ record PlayedLinks(Path units) {
     try {
       for (Path link : of(unit)) {
         Files.delete(link);
-        if (WholeFile.names(link.resolveSibling("")).isEmpty()) {
+        if (AtomicFile.names(link.resolveSibling("")).isEmpty()) {
           Files.delete(link.resolveSibling(""));
         }
       }

@@ -4,9 +4,9 @@ import static dev.berth.host.RecordedRunner.answer;
 import static dev.berth.host.RecordedRunner.failure;
 
 import dev.berth.apply.PlayedContainer.Conduct;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
-import dev.berth.host.WholeFile;
 import dev.berth.systemd.ExecWords;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -76,7 +76,7 @@ final class PlayedSystemd {
       case "list-units" -> answer(listed());
       case "daemon-reload" -> {
         loaded.clear();
-        WholeFile.names(paths.units()).stream()
+        AtomicFile.names(paths.units()).stream()
             .filter(this::isFile)
             .forEach(unit -> loaded.put(unit, file(unit)));
         yield answer("");
@@ -217,7 +217,7 @@ final class PlayedSystemd {
   }
 
   private String file(String unit) {
-    return isFile(unit) ? WholeFile.read(paths.units().resolve(unit)).orElse("") : "";
+    return isFile(unit) ? AtomicFile.read(paths.units().resolve(unit)).orElse("") : "";
   }
 
   /** Stops what requires it with it, and starts that again after it. */

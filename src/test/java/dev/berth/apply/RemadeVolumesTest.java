@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.EngineSnapshot;
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
@@ -220,7 +220,7 @@ class RemadeVolumesTest {
   }
 
   private void record(String name, String volume, String image) {
-    WholeFile.write(
+    AtomicFile.write(
         directory.resolve("applied/" + name + ".json"),
         JsonText.compact(
             Map.of(

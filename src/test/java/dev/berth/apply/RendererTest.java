@@ -13,7 +13,7 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import java.nio.file.Path;
@@ -269,7 +269,7 @@ class RendererTest {
 
   @Test
   void groupsHaveATargetBetweenThem() {
-    Wanted wanted =
+    RenderedState wanted =
         PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(
                 PlayedHost.desired(WEB + "late: {image: i, restart: always, start_order: 2}\n"),

@@ -105,7 +105,7 @@ class ResourcesTest {
             host.host(),
             host.supervisor(PlayedHost.OPTIONS),
             PlayedHost.OPTIONS,
-            new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+            new LegacyDetector(new ConfigurationLabel(Map.of(), List::of)::read),
             Optional.empty(),
             () -> HeldByMigration.NOTHING,
             false)

@@ -17,7 +17,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.systemd.SystemdSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class StartedOtherwiseTest {
   @TempDir Path directory;
   private PlayedHost host;
   private Rendered wanted;
-  private Wanted all;
+  private RenderedState all;
   private Path unit;
 
   /** What made the container, as the engine tells; empty where it does not keep it. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
-import dev.berth.host.WholeFile;
+import dev.berth.host.AtomicFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Care;
@@ -24,8 +24,8 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RunService;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
@@ -175,7 +175,11 @@ class ThirdSupervisorTest {
 
     @Override
     public void check(
-        Plan plan, Wanted wanted, Optional<Plan> judged, RenderFacts facts, Problems problems) {
+        Plan plan,
+        RenderedState wanted,
+        Optional<Plan> judged,
+        RenderFacts facts,
+        Problems problems) {
       wanted
           .containers()
           .filter(rendered -> rendered.spec().restart().orElseThrow().retries().isPresent())
@@ -202,7 +206,7 @@ class ThirdSupervisorTest {
         host.host(),
         new Cron(host),
         PlayedHost.OPTIONS,
-        Formers.byName(),
+        LegacyDetector.byName(),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
         false);
@@ -239,7 +243,7 @@ class ThirdSupervisorTest {
             key.seal(
                 new Claim(
                     dev.berth.model.Ownership.Kind.CONTAINER, "web", "berth", "set", "id-of-i"))));
-    WholeFile.write(Path.of(Cron.line(host, "web")), web.secretFiles().getLast().content());
+    AtomicFile.write(Path.of(Cron.line(host, "web")), web.secretFiles().getLast().content());
   }
 
   private static List<String> steps(Plan plan) {
@@ -267,7 +271,7 @@ class ThirdSupervisorTest {
     assertThat(plan(WEB).unchanged()).containsExactly("web");
     assertThat(steps(plan(WEB.replace("blue", "green"))))
         .containsExactly("replace web[its digest differs]");
-    WholeFile.write(Path.of(Cron.line(host, "web")), "");
+    AtomicFile.write(Path.of(Cron.line(host, "web")), "");
     assertThat(steps(plan(WEB))).containsExactly("start web[cron has another line]");
   }
 
@@ -316,7 +320,7 @@ class ThirdSupervisorTest {
         .containsExactly(StepResult.Outcome.DONE);
     assertThat(host.changes().stream().map(ThirdSupervisorTest::verb))
         .containsExactly("podman run");
-    assertThat(WholeFile.read(Path.of(Cron.line(host, "web"))))
+    assertThat(AtomicFile.read(Path.of(Cron.line(host, "web"))))
         .contains("@reboot root podman start web\n");
     assertThat(host.runner.lines()).noneMatch(line -> line.startsWith("systemctl"));
   }

@@ -265,7 +265,7 @@ class TrialsTest {
         host.host(),
         host.supervisor(PlayedHost.OPTIONS),
         PlayedHost.OPTIONS,
-        new Formers(new ConfigurationLabel(Map.of(), List::of)::read),
+        new LegacyDetector(new ConfigurationLabel(Map.of(), List::of)::read),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
         false);

@@ -7,7 +7,7 @@ import dev.berth.host.RecordedRunner;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.supervisor.SystemdSupervisor;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -38,7 +38,7 @@ class UnitChecksTest {
         systemd_exec_flags: {RestartSec: soon, SetCredential: "hunter2", Nice: "5"}
       """;
 
-  private Wanted wanted;
+  private RenderedState wanted;
   private Plan plan;
 
   private List<String> problems(

@@ -8,10 +8,10 @@ import dev.berth.apply.AppliedRecords;
 import dev.berth.apply.Deployment;
 import dev.berth.apply.DigestKey;
 import dev.berth.apply.ExecutionOptions;
-import dev.berth.apply.Formers;
 import dev.berth.apply.HeldByMigration;
 import dev.berth.apply.Host;
 import dev.berth.apply.HostPaths;
+import dev.berth.apply.LegacyDetector;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.Report;
@@ -206,7 +206,7 @@ class ReadOnlyRuntimeTest {
             Selinux.in(runner, root.resolve("no-kernel"), root)),
         new EngineSupervisor(engine.commandLine(), systemctl(), paths(), options),
         options,
-        Formers.byName(),
+        LegacyDetector.byName(),
         Optional.empty(),
         () -> HeldByMigration.NOTHING,
         false);

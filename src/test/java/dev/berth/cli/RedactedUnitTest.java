@@ -3,7 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.EngineOptions;
-import dev.berth.engine.OnEngine;
+import dev.berth.engine.OptionMapping;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,8 @@ class RedactedUnitTest {
   private static Stream<String> options() {
     return EngineOptions.TABLE.stream()
         .flatMap(option -> Stream.of(option.podman(), option.docker()))
-        .flatMap(on -> on instanceof OnEngine.Flag flag ? Stream.of(flag.flag()) : Stream.empty())
+        .flatMap(
+            on -> on instanceof OptionMapping.Flag flag ? Stream.of(flag.flag()) : Stream.empty())
         .distinct();
   }
 

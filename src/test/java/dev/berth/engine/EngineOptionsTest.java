@@ -2,7 +2,7 @@ package dev.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.OnEngine.Refused;
+import dev.berth.engine.OptionMapping.Refused;
 import dev.berth.model.Key;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

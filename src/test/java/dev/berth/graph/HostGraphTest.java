@@ -6,7 +6,7 @@ import dev.berth.model.Dependency.Condition;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The graph and the states that can be read from a host. */
 class HostGraphTest {
   private static OnHost service(
-      String configId, String name, @Nullable Integer group, Waits... waits) {
+      String configId, String name, @Nullable Integer group, UnitDependency... waits) {
     OptionalInt startOrder = group == null ? OptionalInt.empty() : OptionalInt.of(group);
     UnitFacts facts = new UnitFacts(startOrder, false, List.of(waits));
     return new OnHost(
@@ -65,10 +65,10 @@ class HostGraphTest {
                     "shop",
                     "page",
                     9,
-                    new Waits("cache", Condition.SERVICE_STARTED, false),
-                    new Waits("chronyd.service", Condition.SERVICE_STARTED, false),
-                    new Waits("migrate", Condition.SERVICE_COMPLETED_SUCCESSFULLY, false),
-                    new Waits("api", Condition.SERVICE_HEALTHY, true)),
+                    new UnitDependency("cache", Condition.SERVICE_STARTED, false),
+                    new UnitDependency("chronyd.service", Condition.SERVICE_STARTED, false),
+                    new UnitDependency("migrate", Condition.SERVICE_COMPLETED_SUCCESSFULLY, false),
+                    new UnitDependency("api", Condition.SERVICE_HEALTHY, true)),
                 service("shop", "cache", 2),
                 service("shop", "api", 7),
                 service("shop", "old", null),
@@ -107,7 +107,7 @@ class HostGraphTest {
                     "tripleo_step2",
                     "early",
                     0,
-                    new Waits("berth-beside.service", Condition.SERVICE_STARTED, false))));
+                    new UnitDependency("berth-beside.service", Condition.SERVICE_STARTED, false))));
     assertThat(graph.groups())
         .extracting(Graph.Group::configId)
         .containsExactly("other", "tripleo_step2", "tripleo_step10");

@@ -20,7 +20,7 @@ class FileStateTest {
     Path file = directory.resolve("secret");
     assertThat(FileState.of(file)).isEmpty();
 
-    WholeFile.write(file, "x");
+    AtomicFile.write(file, "x");
     assertThat(FileState.of(file).orElseThrow().openness()).isEmpty();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(FileState.of(file).orElseThrow().openness()).contains("its mode is 0644");

@@ -56,7 +56,7 @@ class HostLockTest {
         assertThat(lock).isNotNull();
         assertThat(file).hasContent("me");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-            .isEqualTo(WholeFile.SECRET);
+            .isEqualTo(AtomicFile.SECRET);
       }
       assertThat(file).isEmptyFile();
     }

@@ -15,7 +15,7 @@ import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineOptions;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.Invocation;
-import dev.berth.engine.OnEngine;
+import dev.berth.engine.OptionMapping;
 import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
@@ -201,7 +201,7 @@ class EnginesIT {
     Engine engine = engine(name);
     Map<Key, Value> values = new EnumMap<>(Key.class);
     ROWS.stream()
-        .filter(row -> !(EngineOptions.of(row.key).on(name) instanceof OnEngine.Refused))
+        .filter(row -> !(EngineOptions.of(row.key).on(name) instanceof OptionMapping.Refused))
         .forEach(row -> values.put(row.key, row.value));
     ContainerSpec spec = spec("keyed", values);
     Problems problems = new Problems();

@@ -228,7 +228,7 @@ class CommitTest {
   }
 
   /** Containers that the engine can make again. */
-  private final class PlayedOrigin implements Origin {
+  private final class PlayedOrigin implements SourceSupervisor {
     @Override
     public Optional<SourceDescription> describe(String container) {
       return Optional.empty();

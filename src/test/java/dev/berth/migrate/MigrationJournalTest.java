@@ -7,7 +7,7 @@ import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,7 +109,7 @@ class MigrationJournalTest {
   }
 
   private static Stage stage(MigrationJournal journal) {
-    return journal.state().container("web").map(Mover::stage).orElseThrow();
+    return journal.state().container("web").map(MigratingContainer::stage).orElseThrow();
   }
 
   @Test

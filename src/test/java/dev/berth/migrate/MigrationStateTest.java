@@ -14,7 +14,7 @@ import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
@@ -51,7 +51,7 @@ class MigrationStateTest {
     return MigrationState.of(entries);
   }
 
-  private Mover web() {
+  private MigratingContainer web() {
     return state().container("web").orElseThrow();
   }
 

@@ -11,7 +11,7 @@ import dev.berth.host.ProcessStreams;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Returning;
-import dev.berth.migrate.MigrationState.Mover;
+import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
@@ -135,7 +135,7 @@ class MigrationTest {
                 .collect(Collectors.joining("\n")));
   }
 
-  private final class PlayedOrigin implements Origin {
+  private final class PlayedOrigin implements SourceSupervisor {
     @Override
     public Optional<SourceDescription> describe(String container) {
       return Optional.of(Runs.container(there.contains(container)));
@@ -196,7 +196,7 @@ class MigrationTest {
     }
   }
 
-  private final class PlayedCargo implements Cargo {
+  private final class PlayedCargo implements VolumeTransfer {
     @Override
     public boolean carries() {
       return true;
@@ -399,7 +399,7 @@ class MigrationTest {
       assertThat(here).as("killed at %d", entries).containsExactlyInAnyOrderElementsOf(ALL);
       assertThat(there).isEmpty();
       assertThat(migration().state().containers().values())
-          .extracting(Mover::stage)
+          .extracting(MigratingContainer::stage)
           .containsOnly(Stage.ARRIVED);
       assertThat(migration().committing().remove(here::contains, name -> {})).isEmpty();
       assertThat(migration().committing().end()).isTrue();
@@ -440,7 +440,7 @@ class MigrationTest {
           assertThat(here).containsExactlyInAnyOrderElementsOf(ALL);
           assertThat(there).isEmpty();
         } else {
-          Return returning = migration().returning();
+          MigrationRollback returning = migration().returning();
           assertThat(returning.finish(returning.begun(), name -> {})).isEmpty();
           rollBack();
           assertAllIsBack("killed at %d".formatted(entries));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.Golden;
-import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.model.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;

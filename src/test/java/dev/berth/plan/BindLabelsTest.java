@@ -8,7 +8,7 @@ import dev.berth.model.Mount;
 import dev.berth.model.ObservedLabel;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +45,7 @@ class BindLabelsTest {
   }
 
   private List<String> warnings(String yaml, Set<String> comingOver) {
-    Wanted wanted = host.wanted(List.of(Configurations.read("set", yaml)));
+    RenderedState wanted = host.wanted(List.of(Configurations.read("set", yaml)));
     Problems problems = new Problems();
     new BindLabels(LABELS, comingOver).check(wanted, problems);
     Plan plan =

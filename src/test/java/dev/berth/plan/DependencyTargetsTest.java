@@ -10,7 +10,7 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +219,7 @@ class DependencyTargetsTest {
         new UnitFacts(
             OptionalInt.empty(),
             false,
-            List.of(new Waits("gone.service", Condition.SERVICE_STARTED, true)));
+            List.of(new UnitDependency("gone.service", Condition.SERVICE_STARTED, true)));
     host.units.computeIfPresent(
         "berth-web.service",
         (_, unit) -> unit.ownedBy(new UnitOwner("berth", "set", "web", "d", facts)));

@@ -10,8 +10,8 @@ import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +34,8 @@ class EngineServicesTest {
     return List.of(Configurations.read("set", yaml));
   }
 
-  private Wanted wanted(String yaml) {
-    return new Wanted(
+  private RenderedState wanted(String yaml) {
+    return new RenderedState(
         host.wanted(sets(yaml)).sets().stream()
             .map(
                 set ->
@@ -47,7 +47,7 @@ class EngineServicesTest {
   }
 
   private String plan(String yaml) {
-    Wanted wanted = wanted(yaml);
+    RenderedState wanted = wanted(yaml);
     return PlanText.of(
         new Planner(ServiceStrategy.BY_CONTAINER)
             .plan(wanted, host.observed(wanted), host.options(sets(yaml), Set.of())));

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.model.Desired.ContainerSet;
-import dev.berth.model.Elsewhere;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
-import dev.berth.model.Wanted;
-import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.model.PeerContainer;
+import dev.berth.model.RenderedState;
+import dev.berth.plan.PlanOptions.MigrateOnly;
 import dev.berth.plan.PlanOptions.Migration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +30,14 @@ class MigrationsTest {
       """;
 
   private final SimulatedHost host = new SimulatedHost();
-  private final Map<String, Elsewhere> elsewhere = new LinkedHashMap<>();
+  private final Map<String, PeerContainer> elsewhere = new LinkedHashMap<>();
 
   private static List<ContainerSet> sets(String yaml) {
     return List.of(Configurations.read("set", yaml));
   }
 
   private static Migration alone(Set<String> names, boolean finishing, String... ran) {
-    return Migration.OURS.alone(new Alone(names, finishing, Set.of(ran)));
+    return Migration.OURS.alone(new MigrateOnly(names, finishing, Set.of(ran)));
   }
 
   private String plan(String yaml) {
@@ -46,7 +46,7 @@ class MigrationsTest {
 
   private String plan(String yaml, Migration migration) {
     List<ContainerSet> sets = sets(yaml);
-    Wanted wanted = host.wanted(sets);
+    RenderedState wanted = host.wanted(sets);
     Observed here = host.observed(wanted);
     Observed both = here.beside(new Observed.OtherSide(elsewhere, Set.of("i")));
     return PlanText.of(
@@ -60,7 +60,7 @@ class MigrationsTest {
         host.wanted(sets(yaml)).container(name).map(one -> one.digest()).orElse("unknown");
     elsewhere.put(
         name,
-        new Elsewhere(
+        new PeerContainer(
             "docker",
             new ObservedContainer(
                     "1",

@@ -10,9 +10,9 @@ import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ class PlannerPropertiesTest {
         samples -> {
           SimulatedHost host = troubled(samples);
           List<ContainerSet> sets = configuration(samples);
-          Wanted wanted = host.wanted(sets);
+          RenderedState wanted = host.wanted(sets);
           Observed observed = host.observed(wanted);
           Plan plan =
               new Planner(ServiceStrategy.BY_UNIT)
@@ -235,7 +235,7 @@ class PlannerPropertiesTest {
             new TreeSet<>(observed.missingSources()),
             Map.of()),
         new Observed.Past(
-            shuffled(observed.applied(), random), shuffled(observed.formers(), random)));
+            shuffled(observed.applied(), random), shuffled(observed.legacyContainers(), random)));
   }
 
   private static <V> Map<String, V> shuffled(Map<String, V> map, Random random) {

@@ -3,7 +3,7 @@ package dev.berth.plan;
 import dev.berth.Configurations;
 import dev.berth.Golden;
 import dev.berth.model.Plan;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class PreparationsTest {
     host.apply("a: {image: i}\n");
     host.retag("i", "newer");
     var sets = List.of(Configurations.read("set", "a: {image: i, pull_policy: always}\n"));
-    Wanted wanted = host.wanted(sets);
+    RenderedState wanted = host.wanted(sets);
     check(
         "always, after the pull brought another image",
         new Planner(ServiceStrategy.BY_UNIT)

@@ -12,11 +12,11 @@ import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
  */
 record Rendering(String managedBy, String prefix, String key) {
 
-  Wanted wanted(List<ContainerSet> sets, Map<String, ObservedImage> images) {
-    return new Wanted(
+  RenderedState wanted(List<ContainerSet> sets, Map<String, ObservedImage> images) {
+    return new RenderedState(
         sets.stream()
             .map(
                 set ->
@@ -152,7 +152,7 @@ record Rendering(String managedBy, String prefix, String key) {
         false,
         words.stream()
             .skip(1)
-            .map(target -> new Waits(target, Condition.SERVICE_STARTED, false))
+            .map(target -> new UnitDependency(target, Condition.SERVICE_STARTED, false))
             .toList());
   }
 }

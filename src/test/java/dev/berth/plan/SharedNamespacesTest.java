@@ -9,10 +9,10 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +43,9 @@ class SharedNamespacesTest {
 
   /** The plan where the engine itself looks after services. */
   private Plan inEngine(ContainerSet... sets) {
-    Wanted withUnits = host.wanted(List.of(sets));
-    Wanted wanted =
-        new Wanted(
+    RenderedState withUnits = host.wanted(List.of(sets));
+    RenderedState wanted =
+        new RenderedState(
             withUnits.sets().stream()
                 .map(
                     set ->

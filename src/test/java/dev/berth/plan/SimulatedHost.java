@@ -15,9 +15,9 @@ import dev.berth.model.ObservedImage;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.LinkedHashMap;
@@ -88,12 +88,12 @@ final class SimulatedHost extends SimulatedState {
   }
 
   private Plan plan(List<ContainerSet> sets, Set<String> pulled) {
-    Wanted wanted = wanted(sets);
+    RenderedState wanted = wanted(sets);
     return new Planner(ServiceStrategy.BY_UNIT)
         .plan(wanted, observed(wanted), options(sets, pulled));
   }
 
-  Wanted wanted(List<ContainerSet> sets) {
+  RenderedState wanted(List<ContainerSet> sets) {
     return rendering.wanted(sets, images);
   }
 
@@ -109,7 +109,7 @@ final class SimulatedHost extends SimulatedState {
   }
 
   /** What an observer sees: records only where a digest differs, as the real one. */
-  Observed observed(Wanted wanted) {
+  Observed observed(RenderedState wanted) {
     Map<String, Applied> applied = new LinkedHashMap<>(records);
     applied.keySet().removeIf(name -> name.contains(":exec:") || containers.containsKey(name));
     units.values().stream()
@@ -155,7 +155,7 @@ final class SimulatedHost extends SimulatedState {
     if (plan.isRefused()) {
       throw new IllegalStateException("refused:\n" + PlanText.of(plan));
     }
-    Wanted wanted = wanted(sets);
+    RenderedState wanted = wanted(sets);
     Observed before = observed(wanted);
     plan.steps().forEach(step -> carryOut(step.change(), wanted, before));
     return this;
@@ -165,7 +165,7 @@ final class SimulatedHost extends SimulatedState {
     return registry.getOrDefault(reference, "id-of-" + reference);
   }
 
-  private void carryOut(Change change, Wanted wanted, Observed before) {
+  private void carryOut(Change change, RenderedState wanted, Observed before) {
     switch (change) {
       case Change.PullImage _, Change.CarryImage _ ->
           throw new IllegalStateException("pulled before");
@@ -200,7 +200,7 @@ final class SimulatedHost extends SimulatedState {
         forgetUnits(service.subject());
         service(service);
       }
-      case Change.RemoveFormer former -> forget(former.subject());
+      case Change.RemoveLegacy former -> forget(former.subject());
       case Change.AdoptTask task -> {
         String image = containers.get(task.subject()).imageId();
         Rendered rendered = task.rendered();

@@ -4,9 +4,9 @@ import dev.berth.Configurations;
 import dev.berth.model.Applied;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Findings;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
 import dev.berth.model.Labels;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
@@ -36,7 +36,7 @@ abstract class SimulatedState {
   final Set<String> missingSources = new TreeSet<>();
   final Map<String, Applied> records = new TreeMap<>();
   private final Map<String, ContainerSpec> formerSpecs = new HashMap<>();
-  private final List<FormerUnit> formerUnits = new ArrayList<>();
+  private final List<LegacyUnit> formerUnits = new ArrayList<>();
 
   static ObservedUnit unit(String name, String text, String active, boolean enabled) {
     return new ObservedUnit(
@@ -58,16 +58,18 @@ abstract class SimulatedState {
 
   final void forget(String former) {
     if (formers().containsKey(former)) {
-      containers.values().removeIf(one -> Former.made(one) && Former.nameOf(one).equals(former));
+      containers
+          .values()
+          .removeIf(one -> LegacyContainer.made(one) && LegacyContainer.nameOf(one).equals(former));
       formerUnits.removeIf(unit -> unit.container().equals(former));
     }
   }
 
-  final Map<String, Former> formers() {
-    Map<String, Former> formers = new TreeMap<>();
+  final Map<String, LegacyContainer> formers() {
+    Map<String, LegacyContainer> formers = new TreeMap<>();
     for (ObservedContainer container : containers.values()) {
-      if (Former.made(container)) {
-        String name = Former.nameOf(container);
+      if (LegacyContainer.made(container)) {
+        String name = LegacyContainer.nameOf(container);
         formers.put(name, former(name, Optional.of(container)));
       }
     }
@@ -76,8 +78,8 @@ abstract class SimulatedState {
     return formers;
   }
 
-  private Former former(String name, Optional<ObservedContainer> container) {
-    return new Former(
+  private LegacyContainer former(String name, Optional<ObservedContainer> container) {
+    return new LegacyContainer(
         name,
         container,
         formerUnits.stream().filter(unit -> unit.container().equals(name)).toList(),
@@ -129,9 +131,9 @@ abstract class SimulatedState {
   }
 
   /** A unit that Paunch left. */
-  void leftUnit(String name, FormerUnit.Kind kind, String container, String fileState) {
+  void leftUnit(String name, LegacyUnit.Kind kind, String container, String fileState) {
     formerUnits.add(
-        new FormerUnit(
+        new LegacyUnit(
             kind,
             container,
             new ObservedUnit(

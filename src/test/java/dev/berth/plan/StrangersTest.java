@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.model.Desired.ContainerSet;
-import dev.berth.model.Elsewhere;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
+import dev.berth.model.PeerContainer;
 import dev.berth.model.Plan;
+import dev.berth.model.RenderedState;
 import dev.berth.model.UnitOwner;
-import dev.berth.model.Wanted;
-import dev.berth.plan.PlanOptions.Alone;
+import dev.berth.plan.PlanOptions.MigrateOnly;
 import dev.berth.plan.PlanOptions.Migration;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 /** A wanted name that the other engine has for a container that is not ours. */
 class StrangersTest {
   private static final String WEB = "web: {image: i, restart: always}\n";
-  private static final Alone ALL = new Alone(Set.of(), false, Set.of());
+  private static final MigrateOnly ALL = new MigrateOnly(Set.of(), false, Set.of());
 
   private final SimulatedHost host = new SimulatedHost();
 
   private Plan plan(Map<String, String> labels, String state, String restart, Migration migration) {
     return plan(
-        new Elsewhere(
+        new PeerContainer(
             "docker",
             new ObservedContainer(
                 "1", "web", "i", "2", labels, state, 0, 0, List.of(), restart, state),
@@ -37,9 +37,9 @@ class StrangersTest {
         migration);
   }
 
-  private Plan plan(Elsewhere there, Migration migration) {
+  private Plan plan(PeerContainer there, Migration migration) {
     List<ContainerSet> sets = List.of(Configurations.read("set", WEB));
-    Wanted wanted = host.wanted(sets);
+    RenderedState wanted = host.wanted(sets);
     Observed here = host.observed(wanted);
     Observed both =
         here.beside(new Observed.OtherSide(Map.of(there.container().name(), there), Set.of("i")));
@@ -65,8 +65,8 @@ class StrangersTest {
     Map<String, String> labels =
         Map.of(Labels.MANAGED_BY, "paunch", Labels.CONTAINER_NAME, "web", Labels.CONFIG_ID, "set");
     for (String state : List.of("running", "exited")) {
-      Elsewhere there =
-          new Elsewhere(
+      PeerContainer there =
+          new PeerContainer(
               "docker",
               new ObservedContainer(
                   "1", "web-0a1b2c3d", "i", "2", labels, state, 0, 0, List.of(), "no", state),
@@ -83,7 +83,7 @@ class StrangersTest {
 
   @Test
   void oneThatIsUnderWayAndLeftNothingThereComesOverAllTheSame() {
-    Elsewhere gone = Elsewhere.begun("podman", "web", "berth", "set");
+    PeerContainer gone = PeerContainer.begun("podman", "web", "berth", "set");
     for (Migration migration : List.of(Migration.OURS, new Migration(true, Set.of("web")))) {
       assertThat(PlanText.of(plan(gone, migration)))
           .contains("migrate web")
@@ -97,9 +97,9 @@ class StrangersTest {
   void whatWasBroughtStoppedIsNotStartedByTheRunThatFinishes() {
     host.apply(WEB);
     host.ended("web", "inactive", "dead", "success");
-    Elsewhere gone = Elsewhere.begun("podman", "web", "berth", "set");
+    PeerContainer gone = PeerContainer.begun("podman", "web", "berth", "set");
     Migration finishing =
-        new Migration(true, Set.of("web")).alone(new Alone(Set.of("web"), true, Set.of()));
+        new Migration(true, Set.of("web")).alone(new MigrateOnly(Set.of("web"), true, Set.of()));
     Plan plan = plan(gone, finishing);
     assertThat(plan.steps()).isEmpty();
     assertThat(plan.unchanged()).containsExactly("web");
@@ -108,10 +108,10 @@ class StrangersTest {
   @Test
   void oneWhoseUnitDoesNotRunComesOverAllTheSame() {
     UnitOwner owner = new UnitOwner("berth", "set", "web", "digest");
-    Elsewhere stopped = Elsewhere.ofUnit("docker", owner, false);
+    PeerContainer stopped = PeerContainer.ofUnit("docker", owner, false);
     assertThat(PlanText.of(plan(stopped, Migration.OURS))).contains("migrate web");
     assertThat(PlanText.of(plan(stopped, Migration.OURS.alone(ALL)))).contains("bring web");
-    Elsewhere trying = Elsewhere.ofUnit("docker", owner, true);
+    PeerContainer trying = PeerContainer.ofUnit("docker", owner, true);
     assertThat(PlanText.of(plan(trying, Migration.OURS.alone(ALL)))).contains("migrate web");
   }
 
@@ -121,7 +121,7 @@ class StrangersTest {
       ObservedContainer old =
           new ObservedContainer("1", "old", "i", "2", Map.of(), state, 0, 0, List.of(), state)
               .with(Ownership.proven("berth", "set"));
-      Plan plan = plan(new Elsewhere("docker", old, Optional.empty()), Migration.OURS);
+      Plan plan = plan(new PeerContainer("docker", old, Optional.empty()), Migration.OURS);
       assertThat(plan.isRefused()).isFalse();
       assertThat(plan.problems()).hasSize(state.equals("running") ? 1 : 0);
       assertThat(PlanText.of(plan).contains("'old' runs on docker and is not wanted any more"))
@@ -160,7 +160,7 @@ class StrangersTest {
         new ObservedContainer(
                 "1", "web", "i", "2", Map.of(), "running", 0, 0, List.of(), "no", "Up")
             .with(Ownership.proven("me", "set"));
-    assertThat(PlanText.of(plan(new Elsewhere("docker", mine, Optional.empty()), named)))
+    assertThat(PlanText.of(plan(new PeerContainer("docker", mine, Optional.empty()), named)))
         .contains("--managed-by me");
   }
 

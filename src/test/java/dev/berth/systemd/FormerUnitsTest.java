@@ -4,8 +4,8 @@ import static dev.berth.host.RecordedRunner.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.RecordedRunner;
-import dev.berth.model.FormerUnit;
-import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.LegacyUnit;
+import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.model.UnitOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,8 @@ class FormerUnitsTest {
       PIDFile=/var/run/db.pid
 
       [Install]
-      WantedBy=multi-user.target""";
+      WantedBy=multi-user.target\
+      """;
   private static final String HEALTHCHECK =
       """
       [Unit]
@@ -95,21 +96,21 @@ class FormerUnitsTest {
                     line.contains("UnitsLoad")
                         ? "Version=257"
                         : """
-                          Id=tripleo_db.service
-                          Names=tripleo_db.service
-                          ActiveState=active
-                          UnitFileState=enabled
+                        Id=tripleo_db.service
+                        Names=tripleo_db.service
+                        ActiveState=active
+                        UnitFileState=enabled
 
-                          Id=tripleo_idle.service
-                          Names=tripleo_idle.service
-                          LoadState=masked
-                          """));
+                        Id=tripleo_idle.service
+                        Names=tripleo_idle.service
+                        LoadState=masked
+                        """));
 
     SystemdSnapshot snapshot =
         new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("berth-db.service"));
 
     assertThat(snapshot.formers())
-        .extracting(FormerUnit::name, FormerUnit::kind, FormerUnit::container)
+        .extracting(LegacyUnit::name, LegacyUnit::kind, LegacyUnit::container)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("tripleo_db.service", Kind.SERVICE, "db"),
             org.assertj.core.groups.Tuple.tuple(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.ServiceUnit.Commands;
 import dev.berth.systemd.ServiceUnit.Lifetime;
@@ -129,7 +129,9 @@ class UnitInjectionTest {
         text,
         text,
         new UnitFacts(
-            OptionalInt.of(1), true, List.of(new Waits(text, Condition.SERVICE_STARTED, true))));
+            OptionalInt.of(1),
+            true,
+            List.of(new UnitDependency(text, Condition.SERVICE_STARTED, true))));
   }
 
   private static <R extends Record> R with(R plain, RecordComponent component, Object value)

@@ -6,7 +6,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
-import dev.berth.model.UnitFacts.Waits;
+import dev.berth.model.UnitFacts.UnitDependency;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.ServiceUnit.Commands;
 import dev.berth.systemd.ServiceUnit.Lifetime;
@@ -35,8 +35,8 @@ class UnitTextTest {
               OptionalInt.of(2),
               true,
               List.of(
-                  new Waits("mariadb", Condition.SERVICE_HEALTHY, true),
-                  new Waits("dev-x\\x2dy.service", Condition.SERVICE_STARTED, false))));
+                  new UnitDependency("mariadb", Condition.SERVICE_HEALTHY, true),
+                  new UnitDependency("dev-x\\x2dy.service", Condition.SERVICE_STARTED, false))));
 
   @ParameterizedTest
   @CsvSource({

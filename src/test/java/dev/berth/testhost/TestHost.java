@@ -135,14 +135,14 @@ public final class TestHost
   @Override
   public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
       ExtensionContext context) {
-    return Stream.of(EngineName.values()).map(OnEngine::new);
+    return Stream.of(EngineName.values()).map(OptionMapping::new);
   }
 
   /** One run of a class. */
-  private final class OnEngine implements ClassTemplateInvocationContext {
+  private final class OptionMapping implements ClassTemplateInvocationContext {
     private final EngineName chosen;
 
-    OnEngine(EngineName chosen) {
+    OptionMapping(EngineName chosen) {
       this.chosen = chosen;
     }
 

@@ -14,7 +14,7 @@ public sealed interface Operation
         FileOperation,
         LookOperation,
         MemoryOperation,
-        CrossingOperation {
+        MigrationOperation {
 
   /**
    * What is done, in words, without the subject ({@code stop unit}); the same for each of a kind.

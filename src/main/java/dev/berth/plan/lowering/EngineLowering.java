@@ -10,8 +10,8 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.FreeName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
@@ -19,8 +19,6 @@ import dev.berth.model.operation.ContainerOperation.RunService;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
-import dev.berth.model.operation.CrossingOperation.Journal;
-import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
@@ -28,6 +26,8 @@ import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.MigrationOperation.Journal;
+import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import dev.berth.plan.lowering.Nodes.Cause;
@@ -48,10 +48,10 @@ import java.util.function.Predicate;
  */
 public final class EngineLowering implements ServiceLowering {
   private final Function<String, List<List<String>>> beforeRun;
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final EngineFacts facts;
-  private final EngineFormers formers;
+  private final EnginePredecessors formers;
 
   /**
    * That of a plan.
@@ -60,14 +60,14 @@ public final class EngineLowering implements ServiceLowering {
    */
   public EngineLowering(
       Function<String, List<List<String>>> beforeRun,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
       EngineFacts facts) {
     this.beforeRun = beforeRun;
     this.wanted = wanted;
     this.observed = observed;
     this.facts = facts;
-    this.formers = new EngineFormers(observed, facts);
+    this.formers = new EnginePredecessors(observed, facts);
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class EngineLowering implements ServiceLowering {
       }
       place = awaitNeeded(nodes, cause, rendered, place);
       if (formers.setAside(service).isPresent() && formers.isNameTaken(rendered.name())) {
-        String aside = EngineFormers.aside(rendered.name());
+        String aside = EnginePredecessors.aside(rendered.name());
         nodes.add(
             cause,
             new Refuse(
@@ -131,13 +131,13 @@ public final class EngineLowering implements ServiceLowering {
     switch (service.kind()) {
       case UPDATE -> operations.add(policy(rendered));
       case START -> operations.addAll(start(service));
-      case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, JOIN -> operations.addAll(run(service));
+      case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, AWAIT_START -> operations.addAll(run(service));
       case WATCH -> {
         if (service.enable()) {
           operations.add(policy(rendered));
         }
       }
-      case BRING, THAW, CHECK -> {}
+      case MIGRATE_STOPPED, THAW, CHECK -> {}
     }
     boolean isWatched = service.kind() == Kind.WATCH;
     if (rendered.gated() && (service.isStarting() || isWatched)) {
@@ -209,9 +209,9 @@ public final class EngineLowering implements ServiceLowering {
     operations.add(new SetRestartPolicy(name, "no"));
     operations.add(new StopContainer(name, grace));
     if (formers.isNameUsed(name)) {
-      operations.add(new RemoveContainer(EngineFormers.aside(name), Duration.ZERO));
+      operations.add(new RemoveContainer(EnginePredecessors.aside(name), Duration.ZERO));
     }
-    operations.add(new RenameContainer(name, EngineFormers.aside(name)));
+    operations.add(new RenameContainer(name, EnginePredecessors.aside(name)));
     return operations;
   }
 
@@ -261,7 +261,7 @@ public final class EngineLowering implements ServiceLowering {
         name ->
             nodes.addSpare(
                 new Cause(name, 0),
-                new RemoveContainer(EngineFormers.aside(name), Duration.ZERO),
+                new RemoveContainer(EnginePredecessors.aside(name), Duration.ZERO),
                 Place.FIRST));
     return nodes.all();
   }

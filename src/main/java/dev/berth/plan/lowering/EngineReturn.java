@@ -4,7 +4,7 @@ import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -37,7 +37,7 @@ import java.util.Set;
 public final class EngineReturn {
   private static final String FORMER = "former ";
 
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final Map<String, Kept> formers;
   private final Set<String> aside;
@@ -50,7 +50,7 @@ public final class EngineReturn {
   private final Map<String, NodeId> starts = new HashMap<>();
 
   private EngineReturn(
-      Wanted wanted, Observed observed, Map<String, Kept> formers, Set<String> aside) {
+      RenderedState wanted, Observed observed, Map<String, Kept> formers, Set<String> aside) {
     this.wanted = wanted;
     this.observed = observed;
     this.formers = formers;
@@ -68,7 +68,7 @@ public final class EngineReturn {
    */
   public static List<Node> of(
       Collection<String> failed,
-      Wanted wanted,
+      RenderedState wanted,
       Observed observed,
       Map<String, Kept> formers,
       Set<String> aside) {
@@ -86,7 +86,7 @@ public final class EngineReturn {
    * @param former what a killed run has set aside for it
    */
   public static List<Node> resume(
-      String container, Wanted wanted, Observed observed, Kept former, Set<String> aside) {
+      String container, RenderedState wanted, Observed observed, Kept former, Set<String> aside) {
     EngineReturn back = new EngineReturn(wanted, observed, Map.of(container, former), aside);
     back.owners.put(container, Set.of());
     back.lower();
@@ -95,7 +95,7 @@ public final class EngineReturn {
 
   /** The container with those that go back with it, as far as they take part. */
   public static Set<String> together(
-      String container, Wanted wanted, Observed observed, Map<String, Kept> formers) {
+      String container, RenderedState wanted, Observed observed, Map<String, Kept> formers) {
     EngineReturn back = new EngineReturn(wanted, observed, formers, Set.of());
     back.owners.put(container, new HashSet<>());
     back.addFollowers(container);
@@ -194,7 +194,7 @@ public final class EngineReturn {
     Kept former = java.util.Objects.requireNonNull(formers.get(name));
     List<Operation> operations = new ArrayList<>();
     if (aside.contains(name)) {
-      operations.add(new RenameContainer(EngineFormers.aside(name), name));
+      operations.add(new RenameContainer(EnginePredecessors.aside(name), name));
     }
     former.applied().ifPresent(applied -> operations.add(new Recording(rendered(name), applied)));
     operations.add(new SetRestartPolicy(name, former.restart()));

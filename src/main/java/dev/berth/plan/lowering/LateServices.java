@@ -5,8 +5,8 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ public final class LateServices {
   }
 
   /** Those of a plan. */
-  public static LateServices of(Plan plan, Wanted wanted, Observed observed) {
+  public static LateServices of(Plan plan, RenderedState wanted, Observed observed) {
     Set<String> open =
         plan.steps().stream()
             .map(Step::change)
@@ -53,7 +53,7 @@ public final class LateServices {
     return rendered
         .unit()
         .flatMap(
-            unit -> observed.former(rendered.name()).filter(former -> former.hasUnit(unit.name())))
+            unit -> observed.legacy(rendered.name()).filter(former -> former.hasUnit(unit.name())))
         .isPresent();
   }
 

@@ -1,13 +1,13 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Applied;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
-import dev.berth.model.FormerUnit.Kind;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
+import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  * labels show a later run, should this one be killed, that there is something left to do.
  */
 public final class LegacyLowering {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
 
   /** The containers that the plan takes over or away: no other is touched. */
@@ -57,7 +57,7 @@ public final class LegacyLowering {
    *
    * @param going the containers that the plan takes over or away: no other is touched
    */
-  public LegacyLowering(Wanted wanted, Observed observed, Set<String> going) {
+  public LegacyLowering(RenderedState wanted, Observed observed, Set<String> going) {
     this.wanted = wanted;
     this.observed = observed;
     this.going = Set.copyOf(going);
@@ -70,7 +70,7 @@ public final class LegacyLowering {
   }
 
   /** On whose behalf operations are added: nothing of a service's own has the same name. */
-  static Cause cause(Former former) {
+  static Cause cause(LegacyContainer former) {
     return new Cause(workload(former.name()), 0);
   }
 
@@ -83,10 +83,10 @@ public final class LegacyLowering {
    * The operations that remove what ties health timers to their services: stopping such a timer
    * would stop the service too, for as long as systemd has not been told.
    */
-  public static List<Node> untie(Collection<Former> formers) {
+  public static List<Node> untie(Collection<LegacyContainer> formers) {
     Nodes nodes = new Nodes();
     Place place = Place.FIRST;
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       for (String service : services(former)) {
         place = Place.afterEnd(nodes.add(cause(former), new Untie(service), place));
       }
@@ -94,23 +94,23 @@ public final class LegacyLowering {
     return nodes.all();
   }
 
-  private static List<String> services(Former former) {
+  private static List<String> services(LegacyContainer former) {
     return former.units().stream()
         .filter(unit -> unit.kind() == Kind.SERVICE)
-        .map(FormerUnit::name)
+        .map(LegacyUnit::name)
         .toList();
   }
 
   /** The operations that keep their units from starting at boot. */
-  public List<Node> disable(Collection<Former> formers) {
+  public List<Node> disable(Collection<LegacyContainer> formers) {
     Nodes nodes = new Nodes();
     disable(nodes, formers);
     return nodes.all();
   }
 
-  private Set<NodeId> disable(Nodes nodes, Collection<Former> formers) {
+  private Set<NodeId> disable(Nodes nodes, Collection<LegacyContainer> formers) {
     Set<NodeId> disabled = new LinkedHashSet<>();
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       for (String unit : units(former)) {
         if (!ours.contains(unit)) {
           disabled.add(nodes.addSpare(cause(former), new DisableUnit(unit), Place.FIRST));
@@ -121,21 +121,21 @@ public final class LegacyLowering {
   }
 
   /** Those that may be stopped and removed: a mask is the operator's. */
-  private static List<String> units(Former former) {
+  private static List<String> units(LegacyContainer former) {
     return former.units().stream()
         .filter(unit -> !unit.unit().isMasked())
-        .map(FormerUnit::name)
+        .map(LegacyUnit::name)
         .toList();
   }
 
   /** These with those in their namespaces, which go with them: the engine keeps them else. */
-  public List<Former> withThoseInTheirNamespaces(Collection<Former> formers) {
-    Set<Former> all = new LinkedHashSet<>(formers);
+  public List<LegacyContainer> withThoseInTheirNamespaces(Collection<LegacyContainer> formers) {
+    Set<LegacyContainer> all = new LinkedHashSet<>(formers);
     boolean added = true;
     while (added) {
       added =
           all.addAll(
-              observed.formers().values().stream()
+              observed.legacyContainers().values().stream()
                   .filter(other -> going.contains(other.name()))
                   .filter(other -> all.stream().anyMatch(former -> isIn(other, former)))
                   .toList());
@@ -144,11 +144,11 @@ public final class LegacyLowering {
   }
 
   /** Whether it shares namespaces with others, so that others may want it gone, too. */
-  public boolean isInAnother(Former former) {
-    return observed.formers().values().stream().anyMatch(other -> isIn(former, other));
+  public boolean isInAnother(LegacyContainer former) {
+    return observed.legacyContainers().values().stream().anyMatch(other -> isIn(former, other));
   }
 
-  private boolean isIn(Former one, Former other) {
+  private boolean isIn(LegacyContainer one, LegacyContainer other) {
     return one.isIn(other.name(), wanted.container(one.name()).map(Rendered::spec));
   }
 
@@ -162,14 +162,14 @@ public final class LegacyLowering {
    * @param isKept whether one is set aside, and not removed
    */
   public List<Node> takeAway(
-      Collection<Former> disabled,
-      List<Former> formers,
+      Collection<LegacyContainer> disabled,
+      List<LegacyContainer> formers,
       Map<String, Rendered> tasks,
-      Predicate<Former> isKept) {
+      Predicate<LegacyContainer> isKept) {
     Nodes nodes = new Nodes();
     Place first = new Place(Set.of(), disable(nodes, disabled));
     Map<String, Place> stopped = stop(nodes, formers, first);
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       Optional.ofNullable(tasks.get(former.name()))
           .ifPresent(
               task ->
@@ -183,7 +183,7 @@ public final class LegacyLowering {
                                   Optional.ofNullable(place).orElse(Place.FIRST)))));
     }
     Optional<NodeId> last = Optional.empty();
-    for (Former former : formers.stream().filter(isKept).toList()) {
+    for (LegacyContainer former : formers.stream().filter(isKept).toList()) {
       if (!former.isAside()) {
         last =
             Optional.of(
@@ -207,7 +207,7 @@ public final class LegacyLowering {
     return new Place(place.after(), over);
   }
 
-  private static Operation record(Rendered task, Former former) {
+  private static Operation record(Rendered task, LegacyContainer former) {
     return new Recording(
         task,
         new Applied(
@@ -218,10 +218,10 @@ public final class LegacyLowering {
   }
 
   /** Where each is once it is stopped, by container. */
-  private static Map<String, Place> stop(Nodes nodes, List<Former> formers, Place first) {
+  private static Map<String, Place> stop(Nodes nodes, List<LegacyContainer> formers, Place first) {
     Map<String, Place> stopped = new HashMap<>();
     Set<NodeId> ended = new LinkedHashSet<>();
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       List<String> units = units(former);
       if (!units.isEmpty()) {
         // Together: a health check that runs on would make the stop of its container fail.
@@ -233,7 +233,7 @@ public final class LegacyLowering {
       }
     }
     Set<NodeId> reset = new LinkedHashSet<>();
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       Place place = stopped.getOrDefault(former.name(), first);
       for (String service : services(former)) {
         nodes.add(cause(former), new Untie(service), place);
@@ -245,7 +245,7 @@ public final class LegacyLowering {
                       nodes.addSpare(
                           cause(former), new ResetFailed(unit), new Place(Set.of(), ended))));
     }
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       Place place =
           new Place(stopped.getOrDefault(former.name(), Place.FIRST).after(), all(first, reset));
       stopped.put(former.name(), place);
@@ -263,7 +263,7 @@ public final class LegacyLowering {
   }
 
   /** One without a unit; a restart of the engine's daemon must not bring it back meanwhile. */
-  private static NodeId stopContainer(Nodes nodes, Former former, Place place) {
+  private static NodeId stopContainer(Nodes nodes, LegacyContainer former, Place place) {
     String name = former.container().orElseThrow().name();
     List<Operation> operations = new ArrayList<>();
     if (former.restart().isPresent()) {
@@ -281,9 +281,9 @@ public final class LegacyLowering {
   }
 
   /** The operations that remove what was set aside for services that are well. */
-  public List<Node> over(List<Former> formers) {
+  public List<Node> over(List<LegacyContainer> formers) {
     Nodes nodes = new Nodes();
-    remove(nodes, formers, Map.of(), Former::asideName);
+    remove(nodes, formers, Map.of(), LegacyContainer::asideName);
     return nodes.all();
   }
 
@@ -293,18 +293,18 @@ public final class LegacyLowering {
    */
   private void remove(
       Nodes nodes,
-      List<Former> formers,
+      List<LegacyContainer> formers,
       Map<String, Place> stopped,
-      java.util.function.Function<Former, String> names) {
+      java.util.function.Function<LegacyContainer, String> names) {
     Optional<NodeId> last = Optional.empty();
-    for (Former former : formers) {
+    for (LegacyContainer former : formers) {
       Place place = stopped.getOrDefault(former.name(), Place.FIRST);
       for (String unit : files(former).toList()) {
         last = Optional.of(nodes.add(cause(former), new RemoveUnit(unit), behind(place, last)));
       }
     }
     Map<String, NodeId> removed = new HashMap<>();
-    for (Former former : insideFirst(formers)) {
+    for (LegacyContainer former : insideFirst(formers)) {
       if (former.container().isPresent()) {
         // Where there was none of theirs, the name is ours by now.
         Place place = behind(stopped.getOrDefault(former.name(), Place.FIRST), last);
@@ -323,23 +323,23 @@ public final class LegacyLowering {
     }
   }
 
-  private Stream<String> files(Former former) {
+  private Stream<String> files(LegacyContainer former) {
     return former.units().stream()
         .filter(unit -> !unit.unit().isMasked())
-        .sorted(Comparator.comparing(FormerUnit::kind).reversed())
-        .map(FormerUnit::name)
+        .sorted(Comparator.comparing(LegacyUnit::kind).reversed())
+        .map(LegacyUnit::name)
         .filter(name -> !ours.contains(name));
   }
 
-  private List<Former> insideFirst(List<Former> formers) {
-    List<Former> sorted = new ArrayList<>();
-    List<Former> left = new ArrayList<>(formers);
+  private List<LegacyContainer> insideFirst(List<LegacyContainer> formers) {
+    List<LegacyContainer> sorted = new ArrayList<>();
+    List<LegacyContainer> left = new ArrayList<>(formers);
     while (!left.isEmpty()) {
-      List<Former> free =
+      List<LegacyContainer> free =
           left.stream()
               .filter(former -> left.stream().noneMatch(other -> isIn(other, former)))
               .toList();
-      List<Former> next = free.isEmpty() ? List.copyOf(left) : free;
+      List<LegacyContainer> next = free.isEmpty() ? List.copyOf(left) : free;
       sorted.addAll(next);
       left.removeAll(next);
     }

@@ -1,9 +1,9 @@
 package dev.berth.plan.lowering;
 
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -41,12 +41,12 @@ public final class LegacyReturn {
 
   private LegacyReturn() {}
 
-  private static Cause cause(Former former) {
+  private static Cause cause(LegacyContainer former) {
     return new Cause("former " + former.name(), 0);
   }
 
   /** Theirs may have units of the same names as ours. */
-  private static Cause theirs(Former former) {
+  private static Cause theirs(LegacyContainer former) {
     return new Cause("legacy " + former.name(), 0);
   }
 
@@ -58,16 +58,16 @@ public final class LegacyReturn {
    * @param waiting the same of those whose turn has not come and that depend on one of them
    */
   public static List<Node> of(
-      List<LegacyTraces> back,
-      Wanted wanted,
+      List<LegacySnapshot> back,
+      RenderedState wanted,
       Map<String, ServiceFiles> ours,
       Map<String, ServiceFiles> waiting) {
     LegacyReturn lowered = new LegacyReturn();
     Place ended = lowered.end(back, wanted);
     Set<NodeId> put = new HashSet<>();
     Optional<NodeId> before = Optional.empty();
-    for (LegacyTraces one : back) {
-      Former former = one.former();
+    for (LegacySnapshot one : back) {
+      LegacyContainer former = one.former();
       Place place =
           Place.after(
               lowered.nodes.add(
@@ -94,7 +94,7 @@ public final class LegacyReturn {
               before.map(Place::after).orElse(ended)));
     }
     Set<NodeId> reset = new HashSet<>();
-    for (LegacyTraces one : back.reversed()) {
+    for (LegacySnapshot one : back.reversed()) {
       ourUnit(one.former(), wanted)
           .ifPresent(
               unit ->
@@ -106,13 +106,13 @@ public final class LegacyReturn {
     return lowered.nodes.all();
   }
 
-  private static Optional<String> ourUnit(Former former, Wanted wanted) {
+  private static Optional<String> ourUnit(LegacyContainer former, RenderedState wanted) {
     return wanted.container(former.name()).flatMap(Rendered::unit).map(Rendered.UnitFile::name);
   }
 
-  private Place end(List<LegacyTraces> back, Wanted wanted) {
+  private Place end(List<LegacySnapshot> back, RenderedState wanted) {
     Set<NodeId> stopped = new HashSet<>();
-    for (LegacyTraces one : back.reversed()) {
+    for (LegacySnapshot one : back.reversed()) {
       ourUnit(one.former(), wanted)
           .ifPresent(
               unit ->
@@ -120,7 +120,7 @@ public final class LegacyReturn {
                       nodes.addSpare(cause(one.former()), new StopUnit(unit), Place.FIRST)));
     }
     Place place = new Place(Set.of(), stopped);
-    for (LegacyTraces one : back.reversed()) {
+    for (LegacySnapshot one : back.reversed()) {
       place =
           Place.after(
               nodes.add(
@@ -132,16 +132,16 @@ public final class LegacyReturn {
   }
 
   /** The operations that give those back that were stopped, and never set aside. */
-  public static List<Node> begin(List<LegacyTraces> back) {
+  public static List<Node> begin(List<LegacySnapshot> back) {
     LegacyReturn lowered = new LegacyReturn();
     lowered.begin(back, Place.FIRST);
     return lowered.nodes.all();
   }
 
-  private void begin(List<LegacyTraces> back, Place place) {
+  private void begin(List<LegacySnapshot> back, Place place) {
     Place told = tie(back, place);
     Set<NodeId> reset = new HashSet<>();
-    for (LegacyTraces one : back) {
+    for (LegacySnapshot one : back) {
       one.active()
           .forEach(
               unit -> reset.add(nodes.addSpare(theirs(one.former()), new ResetFailed(unit), told)));
@@ -150,7 +150,7 @@ public final class LegacyReturn {
     over.addAll(reset);
     Place started = new Place(place.after(), over);
     Optional<NodeId> before = Optional.empty();
-    for (LegacyTraces one : back) {
+    for (LegacySnapshot one : back) {
       if (!one.active().isEmpty()) {
         over.add(
             nodes.add(
@@ -159,7 +159,7 @@ public final class LegacyReturn {
                 started));
       }
     }
-    for (LegacyTraces one : back) {
+    for (LegacySnapshot one : back) {
       if (one.ranAlone()) {
         Set<NodeId> all = new HashSet<>(over);
         before.ifPresent(all::add);
@@ -172,7 +172,7 @@ public final class LegacyReturn {
   }
 
   /** Who has no unit of theirs may have been in the engine's own care. */
-  private static List<Operation> start(Former former) {
+  private static List<Operation> start(LegacyContainer former) {
     List<Operation> operations = new ArrayList<>();
     former
         .restart()
@@ -182,7 +182,7 @@ public final class LegacyReturn {
   }
 
   /** The operations that give units back that were only untied and disabled. */
-  public static List<Node> tie(Collection<LegacyTraces> back) {
+  public static List<Node> tie(Collection<LegacySnapshot> back) {
     LegacyReturn lowered = new LegacyReturn();
     if (!back.isEmpty()) {
       lowered.tie(back, Place.FIRST);
@@ -191,9 +191,9 @@ public final class LegacyReturn {
   }
 
   /** Where all are over: what starts is tried even where systemd could not be told. */
-  private Place tie(Collection<LegacyTraces> back, Place first) {
+  private Place tie(Collection<LegacySnapshot> back, Place first) {
     Place place = first;
-    for (LegacyTraces one : back) {
+    for (LegacySnapshot one : back) {
       List<Operation> operations = new ArrayList<>();
       one.former()
           .units()
@@ -213,7 +213,7 @@ public final class LegacyReturn {
     Cause all = theirs(back.iterator().next().former());
     place = Place.after(nodes.add(all, new SyncUnits(), place));
     Set<NodeId> enabled = new HashSet<>();
-    for (LegacyTraces one : back) {
+    for (LegacySnapshot one : back) {
       for (String unit : one.enabled()) {
         enabled.add(nodes.add(theirs(one.former()), new EnableUnit(unit), place));
       }

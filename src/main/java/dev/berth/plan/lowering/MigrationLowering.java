@@ -1,23 +1,23 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Change.Service;
-import dev.berth.model.Departing;
-import dev.berth.model.Departing.Sharer;
+import dev.berth.model.Evacuation;
+import dev.berth.model.Evacuation.Sharer;
 import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.model.VolumePair;
-import dev.berth.model.operation.CrossingOperation.CarryNetwork;
-import dev.berth.model.operation.CrossingOperation.CarryVolume;
-import dev.berth.model.operation.CrossingOperation.CheckLeaving;
-import dev.berth.model.operation.CrossingOperation.Disown;
-import dev.berth.model.operation.CrossingOperation.Journal;
-import dev.berth.model.operation.CrossingOperation.Left;
-import dev.berth.model.operation.CrossingOperation.Mark;
-import dev.berth.model.operation.CrossingOperation.PutAway;
-import dev.berth.model.operation.CrossingOperation.StopThere;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.Label;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.MigrationOperation.CarryNetwork;
+import dev.berth.model.operation.MigrationOperation.CarryVolume;
+import dev.berth.model.operation.MigrationOperation.CheckLeaving;
+import dev.berth.model.operation.MigrationOperation.Disown;
+import dev.berth.model.operation.MigrationOperation.Journal;
+import dev.berth.model.operation.MigrationOperation.Left;
+import dev.berth.model.operation.MigrationOperation.Mark;
+import dev.berth.model.operation.MigrationOperation.PutAway;
+import dev.berth.model.operation.MigrationOperation.StopThere;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import dev.berth.plan.lowering.Nodes.Cause;
@@ -43,7 +43,7 @@ public final class MigrationLowering {
    * @param departing what goes with it
    * @param denied the paths that it binds and that SELinux would deny to it
    */
-  public static List<Node> leaving(Step step, Departing departing, List<String> denied) {
+  public static List<Node> leaving(Step step, Evacuation departing, List<String> denied) {
     Service service = (Service) step.change();
     Rendered rendered = service.rendered();
     String name = rendered.name();
@@ -85,7 +85,7 @@ public final class MigrationLowering {
     return operations;
   }
 
-  /** The operations that take down how far these are, one after the other. */
+  /** The operations that record how far these are, one after the other. */
   public static List<Node> journal(Collection<String> containers, Mark mark) {
     Nodes nodes = new Nodes();
     Place place = Place.FIRST;

@@ -4,23 +4,23 @@ import dev.berth.model.Change;
 import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Release;
-import dev.berth.model.Change.RemoveFormer;
+import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Departing;
-import dev.berth.model.Former;
+import dev.berth.model.Evacuation;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
-import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation.Keep;
+import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
@@ -44,14 +44,14 @@ import java.util.stream.Stream;
  */
 public final class PlanLowering {
   private final Plan plan;
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final ServiceLowering services;
   private final TaskLowering tasks;
   private final LateServices late;
-  private final UnitFormers units;
+  private final UnitPredecessors units;
   private final LegacyLowering legacy;
-  private final Map<String, Departing> departing;
+  private final Map<String, Evacuation> departing;
   private final Function<Service, List<String>> denied;
   private final Map<String, Rendered> adoptedTasks = new HashMap<>();
 
@@ -87,7 +87,7 @@ public final class PlanLowering {
       ServiceFacts facts,
       ServiceLowering services,
       TaskLowering tasks,
-      Map<String, Departing> departing,
+      Map<String, Evacuation> departing,
       Function<Service, List<String>> denied) {
     this.plan = plan;
     this.wanted = facts.wanted();
@@ -110,12 +110,12 @@ public final class PlanLowering {
   }
 
   /** What was left of the container that a step takes over, or away. */
-  private Optional<Former> former(Step step) {
+  private Optional<LegacyContainer> former(Step step) {
     return switch (step.change()) {
-      case RemoveFormer remove -> Optional.of(remove.former());
-      case Service service -> observed.former(service.subject());
-      case RunTask task -> observed.former(task.subject());
-      case AdoptTask task -> observed.former(task.subject());
+      case RemoveLegacy remove -> Optional.of(remove.former());
+      case Service service -> observed.legacy(service.subject());
+      case RunTask task -> observed.legacy(task.subject());
+      case AdoptTask task -> observed.legacy(task.subject());
       default -> Optional.empty();
     };
   }
@@ -133,9 +133,9 @@ public final class PlanLowering {
     place = place.and(graft(services.keep(plan), place).over());
     List<Node> removals = Teardown.of(removals(), observed::hasUnitFile);
     place = place.and(graft(removals, place).over());
-    List<Former> unwanted = formers(step -> step.change() instanceof RemoveFormer);
+    List<LegacyContainer> unwanted = formers(step -> step.change() instanceof RemoveLegacy);
     place = place.and(takeAway(unwanted, former -> false, place).over());
-    List<Former> due = formers(step -> !(step.change() instanceof RemoveFormer));
+    List<LegacyContainer> due = formers(step -> !(step.change() instanceof RemoveLegacy));
     place = place.and(graft(LegacyLowering.untie(due), place).over());
     place = place.and(graft(Teardown.ofReleases(releases()), place).over());
     boolean reload =
@@ -156,9 +156,9 @@ public final class PlanLowering {
 
   /** What was kept until all were seen to be well goes, and systemd forgets what has gone. */
   private void end(Place place) {
-    List<Former> aside =
+    List<LegacyContainer> aside =
         changes(Service.class)
-            .flatMap(service -> observed.former(service.subject()).stream())
+            .flatMap(service -> observed.legacy(service.subject()).stream())
             .toList();
     Place gone = graft(legacy.over(aside), place).over();
     if (!aside.isEmpty() || isStale) {
@@ -177,17 +177,18 @@ public final class PlanLowering {
     graft(SystemdReturn.forget(units.over(plan, wanted, kept)), place);
   }
 
-  private List<Former> formers(Predicate<Step> which) {
+  private List<LegacyContainer> formers(Predicate<Step> which) {
     return plan.steps().stream().filter(which).flatMap(step -> former(step).stream()).toList();
   }
 
-  private List<Former> toDisable(List<Former> formers) {
+  private List<LegacyContainer> toDisable(List<LegacyContainer> formers) {
     return formers.stream().filter(former -> disabled.add(former.name())).toList();
   }
 
   /** With those in their namespaces, which go with them. */
-  private Place takeAway(List<Former> formers, Predicate<Former> isKept, Place place) {
-    List<Former> all =
+  private Place takeAway(
+      List<LegacyContainer> formers, Predicate<LegacyContainer> isKept, Place place) {
+    List<LegacyContainer> all =
         legacy.withThoseInTheirNamespaces(formers).stream()
             .filter(former -> taken.add(former.name()))
             .toList();
@@ -215,7 +216,7 @@ public final class PlanLowering {
 
   private List<Step> removals() {
     return plan.steps(Phase.REMOVE).stream()
-        .filter(step -> !(step.change() instanceof RemoveFormer))
+        .filter(step -> !(step.change() instanceof RemoveLegacy))
         .filter(step -> !(step.change() instanceof Release))
         .toList();
   }
@@ -236,8 +237,8 @@ public final class PlanLowering {
             .toList();
     List<OrderBoot> orders =
         changes(OrderBoot.class).filter(order -> order.configId().equals(configId)).toList();
-    List<Former> theirs =
-        due.stream().flatMap(service -> observed.former(service.subject()).stream()).toList();
+    List<LegacyContainer> theirs =
+        due.stream().flatMap(service -> observed.legacy(service.subject()).stream()).toList();
     Place disabling = first.and(graft(legacy.disable(toDisable(theirs)), first).over());
     Place installed =
         nodes.graft(configId, Installation.of(observed, due, orders, reload), disabling);
@@ -283,7 +284,7 @@ public final class PlanLowering {
 
   private Place step(Step step, Place first) {
     Place place = first;
-    Optional<Former> former = former(step);
+    Optional<LegacyContainer> former = former(step);
     boolean isService = step.change() instanceof Service;
     if (former.isPresent()) {
       place =
@@ -303,11 +304,11 @@ public final class PlanLowering {
   }
 
   private Place leave(Step step, Service service, Place place) {
-    Departing leaver = departing.get(service.subject());
+    Evacuation leaver = departing.get(service.subject());
     if (leaver == null || !service.isComingOver()) {
       return place;
     }
-    Departing now = leaver.without(left);
+    Evacuation now = leaver.without(left);
     left.add(service.subject());
     left.addAll(now.sharers());
     return graft(MigrationLowering.leaving(step, now, denied.apply(service)), place);

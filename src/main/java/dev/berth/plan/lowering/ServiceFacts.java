@@ -1,7 +1,7 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Observed;
-import dev.berth.model.Wanted;
+import dev.berth.model.RenderedState;
 import java.util.Set;
 
 /**
@@ -17,10 +17,10 @@ import java.util.Set;
  * @param engine what was read of services in the engine's own care
  */
 public record ServiceFacts(
-    Wanted wanted,
+    RenderedState wanted,
     Observed observed,
     LateServices late,
-    UnitFormers units,
+    UnitPredecessors units,
     Set<String> unrecorded,
     EngineFacts engine) {
   /** Keeps its own copy. */

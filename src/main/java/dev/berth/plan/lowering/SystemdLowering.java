@@ -13,8 +13,6 @@ import dev.berth.model.Step;
 import dev.berth.model.operation.ContainerOperation.ResumeCheck;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
-import dev.berth.model.operation.CrossingOperation.Journal;
-import dev.berth.model.operation.CrossingOperation.Mark;
 import dev.berth.model.operation.FileOperation;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.ManagerOperation;
@@ -30,6 +28,8 @@ import dev.berth.model.operation.MemoryOperation.Confirm;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.KnowMade;
 import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.MigrationOperation.Journal;
+import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
@@ -46,7 +46,7 @@ import java.util.function.Predicate;
 public final class SystemdLowering implements ServiceLowering {
   private final Observed observed;
   private final LateServices late;
-  private final UnitFormers formers;
+  private final UnitPredecessors formers;
   private final Set<String> unrecorded;
 
   /**
@@ -59,7 +59,7 @@ public final class SystemdLowering implements ServiceLowering {
    *     wanted: a run that was killed may have started them, and not come to say so
    */
   public SystemdLowering(
-      Observed observed, LateServices late, UnitFormers formers, Set<String> unrecorded) {
+      Observed observed, LateServices late, UnitPredecessors formers, Set<String> unrecorded) {
     this.observed = observed;
     this.late = late;
     this.formers = formers;
@@ -194,8 +194,8 @@ public final class SystemdLowering implements ServiceLowering {
    */
   public static boolean isStart(Service service) {
     return switch (service.kind()) {
-      case CREATE, RESTART, JOIN -> true;
-      case REPLACE, ADOPT, MIGRATE, BRING, START, THAW, CHECK, WATCH, UPDATE -> false;
+      case CREATE, RESTART, AWAIT_START -> true;
+      case REPLACE, ADOPT, MIGRATE, MIGRATE_STOPPED, START, THAW, CHECK, WATCH, UPDATE -> false;
     };
   }
 

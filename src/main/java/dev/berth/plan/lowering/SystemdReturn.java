@@ -4,8 +4,8 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Kept;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
@@ -42,15 +42,15 @@ import java.util.TreeMap;
  */
 public final class SystemdReturn {
   private final Map<String, Service> going = new LinkedHashMap<>();
-  private final Wanted wanted;
-  private final UnitFormers formers;
+  private final RenderedState wanted;
+  private final UnitPredecessors formers;
   private final Nodes nodes = new Nodes();
   private final Map<String, NodeId> starts = new HashMap<>();
 
   /** Those that each waits for, its own start and those of its followers. */
   private final Map<String, Place> up = new HashMap<>();
 
-  private SystemdReturn(List<Service> going, Wanted wanted, UnitFormers formers) {
+  private SystemdReturn(List<Service> going, RenderedState wanted, UnitPredecessors formers) {
     going.forEach(service -> this.going.put(service.subject(), service));
     this.wanted = wanted;
     this.formers = formers;
@@ -65,7 +65,10 @@ public final class SystemdReturn {
    *     that goes back gets that, and starts with it as it was
    */
   public static List<Node> of(
-      List<Service> going, Map<String, ServiceFiles> waiting, Wanted wanted, UnitFormers formers) {
+      List<Service> going,
+      Map<String, ServiceFiles> waiting,
+      RenderedState wanted,
+      UnitPredecessors formers) {
     SystemdReturn back = new SystemdReturn(going, wanted, formers);
     NodeId told = back.putBack(waiting);
     going.forEach(service -> back.restart(service, told));

@@ -11,20 +11,20 @@ import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.Exec;
 import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
 import dev.berth.model.operation.ContainerOperation.FreeName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RunContainer;
-import dev.berth.model.operation.CrossingOperation.Accompany;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.RemoveFile;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteSecret;
 import dev.berth.model.operation.MemoryOperation.Recording;
+import dev.berth.model.operation.MigrationOperation.Accompany;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
@@ -40,7 +40,7 @@ import java.util.function.Function;
  * runs again.
  */
 public final class TaskLowering {
-  private final Wanted wanted;
+  private final RenderedState wanted;
   private final Observed observed;
   private final Function<String, List<List<String>>> beforeRun;
 
@@ -50,7 +50,7 @@ public final class TaskLowering {
    * @param beforeRun the engine's commands that free a container's name before it is run
    */
   public TaskLowering(
-      Wanted wanted, Observed observed, Function<String, List<List<String>>> beforeRun) {
+      RenderedState wanted, Observed observed, Function<String, List<List<String>>> beforeRun) {
     this.wanted = wanted;
     this.observed = observed;
     this.beforeRun = beforeRun;
@@ -126,7 +126,7 @@ public final class TaskLowering {
             .container(task.name())
             .filter(container -> container.ownership().isProven())
             .isPresent();
-    boolean isElsewhere = observed.elsewhere().containsKey(task.name());
+    boolean isElsewhere = observed.peers().containsKey(task.name());
     List<Operation> operations = new ArrayList<>();
     if (isElsewhere) {
       // Before anything else knows it as done.

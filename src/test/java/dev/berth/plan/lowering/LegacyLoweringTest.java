@@ -3,8 +3,8 @@ package dev.berth.plan.lowering;
 import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.operation.ManagerOperation.StopTogether;
@@ -23,13 +23,13 @@ class LegacyLoweringTest {
           web: {image: i, restart: always}
           side: {image: i, restart: always, net: 'container:web'}
           """);
-  private final Former web = host.theirs("web", true, "web");
+  private final LegacyContainer web = host.theirs("web", true, "web");
 
   private LegacyLowering lowering(String... going) {
     return new LegacyLowering(host.wanted(), host.observed(), Set.of(going));
   }
 
-  private static String takenAway(LegacyLowering lowering, Former former, boolean isKept) {
+  private static String takenAway(LegacyLowering lowering, LegacyContainer former, boolean isKept) {
     return table(lowering.takeAway(List.of(), List.of(former), Map.of(), _ -> isKept));
   }
 
@@ -72,7 +72,7 @@ class LegacyLoweringTest {
 
   @Test
   void oneWithoutUnitsIsKeptFromComingBackBeforeItIsStopped() {
-    Former alone = host.theirs("alone", false, "alone");
+    LegacyContainer alone = host.theirs("alone", false, "alone");
 
     assertThat(takenAway(lowering("alone"), alone, true))
         .isEqualTo(
@@ -96,7 +96,7 @@ class LegacyLoweringTest {
 
   @Test
   void whatAKilledRunHasSetAsideKeepsThatName() {
-    Former aside = host.theirs("web", true, "web-before-berth");
+    LegacyContainer aside = host.theirs("web", true, "web-before-berth");
 
     assertThat(takenAway(lowering("web"), aside, true)).doesNotContain("rename");
     assertThat(table(lowering("web").over(List.of(aside))))
@@ -107,7 +107,7 @@ class LegacyLoweringTest {
 
   @Test
   void thoseInTheNamespacesOfOneGoWithItAndBeforeItIfThePlanHasThem() {
-    Former side = host.theirs("side", true, "side");
+    LegacyContainer side = host.theirs("side", true, "side");
 
     assertThat(lowering("web").withThoseInTheirNamespaces(List.of(web))).containsExactly(web);
     LegacyLowering both = lowering("web", "side");
@@ -123,13 +123,13 @@ class LegacyLoweringTest {
   void aUnitThatIsOursByNowIsNeitherDisabledNorRemoved() {
     LoweredHost same = new LoweredHost("web: {image: i, restart: always}\n");
     String ours = LoweredHost.unit("web");
-    Former former =
-        new Former(
+    LegacyContainer former =
+        new LegacyContainer(
             "web",
             Optional.empty(),
             List.of(
-                new FormerUnit(
-                    FormerUnit.Kind.SERVICE,
+                new LegacyUnit(
+                    LegacyUnit.Kind.SERVICE,
                     "web",
                     new ObservedUnit(
                         ours,

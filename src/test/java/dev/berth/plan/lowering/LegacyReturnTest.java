@@ -3,7 +3,7 @@ package dev.berth.plan.lowering;
 import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.model.Former;
+import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.operation.Node;
@@ -21,8 +21,8 @@ class LegacyReturnTest {
           side: {image: i, restart: always, net: 'container:web'}
           """);
 
-  private static LegacyTraces traces(Former former) {
-    return LegacyTraces.of(
+  private static LegacySnapshot traces(LegacyContainer former) {
+    return LegacySnapshot.of(
         former,
         former.units().isEmpty()
             ? Map.of()
@@ -156,7 +156,7 @@ class LegacyReturnTest {
 
   @Test
   void whatAKilledRunHasSetAsideIsTakenToHaveRun() {
-    LegacyTraces aside = traces(host.theirs("web", false, "web-before-berth"));
+    LegacySnapshot aside = traces(host.theirs("web", false, "web-before-berth"));
 
     assertThat(words(LegacyReturn.begin(List.of(aside))))
         .containsExactly(
@@ -177,9 +177,9 @@ class LegacyReturnTest {
             true,
             Map.of("tripleo_web.service", "[Unit]"),
             Map.of("/u/tie", "/t"));
-    LegacyTraces now = traces(host.theirs("web", true, "web"));
+    LegacySnapshot now = traces(host.theirs("web", true, "web"));
 
-    List<Node> nodes = LegacyReturn.begin(List.of(new LegacyTraces(now.former(), kept)));
+    List<Node> nodes = LegacyReturn.begin(List.of(new LegacySnapshot(now.former(), kept)));
 
     assertThat(words(nodes))
         .contains("link /u/tie", "enable unit tripleo_web.timer", "start units of web")

@@ -5,8 +5,8 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
-import dev.berth.model.Former;
-import dev.berth.model.FormerUnit;
+import dev.berth.model.LegacyContainer;
+import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -17,11 +17,11 @@ import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.RenderedState;
+import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
-import dev.berth.model.Wanted;
-import dev.berth.model.Wanted.WantedSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class LoweredHost {
   private final Map<String, ObservedContainer> containers = new HashMap<>();
   private final Map<String, ObservedUnit> units = new HashMap<>();
 
-  private final Map<String, Former> formers = new LinkedHashMap<>();
+  private final Map<String, LegacyContainer> formers = new LinkedHashMap<>();
 
   /** One with nothing on it. */
   LoweredHost(String yaml) {
@@ -103,9 +103,9 @@ final class LoweredHost {
   }
 
   /** What Paunch left: a container, with a service and a health check's timer or alone. */
-  Former theirs(String name, boolean hasUnits, String containersName) {
-    Former former =
-        new Former(
+  LegacyContainer theirs(String name, boolean hasUnits, String containersName) {
+    LegacyContainer former =
+        new LegacyContainer(
             name,
             Optional.of(
                 new ObservedContainer(
@@ -122,16 +122,16 @@ final class LoweredHost {
                     "Up")),
             hasUnits
                 ? List.of(
-                    theirs(FormerUnit.Kind.SERVICE, name, "tripleo_" + name + ".service"),
-                    theirs(FormerUnit.Kind.TIMER, name, "tripleo_" + name + ".timer"))
+                    theirs(LegacyUnit.Kind.SERVICE, name, "tripleo_" + name + ".service"),
+                    theirs(LegacyUnit.Kind.TIMER, name, "tripleo_" + name + ".timer"))
                 : List.of(),
             Optional.ofNullable(wanted.get(name)).map(Rendered::spec));
     formers.put(name, former);
     return former;
   }
 
-  private static FormerUnit theirs(FormerUnit.Kind kind, String container, String name) {
-    return new FormerUnit(
+  private static LegacyUnit theirs(LegacyUnit.Kind kind, String container, String name) {
+    return new LegacyUnit(
         kind,
         container,
         new ObservedUnit(
@@ -193,8 +193,9 @@ final class LoweredHost {
             0));
   }
 
-  Wanted wanted() {
-    return new Wanted(List.of(new WantedSet("set", new ArrayList<>(wanted.values()), List.of())));
+  RenderedState wanted() {
+    return new RenderedState(
+        List.of(new WantedSet("set", new ArrayList<>(wanted.values()), List.of())));
   }
 
   Observed observed() {
@@ -234,11 +235,11 @@ final class LoweredHost {
   SystemdLowering systemd(Step step, Set<String> unrecorded) {
     String name = step.change().subject();
     ServiceFiles files = new ServiceFiles(unit(name), Optional.of("[Service]"), false, Map.of());
-    UnitFormers formers =
-        new UnitFormers(
+    UnitPredecessors formers =
+        new UnitPredecessors(
             plan(step),
             observed(),
-            new UnitFormers.Facts(
+            new UnitPredecessors.Facts(
                 Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), false),
             true);
     return new SystemdLowering(observed(), late(step), formers, unrecorded);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.engine.Specs;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Departing;
-import dev.berth.model.Departing.Sharer;
+import dev.berth.model.Evacuation;
+import dev.berth.model.Evacuation.Sharer;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.Returning;
@@ -15,8 +15,8 @@ import dev.berth.model.ServiceFiles;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
 import dev.berth.model.VolumePair;
-import dev.berth.model.operation.CrossingOperation.Left;
-import dev.berth.model.operation.CrossingOperation.Mark;
+import dev.berth.model.operation.MigrationOperation.Left;
+import dev.berth.model.operation.MigrationOperation.Mark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +52,8 @@ class MigrationLoweringTest {
 
   @Test
   void allIsLookedAtBeforeItEndsThereAndWhoSharesEndsBeforeAnythingIsCarried() {
-    Departing departing =
-        new Departing(
+    Evacuation departing =
+        new Evacuation(
             "web",
             "docker",
             false,
@@ -90,9 +90,9 @@ class MigrationLoweringTest {
 
   @Test
   void oneThatIsOnlyBroughtIsNotSaidToRunHere() {
-    Departing alone = new Departing("web", "docker", false, List.of(DATA), List.of(), List.of());
+    Evacuation alone = new Evacuation("web", "docker", false, List.of(DATA), List.of(), List.of());
 
-    assertThat(MigrationLowering.leaving(step(Service.Kind.BRING), alone, List.of()))
+    assertThat(MigrationLowering.leaving(step(Service.Kind.MIGRATE_STOPPED), alone, List.of()))
         .allSatisfy(node -> assertThat(node.step()).isEqualTo(7))
         .extracting("operation")
         .endsWith(new Left("web", List.of("data"), false))

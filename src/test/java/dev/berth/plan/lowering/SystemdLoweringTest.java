@@ -38,7 +38,7 @@ class SystemdLoweringTest {
         """;
     assertThat(lowered(Kind.CREATE)).isEqualTo(started);
     assertThat(lowered(Kind.RESTART)).isEqualTo(started);
-    assertThat(lowered(Kind.JOIN)).isEqualTo(started);
+    assertThat(lowered(Kind.AWAIT_START)).isEqualTo(started);
   }
 
   /** It may come up on its own just before, with the failures that systemd has counted. */
@@ -92,7 +92,7 @@ class SystemdLoweringTest {
     assertThat(lowered(Kind.REPLACE)).doesNotContain("stop container");
 
     host.unit("web", "activating", ObservedUnit.QUEUED);
-    assertThat(lowered(Kind.JOIN)).doesNotContain("stop container");
+    assertThat(lowered(Kind.AWAIT_START)).doesNotContain("stop container");
   }
 
   @Test
@@ -147,7 +147,7 @@ class SystemdLoweringTest {
 
   @Test
   void whatIsBroughtWithoutAStartIsInstalledAndConfirmed() {
-    assertThat(lowered(Kind.BRING, true, Set.of()))
+    assertThat(lowered(Kind.MIGRATE_STOPPED, true, Set.of()))
         .isEqualTo(
             """
             web: announce unit of web

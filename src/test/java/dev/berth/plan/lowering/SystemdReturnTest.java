@@ -63,11 +63,11 @@ class SystemdReturnTest {
     assertThat(FILES.absent().environmentFiles()).isEmpty();
   }
 
-  private static UnitFormers formers(LoweredHost host) {
-    return new UnitFormers(
+  private static UnitPredecessors formers(LoweredHost host) {
+    return new UnitPredecessors(
         host.plan(host.step("web", Kind.REPLACE, true, false)),
         host.observed(),
-        new UnitFormers.Facts(
+        new UnitPredecessors.Facts(
             Map.of("web", FILES),
             Map.of(),
             Set.of(),
@@ -144,13 +144,13 @@ class SystemdReturnTest {
             host.service("web", Kind.REPLACE, true, false),
             host.service("db", Kind.REPLACE, true, false));
     List.of("web", "db", "app").forEach(host::up);
-    UnitFormers formers =
-        new UnitFormers(
+    UnitPredecessors formers =
+        new UnitPredecessors(
             host.plan(
                 host.step("web", Kind.REPLACE, true, false),
                 host.step("db", Kind.REPLACE, true, false)),
             host.observed(),
-            new UnitFormers.Facts(
+            new UnitPredecessors.Facts(
                 Map.of("web", FILES, "db", FILES),
                 Map.of(),
                 Set.of(),

@@ -1,0 +1,109 @@
+package dev.berth.apply;
+
+import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.RuntimeControl;
+import dev.berth.host.AtomicFile;
+import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.ObservedUnit;
+import dev.berth.systemd.Systemctl;
+import dev.berth.systemd.UnitName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ends a container of ours for good, with its unit, its files and its record; its volumes stay. */
+public final class ContainerTeardown {
+  private final ContainerRuntime runtime;
+  private final RuntimeControl control;
+  private final Systemctl systemctl;
+  private final HostPaths paths;
+  private final String managedBy;
+  private final String unitPrefix;
+
+  /**
+   * For those of an owner.
+   *
+   * @param runtime tells what the engine that has them has
+   * @param control changes the same engine
+   */
+  public ContainerTeardown(
+      ContainerRuntime runtime,
+      RuntimeControl control,
+      Systemctl systemctl,
+      HostPaths paths,
+      String managedBy,
+      String unitPrefix) {
+    this.runtime = runtime;
+    this.control = control;
+    this.systemctl = systemctl;
+    this.paths = paths;
+    this.managedBy = managedBy;
+    this.unitPrefix = unitPrefix;
+  }
+
+  /** Ends it; what went wrong, or empty. One that is not there, or not ours, is none. */
+  public Optional<String> end(String container) {
+    String unit = UnitName.of(unitPrefix, container).text();
+    Path file = paths.units().resolve(unit);
+    boolean hasUnit = isOurs(unit, container);
+    if (hasUnit) {
+      Optional<String> obstacle = new WritablePlaces(paths).obstacle(container, unit);
+      if (obstacle.isPresent()) {
+        return obstacle;
+      }
+      Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
+      if (failure.isPresent()) {
+        return failure;
+      }
+      systemctl.disable(List.of(unit));
+    }
+    boolean isThere = isProven(container, unit);
+    if (isThere) {
+      CommandResult removed = control.remove(container, ContainerSpec.DEFAULT_GRACE);
+      if (!removed.succeeded()) {
+        return Optional.of(removed.lastWords());
+      }
+    }
+    if (hasUnit) {
+      AtomicFile.remove(file);
+      AtomicFile.syncDirectory(paths.units());
+      CommandResult reloaded = systemctl.daemonReload();
+      if (!reloaded.succeeded()) {
+        return Optional.of(reloaded.lastWords());
+      }
+      systemctl.resetFailed(List.of(unit));
+    }
+    if (hasUnit || isThere) {
+      paths.environmentOf(container).forEach(AtomicFile::remove);
+    }
+    // Of a task that was not run again there is nothing else.
+    new AppliedRecords(paths.applied()).remove(container);
+    new MadeContainers(paths.made()).remove(container);
+    return Optional.empty();
+  }
+
+  /** Another's container may have the name by now. */
+  private boolean isProven(String container, String unit) {
+    return new HostEvidence(
+            runtime.observe(List.of(), false),
+            DigestKey.read(paths.digestKey()),
+            systemctl.observe(paths.units(), List.of(unit)).units().values(),
+            new AppliedRecords(paths.applied()),
+            new MadeContainers(paths.made()))
+        .judged(_ -> Map.of()).containers().stream()
+            .filter(found -> found.name().equals(container))
+            .anyMatch(found -> found.ownership().isOf(managedBy));
+  }
+
+  /** A unit of the same name may be of the other engine, or another's. */
+  private boolean isOurs(String unit, String container) {
+    return Optional.ofNullable(systemctl.observe(paths.units(), List.of(unit)).units().get(unit))
+        .filter(state -> state.runsOn(runtime.name()))
+        .flatMap(ObservedUnit::owner)
+        .filter(owner -> owner.runsContainerOf(managedBy))
+        .filter(owner -> owner.container().equals(container))
+        .isPresent();
+  }
+}

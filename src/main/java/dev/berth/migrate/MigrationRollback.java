@@ -1,0 +1,161 @@
+package dev.berth.migrate;
+
+import dev.berth.migrate.MigrationState.MigratingContainer;
+import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.MigrationReturn;
+import dev.berth.run.Executor;
+import dev.berth.run.Handler;
+import dev.berth.run.Reasons;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The way back of a whole migration, which is open until its {@link Commit}. */
+public final class MigrationRollback {
+  private final EngineCli source;
+  private final EngineCli target;
+  private final SourceSupervisor origin;
+  private final Handler operations;
+  private final Networks networks;
+  private final MigrationJournal journal;
+  private final MigrationRun run;
+
+  MigrationRollback(
+      EngineCli source,
+      EngineCli target,
+      SourceSupervisor origin,
+      Handler operations,
+      Networks networks,
+      MigrationJournal journal,
+      MigrationRun run) {
+    this.source = source;
+    this.target = target;
+    this.origin = origin;
+    this.operations = operations;
+    this.networks = networks;
+    this.journal = journal;
+    this.run = run;
+  }
+
+  /** Those that went the way of this one and are not where they were, the last one first. */
+  public List<String> gone() {
+    List<String> gone = new ArrayList<>();
+    journal
+        .state()
+        .containers()
+        .forEach(
+            (name, mover) -> {
+              if (run.isSameWay(mover.run()) && mover.hasGone()) {
+                gone.addFirst(name);
+              }
+            });
+    return List.copyOf(gone);
+  }
+
+  /** Of those that are {@link #gone} those that cannot go back; each with why. */
+  public Map<String, String> held() {
+    Map<String, String> held = new LinkedHashMap<>();
+    List<String> going = new ArrayList<>(gone());
+    // What cannot run there again must not end here, nor what is tied to what stays.
+    for (String name : List.copyOf(going)) {
+      missing(name).ifPresent(why -> held.put(name, why));
+    }
+    going.removeAll(held.keySet());
+    held.putAll(new SharedResources(journal.state(), new EngineUsers(target)).held(going));
+    return held;
+  }
+
+  /**
+   * Has all that are gone where they were, as they were.
+   *
+   * @param endHere ends one here and takes away what is here of it; what went wrong, or empty
+   * @return what went wrong, by container
+   */
+  public Map<String, String> all(
+      Function<String, Optional<String>> endHere, Consumer<String> onBack) {
+    Map<String, String> failures = new LinkedHashMap<>(held());
+    List<String> going = new ArrayList<>(gone());
+    going.removeAll(failures.keySet());
+    // What shares data ends on this side before anybody writes to it on the other.
+    List<String> ended = new ArrayList<>();
+    for (String name : going) {
+      endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
+    }
+    failures.putAll(finish(ended.reversed(), onBack));
+    if (failures.isEmpty()) {
+      networks.discard();
+    }
+    return failures;
+  }
+
+  /** Why one could not run there again. */
+  private Optional<String> missing(String name) {
+    MigratingContainer mover = mover(name);
+    return origin
+        .missing(name, mover.origin())
+        .or(() -> missingVolume(mover))
+        .map(
+            why ->
+                mover.stage() == Stage.ARRIVED
+                    ? why + "; 'berth migrate --commit' ends the migration without a way back"
+                    : why + "; 'berth migrate --resume' finishes it, or says what is left of it");
+  }
+
+  /** An engine would start it all the same, with an empty one. */
+  private Optional<String> missingVolume(MigratingContainer mover) {
+    Collection<String> had = mover.origin().attachments().volumes().values();
+    Set<String> present = new HashSet<>();
+    source
+        .inspectPresent("volume", had)
+        .forEach(answer -> present.add(answer.get("Name").textOrEmpty()));
+    return had.stream()
+        .filter(volume -> !present.contains(volume))
+        .findFirst()
+        .map(volume -> "its volume '" + volume + "' is not on " + source + " any more");
+  }
+
+  /** Those whose way back was begun and not finished. They have ended on the other side. */
+  public List<String> begun() {
+    return journal.state().containers().entrySet().stream()
+        .filter(entry -> run.isSameWay(entry.getValue().run()))
+        .filter(entry -> entry.getValue().stage() == Stage.RETURNING)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Has those where they were that have ended on the other side.
+   *
+   * @return what went wrong, by container
+   */
+  public Map<String, String> finish(List<String> names, Consumer<String> onBack) {
+    List<String> open = new ArrayList<>(names);
+    Map<String, String> failures = Map.of();
+    int before = 0;
+    // Who is in the namespace of another one can start only after it.
+    while (open.size() != before) {
+      before = open.size();
+      List<Node> nodes = MigrationReturn.there(journal.state().returning(open, origin::unitOf));
+      Map<String, String> failed =
+          Reasons.byWorkload(
+              nodes, new Executor(operations, (_, _) -> {}, () -> false, 1).run(nodes));
+      open.stream().filter(name -> !failed.containsKey(name)).forEach(onBack);
+      open.retainAll(failed.keySet());
+      failed.keySet().retainAll(names);
+      failures = failed;
+    }
+    return failures;
+  }
+
+  private MigratingContainer mover(String container) {
+    return journal.state().container(container).orElseThrow();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.berth.model;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What was asked for, in the form in which it will stand on the host.
+ *
+ * @param sets in the order in which they are applied
+ */
+public record RenderedState(List<WantedSet> sets) {
+
+  /**
+   * The containers of one configuration id.
+   *
+   * @param configId the label that they carry
+   * @param containers in file order
+   * @param targets the units that keep the order of the groups at boot, in that order
+   */
+  public record WantedSet(
+      String configId, List<Rendered> containers, List<Rendered.UnitFile> targets) {
+    /** Keeps its own copies. */
+    public WantedSet {
+      containers = List.copyOf(containers);
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /** Nothing at all. */
+  public static final RenderedState NOTHING = new RenderedState(List.of());
+
+  /** Keeps its own copy. */
+  public RenderedState {
+    sets = List.copyOf(sets);
+  }
+
+  /** Every container of every set, in order. */
+  public Stream<Rendered> containers() {
+    return sets.stream().flatMap(set -> set.containers().stream());
+  }
+
+  /** The containers that depend on this one, through others too. */
+  public Set<String> dependents(String name) {
+    return reach(name, dependency -> true);
+  }
+
+  /** Those among them that cannot be without it: systemd stops them with it. */
+  public Set<String> followers(String name) {
+    return reach(name, Dependency::required);
+  }
+
+  /** What one depends on, through others too; the nearest first. */
+  public Set<String> needs(Rendered rendered) {
+    Set<String> reached = new LinkedHashSet<>();
+    Deque<Rendered> open = new ArrayDeque<>(List.of(rendered));
+    while (!open.isEmpty()) {
+      for (Dependency dependency : open.removeFirst().spec().dependencies()) {
+        if (reached.add(dependency.target())) {
+          container(dependency.target()).ifPresent(open::addLast);
+        }
+      }
+    }
+    return reached;
+  }
+
+  private Set<String> reach(String name, Predicate<Dependency> which) {
+    Set<String> found = new LinkedHashSet<>(Set.of(name));
+    boolean added = true;
+    while (added) {
+      added =
+          found.addAll(
+              containers()
+                  .filter(
+                      rendered ->
+                          rendered.spec().dependencies().stream()
+                              .filter(which)
+                              .map(Dependency::target)
+                              .anyMatch(found::contains))
+                  .map(Rendered::name)
+                  .toList());
+    }
+    found.remove(name);
+    return found;
+  }
+
+  /** The container with this name. */
+  public Optional<Rendered> container(String name) {
+    return containers().filter(rendered -> rendered.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.berth.plan;
+
+import dev.berth.model.Care;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.Dependency;
+import dev.berth.model.Observed;
+import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Services that start anew with one that they require, because systemd restarts them with it
+ * (systemd.unit(5), {@code Requires=}): in another's namespace they would hold a dead one. In the
+ * engine's own care only the latter counts, and volumes that another lends; they are made anew: the
+ * engine keeps the id of the container whose namespace it is, and the volumes that it had.
+ */
+final class RestartPropagation {
+  private final RenderedState wanted;
+  private final Observed observed;
+
+  RestartPropagation(RenderedState wanted, Observed observed) {
+    this.wanted = wanted;
+    this.observed = observed;
+  }
+
+  /** Adds the restarts that others bring about, until there are no more. */
+  void follow(Map<String, Decision> decisions) {
+    boolean added = true;
+    while (added) {
+      added = false;
+      for (Rendered rendered : wanted.containers().toList()) {
+        if (rendered.spec().role() != ContainerSpec.Role.SERVICE
+            || restarts(decisions.get(rendered.name()))
+            || isMasked(rendered)) {
+          continue;
+        }
+        Optional<String> leader = restartedLeader(rendered, decisions);
+        if (leader.isPresent()) {
+          decisions.put(rendered.name(), restart(rendered, leader.get(), decisions));
+          added = true;
+        }
+      }
+    }
+  }
+
+  /** What the operator has masked stays as it is. */
+  private boolean isMasked(Rendered rendered) {
+    return rendered.unit().filter(unit -> observed.isMasked(unit.name())).isPresent();
+  }
+
+  private static Optional<String> restartedLeader(
+      Rendered rendered, Map<String, Decision> decisions) {
+    Stream<String> leaders =
+        rendered.care() == Care.UNIT
+            ? rendered.spec().dependencies().stream()
+                .filter(Dependency::required)
+                .map(Dependency::target)
+            : leadersInEngine(rendered.spec(), decisions);
+    return leaders.filter(name -> restarts(decisions.get(name))).findFirst();
+  }
+
+  /** Volumes stay what they are while the container that lends them is not made anew. */
+  private static Stream<String> leadersInEngine(
+      ContainerSpec spec, Map<String, Decision> decisions) {
+    return Stream.concat(
+            spec.namespaceOwners().values().stream(),
+            spec.volumeLenders().stream().filter(name -> isMadeAnew(decisions.get(name))))
+        .sorted();
+  }
+
+  private static boolean isMadeAnew(@Nullable Decision decision) {
+    return decision != null
+        && decision.change() instanceof Service service
+        && (service.isStarting() || service.kind() == Kind.MIGRATE_STOPPED)
+        && service.kind() != Kind.START
+        && service.kind() != Kind.AWAIT_START;
+  }
+
+  private static boolean restarts(@Nullable Decision decision) {
+    return decision != null
+        && decision.change() instanceof Service service
+        && (service.isStarting() || service.kind() == Kind.MIGRATE_STOPPED);
+  }
+
+  private static Decision restart(
+      Rendered rendered, String leader, Map<String, Decision> decisions) {
+    Decision former = decisions.get(rendered.name());
+    boolean install = false;
+    boolean enable = false;
+    if (former != null && former.change() instanceof Service service) {
+      install = service.install();
+      enable = service.enable();
+    }
+    Kind kind = rendered.care() == Care.UNIT ? Kind.RESTART : Kind.REPLACE;
+    return new Decision(
+        new Service(rendered, kind, install, enable), "needs '" + leader + "', which starts anew");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.berth.plan.lowering;
+
+import dev.berth.model.Care;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Kept;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.Rendered;
+import java.util.Optional;
+
+/**
+ * What services in the engine's own care may go back to: the container that is replaced waits under
+ * another name until the new one is well. The name shows a later run, should this one be killed,
+ * that it is to go: nobody wants it.
+ */
+public final class EnginePredecessors {
+  private final Observed observed;
+  private final EngineFacts facts;
+
+  /** Those of a plan. */
+  public EnginePredecessors(Observed observed, EngineFacts facts) {
+    this.observed = observed;
+    this.facts = facts;
+  }
+
+  /** The name under which it waits. */
+  public static String aside(String container) {
+    return container + ObservedContainer.ASIDE;
+  }
+
+  /**
+   * What a killed run has set aside, which is what there was before, whatever has its name by now;
+   * empty where there is none, and for what has a unit or is no service.
+   */
+  public Optional<Kept> ofKilledRun(Rendered rendered) {
+    boolean isInEnginesCare = rendered.care() == Care.CONTAINER;
+    return observed
+        .setAside(rendered.name())
+        .filter(_ -> isInEnginesCare)
+        .map(aside -> ofKilledRun(rendered, aside));
+  }
+
+  private Kept ofKilledRun(Rendered rendered, ObservedContainer aside) {
+    Optional<Kept> kept = Optional.ofNullable(facts.kept().get(rendered.name()));
+    String wanted = rendered.spec().restart().map(Object::toString).orElse("no");
+    return Kept.of(
+        aside.id(),
+        kept.map(Kept::restart).filter(policy -> !policy.isEmpty()).orElse(wanted),
+        kept.flatMap(Kept::applied));
+  }
+
+  /** What is there of the container's name and gives way to a service. */
+  Optional<ObservedContainer> replaced(Service service) {
+    return service.kind() == Kind.REPLACE
+        ? observed.container(service.subject())
+        : Optional.empty();
+  }
+
+  /**
+   * What a service was that is replaced, where it is set aside and not removed. Nobody goes back to
+   * what was not seen well while what was there before it waits.
+   */
+  public Optional<Kept> setAside(Service service) {
+    return replaced(service)
+        .filter(_ -> facts.goesBack())
+        .filter(container -> isWell(container) || ofKilledRun(service.rendered()).isEmpty())
+        .filter(container -> container.isRunning() || isKept(container, service))
+        .map(
+            container ->
+                known(container, service)
+                    .orElseGet(
+                        () ->
+                            Kept.of(
+                                container.id(),
+                                container.restart(),
+                                Optional.ofNullable(facts.applied().get(service.subject())))));
+  }
+
+  private Optional<Kept> known(ObservedContainer container, Service service) {
+    return Optional.ofNullable(facts.kept().get(service.subject()))
+        .filter(kept -> kept.container().equals(container.id()));
+  }
+
+  /** Whether a killed run has kept what this container was. */
+  boolean isKept(ObservedContainer container, Service service) {
+    return known(container, service).isPresent();
+  }
+
+  /** Whether what a killed run has started runs, and is healthy where it has a check. */
+  private static boolean isWell(ObservedContainer container) {
+    return container.isRunning()
+        && (container.health() == Status.HEALTHY || container.health() == Status.NONE);
+  }
+
+  /** Whether a stranger has the name under which it would wait. */
+  boolean isNameTaken(String container) {
+    return observed
+        .container(aside(container))
+        .filter(there -> !there.ownership().isProven())
+        .isPresent();
+  }
+
+  /** Whether something waits under that name already. */
+  boolean isNameUsed(String container) {
+    return observed.container(aside(container)).isPresent();
+  }
+
+  /** Whether there is something to go back to. */
+  public boolean mayGoBack(Service service) {
+    return setAside(service).isPresent() || ofKilledRun(service.rendered()).isPresent();
+  }
+}

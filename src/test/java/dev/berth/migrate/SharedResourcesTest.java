@@ -1,0 +1,120 @@
+package dev.berth.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.engine.EngineName;
+import dev.berth.host.RecordedRunner;
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.Leaving;
+import dev.berth.migrate.JournalEvent.Left;
+import dev.berth.migrate.JournalEvent.NetworkBegun;
+import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.VolumeBegun;
+import dev.berth.migrate.NetworkStep.Way;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SharedResourcesTest {
+  private static final Network NETWORK =
+      new Network("app", List.of(), false, false, "", "", new TreeMap<>(), List.of());
+
+  private final List<JournalEntry> entries = new ArrayList<>();
+
+  /** Who runs here with a volume. */
+  private final Map<String, String> ran = new HashMap<>();
+
+  private void add(JournalEvent event) {
+    entries.add(new JournalEntry(Instant.EPOCH, event));
+  }
+
+  private void leaving(String container, boolean ran, Attachments attachments) {
+    add(new Leaving(container, Runs.container(ran).with(attachments)));
+  }
+
+  private Map<String, String> holding(String container) {
+    return ties().holding(container);
+  }
+
+  private SharedResources ties() {
+    EngineCli here =
+        new EngineCli(
+            EngineName.PODMAN,
+            "podman",
+            new RecordedRunner(
+                line ->
+                    RecordedRunner.answer(
+                        ran.getOrDefault(line.substring(line.lastIndexOf('=') + 1), ""))));
+    return new SharedResources(MigrationState.of(entries), new EngineUsers(here));
+  }
+
+  private static Attachments on(String network) {
+    return new Attachments(Map.of(), Set.of(network));
+  }
+
+  private static Attachments with(String path, String volume) {
+    return new Attachments(Map.of(path, volume), Set.of());
+  }
+
+  @Test
+  void aNetworkThatWasTakenHoldsWhoIsOnItAndOneThatIsOnBothSidesDoesNot() {
+    leaving("one", true, on("app"));
+    leaving("two", true, on("app"));
+    add(new Left("one", List.of(), true));
+    add(new NetworkBegun(new CarriedNetwork(NETWORK, Way.BESIDE, List.of())));
+    assertThat(holding("two")).isEmpty();
+
+    add(new NetworkBegun(new CarriedNetwork(NETWORK, Way.INSTEAD, List.of())));
+    assertThat(holding("two")).containsExactly(Map.entry("one", "is on its network app"));
+  }
+
+  @Test
+  void aVolumeHoldsAtWhateverPathsItIs() {
+    leaving("one", true, with("/data", "shared"));
+    leaving("two", true, with("/other path", "shared"));
+    leaving("three", true, with("/data", "own"));
+    for (String name : List.of("one", "two", "three")) {
+      add(new Left(name, List.of(), true));
+    }
+    assertThat(holding("two")).containsExactly(Map.entry("one", "uses a volume of it"));
+    assertThat(holding("three")).isEmpty();
+  }
+
+  @Test
+  void aVolumeThatWasMovedHoldsBeforeItsMoveIsDone() {
+    leaving("one", true, with("/data", "shared"));
+    leaving("two", true, with("/data", "shared"));
+    add(new VolumeBegun("one", "shared", "here", true));
+    ran.put("here", "stranger");
+    assertThat(holding("two")).containsExactly(Map.entry("stranger", "uses a volume of it"));
+  }
+
+  @Test
+  void aChainHoldsAsAWhole() {
+    leaving("one", true, with("/data", "first"));
+    leaving("two", true, new Attachments(Map.of("/a", "first", "/b", "second"), Set.of()));
+    leaving("three", true, with("/data", "second"));
+    for (String name : List.of("one", "two", "three")) {
+      add(new Left(name, List.of(), true));
+    }
+    SharedResources ties = ties();
+    assertThat(ties.held(List.of("one", "two", "three"))).isEmpty();
+    assertThat(ties.held(List.of("one", "two"))).containsOnlyKeys("one", "two");
+  }
+
+  @Test
+  void whoIsStoppedOrOnItsWayBackHoldsNobody() {
+    leaving("one", false, with("/data", "shared"));
+    leaving("two", true, with("/data", "shared"));
+    leaving("three", true, with("/data", "shared"));
+    add(new Arrived("one"));
+    add(new Arrived("three"));
+    add(new Returning("three"));
+    assertThat(holding("two")).isEmpty();
+  }
+}
