@@ -23,6 +23,7 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
@@ -267,7 +268,7 @@ public final class Deployment {
                         rendered.name(),
                         rendered.unit().map(UnitFile::name),
                         rendered.spec().longestStart(),
-                        false))
+                        Purpose.SETTLE))
             .toList();
     ServiceStates states = new HostStates(engine.runtime(), host.systemctl(), host.journal());
     List<Result> ready = new Readiness(states, interrupted, progress::note).await(awaited);

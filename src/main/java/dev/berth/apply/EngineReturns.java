@@ -1,7 +1,6 @@
 package dev.berth.apply;
 
 import dev.berth.engine.ContainerRuntime;
-import dev.berth.host.Messages;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
@@ -11,8 +10,6 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.EnginePredecessors;
 import dev.berth.plan.lowering.EngineReturn;
-import dev.berth.run.Executor;
-import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,9 +22,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes services in the engine's own care back to what was set aside for them. */
-final class EngineReturns implements WayBack {
+final class EngineReturns {
   private final ContainerRuntime runtime;
-  private final Handler handler;
+  private final StepOperations operations;
   private final EnginePredecessors formers;
   private final RenderedState wanted;
   private final Observed observed;
@@ -42,23 +39,22 @@ final class EngineReturns implements WayBack {
   /** Those that went back because what they need did: they are no more what was wanted. */
   private final Set<String> broughtAlong = ConcurrentHashMap.newKeySet();
 
+  /** Those that go back with one that failed, by container. */
+  private final Map<String, Set<String>> together = new HashMap<>();
+
   /** Those that could not be brought back. */
   private final Set<String> left = ConcurrentHashMap.newKeySet();
 
-  /**
-   * Nothing begun yet.
-   *
-   * @param handler whose waits no interruption ends: what goes back is seen to be well
-   */
+  /** Nothing begun yet. */
   EngineReturns(
       ContainerRuntime runtime,
-      Handler handler,
+      StepOperations operations,
       EnginePredecessors formers,
       RenderedState wanted,
       Observed observed,
       boolean goesBack) {
     this.runtime = runtime;
-    this.handler = handler;
+    this.operations = operations;
     this.formers = formers;
     this.wanted = wanted;
     this.observed = observed;
@@ -87,58 +83,41 @@ final class EngineReturns implements WayBack {
             });
   }
 
-  @Override
-  public boolean isPossible(Service service) {
+  /** Whether something waits for this one, and is to be gone back to. */
+  boolean isPossible(Service service) {
     return goesBack && waiting.containsKey(service.subject());
   }
 
-  @Override
-  public Optional<String> restore(Service service) {
-    return Optional.ofNullable(restore(List.of(service)).get(service.subject()));
-  }
-
   /**
-   * Takes several back that failed together.
+   * What takes several back that failed together; none for none.
    *
-   * @return by container, why it could not be done
+   * @throws RuntimeException where the engine does not say what is there
    */
-  Map<String, String> restore(Collection<Service> failed) {
-    List<String> names = failed.stream().map(Service::subject).toList();
-    try {
-      return restoreAll(names);
-    } catch (RuntimeException fault) {
-      Map<String, String> failures = new HashMap<>();
-      names.forEach(name -> failures.put(name, Messages.of(fault)));
-      return failures;
+  List<Node> lower(List<String> failed) {
+    if (failed.isEmpty()) {
+      return List.of();
     }
+    Map<String, Kept> former = Map.copyOf(waiting);
+    List<Node> nodes = EngineReturn.of(failed, wanted, observed, former, aside(former.keySet()));
+    for (String name : failed) {
+      Set<String> closure = EngineReturn.together(name, wanted, observed, former);
+      together.put(name, closure);
+      closure.stream()
+          .filter(member -> waiting.remove(member) != null && !failed.contains(member))
+          .forEach(broughtAlong::add);
+    }
+    return nodes;
   }
 
-  private Map<String, String> restoreAll(List<String> names) {
-    Map<String, Set<String>> together = new HashMap<>();
-    List<Node> nodes;
-    synchronized (this) {
-      Map<String, Kept> former = Map.copyOf(waiting);
-      nodes = EngineReturn.of(names, wanted, observed, former, aside(former.keySet()));
-      for (String name : names) {
-        together.put(name, EngineReturn.together(name, wanted, observed, former));
-      }
-      for (Set<String> closure : together.values()) {
-        closure.stream()
-            .filter(name -> waiting.remove(name) != null && !names.contains(name))
-            .forEach(broughtAlong::add);
-      }
-    }
-    Map<String, String> problems = run(nodes);
-    Map<String, String> failures = new HashMap<>();
-    together.forEach(
-        (name, closure) ->
-            nodes.stream()
-                .map(EngineReturn::container)
-                .filter(closure::contains)
-                .flatMap(member -> Optional.ofNullable(problems.get(member)).stream())
-                .findFirst()
-                .ifPresent(why -> failures.put(name, why)));
-    return failures;
+  /** Why one is not back, or one of those that go with it; empty where all are. */
+  Optional<String> problem(String container, List<Node> nodes, Map<NodeId, Result> results) {
+    Map<String, String> problems = problems(nodes, results);
+    Set<String> closure = together.getOrDefault(container, Set.of(container));
+    return nodes.stream()
+        .map(EngineReturn::container)
+        .filter(closure::contains)
+        .flatMap(member -> Optional.ofNullable(problems.get(member)).stream())
+        .findFirst();
   }
 
   /** Where a name is still the former's own, it never got as far as being set aside. */
@@ -151,15 +130,16 @@ final class EngineReturns implements WayBack {
   }
 
   /** What went wrong first with each, by container. */
-  private Map<String, String> run(List<Node> nodes) {
-    Map<NodeId, Result> results = new Executor(handler, (_, _) -> {}, () -> false, 1).run(nodes);
+  private Map<String, String> problems(List<Node> nodes, Map<NodeId, Result> results) {
     Map<String, String> problems = new HashMap<>();
     for (Node node : nodes) {
-      Result result = Objects.requireNonNull(results.get(node.id()));
-      String name = EngineReturn.container(node);
-      result.problem().ifPresent(why -> problems.putIfAbsent(name, why));
-      if (!result.letsOthersGoOn() && !(node.operation() instanceof LookOperation)) {
-        left.add(name);
+      Result result = results.get(node.id());
+      if (result != null) {
+        String name = EngineReturn.container(node);
+        result.problem().ifPresent(why -> problems.putIfAbsent(name, why));
+        if (!result.letsOthersGoOn() && !(node.operation() instanceof LookOperation)) {
+          left.add(name);
+        }
       }
     }
     return problems;
@@ -203,8 +183,8 @@ final class EngineReturns implements WayBack {
           && ofKilledRun.contains(name)
           && isPossible(service)) {
         Kept former = Objects.requireNonNull(waiting.remove(name));
-        if (run(EngineReturn.resume(name, wanted, observed, former, aside(Set.of(name))))
-            .isEmpty()) {
+        List<Node> nodes = EngineReturn.resume(name, wanted, observed, former, aside(Set.of(name)));
+        if (problems(nodes, operations.results(nodes)).isEmpty()) {
           resumed.add(name);
         }
       }

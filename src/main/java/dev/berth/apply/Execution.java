@@ -3,48 +3,42 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.Selinux;
-import dev.berth.model.Care;
 import dev.berth.model.Change;
-import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
-import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.Node;
-import dev.berth.plan.lowering.BootOrderLowering;
+import dev.berth.model.operation.NodeId;
+import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.EnginePredecessors;
-import dev.berth.plan.lowering.Installation;
-import dev.berth.plan.lowering.LateServices;
-import dev.berth.plan.lowering.Preparation;
-import dev.berth.plan.lowering.Teardown;
+import dev.berth.plan.lowering.PlanLowering.Forward;
+import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.plan.lowering.UnitPredecessors;
+import dev.berth.run.Executor;
 import dev.berth.run.Handler;
 import dev.berth.run.HostStates;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Readiness;
+import dev.berth.run.Result;
 import dev.berth.supervisor.Supervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** Carries a plan out, phase by phase. It decides nothing: the plan has. */
+/** Carries a plan out, as one graph of operations. It decides nothing: the plan has. */
 final class Execution {
   private final Engine engine;
   private final Supervisor supervisor;
@@ -87,156 +81,49 @@ final class Execution {
       Plan plan, RenderedState wanted, Observed observed, Map<String, Evacuation> departing) {
     KeptPredecessors kept = new KeptPredecessors(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
-    Handler handler = handler(kept, temporary, readiness(interrupted, progress::note));
-    TrialRun trying = new TrialRun(handler, options.parallel());
-    try {
-      return carryOut(plan, wanted, observed, departing, kept, temporary, handler, trying);
-    } finally {
-      trying.finish();
-    }
-  }
-
-  private List<StepResult> carryOut(
-      Plan plan,
-      RenderedState wanted,
-      Observed observed,
-      Map<String, Evacuation> departing,
-      KeptPredecessors kept,
-      TemporaryDirectories temporary,
-      Handler handler,
-      TrialRun trying) {
+    Handler handler = handler(kept, temporary);
     Lowerings lowerings =
         Lowerings.of(engine, supervisor, records, kept, plan, wanted, observed, options.rollback());
-    UnitPredecessors replaced = lowerings.facts().units();
+    UnitPredecessors predecessors = lowerings.facts().units();
     Set<Path> boundBefore = temporary.bound();
     StepOperations operations =
         new StepOperations(handler, progress, interrupted, options.parallel());
-    LateServices late = lowerings.facts().late();
-    UnitReturn units =
-        new UnitReturn(
-            new StepOperations(
-                handler(kept, temporary, readiness(() -> false, _ -> {})),
-                progress,
-                interrupted,
-                options.parallel()),
-            replaced,
-            wanted);
-    FormerReturn formers =
-        new FormerReturn(operations, units, replaced, plan, wanted, observed, options.rollback());
-    EngineReturns aside =
+    crossing.begin(MigrationReturns.of(plan, observed), wanted);
+    Forward forward = lowerings.of(plan, departing).forward(trials.of(plan));
+    Map<NodeId, Result> results = new ConcurrentHashMap<>();
+    UnitReturns units = new UnitReturns(operations, predecessors, wanted);
+    EngineReturns engines =
         new EngineReturns(
             engine.runtime(),
-            handler(kept, temporary, readiness(() -> false, _ -> {})),
+            operations,
             new EnginePredecessors(observed, lowerings.facts().engine()),
             wanted,
             observed,
             options.rollback() && supervisor.keepsReplaced());
-    crossing.begin(Arrivals.of(plan, observed), wanted);
-    Arrivals arrivals =
-        new Arrivals(
-            crossing, operations, progress, observed, departing, paths, options.rollback());
-    Starts starts =
-        supervisor.care() == Care.UNIT
-            ? new ServiceStarts(operations, lowerings.services(), late, units, formers, arrivals)
-            : new EngineStarts(
-                operations,
-                lowerings.services(),
-                aside,
-                formers,
-                arrivals,
-                options.parallel(),
-                interrupted);
-    SingleSteps single = new SingleSteps(operations, lowerings.tasks());
-    Adoption adoption = new Adoption(operations, formers, progress, plan, wanted, observed);
-    Groups groups =
-        new Groups(
-            starts, single, adoption, arrivals, wanted, progress, interrupted, options.parallel());
+    LegacyReturns legacy =
+        new LegacyReturns(
+            plan, wanted, observed, predecessors, forward, results, options.rollback());
+    MigrationReturns migrations =
+        new MigrationReturns(crossing, plan, observed, departing, paths, options.rollback());
+    Returns returns = new Returns(plan, forward, units, engines, legacy, migrations, results);
 
-    List<Step> preparations = plan.steps(Phase.PREPARE);
-    List<StepResult> results =
-        new ArrayList<>(operations.run(preparations, Preparation.of(preparations)));
-    if (results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED)) {
-      return skipRest(plan, results, "a volume or directory could not be made");
+    List<StepResult> steps = walk(plan, wanted, forward, returns, handler);
+    if (!(results.get(forward.touching()) instanceof Result.Done)) {
+      return steps;
     }
-    if (interrupted.getAsBoolean()) {
-      return skipRest(plan, results, "interrupted");
-    }
-    List<StepResult> refused = trying.run(plan, trials.of(plan));
-    if (!refused.isEmpty()) {
-      refused.forEach(progress::finished);
-      results.addAll(refused);
-      return skipRest(
-          plan,
-          results,
-          "'"
-              + refused.getFirst().step().change().subject()
-              + "' would be refused, so nothing was touched");
-    }
-    if (plan.steps(Phase.REMOVE).stream()
-        .anyMatch(step -> step.change() instanceof Change.RemoveVolume)) {
-      // One that was made for a trial might use the volume.
-      trying.finish();
-    }
-    operations.results(lowerings.services().keep(plan));
-    List<Step> removals =
-        plan.steps(Phase.REMOVE).stream()
-            .filter(step -> !(step.change() instanceof Change.RemoveLegacy))
-            .filter(step -> !(step.change() instanceof Change.Release))
-            .toList();
-    List<Node> teardown = Teardown.of(removals, observed::hasUnitFile);
-    results.addAll(operations.run(removals, teardown));
-    if (adoption.isDue()) {
-      results.addAll(adoption.begin());
-    }
-    List<Step> releasing =
-        plan.steps(Phase.REMOVE).stream()
-            .filter(step -> step.change() instanceof Change.Release)
-            .toList();
-    results.addAll(operations.run(releasing, Teardown.ofReleases(releasing)));
-    boolean reload =
-        adoption.isDue()
-            || teardown.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
-    if (wanted.sets().isEmpty()) {
-      operations.require(Installation.of(observed, List.of(), List.of(), reload));
-    }
-    for (int set = 0; set < wanted.sets().size(); set++) {
-      if (results.stream().anyMatch(result -> isGroupFailure(result))) {
-        results.addAll(skipSet(plan, set, wanted.sets().get(set).configId()));
-        continue;
-      }
-      // One set after the other: should a step fail, a boot must not start what comes after it.
-      String configId = wanted.sets().get(set).configId();
-      Predicate<Service> due =
-          service -> service.rendered().configId().equals(configId) && !late.contains(service);
-      adoption.disable(due);
-      List<Service> services = changes(plan, Service.class).filter(due).toList();
-      units.await(services);
-      try {
-        operations.require(
-            Installation.of(
-                observed,
-                services,
-                changes(plan, OrderBoot.class)
-                    .filter(order -> order.configId().equals(configId))
-                    .toList(),
-                reload && set == 0));
-      } catch (UncheckedIOException failure) {
-        units.restoreAfter(failure);
-        throw failure;
-      }
-      results.addAll(runGroups(plan, set, groups, starts));
-      List<Step> orders = orderSteps(plan, configId);
-      results.addAll(operations.run(orders, BootOrderLowering.of(orders)));
-    }
+    refuseWithout(forward, results, units);
     units.restoreAll();
-    new Releases(handler, progress, options.parallel()).restore(releasing, results);
-    Map<Step, Failure> failures = new HashMap<>(starts.settled(options.waitForHealth()));
-    failures.putAll(adoption.end(results, failures));
-    List<StepResult> settled = afterSettling(results, failures);
-    arrivals.arrived(settled, wanted, plan.unchanged());
+    releases(plan, handler, steps);
+    Map<Step, Failure> failures = settle(lowerings.services(), operations, returns, steps);
+    // Nobody has seen yet whether what followed is well where the look was interrupted.
+    operations.results(
+        EngineLowering.over(engines.over(looked(steps), interrupted.getAsBoolean())));
+    failures.putAll(legacy.end(steps, failures, operations, units));
+    List<StepResult> settled = afterSettling(steps, failures);
+    migrations.arrived(settled, wanted, plan.unchanged(), operations, progress);
     Set<String> resumed = new HashSet<>(units.resume(settled));
-    resumed.addAll(aside.resume(settled));
-    units.forget(kept.containers(), settled, resumed, aside::isLeft, interrupted.getAsBoolean());
+    resumed.addAll(engines.resume(settled));
+    units.forget(kept.containers(), settled, resumed, engines::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
@@ -244,8 +131,7 @@ final class Execution {
     return settled;
   }
 
-  private Handler handler(
-      KeptPredecessors kept, TemporaryDirectories temporary, Readiness readiness) {
+  private Handler handler(KeptPredecessors kept, TemporaryDirectories temporary) {
     return progress.told(
         new HostOperations(
             engine,
@@ -255,11 +141,91 @@ final class Execution {
             kept,
             new ContainerFiles(systemctl, paths, selinux, temporary),
             new StoreOperations(engine.control(), crossing.handler(), progress, interrupted),
-            readiness));
+            new Readiness(
+                new HostStates(engine.runtime(), systemctl, journal),
+                interrupted,
+                progress::note)));
   }
 
-  private Readiness readiness(BooleanSupplier givenUp, Consumer<String> note) {
-    return new Readiness(new HostStates(engine.runtime(), systemctl, journal), givenUp, note);
+  /** Carries out all that has a turn. */
+  private List<StepResult> walk(
+      Plan plan, RenderedState wanted, Forward forward, Returns returns, Handler handler) {
+    StepReports reports =
+        new StepReports(
+            progress,
+            plan.steps().stream().filter(step -> step.stage().phase() != Phase.PULL).toList(),
+            forward.nodes(),
+            new WalkTelling(new SkipReasons(plan, wanted, interrupted), returns, progress));
+    new Executor(handler, returns, reports, interrupted, options.parallel()).run(forward.nodes());
+    return reports.results();
+  }
+
+  /** Files that cannot be written, or a systemd that would not, end the run. */
+  private static void refuseWithout(
+      Forward forward, Map<NodeId, Result> results, UnitReturns units) {
+    List<Node> required =
+        forward.nodes().stream().filter(node -> forward.required().contains(node.id())).toList();
+    StepOperations.failure(required, results)
+        .ifPresent(
+            failure -> {
+              RuntimeException thrown = StepOperations.exception(failure);
+              units.restoreAfter(thrown);
+              throw thrown;
+            });
+  }
+
+  /** Those start again that were ended early and whose own step was not begun. */
+  private void releases(Plan plan, Handler handler, List<StepResult> steps) {
+    Set<Step> ended =
+        steps.stream()
+            .filter(result -> result.outcome() != Outcome.SKIPPED)
+            .map(StepResult::step)
+            .collect(Collectors.toSet());
+    List<Step> releasing =
+        plan.steps(Phase.REMOVE).stream()
+            .filter(step -> step.change() instanceof Change.Release && ended.contains(step))
+            .toList();
+    new Releases(handler, progress, options.parallel()).restore(releasing, steps);
+  }
+
+  private static Set<String> looked(List<StepResult> steps) {
+    return started(steps).stream().map(step -> step.change().subject()).collect(Collectors.toSet());
+  }
+
+  private static List<Step> started(List<StepResult> steps) {
+    return steps.stream()
+        .filter(result -> result.outcome() == Outcome.DONE)
+        .map(StepResult::step)
+        .filter(step -> step.change() instanceof Service service && service.isLookedAt())
+        .toList();
+  }
+
+  /** Looks at all that started, and takes back what fell, all together. */
+  private Map<Step, Failure> settle(
+      ServiceLowering services,
+      StepOperations operations,
+      Returns returns,
+      List<StepResult> steps) {
+    List<Step> started = started(steps);
+    Map<Step, String> fallen =
+        operations.fallen(
+            started,
+            services.settling(
+                started, service -> options.waitForHealth() || returns.isPossible(service)));
+    operations.follow(
+        returns.goBack(
+            fallen.keySet().stream().filter(step -> !returns.isBroughtAlong(step)).toList()),
+        returns);
+    Map<Step, Failure> failures = new HashMap<>();
+    for (Step step : started) {
+      if (returns.isBroughtAlong(step)) {
+        failures.put(step, returns.broughtAlong(step));
+      } else {
+        Optional.ofNullable(fallen.get(step))
+            .ifPresent(why -> failures.put(step, returns.failure(step, why)));
+      }
+    }
+    return failures;
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */
@@ -277,41 +243,6 @@ final class Execution {
     };
   }
 
-  private static boolean isGroupFailure(StepResult result) {
-    return result.isFailure() && result.step().stage().phase() == Phase.GROUP;
-  }
-
-  /** Group after group of one set. */
-  private List<StepResult> runGroups(Plan plan, int set, Groups groups, Starts starts) {
-    Map<Stage, List<Step>> byStage = new TreeMap<>();
-    for (Step step : groupSteps(plan, set)) {
-      byStage.computeIfAbsent(step.stage(), key -> new ArrayList<>()).add(step);
-    }
-    List<StepResult> results = new ArrayList<>();
-    for (List<Step> stage : byStage.values()) {
-      starts.forgetFailures(stage);
-      results.addAll(groups.run(stage));
-    }
-    return results;
-  }
-
-  /** A set in which something failed is the last. */
-  private List<StepResult> skipSet(Plan plan, int set, String configId) {
-    return Stream.concat(groupSteps(plan, set).stream(), orderSteps(plan, configId).stream())
-        .map(step -> skip(step, "the step before it failed"))
-        .toList();
-  }
-
-  private static List<Step> groupSteps(Plan plan, int set) {
-    return plan.steps(Phase.GROUP).stream().filter(step -> step.stage().set() == set).toList();
-  }
-
-  private static List<Step> orderSteps(Plan plan, String configId) {
-    return plan.steps(Phase.ORDER).stream()
-        .filter(step -> step.change().subject().equals(configId))
-        .toList();
-  }
-
   private List<StepResult> afterSettling(List<StepResult> results, Map<Step, Failure> failures) {
     return results.stream()
         .map(
@@ -325,25 +256,5 @@ final class Execution {
               return failed;
             })
         .toList();
-  }
-
-  private List<StepResult> skipRest(Plan plan, List<StepResult> results, String because) {
-    List<StepResult> all = new ArrayList<>(results);
-    List<Step> ended = results.stream().map(StepResult::step).toList();
-    plan.steps().stream()
-        .filter(step -> step.stage().phase().compareTo(Phase.PREPARE) > 0)
-        .filter(step -> !ended.contains(step))
-        .forEach(step -> all.add(skip(step, because)));
-    return all;
-  }
-
-  private StepResult skip(Step step, String because) {
-    StepResult result = StepResult.skipped(step, because);
-    progress.finished(result);
-    return result;
-  }
-
-  private static <C extends Change> Stream<C> changes(Plan plan, Class<C> kind) {
-    return plan.steps().stream().map(Step::change).filter(kind::isInstance).map(kind::cast);
   }
 }

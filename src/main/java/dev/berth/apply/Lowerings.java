@@ -65,16 +65,21 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
    */
   List<Node> all(
       Plan plan, Map<String, Evacuation> departing, List<Trial> trials, ExecutionOptions options) {
-    return new PlanLowering(
-            plan,
-            facts,
-            services,
-            tasks,
-            departing,
-            service -> Arrivals.denied(service, facts.observed()))
+    return of(plan, departing)
         .of(
             trials,
             service -> options.waitForHealth() || (options.rollback() && mayGoBack(service)));
+  }
+
+  /** What puts all of a plan in one order. */
+  PlanLowering of(Plan plan, Map<String, Evacuation> departing) {
+    return new PlanLowering(
+        plan,
+        facts,
+        services,
+        tasks,
+        departing,
+        service -> MigrationReturns.denied(service, facts.observed()));
   }
 
   private boolean mayGoBack(Service service) {

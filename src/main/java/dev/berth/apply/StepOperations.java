@@ -8,7 +8,6 @@ import dev.berth.model.operation.StoreOperation.HoldImage;
 import dev.berth.run.Executor;
 import dev.berth.run.Failure.Fault;
 import dev.berth.run.Handler;
-import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import dev.berth.run.RunListener;
 import dev.berth.systemd.SystemdException;
@@ -39,7 +38,7 @@ final class StepOperations {
 
   /** Does those of several steps, each of which begins unless there was an interruption. */
   List<StepResult> run(List<Step> steps, List<Node> nodes) {
-    StepReports reports = new StepReports(progress, steps, nodes);
+    StepReports reports = new StepReports(progress, steps, nodes, StepReports.Telling.PLAIN);
     new Executor(handler, reports, interrupted, parallel).run(nodes);
     return reports.results();
   }
@@ -49,12 +48,23 @@ final class StepOperations {
     return new Executor(handler, this::tell, () -> false, parallel).run(nodes);
   }
 
-  private Optional<dev.berth.run.Failure> failure(List<Node> nodes) {
+  /** Does those of steps that go back, which somebody follows. */
+  void follow(List<Node> nodes, RunListener listener) {
+    new Executor(handler, listener, () -> false, parallel).run(nodes);
+  }
+
+  /** Does those of no step; what went wrong first, in words, or empty. */
+  Optional<String> problem(List<Node> nodes) {
     return first(nodes, results(nodes));
   }
 
+  /** What went wrong first, in words, or empty. */
+  static Optional<String> first(List<Node> nodes, Map<NodeId, Result> results) {
+    return failure(nodes, results).map(dev.berth.run.Failure::words);
+  }
+
   /** What went wrong first, or empty. */
-  static Optional<dev.berth.run.Failure> first(List<Node> nodes, Map<NodeId, Result> results) {
+  static Optional<dev.berth.run.Failure> failure(List<Node> nodes, Map<NodeId, Result> results) {
     return nodes.stream()
         .filter(Node::essential)
         .flatMap(
@@ -72,13 +82,18 @@ final class StepOperations {
    * @throws SystemdException where systemd would not
    */
   void require(List<Node> nodes) {
-    failure(nodes)
+    failure(nodes, results(nodes))
         .ifPresent(
             failure -> {
-              throw failure instanceof Fault fault
-                  ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
-                  : new SystemdException(failure.words());
+              throw exception(failure);
             });
+  }
+
+  /** What a failure without which nothing can go on is thrown as. */
+  static RuntimeException exception(dev.berth.run.Failure failure) {
+    return failure instanceof Fault fault
+        ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
+        : new SystemdException(failure.words());
   }
 
   /** Without its image's name no unit starts the worse. */
@@ -86,16 +101,6 @@ final class StepOperations {
     if (node.operation() instanceof HoldImage && result instanceof Result.Failed failed) {
       progress.note("an image is not kept from being pruned: " + failed.failure().words());
     }
-  }
-
-  /**
-   * Does those of a step that has begun and so goes on to its end.
-   *
-   * @return done, or what went wrong first
-   */
-  Result run(Step step, List<Node> nodes) {
-    Map<NodeId, Result> results = new Executor(handler, output(step), () -> false, 1).run(nodes);
-    return first(nodes, results).<Result>map(Result.Failed::new).orElseGet(Result::done);
   }
 
   /**
@@ -124,23 +129,5 @@ final class StepOperations {
       }
     }
     return fallen;
-  }
-
-  /** Does some on behalf of no step, one after the other; what went wrong, by workload. */
-  Map<String, String> run(List<Node> nodes) {
-    return Reasons.byWorkload(
-        nodes, new Executor(handler, (_, _) -> {}, () -> false, 1).run(nodes));
-  }
-
-  private RunListener output(Step step) {
-    return new RunListener() {
-      @Override
-      public void output(Node node, String line) {
-        progress.output(step, line);
-      }
-
-      @Override
-      public void ended(Node node, Result result) {}
-    };
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class StepReports implements RunListener {
   private final Progress progress;
+  private final Telling telling;
   private final Map<Integer, Open> open = new HashMap<>();
   private final List<StepResult> results = new ArrayList<>();
 
@@ -34,13 +35,46 @@ final class StepReports implements RunListener {
     }
   }
 
+  /** How what became of a step is told. */
+  interface Telling {
+    /** As it is said by what failed first. */
+    Telling PLAIN = new Telling() {};
+
+    /** An operation begins. */
+    default void begun(Node node) {}
+
+    /** An operation is over; told before the step. */
+    default void ended(Node node, Result result) {}
+
+    /** The step is done. */
+    default void done(Step step) {}
+
+    /** The step is over, or was skipped. */
+    default void ended(StepResult result) {}
+
+    /** What is told of one that failed. */
+    default Failure failure(Step step, String why) {
+      return Failure.of(why);
+    }
+
+    /**
+     * What is told of one that was not begun.
+     *
+     * @param because why its first operation was not
+     */
+    default StepResult skipped(Step step, String because) {
+      return StepResult.skipped(step, because);
+    }
+  }
+
   /**
    * Tells of these.
    *
-   * @param nodes all operations that will be carried out
+   * @param nodes all operations that will be carried out, but for what is added
    */
-  StepReports(Progress progress, List<Step> steps, List<Node> nodes) {
+  StepReports(Progress progress, List<Step> steps, List<Node> nodes, Telling telling) {
     this.progress = progress;
+    this.telling = telling;
     steps.forEach(step -> open.put(step.number(), new Open(step)));
     nodes.forEach(node -> of(node).ifPresent(step -> step.left++));
   }
@@ -50,9 +84,15 @@ final class StepReports implements RunListener {
   }
 
   @Override
+  public void added(List<Node> nodes) {
+    nodes.forEach(node -> of(node).ifPresent(step -> step.left++));
+  }
+
+  @Override
   public void begun(Node node) {
+    telling.begun(node);
     of(node)
-        .filter(step -> step.begun == 0)
+        .filter(step -> step.begun == 0 && node.essential())
         .ifPresent(
             step -> {
               step.begun = System.nanoTime();
@@ -67,6 +107,7 @@ final class StepReports implements RunListener {
 
   @Override
   public void ended(Node node, Result result) {
+    telling.ended(node, result);
     of(node).ifPresent(step -> ended(step, node, result));
   }
 
@@ -84,17 +125,20 @@ final class StepReports implements RunListener {
     if (step.left == 0) {
       StepResult ended = result(step);
       results.add(ended);
+      telling.ended(ended);
       progress.finished(ended);
     }
   }
 
   private StepResult result(Open step) {
     if (step.failure.isPresent()) {
-      return StepResult.failed(step.step, step.failure.get(), Stopwatch.since(step.begun));
+      return StepResult.failed(
+          step.step, telling.failure(step.step, step.failure.get()), Stopwatch.since(step.begun));
     }
     if (step.begun == 0 && step.skipped.isPresent()) {
-      return StepResult.skipped(step.step, step.skipped.get());
+      return telling.skipped(step.step, step.skipped.get());
     }
+    telling.done(step.step);
     if (step.begun == 0) {
       // There was nothing to call for it.
       progress.started(step.step);

@@ -6,6 +6,7 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
 import dev.berth.run.Lane.Pool;
+import dev.berth.run.Recovery.Failed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,13 +48,13 @@ public final class Executor {
    */
   public Executor(
       Handler handler, RunListener listener, BooleanSupplier interrupted, int parallel) {
-    this(handler, (node, failure) -> List.of(), listener, interrupted, parallel);
+    this(handler, failed -> List.of(), listener, interrupted, parallel);
   }
 
   /**
    * The same, with a way out of failures.
    *
-   * @param recovery asked for each failure of something essential, but for its own
+   * @param recovery asked for the failures of each call, but for those of what it has added itself
    */
   public Executor(
       Handler handler,
@@ -98,6 +99,17 @@ public final class Executor {
     }
   }
 
+  /** What failed and is over only when what was added for it is. */
+  private static final class Held {
+    private final List<Node> nodes;
+    private int left;
+
+    private Held(List<Node> nodes, int left) {
+      this.nodes = nodes;
+      this.left = left;
+    }
+  }
+
   /** One run; its state is its own thread's. */
   private final class Walk {
     private final TreeMap<Place, Node> nodes = new TreeMap<>();
@@ -119,6 +131,8 @@ public final class Executor {
     private final Map<Pool, Integer> taken = new HashMap<>();
 
     private final Set<Integer> begunSteps = new HashSet<>();
+    private final Map<NodeId, Held> holding = new HashMap<>();
+    private final Set<NodeId> heldUp = new HashSet<>();
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final Comparator<Node> inPlan =
         Comparator.comparing(node -> Objects.requireNonNull(places.get(node.id())));
@@ -141,19 +155,27 @@ public final class Executor {
       }
     }
 
-    private void recover(Node failed, Failure failure) {
-      Place place = Objects.requireNonNull(places.get(failed.id()));
-      if (place.added() == 0 && failed.essential()) {
-        List<Node> added = recovery.after(failed, failure);
-        listener.added(added);
-        added.forEach(
-            node ->
-                add(
-                    node,
-                    new Place(
-                        place.number(),
-                        1 + nodes.floorKey(new Place(place.number(), Integer.MAX_VALUE)).added())));
+    /** Adds what follows these failures; what comes after them waits until that is over. */
+    private void recover(List<Failed> failed) {
+      List<Failed> first = failed.stream().filter(one -> place(one.node()).added() == 0).toList();
+      List<Node> added = first.isEmpty() ? List.of() : recovery.after(first);
+      if (added.isEmpty()) {
+        return;
       }
+      listener.added(added);
+      Held held = new Held(first.stream().map(Failed::node).toList(), added.size());
+      int number = place(first.getFirst().node()).number();
+      for (Node node : added) {
+        holding.put(node.id(), held);
+        add(
+            node,
+            new Place(number, 1 + nodes.floorKey(new Place(number, Integer.MAX_VALUE)).added()));
+      }
+      held.nodes.forEach(node -> heldUp.add(node.id()));
+    }
+
+    private Place place(Node node) {
+      return Objects.requireNonNull(places.get(node.id()));
     }
 
     Map<NodeId, Result> walk() {
@@ -189,8 +211,12 @@ public final class Executor {
           node.after().stream().filter(id -> !result(id).letsOthersGoOn()).findFirst();
       if (missing.isPresent()) {
         end(node, new Result.Skipped("'" + missing.get() + "' was not done"));
-      } else if (node.operation() instanceof Barrier) {
-        end(node, Result.done());
+      } else if (node.operation() instanceof Barrier barrier) {
+        end(
+            node,
+            barrier.isTurn() && interrupted.getAsBoolean()
+                ? new Result.Skipped("interrupted")
+                : Result.done());
       } else {
         ready
             .computeIfAbsent(
@@ -241,7 +267,9 @@ public final class Executor {
           if (!begunSteps.contains(node.step()) && interrupted.getAsBoolean()) {
             end(node, new Result.Skipped("interrupted"));
           } else {
-            begunSteps.add(node.step());
+            if (node.essential() || node.step() == 0) {
+              begunSteps.add(node.step());
+            }
             listener.begun(node);
             together.add(node);
           }
@@ -283,6 +311,15 @@ public final class Executor {
         throw report.error().get();
       }
       count(report.lane(), report.nodes(), -1);
+      List<Failed> failed = new ArrayList<>();
+      for (int i = 0; i < report.nodes().size(); i++) {
+        Node node = report.nodes().get(i);
+        results.put(node.id(), report.results().get(i));
+        if (report.results().get(i) instanceof Result.Failed(Failure failure) && node.essential()) {
+          failed.add(new Failed(node, failure));
+        }
+      }
+      recover(failed);
       for (int i = 0; i < report.nodes().size(); i++) {
         end(report.nodes().get(i), report.results().get(i));
       }
@@ -290,10 +327,17 @@ public final class Executor {
 
     private void end(Node node, Result result) {
       results.put(node.id(), result);
-      if (result instanceof Result.Failed failed) {
-        recover(node, failed.failure());
-      }
       listener.ended(node, result);
+      if (!heldUp.contains(node.id())) {
+        letOn(node);
+      }
+      Held held = holding.get(node.id());
+      if (held != null && --held.left == 0) {
+        held.nodes.forEach(this::letOn);
+      }
+    }
+
+    private void letOn(Node node) {
       for (Node follower : followers.getOrDefault(node.id(), List.of())) {
         if (open.merge(follower.id(), -1, Integer::sum) == 0) {
           free.add(follower);

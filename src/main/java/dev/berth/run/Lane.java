@@ -82,7 +82,11 @@ record Lane(String name, Pool pool, int merged, int rank) {
       case AwaitExit _, AwaitNeeded _, Refuse _ -> new Lane("wait", ALL, 1);
       case LookAgain _ -> new Lane("look", ALL, ALL);
       case AwaitReady ready ->
-          ready.isGate() ? new Lane("gate", ALL, 1) : new Lane("ready", ALL, ALL);
+          switch (ready.purpose()) {
+            case GATE -> new Lane("gate", ALL, 1);
+            case SETTLE -> new Lane("ready", ALL, ALL);
+            case RETURN -> new Lane("ready again", ALL, ALL);
+          };
       case FileOperation _, MemoryOperation _ -> quick("files", WRITERS, 1, 1);
       case EnableUnit _ -> quick("enable", 1, ALL, 2);
       case DisableUnit _ -> quick("disable", 1, ALL, 2);

@@ -6,6 +6,7 @@ import dev.berth.model.ObservedHealth;
 import dev.berth.model.operation.LookOperation;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.run.ServiceStates.ServiceState;
@@ -65,7 +66,10 @@ public final class Readiness {
 
   private Result await(AwaitNeeded needed) {
     Result result =
-        await(List.of(new AwaitReady(needed.target(), Optional.empty(), needed.longest(), true)))
+        await(
+                List.of(
+                    new AwaitReady(
+                        needed.target(), Optional.empty(), needed.longest(), Purpose.GATE)))
             .getFirst();
     return result
         .problem()
@@ -116,8 +120,9 @@ public final class Readiness {
     Map<String, Result> results = new HashMap<>();
     Map<String, Integer> restartsBefore = new HashMap<>();
     long begun = System.nanoTime();
-    boolean told = false;
-    while (!open.isEmpty() && !interrupted.getAsBoolean()) {
+    boolean isReturn = services.stream().anyMatch(service -> service.purpose() == Purpose.RETURN);
+    boolean told = isReturn;
+    while (!open.isEmpty() && (isReturn || !interrupted.getAsBoolean())) {
       Map<String, ServiceState> look = states.of(open.values());
       look.forEach((name, state) -> restartsBefore.putIfAbsent(name, state.restarts()));
       for (AwaitReady service : List.copyOf(open.values())) {

@@ -7,12 +7,16 @@ import java.util.List;
 @FunctionalInterface
 public interface Recovery {
 
+  /** An essential operation that was tried and did not work. */
+  record Failed(Node node, Failure failure) {}
+
   /**
-   * What is carried out besides, in the place of the one that failed; what comes after that one is
-   * skipped as ever.
+   * What is carried out in the place of those that failed; what comes after them waits until it is
+   * over, and is skipped then as ever.
    *
+   * @param failed those of one call, at least one
    * @return each behind those that it comes after, under names that none has yet; empty where it
    *     stays as it is
    */
-  List<Node> after(Node failed, Failure failure);
+  List<Node> after(List<Failed> failed);
 }

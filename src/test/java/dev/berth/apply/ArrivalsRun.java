@@ -4,7 +4,9 @@ import dev.berth.apply.MigrationPort.Outlook;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.model.Change.Service;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
+import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
@@ -14,10 +16,14 @@ import dev.berth.model.operation.MigrationOperation;
 import dev.berth.model.operation.MigrationOperation.Accompany;
 import dev.berth.model.operation.MigrationOperation.Journal;
 import dev.berth.model.operation.MigrationOperation.Mark;
+import dev.berth.model.operation.Node;
+import dev.berth.plan.lowering.MigrationLowering;
 import dev.berth.run.Handler;
+import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +48,9 @@ public final class ArrivalsRun {
   private final Silence progress = new Silence();
   private final Outlook outlook;
   private final Handler handler;
-  private final Arrivals arrivals;
+  private final MigrationReturns migrations;
+  private final StepOperations operations;
+  private final Set<String> left = new HashSet<>();
 
   /**
    * Looks at what comes over, and begins.
@@ -66,11 +74,11 @@ public final class ArrivalsRun {
             operations.getFirst() instanceof MigrationOperation
                 ? crossing.handler().run(operations, output)
                 : Collections.nCopies(operations.size(), Result.done());
-    this.arrivals =
-        new Arrivals(
+    this.operations = new StepOperations(handler, progress, () -> false, 1);
+    this.migrations =
+        new MigrationReturns(
             crossing,
-            new StepOperations(handler, progress, () -> false, 1),
-            progress,
+            new Plan(List.copyOf(steps.values()), List.of(), new java.util.TreeMap<>(), List.of()),
             NOTHING,
             outlook.departing(),
             NOWHERE,
@@ -84,13 +92,28 @@ public final class ArrivalsRun {
 
   /** Lets one leave; why it cannot, known before or found now. */
   public Optional<String> leave(String name) {
-    return Optional.ofNullable(outlook.obstacles().get(name))
-        .or(
-            () ->
-                arrivals
-                    .leave(List.of(step(name)))
-                    .getOrDefault(step(name), Optional.empty())
-                    .map(Failure::message));
+    return Optional.ofNullable(outlook.obstacles().get(name)).or(() -> left(name));
+  }
+
+  private Optional<String> left(String name) {
+    Service service = (Service) step(name).change();
+    Evacuation leaver = Optional.ofNullable(outlook.departing().get(name)).orElseThrow();
+    Optional<String> failure =
+        operations.problem(
+            MigrationLowering.leaving(
+                step(name), leaver.without(left), MigrationReturns.denied(service, NOTHING)));
+    if (failure.isEmpty()) {
+      left.add(name);
+      return failure;
+    }
+    List<String> back = migrations.underWay(migrations.leaving(service));
+    return Optional.of(
+        migrations.notLeft(service, failure.get(), back, done(migrations.there(back))).message());
+  }
+
+  private Map<String, String> done(List<Node> nodes) {
+    migrations.over(steps.keySet());
+    return Reasons.byWorkload(nodes, operations.results(nodes));
   }
 
   /** It runs here. */
@@ -100,24 +123,30 @@ public final class ArrivalsRun {
 
   /** It does not get well here, and goes back; what went wrong. */
   public Optional<String> goBack(String name) {
-    return arrivals.restore((Service) step(name).change());
+    Map<String, String> problems = done(migrations.endHere((Service) step(name).change()));
+    return Optional.ofNullable(
+        (problems.isEmpty() ? done(migrations.there(List.of(name))) : problems).get(name));
   }
 
   /** The turn of these does not come; what went wrong. */
   public List<String> stay(String... names) {
-    arrivals.arrived(
+    migrations.arrived(
         List.of(names).stream().map(name -> StepResult.skipped(step(name), "why")).toList(),
         RenderedState.NOTHING,
-        List.of());
+        List.of(),
+        operations,
+        progress);
     return List.copyOf(progress.notes);
   }
 
   /** These are here and well. */
   public void arrived(List<Rendered> here) {
-    arrivals.arrived(
+    migrations.arrived(
         List.of(),
         new RenderedState(List.of(new WantedSet("set", here, List.of()))),
-        here.stream().map(Rendered::name).toList());
+        here.stream().map(Rendered::name).toList(),
+        operations,
+        progress);
   }
 
   /** A task has ended there. */

@@ -11,9 +11,9 @@ import dev.berth.host.CommandFailure;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
-import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -224,9 +224,10 @@ class GroupsTest {
             service(wanted, 1, "new", Kind.CREATE),
             service(wanted, 2, "old", Kind.REPLACE),
             service(wanted, 3, "same", Kind.UPDATE));
-    List<StepResult> results = host.groups(wanted, new Silence(), () -> false, 8).run(steps);
+    List<StepResult> results = execute(wanted, 8, steps);
     assertThat(results).hasSize(3).allMatch(result -> result.outcome() == Outcome.DONE);
     assertThat(host.changes())
+        .filteredOn(line -> line.startsWith("systemctl start") || line.contains(" restart "))
         .containsExactlyInAnyOrder(
             "systemctl start -- berth-new.service", "systemctl restart -- berth-old.service");
   }
@@ -235,10 +236,10 @@ class GroupsTest {
   void whatStartedHasARecordAndWhatOnlyGotAnotherUnitKeepsItsOwn() {
     RenderedState wanted =
         host.wanted("new: {image: i, restart: always}\nsame: {image: i, restart: always}\n");
-    host.groups(wanted, new Silence(), () -> false, 2)
-        .run(
-            List.of(
-                service(wanted, 1, "new", Kind.START), service(wanted, 2, "same", Kind.UPDATE)));
+    execute(
+        wanted,
+        2,
+        List.of(service(wanted, 1, "new", Kind.START), service(wanted, 2, "same", Kind.UPDATE)));
     assertThat(host.records.read(wanted.container("new").orElseThrow())).isPresent();
     assertThat(host.records.read(wanted.container("same").orElseThrow())).isEmpty();
   }
@@ -260,11 +261,11 @@ class GroupsTest {
     RenderedState wanted =
         host.wanted("bad: {image: i, restart: always}\ngood: {image: i, restart: always}\n");
     List<StepResult> results =
-        host.groups(wanted, new Silence(), () -> false, 4)
-            .run(
-                List.of(
-                    service(wanted, 1, "bad", Kind.CREATE),
-                    service(wanted, 2, "good", Kind.CREATE)));
+        execute(
+            wanted,
+            4,
+            List.of(
+                service(wanted, 1, "bad", Kind.CREATE), service(wanted, 2, "good", Kind.CREATE)));
     assertThat(outcomes(results))
         .containsEntry("bad", "FAILED: preparing container: no space left")
         .containsEntry("good", "DONE: ");
@@ -273,8 +274,17 @@ class GroupsTest {
 
   private List<StepResult> run(String yaml, int parallel, AtomicBoolean interrupted) {
     RenderedState wanted = host.wanted(yaml);
-    return host.groups(wanted, new Silence(), interrupted::get, parallel)
-        .run(host.plan(wanted).steps(Phase.GROUP));
+    return host.execute(host.plan(wanted), wanted, new Silence(), interrupted::get, parallel);
+  }
+
+  private List<StepResult> execute(RenderedState wanted, int parallel, List<Step> steps) {
+    Plan plan = host.plan(wanted);
+    return host.execute(
+        new Plan(steps, plan.unchanged(), plan.left(), plan.problems()),
+        wanted,
+        new Silence(),
+        () -> false,
+        parallel);
   }
 
   private void onRun(Function<String, CommandResult> played) {

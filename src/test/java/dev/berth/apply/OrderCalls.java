@@ -71,6 +71,7 @@ final class OrderCalls {
         new CallScenario(
                 "order-batch-with-one-failure",
                 "Four are restarted by one call; one of them goes back.")
+            .asSets()
             .before(FOUR)
             .now(
                 Asked.of(

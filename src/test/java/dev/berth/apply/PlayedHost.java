@@ -19,13 +19,6 @@ import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
 import dev.berth.plan.PlanOptions;
-import dev.berth.plan.lowering.LateServices;
-import dev.berth.plan.lowering.SystemdLowering;
-import dev.berth.plan.lowering.TaskLowering;
-import dev.berth.plan.lowering.UnitPredecessors;
-import dev.berth.run.ManagerOperations;
-import dev.berth.run.Readiness;
-import dev.berth.run.UnitStates;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Supervisor;
@@ -295,54 +288,33 @@ final class PlayedHost {
         .plan(wanted, empty(), planOptions());
   }
 
-  Groups groups(
+  /**
+   * Carries a plan for a host on which nothing is but the images out; what became of its groups.
+   */
+  List<StepResult> execute(
+      Plan plan,
       RenderedState wanted,
       Progress progress,
       java.util.function.BooleanSupplier interrupted,
       int parallel) {
-    HostOperations handler =
-        new HostOperations(
-            engine,
-            new ManagerOperations(systemctl, journal, engine, interrupted),
-            paths,
+    DigestKey key = DigestKey.random();
+    return new Execution(
+            host(),
+            supervisor(OPTIONS),
             records,
-            kept(),
-            new ContainerFiles(
-                systemctl, paths, selinux(), new TemporaryDirectories(paths, records, kept())),
-            new StoreOperations(
-                engine.control(), MigrationPort.NONE.handler(), progress, interrupted),
-            health(interrupted, progress));
-    Plan plan = plan(wanted);
-    StepOperations operations = new StepOperations(handler, progress, interrupted, parallel);
-    UnitPredecessors replaced =
-        new UnitPredecessors(plan, empty(), kept().facts(plan, wanted, empty(), records), true);
-    LateServices late = LateServices.of(plan, wanted, empty());
-    UnitReturn units = new UnitReturn(operations, replaced, wanted);
-    FormerReturn formers =
-        new FormerReturn(operations, units, replaced, plan, wanted, empty(), true);
-    Arrivals arrivals =
-        new Arrivals(MigrationPort.NONE, operations, progress, empty(), Map.of(), paths, true);
-    return new Groups(
-        new ServiceStarts(
-            operations,
-            new SystemdLowering(empty(), late, replaced, Set.of()),
-            late,
-            units,
-            formers,
-            arrivals),
-        new SingleSteps(
-            operations, new TaskLowering(wanted, empty(), engine.commandLine()::beforeRun)),
-        new Adoption(operations, formers, progress, plan, wanted, empty()),
-        arrivals,
-        wanted,
-        progress,
-        interrupted,
-        parallel);
-  }
-
-  private Readiness health(java.util.function.BooleanSupplier interrupted, Progress progress) {
-    return new Readiness(
-        new UnitStates(engine.runtime(), systemctl, journal), interrupted, progress::note);
+            progress,
+            interrupted,
+            new ExecutionOptions(parallel, true, false),
+            MigrationPort.NONE,
+            new Trials(
+                engine,
+                renderer(engine.commandLine(), paths, OPTIONS, key),
+                new TrialNames(key),
+                empty(),
+                List.of()))
+        .run(plan, wanted, empty(), Map.of()).stream()
+            .filter(result -> result.step().stage().phase() == dev.berth.model.Stage.Phase.GROUP)
+            .toList();
   }
 
   /** Progress that nobody looks at. */

@@ -14,6 +14,7 @@ import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
+import dev.berth.run.Recovery.Failed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -279,8 +280,9 @@ class ExecutorTest {
     List<Node> back =
         List.of(node(start("back")), node(2, start("well"), ids(start("back")), Set.of()));
     Recovery recovery =
-        (failed, failure) -> {
-          told.add(failed.id().subject() + " " + failure.words());
+        failed -> {
+          Failed one = failed.getFirst();
+          told.add(one.node().id().subject() + " " + one.failure().words());
           return back;
         };
     Map<NodeId, Result> results =
@@ -299,8 +301,7 @@ class ExecutorTest {
     Map<NodeId, Result> results =
         new Executor(
                 this::call,
-                (failed, failure) ->
-                    List.of(node(start("back")), node(start("next"), start("back"))),
+                failed -> List.of(node(start("back")), node(start("next"), start("back"))),
                 listener,
                 interrupted::get,
                 1)

@@ -3,6 +3,7 @@ package dev.berth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.OfService;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class HostStatesTest {
 
   private static AwaitReady service(String container, String unit) {
     return new AwaitReady(
-        container, Optional.of(unit).filter(it -> !it.isEmpty()), Duration.ZERO, false);
+        container, Optional.of(unit).filter(it -> !it.isEmpty()), Duration.ZERO, Purpose.SETTLE);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.LookOperation.OfService;
 import dev.berth.model.operation.LookOperation.Refuse;
@@ -29,7 +30,7 @@ class ReadinessTest {
   }
 
   private static String why(ServiceState state, Duration longest) {
-    AwaitReady web = new AwaitReady("web", Optional.of("u.service"), longest, false);
+    AwaitReady web = new AwaitReady("web", Optional.of("u.service"), longest, Purpose.SETTLE);
     return new Readiness(states(state), () -> false, line -> {})
         .await(List.of(web))
         .getFirst()
@@ -79,7 +80,7 @@ class ReadinessTest {
 
   @Test
   void ofAnInterruptedWaitNothingIsKnown() {
-    AwaitReady web = new AwaitReady("web", Optional.empty(), Duration.ofMinutes(1), true);
+    AwaitReady web = new AwaitReady("web", Optional.empty(), Duration.ofMinutes(1), Purpose.GATE);
     assertThat(
             new Readiness(states(new ServiceState(true, 0, unhealthy(""))), () -> true, _ -> {})
                 .await(List.of(web)))

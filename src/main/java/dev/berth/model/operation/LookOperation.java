@@ -39,11 +39,21 @@ public sealed interface LookOperation extends Operation {
    * @param container its name
    * @param unit its unit; empty where the engine looks after it
    * @param longest how long it may take
-   * @param isGate whether others wait for it, so that no wait for one that takes longer may hold it
-   *     up
+   * @param purpose what for
    */
-  record AwaitReady(String container, Optional<String> unit, Duration longest, boolean isGate)
-      implements OfService {}
+  record AwaitReady(String container, Optional<String> unit, Duration longest, Purpose purpose)
+      implements OfService {
+
+    /** What is waited for. */
+    public enum Purpose {
+      /** To know in the end how it went. */
+      SETTLE,
+      /** Others wait for it, so that no wait for one that takes longer may hold it up. */
+      GATE,
+      /** It went back: whoever was interrupted still sees to it that what was put back is well. */
+      RETURN
+    }
+  }
 
   /**
    * Waits until what another configuration runs is healthy.

@@ -23,6 +23,7 @@ import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.Refuse;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MemoryOperation.Recording;
@@ -142,7 +143,8 @@ public final class EngineLowering implements ServiceLowering {
     boolean isWatched = service.kind() == Kind.WATCH;
     if (rendered.gated() && (service.isStarting() || isWatched)) {
       operations.add(
-          new AwaitReady(rendered.name(), Optional.empty(), rendered.spec().longestStart(), true));
+          new AwaitReady(
+              rendered.name(), Optional.empty(), rendered.spec().longestStart(), Purpose.GATE));
     }
     if (service.isStarting() || (isWatched && !isRecorded(rendered))) {
       operations.add(new Recording(rendered, Applied.service(rendered, observed)));

@@ -11,6 +11,7 @@ import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -206,7 +207,8 @@ public final class EngineReturn {
   private void await(String name) {
     nodes.add(
         cause(name),
-        new AwaitReady(name, Optional.empty(), rendered(name).spec().longestStart(), false),
+        new AwaitReady(
+            name, Optional.empty(), rendered(name).spec().longestStart(), Purpose.RETURN),
         Place.after(java.util.Objects.requireNonNull(starts.get(name))));
   }
 }

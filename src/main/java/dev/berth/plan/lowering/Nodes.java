@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** The operations of a plan while they are put in order: each comes after some that are in it. */
 final class Nodes {
@@ -98,9 +99,34 @@ final class Nodes {
     return add(cause, new Barrier(subject), new Place(Set.of(), new HashSet<>(over)), true);
   }
 
-  /** Adds a point of a step in place of what it does not have to do. */
+  /** Adds a point of a step at its place. */
   NodeId barrier(Cause cause, String subject, Place place) {
     return add(cause, new Barrier(subject), place, true);
+  }
+
+  /** Adds a point that is not passed once there was an interruption. */
+  NodeId turn(String subject, Place place) {
+    return turn(new Cause("", 0), subject, place);
+  }
+
+  /** Adds the turn of a step for which nothing is to be called. */
+  NodeId turn(Cause cause, String subject, Place place) {
+    return add(cause, new Barrier(subject, true), place, true);
+  }
+
+  /** Knows the names of these. */
+  void take(Collection<Node> planned) {
+    planned.forEach(node -> nodes.put(node.id(), node));
+  }
+
+  /** How many there are. */
+  int count() {
+    return nodes.size();
+  }
+
+  /** Those that were added once there were so many. */
+  List<Node> from(int count) {
+    return nodes.values().stream().skip(count).toList();
   }
 
   private NodeId add(Cause cause, Operation operation, Place place, boolean essential) {
@@ -121,19 +147,38 @@ final class Nodes {
    *     given one where there is nothing
    */
   Place graft(String scope, List<Node> part, Place place) {
+    Map<NodeId, NodeId> names = new HashMap<>();
+    part.forEach(node -> names.put(node.id(), free(scope, node.id())));
+    return graft(part, place, names, Node::step);
+  }
+
+  /**
+   * The same for what belongs to no step by itself.
+   *
+   * @param step that to which one of this name belongs
+   */
+  Place graft(List<Node> part, Place place, ToIntFunction<NodeId> step) {
+    Map<NodeId, NodeId> names = new HashMap<>();
+    part.forEach(node -> names.put(node.id(), free("", node.id())));
+    return graft(part, place, names, node -> step.applyAsInt(node.id()));
+  }
+
+  private Place graft(
+      List<Node> part, Place place, Map<NodeId, NodeId> names, ToIntFunction<Node> step) {
     if (part.isEmpty()) {
       return place;
     }
-    Map<NodeId, NodeId> names = new HashMap<>();
-    part.forEach(node -> names.put(node.id(), free(scope, node.id())));
     Set<NodeId> needed = new HashSet<>();
     Set<NodeId> over = new HashSet<>();
     for (Node node : part) {
       NodeId id = Objects.requireNonNull(names.get(node.id()));
       boolean isFirst = node.after().isEmpty() && node.afterEnd().isEmpty();
-      Set<NodeId> after = isFirst ? place.after() : renamed(node.after(), names);
+      // What only waits for the end of something spare must not go on where that was skipped.
+      Set<NodeId> after = node.after().isEmpty() ? place.after() : renamed(node.after(), names);
       Set<NodeId> afterEnd = isFirst ? place.afterEnd() : renamed(node.afterEnd(), names);
-      nodes.put(id, new Node(id, node.operation(), after, afterEnd, node.step(), node.essential()));
+      nodes.put(
+          id,
+          new Node(id, node.operation(), after, afterEnd, step.applyAsInt(node), node.essential()));
       over.removeAll(after);
       over.removeAll(afterEnd);
       if (node.essential()) {

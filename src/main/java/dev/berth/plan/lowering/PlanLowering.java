@@ -16,12 +16,15 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
+import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.Nodes.Cause;
 import dev.berth.plan.lowering.Nodes.Place;
 import dev.berth.plan.lowering.TrialLowering.Trial;
@@ -43,6 +46,9 @@ import java.util.stream.Stream;
  * replaces something is tried, what goes goes; then set after set, in each group after group.
  */
 public final class PlanLowering {
+  private static final String TOUCHING = "nothing is touched before";
+  private static final String TURN = "it is the turn of ";
+
   private final Plan plan;
   private final RenderedState wanted;
   private final Observed observed;
@@ -58,14 +64,24 @@ public final class PlanLowering {
   /** The containers of which what was left does not start at boot any more. */
   private final Set<String> disabled = new HashSet<>();
 
-  /** The containers of which what was left is gone, or set aside. */
-  private final Set<String> taken = new HashSet<>();
+  /** Where what was left of a container is gone, or set aside, by its name. */
+  private final Map<String, Place> taken = new HashMap<>();
+
+  private final Map<NodeId, Part> parts = new HashMap<>();
+  private final Set<NodeId> required = new HashSet<>();
+  private final Map<NodeId, List<Service>> turns = new HashMap<>();
+
+  /** Where what was made for trials is gone. */
+  private Place untried = Place.FIRST;
+
+  /** Where those that leave the other engine have left so far. */
+  private Place leaving = Place.FIRST;
 
   /** Whether systemd knows units whose files are gone by then. */
   private boolean isStale;
 
-  /** The containers that have left the other engine. */
-  private final Set<String> left = new HashSet<>();
+  /** Where a container has left the other engine, by its name. */
+  private final Map<String, Place> left = new HashMap<>();
 
   private final Nodes nodes = new Nodes();
 
@@ -120,38 +136,108 @@ public final class PlanLowering {
     };
   }
 
+  /** What an operation of a service's step is there for. */
+  public enum Part {
+    /** What Paunch left of it makes way. */
+    LEGACY,
+    /** All that can keep it from starting is looked at, while what it replaces still runs. */
+    CHECK,
+    /** It leaves the other engine. */
+    LEAVE,
+    /** It comes to run. */
+    START
+  }
+
   /**
-   * The operations of the plan.
+   * All that a plan comes to until each of its steps has had its turn.
+   *
+   * @param nodes the operations, each behind those that it comes after
+   * @param parts what those of services are there for
+   * @param required those without which nothing can go on, and that are of no step
+   * @param turns the services whose files are written from each of these points on
+   */
+  public record Forward(
+      List<Node> nodes,
+      Map<NodeId, Part> parts,
+      Set<NodeId> required,
+      Map<NodeId, List<Service>> turns) {
+    /** What has to be over before anything that is there is touched. */
+    public NodeId touching() {
+      return nodes.stream()
+          .filter(node -> node.operation().equals(new Barrier(TOUCHING)))
+          .findFirst()
+          .orElseThrow()
+          .id();
+    }
+
+    /** Keeps its own copies. */
+    public Forward {
+      nodes = List.copyOf(nodes);
+      parts = Map.copyOf(parts);
+      required = Set.copyOf(required);
+      turns = Map.copyOf(turns);
+    }
+  }
+
+  /**
+   * The operations of the plan, where nothing fails.
    *
    * @param trials of what replaces something
    * @param isAwaited whether the health of a service is waited for in the end
    */
   public List<Node> of(List<Trial> trials, Predicate<Service> isAwaited) {
-    Place place = graft(Preparation.of(plan.steps(Phase.PULL)), Place.FIRST);
-    place = graft(Preparation.of(plan.steps(Phase.PREPARE)), place);
-    place = tried(trials, place);
+    Place place = forward(trials, graft(Preparation.of(plan.steps(Phase.PULL)), Place.FIRST));
+    List<Step> started = plan.steps(Phase.GROUP).stream().filter(PlanLowering::isSettling).toList();
+    Place settled = graft(services.settling(started, isAwaited), place.over());
+    end(settled.over());
+    return nodes.all();
+  }
+
+  /**
+   * Its operations until each of its steps has had its turn, once all images are there.
+   *
+   * @param trials of what replaces something
+   */
+  public Forward forward(List<Trial> trials) {
+    forward(trials, Place.FIRST);
+    return new Forward(nodes.all(), parts, required, turns);
+  }
+
+  private Place forward(List<Trial> trials, Place first) {
+    Place place = graft(Preparation.of(plan.steps(Phase.PREPARE)), first);
+    place = Place.after(nodes.turn("all is prepared", place));
+    place = Place.after(nodes.barrier(new Cause("", 0), TOUCHING, tried(trials, place)));
     place = place.and(graft(services.keep(plan), place).over());
     List<Node> removals = Teardown.of(removals(), observed::hasUnitFile);
+    if (changes(Change.RemoveVolume.class).findAny().isPresent()) {
+      // One that was made for a trial might use the volume.
+      place = place.and(untried);
+    }
     place = place.and(graft(removals, place).over());
     List<LegacyContainer> unwanted = formers(step -> step.change() instanceof RemoveLegacy);
     place = place.and(takeAway(unwanted, former -> false, place).over());
     List<LegacyContainer> due = formers(step -> !(step.change() instanceof RemoveLegacy));
-    place = place.and(graft(LegacyLowering.untie(due), place).over());
+    place = place.and(require(LegacyLowering.untie(due), "", place));
     place = place.and(graft(Teardown.ofReleases(releases()), place).over());
     boolean reload =
         !unwanted.isEmpty()
             || !due.isEmpty()
             || removals.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
     if (wanted.sets().isEmpty()) {
-      graft(Installation.of(observed, List.of(), List.of(), reload), place);
+      require(Installation.of(observed, List.of(), List.of(), reload), "", place);
     }
     for (int set = 0; set < wanted.sets().size(); set++) {
       place = set(set, reload && set == 0, place);
     }
-    List<Step> started = plan.steps(Phase.GROUP).stream().filter(PlanLowering::isSettling).toList();
-    Place settled = graft(services.settling(started, isAwaited), place.over());
-    end(settled.over());
-    return nodes.all();
+    return place;
+  }
+
+  /** Those without which nothing can go on. */
+  private Place require(List<Node> part, String scope, Place place) {
+    int before = nodes.count();
+    Place done = nodes.graft(scope, part, place);
+    nodes.from(before).stream().filter(Node::essential).map(Node::id).forEach(required::add);
+    return done;
   }
 
   /** What was kept until all were seen to be well goes, and systemd forgets what has gone. */
@@ -187,14 +273,40 @@ public final class PlanLowering {
 
   /** With those in their namespaces, which go with them. */
   private Place takeAway(
-      List<LegacyContainer> formers, Predicate<LegacyContainer> isKept, Place place) {
+      List<LegacyContainer> formers, Predicate<LegacyContainer> isKept, Place first) {
     List<LegacyContainer> all =
         legacy.withThoseInTheirNamespaces(formers).stream()
-            .filter(former -> taken.add(former.name()))
+            .filter(former -> taken.putIfAbsent(former.name(), first) == null)
             .toList();
     List<Node> part = legacy.takeAway(toDisable(formers), all, adoptedTasks, isKept);
     isStale |= part.stream().anyMatch(node -> node.operation() instanceof RemoveUnit);
-    return graft(part, place);
+    Map<String, Integer> steps = new HashMap<>();
+    for (Step step : plan.steps()) {
+      former(step)
+          .ifPresent(former -> steps.put(LegacyLowering.workload(former.name()), step.number()));
+    }
+    int before = nodes.count();
+    nodes.graft(part, first, id -> steps.getOrDefault(id.workload(), 0));
+    List<Node> added = nodes.from(before);
+    added.forEach(node -> parts.put(node.id(), Part.LEGACY));
+    for (LegacyContainer former : all) {
+      taken.put(former.name(), own(added, LegacyLowering.workload(former.name()), first));
+    }
+    Place place = first;
+    for (LegacyContainer former : formers) {
+      place = place.and(taken.getOrDefault(former.name(), Place.FIRST));
+    }
+    return place;
+  }
+
+  /** Where those of one workload have succeeded, and all are over. */
+  private static Place own(List<Node> added, String workload, Place first) {
+    Set<NodeId> needed = new HashSet<>(first.after());
+    Set<NodeId> over = new HashSet<>(first.afterEnd());
+    for (Node node : added) {
+      (node.essential() && node.id().workload().equals(workload) ? needed : over).add(node.id());
+    }
+    return new Place(needed, over);
   }
 
   private Place graft(List<Node> part, Place place) {
@@ -204,7 +316,7 @@ public final class PlanLowering {
   /** What was made for a trial goes beside what comes next. */
   private Place tried(List<Trial> trials, Place place) {
     List<Node> all = TrialLowering.of(trials);
-    graft(all, place);
+    untried = graft(all, place).over();
     Place tried = place;
     for (Node node : all) {
       if (!(node.operation() instanceof RemoveTrial) && node.essential()) {
@@ -240,8 +352,10 @@ public final class PlanLowering {
     List<LegacyContainer> theirs =
         due.stream().flatMap(service -> observed.legacy(service.subject()).stream()).toList();
     Place disabling = first.and(graft(legacy.disable(toDisable(theirs)), first).over());
-    Place installed =
-        nodes.graft(configId, Installation.of(observed, due, orders, reload), disabling);
+    NodeId turn = nodes.barrier(new Cause("", 0), TURN + configId, disabling);
+    turns.put(turn, due);
+    disabling = disabling.and(turn);
+    Place installed = require(Installation.of(observed, due, orders, reload), configId, disabling);
     Map<Stage, List<Step>> groups = new TreeMap<>();
     for (Step step : plan.steps(Phase.GROUP)) {
       if (step.stage().set() == set) {
@@ -287,31 +401,64 @@ public final class PlanLowering {
     Optional<LegacyContainer> former = former(step);
     boolean isService = step.change() instanceof Service;
     if (former.isPresent()) {
+      if (!(step.change() instanceof AdoptTask)) {
+        // What cannot start must not cost what runs.
+        place = part(Part.CHECK, checkSources(step), place);
+      }
       place =
           takeAway(former.stream().toList(), it -> isService && it.container().isPresent(), place);
     }
     if (step.change() instanceof Service service) {
-      place = graft(services.before(step), place);
+      place = part(Part.CHECK, services.before(step), place);
       place = leave(step, service, place);
     }
     List<Node> part = isService ? services.of(step) : tasks.of(step);
-    place = graft(part, place);
+    place = part(Part.START, part, place);
     if (part.isEmpty()) {
       Cause cause = new Cause(step.change().subject(), step.number());
-      place = Place.after(nodes.barrier(cause, "nothing is called for it", place));
+      place = Place.after(nodes.turn(cause, "nothing is called for it", place));
     }
     return place;
   }
 
+  private static List<Node> checkSources(Step step) {
+    Nodes check = new Nodes();
+    step.change()
+        .target()
+        .ifPresent(
+            rendered ->
+                check.add(
+                    new Cause(step.change().subject(), step.number()),
+                    new CheckSources(rendered.name(), rendered.spec().mounts()),
+                    Place.FIRST));
+    return check.all();
+  }
+
+  private Place part(Part what, List<Node> part, Place place) {
+    int before = nodes.count();
+    Place done = graft(part, place);
+    nodes.from(before).forEach(node -> parts.put(node.id(), what));
+    return done;
+  }
+
+  /** One after the other: what two share is carried by the first. */
   private Place leave(Step step, Service service, Place place) {
     Evacuation leaver = departing.get(service.subject());
     if (leaver == null || !service.isComingOver()) {
       return place;
     }
-    Evacuation now = leaver.without(left);
-    left.add(service.subject());
-    left.addAll(now.sharers());
-    return graft(MigrationLowering.leaving(step, now, denied.apply(service)), place);
+    Evacuation now = leaver.without(left.keySet());
+    Place first = place.and(leaving);
+    for (String sharer : leaver.sharers()) {
+      // Where it could not leave it runs there again, and writes to what is shared.
+      first = first.and(left.getOrDefault(sharer, Place.FIRST));
+    }
+    Place gone =
+        part(Part.LEAVE, MigrationLowering.leaving(step, now, denied.apply(service)), first);
+    leaving = gone.over();
+    left.put(service.subject(), gone);
+    now.sharers().forEach(sharer -> left.put(sharer, gone));
+    return gone;
   }
 
   private static boolean isSettling(Step step) {

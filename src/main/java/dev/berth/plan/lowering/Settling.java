@@ -5,6 +5,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Step;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -39,7 +40,7 @@ final class Settling {
       if (isAwaited.test(service)) {
         nodes.add(
             cause,
-            new AwaitReady(spec.name(), unit, spec.longestStart(), false),
+            new AwaitReady(spec.name(), unit, spec.longestStart(), Purpose.SETTLE),
             Place.after(stays));
       }
     }

@@ -11,6 +11,7 @@ import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteUnit;
 import dev.berth.model.operation.LookOperation.AwaitReady;
+import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
@@ -148,7 +149,7 @@ public final class SystemdReturn {
             service.subject(),
             service.rendered().unit().map(UnitFile::name),
             service.rendered().spec().longestStart(),
-            false),
+            Purpose.RETURN),
         Objects.requireNonNull(up.get(service.subject())));
   }
 

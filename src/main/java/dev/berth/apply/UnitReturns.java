@@ -9,10 +9,7 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.SystemdReturn;
 import dev.berth.plan.lowering.UnitPredecessors;
-import dev.berth.run.Reasons;
 import dev.berth.run.Result;
-import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Has services with units go back: those that failed, and those whose turn never came. */
-final class UnitReturn implements WayBack {
+final class UnitReturns {
   private final StepOperations operations;
   private final UnitPredecessors formers;
   private final RenderedState wanted;
@@ -34,22 +31,18 @@ final class UnitReturn implements WayBack {
   /** What those have on disk whose turn has not come, by container. */
   private final Map<String, ServiceFiles> waiting = new ConcurrentHashMap<>();
 
-  /**
-   * With nobody who waits for his turn yet.
-   *
-   * @param operations whoever was interrupted still sees to it that what was put back is well
-   */
-  UnitReturn(StepOperations operations, UnitPredecessors formers, RenderedState wanted) {
+  /** With nobody who waits for his turn yet. */
+  UnitReturns(StepOperations operations, UnitPredecessors formers, RenderedState wanted) {
     this.operations = operations;
     this.formers = formers;
     this.wanted = wanted;
   }
 
-  /** These are about to be written, and wait for their turn from now on. */
-  void await(Collection<Service> services) {
-    services.forEach(
-        service ->
-            formers.untouched(service).ifPresent(files -> waiting.put(service.subject(), files)));
+  /** It is about to be written, and waits for its turn from now on. */
+  void await(Service service) {
+    if (!begun.contains(service.subject())) {
+      formers.untouched(service).ifPresent(files -> waiting.putIfAbsent(service.subject(), files));
+    }
   }
 
   /** Its turn has come. */
@@ -58,32 +51,16 @@ final class UnitReturn implements WayBack {
     waiting.remove(service.subject());
   }
 
-  @Override
-  public boolean isPossible(Service service) {
+  /** Whether there is anything to go back to. */
+  boolean isPossible(Service service) {
     return formers.of(service.subject()).isPresent();
   }
 
-  @Override
-  public Optional<String> restore(Service service) {
-    return Optional.ofNullable(restore(List.of(service)).get(service.subject()));
-  }
-
-  /**
-   * Takes several back that failed together.
-   *
-   * @return by container, why it could not be done
-   */
-  Map<String, String> restore(List<Service> failed) {
+  /** What takes several back that failed together; none for none. */
+  List<Node> lower(List<Service> failed) {
     Map<String, ServiceFiles> dependents = new HashMap<>();
     failed.forEach(service -> dependents.putAll(takeDependents(service.subject())));
-    List<Node> nodes = SystemdReturn.of(failed, dependents, wanted, formers);
-    Map<String, String> reasons = Reasons.byWorkload(nodes, operations.results(nodes));
-    Map<String, String> problems = new HashMap<>();
-    for (Service service : failed) {
-      Optional.ofNullable(reasons.get(SystemdReturn.workload(service.subject())))
-          .ifPresent(why -> problems.put(service.subject(), why));
-    }
-    return problems;
+    return failed.isEmpty() ? List.of() : SystemdReturn.of(failed, dependents, wanted, formers);
   }
 
   /**
@@ -107,7 +84,7 @@ final class UnitReturn implements WayBack {
   }
 
   /** Puts back what can be, after files could not be written; the failure stays the same. */
-  void restoreAfter(UncheckedIOException failure) {
+  void restoreAfter(RuntimeException failure) {
     try {
       restoreAll();
     } catch (RuntimeException second) {
@@ -131,7 +108,7 @@ final class UnitReturn implements WayBack {
     List<Service> stopped =
         results.stream()
             .filter(this::hasNotBegun)
-            .flatMap(UnitReturn::service)
+            .flatMap(UnitReturns::service)
             .filter(formers::wasStopped)
             .filter(service -> !barred.contains(service.subject()))
             .toList();

@@ -1,0 +1,362 @@
+package dev.berth.apply;
+
+import dev.berth.host.Messages;
+import dev.berth.model.Care;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Plan;
+import dev.berth.model.Step;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.NodeId;
+import dev.berth.plan.lowering.AddedNodes;
+import dev.berth.plan.lowering.AddedNodes.Added;
+import dev.berth.plan.lowering.EngineReturn;
+import dev.berth.plan.lowering.PlanLowering.Forward;
+import dev.berth.plan.lowering.PlanLowering.Part;
+import dev.berth.plan.lowering.SystemdLowering;
+import dev.berth.plan.lowering.SystemdReturn;
+import dev.berth.run.Failure.Interrupted;
+import dev.berth.run.Failure.Unhealthy;
+import dev.berth.run.Reasons;
+import dev.berth.run.Recovery;
+import dev.berth.run.Result;
+import dev.berth.run.RunListener;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Answers what fails with the way back: the first that is possible of what Paunch had, what ran
+ * here, the other engine. It follows what is carried out, and knows how each step went back.
+ */
+final class Returns implements Recovery, RunListener {
+  private final Map<Integer, Step> steps = new HashMap<>();
+  private final Map<String, Service> services = new HashMap<>();
+  private final Forward forward;
+  private final AddedNodes added;
+  private final UnitReturns units;
+  private final EngineReturns engines;
+  private final LegacyReturns legacy;
+  private final MigrationReturns migrations;
+  private final Map<NodeId, Result> results;
+  private final Map<Integer, Back> backs = new HashMap<>();
+
+  /** The last that goes back to the other engine: one after the other. */
+  private Added lastThere = Added.NONE;
+
+  /** How one goes back, or went. */
+  private sealed interface Back {
+    /** To what Paunch had. */
+    record Legacy(Added nodes) implements Back {}
+
+    /** To what its unit was. */
+    record Unit(Added nodes) implements Back {}
+
+    /** To what the engine has set aside. */
+    record InEngine(Added nodes) implements Back {}
+
+    /** To the other engine, once it has ended here. */
+    record Over(Added here, Added there) implements Back {}
+
+    /** It stays on the other engine, as it could not leave. */
+    record Stay(Added nodes, List<String> containers, boolean isLeaving) implements Back {}
+
+    /** Not at all. */
+    record Not(String because) implements Back {}
+  }
+
+  /**
+   * Of a run.
+   *
+   * @param results what became of the operations so far; this fills it
+   */
+  Returns(
+      Plan plan,
+      Forward forward,
+      UnitReturns units,
+      EngineReturns engines,
+      LegacyReturns legacy,
+      MigrationReturns migrations,
+      Map<NodeId, Result> results) {
+    for (Step step : plan.steps()) {
+      steps.put(step.number(), step);
+      if (step.change() instanceof Service service) {
+        services.put(service.subject(), service);
+      }
+    }
+    this.forward = forward;
+    this.added = new AddedNodes(forward.nodes());
+    this.units = units;
+    this.engines = engines;
+    this.legacy = legacy;
+    this.migrations = migrations;
+    this.results = results;
+  }
+
+  @Override
+  public void begun(Node node) {
+    Service service = services.get(node.id().workload());
+    if (service == null) {
+      return;
+    }
+    boolean isOwn = forward.parts().get(node.id()) == Part.START;
+    if (isOwn && service.rendered().care() != Care.UNIT) {
+      engines.begin(service);
+    }
+    if (isOwn && service.rendered().care() == Care.UNIT) {
+      if (SystemdLowering.isBeforeTurn(node.operation())) {
+        units.await(service);
+      } else {
+        units.begun(service);
+      }
+    }
+  }
+
+  @Override
+  public void ended(Node node, Result result) {
+    results.put(node.id(), result);
+    if (result instanceof Result.Done) {
+      legacy.done(node);
+      forward.turns().getOrDefault(node.id(), List.of()).forEach(units::await);
+    }
+  }
+
+  /** Nothing is left to be done for it: its turn is over. */
+  void done(Step step) {
+    if (step.change() instanceof Service service) {
+      units.begun(service);
+    }
+  }
+
+  @Override
+  public List<Node> after(List<Failed> failed) {
+    failed.forEach(one -> results.put(one.node().id(), new Result.Failed(one.failure())));
+    Map<Step, String> going = new LinkedHashMap<>();
+    List<Node> nodes = new ArrayList<>();
+    for (Failed one : failed) {
+      Step step = steps.get(one.node().step());
+      if (step != null
+          && step.change() instanceof Service service
+          && !backs.containsKey(step.number())) {
+        switch (forward.parts().get(one.node().id())) {
+          case null -> {}
+          case LEGACY -> {}
+          case CHECK -> nodes.addAll(stay(step, List.of(service.subject()), false));
+          case LEAVE -> nodes.addAll(stay(step, migrations.leaving(service), true));
+          case START -> {
+            if (isBeforeTurn(service, one.node())) {
+              if (service.isComingOver()
+                  && !migrations.underWay(List.of(service.subject())).isEmpty()) {
+                nodes.addAll(over(step, service));
+              }
+            } else if (mayGoBack(service, one)) {
+              going.put(step, one.failure().words());
+            }
+          }
+        }
+      }
+    }
+    nodes.addAll(goBack(List.copyOf(going.keySet())));
+    return nodes;
+  }
+
+  private static boolean isBeforeTurn(Service service, Node node) {
+    return service.rendered().care() == Care.UNIT && SystemdLowering.isBeforeTurn(node.operation());
+  }
+
+  /** A policy alone that cannot be set costs nobody what runs. */
+  private static boolean mayGoBack(Service service, Failed failed) {
+    return service.rendered().care() == Care.UNIT
+        ? service.isStarting() && !(failed.failure() instanceof Interrupted)
+        : service.isStarting() || failed.failure() instanceof Unhealthy;
+  }
+
+  /** Has those of these there that were ended early, with another one. */
+  private List<Node> stay(Step step, List<String> containers, boolean isLeaving) {
+    Service service = (Service) step.change();
+    if (!service.isComingOver()) {
+      return List.of();
+    }
+    List<String> back = migrations.underWay(containers);
+    Added nodes = there(step, back, Added.NONE);
+    backs.put(step.number(), new Back.Stay(nodes, back, isLeaving));
+    return nodes.nodes();
+  }
+
+  private Added there(Step step, List<String> containers, Added here) {
+    List<Node> part = migrations.there(containers);
+    if (part.isEmpty()) {
+      return Added.NONE;
+    }
+    Added there =
+        here.nodes().isEmpty()
+            ? added.add(part, lastThere, false, _ -> step.number())
+            : added.add(part, here, true, _ -> step.number());
+    lastThere = there;
+    return there;
+  }
+
+  private List<Node> over(Step step, Service service) {
+    Added here = added.add(migrations.endHere(service), lastThere, false, _ -> step.number());
+    Added there = there(step, List.of(service.subject()), here);
+    backs.put(step.number(), new Back.Over(here, there));
+    return here.and(there).nodes();
+  }
+
+  /**
+   * Takes services back that failed together; nothing for those that have no way back.
+   *
+   * @return what is to be carried out
+   */
+  List<Node> goBack(List<Step> failed) {
+    List<Node> nodes = new ArrayList<>();
+    List<Step> byUnit = new ArrayList<>();
+    List<Step> inEngine = new ArrayList<>();
+    for (Step step : failed) {
+      Service service = (Service) step.change();
+      if (legacy.isRestored(service.subject())) {
+        backs.put(step.number(), new Back.Legacy(Added.NONE));
+      } else if (legacy.isPossible(service)) {
+        Added back = add(step, legacy.lower(service.subject(), units));
+        backs.put(step.number(), new Back.Legacy(back));
+        nodes.addAll(back.nodes());
+      } else if (service.rendered().care() == Care.UNIT
+          ? units.isPossible(service)
+          : engines.isPossible(service)) {
+        (service.rendered().care() == Care.UNIT ? byUnit : inEngine).add(step);
+      } else if (migrations.isPossible(service)) {
+        nodes.addAll(over(step, service));
+      }
+    }
+    nodes.addAll(byUnit(byUnit));
+    nodes.addAll(inEngine(inEngine));
+    return nodes;
+  }
+
+  private Added add(Step step, List<Node> part) {
+    return added.add(part, Added.NONE, false, _ -> step.number());
+  }
+
+  private List<Node> byUnit(List<Step> going) {
+    if (going.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Integer> numbers = new HashMap<>();
+    going.forEach(
+        step -> numbers.put(SystemdReturn.workload(step.change().subject()), step.number()));
+    int first = going.getFirst().number();
+    Added back =
+        added.add(
+            units.lower(going.stream().map(step -> (Service) step.change()).toList()),
+            Added.NONE,
+            false,
+            id -> numbers.getOrDefault(id.workload(), first));
+    going.forEach(step -> backs.put(step.number(), new Back.Unit(back)));
+    return back.nodes();
+  }
+
+  private List<Node> inEngine(List<Step> going) {
+    if (going.isEmpty()) {
+      return List.of();
+    }
+    try {
+      int first = going.getFirst().number();
+      Map<String, Integer> numbers = new HashMap<>();
+      going.forEach(step -> numbers.put(step.change().subject(), step.number()));
+      List<Node> part = engines.lower(going.stream().map(step -> step.change().subject()).toList());
+      Map<NodeId, Integer> owners = new HashMap<>();
+      part.forEach(
+          node -> owners.put(node.id(), numbers.getOrDefault(EngineReturn.container(node), first)));
+      Added back = added.add(part, Added.NONE, false, id -> Objects.requireNonNull(owners.get(id)));
+      going.forEach(step -> backs.put(step.number(), new Back.InEngine(back)));
+      return back.nodes();
+    } catch (RuntimeException fault) {
+      going.forEach(step -> backs.put(step.number(), new Back.Not(Messages.of(fault))));
+      return List.of();
+    }
+  }
+
+  /**
+   * What is told of a step that failed: with how it went back.
+   *
+   * @param why what went wrong with it first
+   */
+  Failure failure(Step step, String why) {
+    String name = step.change().subject();
+    return switch (backs.get(step.number())) {
+      case null -> Failure.of(why);
+      case Back.Not not -> notBack(why, not.because());
+      case Back.Legacy(Added nodes) ->
+          told(why, StepOperations.first(nodes.part(), nodes.of(results)), legacy.outcome(name));
+      case Back.Unit(Added nodes) ->
+          told(
+              why,
+              Optional.ofNullable(reasons(nodes).get(SystemdReturn.workload(name))),
+              "what was there before runs again");
+      case Back.InEngine(Added nodes) ->
+          told(
+              why,
+              engines.problem(name, nodes.part(), nodes.of(results)),
+              "what was there before runs again");
+      case Back.Over(Added here, Added there) -> {
+        Map<String, String> problems = reasons(here);
+        migrations.over(List.of(name));
+        yield told(
+            why,
+            Optional.ofNullable((problems.isEmpty() ? reasons(there) : problems).get(name)),
+            "it is on the other engine again, as it was");
+      }
+      case Back.Stay stay -> {
+        migrations.over(stay.containers());
+        yield stay.isLeaving()
+            ? migrations.notLeft(
+                (Service) step.change(), why, stay.containers(), reasons(stay.nodes()))
+            : Failure.of(why + MigrationReturns.notBack(stay.containers(), reasons(stay.nodes())));
+      }
+    };
+  }
+
+  private Map<String, String> reasons(Added nodes) {
+    Map<NodeId, Result> over = nodes.of(results);
+    return Reasons.byWorkload(
+        nodes.part().stream().filter(node -> over.containsKey(node.id())).toList(), over);
+  }
+
+  private static Failure told(String why, Optional<String> problem, String outcome) {
+    return problem
+        .map(found -> notBack(why, found))
+        .orElseGet(() -> new Failure(why + "; " + outcome, true));
+  }
+
+  private static Failure notBack(String why, String problem) {
+    return Failure.of(why + "; going back failed as well: " + problem);
+  }
+
+  /** Whether there is a way back from this one. */
+  boolean isPossible(Service service) {
+    return legacy.isPossible(service)
+        || (service.rendered().care() == Care.UNIT
+            ? units.isPossible(service)
+            : engines.isPossible(service))
+        || migrations.isPossible(service);
+  }
+
+  /** What is told of one that went back with another one. */
+  Failure broughtAlong(Step step) {
+    String name = step.change().subject();
+    return new Failure(
+        "what it needs went back; "
+            + (legacy.isRestored(name) ? legacy.outcome(name) : "what was there before runs again"),
+        true);
+  }
+
+  /** Whether it went back with another one that it needs. */
+  boolean isBroughtAlong(Step step) {
+    String name = step.change().subject();
+    return !backs.containsKey(step.number())
+        && (engines.isBroughtAlong(name) || legacy.isRestored(name));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.berth.apply;
+
+import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.Change;
+import dev.berth.model.Plan;
+import dev.berth.model.RenderedState;
+import dev.berth.model.Stage.Phase;
+import dev.berth.model.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Why steps are not begun, in words, from what became of those before them. */
+final class SkipReasons {
+  private final RenderedState wanted;
+  private final BooleanSupplier interrupted;
+  private final Map<String, Integer> sets = new HashMap<>();
+
+  /** What would be refused, with why, by container and in the order of the plan. */
+  private final Map<String, String> refused = new LinkedHashMap<>();
+
+  private final List<String> inPlan = new ArrayList<>();
+
+  /** The containers whose step failed or was skipped, with the one that failed first. */
+  private final Map<String, String> failed = new HashMap<>();
+
+  private boolean isUnprepared;
+
+  /** The set in which something failed first. */
+  private int lastSet = Integer.MAX_VALUE;
+
+  SkipReasons(Plan plan, RenderedState wanted, BooleanSupplier interrupted) {
+    this.wanted = wanted;
+    this.interrupted = interrupted;
+    for (int set = 0; set < wanted.sets().size(); set++) {
+      sets.put(wanted.sets().get(set).configId(), set);
+    }
+    plan.steps(Phase.GROUP).forEach(step -> inPlan.add(step.change().subject()));
+  }
+
+  /** A container would be refused, which was found before anything was touched. */
+  void refuse(String container, String why) {
+    refused.putIfAbsent(container, why);
+  }
+
+  /** This has become of a step. */
+  void ended(StepResult result) {
+    if (result.outcome() == Outcome.DONE) {
+      return;
+    }
+    Step step = result.step();
+    Phase phase = step.stage().phase();
+    if (phase == Phase.PREPARE && result.isFailure()) {
+      isUnprepared = true;
+    }
+    if (phase == Phase.GROUP) {
+      if (result.isFailure()) {
+        lastSet = Math.min(lastSet, step.stage().set());
+      }
+      String first =
+          reach(step).stream()
+              .filter(failed::containsKey)
+              .map(failed::get)
+              .findFirst()
+              .orElse(step.change().subject());
+      failed.put(step.change().subject(), first);
+    }
+  }
+
+  private Set<String> reach(Step step) {
+    return step.change().target().map(wanted::needs).orElse(Set.of());
+  }
+
+  /** What is told of one that was not begun. */
+  StepResult skipped(Step step) {
+    String why = refused.get(step.change().subject());
+    if (why != null && step.stage().phase() == Phase.GROUP) {
+      return StepResult.failed(step, why, Duration.ZERO);
+    }
+    return StepResult.skipped(step, because(step));
+  }
+
+  private String because(Step step) {
+    if (isUnprepared) {
+      return "a volume or directory could not be made";
+    }
+    if (!refused.isEmpty()) {
+      String first = inPlan.stream().filter(refused::containsKey).findFirst().orElseThrow();
+      return "'" + first + "' would be refused, so nothing was touched";
+    }
+    if (set(step) > lastSet) {
+      return "the step before it failed";
+    }
+    if (interrupted.getAsBoolean()) {
+      return "interrupted";
+    }
+    return reach(step).stream()
+        .filter(failed::containsKey)
+        .findFirst()
+        .map(
+            name ->
+                name.equals(failed.get(name))
+                    ? "it depends on '" + name + "', which failed"
+                    : "it depends on '" + name + "', and '" + failed.get(name) + "' failed")
+        .orElse("the step before it failed");
+  }
+
+  private int set(Step step) {
+    return switch (step.stage().phase()) {
+      case GROUP -> step.stage().set();
+      case ORDER ->
+          sets.getOrDefault(
+              step.change() instanceof Change.OrderBoot order
+                  ? order.configId()
+                  : step.change().subject(),
+              0);
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package dev.berth.apply;
+
+import dev.berth.model.Step;
+import dev.berth.model.operation.ContainerOperation.CreateTrial;
+import dev.berth.model.operation.ContainerOperation.LookForUsers;
+import dev.berth.model.operation.Node;
+import dev.berth.model.operation.StoreOperation.HoldImage;
+import dev.berth.run.Result;
+
+/**
+ * How the steps of a whole plan are told: a failure with how it went back, a skip with what failed
+ * before.
+ */
+record WalkTelling(SkipReasons skips, Returns returns, Progress progress)
+    implements StepReports.Telling {
+  @Override
+  public void begun(Node node) {
+    returns.begun(node);
+  }
+
+  @Override
+  public void ended(Node node, Result result) {
+    returns.ended(node, result);
+    if (result instanceof Result.Failed(dev.berth.run.Failure failure)) {
+      switch (node.operation()) {
+        case CreateTrial _, LookForUsers _ -> skips.refuse(node.id().workload(), failure.words());
+        // Without its image's name no unit starts the worse.
+        case HoldImage _ ->
+            progress.note("an image is not kept from being pruned: " + failure.words());
+        default -> {}
+      }
+    }
+  }
+
+  @Override
+  public void done(Step step) {
+    returns.done(step);
+  }
+
+  @Override
+  public Failure failure(Step step, String why) {
+    return returns.failure(step, why);
+  }
+
+  @Override
+  public StepResult skipped(Step step, String because) {
+    return skips.skipped(step);
+  }
+
+  @Override
+  public void ended(StepResult result) {
+    skips.ended(result);
+  }
+}
