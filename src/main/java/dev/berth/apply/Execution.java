@@ -114,7 +114,7 @@ final class Execution {
     refuseWithout(forward, results, units);
     units.restoreAll();
     releases(plan, handler, steps);
-    Map<Step, Failure> failures = settle(lowerings.services(), operations, returns, steps);
+    Map<Step, StepFailure> failures = settle(lowerings.services(), operations, returns, steps);
     // Nobody has seen yet whether what followed is well where the look was interrupted.
     operations.results(
         EngineLowering.over(engines.over(looked(steps), interrupted.getAsBoolean())));
@@ -201,7 +201,7 @@ final class Execution {
   }
 
   /** Looks at all that started, and takes back what fell, all together. */
-  private Map<Step, Failure> settle(
+  private Map<Step, StepFailure> settle(
       ServiceLowering services,
       StepOperations operations,
       Returns returns,
@@ -216,7 +216,7 @@ final class Execution {
         returns.goBack(
             fallen.keySet().stream().filter(step -> !returns.isBroughtAlong(step)).toList()),
         returns);
-    Map<Step, Failure> failures = new HashMap<>();
+    Map<Step, StepFailure> failures = new HashMap<>();
     for (Step step : started) {
       if (returns.isBroughtAlong(step)) {
         failures.put(step, returns.broughtAlong(step));
@@ -243,11 +243,12 @@ final class Execution {
     };
   }
 
-  private List<StepResult> afterSettling(List<StepResult> results, Map<Step, Failure> failures) {
+  private List<StepResult> afterSettling(
+      List<StepResult> results, Map<Step, StepFailure> failures) {
     return results.stream()
         .map(
             result -> {
-              Failure failure = failures.get(result.step());
+              StepFailure failure = failures.get(result.step());
               if (failure == null) {
                 return result;
               }

@@ -161,14 +161,14 @@ final class LegacyReturns {
    * @param failures what failed in the end, so that a later run may need what was set aside
    * @return what went wrong here
    */
-  Map<Step, Failure> end(
+  Map<Step, StepFailure> end(
       List<StepResult> steps,
-      Map<Step, Failure> failures,
+      Map<Step, StepFailure> failures,
       StepOperations operations,
       UnitReturns units) {
     List<LegacyContainer> over = new ArrayList<>();
     List<LegacySnapshot> untouched = new ArrayList<>();
-    Map<Step, Failure> wrong = new HashMap<>();
+    Map<Step, StepFailure> wrong = new HashMap<>();
     for (StepResult result : steps) {
       String name = result.step().change().subject();
       if (!(result.step().change() instanceof Service)
@@ -183,7 +183,8 @@ final class LegacyReturns {
         } else if (result.outcome() == Outcome.SKIPPED) {
           operations
               .problem(lower(name, units))
-              .ifPresent(why -> wrong.put(result.step(), Failure.of("going back failed: " + why)));
+              .ifPresent(
+                  why -> wrong.put(result.step(), StepFailure.of("going back failed: " + why)));
         }
       } else if (!isTaken) {
         untouched.add(snapshot(name));
@@ -200,7 +201,7 @@ final class LegacyReturns {
       if (why != null && result.step().change() instanceof Service) {
         wrong.put(
             result.step(),
-            Failure.of("runs, but what was set aside for it cannot be removed: " + why));
+            StepFailure.of("runs, but what was set aside for it cannot be removed: " + why));
       }
     }
     operations
@@ -231,10 +232,10 @@ final class LegacyReturns {
   }
 
   /** What was stopped, or only in part, and could not be set aside runs again as it did. */
-  private Failure givenBack(String name, String why, StepOperations operations) {
+  private StepFailure givenBack(String name, String why, StepOperations operations) {
     return operations
         .problem(LegacyReturn.begin(List.of(snapshot(name))))
-        .map(problem -> Failure.of(why + "; going back failed as well: " + problem))
-        .orElseGet(() -> new Failure(why + "; " + outcome(name), true));
+        .map(problem -> StepFailure.of(why + "; going back failed as well: " + problem))
+        .orElseGet(() -> new StepFailure(why + "; " + outcome(name), true));
   }
 }

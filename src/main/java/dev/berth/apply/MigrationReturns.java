@@ -148,11 +148,12 @@ final class MigrationReturns {
   }
 
   /** Why one that could not leave is as it is. */
-  Failure notLeft(Service service, String why, List<String> back, Map<String, String> problems) {
+  StepFailure notLeft(
+      Service service, String why, List<String> back, Map<String, String> problems) {
     String name = service.subject();
     Evacuation leaver = departing.get(name);
     String message = why + notBack(leaver == null ? List.of() : leaver.sharers(), problems);
-    return Failure.of(
+    return StepFailure.of(
         !back.contains(name)
             ? message
             : problems.containsKey(name)

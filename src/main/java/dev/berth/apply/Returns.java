@@ -284,10 +284,10 @@ final class Returns implements Recovery, RunListener {
    *
    * @param why what went wrong with it first
    */
-  Failure failure(Step step, String why) {
+  StepFailure failure(Step step, String why) {
     String name = step.change().subject();
     return switch (backs.get(step.number())) {
-      case null -> Failure.of(why);
+      case null -> StepFailure.of(why);
       case Back.Not not -> notBack(why, not.because());
       case Back.Legacy(Added nodes) ->
           told(why, StepOperations.first(nodes.part(), nodes.of(results)), legacy.outcome(name));
@@ -314,7 +314,8 @@ final class Returns implements Recovery, RunListener {
         yield stay.isLeaving()
             ? migrations.notLeft(
                 (Service) step.change(), why, stay.containers(), reasons(stay.nodes()))
-            : Failure.of(why + MigrationReturns.notBack(stay.containers(), reasons(stay.nodes())));
+            : StepFailure.of(
+                why + MigrationReturns.notBack(stay.containers(), reasons(stay.nodes())));
       }
     };
   }
@@ -325,14 +326,14 @@ final class Returns implements Recovery, RunListener {
         nodes.part().stream().filter(node -> over.containsKey(node.id())).toList(), over);
   }
 
-  private static Failure told(String why, Optional<String> problem, String outcome) {
+  private static StepFailure told(String why, Optional<String> problem, String outcome) {
     return problem
         .map(found -> notBack(why, found))
-        .orElseGet(() -> new Failure(why + "; " + outcome, true));
+        .orElseGet(() -> new StepFailure(why + "; " + outcome, true));
   }
 
-  private static Failure notBack(String why, String problem) {
-    return Failure.of(why + "; going back failed as well: " + problem);
+  private static StepFailure notBack(String why, String problem) {
+    return StepFailure.of(why + "; going back failed as well: " + problem);
   }
 
   /** Whether there is a way back from this one. */
@@ -345,9 +346,9 @@ final class Returns implements Recovery, RunListener {
   }
 
   /** What is told of one that went back with another one. */
-  Failure broughtAlong(Step step) {
+  StepFailure broughtAlong(Step step) {
     String name = step.change().subject();
-    return new Failure(
+    return new StepFailure(
         "what it needs went back; "
             + (legacy.isRestored(name) ? legacy.outcome(name) : "what was there before runs again"),
         true);

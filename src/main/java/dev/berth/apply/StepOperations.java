@@ -6,6 +6,7 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.StoreOperation.HoldImage;
 import dev.berth.run.Executor;
+import dev.berth.run.Failure;
 import dev.berth.run.Failure.Fault;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
@@ -60,18 +61,18 @@ final class StepOperations {
 
   /** What went wrong first, in words, or empty. */
   static Optional<String> first(List<Node> nodes, Map<NodeId, Result> results) {
-    return failure(nodes, results).map(dev.berth.run.Failure::words);
+    return failure(nodes, results).map(Failure::words);
   }
 
   /** What went wrong first, or empty. */
-  static Optional<dev.berth.run.Failure> failure(List<Node> nodes, Map<NodeId, Result> results) {
+  static Optional<Failure> failure(List<Node> nodes, Map<NodeId, Result> results) {
     return nodes.stream()
         .filter(Node::essential)
         .flatMap(
             node ->
                 results.get(node.id()) instanceof Result.Failed failed
                     ? Stream.of(failed.failure())
-                    : Stream.<dev.berth.run.Failure>empty())
+                    : Stream.<Failure>empty())
         .findFirst();
   }
 
@@ -90,7 +91,7 @@ final class StepOperations {
   }
 
   /** What a failure without which nothing can go on is thrown as. */
-  static RuntimeException exception(dev.berth.run.Failure failure) {
+  static RuntimeException exception(Failure failure) {
     return failure instanceof Fault fault
         ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
         : new SystemdException(failure.words());
@@ -112,7 +113,7 @@ final class StepOperations {
    */
   Map<Step, String> fallen(Collection<Step> steps, List<Node> looks) {
     Map<NodeId, Result> results = results(looks);
-    Map<Integer, dev.berth.run.Failure> failures = new HashMap<>();
+    Map<Integer, Failure> failures = new HashMap<>();
     for (Node look : looks) {
       if (results.get(look.id()) instanceof Result.Failed failed) {
         failures.putIfAbsent(look.step(), failed.failure());
@@ -120,7 +121,7 @@ final class StepOperations {
     }
     Map<Step, String> fallen = new LinkedHashMap<>();
     for (Step step : steps) {
-      dev.berth.run.Failure failure = failures.get(step.number());
+      Failure failure = failures.get(step.number());
       if (failure instanceof Fault) {
         throw new EngineException(failure.words());
       }

@@ -53,8 +53,8 @@ final class StepReports implements RunListener {
     default void ended(StepResult result) {}
 
     /** What is told of one that failed. */
-    default Failure failure(Step step, String why) {
-      return Failure.of(why);
+    default StepFailure failure(Step step, String why) {
+      return StepFailure.of(why);
     }
 
     /**
@@ -135,7 +135,7 @@ final class StepReports implements RunListener {
       return StepResult.failed(
           step.step, telling.failure(step.step, step.failure.get()), Stopwatch.since(step.begun));
     }
-    if (step.begun == 0 && step.skipped.isPresent()) {
+    if (step.skipped.isPresent()) {
       return telling.skipped(step.step, step.skipped.get());
     }
     telling.done(step.step);

@@ -38,7 +38,7 @@ public record StepResult(Step step, Outcome outcome, String message, Duration to
     return new StepResult(step, Outcome.FAILED, message, took);
   }
 
-  static StepResult failed(Step step, Failure failure, Duration took) {
+  static StepResult failed(Step step, StepFailure failure, Duration took) {
     return new StepResult(
         step, failure.restored() ? Outcome.RESTORED : Outcome.FAILED, failure.message(), took);
   }

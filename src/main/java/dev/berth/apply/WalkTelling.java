@@ -5,6 +5,7 @@ import dev.berth.model.operation.ContainerOperation.CreateTrial;
 import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.StoreOperation.HoldImage;
+import dev.berth.run.Failure;
 import dev.berth.run.Result;
 
 /**
@@ -21,7 +22,7 @@ record WalkTelling(SkipReasons skips, Returns returns, Progress progress)
   @Override
   public void ended(Node node, Result result) {
     returns.ended(node, result);
-    if (result instanceof Result.Failed(dev.berth.run.Failure failure)) {
+    if (result instanceof Result.Failed(Failure failure)) {
       switch (node.operation()) {
         case CreateTrial _, LookForUsers _ -> skips.refuse(node.id().workload(), failure.words());
         // Without its image's name no unit starts the worse.
@@ -38,7 +39,7 @@ record WalkTelling(SkipReasons skips, Returns returns, Progress progress)
   }
 
   @Override
-  public Failure failure(Step step, String why) {
+  public StepFailure failure(Step step, String why) {
     return returns.failure(step, why);
   }
 

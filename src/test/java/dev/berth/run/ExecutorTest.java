@@ -311,6 +311,51 @@ class ExecutorTest {
     assertThat(results.values()).noneMatch(Result::isDone);
   }
 
+  @Test
+  void whatComesAfterAFailureWaitsUntilTheWayBackIsOver() {
+    refused.add("b");
+    List<Node> back =
+        List.of(node(start("back")), node(2, start("well"), ids(start("back")), Set.of()));
+
+    new Executor(this::call, failed -> back, listener, interrupted::get, 4)
+        .run(List.of(node(start("b")), node(0, start("c"), Set.of(), ids(start("b")))));
+
+    assertThat(calls).containsExactly("b", "back", "well", "c");
+  }
+
+  @Test
+  void whatFailedInOneCallIsAnsweredTogether() {
+    refused.addAll(Set.of("a.service", "b.service"));
+    List<Integer> answered = new ArrayList<>();
+    Recovery recovery =
+        failed -> {
+          answered.add(failed.size());
+          return List.of();
+        };
+
+    new Executor(this::call, recovery, listener, interrupted::get, 4)
+        .run(List.of(node(new RestartUnit("a.service")), node(new RestartUnit("b.service"))));
+
+    assertThat(answered).containsExactly(2);
+  }
+
+  @Test
+  void aStepOfWhichOnlySomethingSpareWasDoneIsNotBegun() {
+    Node spare = new Node(id(start("a")), start("a"), Set.of(), Set.of(), 1, false);
+    Handler interrupting =
+        (operations, output) -> {
+          interrupted.set(true);
+          return call(operations, output);
+        };
+
+    Map<NodeId, Result> results =
+        new Executor(interrupting, listener, interrupted::get, 1)
+            .run(List.of(spare, node(1, start("b"), Set.of(), ids(start("a")))));
+
+    assertThat(calls).containsExactly("a");
+    assertThat(results.get(id(start("b")))).isEqualTo(new Result.Skipped("interrupted"));
+  }
+
   /** Else each would be a call of its own, as files are ready one after the other. */
   @Test
   void whatGoesTogetherWaitsForWhatIsDoneInNoTime() {

@@ -5,7 +5,6 @@ import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.RemoveLegacy;
-import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Evacuation;
 import dev.berth.model.LegacyContainer;
@@ -19,7 +18,6 @@ import dev.berth.model.Step;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation.CheckSources;
-import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation.Keep;
 import dev.berth.model.operation.MigrationOperation.Mark;
@@ -56,32 +54,15 @@ public final class PlanLowering {
   private final TaskLowering tasks;
   private final LateServices late;
   private final UnitPredecessors units;
-  private final LegacyLowering legacy;
+  private final LegacyParts legacy;
+  private final LeavingParts leaving;
   private final Map<String, Evacuation> departing;
-  private final Function<Service, List<String>> denied;
-  private final Map<String, Rendered> adoptedTasks = new HashMap<>();
-
-  /** The containers of which what was left does not start at boot any more. */
-  private final Set<String> disabled = new HashSet<>();
-
-  /** Where what was left of a container is gone, or set aside, by its name. */
-  private final Map<String, Place> taken = new HashMap<>();
-
   private final Map<NodeId, Part> parts = new HashMap<>();
   private final Set<NodeId> required = new HashSet<>();
   private final Map<NodeId, List<Service>> turns = new HashMap<>();
 
   /** Where what was made for trials is gone. */
   private Place untried = Place.FIRST;
-
-  /** Where those that leave the other engine have left so far. */
-  private Place leaving = Place.FIRST;
-
-  /** Whether systemd knows units whose files are gone by then. */
-  private boolean isStale;
-
-  /** Where a container has left the other engine, by its name. */
-  private final Map<String, Place> left = new HashMap<>();
 
   private final Nodes nodes = new Nodes();
 
@@ -113,27 +94,8 @@ public final class PlanLowering {
     this.units = facts.units();
     this.late = facts.late();
     this.departing = Map.copyOf(departing);
-    this.denied = denied;
-    this.legacy =
-        new LegacyLowering(
-            wanted,
-            observed,
-            plan.steps().stream()
-                .filter(step -> former(step).isPresent())
-                .map(step -> step.change().subject())
-                .collect(Collectors.toSet()));
-    changes(AdoptTask.class).forEach(task -> adoptedTasks.put(task.subject(), task.rendered()));
-  }
-
-  /** What was left of the container that a step takes over, or away. */
-  private Optional<LegacyContainer> former(Step step) {
-    return switch (step.change()) {
-      case RemoveLegacy remove -> Optional.of(remove.former());
-      case Service service -> observed.legacy(service.subject());
-      case RunTask task -> observed.legacy(task.subject());
-      case AdoptTask task -> observed.legacy(task.subject());
-      default -> Optional.empty();
-    };
+    this.legacy = new LegacyParts(plan, wanted, observed, nodes, parts);
+    this.leaving = new LeavingParts(departing, denied, nodes, parts);
   }
 
   /** What an operation of a service's step is there for. */
@@ -214,9 +176,9 @@ public final class PlanLowering {
       place = place.and(untried);
     }
     place = place.and(graft(removals, place).over());
-    List<LegacyContainer> unwanted = formers(step -> step.change() instanceof RemoveLegacy);
-    place = place.and(takeAway(unwanted, former -> false, place).over());
-    List<LegacyContainer> due = formers(step -> !(step.change() instanceof RemoveLegacy));
+    List<LegacyContainer> unwanted = legacy.of(step -> step.change() instanceof RemoveLegacy);
+    place = place.and(legacy.takeAway(unwanted, former -> false, place).over());
+    List<LegacyContainer> due = legacy.of(step -> !(step.change() instanceof RemoveLegacy));
     place = place.and(require(LegacyLowering.untie(due), "", place));
     place = place.and(graft(Teardown.ofReleases(releases()), place).over());
     boolean reload =
@@ -247,7 +209,7 @@ public final class PlanLowering {
             .flatMap(service -> observed.legacy(service.subject()).stream())
             .toList();
     Place gone = graft(legacy.over(aside), place).over();
-    if (!aside.isEmpty() || isStale) {
+    if (!aside.isEmpty() || legacy.isStale()) {
       graft(LegacyLowering.told(), place.and(gone));
     }
     List<String> arrived =
@@ -261,52 +223,6 @@ public final class PlanLowering {
             .map(Keep::container)
             .collect(Collectors.toSet());
     graft(SystemdReturn.forget(units.over(plan, wanted, kept)), place);
-  }
-
-  private List<LegacyContainer> formers(Predicate<Step> which) {
-    return plan.steps().stream().filter(which).flatMap(step -> former(step).stream()).toList();
-  }
-
-  private List<LegacyContainer> toDisable(List<LegacyContainer> formers) {
-    return formers.stream().filter(former -> disabled.add(former.name())).toList();
-  }
-
-  /** With those in their namespaces, which go with them. */
-  private Place takeAway(
-      List<LegacyContainer> formers, Predicate<LegacyContainer> isKept, Place first) {
-    List<LegacyContainer> all =
-        legacy.withThoseInTheirNamespaces(formers).stream()
-            .filter(former -> taken.putIfAbsent(former.name(), first) == null)
-            .toList();
-    List<Node> part = legacy.takeAway(toDisable(formers), all, adoptedTasks, isKept);
-    isStale |= part.stream().anyMatch(node -> node.operation() instanceof RemoveUnit);
-    Map<String, Integer> steps = new HashMap<>();
-    for (Step step : plan.steps()) {
-      former(step)
-          .ifPresent(former -> steps.put(LegacyLowering.workload(former.name()), step.number()));
-    }
-    int before = nodes.count();
-    nodes.graft(part, first, id -> steps.getOrDefault(id.workload(), 0));
-    List<Node> added = nodes.from(before);
-    added.forEach(node -> parts.put(node.id(), Part.LEGACY));
-    for (LegacyContainer former : all) {
-      taken.put(former.name(), own(added, LegacyLowering.workload(former.name()), first));
-    }
-    Place place = first;
-    for (LegacyContainer former : formers) {
-      place = place.and(taken.getOrDefault(former.name(), Place.FIRST));
-    }
-    return place;
-  }
-
-  /** Where those of one workload have succeeded, and all are over. */
-  private static Place own(List<Node> added, String workload, Place first) {
-    Set<NodeId> needed = new HashSet<>(first.after());
-    Set<NodeId> over = new HashSet<>(first.afterEnd());
-    for (Node node : added) {
-      (node.essential() && node.id().workload().equals(workload) ? needed : over).add(node.id());
-    }
-    return new Place(needed, over);
   }
 
   private Place graft(List<Node> part, Place place) {
@@ -351,7 +267,7 @@ public final class PlanLowering {
         changes(OrderBoot.class).filter(order -> order.configId().equals(configId)).toList();
     List<LegacyContainer> theirs =
         due.stream().flatMap(service -> observed.legacy(service.subject()).stream()).toList();
-    Place disabling = first.and(graft(legacy.disable(toDisable(theirs)), first).over());
+    Place disabling = first.and(legacy.disable(theirs, first).over());
     NodeId turn = nodes.barrier(new Cause("", 0), TURN + configId, disabling);
     turns.put(turn, due);
     disabling = disabling.and(turn);
@@ -398,7 +314,7 @@ public final class PlanLowering {
 
   private Place step(Step step, Place first) {
     Place place = first;
-    Optional<LegacyContainer> former = former(step);
+    Optional<LegacyContainer> former = legacy.of(step);
     boolean isService = step.change() instanceof Service;
     if (former.isPresent()) {
       if (!(step.change() instanceof AdoptTask)) {
@@ -406,11 +322,12 @@ public final class PlanLowering {
         place = part(Part.CHECK, checkSources(step), place);
       }
       place =
-          takeAway(former.stream().toList(), it -> isService && it.container().isPresent(), place);
+          legacy.takeAway(
+              former.stream().toList(), it -> isService && it.container().isPresent(), place);
     }
     if (step.change() instanceof Service service) {
       place = part(Part.CHECK, services.before(step), place);
-      place = leave(step, service, place);
+      place = leaving.of(step, service, place);
     }
     List<Node> part = isService ? services.of(step) : tasks.of(step);
     place = part(Part.START, part, place);
@@ -439,26 +356,6 @@ public final class PlanLowering {
     Place done = graft(part, place);
     nodes.from(before).forEach(node -> parts.put(node.id(), what));
     return done;
-  }
-
-  /** One after the other: what two share is carried by the first. */
-  private Place leave(Step step, Service service, Place place) {
-    Evacuation leaver = departing.get(service.subject());
-    if (leaver == null || !service.isComingOver()) {
-      return place;
-    }
-    Evacuation now = leaver.without(left.keySet());
-    Place first = place.and(leaving);
-    for (String sharer : leaver.sharers()) {
-      // Where it could not leave it runs there again, and writes to what is shared.
-      first = first.and(left.getOrDefault(sharer, Place.FIRST));
-    }
-    Place gone =
-        part(Part.LEAVE, MigrationLowering.leaving(step, now, denied.apply(service)), first);
-    leaving = gone.over();
-    left.put(service.subject(), gone);
-    now.sharers().forEach(sharer -> left.put(sharer, gone));
-    return gone;
   }
 
   private static boolean isSettling(Step step) {

@@ -6,8 +6,8 @@ package dev.berth.apply;
  * @param message in words
  * @param restored whether what was there before runs again
  */
-record Failure(String message, boolean restored) {
-  static Failure of(String message) {
-    return new Failure(message, false);
+record StepFailure(String message, boolean restored) {
+  static StepFailure of(String message) {
+    return new StepFailure(message, false);
   }
 }
