@@ -84,10 +84,12 @@ class ArchitectureTest {
                   "model",
                   "host",
                   "json")),
+          entry("export", List.of("model")),
           entry(
               "migrate",
               List.of(
                   "apply",
+                  "export",
                   "plan",
                   "plan.lowering",
                   "run",

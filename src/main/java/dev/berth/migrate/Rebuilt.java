@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.export.BerthYaml;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public record Rebuilt(
 
   /** The text of a file that Berth reads, with nothing but this container. */
   public String text() {
-    return YamlText.of(Map.of(name, keys));
+    return BerthYaml.of(Map.of(name, keys));
   }
 
   /** The same from another image. */

@@ -260,18 +260,4 @@ class RebuildTest {
             "networks",
             Map.of("app", Map.of("aliases", List.of("front"), "ipv4_address", "10.0.0.9")));
   }
-
-  @Test
-  void textIsWrittenSoThatItIsReadAsItWas() {
-    assertThat(YamlText.of(Map.of("a", "x: y"))).isEqualTo("a: \"x: y\"\n");
-    assertThat(YamlText.of(Map.of("a", "10m"))).isEqualTo("a: 10m\n");
-    assertThat(YamlText.of(Map.of("a", "8080:80"))).isEqualTo("a: \"8080:80\"\n");
-    assertThat(YamlText.of(Map.of("no", "-c"))).isEqualTo("\"no\": -c\n");
-    assertThat(YamlText.of(Map.of("a", "- x"))).isEqualTo("a: \"- x\"\n");
-    assertThat(YamlText.of(Map.of("a", "one\n\n two\n"))).isEqualTo("a: |\n  one\n\n   two\n");
-    assertThat(YamlText.of(Map.of("a", "one\ntwo\n\n"))).isEqualTo("a: |+\n  one\n  two\n\n");
-    assertThat(YamlText.of(Map.of("a", " one\ntwo\u0007"))).isEqualTo("a: \" one\\ntwo\\u0007\"\n");
-    assertThat(YamlText.of(Map.of("a", List.of(Map.of("b", List.of(1L))))))
-        .isEqualTo("a:\n  - b:\n      - 1\n");
-  }
 }

@@ -1,4 +1,4 @@
-package dev.berth.migrate;
+package dev.berth.export;
 
 import dev.berth.model.VisibleText;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes maps, lists and scalars as YAML for people to read and change. */
-final class YamlText {
+/** Writes containers as a file that Berth reads, for people to read and change. */
+public final class BerthYaml {
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9/_.-][A-Za-z0-9/_.@+%-]*(?:[:=,][A-Za-z0-9/_.@+%=,-]+)*");
   private static final Pattern LIKE_A_NUMBER =
@@ -17,10 +17,16 @@ final class YamlText {
 
   private final StringBuilder text = new StringBuilder();
 
-  private YamlText() {}
+  private BerthYaml() {}
 
-  static String of(Map<String, ?> tree) {
-    YamlText yaml = new YamlText();
+  /**
+   * The text of a file.
+   *
+   * @param tree the keys of each container, by its name; values are maps, lists, texts, numbers and
+   *     booleans
+   */
+  public static String of(Map<String, ?> tree) {
+    BerthYaml yaml = new BerthYaml();
     yaml.map(tree, "");
     return yaml.text.toString();
   }
@@ -82,7 +88,7 @@ final class YamlText {
     }
   }
 
-  static String scalar(String string) {
+  private static String scalar(String string) {
     boolean plain =
         PLAIN.matcher(string).matches()
             && !LIKE_A_NUMBER.matcher(string).matches()

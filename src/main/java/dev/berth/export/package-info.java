@@ -1,0 +1,9 @@
+/**
+ * Writers of what is desired in the format of another tool, or in Berth's own.
+ *
+ * <p>May know {@code model} only.
+ */
+@NullMarked
+package dev.berth.export;
+
+import org.jspecify.annotations.NullMarked;
