@@ -44,6 +44,9 @@ public final class Migration implements MigrationPort {
   /** Those that have ended here and go back, in the order in which they ended; some may be held. */
   private final Set<String> waiting = new LinkedHashSet<>();
 
+  /** What brings over what containers have: their images, volumes and networks. */
+  record Carriers(ImageCarrier images, VolumeTransfer volumes, Networks networks) {}
+
   /**
    * From one engine to the other.
    *
@@ -75,14 +78,15 @@ public final class Migration implements MigrationPort {
             new EngineSource(engine.runtime(), engine.control()),
             new ManagerOperations(
                 systemctl, new Journal(source.runner(), systemctl.scope()), engine, () -> false)),
-        new ImageCarrier(source, target, streams, givenUp),
-        new EngineVolumeTransfer(
-            target,
-            new VolumePlanner(source, target, source.runner(), storage(target)),
-            new VolumeCarrier(
-                target, source.runner(), streams, givenUp, VolumeLabel.ofHost(source.runner())),
-            volumes),
-        new Networks(source, target, journal),
+        new Carriers(
+            new ImageCarrier(source, target, streams, givenUp),
+            new EngineVolumeTransfer(
+                target,
+                new VolumePlanner(source, target, source.runner(), storage(target)),
+                new VolumeCarrier(
+                    target, source.runner(), streams, givenUp, VolumeLabel.ofHost(source.runner())),
+                volumes),
+            new Networks(source, target, journal)),
         journal,
         run,
         systemctl::serviceTexts);
@@ -97,9 +101,7 @@ public final class Migration implements MigrationPort {
       EngineCli source,
       EngineCli target,
       SourceSupervisor origin,
-      ImageCarrier images,
-      VolumeTransfer cargo,
-      Networks networks,
+      Carriers carriers,
       MigrationJournal journal,
       MigrationRun run,
       Supplier<Map<String, String>> units) {
@@ -107,18 +109,20 @@ public final class Migration implements MigrationPort {
     this.source = source;
     this.target = target;
     this.origin = origin;
-    this.departure = new SourceEvacuation(source, target, origin, cargo, networks, journal);
+    this.departure =
+        new SourceEvacuation(
+            source, target, origin, carriers.volumes(), carriers.networks(), journal);
     this.operations =
         new MigrationOperations(
             origin,
             new EngineUsers(target),
-            images,
+            carriers.images(),
             departure,
-            new MovedData(cargo, journal),
-            networks,
+            new MovedData(carriers.volumes(), journal),
+            carriers.networks(),
             journal,
             run);
-    this.networks = networks;
+    this.networks = carriers.networks();
     this.journal = journal;
     this.run = run;
   }

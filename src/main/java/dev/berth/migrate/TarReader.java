@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.migrate.VolumeEntry.Kind;
+import dev.berth.migrate.VolumeEntry.Owner;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -79,8 +80,7 @@ final class TarReader {
         path(name(header, extended)),
         type,
         (int) number(header, 100, 8),
-        owner(header, 108, extended, "uid"),
-        owner(header, 116, extended, "gid"),
+        new Owner(owner(header, 108, extended, "uid"), owner(header, 116, extended, "gid")),
         size,
         extended.containsKey("mtime")
             ? text(extended, "mtime")

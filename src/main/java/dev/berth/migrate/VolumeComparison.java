@@ -71,8 +71,7 @@ final class VolumeComparison {
     String path = one.path();
     compare(path, "type", one.type(), other.type(), differences);
     compare(path, "mode", octal(one.mode()), octal(other.mode()), differences);
-    compare(
-        path, "owner", one.uid() + ":" + one.gid(), other.uid() + ":" + other.gid(), differences);
+    compare(path, "owner", one.owner().toString(), other.owner().toString(), differences);
     compare(path, "size", one.size(), other.size(), differences);
     compare(path, "time", one.modified(), other.modified(), differences);
     compare(path, "link", one.link(), other.link(), differences);

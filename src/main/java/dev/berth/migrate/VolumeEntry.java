@@ -9,8 +9,7 @@ import java.util.TreeMap;
  * @param path below the volume, {@code .} the volume's own directory
  * @param type what it is
  * @param mode its permission bits, with set-user-id and the like
- * @param uid its owner
- * @param gid its group
+ * @param owner whose it is
  * @param size its length; 0 for what has no content
  * @param modified when its content changed, as tar writes it: seconds with a fraction
  * @param link where a symbolic link points; of a hard link the first name of the file
@@ -22,14 +21,26 @@ record VolumeEntry(
     String path,
     Kind type,
     int mode,
-    long uid,
-    long gid,
+    Owner owner,
     long size,
     String modified,
     String link,
     String device,
     SortedMap<String, String> attributes,
     long content) {
+
+  /**
+   * Whose a file is.
+   *
+   * @param uid the user, by number
+   * @param gid the group, by number
+   */
+  record Owner(long uid, long gid) {
+    @Override
+    public String toString() {
+      return uid + ":" + gid;
+    }
+  }
 
   /** What a file is. */
   public enum Kind {

@@ -91,9 +91,11 @@ class MigrationTest {
         source,
         target,
         new PlayedOrigin(),
-        new ImageCarrier(source, source, new ProcessStreams(command -> {}, Map.of()), () -> false),
-        new PlayedCargo(),
-        new Networks(source, source, journal()),
+        new Migration.Carriers(
+            new ImageCarrier(
+                source, source, new ProcessStreams(command -> {}, Map.of()), () -> false),
+            new PlayedCargo(),
+            new Networks(source, source, journal())),
         journal(),
         new MigrationRun(directory.resolve("kept"), Runs.to("podman"), specs -> "{}\n"),
         Map::of);
