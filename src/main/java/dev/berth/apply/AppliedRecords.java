@@ -54,7 +54,7 @@ public final class AppliedRecords {
     return new AppliedRecords(directory, listener);
   }
 
-  /** The record of a container or exec; one that cannot be understood counts as lost. */
+  /** The record of a container or exec; empty when it is lost or cannot be understood. */
   public Optional<Applied> read(Rendered rendered) {
     return read(file(rendered));
   }

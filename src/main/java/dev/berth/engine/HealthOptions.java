@@ -81,7 +81,7 @@ public final class HealthOptions {
             : "use --supervisor systemd, or leave it out");
   }
 
-  /** A field of {@code healthcheck} as it is given. */
+  /** A field of {@code healthcheck} as it is given; empty when it is not. */
   public static Optional<String> field(ContainerSpec spec, String name) {
     return spec.values().get(Key.HEALTHCHECK) instanceof Value.Mapping mapping
         ? Optional.ofNullable(mapping.entries().get(name)).map(value -> value.texts().getFirst())

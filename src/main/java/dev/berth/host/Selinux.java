@@ -146,8 +146,8 @@ public final class Selinux {
   }
 
   /**
-   * The command with which {@link #relabel} labels a directory, for who has a time and a lock of
-   * his own for it; none where there is no such label.
+   * The command with which {@link #relabel} labels a directory, for a caller with a time limit and
+   * a lock of its own; empty where the policy has no such label or is off.
    */
   public Optional<List<String>> relabelling(Path directory) {
     return sharedContext().map(context -> chcon(context, ALL_BELOW, List.of(directory)));
@@ -169,7 +169,10 @@ public final class Selinux {
     return argv;
   }
 
-  /** The label of files that every container may use, where the policy knows containers. */
+  /**
+   * The label of files that every container may use; empty where SELinux is off or its policy does
+   * not know containers.
+   */
   public Optional<String> sharedContext() {
     return isOn() ? containerContext("file") : Optional.empty();
   }

@@ -387,7 +387,7 @@ public record MigrationState(
         .toList();
   }
 
-  /** A container's part. */
+  /** A container's part in the run; empty when the run does not move it. */
   public Optional<MigratingContainer> container(String name) {
     return Optional.ofNullable(containers.get(name));
   }

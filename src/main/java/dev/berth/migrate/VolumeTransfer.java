@@ -13,8 +13,8 @@ interface VolumeTransfer {
   boolean moves();
 
   /**
-   * What stands against it, before anything is stopped: no room, or a volume of the other side that
-   * is somebody's.
+   * The obstacle to the transfer, looked for before anything is stopped: no room, or a volume of
+   * the other side that is somebody's. Empty when there is none.
    */
   Optional<String> obstacle(List<VolumePair> volumes);
 

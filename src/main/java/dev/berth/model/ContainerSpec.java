@@ -48,12 +48,12 @@ public record ContainerSpec(
     contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
   }
 
-  /** The key's value. */
+  /** The key's value; empty when it was not given. */
   public Optional<Value> value(Key key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  /** The key's scalar text. */
+  /** The key's scalar text; empty when it was not given. */
   public Optional<String> text(Key key) {
     return value(key).map(value -> value.texts().getFirst());
   }

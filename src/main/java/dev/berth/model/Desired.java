@@ -38,7 +38,7 @@ public record Desired(List<ContainerSet> sets) {
     return sets.stream().flatMap(set -> set.containers().stream());
   }
 
-  /** The container with this name. */
+  /** The container with this name; empty when the configuration has none. */
   public Optional<ContainerSpec> container(String name) {
     return containers().filter(spec -> spec.name().equals(name)).findFirst();
   }

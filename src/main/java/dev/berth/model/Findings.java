@@ -53,17 +53,25 @@ public record Findings(
     unsettled = Set.copyOf(unsettled);
   }
 
-  /** Why the process of a container is not as wanted although its configuration is. */
+  /**
+   * The reason why the process of a container is not as wanted although its configuration is; empty
+   * when it is as wanted.
+   */
   public Optional<String> startedOtherwise(String container) {
     return Optional.ofNullable(startedOtherwise.get(container));
   }
 
-  /** Why nobody checks the health of a container any more, which has a check. */
+  /**
+   * The reason why nobody checks the health of a container any more, which has a check; empty when
+   * it is checked, or has none.
+   */
   public Optional<String> unchecked(String container) {
     return Optional.ofNullable(unchecked.get(container));
   }
 
-  /** Why a container is not in a network in which it is to be. */
+  /**
+   * The reason why a container is not in a network in which it is to be; empty when it is in all.
+   */
   public Optional<String> detached(String container) {
     return Optional.ofNullable(detached.get(container));
   }

@@ -258,7 +258,7 @@ public enum Key {
     this.choices = List.of(choices);
   }
 
-  /** The key with this name or alias. */
+  /** The key with this name or alias; empty when there is no such key. */
   public static Optional<Key> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
@@ -268,7 +268,7 @@ public enum Key {
     return label;
   }
 
-  /** The other name that works too. */
+  /** The other name that works too; empty when there is only one. */
   public Optional<String> alias() {
     return alias.isEmpty() ? Optional.empty() : Optional.of(alias);
   }

@@ -111,7 +111,7 @@ public record LegacyContainer(
     return container.flatMap(found -> found.label(Labels.CONFIG_ID)).orElse("");
   }
 
-  /** The unit that starts it. */
+  /** The unit that starts it; empty when none does. */
   public Optional<LegacyUnit> service() {
     return units.stream().filter(unit -> unit.kind() == LegacyUnit.Kind.SERVICE).findFirst();
   }

@@ -175,17 +175,20 @@ public record Observed(
     return other.images;
   }
 
-  /** What Paunch or tripleo-ansible left of the container with this name. */
+  /** The legacy container of this name, of Paunch or tripleo-ansible; empty when there is none. */
   public Optional<LegacyContainer> legacy(String name) {
     return Optional.ofNullable(past.formers.get(name));
   }
 
-  /** The container with this name, whoever made it. */
+  /** The container with this name, whoever made it; empty when the host has none. */
   public Optional<ObservedContainer> container(String name) {
     return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
-  /** The container that an apply has set aside when it replaced this one; only one of Berth's. */
+  /**
+   * The container that an apply has set aside when it replaced this one; empty when there is none
+   * that is proven to be Berth's.
+   */
   public Optional<ObservedContainer> setAside(String name) {
     return container(name + ObservedContainer.ASIDE)
         .filter(container -> container.ownership().isProven());
@@ -218,7 +221,7 @@ public record Observed(
     return spec.hasHealthcheck(Optional.ofNullable(images.get(spec.image())));
   }
 
-  /** The id of the image behind a reference, where it is on the host. */
+  /** The id of the image behind a reference; empty when the image is not on the host. */
   public Optional<String> imageId(String reference) {
     return Optional.ofNullable(images.get(reference)).map(ObservedImage::id);
   }

@@ -177,15 +177,15 @@ public record ObservedContainer(
   }
 
   /**
-   * The name under which its labels say that it was made, where it has another one now that does
-   * not only tell of an apply that has set it aside.
+   * The name under which its labels say that it was made; empty when it still has that name, or has
+   * another one only because an apply has set it aside.
    */
   public Optional<String> formerName() {
     return label(Labels.CONTAINER_NAME)
         .filter(former -> !former.isEmpty() && !former.equals(ownName()));
   }
 
-  /** A label's value. */
+  /** A label's value; empty when the container does not have the label. */
   public Optional<String> label(String name) {
     return Optional.ofNullable(labels.get(name));
   }

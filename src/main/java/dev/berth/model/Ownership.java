@@ -74,10 +74,10 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     /** The seal that Berth gives to a thing on this host; empty where the host's secret is lost. */
     Optional<String> seal(Claim claim);
 
-    /** Berth's own unit that runs a container of this name on this engine. */
+    /** Berth's own unit that runs a container of this name on this engine; empty when none does. */
     Optional<ObservedUnit> unit(String container);
 
-    /** What was last applied to a container of this name; may be lost. */
+    /** The record of the last apply of a container of this name; empty when it is lost. */
     Optional<Applied> record(String container);
 
     /** Whether the engine has a container of this name. */

@@ -53,7 +53,10 @@ public record PeerContainer(
     return bundle(container.name()).isPresent();
   }
 
-  /** The bundle of Pacemaker that a container of this name is a replica of. */
+  /**
+   * The bundle of Pacemaker that a container of this name is a replica of; empty for any other
+   * name.
+   */
   public static Optional<String> bundle(String container) {
     Matcher matcher = REPLICA.matcher(container);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -13,7 +13,7 @@ public final class PlainText {
   /**
    * The first code point for which systemd drops the whole line, and writes it to its journal:
    * {@code unichar_is_valid()} of its src/basic/utf8.c. A surrogate without its other half is one
-   * as well; no file is read as holding one.
+   * as well; no file is read as holding one. Empty when there is none.
    */
   public static OptionalInt firstForbidden(String text) {
     // Every value of every file is looked at: no stream, which is slow in a start's first moments.

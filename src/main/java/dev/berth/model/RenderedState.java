@@ -89,7 +89,7 @@ public record RenderedState(List<WantedSet> sets) {
     return found;
   }
 
-  /** The container with this name. */
+  /** The container with this name; empty when none is wanted. */
   public Optional<Rendered> container(String name) {
     return containers().filter(rendered -> rendered.name().equals(name)).findFirst();
   }

@@ -101,6 +101,7 @@ public final class FileTrust {
 
   /** Looks at something that decides, and may fail in it. */
   private interface Look {
+    /** The reason not to trust it; empty when only its owner and root can change it. */
     Optional<PathTrust.Doubt> doubt() throws IOException;
   }
 

@@ -73,7 +73,7 @@ public enum HostSetting {
     return key;
   }
 
-  /** TripleO's spelling, where there is one. */
+  /** TripleO's spelling; empty when it has none. */
   public Optional<String> alias() {
     return this == CONTAINER_CLI ? Optional.of("ContainerCli") : Optional.empty();
   }

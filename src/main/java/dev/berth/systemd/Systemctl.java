@@ -294,12 +294,18 @@ public final class Systemctl {
     return jobs("restart", names, true);
   }
 
-  /** As {@link #start}, of a single unit, until it is given up; its job goes on all the same. */
+  /**
+   * Starts a single unit and waits until it is given up; its job goes on all the same. Says why it
+   * did not start, empty when it did.
+   */
   public Optional<String> start(String name, BooleanSupplier givenUp) {
     return Optional.ofNullable(jobs("start", List.of(name), true, givenUp).get(name));
   }
 
-  /** As {@link #restart}, of a single unit, until it is given up; its job goes on all the same. */
+  /**
+   * Restarts a single unit and waits until it is given up; its job goes on all the same. Says why
+   * it did not start, empty when it did.
+   */
   public Optional<String> restart(String name, BooleanSupplier givenUp) {
     thaw(List.of(name));
     return Optional.ofNullable(jobs("restart", List.of(name), true, givenUp).get(name));

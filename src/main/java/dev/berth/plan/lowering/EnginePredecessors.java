@@ -59,8 +59,9 @@ public final class EnginePredecessors {
   }
 
   /**
-   * What a service was that is replaced, where it is set aside and not removed. Nobody goes back to
-   * what was not seen well while what was there before it waits.
+   * The predecessor of a service that is replaced, where it is set aside and not removed. Empty
+   * when it is removed: nobody goes back to a container that was not seen well while its own
+   * predecessor waits.
    */
   public Optional<Kept> setAside(Service service) {
     return replaced(service)
