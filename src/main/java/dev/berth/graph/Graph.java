@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
 
-  /** What a node stands for. */
+  /** The kind of thing that a node stands for. */
   public enum Kind {
     /** A container in systemd's care. */
     SERVICE("service"),
@@ -52,7 +52,7 @@ public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
   }
 
   /**
-   * What starts side by side.
+   * A group of nodes that start side by side.
    *
    * @param configId the configuration; empty for what lies outside
    * @param title which part of it
@@ -60,7 +60,7 @@ public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
    *     those of two lanes do not wait for each other
    */
   public record Group(String configId, String title, int lane) {
-    /** What lies outside of the configurations. */
+    /** The group of nodes that lie outside of the configurations. */
     public static final Group OUTSIDE = new Group("", "outside", -1);
 
     /** Its configuration and which part of it. */
@@ -84,14 +84,14 @@ public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
       return new Node(name, kind, group, other);
     }
 
-    /** What it is and how it is. */
+    /** The kind of the node and its state. */
     String summary() {
       return kind.word() + state.map(how -> ", " + how.word()).orElse("");
     }
   }
 
   /**
-   * What waits for what.
+   * An edge: one node waits for another.
    *
    * @param first what has to be there first
    * @param then what waits
@@ -108,7 +108,7 @@ public record Graph(List<Group> groups, List<Node> nodes, List<Edge> edges) {
       };
     }
 
-    /** What it says of the one that waits. */
+    /** The text of the edge, about the node that waits. */
     String sentence() {
       return (required ? "needs " : "after ") + first + (word().isEmpty() ? "" : ", " + word());
     }

@@ -162,7 +162,7 @@ final class Layout {
         .noneMatch(edge -> edge.then().equals(node.name()) || edge.first().equals(node.name()));
   }
 
-  /** What lies outside is in the lane of the first that waits for it. */
+  /** A node from outside is in the lane of the first node that waits for it. */
   private int lane(Node node) {
     return node.kind().isOutside()
         ? graph.edges().stream()

@@ -17,7 +17,7 @@ final class Svg {
 
   private final StringBuilder text = new StringBuilder();
 
-  /** What belongs together, with a text that is shown when pointed at; empty for none. */
+  /** A group of elements, with a text that is shown when pointed at; empty for none. */
   void begin(String classes, String title) {
     text.append("<g class=\"" + classes + "\">");
     text.append(title.isEmpty() ? "" : "<title>" + escaped(title) + "</title>");
@@ -83,7 +83,7 @@ final class Svg {
     return one.endsWith(".0") ? one.substring(0, one.length() - 2) : one;
   }
 
-  /** What may stand in an element or between quotes; XML 1.0 has no place for most controls. */
+  /** Text as it may stand in an element or in quotes; XML 1.0 has no place for most controls. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

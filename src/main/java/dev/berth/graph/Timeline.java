@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record Timeline(Duration finished, Duration end, List<Bar> bars) {
 
-  /** What is known of a service's start. */
+  /** The facts known of a service's start. */
   public enum Outcome {
     /** It came up at boot. */
     UP,
@@ -65,7 +65,7 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
       return up.minus(began);
     }
 
-    /** What has to be said of it besides its times; empty for nothing. */
+    /** A remark on the start besides its times; empty for none. */
     public String note() {
       List<String> parts = new ArrayList<>();
       switch (outcome) {

@@ -126,7 +126,7 @@ public final class TimelineSvg {
     svg.box(colour, new Box(begin, y, Math.max(1.5, up - begin), BAR), 0);
   }
 
-  /** What stands to the right of its bar. */
+  /** The text to the right of its bar. */
   private static String after(Bar bar) {
     if (!bar.isOfTheBoot()) {
       return "";
