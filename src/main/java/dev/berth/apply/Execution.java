@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.host.Messages;
 import dev.berth.host.Selinux;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
@@ -11,7 +12,6 @@ import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.EnginePredecessors;
@@ -107,12 +107,13 @@ final class Execution {
         new MigrationReturns(crossing, plan, observed, departing, paths, options.rollback());
     Returns returns = new Returns(plan, forward, units, engines, legacy, migrations, results);
 
-    List<StepResult> steps = walk(plan, wanted, forward, returns, handler);
+    SkipReasons skips = new SkipReasons(plan, wanted, interrupted);
+    List<StepResult> steps = walk(plan, forward, skips, returns, handler);
     if (!(results.get(forward.touching()) instanceof Result.Done)) {
       return steps;
     }
-    refuseWithout(forward, results, units);
-    units.restoreAll();
+    Optional<RuntimeException> lack = lack(forward, results);
+    restore(units, lack.isPresent());
     releases(plan, handler, steps);
     Map<Step, StepFailure> failures = settle(lowerings.services(), operations, returns, steps);
     // Nobody has seen yet whether what followed is well where the look was interrupted.
@@ -128,7 +129,22 @@ final class Execution {
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
+    if (lack.isPresent() && skips.isSilent()) {
+      throw lack.get();
+    }
     return settled;
+  }
+
+  /** What could not be installed is told by its step; putting back may fail for the same reason. */
+  private void restore(UnitReturns units, boolean isLacking) {
+    try {
+      units.restoreAll();
+    } catch (RuntimeException fault) {
+      if (!isLacking) {
+        throw fault;
+      }
+      progress.warning("what was there is not put back whole: " + Messages.of(fault));
+    }
   }
 
   private Handler handler(KeptPredecessors kept, TemporaryDirectories temporary) {
@@ -149,29 +165,25 @@ final class Execution {
 
   /** Carries out all that has a turn. */
   private List<StepResult> walk(
-      Plan plan, RenderedState wanted, Forward forward, Returns returns, Handler handler) {
+      Plan plan, Forward forward, SkipReasons skips, Returns returns, Handler handler) {
     StepReports reports =
         new StepReports(
             progress,
             plan.steps().stream().filter(step -> step.stage().phase() != Phase.PULL).toList(),
             forward.nodes(),
-            new WalkTelling(new SkipReasons(plan, wanted, interrupted), returns, progress));
+            new WalkTelling(forward, skips, returns, progress));
     new Executor(handler, returns, reports, interrupted, options.parallel()).run(forward.nodes());
     return reports.results();
   }
 
-  /** Files that cannot be written, or a systemd that would not, end the run. */
-  private static void refuseWithout(
-      Forward forward, Map<NodeId, Result> results, UnitReturns units) {
-    List<Node> required =
-        forward.nodes().stream().filter(node -> forward.required().contains(node.id())).toList();
-    StepOperations.failure(required, results)
-        .ifPresent(
-            failure -> {
-              RuntimeException thrown = StepOperations.exception(failure);
-              units.restoreAfter(thrown);
-              throw thrown;
-            });
+  /** A file that could not be written, or a systemd that would not be told: empty where all is. */
+  private static Optional<RuntimeException> lack(Forward forward, Map<NodeId, Result> results) {
+    return StepOperations.failure(
+            forward.nodes().stream()
+                .filter(node -> forward.required().contains(node.id()))
+                .toList(),
+            results)
+        .map(StepOperations::exception);
   }
 
   /** Those start again that were ended early and whose own step was not begun. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -31,6 +32,14 @@ final class SkipReasons {
 
   private boolean isUnprepared;
 
+  /** What could not be installed first, so that nothing of its configuration was begun. */
+  private Optional<Lack> lack = Optional.empty();
+
+  private boolean isLackTold;
+
+  /** What could not be installed, and why. */
+  private record Lack(String subject, String why) {}
+
   /** The set in which something failed first. */
   private int lastSet = Integer.MAX_VALUE;
 
@@ -46,6 +55,21 @@ final class SkipReasons {
   /** A container would be refused, which was found before anything was touched. */
   void refuse(String container, String why) {
     refused.putIfAbsent(container, why);
+  }
+
+  /**
+   * A file could not be written, or systemd would not be told, before the services of a
+   * configuration.
+   *
+   * @param subject whose file; empty for what is of several
+   */
+  void miss(String subject, String why) {
+    lack = lack.or(() -> Optional.of(new Lack(subject, why)));
+  }
+
+  /** Whether something was missed that no step has failed by. */
+  boolean isSilent() {
+    return lack.isPresent() && !isLackTold;
   }
 
   /** This has become of a step. */
@@ -82,7 +106,17 @@ final class SkipReasons {
     if (why != null && step.stage().phase() == Phase.GROUP) {
       return StepResult.failed(step, why, Duration.ZERO);
     }
+    if (lack.isPresent() && !isLackTold && fails(step, lack.get())) {
+      isLackTold = true;
+      return StepResult.failed(step, lack.get().why(), Duration.ZERO);
+    }
     return StepResult.skipped(step, because(step));
+  }
+
+  /** The step that a file is of, or the first where it is of none. */
+  private boolean fails(Step step, Lack missed) {
+    return step.change().subject().equals(missed.subject())
+        || (step.stage().phase() == Phase.GROUP && !inPlan.contains(missed.subject()));
   }
 
   private String because(Step step) {
@@ -95,6 +129,9 @@ final class SkipReasons {
     }
     if (set(step) > lastSet) {
       return "the step before it failed";
+    }
+    if (lack.isPresent()) {
+      return "nothing is begun: " + lack.get().why();
     }
     if (interrupted.getAsBoolean()) {
       return "interrupted";

@@ -83,15 +83,6 @@ final class UnitReturns {
     operations.require(SystemdReturn.untouched(left));
   }
 
-  /** Puts back what can be, after files could not be written; the failure stays the same. */
-  void restoreAfter(RuntimeException failure) {
-    try {
-      restoreAll();
-    } catch (RuntimeException second) {
-      failure.addSuppressed(second);
-    }
-  }
-
   /**
    * Starts what a killed run had stopped and whose turn never came now: it has its files back. What
    * needs one that failed stays down.

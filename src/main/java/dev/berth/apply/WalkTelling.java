@@ -5,6 +5,7 @@ import dev.berth.model.operation.ContainerOperation.CreateTrial;
 import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.StoreOperation.HoldImage;
+import dev.berth.plan.lowering.PlanLowering.Forward;
 import dev.berth.run.Failure;
 import dev.berth.run.Result;
 
@@ -12,7 +13,7 @@ import dev.berth.run.Result;
  * How the steps of a whole plan are told: a failure with how it went back, a skip with what failed
  * before.
  */
-record WalkTelling(SkipReasons skips, Returns returns, Progress progress)
+record WalkTelling(Forward forward, SkipReasons skips, Returns returns, Progress progress)
     implements StepReports.Telling {
   @Override
   public void begun(Node node) {
@@ -23,6 +24,9 @@ record WalkTelling(SkipReasons skips, Returns returns, Progress progress)
   public void ended(Node node, Result result) {
     returns.ended(node, result);
     if (result instanceof Result.Failed(Failure failure)) {
+      if (forward.required().contains(node.id())) {
+        skips.miss(node.id().workload(), failure.words());
+      }
       switch (node.operation()) {
         case CreateTrial _, LookForUsers _ -> skips.refuse(node.id().workload(), failure.words());
         // Without its image's name no unit starts the worse.

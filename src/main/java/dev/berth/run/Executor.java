@@ -291,11 +291,19 @@ public final class Executor {
     private Report call(Lane lane, List<Node> together) {
       List<Operation> operations = together.stream().map(Node::operation).toList();
       try {
-        return new Report(
-            lane,
-            together,
-            handler.run(operations, line -> listener.output(together.getFirst(), line)),
-            Optional.empty());
+        List<Result> ended =
+            handler.run(operations, line -> listener.output(together.getFirst(), line));
+        if (ended.size() != operations.size()) {
+          throw new IllegalStateException(
+              "of "
+                  + operations.size()
+                  + " in the lane '"
+                  + lane.name()
+                  + "' "
+                  + ended.size()
+                  + " were carried out");
+        }
+        return new Report(lane, together, ended, Optional.empty());
       } catch (RuntimeException fault) {
         Result failed = new Result.Failed(new Failure.Fault(Messages.of(fault)));
         return new Report(

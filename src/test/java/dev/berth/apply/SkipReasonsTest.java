@@ -133,4 +133,32 @@ class SkipReasonsTest {
     assertThat(words(reasons.skipped(one)))
         .isEqualTo("SKIPPED: a volume or directory could not be made");
   }
+
+  @Test
+  void theStepWhoseFileCouldNotBeWrittenFailsAndTheOthersSayWhy() {
+    Step one = step(1, "one", 0);
+    Step free = step(2, "free", 0);
+    SkipReasons reasons = reasons(one, free);
+
+    reasons.miss("free", "cannot write berth-free.service");
+
+    assertThat(words(reasons.skipped(one)))
+        .isEqualTo("SKIPPED: nothing is begun: cannot write berth-free.service");
+    assertThat(words(reasons.skipped(free))).isEqualTo("FAILED: cannot write berth-free.service");
+    assertThat(reasons.isSilent()).isFalse();
+  }
+
+  @Test
+  void whatSeveralMissIsToldByTheFirstStep() {
+    Step one = step(1, "one", 0);
+    Step free = step(2, "free", 0);
+    SkipReasons reasons = reasons(one, free);
+
+    reasons.miss("", "systemd does not reload");
+    assertThat(reasons.isSilent()).isTrue();
+
+    assertThat(words(reasons.skipped(one))).isEqualTo("FAILED: systemd does not reload");
+    assertThat(words(reasons.skipped(free)))
+        .isEqualTo("SKIPPED: nothing is begun: systemd does not reload");
+  }
 }

@@ -323,6 +323,22 @@ class ExecutorTest {
     assertThat(calls).containsExactly("b", "back", "well", "c");
   }
 
+  /** A lane that merges what its handler takes one by one is a fault of ours. */
+  @Test
+  void aHandlerThatForgetsSomeIsTold() {
+    Map<NodeId, Result> results =
+        new Executor((operations, output) -> List.of(Result.done()), listener, interrupted::get, 4)
+            .run(List.of(node(new RestartUnit("a.service")), node(new RestartUnit("b.service"))));
+
+    assertThat(results.values())
+        .allMatch(
+            result ->
+                result
+                    .problem()
+                    .filter(why -> why.contains("of 2 in the lane 'restart' 1 were carried out"))
+                    .isPresent());
+  }
+
   @Test
   void whatFailedInOneCallIsAnsweredTogether() {
     refused.addAll(Set.of("a.service", "b.service"));

@@ -133,4 +133,19 @@ class ReadinessTest {
     assertThat(readiness.run(List.of(new Refuse("app", "it is taken"))))
         .containsExactly(Result.refused("it is taken"));
   }
+
+  @Test
+  void anInterruptionEndsAWaitButNotOneForWhatWentBack() {
+    for (Purpose purpose : Purpose.values()) {
+      AwaitReady web =
+          new AwaitReady("web", Optional.of("u.service"), Duration.ofMinutes(1), purpose);
+      Result result =
+          new Readiness(states(new ServiceState(true, 0, unhealthy("no"))), () -> true, line -> {})
+              .await(List.of(web))
+              .getFirst();
+      assertThat(result instanceof Result.Open)
+          .as(purpose.name())
+          .isEqualTo(purpose != Purpose.RETURN);
+    }
+  }
 }
