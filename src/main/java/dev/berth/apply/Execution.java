@@ -115,7 +115,8 @@ final class Execution {
     Optional<RuntimeException> lack = lack(forward, results);
     restore(units, lack.isPresent());
     releases(plan, handler, steps);
-    Map<Step, StepFailure> failures = settle(lowerings.services(), operations, returns, steps);
+    Map<Step, StepFailure> failures =
+        settle(lowerings.services(), operations, returns, steps, wanted);
     // Nobody has seen yet whether what followed is well where the look was interrupted.
     operations.results(
         EngineLowering.over(engines.over(looked(steps), interrupted.getAsBoolean())));
@@ -217,7 +218,8 @@ final class Execution {
       ServiceLowering services,
       StepOperations operations,
       Returns returns,
-      List<StepResult> steps) {
+      List<StepResult> steps,
+      RenderedState wanted) {
     List<Step> started = started(steps);
     Map<Step, String> fallen =
         operations.fallen(
@@ -234,10 +236,23 @@ final class Execution {
         failures.put(step, returns.broughtAlong(step));
       } else {
         Optional.ofNullable(fallen.get(step))
-            .ifPresent(why -> failures.put(step, returns.failure(step, why)));
+            .ifPresent(
+                why ->
+                    failures.put(
+                        step, returns.failure(step, why + leader(step, fallen.keySet(), wanted))));
       }
     }
     return failures;
+  }
+
+  /** Which of those that fell as well one goes down with, in words; empty where with none. */
+  private static String leader(Step step, Set<Step> fallen, RenderedState wanted) {
+    return fallen.stream()
+        .map(other -> other.change().subject())
+        .filter(other -> wanted.followers(other).contains(step.change().subject()))
+        .findFirst()
+        .map(other -> " (as did '" + other + "', which it requires)")
+        .orElse("");
   }
 
   /** Whether a unit may have run another image before; also one that is put back may. */

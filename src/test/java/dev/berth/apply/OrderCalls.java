@@ -78,6 +78,13 @@ final class OrderCalls {
                         FOUR.replace("former", "latter")
                             .replace("beta: {", "beta: {command: [refused], "))
                     .parallel(8)),
+        new CallScenario(
+                "order-follower-that-falls-with-its-leader",
+                "Both are told as fallen, and the one with the other.")
+            .now(
+                "one: {image: i, restart: always, command: [falls]}\n"
+                    + "two: {image: i, restart: always, command: [falls], depends_on:"
+                    + " {one: {condition: service_started}}}\n"),
         new CallScenario("order-side-by-side", "Two calls of two each, then the next group.")
             .asSets()
             .before(FOUR)
