@@ -4,7 +4,6 @@ import dev.berth.engine.EngineException;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
-import dev.berth.model.operation.StoreOperation.HoldImage;
 import dev.berth.run.Executor;
 import dev.berth.run.Failure;
 import dev.berth.run.Failure.Fault;
@@ -46,7 +45,7 @@ final class StepOperations {
 
   /** Does those of steps that have begun and so go on to their end; what became of each. */
   Map<NodeId, Result> results(List<Node> nodes) {
-    return new Executor(handler, this::tell, () -> false, parallel).run(nodes);
+    return new Executor(handler, (_, _) -> {}, () -> false, parallel).run(nodes);
   }
 
   /** Does those of steps that go back, which somebody follows. */
@@ -95,13 +94,6 @@ final class StepOperations {
     return failure instanceof Fault fault
         ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
         : new SystemdException(failure.words());
-  }
-
-  /** Without its image's name no unit starts the worse. */
-  private void tell(Node node, Result result) {
-    if (node.operation() instanceof HoldImage && result instanceof Result.Failed failed) {
-      progress.note("an image is not kept from being pruned: " + failed.failure().words());
-    }
   }
 
   /**
