@@ -109,12 +109,12 @@ public final class BindLabels {
     String path = label.path();
     if (rules.refusal(path).isPresent()) {
       return "it is the host's own, so do not relabel it: bind a directory of the container's own,"
-                 + " or use security_opt: [label=disable]";
+          + " or use security_opt: [label=disable]";
     }
     String pattern = quoted(expression(path) + (label.directory() ? "(/.*)?" : ""));
     if (isLabelled) {
       return "it gets container_file_t when the container comes over; for that to outlast a"
-                 + " restorecon: semanage fcontext -a -t container_file_t "
+          + " restorecon: semanage fcontext -a -t container_file_t "
           + pattern;
     }
     return "semanage fcontext -a -t container_file_t "
