@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes services in the engine's own care back to what was set aside for them. */
 final class EngineReturns {
@@ -31,19 +30,19 @@ final class EngineReturns {
   private final boolean goesBack;
 
   /** What waits, by container. */
-  private final Map<String, Kept> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Kept> waiting = new HashMap<>();
 
   /** Those that a killed run has set aside, and whose turn has not come. */
-  private final Set<String> ofKilledRun = ConcurrentHashMap.newKeySet();
+  private final Set<String> ofKilledRun = new HashSet<>();
 
   /** Those that went back because what they need did: they are no more what was wanted. */
-  private final Set<String> broughtAlong = ConcurrentHashMap.newKeySet();
+  private final Set<String> broughtAlong = new HashSet<>();
 
   /** Those that go back with one that failed, by container. */
   private final Map<String, Set<String>> together = new HashMap<>();
 
   /** Those that could not be brought back. */
-  private final Set<String> left = ConcurrentHashMap.newKeySet();
+  private final Set<String> left = new HashSet<>();
 
   /** Nothing begun yet. */
   EngineReturns(
@@ -89,14 +88,11 @@ final class EngineReturns {
   }
 
   /**
-   * What takes several back that failed together; none for none.
+   * What takes several back that failed together, at least one.
    *
    * @throws RuntimeException where the engine does not say what is there
    */
   List<Node> lower(List<String> failed) {
-    if (failed.isEmpty()) {
-      return List.of();
-    }
     Map<String, Kept> former = Map.copyOf(waiting);
     List<Node> nodes = EngineReturn.of(failed, wanted, observed, former, aside(former.keySet()));
     for (String name : failed) {

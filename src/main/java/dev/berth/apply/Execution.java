@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -90,7 +89,7 @@ final class Execution {
         new StepOperations(handler, progress, interrupted, options.parallel());
     crossing.begin(MigrationReturns.of(plan, observed), wanted);
     Forward forward = lowerings.of(plan, departing).forward(trials.of(plan));
-    Map<NodeId, Result> results = new ConcurrentHashMap<>();
+    Map<NodeId, Result> results = new HashMap<>();
     UnitReturns units = new UnitReturns(operations, predecessors, wanted);
     EngineReturns engines =
         new EngineReturns(
@@ -114,12 +113,16 @@ final class Execution {
     }
     Optional<RuntimeException> lack = lack(forward, results);
     restore(units, lack.isPresent());
-    releases(plan, handler, steps);
+    new Releases(operations, progress).restore(steps);
+    List<Step> started = started(steps);
     Map<Step, StepFailure> failures =
-        settle(lowerings.services(), operations, returns, steps, wanted);
+        settle(lowerings.services(), operations, returns, started, wanted);
     // Nobody has seen yet whether what followed is well where the look was interrupted.
     operations.results(
-        EngineLowering.over(engines.over(looked(steps), interrupted.getAsBoolean())));
+        EngineLowering.over(
+            engines.over(
+                started.stream().map(step -> step.change().subject()).collect(Collectors.toSet()),
+                interrupted.getAsBoolean())));
     failures.putAll(legacy.end(steps, failures, operations, units));
     List<StepResult> settled = afterSettling(steps, failures);
     migrations.arrived(settled, wanted, plan.unchanged(), operations, progress);
@@ -187,24 +190,6 @@ final class Execution {
         .map(StepOperations::exception);
   }
 
-  /** Those start again that were ended early and whose own step was not begun. */
-  private void releases(Plan plan, Handler handler, List<StepResult> steps) {
-    Set<Step> ended =
-        steps.stream()
-            .filter(result -> result.outcome() != Outcome.SKIPPED)
-            .map(StepResult::step)
-            .collect(Collectors.toSet());
-    List<Step> releasing =
-        plan.steps(Phase.REMOVE).stream()
-            .filter(step -> step.change() instanceof Change.Release && ended.contains(step))
-            .toList();
-    new Releases(handler, progress, options.parallel()).restore(releasing, steps);
-  }
-
-  private static Set<String> looked(List<StepResult> steps) {
-    return started(steps).stream().map(step -> step.change().subject()).collect(Collectors.toSet());
-  }
-
   private static List<Step> started(List<StepResult> steps) {
     return steps.stream()
         .filter(result -> result.outcome() == Outcome.DONE)
@@ -218,9 +203,8 @@ final class Execution {
       ServiceLowering services,
       StepOperations operations,
       Returns returns,
-      List<StepResult> steps,
+      List<Step> started,
       RenderedState wanted) {
-    List<Step> started = started(steps);
     Map<Step, String> fallen =
         operations.fallen(
             started,

@@ -176,8 +176,8 @@ final class LegacyReturns {
           || restored.contains(name)) {
         continue;
       }
-      boolean isTaken = result.outcome() != Outcome.SKIPPED || isBegun(name);
-      if (isTaken && isAside(name)) {
+      boolean isBegun = isBegun(name);
+      if ((isBegun || result.outcome() != Outcome.SKIPPED) && isAside(name)) {
         if (result.outcome() == Outcome.DONE && !failures.containsKey(result.step())) {
           over.add(snapshot(name).former());
         } else if (result.outcome() == Outcome.SKIPPED) {
@@ -186,9 +186,7 @@ final class LegacyReturns {
               .ifPresent(
                   why -> wrong.put(result.step(), StepFailure.of("going back failed: " + why)));
         }
-      } else if (!isTaken) {
-        untouched.add(snapshot(name));
-      } else if (result.outcome() != Outcome.DONE && isBegun(name)) {
+      } else if (result.outcome() != Outcome.DONE && isBegun) {
         wrong.put(result.step(), givenBack(name, result.message(), operations));
       } else if (result.outcome() != Outcome.DONE) {
         untouched.add(snapshot(name));

@@ -1,12 +1,10 @@
 package dev.berth.apply;
 
+import dev.berth.model.Change;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Service;
-import dev.berth.model.Step;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.Teardown;
-import dev.berth.run.Executor;
-import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import java.util.List;
 import java.util.Set;
@@ -16,39 +14,34 @@ import java.util.stream.Collectors;
  * The services that were ended early, as they give up what another one takes. Those whose turn
  * never comes are started again as they were.
  */
-final class Releases {
-  private final Handler handler;
-  private final Progress progress;
-  private final int parallel;
-
-  Releases(Handler handler, Progress progress, int parallel) {
-    this.handler = handler;
-    this.progress = progress;
-    this.parallel = parallel;
-  }
+record Releases(StepOperations operations, Progress progress) {
 
   /**
-   * Starts those again whose own step was not begun; their files are the former ones by now.
+   * Starts those again that were ended and whose own step was not begun; their files are the former
+   * ones by now.
    *
-   * @param steps that have ended them
    * @param results of the whole run
    */
-  void restore(List<Step> steps, List<StepResult> results) {
-    Set<String> begun =
+  void restore(List<StepResult> results) {
+    List<Change> done =
         results.stream()
             .filter(result -> result.outcome() != StepResult.Outcome.SKIPPED)
-            .filter(result -> result.step().change() instanceof Service)
-            .map(result -> result.step().change().subject())
-            .collect(Collectors.toSet());
-    List<Release> left =
-        steps.stream()
-            .map(step -> (Release) step.change())
-            .filter(release -> !begun.contains(release.container()))
+            .map(result -> result.step().change())
             .toList();
-    if (!left.isEmpty()) {
-      // An interruption is the very reason why some are.
-      new Executor(handler, this::tell, () -> false, parallel).run(Teardown.takenBack(left));
-    }
+    Set<String> begun =
+        done.stream()
+            .filter(Service.class::isInstance)
+            .map(Change::subject)
+            .collect(Collectors.toSet());
+    // An interruption is the very reason why some are left.
+    operations.follow(
+        Teardown.takenBack(
+            done.stream()
+                .filter(Release.class::isInstance)
+                .map(Release.class::cast)
+                .filter(release -> !begun.contains(release.container()))
+                .toList()),
+        this::tell);
   }
 
   private void tell(Node node, Result result) {

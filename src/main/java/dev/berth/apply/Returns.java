@@ -22,11 +22,11 @@ import dev.berth.run.Result;
 import dev.berth.run.RunListener;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers what fails with the way back: the first that is possible of what Paunch had, what ran
@@ -99,19 +99,15 @@ final class Returns implements Recovery, RunListener {
   @Override
   public void begun(Node node) {
     Service service = services.get(node.id().workload());
-    if (service == null) {
+    if (service == null || forward.parts().get(node.id()) != Part.START) {
       return;
     }
-    boolean isOwn = forward.parts().get(node.id()) == Part.START;
-    if (isOwn && service.rendered().care() != Care.UNIT) {
+    if (service.rendered().care() != Care.UNIT) {
       engines.begin(service);
-    }
-    if (isOwn && service.rendered().care() == Care.UNIT) {
-      if (SystemdLowering.isBeforeTurn(node.operation())) {
-        units.await(service);
-      } else {
-        units.begun(service);
-      }
+    } else if (SystemdLowering.isBeforeTurn(node.operation())) {
+      units.await(service);
+    } else {
+      units.begun(service);
     }
   }
 
@@ -134,32 +130,35 @@ final class Returns implements Recovery, RunListener {
   @Override
   public List<Node> after(List<Failed> failed) {
     failed.forEach(one -> results.put(one.node().id(), new Result.Failed(one.failure())));
-    Map<Step, String> going = new LinkedHashMap<>();
+    List<Step> going = new ArrayList<>();
     List<Node> nodes = new ArrayList<>();
     for (Failed one : failed) {
       Step step = steps.get(one.node().step());
-      if (step != null
-          && step.change() instanceof Service service
-          && !backs.containsKey(step.number())) {
-        switch (forward.parts().get(one.node().id())) {
-          case null -> {}
-          case LEGACY -> {}
-          case CHECK -> nodes.addAll(stay(step, List.of(service.subject()), false));
-          case LEAVE -> nodes.addAll(stay(step, migrations.leaving(service), true));
-          case START -> {
-            if (isBeforeTurn(service, one.node())) {
-              if (service.isComingOver()
-                  && !migrations.underWay(List.of(service.subject())).isEmpty()) {
-                nodes.addAll(over(step, service));
-              }
-            } else if (mayGoBack(service, one)) {
-              going.put(step, one.failure().words());
-            }
+      Part part = forward.parts().get(one.node().id());
+      if (part == null
+          || step == null
+          || !(step.change() instanceof Service service)
+          || backs.containsKey(step.number())) {
+        continue;
+      }
+      switch (part) {
+        case LEGACY -> {}
+        case CHECK ->
+            nodes.addAll(
+                guarded(List.of(step), () -> stay(step, List.of(service.subject()), false)));
+        case LEAVE ->
+            nodes.addAll(
+                guarded(List.of(step), () -> stay(step, migrations.leaving(service), true)));
+        case START -> {
+          if (isBeforeTurn(service, one.node())) {
+            nodes.addAll(guarded(List.of(step), () -> overUnderWay(step, service)));
+          } else if (mayGoBack(service, one)) {
+            going.add(step);
           }
         }
       }
     }
-    nodes.addAll(goBack(List.copyOf(going.keySet())));
+    nodes.addAll(goBack(going));
     return nodes;
   }
 
@@ -199,6 +198,22 @@ final class Returns implements Recovery, RunListener {
     return there;
   }
 
+  /** What goes wrong with one must not keep the others from going back. */
+  private List<Node> guarded(List<Step> failed, Supplier<List<Node>> lowering) {
+    try {
+      return failed.isEmpty() ? List.of() : lowering.get();
+    } catch (RuntimeException fault) {
+      failed.forEach(step -> backs.put(step.number(), new Back.Not(Messages.of(fault))));
+      return List.of();
+    }
+  }
+
+  private List<Node> overUnderWay(Step step, Service service) {
+    return !service.isComingOver() || migrations.underWay(List.of(service.subject())).isEmpty()
+        ? List.of()
+        : over(step, service);
+  }
+
   private List<Node> over(Step step, Service service) {
     Added here = added.add(migrations.endHere(service), lastThere, false, _ -> step.number());
     Added there = there(step, List.of(service.subject()), here);
@@ -220,30 +235,26 @@ final class Returns implements Recovery, RunListener {
       if (legacy.isRestored(service.subject())) {
         backs.put(step.number(), new Back.Legacy(Added.NONE));
       } else if (legacy.isPossible(service)) {
-        Added back = add(step, legacy.lower(service.subject(), units));
-        backs.put(step.number(), new Back.Legacy(back));
-        nodes.addAll(back.nodes());
-      } else if (service.rendered().care() == Care.UNIT
-          ? units.isPossible(service)
-          : engines.isPossible(service)) {
+        nodes.addAll(guarded(List.of(step), () -> toLegacy(step)));
+      } else if (isKept(service)) {
         (service.rendered().care() == Care.UNIT ? byUnit : inEngine).add(step);
       } else if (migrations.isPossible(service)) {
-        nodes.addAll(over(step, service));
+        nodes.addAll(guarded(List.of(step), () -> over(step, service)));
       }
     }
-    nodes.addAll(byUnit(byUnit));
-    nodes.addAll(inEngine(inEngine));
+    nodes.addAll(guarded(byUnit, () -> byUnit(byUnit)));
+    nodes.addAll(guarded(inEngine, () -> inEngine(inEngine)));
     return nodes;
   }
 
-  private Added add(Step step, List<Node> part) {
-    return added.add(part, Added.NONE, false, _ -> step.number());
+  private List<Node> toLegacy(Step step) {
+    List<Node> part = legacy.lower(step.change().subject(), units);
+    Added back = added.add(part, Added.NONE, false, _ -> step.number());
+    backs.put(step.number(), new Back.Legacy(back));
+    return back.nodes();
   }
 
   private List<Node> byUnit(List<Step> going) {
-    if (going.isEmpty()) {
-      return List.of();
-    }
     Map<String, Integer> numbers = new HashMap<>();
     going.forEach(
         step -> numbers.put(SystemdReturn.workload(step.change().subject()), step.number()));
@@ -259,24 +270,16 @@ final class Returns implements Recovery, RunListener {
   }
 
   private List<Node> inEngine(List<Step> going) {
-    if (going.isEmpty()) {
-      return List.of();
-    }
-    try {
-      int first = going.getFirst().number();
-      Map<String, Integer> numbers = new HashMap<>();
-      going.forEach(step -> numbers.put(step.change().subject(), step.number()));
-      List<Node> part = engines.lower(going.stream().map(step -> step.change().subject()).toList());
-      Map<NodeId, Integer> owners = new HashMap<>();
-      part.forEach(
-          node -> owners.put(node.id(), numbers.getOrDefault(EngineReturn.container(node), first)));
-      Added back = added.add(part, Added.NONE, false, id -> Objects.requireNonNull(owners.get(id)));
-      going.forEach(step -> backs.put(step.number(), new Back.InEngine(back)));
-      return back.nodes();
-    } catch (RuntimeException fault) {
-      going.forEach(step -> backs.put(step.number(), new Back.Not(Messages.of(fault))));
-      return List.of();
-    }
+    int first = going.getFirst().number();
+    Map<String, Integer> numbers = new HashMap<>();
+    going.forEach(step -> numbers.put(step.change().subject(), step.number()));
+    List<Node> part = engines.lower(going.stream().map(step -> step.change().subject()).toList());
+    Map<NodeId, Integer> owners = new HashMap<>();
+    part.forEach(
+        node -> owners.put(node.id(), numbers.getOrDefault(EngineReturn.container(node), first)));
+    Added back = added.add(part, Added.NONE, false, id -> Objects.requireNonNull(owners.get(id)));
+    going.forEach(step -> backs.put(step.number(), new Back.InEngine(back)));
+    return back.nodes();
   }
 
   /**
@@ -338,11 +341,14 @@ final class Returns implements Recovery, RunListener {
 
   /** Whether there is a way back from this one. */
   boolean isPossible(Service service) {
-    return legacy.isPossible(service)
-        || (service.rendered().care() == Care.UNIT
-            ? units.isPossible(service)
-            : engines.isPossible(service))
-        || migrations.isPossible(service);
+    return legacy.isPossible(service) || isKept(service) || migrations.isPossible(service);
+  }
+
+  /** Whether what ran here before is known. */
+  private boolean isKept(Service service) {
+    return service.rendered().care() == Care.UNIT
+        ? units.isPossible(service)
+        : engines.isPossible(service);
   }
 
   /** What is told of one that went back with another one. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,10 +25,10 @@ final class UnitReturns {
   private final StepOperations operations;
   private final UnitPredecessors formers;
   private final RenderedState wanted;
-  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+  private final Set<String> begun = new HashSet<>();
 
   /** What those have on disk whose turn has not come, by container. */
-  private final Map<String, ServiceFiles> waiting = new ConcurrentHashMap<>();
+  private final Map<String, ServiceFiles> waiting = new HashMap<>();
 
   /** With nobody who waits for his turn yet. */
   UnitReturns(StepOperations operations, UnitPredecessors formers, RenderedState wanted) {
@@ -56,11 +55,11 @@ final class UnitReturns {
     return formers.of(service.subject()).isPresent();
   }
 
-  /** What takes several back that failed together; none for none. */
+  /** What takes several back that failed together, at least one. */
   List<Node> lower(List<Service> failed) {
     Map<String, ServiceFiles> dependents = new HashMap<>();
     failed.forEach(service -> dependents.putAll(takeDependents(service.subject())));
-    return failed.isEmpty() ? List.of() : SystemdReturn.of(failed, dependents, wanted, formers);
+    return SystemdReturn.of(failed, dependents, wanted, formers);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -72,8 +71,9 @@ public final class AddedNodes {
     for (Node node : before.nodes()) {
       (isNeeded && node.essential() ? needed : over).add(node.id());
     }
-    int count = nodes.count();
-    nodes.graft(part, new Place(needed, over), step);
-    return new Added(Objects.requireNonNull(part), nodes.from(count));
+    List<Node> grafted = new ArrayList<>();
+    nodes.graft(
+        "", part, new Place(needed, over), node -> step.applyAsInt(node.id()), grafted::add);
+    return new Added(part, grafted);
   }
 }

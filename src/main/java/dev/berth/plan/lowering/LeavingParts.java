@@ -53,10 +53,12 @@ final class LeavingParts {
       // Where that could not leave it runs there again, and writes to what is shared.
       first = first.and(left.getOrDefault(sharer, Place.FIRST));
     }
-    int count = nodes.count();
     Place gone =
-        nodes.graft("", MigrationLowering.leaving(step, now, denied.apply(service)), first);
-    nodes.from(count).forEach(node -> parts.put(node.id(), Part.LEAVE));
+        nodes.graft(
+            "",
+            MigrationLowering.leaving(step, now, denied.apply(service)),
+            first,
+            node -> parts.put(node.id(), Part.LEAVE));
     before = gone.over();
     left.put(service.subject(), gone);
     now.sharers().forEach(sharer -> left.put(sharer, gone));

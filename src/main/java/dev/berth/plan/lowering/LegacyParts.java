@@ -15,6 +15,7 @@ import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.Nodes.Place;
 import dev.berth.plan.lowering.PlanLowering.Part;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -117,9 +118,8 @@ final class LegacyParts {
             .toList();
     List<Node> part = lowering.takeAway(toDisable(containers), all, adoptedTasks, isKept);
     isStale |= part.stream().anyMatch(node -> node.operation() instanceof RemoveUnit);
-    int before = nodes.count();
-    nodes.graft(part, first, id -> steps.getOrDefault(id.workload(), 0));
-    List<Node> added = nodes.from(before);
+    List<Node> added = new ArrayList<>();
+    nodes.graft("", part, first, node -> steps.getOrDefault(node.id().workload(), 0), added::add);
     added.forEach(node -> parts.put(node.id(), Part.LEGACY));
     for (LegacyContainer container : all) {
       taken.put(container.name(), own(added, LegacyLowering.workload(container.name()), first));

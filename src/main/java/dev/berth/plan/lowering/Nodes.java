@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** The operations of a plan while they are put in order: each comes after some that are in it. */
@@ -119,16 +120,6 @@ final class Nodes {
     planned.forEach(node -> nodes.put(node.id(), node));
   }
 
-  /** How many there are. */
-  int count() {
-    return nodes.size();
-  }
-
-  /** Those that were added once there were so many. */
-  List<Node> from(int count) {
-    return nodes.values().stream().skip(count).toList();
-  }
-
   private NodeId add(Cause cause, Operation operation, Place place, boolean essential) {
     NodeId id = new NodeId(cause.workload(), operation.verb(), operation.subject());
     Node node = new Node(id, operation, place.after(), place.afterEnd(), cause.step(), essential);
@@ -147,24 +138,23 @@ final class Nodes {
    *     given one where there is nothing
    */
   Place graft(String scope, List<Node> part, Place place) {
-    Map<NodeId, NodeId> names = new HashMap<>();
-    part.forEach(node -> names.put(node.id(), free(scope, node.id())));
-    return graft(part, place, names, Node::step);
+    return graft(scope, part, place, Node::step, _ -> {});
+  }
+
+  /** The same, which tells of each that is added. */
+  Place graft(String scope, List<Node> part, Place place, Consumer<Node> added) {
+    return graft(scope, part, place, Node::step, added);
   }
 
   /**
    * The same for what belongs to no step by itself.
    *
-   * @param step that to which one of this name belongs
+   * @param step the number of that to which one belongs, as it was lowered
    */
-  Place graft(List<Node> part, Place place, ToIntFunction<NodeId> step) {
+  Place graft(
+      String scope, List<Node> part, Place place, ToIntFunction<Node> step, Consumer<Node> added) {
     Map<NodeId, NodeId> names = new HashMap<>();
-    part.forEach(node -> names.put(node.id(), free("", node.id())));
-    return graft(part, place, names, node -> step.applyAsInt(node.id()));
-  }
-
-  private Place graft(
-      List<Node> part, Place place, Map<NodeId, NodeId> names, ToIntFunction<Node> step) {
+    part.forEach(node -> names.put(node.id(), free(scope, node.id())));
     if (part.isEmpty()) {
       return place;
     }
@@ -176,9 +166,10 @@ final class Nodes {
       // What only waits for the end of something spare must not go on where that was skipped.
       Set<NodeId> after = node.after().isEmpty() ? place.after() : renamed(node.after(), names);
       Set<NodeId> afterEnd = isFirst ? place.afterEnd() : renamed(node.afterEnd(), names);
-      nodes.put(
-          id,
-          new Node(id, node.operation(), after, afterEnd, step.applyAsInt(node), node.essential()));
+      Node grafted =
+          new Node(id, node.operation(), after, afterEnd, step.applyAsInt(node), node.essential());
+      nodes.put(id, grafted);
+      added.accept(grafted);
       over.removeAll(after);
       over.removeAll(afterEnd);
       if (node.essential()) {

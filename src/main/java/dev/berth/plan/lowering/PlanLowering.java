@@ -15,7 +15,6 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
-import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.ManagerOperation;
@@ -44,7 +43,6 @@ import java.util.stream.Stream;
  * replaces something is tried, what goes goes; then set after set, in each group after group.
  */
 public final class PlanLowering {
-  private static final String TOUCHING = "nothing is touched before";
   private static final String TURN = "it is the turn of ";
 
   private final Plan plan;
@@ -117,21 +115,14 @@ public final class PlanLowering {
    * @param parts what those of services are there for
    * @param required those without which nothing can go on, and that are of no step
    * @param turns the services whose files are written from each of these points on
+   * @param touching the point before which nothing that is there is touched
    */
   public record Forward(
       List<Node> nodes,
       Map<NodeId, Part> parts,
       Set<NodeId> required,
-      Map<NodeId, List<Service>> turns) {
-    /** What has to be over before anything that is there is touched. */
-    public NodeId touching() {
-      return nodes.stream()
-          .filter(node -> node.operation().equals(new Barrier(TOUCHING)))
-          .findFirst()
-          .orElseThrow()
-          .id();
-    }
-
+      Map<NodeId, List<Service>> turns,
+      NodeId touching) {
     /** Keeps its own copies. */
     public Forward {
       nodes = List.copyOf(nodes);
@@ -148,7 +139,8 @@ public final class PlanLowering {
    * @param isAwaited whether the health of a service is waited for in the end
    */
   public List<Node> of(List<Trial> trials, Predicate<Service> isAwaited) {
-    Place place = forward(trials, graft(Preparation.of(plan.steps(Phase.PULL)), Place.FIRST));
+    Place pulled = graft(Preparation.of(plan.steps(Phase.PULL)), Place.FIRST);
+    Place place = carriedOut(untouched(trials, pulled));
     List<Step> started = plan.steps(Phase.GROUP).stream().filter(PlanLowering::isSettling).toList();
     Place settled = graft(services.settling(started, isAwaited), place.over());
     end(settled.over());
@@ -161,14 +153,20 @@ public final class PlanLowering {
    * @param trials of what replaces something
    */
   public Forward forward(List<Trial> trials) {
-    forward(trials, Place.FIRST);
-    return new Forward(nodes.all(), parts, required, turns);
+    NodeId touching = untouched(trials, Place.FIRST);
+    carriedOut(touching);
+    return new Forward(nodes.all(), parts, required, turns, touching);
   }
 
-  private Place forward(List<Trial> trials, Place first) {
-    Place place = graft(Preparation.of(plan.steps(Phase.PREPARE)), first);
-    place = Place.after(nodes.turn("all is prepared", place));
-    place = Place.after(nodes.barrier(new Cause("", 0), TOUCHING, tried(trials, place)));
+  /** All that is done before anything that is there is touched. */
+  private NodeId untouched(List<Trial> trials, Place first) {
+    Place prepared = graft(Preparation.of(plan.steps(Phase.PREPARE)), first);
+    Place place = Place.after(nodes.turn("all is prepared", prepared));
+    return nodes.barrier(new Cause("", 0), "nothing is touched before", tried(trials, place));
+  }
+
+  private Place carriedOut(NodeId touching) {
+    Place place = Place.after(touching);
     place = place.and(graft(services.keep(plan), place).over());
     List<Node> removals = Teardown.of(removals(), observed::hasUnitFile);
     if (changes(Change.RemoveVolume.class).findAny().isPresent()) {
@@ -196,10 +194,15 @@ public final class PlanLowering {
 
   /** Those without which nothing can go on. */
   private Place require(List<Node> part, String scope, Place place) {
-    int before = nodes.count();
-    Place done = nodes.graft(scope, part, place);
-    nodes.from(before).stream().filter(Node::essential).map(Node::id).forEach(required::add);
-    return done;
+    return nodes.graft(
+        scope,
+        part,
+        place,
+        node -> {
+          if (node.essential()) {
+            required.add(node.id());
+          }
+        });
   }
 
   /** What was kept until all were seen to be well goes, and systemd forgets what has gone. */
@@ -352,10 +355,7 @@ public final class PlanLowering {
   }
 
   private Place part(Part what, List<Node> part, Place place) {
-    int before = nodes.count();
-    Place done = graft(part, place);
-    nodes.from(before).forEach(node -> parts.put(node.id(), what));
-    return done;
+    return nodes.graft("", part, place, node -> parts.put(node.id(), what));
   }
 
   private static boolean isSettling(Step step) {
