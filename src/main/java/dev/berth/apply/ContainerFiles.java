@@ -7,6 +7,7 @@ import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.run.Result;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -70,17 +71,18 @@ final class ContainerFiles {
   /**
    * Makes the directory of a bind mount, and sees to it that it is there after a reboot too.
    *
-   * @return why containers will be denied it, where it could not be labelled
+   * @return that containers will be denied it, where it could not be labelled
    */
-  Optional<String> createDirectory(Path path) {
+  Result createDirectory(Path path) {
     Directories.make(path, DIRECTORY);
     // Else it has the label of where it lies, which containers may not read.
     Optional<String> context = selinux.sharedContext();
-    Optional<String> failure =
+    Result labelled =
         context
             .map(label -> selinux.label(List.of(path)))
             .filter(result -> !result.succeeded() && !isWithoutLabels(result))
-            .map(CommandResult::lastWords);
+            .map(result -> Result.refused(result.lastWords()))
+            .orElseGet(Result::done);
     if (TemporaryDirectories.isTemporary(path)) {
       temporary.keep(path, context);
       if (systemctl.scope() == Scope.USER) {
@@ -91,15 +93,18 @@ final class ContainerFiles {
         }
       }
     }
-    return failure;
+    return labelled;
   }
 
-  /** Gives what is not the host's own the label of containers; what went wrong, or empty. */
-  Optional<String> label(List<String> paths, Consumer<String> output) {
+  /** Gives what is not the host's own the label of containers. */
+  Result label(List<String> paths, Consumer<String> output) {
     Relabelling.Outcome outcome =
         Relabelling.ofHost(selinux).relabel(paths.stream().map(Path::of).toList());
     outcome.done().forEach(path -> output.accept("labelled " + path + " for containers"));
-    return outcome.failure().map(why -> "cannot label what it binds: " + why);
+    return outcome
+        .failure()
+        .map(why -> Result.refused("cannot label what it binds: " + why))
+        .orElseGet(Result::done);
   }
 
   /** NFS and the like have one label for all, with which the policy deals as a whole. */

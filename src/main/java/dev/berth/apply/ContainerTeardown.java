@@ -6,6 +6,8 @@ import dev.berth.host.AtomicFile;
 import dev.berth.host.CommandResult;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ObservedUnit;
+import dev.berth.run.Result;
+import dev.berth.run.Results;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.UnitName;
 import java.nio.file.Path;
@@ -43,19 +45,19 @@ public final class ContainerTeardown {
     this.unitPrefix = unitPrefix;
   }
 
-  /** Ends it; what went wrong, or empty. One that is not there, or not ours, is none. */
-  public Optional<String> end(String container) {
+  /** Ends it; nothing is done to one that is not there, or not ours. */
+  public Result end(String container) {
     String unit = UnitName.of(unitPrefix, container).text();
     Path file = paths.units().resolve(unit);
     boolean hasUnit = isOurs(unit, container);
     if (hasUnit) {
       Optional<String> obstacle = new WritablePlaces(paths).obstacle(container, unit);
       if (obstacle.isPresent()) {
-        return obstacle;
+        return Result.refused(obstacle.get());
       }
-      Optional<String> failure = Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit));
-      if (failure.isPresent()) {
-        return failure;
+      Map<String, String> failures = systemctl.stop(List.of(unit));
+      if (failures.containsKey(unit)) {
+        return Result.refused(failures.get(unit));
       }
       systemctl.disable(List.of(unit));
     }
@@ -63,7 +65,7 @@ public final class ContainerTeardown {
     if (isThere) {
       CommandResult removed = control.remove(container, ContainerSpec.DEFAULT_GRACE);
       if (!removed.succeeded()) {
-        return Optional.of(removed.lastWords());
+        return Results.of(removed);
       }
     }
     if (hasUnit) {
@@ -71,7 +73,7 @@ public final class ContainerTeardown {
       AtomicFile.syncDirectory(paths.units());
       CommandResult reloaded = systemctl.daemonReload();
       if (!reloaded.succeeded()) {
-        return Optional.of(reloaded.lastWords());
+        return Result.refused(reloaded.lastWords());
       }
       systemctl.resetFailed(List.of(unit));
     }
@@ -81,7 +83,7 @@ public final class ContainerTeardown {
     // Of a task that was not run again there is nothing else.
     new AppliedRecords(paths.applied()).remove(container);
     new MadeContainers(paths.made()).remove(container);
-    return Optional.empty();
+    return Result.done();
   }
 
   /** Another's container may have the name by now. */

@@ -105,15 +105,16 @@ final class EngineReturns {
     return nodes;
   }
 
-  /** Why one is not back, or one of those that go with it; empty where all are. */
-  Optional<String> problem(String container, List<Node> nodes, Map<NodeId, Result> results) {
-    Map<String, String> problems = problems(nodes, results);
+  /** Whether one is back, and all that go with it. */
+  Result outcome(String container, List<Node> nodes, Map<NodeId, Result> results) {
+    Map<String, Result> failures = failures(nodes, results);
     Set<String> closure = together.getOrDefault(container, Set.of(container));
     return nodes.stream()
         .map(EngineReturn::container)
         .filter(closure::contains)
-        .flatMap(member -> Optional.ofNullable(problems.get(member)).stream())
-        .findFirst();
+        .flatMap(member -> Optional.ofNullable(failures.get(member)).stream())
+        .findFirst()
+        .orElseGet(Result::done);
   }
 
   /** Where a name is still the former's own, it never got as far as being set aside. */
@@ -126,19 +127,21 @@ final class EngineReturns {
   }
 
   /** What went wrong first with each, by container. */
-  private Map<String, String> problems(List<Node> nodes, Map<NodeId, Result> results) {
-    Map<String, String> problems = new HashMap<>();
+  private Map<String, Result> failures(List<Node> nodes, Map<NodeId, Result> results) {
+    Map<String, Result> failures = new HashMap<>();
     for (Node node : nodes) {
       Result result = results.get(node.id());
       if (result != null) {
         String name = EngineReturn.container(node);
-        result.problem().ifPresent(why -> problems.putIfAbsent(name, why));
+        if (result instanceof Result.Failed) {
+          failures.putIfAbsent(name, result);
+        }
         if (!result.letsOthersGoOn() && !(node.operation() instanceof LookOperation)) {
           left.add(name);
         }
       }
     }
-    return problems;
+    return failures;
   }
 
   /** Whether it went back with another one, in whose namespaces it is. */
@@ -180,7 +183,7 @@ final class EngineReturns {
           && isPossible(service)) {
         Kept former = Objects.requireNonNull(waiting.remove(name));
         List<Node> nodes = EngineReturn.resume(name, wanted, observed, former, aside(Set.of(name)));
-        if (problems(nodes, operations.results(nodes)).isEmpty()) {
+        if (failures(nodes, operations.results(nodes)).isEmpty()) {
           resumed.add(name);
         }
       }

@@ -111,8 +111,8 @@ final class Execution {
     if (!(results.get(forward.touching()) instanceof Result.Done)) {
       return steps;
     }
-    Optional<RuntimeException> lack = lack(forward, results);
-    restore(units, lack.isPresent());
+    Result required = required(forward, results);
+    restore(units, !required.isDone());
     new Releases(operations, progress).restore(steps);
     List<Step> started = started(steps);
     Map<Step, StepFailure> failures =
@@ -133,8 +133,8 @@ final class Execution {
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
-    if (lack.isPresent() && skips.isSilent()) {
-      throw lack.get();
+    if (skips.isSilent()) {
+      StepOperations.require(required);
     }
     return settled;
   }
@@ -180,14 +180,11 @@ final class Execution {
     return reports.results();
   }
 
-  /** A file that could not be written, or a systemd that would not be told: empty where all is. */
-  private static Optional<RuntimeException> lack(Forward forward, Map<NodeId, Result> results) {
-    return StepOperations.failure(
-            forward.nodes().stream()
-                .filter(node -> forward.required().contains(node.id()))
-                .toList(),
-            results)
-        .map(StepOperations::exception);
+  /** What became of that without which nothing can go on: files, and systemd that reads them. */
+  private static Result required(Forward forward, Map<NodeId, Result> results) {
+    return StepOperations.outcome(
+        forward.nodes().stream().filter(node -> forward.required().contains(node.id())).toList(),
+        results);
   }
 
   private static List<Step> started(List<StepResult> steps) {

@@ -93,17 +93,12 @@ final class HostOperations implements Handler {
 
   private Result run(FileOperation operation, Consumer<String> output) {
     return switch (operation) {
-      case MakeDirectory directory ->
-          files
-              .createDirectory(Path.of(directory.path()))
-              .map(Result::refused)
-              .orElseGet(Result::done);
+      case MakeDirectory directory -> files.createDirectory(Path.of(directory.path()));
       case Restrict restrict -> {
         files.restrict(Path.of(restrict.path()));
         yield Result.done();
       }
-      case Label label ->
-          files.label(label.paths(), output).map(Result::refused).orElseGet(Result::done);
+      case Label label -> files.label(label.paths(), output);
       case RemoveEnvironment environment -> {
         paths.environmentOf(environment.container()).forEach(AtomicFile::remove);
         yield Result.done();
@@ -149,7 +144,7 @@ final class HostOperations implements Handler {
         yield Result.done();
       }
       case CheckSources sources ->
-          MissingSources.problem(sources.mounts()).map(Result::refused).orElseGet(Result::done);
+          MissingSources.objection(sources.mounts()).map(Result::refused).orElseGet(Result::done);
     };
   }
 

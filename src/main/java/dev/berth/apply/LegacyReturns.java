@@ -182,7 +182,8 @@ final class LegacyReturns {
           over.add(snapshot(name).former());
         } else if (result.outcome() == Outcome.SKIPPED) {
           operations
-              .problem(lower(name, units))
+              .outcome(lower(name, units))
+              .problem()
               .ifPresent(
                   why -> wrong.put(result.step(), StepFailure.of("going back failed: " + why)));
         }
@@ -203,7 +204,8 @@ final class LegacyReturns {
       }
     }
     operations
-        .problem(LegacyReturn.tie(untouched))
+        .outcome(LegacyReturn.tie(untouched))
+        .problem()
         .ifPresent(
             why -> {
               throw new SystemdException(why);
@@ -232,7 +234,8 @@ final class LegacyReturns {
   /** What was stopped, or only in part, and could not be set aside runs again as it did. */
   private StepFailure givenBack(String name, String why, StepOperations operations) {
     return operations
-        .problem(LegacyReturn.begin(List.of(snapshot(name))))
+        .outcome(LegacyReturn.begin(List.of(snapshot(name))))
+        .problem()
         .map(problem -> StepFailure.of(why + "; going back failed as well: " + problem))
         .orElseGet(() -> new StepFailure(why + "; " + outcome(name), true));
   }

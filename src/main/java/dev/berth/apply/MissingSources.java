@@ -54,8 +54,8 @@ final class MissingSources {
     return way;
   }
 
-  /** What is wrong where an earlier container was to make one and has not. */
-  static Optional<String> problem(List<Mount> mounts) {
+  /** What an earlier container was to make and has not; empty where all are there. */
+  static Optional<String> objection(List<Mount> mounts) {
     return of(mounts).stream()
         .findFirst()
         .map(mount -> mount.at() + ": bind source '" + mount.source() + "' does not exist");

@@ -293,7 +293,10 @@ final class Returns implements Recovery, RunListener {
       case null -> StepFailure.of(why);
       case Back.Not not -> notBack(why, not.because());
       case Back.Legacy(Added nodes) ->
-          told(why, StepOperations.first(nodes.part(), nodes.of(results)), legacy.outcome(name));
+          told(
+              why,
+              StepOperations.outcome(nodes.part(), nodes.of(results)).problem(),
+              legacy.outcome(name));
       case Back.Unit(Added nodes) ->
           told(
               why,
@@ -302,7 +305,7 @@ final class Returns implements Recovery, RunListener {
       case Back.InEngine(Added nodes) ->
           told(
               why,
-              engines.problem(name, nodes.part(), nodes.of(results)),
+              engines.outcome(name, nodes.part(), nodes.of(results)).problem(),
               "what was there before runs again");
       case Back.Over(Added here, Added there) -> {
         Map<String, String> problems = reasons(here);

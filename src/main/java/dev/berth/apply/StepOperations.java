@@ -18,9 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** Carries out the operations of steps. */
 final class StepOperations {
@@ -53,26 +51,19 @@ final class StepOperations {
     new Executor(handler, listener, () -> false, parallel).run(nodes);
   }
 
-  /** Does those of no step; what went wrong first, in words, or empty. */
-  Optional<String> problem(List<Node> nodes) {
-    return first(nodes, results(nodes));
+  /** Does those of no step; what became of them all. */
+  Result outcome(List<Node> nodes) {
+    return outcome(nodes, results(nodes));
   }
 
-  /** What went wrong first, in words, or empty. */
-  static Optional<String> first(List<Node> nodes, Map<NodeId, Result> results) {
-    return failure(nodes, results).map(Failure::words);
-  }
-
-  /** What went wrong first, or empty. */
-  static Optional<Failure> failure(List<Node> nodes, Map<NodeId, Result> results) {
+  /** What became of them all: the first that failed, of those that must not. */
+  static Result outcome(List<Node> nodes, Map<NodeId, Result> results) {
     return nodes.stream()
         .filter(Node::essential)
-        .flatMap(
-            node ->
-                results.get(node.id()) instanceof Result.Failed failed
-                    ? Stream.of(failed.failure())
-                    : Stream.<Failure>empty())
-        .findFirst();
+        .map(node -> results.get(node.id()))
+        .filter(Result.Failed.class::isInstance)
+        .findFirst()
+        .orElseGet(Result::done);
   }
 
   /**
@@ -82,18 +73,16 @@ final class StepOperations {
    * @throws SystemdException where systemd would not
    */
   void require(List<Node> nodes) {
-    failure(nodes, results(nodes))
-        .ifPresent(
-            failure -> {
-              throw exception(failure);
-            });
+    require(outcome(nodes));
   }
 
-  /** What a failure without which nothing can go on is thrown as. */
-  static RuntimeException exception(Failure failure) {
-    return failure instanceof Fault fault
-        ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
-        : new SystemdException(failure.words());
+  /** The same for what was done already. */
+  static void require(Result outcome) {
+    if (outcome instanceof Result.Failed(Failure failure)) {
+      throw failure instanceof Fault fault
+          ? new UncheckedIOException(fault.words(), new IOException(fault.words()))
+          : new SystemdException(failure.words());
+    }
   }
 
   /**

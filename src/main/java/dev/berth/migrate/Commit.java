@@ -4,6 +4,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEvent.Committed;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.run.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -67,13 +68,13 @@ public final class Commit {
         .forEach(
             (name, mover) -> {
               boolean hasGone = hasGone(name, mover, isHere);
-              Optional<String> failure =
-                  mayGoBack(name, mover, hasGone).or(() -> origin.remove(name, mover.origin()));
-              if (hasGone && failure.isEmpty()) {
-                ofLost.addAll(volumes(mover));
-              }
-              failure.ifPresent(why -> failures.put(name, why));
-              if (failure.isEmpty()) {
+              Result removed =
+                  whyKept(name, mover, hasGone)
+                      .map(Result::refused)
+                      .orElseGet(() -> origin.remove(name, mover.origin()));
+              removed.problem().ifPresent(why -> failures.put(name, why));
+              if (removed.isDone()) {
+                ofLost.addAll(hasGone ? volumes(mover) : Set.of());
                 journal.add(new Committed(name));
                 onRemoved.accept(name);
               }
@@ -119,8 +120,8 @@ public final class Commit {
   }
 
   /** Why one is not removed; empty for one that is. */
-  private Optional<String> mayGoBack(String name, MigratingContainer mover, boolean hasGone) {
-    return hasGone && origin.missing(name, mover.origin()).isEmpty()
+  private Optional<String> whyKept(String name, MigratingContainer mover, boolean hasGone) {
+    return hasGone && origin.whyMissing(name, mover.origin()).isEmpty()
         ? Optional.of("it has gone from here; --rollback has it where it was")
         : Optional.empty();
   }
@@ -160,7 +161,7 @@ public final class Commit {
         .forEach(
             (name, mover) -> {
               boolean hasGone = hasGone(name, mover, isHere);
-              mayGoBack(name, mover, hasGone)
+              whyKept(name, mover, hasGone)
                   .or(() -> origin.obstacle(name, mover.origin()))
                   .ifPresentOrElse(why -> failed.put(name, why), () -> going.add(name));
               if (hasGone && !failed.containsKey(name)) {
@@ -228,7 +229,7 @@ public final class Commit {
               if (run.isSameWay(mover.run())
                   && mover.hasGone()
                   && !isHere.test(name)
-                  && origin.missing(name, mover.origin()).isPresent()) {
+                  && origin.whyMissing(name, mover.origin()).isPresent()) {
                 lost.add(name);
               }
             });

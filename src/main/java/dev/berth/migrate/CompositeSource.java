@@ -25,10 +25,10 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
 
   /** The journal has a unit. */
   @Override
-  public Optional<String> missing(String container, SourceDescription description) {
+  public Optional<String> whyMissing(String container, SourceDescription description) {
     return switch (description) {
       case OfUnit _ -> Optional.empty();
-      case OfEngine found -> engine.missing(container, found);
+      case OfEngine found -> engine.whyMissing(container, found);
     };
   }
 
@@ -98,9 +98,9 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public Optional<String> remove(String container, SourceDescription description) {
+  public Result remove(String container, SourceDescription description) {
     return switch (description) {
-      case OfUnit _ -> Optional.empty();
+      case OfUnit _ -> Result.done();
       case OfEngine found -> engine.remove(container, found);
     };
   }

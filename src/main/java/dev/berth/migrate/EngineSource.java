@@ -2,9 +2,10 @@ package dev.berth.migrate;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RuntimeControl;
-import dev.berth.host.CommandResult;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.model.ObservedContainer;
+import dev.berth.run.Result;
+import dev.berth.run.Results;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ record EngineSource(ContainerRuntime runtime, RuntimeControl control) {
     return find(container).filter(found -> found.id().equals(description.id()));
   }
 
-  /** As by {@link SourceSupervisor#missing}. */
-  Optional<String> missing(String container, OfEngine description) {
+  /** As by {@link SourceSupervisor#whyMissing}. */
+  Optional<String> whyMissing(String container, OfEngine description) {
     return find(container, description).isPresent()
         ? Optional.empty()
         : Optional.of("what was '" + container + "' is not on " + runtime.name() + " any more");
@@ -56,19 +57,11 @@ record EngineSource(ContainerRuntime runtime, RuntimeControl control) {
   }
 
   /** As by {@link SourceSupervisor#remove}. */
-  Optional<String> remove(String container, OfEngine description) {
+  Result remove(String container, OfEngine description) {
     Optional<ObservedContainer> left = find(container, description);
-    Optional<String> obstacle = obstacle(left);
-    return obstacle.isPresent()
-        ? obstacle
-        : left.flatMap(found -> failure(control.remove(container, Duration.ZERO)));
-  }
-
-  private static Optional<String> failure(CommandResult result) {
-    if (result.succeeded()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        result.timedOut() ? "the engine gave no answer in time" : result.lastWords());
+    return obstacle(left)
+        .map(Result::refused)
+        .or(() -> left.map(_ -> Results.of(control.remove(container, Duration.ZERO))))
+        .orElseGet(Result::done);
   }
 }

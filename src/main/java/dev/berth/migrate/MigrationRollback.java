@@ -7,6 +7,7 @@ import dev.berth.plan.lowering.MigrationReturn;
 import dev.berth.run.Executor;
 import dev.berth.run.Handler;
 import dev.berth.run.Reasons;
+import dev.berth.run.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -66,7 +67,7 @@ public final class MigrationRollback {
     List<String> going = new ArrayList<>(gone());
     // What cannot run there again must not end here, nor what is tied to what stays.
     for (String name : List.copyOf(going)) {
-      missing(name).ifPresent(why -> held.put(name, why));
+      whyMissing(name).ifPresent(why -> held.put(name, why));
     }
     going.removeAll(held.keySet());
     held.putAll(new SharedResources(journal.state(), new EngineUsers(target)).held(going));
@@ -76,18 +77,20 @@ public final class MigrationRollback {
   /**
    * Has all that are gone where they were, as they were.
    *
-   * @param endHere ends one here and takes away what is here of it; what went wrong, or empty
+   * @param endHere ends one here and takes away what is here of it
    * @return what went wrong, by container
    */
-  public Map<String, String> all(
-      Function<String, Optional<String>> endHere, Consumer<String> onBack) {
+  public Map<String, String> all(Function<String, Result> endHere, Consumer<String> onBack) {
     Map<String, String> failures = new LinkedHashMap<>(held());
     List<String> going = new ArrayList<>(gone());
     going.removeAll(failures.keySet());
     // What shares data ends on this side before anybody writes to it on the other.
     List<String> ended = new ArrayList<>();
     for (String name : going) {
-      endHere.apply(name).ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
+      endHere
+          .apply(name)
+          .problem()
+          .ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
     }
     failures.putAll(finish(ended.reversed(), onBack));
     if (failures.isEmpty()) {
@@ -96,11 +99,11 @@ public final class MigrationRollback {
     return failures;
   }
 
-  /** Why one could not run there again. */
-  private Optional<String> missing(String name) {
+  /** Why one could not run there again; empty where it could. */
+  private Optional<String> whyMissing(String name) {
     MigratingContainer mover = mover(name);
     return origin
-        .missing(name, mover.origin())
+        .whyMissing(name, mover.origin())
         .or(() -> missingVolume(mover))
         .map(
             why ->

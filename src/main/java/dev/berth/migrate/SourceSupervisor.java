@@ -18,7 +18,7 @@ interface SourceSupervisor {
   String unitOf(String container);
 
   /** Why one could not be had again as it was described; empty where it can. */
-  Optional<String> missing(String container, SourceDescription description);
+  Optional<String> whyMissing(String container, SourceDescription description);
 
   /**
    * The containers of those who are not there for the engine to see while they do not run, and
@@ -51,9 +51,6 @@ interface SourceSupervisor {
     return Optional.empty();
   }
 
-  /**
-   * Removes what is left of it, its volumes aside; what went wrong, or empty. One that runs again
-   * is not removed.
-   */
-  Optional<String> remove(String container, SourceDescription description);
+  /** Removes what is left of it, its volumes aside. One that runs again is not removed. */
+  Result remove(String container, SourceDescription description);
 }

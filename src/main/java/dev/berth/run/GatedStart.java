@@ -10,6 +10,7 @@ import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,15 +46,14 @@ final class GatedStart {
     AtomicBoolean ended = new AtomicBoolean();
     CompletableFuture<Boolean> watch = SideBySide.begin(() -> watch(start, ended, reason));
     BooleanSupplier givenUp = () -> given(reason).isPresent();
-    Optional<String> failure =
-        start.anew()
-            ? systemctl.restart(start.unit(), givenUp)
-            : systemctl.start(start.unit(), givenUp);
+    List<String> unit = List.of(start.unit());
+    Map<String, String> failures =
+        start.anew() ? systemctl.restart(unit, givenUp) : systemctl.start(unit, givenUp);
     ended.set(true);
     SideBySide.join(watch);
     return given(reason)
         .<Result>map(Result.Failed::new)
-        .or(() -> failure.map(words).map(Result::refused))
+        .or(() -> failures.values().stream().findFirst().map(words).map(Result::refused))
         .orElseGet(Result::done);
   }
 

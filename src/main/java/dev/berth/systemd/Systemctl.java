@@ -272,7 +272,7 @@ public final class Systemctl {
 
   /** Starts units, waits, and says for each one that did not start why. */
   public Map<String, String> start(Collection<String> names) {
-    return jobs("start", names, true);
+    return start(names, () -> false);
   }
 
   /** Starts units without waiting for them. */
@@ -290,38 +290,27 @@ public final class Systemctl {
 
   /** Stops and starts units, waits, and says for each one that did not start why. */
   public Map<String, String> restart(Collection<String> names) {
+    return restart(names, () -> false);
+  }
+
+  /** The same as {@link #start}, until it is given up; the jobs go on all the same. */
+  public Map<String, String> start(Collection<String> names, BooleanSupplier givenUp) {
+    return jobs("start", names, true, givenUp);
+  }
+
+  /** The same as {@link #restart}, until it is given up; the jobs go on all the same. */
+  public Map<String, String> restart(Collection<String> names, BooleanSupplier givenUp) {
     thaw(names);
-    return jobs("restart", names, true);
-  }
-
-  /**
-   * Starts a single unit and waits until it is given up; its job goes on all the same. Says why it
-   * did not start, empty when it did.
-   */
-  public Optional<String> start(String name, BooleanSupplier givenUp) {
-    return Optional.ofNullable(jobs("start", List.of(name), true, givenUp).get(name));
-  }
-
-  /**
-   * Restarts a single unit and waits until it is given up; its job goes on all the same. Says why
-   * it did not start, empty when it did.
-   */
-  public Optional<String> restart(String name, BooleanSupplier givenUp) {
-    thaw(List.of(name));
-    return Optional.ofNullable(jobs("restart", List.of(name), true, givenUp).get(name));
+    return jobs("restart", names, true, givenUp);
   }
 
   /** Stops units, waits, and says for each one that did not stop why. */
   public Map<String, String> stop(Collection<String> names) {
     thaw(names);
-    return jobs("stop", names, false);
+    return jobs("stop", names, false, () -> false);
   }
 
   /** No deadline of its own: each job has the unit's. */
-  private Map<String, String> jobs(String verb, Collection<String> names, boolean mustBeUp) {
-    return jobs(verb, names, mustBeUp, () -> false);
-  }
-
   private Map<String, String> jobs(
       String verb, Collection<String> names, boolean mustBeUp, BooleanSupplier givenUp) {
     Map<String, String> failures = new LinkedHashMap<>();

@@ -99,9 +99,11 @@ public final class ArrivalsRun {
     Service service = (Service) step(name).change();
     Evacuation leaver = Optional.ofNullable(outlook.departing().get(name)).orElseThrow();
     Optional<String> failure =
-        operations.problem(
-            MigrationLowering.leaving(
-                step(name), leaver.without(left), MigrationReturns.denied(service, NOTHING)));
+        operations
+            .outcome(
+                MigrationLowering.leaving(
+                    step(name), leaver.without(left), MigrationReturns.denied(service, NOTHING)))
+            .problem();
     if (failure.isEmpty()) {
       left.add(name);
       return failure;

@@ -235,7 +235,7 @@ class CommitTest {
     }
 
     @Override
-    public Optional<String> missing(String container, SourceDescription how) {
+    public Optional<String> whyMissing(String container, SourceDescription how) {
       return goneThere.contains(container) ? Optional.of("it is gone") : Optional.empty();
     }
 
@@ -275,9 +275,9 @@ class CommitTest {
     }
 
     @Override
-    public Optional<String> remove(String container, SourceDescription how) {
+    public Result remove(String container, SourceDescription how) {
       removed.add(container);
-      return Optional.empty();
+      return Result.done();
     }
   }
 }

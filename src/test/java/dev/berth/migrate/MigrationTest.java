@@ -144,7 +144,7 @@ class MigrationTest {
     }
 
     @Override
-    public Optional<String> missing(String container, SourceDescription how) {
+    public Optional<String> whyMissing(String container, SourceDescription how) {
       return gone.contains(container) ? Optional.of("it is gone") : Optional.empty();
     }
 
@@ -192,9 +192,9 @@ class MigrationTest {
     }
 
     @Override
-    public Optional<String> remove(String container, SourceDescription how) {
+    public Result remove(String container, SourceDescription how) {
       done.add("remove " + container);
-      return Optional.empty();
+      return Result.done();
     }
   }
 
@@ -458,7 +458,7 @@ class MigrationTest {
             name -> {
               done.add("end " + name);
               here.remove(name);
-              return Optional.empty();
+              return Result.done();
             },
             name -> {});
   }
