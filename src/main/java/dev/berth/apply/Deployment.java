@@ -29,6 +29,7 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.plan.Planner;
 import dev.berth.plan.lowering.Preparation;
+import dev.berth.run.ContainerOperations;
 import dev.berth.run.HostStates;
 import dev.berth.run.Readiness;
 import dev.berth.run.Result;
@@ -182,7 +183,10 @@ public final class Deployment {
     progress.planned(prepared.plan());
     if (!pulls.isEmpty()) {
       StoreOperations images =
-          new StoreOperations(engine.control(), crossing.handler(), progress, interrupted);
+          new StoreOperations(
+              new ContainerOperations(engine.control(), host.waits(), interrupted),
+              crossing.handler(),
+              progress);
       results.addAll(
           new StepOperations(progress.told(images), progress, interrupted, SIDE_BY_SIDE)
               .run(pulls, Preparation.of(pulls)));
@@ -271,7 +275,8 @@ public final class Deployment {
                         Purpose.SETTLE))
             .toList();
     ServiceStates states = new HostStates(engine.runtime(), host.systemctl(), host.journal());
-    List<Result> ready = new Readiness(states, interrupted, progress::note).await(awaited);
+    List<Result> ready =
+        new Readiness(states, host.waits(), interrupted, progress::note).await(awaited);
     Map<String, String> unhealthy = new HashMap<>();
     for (int i = 0; i < awaited.size(); i++) {
       String name = awaited.get(i).container();

@@ -4,6 +4,7 @@ import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.host.Messages;
 import dev.berth.host.Selinux;
+import dev.berth.host.Waits;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Evacuation;
@@ -18,6 +19,7 @@ import dev.berth.plan.lowering.EnginePredecessors;
 import dev.berth.plan.lowering.PlanLowering.Forward;
 import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.plan.lowering.UnitPredecessors;
+import dev.berth.run.ContainerOperations;
 import dev.berth.run.Executor;
 import dev.berth.run.Handler;
 import dev.berth.run.HostStates;
@@ -50,6 +52,7 @@ final class Execution {
   private final ExecutionOptions options;
   private final MigrationPort crossing;
   private final Selinux selinux;
+  private final Waits waits;
   private final Trials trials;
 
   Execution(
@@ -67,6 +70,7 @@ final class Execution {
     this.journal = host.journal();
     this.paths = host.paths();
     this.selinux = host.selinux();
+    this.waits = host.waits();
     this.records = records;
     this.progress = progress;
     this.interrupted = interrupted;
@@ -152,17 +156,19 @@ final class Execution {
   }
 
   private Handler handler(KeptPredecessors kept, TemporaryDirectories temporary) {
+    ContainerOperations containers = new ContainerOperations(engine.control(), waits, interrupted);
     return progress.told(
         new HostOperations(
-            engine,
-            new ManagerOperations(systemctl, journal, engine, interrupted),
+            new ManagerOperations(systemctl, journal, engine, waits, interrupted),
+            containers,
             paths,
             records,
             kept,
             new ContainerFiles(systemctl, paths, selinux, temporary),
-            new StoreOperations(engine.control(), crossing.handler(), progress, interrupted),
+            new StoreOperations(containers, crossing.handler(), progress),
             new Readiness(
                 new HostStates(engine.runtime(), systemctl, journal),
+                waits,
                 interrupted,
                 progress::note)));
   }

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.host.Selinux;
+import dev.berth.host.Waits;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.util.function.Consumer;
@@ -14,12 +15,18 @@ import java.util.function.Consumer;
  * @param journal its journal
  * @param paths where things lie
  * @param selinux says what containers may read, and labels what is made for them
+ * @param waits how it waits
  */
 public record Host(
-    Engine engine, Systemctl systemctl, Journal journal, HostPaths paths, Selinux selinux) {
+    Engine engine,
+    Systemctl systemctl,
+    Journal journal,
+    HostPaths paths,
+    Selinux selinux,
+    Waits waits) {
 
   /** The same, that tells of what systemd is long at. */
   Host telling(Consumer<String> listener) {
-    return new Host(engine, systemctl.telling(listener), journal, paths, selinux);
+    return new Host(engine, systemctl.telling(listener), journal, paths, selinux, waits);
   }
 }

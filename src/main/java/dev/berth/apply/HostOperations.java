@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.engine.Engine;
 import dev.berth.host.AtomicFile;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation;
@@ -56,8 +55,8 @@ final class HostOperations implements Handler {
   private final Readiness readiness;
 
   HostOperations(
-      Engine engine,
       ManagerOperations manager,
+      ContainerOperations containers,
       HostPaths paths,
       AppliedRecords records,
       KeptPredecessors kept,
@@ -65,7 +64,7 @@ final class HostOperations implements Handler {
       StoreOperations images,
       Readiness readiness) {
     this.manager = manager;
-    this.containers = new ContainerOperations(engine.control(), () -> false);
+    this.containers = containers;
     this.images = images;
     this.paths = paths;
     this.records = records;

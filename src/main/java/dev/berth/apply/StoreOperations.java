@@ -1,6 +1,5 @@
 package dev.berth.apply;
 
-import dev.berth.engine.RuntimeControl;
 import dev.berth.model.operation.MigrationOperation;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation;
@@ -9,7 +8,6 @@ import dev.berth.run.ContainerOperations;
 import dev.berth.run.Handler;
 import dev.berth.run.Result;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -21,9 +19,8 @@ final class StoreOperations implements Handler {
   private final Handler crossing;
   private final Progress progress;
 
-  StoreOperations(
-      RuntimeControl control, Handler crossing, Progress progress, BooleanSupplier interrupted) {
-    this.containers = new ContainerOperations(control, interrupted);
+  StoreOperations(ContainerOperations containers, Handler crossing, Progress progress) {
+    this.containers = containers;
     this.crossing = crossing;
     this.progress = progress;
   }

@@ -4,6 +4,7 @@ import dev.berth.apply.HostPaths;
 import dev.berth.apply.MigrationPort;
 import dev.berth.engine.Engine;
 import dev.berth.host.CommandStreams;
+import dev.berth.host.Waits;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -77,7 +78,11 @@ public final class Migration implements MigrationPort {
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
             new EngineSource(engine.runtime(), engine.control()),
             new ManagerOperations(
-                systemctl, new Journal(source.runner(), systemctl.scope()), engine, () -> false)),
+                systemctl,
+                new Journal(source.runner(), systemctl.scope()),
+                engine,
+                Waits.REAL,
+                () -> false)),
         new Carriers(
             new ImageCarrier(source, target, streams, givenUp),
             new EngineVolumeTransfer(

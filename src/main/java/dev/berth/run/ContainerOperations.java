@@ -1,6 +1,7 @@
 package dev.berth.run;
 
 import dev.berth.engine.RuntimeControl;
+import dev.berth.host.Waits;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
@@ -39,12 +40,13 @@ public final class ContainerOperations {
   /**
    * Those of an engine.
    *
+   * @param waits how it waits before something is tried once more
    * @param interrupted asked before an image is fetched once more
    */
-  public ContainerOperations(RuntimeControl control, BooleanSupplier interrupted) {
+  public ContainerOperations(RuntimeControl control, Waits waits, BooleanSupplier interrupted) {
     this.control = control;
-    this.programs = new Programs(control);
-    this.images = new ImageFetch(control, interrupted);
+    this.programs = new Programs(control, waits);
+    this.images = new ImageFetch(control, waits, interrupted);
     this.users = new TrialUsers(control);
   }
 

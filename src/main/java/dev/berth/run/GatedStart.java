@@ -2,8 +2,8 @@ package dev.berth.run;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
-import dev.berth.host.Pause;
 import dev.berth.host.SideBySide;
+import dev.berth.host.Waits;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
 import dev.berth.systemd.Systemctl;
@@ -28,11 +28,14 @@ final class GatedStart {
 
   private final ContainerRuntime runtime;
   private final Systemctl systemctl;
+  private final Waits waits;
   private final BooleanSupplier interrupted;
 
-  GatedStart(ContainerRuntime runtime, Systemctl systemctl, BooleanSupplier interrupted) {
+  GatedStart(
+      ContainerRuntime runtime, Systemctl systemctl, Waits waits, BooleanSupplier interrupted) {
     this.runtime = runtime;
     this.systemctl = systemctl;
+    this.waits = waits;
     this.interrupted = interrupted;
   }
 
@@ -63,7 +66,7 @@ final class GatedStart {
 
   private boolean watch(
       StartHealthy start, AtomicBoolean ended, AtomicReference<Optional<Failure>> reason) {
-    while (Pause.of(POLL) && !ended.get() && given(reason).isEmpty()) {
+    while (waits.pause(POLL) && !ended.get() && given(reason).isEmpty()) {
       reason.set(
           interrupted.getAsBoolean()
               ? Optional.of(new Failure.Interrupted("interrupted before it was healthy"))

@@ -2,7 +2,7 @@ package dev.berth.run;
 
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
-import dev.berth.host.Pause;
+import dev.berth.host.Waits;
 import dev.berth.model.operation.StoreOperation.PullImage;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,10 +15,12 @@ final class ImageFetch {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
   private final RuntimeControl control;
+  private final Waits waits;
   private final BooleanSupplier interrupted;
 
-  ImageFetch(RuntimeControl control, BooleanSupplier interrupted) {
+  ImageFetch(RuntimeControl control, Waits waits, BooleanSupplier interrupted) {
     this.control = control;
+    this.waits = waits;
     this.interrupted = interrupted;
   }
 
@@ -37,8 +39,8 @@ final class ImageFetch {
   }
 
   /** Twice as long each time, and never the same on two hosts. */
-  private static void pause(int attempt) {
+  private void pause(int attempt) {
     long longest = FIRST_PAUSE.toMillis() << attempt;
-    Pause.of(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
+    waits.pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest)));
   }
 }

@@ -5,6 +5,7 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Stopwatch;
+import dev.berth.host.Waits;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
@@ -44,15 +45,20 @@ public final class ManagerOperations {
    * Those of a scope.
    *
    * @param engine is asked to stop what systemd has forgotten, and how containers are
+   * @param waits how it waits between two looks at a health
    * @param interrupted asked now and then whether the wait for a container's health is to end
    */
   public ManagerOperations(
-      Systemctl systemctl, Journal journal, Engine engine, BooleanSupplier interrupted) {
+      Systemctl systemctl,
+      Journal journal,
+      Engine engine,
+      Waits waits,
+      BooleanSupplier interrupted) {
     this.systemctl = systemctl;
     this.journal = journal;
     this.runtime = engine.runtime();
     this.control = engine.control();
-    this.gatedStart = new GatedStart(runtime, systemctl, interrupted);
+    this.gatedStart = new GatedStart(runtime, systemctl, waits, interrupted);
   }
 
   /**

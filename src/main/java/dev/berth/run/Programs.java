@@ -2,8 +2,7 @@ package dev.berth.run;
 
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
-import dev.berth.host.Pause;
-import dev.berth.host.Stopwatch;
+import dev.berth.host.Waits;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.Exec;
 import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
@@ -22,9 +21,11 @@ final class Programs {
   private static final int ENGINE_FAILURE = 125;
 
   private final RuntimeControl control;
+  private final Waits waits;
 
-  Programs(RuntimeControl control) {
+  Programs(RuntimeControl control, Waits waits) {
     this.control = control;
+    this.waits = waits;
   }
 
   Result run(RunContainer run, Consumer<String> output) {
@@ -47,15 +48,15 @@ final class Programs {
 
   /** A container that has only just been started may not be ready for it. */
   Result run(Exec exec, Consumer<String> output) {
-    long begun = System.nanoTime();
+    Duration begun = waits.now();
     CommandResult result;
     LastLines printed;
     do {
       printed = new LastLines();
       result = control.execute(exec.argv(), exec.environment(), printed.and(output));
     } while (targetIsNotUpYet(result)
-        && Stopwatch.since(begun).compareTo(EXEC_TARGET_PATIENCE) < 0
-        && Pause.of(EXEC_TARGET_POLL));
+        && waits.now().minus(begun).compareTo(EXEC_TARGET_PATIENCE) < 0
+        && waits.pause(EXEC_TARGET_POLL));
     return judge(exec.container(), exec.expected(), result, printed);
   }
 

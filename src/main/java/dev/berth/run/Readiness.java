@@ -1,7 +1,6 @@
 package dev.berth.run;
 
-import dev.berth.host.Pause;
-import dev.berth.host.Stopwatch;
+import dev.berth.host.Waits;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.operation.LookOperation;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
@@ -35,17 +34,21 @@ public final class Readiness {
   private static final int LINES = 3;
 
   private final ServiceStates states;
+  private final Waits waits;
   private final BooleanSupplier interrupted;
   private final Consumer<String> note;
 
   /**
    * That of a run.
    *
+   * @param waits how it waits between two looks
    * @param interrupted asked before each look whether the wait is to end
    * @param note told whom it waits for, where one look does not do
    */
-  public Readiness(ServiceStates states, BooleanSupplier interrupted, Consumer<String> note) {
+  public Readiness(
+      ServiceStates states, Waits waits, BooleanSupplier interrupted, Consumer<String> note) {
     this.states = states;
+    this.waits = waits;
     this.interrupted = interrupted;
     this.note = note;
   }
@@ -78,7 +81,7 @@ public final class Readiness {
   }
 
   private List<Result> look(List<LookAgain> services) {
-    Pause.of(SETTLE);
+    waits.pause(SETTLE);
     Map<String, Standing> standings = states.standings(services);
     List<Result> results = new ArrayList<>();
     for (LookAgain service : services) {
@@ -119,7 +122,7 @@ public final class Readiness {
     services.forEach(service -> open.put(service.container(), service));
     Map<String, Result> results = new HashMap<>();
     Map<String, Integer> restartsBefore = new HashMap<>();
-    long begun = System.nanoTime();
+    Duration begun = waits.now();
     boolean isReturn = services.stream().anyMatch(service -> service.purpose() == Purpose.RETURN);
     boolean told = isReturn;
     while (!open.isEmpty() && (isReturn || !interrupted.getAsBoolean())) {
@@ -140,7 +143,7 @@ public final class Readiness {
         note.accept("waiting until healthy: " + String.join(", ", open.keySet()));
         told = true;
       }
-      if (!open.isEmpty() && !Pause.of(POLL)) {
+      if (!open.isEmpty() && !waits.pause(POLL)) {
         open.clear();
       }
     }
@@ -151,8 +154,8 @@ public final class Readiness {
     return ordered;
   }
 
-  private static Optional<Result> tooLate(AwaitReady service, long begun) {
-    return Stopwatch.since(begun).compareTo(service.longest()) > 0
+  private Optional<Result> tooLate(AwaitReady service, Duration begun) {
+    return waits.now().minus(begun).compareTo(service.longest()) > 0
         ? Optional.of(unhealthy("was not healthy after " + service.longest().toSeconds() + " s"))
         : Optional.empty();
   }

@@ -24,6 +24,7 @@ import dev.berth.host.CommandRunner;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.host.Selinux;
+import dev.berth.host.Waits;
 import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationJournal;
@@ -222,7 +223,8 @@ public class Wiring {
             systemctl(settings, runner),
             new Journal(runner, Choices.scope(settings)),
             paths(settings),
-            Selinux.ofHost(runner)),
+            Selinux.ofHost(runner),
+            Waits.REAL),
         supervisor(settings, labels, runner),
         Choices.renderOptions(settings, labels),
         new LegacyDetector(new ConfigurationLabel(environment, new IsolatedProcessors())::read),

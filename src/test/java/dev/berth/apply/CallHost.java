@@ -14,6 +14,7 @@ import dev.berth.host.AtomicFile;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.host.PlayedWaits;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.Selinux;
 import dev.berth.model.Care;
@@ -277,7 +278,8 @@ final class CallHost implements CommandRunner {
             systemctl,
             new Journal(this, Scope.SYSTEM),
             paths,
-            Selinux.in(this, paths.state().resolve("no-kernel"), paths.state())),
+            Selinux.in(this, paths.state().resolve("no-kernel"), paths.state()),
+            new PlayedWaits()),
         run.care == Care.UNIT
             ? new SystemdSupervisor(commands, systemctl, paths, options)
             : new EngineSupervisor(commands, systemctl, paths, options),

@@ -7,12 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,9 +25,6 @@ import org.junit.jupiter.api.io.TempDirFactory;
 class CallsTest {
   private static final Path FILES = Path.of("src/test/resources/dev/berth/apply/calls");
 
-  /** A run waits for what it has started to settle; nothing keeps many from waiting together. */
-  private static final int TOGETHER = 40;
-
   private static final Path MEMORY = Path.of("/dev/shm");
 
   @TempDir(factory = InMemory.class)
@@ -49,7 +41,7 @@ class CallsTest {
     }
   }
 
-  /** Those first that wait longest. */
+  /** All cases. */
   static List<CallScenario> all() {
     return Stream.of(
             OrderCalls.all(),
@@ -65,30 +57,30 @@ class CallsTest {
 
   @TestFactory
   List<DynamicTest> whatIsDoneToTheHost() {
-    Map<String, CompletableFuture<String>> pages = new LinkedHashMap<>();
-    try (ExecutorService players = Executors.newFixedThreadPool(TOGETHER)) {
-      for (CallScenario scenario : all()) {
-        CompletableFuture<String> page =
-            CompletableFuture.supplyAsync(
-                () -> scenario.play(directory.resolve(scenario.name)), players);
-        assertThat(pages.put(scenario.name, page)).as(scenario.name).isNull();
-      }
-    }
-    return pages.entrySet().stream()
+    return all().stream()
         .map(
-            page ->
+            scenario ->
                 DynamicTest.dynamicTest(
-                    page.getKey(), () -> compare(page.getKey(), page.getValue().join())))
+                    scenario.name,
+                    () -> compare(scenario, scenario.play(directory.resolve(scenario.name)))))
         .toList();
   }
 
-  private static void compare(String name, String page) throws IOException {
-    Path file = FILES.resolve(name + ".txt");
+  /** What is to be seen of a case. */
+  static String page(CallScenario scenario) {
+    return AtomicFile.read(file(scenario)).orElseThrow();
+  }
+
+  private static Path file(CallScenario scenario) {
+    return FILES.resolve(scenario.name + ".txt");
+  }
+
+  private static void compare(CallScenario scenario, String page) throws IOException {
     if (Boolean.getBoolean("berth.updateGolden")) {
       Files.createDirectories(FILES);
-      Files.writeString(file, page);
+      Files.writeString(file(scenario), page);
     }
-    assertThat(page).as(name).isEqualTo(Files.readString(file));
+    assertThat(page).as(scenario.name).isEqualTo(page(scenario));
   }
 
   @Test

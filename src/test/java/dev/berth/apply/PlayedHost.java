@@ -8,6 +8,7 @@ import dev.berth.engine.CommandLine;
 import dev.berth.engine.Engine;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.CommandResult;
+import dev.berth.host.PlayedWaits;
 import dev.berth.host.RecordedRunner;
 import dev.berth.host.Selinux;
 import dev.berth.json.JsonText;
@@ -96,7 +97,7 @@ final class PlayedHost {
 
   /** Its parts. */
   Host host() {
-    return new Host(engine, systemctl, journal, paths, selinux());
+    return new Host(engine, systemctl, journal, paths, selinux(), new PlayedWaits());
   }
 
   /** systemd. */

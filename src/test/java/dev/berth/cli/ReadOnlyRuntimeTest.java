@@ -21,6 +21,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.NoControl;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.host.Directories;
+import dev.berth.host.PlayedWaits;
 import dev.berth.host.RecordedRunner;
 import dev.berth.host.Selinux;
 import dev.berth.model.ContainerSpec;
@@ -203,7 +204,8 @@ class ReadOnlyRuntimeTest {
             systemctl(),
             new Journal(runner, Scope.SYSTEM),
             paths(),
-            Selinux.in(runner, root.resolve("no-kernel"), root)),
+            Selinux.in(runner, root.resolve("no-kernel"), root),
+            new PlayedWaits()),
         new EngineSupervisor(engine.commandLine(), systemctl(), paths(), options),
         options,
         LegacyDetector.byName(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.host.PlayedWaits;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.Exec;
 import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of programs, pulls and looks into an image, by what the engine answers. */
 class ProgramsTest {
+  private final PlayedWaits waits = new PlayedWaits();
   private static final ExpectedEnd KEPT = new ExpectedEnd(Set.of(0, 3), true);
   private static final ExpectedEnd LOST = new ExpectedEnd(Set.of(0), false);
 
@@ -50,12 +52,13 @@ class ProgramsTest {
   }
 
   private Result run(ExpectedEnd expected, boolean isAwaited) {
-    return new Programs(control)
+    return new Programs(control, waits)
         .run(new RunContainer("task", List.of("run"), Map.of(), expected, isAwaited), told::add);
   }
 
   private Result exec() {
-    return new Programs(control).run(new Exec("job", List.of("exec"), Map.of(), LOST), told::add);
+    return new Programs(control, waits)
+        .run(new Exec("job", List.of("exec"), Map.of(), LOST), told::add);
   }
 
   @ParameterizedTest
@@ -118,12 +121,12 @@ class ProgramsTest {
   void theEndThatIsWaitedForIsJudgedAsThatOfACommand() {
     AwaitExit await = new AwaitExit("task", KEPT);
     answer(0, "3\n", "");
-    assertThat(new Programs(control).await(await).isDone()).isTrue();
+    assertThat(new Programs(control, waits).await(await).isDone()).isTrue();
     answer(0, "4\n", "");
-    assertThat(new Programs(control).await(await).problem().orElseThrow())
+    assertThat(new Programs(control, waits).await(await).problem().orElseThrow())
         .startsWith("ended with exit code 4");
     answer(1, "", "Error: no such container");
-    assertThat(new Programs(control).await(await).problem().orElseThrow())
+    assertThat(new Programs(control, waits).await(await).problem().orElseThrow())
         .contains("no such container");
   }
 
@@ -173,7 +176,8 @@ class ProgramsTest {
   }
 
   private Result pull(boolean isInterrupted) {
-    return new ImageFetch(control, () -> isInterrupted).run(new PullImage("image"), told::add);
+    return new ImageFetch(control, waits, () -> isInterrupted)
+        .run(new PullImage("image"), told::add);
   }
 
   private Result look(List<String> users, List<String> groups) {

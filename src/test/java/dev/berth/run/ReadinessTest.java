@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.host.PlayedWaits;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -31,7 +32,7 @@ class ReadinessTest {
 
   private static String why(ServiceState state, Duration longest) {
     AwaitReady web = new AwaitReady("web", Optional.of("u.service"), longest, Purpose.SETTLE);
-    return new Readiness(states(state), () -> false, line -> {})
+    return new Readiness(states(state), new PlayedWaits(), () -> false, line -> {})
         .await(List.of(web))
         .getFirst()
         .problem()
@@ -82,7 +83,11 @@ class ReadinessTest {
   void ofAnInterruptedWaitNothingIsKnown() {
     AwaitReady web = new AwaitReady("web", Optional.empty(), Duration.ofMinutes(1), Purpose.GATE);
     assertThat(
-            new Readiness(states(new ServiceState(true, 0, unhealthy(""))), () -> true, _ -> {})
+            new Readiness(
+                    states(new ServiceState(true, 0, unhealthy(""))),
+                    new PlayedWaits(),
+                    () -> true,
+                    _ -> {})
                 .await(List.of(web)))
         .containsExactly(new Result.Open());
   }
@@ -107,7 +112,10 @@ class ReadinessTest {
       String name, boolean isUp, int restarts, int before, String how) {
     Readiness readiness =
         new Readiness(
-            states(new ServiceState(isUp, restarts, Optional.empty())), () -> false, _ -> {});
+            states(new ServiceState(isUp, restarts, Optional.empty())),
+            new PlayedWaits(),
+            () -> false,
+            _ -> {});
 
     List<Result> results = readiness.run(List.of(new LookAgain(name, Optional.empty(), before)));
 
@@ -125,7 +133,11 @@ class ReadinessTest {
   @Test
   void whoNeedsAnotherConfigurationsHealthIsToldOfWhom() {
     Readiness readiness =
-        new Readiness(states(new ServiceState(true, 0, unhealthy("no"))), () -> false, _ -> {});
+        new Readiness(
+            states(new ServiceState(true, 0, unhealthy("no"))),
+            new PlayedWaits(),
+            () -> false,
+            _ -> {});
 
     assertThat(readiness.run(List.of(new AwaitNeeded("app", "web", Duration.ofMinutes(1)))))
         .containsExactly(
@@ -140,7 +152,11 @@ class ReadinessTest {
       AwaitReady web =
           new AwaitReady("web", Optional.of("u.service"), Duration.ofMinutes(1), purpose);
       Result result =
-          new Readiness(states(new ServiceState(true, 0, unhealthy("no"))), () -> true, line -> {})
+          new Readiness(
+                  states(new ServiceState(true, 0, unhealthy("no"))),
+                  new PlayedWaits(),
+                  () -> true,
+                  line -> {})
               .await(List.of(web))
               .getFirst();
       assertThat(result instanceof Result.Open)
