@@ -410,4 +410,71 @@ class ExecutorTest {
 
     assertThat(most.get()).isEqualTo(4);
   }
+
+  @Test
+  void whatACallPrintsIsToldOfTheFirstThatItWasFor() {
+    Handler printing =
+        (operations, output) -> {
+          output.accept("a line");
+          return call(operations, output);
+        };
+
+    new Executor(printing, listener, interrupted::get, 4)
+        .run(List.of(node(new StopUnit("a.service")), node(new StopUnit("b.service"))));
+
+    assertThat(told)
+        .containsExactly(
+            "begun a.service",
+            "begun b.service",
+            "a.service prints a line",
+            "ended a.service",
+            "ended b.service");
+  }
+
+  /** What was begun before it goes on to its end; the next turn does not come. */
+  @Test
+  void anInterruptionEndsAtATurnAndAtNoOtherBarrier() {
+    interrupted.set(true);
+    Barrier turn = new Barrier("web", true);
+    Barrier other = new Barrier("all");
+
+    Map<NodeId, Result> results =
+        run(
+            List.of(
+                node(1, turn, Set.of(), Set.of()),
+                node(1, other, Set.of(), Set.of()),
+                node(start("a"), turn)));
+
+    assertThat(results.get(id(turn))).isEqualTo(new Result.Skipped("interrupted"));
+    assertThat(results.get(id(other))).isEqualTo(Result.done());
+    assertThat(results.get(id(start("a")))).isInstanceOf(Result.Skipped.class);
+
+    interrupted.set(false);
+    assertThat(run(List.of(node(1, turn, Set.of(), Set.of()))).values())
+        .containsOnly(Result.done());
+  }
+
+  /** It takes its place when something else has ended, whose own place it has no need of. */
+  @Test
+  void oneAfterTheOtherIsTheWordWhereOneIsAskedFor() {
+    AtomicInteger busy = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Handler counting =
+        (operations, output) -> {
+          most.accumulateAndGet(busy.incrementAndGet(), Math::max);
+          Thread.yield();
+          busy.decrementAndGet();
+          return call(operations, output);
+        };
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      nodes.add(node(i % 2 == 0 ? start("c" + i) : new CheckSources("s" + i, List.of())));
+    }
+
+    new Executor(counting, listener, interrupted::get, 1).run(nodes);
+
+    assertThat(most).hasValue(1);
+    assertThat(calls)
+        .containsExactlyElementsOf(nodes.stream().map(it -> it.id().subject()).toList());
+  }
 }

@@ -37,17 +37,17 @@ class LaneTest {
             new AwaitExit("task", new ExpectedEnd(Set.of(0), true)), "wait", "wait", ALL, 1),
         Arguments.of(new Refuse("web", "a reason"), "wait", "wait", ALL, 1),
         Arguments.of(new LookAgain("web", Optional.empty(), 0), "look", "look", ALL, ALL),
-        Arguments.of(ready(true), "gate", "gate", ALL, 1),
-        Arguments.of(ready(false), "ready", "ready", ALL, ALL),
+        Arguments.of(ready(Purpose.GATE), "gate", "gate", ALL, 1),
+        Arguments.of(ready(Purpose.SETTLE), "ready", "ready", ALL, ALL),
+        Arguments.of(ready(Purpose.RETURN), "ready again", "ready again", ALL, ALL),
         Arguments.of(new PullImage("image"), "pull", "pull", 4, 1),
         Arguments.of(new CarryImage("image"), "carry", "carry", 1, ALL),
         Arguments.of(new StartContainer("web"), "engine", "engine", 6, 1),
         Arguments.of(new RemoveVolume("data"), "engine", "engine", 6, 1));
   }
 
-  private static AwaitReady ready(boolean isGate) {
-    return new AwaitReady(
-        "web", Optional.empty(), Duration.ofSeconds(1), isGate ? Purpose.GATE : Purpose.SETTLE);
+  private static AwaitReady ready(Purpose purpose) {
+    return new AwaitReady("web", Optional.empty(), Duration.ofSeconds(1), purpose);
   }
 
   @ParameterizedTest

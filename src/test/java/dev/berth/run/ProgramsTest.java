@@ -12,6 +12,7 @@ import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import dev.berth.model.operation.ContainerOperation.RunContainer;
 import dev.berth.model.operation.StoreOperation.PullImage;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,10 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of programs, pulls and looks into an image, by what the engine answers. */
 class ProgramsTest {
-  private final PlayedWaits waits = new PlayedWaits();
   private static final ExpectedEnd KEPT = new ExpectedEnd(Set.of(0, 3), true);
   private static final ExpectedEnd LOST = new ExpectedEnd(Set.of(0), false);
 
+  private final PlayedWaits waits = new PlayedWaits();
   private final Deque<CommandResult> answers = new ArrayDeque<>();
   private final List<String> told = new ArrayList<>();
   private final RuntimeControl control =
@@ -166,6 +167,31 @@ class ProgramsTest {
     assertThat(pull(false).isDone()).isTrue();
     assertThat(told).hasSize(1);
     assertThat(told.getFirst()).startsWith("try 1 of 4 failed: ").endsWith("registry is away");
+  }
+
+  /** Each pause is half as long as it may be, or longer. */
+  @Test
+  void aPullIsTriedFourTimesWithLongerAndLongerPauses() {
+    for (int i = 1; i <= 4; i++) {
+      answer(1, "", "Error: try " + i);
+    }
+
+    assertThat(pull(false).problem()).contains("Error: try 4");
+    assertThat(told)
+        .extracting(line -> line.replaceFirst(" failed: .*", ""))
+        .containsExactly("try 1 of 4", "try 2 of 4", "try 3 of 4", "try 4 of 4");
+    assertThat(waits.now()).isBetween(Duration.ofMillis(3500), Duration.ofMillis(7000));
+  }
+
+  @Test
+  void aContainerThatIsNotUpYetIsTriedForAMinute() {
+    for (int i = 0; i < 122; i++) {
+      answer(125, "", "no such container");
+    }
+
+    assertThat(exec().isDone()).isFalse();
+    assertThat(waits.now()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(answers).hasSize(1);
   }
 
   @Test

@@ -16,10 +16,14 @@ import dev.berth.run.ServiceStates.ServiceState;
 import dev.berth.run.ServiceStates.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,5 +167,143 @@ class ReadinessTest {
           .as(purpose.name())
           .isEqualTo(purpose != Purpose.RETURN);
     }
+  }
+
+  /** Looked at once more, by what it is then. */
+  private static ServiceStates inTurn(List<Map<String, ServiceState>> looks) {
+    Deque<Map<String, ServiceState>> left = new ArrayDeque<>(looks);
+    return new ServiceStates() {
+      @Override
+      public Map<String, ServiceState> of(Collection<? extends OfService> services) {
+        Map<String, ServiceState> look =
+            new TreeMap<>(left.size() > 1 ? left.remove() : left.element());
+        look.keySet().retainAll(services.stream().map(OfService::container).toList());
+        return look;
+      }
+
+      @Override
+      public Map<String, Standing> standings(Collection<? extends OfService> services) {
+        return Map.of();
+      }
+
+      @Override
+      public Optional<String> lastEnd(OfService service) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static ServiceState state(boolean isUp, int restarts, Status status) {
+    return new ServiceState(
+        isUp, restarts, Optional.of(new ObservedHealth("web", status, 0, List.of())));
+  }
+
+  private static AwaitReady settling(String container, int seconds) {
+    return new AwaitReady(container, Optional.empty(), Duration.ofSeconds(seconds), Purpose.SETTLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // up, restarts, health: what becomes of one that was starting at the first look
+    "true, 1, HEALTHY, well",
+    "true, 1, NONE, well",
+    "false, 1, NONE, 'ended before it was healthy'",
+    "false, 1, UNHEALTHY, 'ended before it was healthy'",
+    "true, 2, STARTING, 'ended before it was healthy'",
+    "true, 1, UNHEALTHY, is unhealthy",
+    "true, 1, STARTING, was not healthy after 2 s",
+  })
+  void aWaitEndsWithWhatIsSeenAtALaterLook(boolean isUp, int restarts, Status status, String told) {
+    PlayedWaits waits = new PlayedWaits();
+    List<String> notes = new ArrayList<>();
+
+    List<Result> results =
+        new Readiness(
+                inTurn(
+                    List.of(
+                        Map.of("web", state(true, 1, Status.STARTING)),
+                        Map.of("web", state(isUp, restarts, status)))),
+                waits,
+                () -> false,
+                notes::add)
+            .await(List.of(settling("web", 2)));
+
+    assertThat(results.getFirst().problem().orElse("well")).isEqualTo(told);
+    assertThat(notes).containsExactly("waiting until healthy: web");
+    // Its time is over when more than that has passed.
+    assertThat(waits.now()).hasMillis(told.endsWith("2 s") ? 2500 : 500);
+  }
+
+  @Test
+  void eachIsWaitedForUntilItsOwnEndAndToldInItsOrder() {
+    List<String> notes = new ArrayList<>();
+    PlayedWaits waits = new PlayedWaits();
+
+    List<Result> results =
+        new Readiness(
+                inTurn(
+                    List.of(
+                        Map.of(
+                            "a",
+                            state(true, 0, Status.STARTING),
+                            "b",
+                            state(true, 0, Status.HEALTHY)),
+                        Map.of("a", state(true, 0, Status.HEALTHY)))),
+                waits,
+                () -> false,
+                notes::add)
+            .await(List.of(settling("a", 9), settling("gone", 1), settling("b", 9)));
+
+    assertThat(results)
+        .containsExactly(
+            Result.done(),
+            new Result.Failed(new Failure.Unhealthy("was not healthy after 1 s")),
+            Result.done());
+    assertThat(notes).containsExactly("waiting until healthy: a, gone");
+    assertThat(waits.now()).hasMillis(1500);
+  }
+
+  @Test
+  void whatGoesBackIsWaitedForWithoutAWord() {
+    List<String> notes = new ArrayList<>();
+    AwaitReady back =
+        new AwaitReady("web", Optional.empty(), Duration.ofSeconds(9), Purpose.RETURN);
+
+    assertThat(
+            new Readiness(
+                    inTurn(
+                        List.of(
+                            Map.of("web", state(true, 0, Status.STARTING)),
+                            Map.of("web", state(true, 0, Status.HEALTHY)))),
+                    new PlayedWaits(),
+                    () -> true,
+                    notes::add)
+                .await(List.of(back)))
+        .containsExactly(Result.done());
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void anInterruptedThreadEndsTheWait() {
+    Thread.currentThread().interrupt();
+    List<Result> results =
+        new Readiness(
+                inTurn(List.of(Map.of("web", state(true, 0, Status.STARTING)))),
+                new PlayedWaits(),
+                () -> false,
+                line -> {})
+            .await(List.of(settling("web", 9)));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(results).containsExactly(new Result.Open());
+  }
+
+  /** A crash loop shows by then. */
+  @Test
+  void oneThatStartedIsLookedAtALittleLater() {
+    PlayedWaits waits = new PlayedWaits();
+    new Readiness(states(new ServiceState(true, 0, Optional.empty())), waits, () -> false, _ -> {})
+        .run(List.of(new LookAgain("web", Optional.empty(), 0)));
+    assertThat(waits.now()).hasMillis(300);
   }
 }

@@ -1,0 +1,197 @@
+package dev.berth.run;
+
+import static dev.berth.host.RecordedRunner.answer;
+import static dev.berth.host.RecordedRunner.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.host.CommandResult;
+import dev.berth.host.PlayedWaits;
+import dev.berth.host.RecordedRunner;
+import dev.berth.model.operation.ManagerOperation;
+import dev.berth.model.operation.ManagerOperation.BeginStart;
+import dev.berth.model.operation.ManagerOperation.DisableUnit;
+import dev.berth.model.operation.ManagerOperation.EnableUnit;
+import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.ManagerOperation.ResetFailed;
+import dev.berth.model.operation.ManagerOperation.RestartUnit;
+import dev.berth.model.operation.ManagerOperation.StartHealthy;
+import dev.berth.model.operation.ManagerOperation.StartTogether;
+import dev.berth.model.operation.ManagerOperation.StartUnit;
+import dev.berth.model.operation.ManagerOperation.StopForgotten;
+import dev.berth.model.operation.ManagerOperation.StopTogether;
+import dev.berth.model.operation.ManagerOperation.StopUnit;
+import dev.berth.model.operation.ManagerOperation.ThawUnit;
+import dev.berth.systemd.Journal;
+import dev.berth.systemd.Scope;
+import dev.berth.systemd.Systemctl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What systemd is asked for, several units in one call, and what is said where it would not. */
+class ManagerOperationsTest {
+  private static final String JOB_FAILED = "Job for b.service failed.\n";
+
+  /** What is answered to a command that has these words. */
+  private final Map<String, CommandResult> answers = new TreeMap<>();
+
+  private final RecordedRunner runner = new RecordedRunner(this::play);
+  private final PlayedRuntime engine = new PlayedRuntime();
+  private final ManagerOperations operations =
+      new ManagerOperations(
+          new Systemctl(runner, Scope.SYSTEM),
+          new Journal(runner, Scope.SYSTEM),
+          engine.engine(),
+          new PlayedWaits(),
+          () -> false);
+
+  private CommandResult play(String line) {
+    return answers.entrySet().stream()
+        .filter(one -> line.contains(one.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseGet(() -> answer(""));
+  }
+
+  private List<Optional<String>> problems(ManagerOperation... asked) {
+    return operations.run(List.of(asked)).stream().map(Result::problem).toList();
+  }
+
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of(
+            new EnableUnit("a.service"), new EnableUnit("b.service"), "enable --no-reload"),
+        Arguments.of(
+            new DisableUnit("a.service"), new DisableUnit("b.service"), "disable --no-reload"),
+        Arguments.of(new ResetFailed("a.service"), new ResetFailed("b.service"), "reset-failed"),
+        Arguments.of(new BeginStart("a.service"), new BeginStart("b.service"), "start --no-block"),
+        Arguments.of(new StartUnit("a.service"), new StartUnit("b.service"), "start"),
+        Arguments.of(new RestartUnit("a.service"), new RestartUnit("b.service"), "restart"),
+        Arguments.of(new StopUnit("a.service"), new StopUnit("b.service"), "stop"),
+        Arguments.of(
+            new StopTogether("a", List.of("a.service"), List.of("a.service")),
+            new StopTogether("b", List.of("b.service"), List.of("b.service")),
+            "stop"),
+        Arguments.of(
+            new StartTogether("a", List.of("a.service")),
+            new StartTogether("b", List.of("b.service")),
+            "start"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void severalOfAKindAreOneCall(ManagerOperation one, ManagerOperation other, String verb) {
+    assertThat(problems(one, other)).containsExactly(Optional.empty(), Optional.empty());
+    assertThat(runner.lines()).hasSize(1);
+    assertThat(runner.lines().getFirst())
+        .startsWith("systemctl " + verb)
+        .endsWith("a.service b.service");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void ofACallThatFailsEachIsTold(ManagerOperation one, ManagerOperation other, String verb) {
+    boolean isByJob = !verb.contains("-");
+    answers.put("systemctl " + verb, failure(1, "", isByJob ? JOB_FAILED : "Access denied\n"));
+
+    List<Optional<String>> problems = problems(one, other);
+
+    if (isByJob) {
+      assertThat(problems).containsExactly(Optional.empty(), Optional.of(JOB_FAILED.strip()));
+    } else {
+      assertThat(problems)
+          .containsExactly(Optional.of("Access denied"), Optional.of("Access denied"));
+    }
+  }
+
+  @Test
+  void systemdReadsItsUnitsOnceForAllThatAskForIt() {
+    assertThat(problems(new ReloadManager(), new ReloadManager()))
+        .containsExactly(Optional.empty(), Optional.empty());
+    assertThat(runner.lines()).singleElement().asString().endsWith("daemon-reload");
+
+    answers.put("daemon-reload", failure(1, "", "Access denied\n"));
+    assertThat(problems(new ReloadManager(), new ReloadManager()))
+        .containsExactly(Optional.of("Access denied"), Optional.of("Access denied"));
+  }
+
+  /** Nothing is frozen here. */
+  @Test
+  void nothingIsThawedThatIsNotFrozen() {
+    assertThat(problems(new ThawUnit("no-such-a.service"), new ThawUnit("no-such-b.service")))
+        .containsExactly(Optional.empty(), Optional.empty());
+    assertThat(runner.lines()).isEmpty();
+  }
+
+  /** A timer that does not stop keeps nobody from what is done next. */
+  @Test
+  void ofUnitsThatStopTogetherOnlyThoseCountThatAreNeeded() {
+    answers.put("systemctl stop", failure(1, "", JOB_FAILED));
+    List<String> units = List.of("a.service", "b.service");
+
+    assertThat(
+            problems(
+                new StopTogether("a", units, List.of("a.service")),
+                new StopTogether("b", units, units)))
+        .containsExactly(Optional.empty(), Optional.of(JOB_FAILED.strip()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Error: no such image', '', no such image",
+    "'', 'b.service: Main process exited, code=exited, status=3/NOTIMPLEMENTED',"
+        + " 'ended before it was up, with exit code 3'",
+    "'', '', Job for b.service failed.",
+  })
+  void whyAUnitDidNotStartIsToldInTheBestWordsThatThereAre(
+      String ofEngine, String ofSystemd, String told) {
+    answers.put("systemctl start", failure(1, "", JOB_FAILED));
+    answers.put("systemctl restart", failure(1, "", JOB_FAILED));
+    answers.put("--unit=b.service --identifier=podman", answer(ofEngine));
+    answers.put("--unit=b.service --identifier=systemd --identifier=systemd", answer(ofSystemd));
+
+    assertThat(problems(new StartUnit("a.service"), new StartUnit("b.service")))
+        .containsExactly(Optional.empty(), Optional.of(told));
+    assertThat(problems(new RestartUnit("b.service"))).containsExactly(Optional.of(told));
+    assertThat(problems(new StartHealthy("b.service", "b", false)))
+        .containsExactly(Optional.of(told));
+    assertThat(problems(new StartHealthy("b.service", "b", true)))
+        .containsExactly(Optional.of(told));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "loaded, false",
+    "not-found, true",
+    "'', false",
+  })
+  void theEngineStopsWhatSystemdHasForgotten(String loadState, boolean isStopped) {
+    if (!loadState.isEmpty()) {
+      answers.put("systemctl show", answer("Id=a.service\nLoadState=" + loadState + "\n"));
+    }
+
+    assertThat(problems(new StopForgotten("a.service", "a", Duration.ofSeconds(7))))
+        .containsExactly(Optional.empty());
+    assertThat(engine.calls)
+        .isEqualTo(isStopped ? List.of("stop a " + Duration.ofSeconds(7)) : List.of());
+  }
+
+  @Test
+  void whatTheEngineCannotStopIsTold() {
+    answers.put("systemctl show", answer("Id=a.service\nLoadState=not-found\n"));
+    engine.answers.put("stop", failure(125, "", "Error: is paused\n"));
+
+    assertThat(problems(new StopForgotten("a.service", "a", Duration.ZERO)))
+        .singleElement()
+        .asString()
+        .contains("is paused");
+  }
+}
