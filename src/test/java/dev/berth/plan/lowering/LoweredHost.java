@@ -85,6 +85,11 @@ final class LoweredHost {
 
   /** One that an apply has made. */
   void ours(String name, String state) {
+    ours(name, state, state);
+  }
+
+  /** The same, as the engine shows it. */
+  void ours(String name, String state, String status) {
     containers.put(
         name,
         new ObservedContainer(
@@ -98,7 +103,7 @@ final class LoweredHost {
                 1,
                 List.of(),
                 "always",
-                state)
+                status)
             .with(Ownership.proven("berth", "set")));
   }
 
@@ -130,7 +135,12 @@ final class LoweredHost {
     return former;
   }
 
-  private static LegacyUnit theirs(LegacyUnit.Kind kind, String container, String name) {
+  /** What Paunch left, whatever it is. */
+  void left(LegacyContainer former) {
+    formers.put(former.name(), former);
+  }
+
+  static LegacyUnit theirs(LegacyUnit.Kind kind, String container, String name) {
     return new LegacyUnit(
         kind,
         container,
@@ -164,6 +174,25 @@ final class LoweredHost {
         container,
         new ObservedContainer(
             "id", container, "i", "image", Map.of(), "running", 0, 1, List.of(), restart, "Up"));
+  }
+
+  /** How the engine shows a container that is there. */
+  void shown(String container, String state, String status) {
+    containers.computeIfPresent(
+        container,
+        (_, it) ->
+            new ObservedContainer(
+                it.id(),
+                container,
+                "i",
+                "image",
+                Map.of(),
+                state,
+                0,
+                1,
+                List.of(),
+                it.restart(),
+                status));
   }
 
   void unit(String container, String activeState, String subState) {

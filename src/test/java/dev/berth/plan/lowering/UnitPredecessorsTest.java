@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UnitPredecessorsTest {
   private static final Applied RECORD =
@@ -209,5 +211,91 @@ class UnitPredecessorsTest {
     kept.put("web", Kept.of(files(""), Optional.empty()).with(Optional.of(before)));
     assertThat(formers(Kind.ADOPT).legacy("web")).contains(before);
     assertThat(formers(Kind.ADOPT).legacy("other")).isEmpty();
+  }
+
+  /** What is no former of this unit is none of its service either. */
+  @Test
+  void whatWasKeptOfAnotherUnitIsNothingToGoBackTo() {
+    ServiceFiles other =
+        new ServiceFiles("other.service", Optional.of("[Service] former"), false, Map.of());
+    kept.put("web", Kept.of(other, Optional.empty()));
+    assertThat(formers(Kind.START).of("web")).isEmpty();
+    assertThat(formers(Kind.START).wasStopped(host.service("web", Kind.START, true, false)))
+        .isFalse();
+
+    kept.put("web", Kept.of(files("[Service] former"), Optional.empty()));
+    assertThat(formers(Kind.MIGRATE).of("web")).isEmpty();
+    assertThat(formers(Kind.START).of("web")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "running, Up, [Service] image",
+    "running, Up (healthy), [Service] image",
+    "running, Up (unhealthy), [Service] former",
+    "running, Up (starting), [Service] former",
+    "exited, Exited, [Service] former",
+  })
+  void oneGoesBackToWhatWasSeenWellLast(String state, String status, String text) {
+    host.up("web");
+    host.shown("web", state, status);
+    kept.put("web", Kept.of(files("[Service] former"), Optional.of(RECORD)));
+
+    assertThat(formers(Kind.REPLACE).of("web").flatMap(Kept::text)).contains(text);
+  }
+
+  @Test
+  void whatAKilledRunHasTakenOverAndWasNotThereHasNothingToKeepAnew() {
+    files.put("web", files("[Service] ours"));
+    kept.put("web", Kept.of(files(""), Optional.empty()));
+
+    UnitPredecessors formers = formers(Kind.START);
+
+    assertThat(formers.of("web")).isEmpty();
+    assertThat(formers.toKeep()).isEmpty();
+    assertThat(formers.beforeTakeOver(host.service("web", Kind.START, true, false)))
+        .isEqualTo(files(""));
+    assertThat(formers.untouched(host.service("web", Kind.START, true, false))).contains(files(""));
+    assertThat(formers.untouched(host.service("web", Kind.UPDATE, false, false))).isEmpty();
+  }
+
+  @Test
+  void oneWithoutATextIsNothingToGoBackTo() {
+    host.up("web");
+    host.unit("web", "inactive", "dead");
+    assertThat(formers(Kind.REPLACE).of("web")).isEmpty();
+  }
+
+  @Test
+  void whatWasLeftOfItMayBeGoneBackToYet() {
+    assertThat(formers(Kind.ADOPT).mayGoBack("web", false)).isFalse();
+    assertThat(formers(Kind.ADOPT).mayGoBack("web", true)).isTrue();
+    assertThat(formers(Kind.ADOPT).isOfKilledRun("web")).isFalse();
+
+    host.theirs("web", true, "web");
+    assertThat(formers(Kind.ADOPT).mayGoBack("web", false)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UPDATE, false", "WATCH, true", "MIGRATE_STOPPED, true", "REPLACE, true"})
+  void whatIsKeptIsOverOnceItsServiceWasSeenToBeWell(Kind kind, boolean isOver) {
+    Step step = step(kind);
+    UnitPredecessors formers = formers(step, true);
+
+    assertThat(formers.over(host.plan(step), host.wanted(), Set.of("web")))
+        .isEqualTo(isOver ? Set.of("web") : Set.of());
+  }
+
+  /** Nobody applies what it belongs to. */
+  @Test
+  void whatIsKeptOfThoseWithoutAStepIsOverUnlessTheyStand() {
+    kept.put("web", Kept.of(files(""), Optional.empty()));
+    kept.put("gone", Kept.of(files(""), Optional.empty()));
+    kept.put("standing", Kept.of(files(""), Optional.empty()));
+    standing.add("standing");
+
+    Step step = step(Kind.START);
+    assertThat(formers(step, true).over(host.plan(), host.wanted(), Set.of("now")))
+        .containsExactly("gone", "now", "web");
   }
 }
