@@ -4,7 +4,7 @@ import java.net.Inet6Address;
 import java.util.regex.Pattern;
 
 /** Addresses as engines take them: literals only, never a name that would have to be looked up. */
-final class Addresses {
+public final class Addresses {
   private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern V4 = Pattern.compile("(%s\\.){3}%s".formatted(BYTE, BYTE));
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
@@ -31,7 +31,7 @@ final class Addresses {
   }
 
   /** Whether it is either. */
-  static boolean isIp(String text) {
+  public static boolean isIp(String text) {
     return isV4(text) || isV6(text);
   }
 

@@ -76,7 +76,9 @@ public final class ConfigReader {
         order.add(spec, i, group.configId(), here);
       }
       if (group.wanted()) {
-        sets.add(new Desired.ContainerSet(group.configId(), containers));
+        sets.add(
+            new Desired.ContainerSet(
+                group.configId(), containers, group.networks(), group.volumes()));
       }
     }
     order.check();
@@ -102,8 +104,7 @@ public final class ConfigReader {
         desired.sets().stream()
             .map(
                 set ->
-                    new Desired.ContainerSet(
-                        set.configId(),
+                    set.with(
                         set.containers().stream().map(spec -> awaiting(spec, awaited)).toList()))
             .toList());
   }
@@ -129,10 +130,7 @@ public final class ConfigReader {
     return groups.stream()
         .map(
             group ->
-                new Draft.Group(
-                    group.configId(),
-                    group.wanted(),
-                    group.drafts().stream().filter(draft -> isFirst(draft, first)).toList()))
+                group.with(group.drafts().stream().filter(draft -> isFirst(draft, first)).toList()))
         .toList();
   }
 

@@ -2,8 +2,11 @@ package dev.berth.config;
 
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -21,7 +24,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * Bytes of JSON or YAML 1.1 to a {@link Tree}; nothing is ever executed or instantiated, and no
  * input makes it throw.
  */
-final class DocumentReader {
+public final class DocumentReader {
+  /** The tags of Compose: what an earlier file said is dropped. */
+  private static final Set<String> COMPOSE_TAGS = Set.of("!reset", "!override");
+
   private static final int DEEPEST = 50;
   private static final int MOST_ALIASES = 5_000;
   private static final String NO_SUCH_ALIAS = "found undefined alias";
@@ -36,22 +42,62 @@ final class DocumentReader {
         .flatMap(root -> new TreeBuilder(file, problems).build(root));
   }
 
+  /**
+   * A document of several, some of whose values may have a tag of Compose.
+   *
+   * @param marks the tag by the value, by identity
+   */
+  public record Marked(Tree tree, Map<Tree, String> marks) {
+    /** The value's tag; empty where it has none. */
+    public Optional<String> tag(Tree value) {
+      return Optional.ofNullable(marks.get(value));
+    }
+  }
+
+  /** All documents of a Compose file, as far as they can be read. */
+  public static List<Marked> readAll(String file, byte[] bytes, Problems problems) {
+    List<Marked> documents = new ArrayList<>();
+    DocumentText.decode(file, bytes, problems)
+        .map(text -> composed(file, text, problems, false))
+        .orElse(List.of())
+        .forEach(
+            root -> {
+              TreeBuilder builder = new TreeBuilder(file, problems, COMPOSE_TAGS);
+              builder
+                  .build(root)
+                  .ifPresent(tree -> documents.add(new Marked(tree, builder.marks())));
+            });
+    return documents;
+  }
+
   private static Optional<Node> compose(String file, String text, Problems problems) {
+    return composed(file, text, problems, true).stream().findFirst();
+  }
+
+  private static List<Node> composed(
+      String file, String text, Problems problems, boolean isSingle) {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(DEEPEST);
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setCodePointLimit(DocumentText.MOST_BYTES + 1);
     options.setProcessComments(false);
     try {
-      Node root =
+      Composer composer =
           new Composer(
-                  new CountingParser(new StreamReader(text), options), new AsWritten(), options)
-              .getSingleNode();
-      if (root == null) {
+              new CountingParser(new StreamReader(text), options), new AsWritten(), options);
+      List<Node> roots = new ArrayList<>();
+      if (isSingle) {
+        Optional.ofNullable(composer.getSingleNode()).ifPresent(roots::add);
+      } else {
+        while (composer.checkNode()) {
+          roots.add(composer.getNode());
+        }
+      }
+      if (roots.isEmpty()) {
         problems.error(
             SourcePosition.startOf(file), "empty", "write at least one container, or `{}`");
       }
-      return Optional.ofNullable(root);
+      return roots;
     } catch (CountingParser.TooMany fault) {
       problems.error(
           position(file, fault.mark()),
@@ -72,7 +118,7 @@ final class DocumentReader {
           SourcePosition.startOf(file),
           "not valid YAML or JSON: it holds an escape or a number that nobody can read");
     }
-    return Optional.empty();
+    return List.of();
   }
 
   private static String message(MarkedYAMLException fault) {

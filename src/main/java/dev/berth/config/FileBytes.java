@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads what an operator named, and says in plain words why it cannot. */
-final class FileBytes {
+public final class FileBytes {
   private FileBytes() {}
 
   /** The path, or empty with a problem when the text is none on this host. */
-  static Optional<Path> path(String text, SourcePosition at, Problems problems) {
+  public static Optional<Path> path(String text, SourcePosition at, Problems problems) {
     try {
       return Optional.of(Path.of(text));
     } catch (InvalidPathException wrong) {
@@ -26,8 +26,11 @@ final class FileBytes {
     }
   }
 
-  /** The content; one byte more than a document may have is enough to refuse it. */
-  static Optional<byte[]> read(Path file, SourcePosition at, Problems problems) {
+  /**
+   * The content, as far as one byte more than a document may have, which is enough to refuse it;
+   * empty with a problem where it cannot be read.
+   */
+  public static Optional<byte[]> read(Path file, SourcePosition at, Problems problems) {
     if (Files.isDirectory(file)) {
       problems.error(at, Quote.of(file.toString()) + " is a directory", "name a file");
       return Optional.empty();

@@ -11,7 +11,7 @@ public final class Suggestion {
   private Suggestion() {}
 
   /** {@code did you mean `x`?}, or the other text when nothing comes near. */
-  static String advice(String name, Collection<String> known, String otherwise) {
+  public static String advice(String name, Collection<String> known, String otherwise) {
     return nearest(name, known).map(near -> "did you mean `" + near + "`?").orElse(otherwise);
   }
 

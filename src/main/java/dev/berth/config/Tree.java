@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A document as its author wrote it: texts, lists and mappings, each with its position. */
-sealed interface Tree {
+public sealed interface Tree {
 
   /** Where it begins. */
   SourcePosition at();
@@ -16,7 +16,8 @@ sealed interface Tree {
    * @param plain whether it stands without quotes and without a tag
    */
   record Text(String text, boolean plain, SourcePosition at) implements Tree {
-    boolean isNull() {
+    /** Whether it stands for nothing: `~`, `null`, or no text at all. */
+    public boolean isNull() {
       return plain
           && switch (text) {
             case "", "~", "null", "Null", "NULL" -> true;
@@ -27,6 +28,7 @@ sealed interface Tree {
 
   /** A list. */
   record Items(List<Tree> items, SourcePosition at) implements Tree {
+    /** Keeps its own copy. */
     public Items {
       items = List.copyOf(items);
     }
@@ -34,11 +36,13 @@ sealed interface Tree {
 
   /** A mapping, in file order, without duplicates. */
   record Fields(List<Field> fields, SourcePosition at) implements Tree {
+    /** Keeps its own copy. */
     public Fields {
       fields = List.copyOf(fields);
     }
 
-    Optional<Field> field(String name) {
+    /** The entry of this name; empty where there is none. */
+    public Optional<Field> field(String name) {
       return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
   }
@@ -46,6 +50,7 @@ sealed interface Tree {
   /** One entry of a mapping; its position is that of the name. */
   record Field(String name, SourcePosition at, Tree value) {}
 
+  /** Whether it stands for nothing. */
   default boolean isNothing() {
     return this instanceof Text text && text.isNull();
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -31,13 +32,30 @@ final class TreeBuilder {
   private final Problems problems;
   private final IdentityHashMap<Node, Sized> anchored = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree, String> marks = new IdentityHashMap<>();
+  private final Set<String> known;
 
   /** How many values a tree has when every alias is written out. */
   private record Sized(Tree tree, long size) {}
 
   TreeBuilder(String file, Problems problems) {
+    this(file, problems, Set.of());
+  }
+
+  /**
+   * The same for a format with tags of its own.
+   *
+   * @param known those that mean something there
+   */
+  TreeBuilder(String file, Problems problems, Set<String> known) {
     this.file = file;
     this.problems = problems;
+    this.known = Set.copyOf(known);
+  }
+
+  /** The tag that each value has that has one of the known. */
+  Map<Tree, String> marks() {
+    return marks;
   }
 
   Optional<Tree> build(Node root) {
@@ -71,7 +89,17 @@ final class TreeBuilder {
   }
 
   private Sized converted(Node node) {
-    checkTag(node);
+    Sized built = untagged(node);
+    String tag = node.getTag().getValue();
+    if (known.contains(tag)) {
+      marks.put(built.tree(), tag);
+    } else {
+      checkTag(node);
+    }
+    return built;
+  }
+
+  private Sized untagged(Node node) {
     return switch (node) {
       case ScalarNode scalar -> new Sized(text(scalar), 1);
       case SequenceNode sequence -> items(sequence);

@@ -1,0 +1,185 @@
+package dev.berth.config.compose;
+
+import dev.berth.model.SourcePosition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A value of a Compose file, with its type by YAML 1.2 and the place where it stands. */
+sealed interface Data {
+
+  /** Where it begins. */
+  SourcePosition at();
+
+  /** A string. */
+  record Text(String text, SourcePosition at) implements Data {}
+
+  /**
+   * A number.
+   *
+   * @param text as Compose prints it: {@code 1.1} for 1.10, {@code 493} for 0755
+   * @param whole whether it is an integer
+   */
+  record Number(String text, boolean whole, SourcePosition at) implements Data {}
+
+  /** {@code true} or {@code false}. */
+  record Flag(boolean value, SourcePosition at) implements Data {}
+
+  /** Null, or nothing at all. */
+  record Nothing(SourcePosition at) implements Data {}
+
+  /** A list. */
+  record Items(List<Data> items, SourcePosition at) implements Data {
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** A mapping, in its order. */
+  record Fields(Map<String, Field> fields, SourcePosition at) implements Data {
+    public Fields {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    static Fields empty(SourcePosition at) {
+      return new Fields(Map.of(), at);
+    }
+
+    boolean has(String name) {
+      return fields.containsKey(name);
+    }
+
+    Set<String> names() {
+      return fields.keySet();
+    }
+
+    /** The value of this name; null where there is none. */
+    @Nullable Data get(String name) {
+      Field field = fields.get(name);
+      return field == null ? null : field.value();
+    }
+
+    /** The mapping of this name; an empty one where there is none. */
+    Fields fields(String name) {
+      return get(name) instanceof Fields inner ? inner : empty(at);
+    }
+
+    /** The list of this name; an empty one where there is none. */
+    List<Data> items(String name) {
+      return get(name) instanceof Items inner ? inner.items() : List.of();
+    }
+
+    /** The text of the scalar of this name; empty where there is none. */
+    String text(String name) {
+      Data value = get(name);
+      return value == null || value instanceof Nothing ? "" : Data.shown(value);
+    }
+
+    boolean flag(String name) {
+      return get(name) instanceof Flag flag && flag.value();
+    }
+
+    Fields with(String name, Data value) {
+      Map<String, Field> changed = new LinkedHashMap<>(fields);
+      Field former = changed.get(name);
+      changed.put(name, new Field(former == null ? value.at() : former.at(), value));
+      return new Fields(changed, at);
+    }
+
+    Fields without(Collection<String> names) {
+      Map<String, Field> changed = new LinkedHashMap<>(fields);
+      changed.keySet().removeAll(names);
+      return new Fields(changed, at);
+    }
+
+    Fields without(String name) {
+      return has(name) ? without(List.of(name)) : this;
+    }
+
+    /** The same names with other values. */
+    Fields mapped(BiFunction<String, Data, Data> change) {
+      Map<String, Field> changed = new LinkedHashMap<>();
+      fields.forEach(
+          (name, field) ->
+              changed.put(name, new Field(field.at(), change.apply(name, field.value()))));
+      return new Fields(changed, at);
+    }
+  }
+
+  /** One entry of a mapping; its position is that of the name. */
+  record Field(SourcePosition at, Data value) {}
+
+  /** What a scalar says, as Compose prints it; empty for a collection. */
+  static String shown(Data data) {
+    return switch (data) {
+      case Text text -> text.text();
+      case Number number -> number.text();
+      case Flag flag -> Boolean.toString(flag.value());
+      case Nothing _ -> "<nil>";
+      case Items _, Fields _ -> "";
+    };
+  }
+
+  /** Whether both say the same, wherever they stand. */
+  static boolean same(Data one, Data other) {
+    return switch (one) {
+      case Text text -> other instanceof Text second && text.text().equals(second.text());
+      case Number number -> other instanceof Number second && number.text().equals(second.text());
+      case Flag flag -> other instanceof Flag second && flag.value() == second.value();
+      case Nothing _ -> other instanceof Nothing;
+      case Items list -> other instanceof Items second && sameItems(list.items(), second.items());
+      case Fields mapping -> other instanceof Fields second && sameFields(mapping, second);
+    };
+  }
+
+  private static boolean sameItems(List<Data> one, List<Data> other) {
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < one.size(); i++) {
+      if (!same(one.get(i), other.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameFields(Fields one, Fields other) {
+    return one.names().equals(other.names())
+        && one.fields().entrySet().stream()
+            .allMatch(
+                entry -> {
+                  Data second = other.get(entry.getKey());
+                  return second != null && same(entry.getValue().value(), second);
+                });
+  }
+
+  /** What it is, for a message. */
+  static String shape(Data data) {
+    return switch (data) {
+      case Text _ -> "a text";
+      case Number _ -> "a number";
+      case Flag _ -> "true or false";
+      case Nothing _ -> "nothing";
+      case Items _ -> "a list";
+      case Fields _ -> "a mapping";
+    };
+  }
+
+  /** The lists one after the other, without what is there already. */
+  static List<Data> joined(List<Data> one, List<Data> other) {
+    List<Data> all = new ArrayList<>(one);
+    for (Data item : other) {
+      if (all.stream().noneMatch(present -> same(present, item))) {
+        all.add(item);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,149 @@
+// Prints what compose-go makes of the cases in the files that are named: one JSON object, by the case's name what it
+// loads as, or that it refuses the input. See ComposeCases for the form of a case.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/sirupsen/logrus"
+)
+
+// A case is a folder of files, and how it is loaded.
+type composeCase struct {
+	name  string
+	files map[string]string
+	args  []string
+}
+
+func main() {
+	logrus.SetOutput(io.Discard)
+	answers := map[string]any{}
+	for _, file := range os.Args[1:] {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			fatal(err)
+		}
+		for _, c := range parse(string(text)) {
+			if _, twice := answers[c.name]; twice {
+				fatal(fmt.Errorf("two cases have the name %s", c.name))
+			}
+			answers[c.name] = answer(c)
+		}
+	}
+	out := json.NewEncoder(os.Stdout)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", " ")
+	if err := out.Encode(answers); err != nil {
+		fatal(err)
+	}
+}
+
+func fatal(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// A line "== NAME [ARGUMENT …]" begins a case, a line "-- FILE" a file of it; what has no file's name is compose.yaml.
+func parse(text string) []composeCase {
+	var cases []composeCase
+	file := ""
+	for _, line := range strings.SplitAfter(text, "\n") {
+		trimmed := strings.TrimSuffix(line, "\n")
+		switch {
+		case strings.HasPrefix(trimmed, "== "):
+			words := strings.Fields(trimmed[3:])
+			cases = append(cases, composeCase{name: words[0], files: map[string]string{}, args: words[1:]})
+			file = "compose.yaml"
+		case len(cases) == 0:
+		case strings.HasPrefix(trimmed, "-- "):
+			file = trimmed[3:]
+			cases[len(cases)-1].files[file] = ""
+		default:
+			cases[len(cases)-1].files[file] += line
+		}
+	}
+	return cases
+}
+
+func answer(c composeCase) any {
+	dir, err := os.MkdirTemp("", "compose")
+	if err != nil {
+		fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		fatal(err)
+	}
+	dir = filepath.Join(dir, "project")
+	for name, content := range c.files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			fatal(err)
+		}
+	}
+	loaded, err := load(dir, c)
+	if err != nil {
+		return map[string]string{"refused": placeless(err.Error(), dir)}
+	}
+	var value any
+	if err := json.Unmarshal([]byte(placeless(string(loaded), dir)), &value); err != nil {
+		fatal(err)
+	}
+	return value
+}
+
+// The folder is another one each time.
+func placeless(text, dir string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, dir, "/project"), filepath.Dir(dir), "")
+}
+
+// The arguments are -f FILE, -p NAME, --profile NAME, --env-file FILE and NAME=VALUE for a variable of the environment.
+func load(dir string, c composeCase) ([]byte, error) {
+	var files, profiles, envFiles, variables []string
+	name := ""
+	for i := 0; i < len(c.args); i++ {
+		switch arg := c.args[i]; arg {
+		case "-f", "-p", "--profile", "--env-file":
+			i++
+			switch arg {
+			case "-f":
+				files = append(files, filepath.Join(dir, c.args[i]))
+			case "-p":
+				name = c.args[i]
+			case "--profile":
+				profiles = append(profiles, c.args[i])
+			default:
+				envFiles = append(envFiles, filepath.Join(dir, c.args[i]))
+			}
+		default:
+			variables = append(variables, arg)
+		}
+	}
+	os.Setenv("HOME", "/home/dora")
+	options := []cli.ProjectOptionsFn{
+		cli.WithWorkingDirectory(dir), cli.WithEnv(variables), cli.WithEnvFiles(envFiles...), cli.WithDotEnv,
+		cli.WithConfigFileEnv, cli.WithDefaultConfigPath, cli.WithDefaultProfiles(profiles...),
+	}
+	if name != "" {
+		options = append(options, cli.WithName(name))
+	}
+	loading, err := cli.NewProjectOptions(files, options...)
+	if err != nil {
+		return nil, err
+	}
+	project, err := loading.LoadProject(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return project.MarshalJSON()
+}
