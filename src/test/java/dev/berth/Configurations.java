@@ -3,6 +3,7 @@ package dev.berth;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.Dialect;
 import dev.berth.config.ReadOptions;
+import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Problems;
@@ -31,7 +32,7 @@ public final class Configurations {
             new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
             List::of,
             Dialect.OF_FILE);
-    Desired desired = new ConfigReader(options).read("-", problems);
+    Desired desired = new ConfigReader(options, new ComposeFrontEnd(Map.of())).read("-", problems);
     if (problems.hasErrors()) {
       throw new IllegalArgumentException(problems.sorted() + " in\n" + yaml);
     }

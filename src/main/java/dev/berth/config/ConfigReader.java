@@ -24,15 +24,17 @@ import java.util.Set;
  */
 public final class ConfigReader {
   private final ReadOptions options;
+  private final FrontEnd frontEnd;
   private final Path configData;
 
-  /** A reader with these options. */
-  public ConfigReader(ReadOptions options) {
-    this(options, FileContents.CONFIG_DATA);
+  /** A reader with these options, of Berth's own form and another one. */
+  public ConfigReader(ReadOptions options, FrontEnd frontEnd) {
+    this(options, frontEnd, FileContents.CONFIG_DATA);
   }
 
-  ConfigReader(ReadOptions options, Path configData) {
+  ConfigReader(ReadOptions options, FrontEnd frontEnd, Path configData) {
     this.options = options;
+    this.frontEnd = frontEnd;
     this.configData = configData;
   }
 
@@ -43,12 +45,12 @@ public final class ConfigReader {
    * @param problems receives everything that is wrong or noteworthy
    */
   public Desired read(String path, Problems problems) {
-    return read(new Sources(options, problems).read(path), problems);
+    return read(new Sources(options, frontEnd, problems).read(path), problems);
   }
 
   /** The same for a file that is not written yet, with this text. */
   public Desired read(String path, String text, Problems problems) {
-    return read(new Sources(options, problems).read(path, text), problems);
+    return read(new Sources(options, frontEnd, problems).read(path, text), problems);
   }
 
   private Desired read(List<Draft.Group> found, Problems problems) {

@@ -22,11 +22,13 @@ final class Sources {
   private static final String HASHED = "hashed-";
 
   private final ReadOptions options;
+  private final FrontEnd frontEnd;
   private final Problems problems;
   private final Steps steps;
 
-  Sources(ReadOptions options, Problems problems) {
+  Sources(ReadOptions options, FrontEnd frontEnd, Problems problems) {
     this.options = options;
+    this.frontEnd = frontEnd;
     this.problems = problems;
     this.steps = new Steps(problems);
   }
@@ -43,6 +45,9 @@ final class Sources {
     if (options.hasSteps()) {
       return steps(path.get(), start);
     }
+    if (isOfFrontEnd(path.get())) {
+      return frontEnd.read(path.get(), options.configId(), problems).stream().toList();
+    }
     Path source = steps.meant(path.get());
     List<Draft> drafts =
         Files.isDirectory(source)
@@ -50,6 +55,17 @@ final class Sources {
             : file(source, options.dialect(), problems);
     String id = options.configId().isEmpty() ? nameOf(path.get()) : options.configId();
     return List.of(new Draft.Group(checkedId(id, start), true, drafts));
+  }
+
+  private boolean isOfFrontEnd(Path path) {
+    if (Files.isDirectory(path)) {
+      return frontEnd.isDirectory(path);
+    }
+    return Files.isRegularFile(path)
+        && isConfiguration(path)
+        && FileBytes.read(path, SourcePosition.startOf(path.toString()), new Problems())
+            .filter(bytes -> frontEnd.isFile(path, bytes))
+            .isPresent();
   }
 
   /** YAML may begin with a brace too, but its authors seldom quote the first key then. */

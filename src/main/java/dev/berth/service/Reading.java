@@ -3,6 +3,7 @@ package dev.berth.service;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.Dialect;
 import dev.berth.config.ReadOptions;
+import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -71,6 +72,7 @@ public final class Reading {
             Choices.flag(settings, HostSetting.CONFIG_HASH),
             System.in,
             new IsolatedProcessors(),
-            dialect));
+            dialect),
+        new ComposeFrontEnd(environment));
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.model.Problems;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,7 +51,8 @@ class ConfigHashTest {
             List::of,
             Dialect.OF_FILE);
     Problems problems = new Problems();
-    var desired = new ConfigReader(options, configData).read("-", problems);
+    var desired =
+        new ConfigReader(options, new ComposeFrontEnd(Map.of()), configData).read("-", problems);
     assertThat(problems.sorted()).isEmpty();
     return desired.container("c").orElseThrow().contents();
   }

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
@@ -114,7 +115,9 @@ final class Reading {
 
   Result path(Object path) {
     Problems problems = new Problems();
-    Desired desired = new ConfigReader(options(new byte[0])).read(path.toString(), problems);
+    Desired desired =
+        new ConfigReader(options(new byte[0]), new ComposeFrontEnd(Map.of()))
+            .read(path.toString(), problems);
     return new Result(desired, problems.sorted());
   }
 
@@ -123,7 +126,8 @@ final class Reading {
     if (configId.isEmpty()) {
       configId = "test";
     }
-    Desired desired = new ConfigReader(options(input)).read("-", problems);
+    Desired desired =
+        new ConfigReader(options(input), new ComposeFrontEnd(Map.of())).read("-", problems);
     return new Result(desired, problems.sorted());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
+import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.model.Labels;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -103,7 +105,8 @@ class PagesTest {
       if (block.language().equals("yaml") && !excepted) {
         Path file = Files.write(directory.resolve("shown.yaml"), block.lines());
         Problems problems = new Problems();
-        new ConfigReader(ReadOptions.defaults()).read(file.toString(), problems);
+        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of()))
+            .read(file.toString(), problems);
         assertThat(problems.sorted().stream().filter(Problem::isError))
             .as("%s:%d", path, block.first())
             .isEmpty();

@@ -52,6 +52,7 @@ final class Site {
         List.of(
             "docs/guide.md",
             "docs/coming-from-docker.md",
+            "docs/coming-from-compose.md",
             "docs/migration.md",
             "docs/coming-from-paunch.md",
             "docs/troubleshooting.md",

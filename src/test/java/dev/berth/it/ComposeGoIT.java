@@ -28,9 +28,16 @@ class ComposeGoIT {
         if (Boolean.getBoolean("berth.updateGolden")) {
           Files.writeString(kept, answers);
         }
-        assertThat(answers).as(cases.toString()).isEqualTo(Files.readString(kept));
+        assertThat(withoutReasons(answers))
+            .as(cases.toString())
+            .isEqualTo(withoutReasons(Files.readString(kept)));
       }
     }
+  }
+
+  /** Which of several problems it tells is another one each time. */
+  private static String withoutReasons(String answers) {
+    return answers.replaceAll("\"refused\": .*", "refused");
   }
 
   private static String run(Path directory, String... command)

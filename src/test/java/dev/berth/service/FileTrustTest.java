@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
+import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.host.Account;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,9 @@ class FileTrustTest {
         """
             .formatted(top, script.getParent()));
     Problems problems = new Problems();
-    Desired desired = new ConfigReader(ReadOptions.defaults()).read(file.toString(), problems);
+    Desired desired =
+        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of()))
+            .read(file.toString(), problems);
     SortedMap<String, String> contents = new TreeMap<>();
     if (counts) {
       contents.put("volumes[0]", "digest");
@@ -96,7 +100,9 @@ class FileTrustTest {
     Path file = directory.resolve("web.yaml");
     Files.writeString(file, "web:\n  image: i\n  env_file: [" + env + "]\n");
     Problems problems = new Problems();
-    Desired desired = new ConfigReader(ReadOptions.defaults()).read(file.toString(), problems);
+    Desired desired =
+        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of()))
+            .read(file.toString(), problems);
     new FileTrust(problems).configuration(desired, List.of("@" + override, "{web: {}}"));
     assertThat(problems.sorted())
         .extracting(Problem::toString)

@@ -1,5 +1,8 @@
 package dev.berth.config.compose;
 
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +28,27 @@ final class ComposeFiles {
     return Stream.concat(
             file.stream(), file.stream().flatMap(_ -> first(directory, OVERRIDES).stream()))
         .toList();
+  }
+
+  /**
+   * Whether a file's top level has {@code services} whose values are mappings, or {@code include}.
+   * A container of Berth's own form may be called so, too: then keys stand below it.
+   */
+  static boolean isCompose(Path file, byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    return (text.contains("services") || text.contains("include"))
+        && Document.read(file.toString(), content, new Problems()).stream()
+            .anyMatch(document -> isCompose(document.top()));
+  }
+
+  private static boolean isCompose(Data.Fields top) {
+    Data.Fields services = top.fields("services");
+    boolean isMapping =
+        !services.names().isEmpty()
+            && services.names().stream()
+                .allMatch(
+                    name -> services.get(name) instanceof Data.Fields && Key.named(name).isEmpty());
+    return isMapping || top.get("include") instanceof Data.Items;
   }
 
   private static Optional<Path> first(Path directory, List<String> names) {

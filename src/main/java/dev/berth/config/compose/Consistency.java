@@ -57,14 +57,12 @@ final class Consistency {
   }
 
   private void references(String name, Data.Fields service) {
-    for (String network : service.fields("networks").names()) {
-      undefined(
-          name,
-          "network",
-          network,
-          project.networks(),
-          service.fields("networks").fields().get(network).at());
-    }
+    service
+        .fields("networks")
+        .fields()
+        .forEach(
+            (network, field) ->
+                undefined(name, "network", network, project.networks(), field.at()));
     for (Data item : service.items("volumes")) {
       Data.Fields mount = (Data.Fields) item;
       if (mount.text("type").equals("volume") && !mount.text("source").isEmpty()) {

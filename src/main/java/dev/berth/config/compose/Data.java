@@ -26,7 +26,7 @@ sealed interface Data {
    * @param text as Compose prints it: {@code 1.1} for 1.10, {@code 493} for 0755
    * @param whole whether it is an integer
    */
-  record Number(String text, boolean whole, SourcePosition at) implements Data {}
+  record Numeric(String text, boolean whole, SourcePosition at) implements Data {}
 
   /** {@code true} or {@code false}. */
   record Flag(boolean value, SourcePosition at) implements Data {}
@@ -119,7 +119,7 @@ sealed interface Data {
   static String shown(Data data) {
     return switch (data) {
       case Text text -> text.text();
-      case Number number -> number.text();
+      case Numeric number -> number.text();
       case Flag flag -> Boolean.toString(flag.value());
       case Nothing _ -> "<nil>";
       case Items _, Fields _ -> "";
@@ -130,7 +130,7 @@ sealed interface Data {
   static boolean same(Data one, Data other) {
     return switch (one) {
       case Text text -> other instanceof Text second && text.text().equals(second.text());
-      case Number number -> other instanceof Number second && number.text().equals(second.text());
+      case Numeric number -> other instanceof Numeric second && number.text().equals(second.text());
       case Flag flag -> other instanceof Flag second && flag.value() == second.value();
       case Nothing _ -> other instanceof Nothing;
       case Items list -> other instanceof Items second && sameItems(list.items(), second.items());
@@ -164,7 +164,7 @@ sealed interface Data {
   static String shape(Data data) {
     return switch (data) {
       case Text _ -> "a text";
-      case Number _ -> "a number";
+      case Numeric _ -> "a number";
       case Flag _ -> "true or false";
       case Nothing _ -> "nothing";
       case Items _ -> "a list";

@@ -151,15 +151,15 @@ final class Interpolation {
           };
       case WHOLE ->
           text.matches("[-+]?\\d{1,18}")
-              ? new Data.Number(Long.toString(Long.parseLong(text)), true, at)
+              ? new Data.Numeric(Long.toString(Long.parseLong(text)), true, at)
               : wrong(text, "a whole number", at, place);
       case UMASK ->
           Scalars.whole(text).isPresent()
-              ? new Data.Number(Scalars.whole(text).get().toString(), true, at)
+              ? new Data.Numeric(Scalars.whole(text).get().toString(), true, at)
               : wrong(text, "a mask in octal", at, place);
       case DECIMAL -> {
         try {
-          yield new Data.Number(Scalars.printed(Double.parseDouble(text.strip())), false, at);
+          yield new Data.Numeric(Scalars.printed(Double.parseDouble(text.strip())), false, at);
         } catch (NumberFormatException _) {
           yield wrong(text, "a number", at, place);
         }

@@ -46,22 +46,22 @@ final class Scalars {
   private static @Nullable Data number(Tree.Text scalar) {
     String text = scalar.text();
     if (NO_NUMBER.matcher(text).matches()) {
-      return new Data.Number(text, false, scalar.at());
+      return new Data.Numeric(text, false, scalar.at());
     }
     char first = text.charAt(0);
     if (first != '.' && first != '-' && first != '+' && (first < '0' || first > '9')) {
       return null;
     }
     if (text.equals("-0") || text.equals("-0.0")) {
-      return new Data.Number("-0", false, scalar.at());
+      return new Data.Numeric("-0", false, scalar.at());
     }
     String bare = first == '.' ? text : text.replace("_", "");
     Optional<BigInteger> whole = first == '.' ? Optional.empty() : whole(bare);
     if (whole.isPresent()) {
-      return new Data.Number(whole.get().toString(), true, scalar.at());
+      return new Data.Numeric(whole.get().toString(), true, scalar.at());
     }
     return FLOAT.matcher(bare).matches()
-        ? new Data.Number(printed(Double.parseDouble(bare)), false, scalar.at())
+        ? new Data.Numeric(printed(Double.parseDouble(bare)), false, scalar.at())
         : null;
   }
 

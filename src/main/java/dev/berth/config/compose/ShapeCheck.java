@@ -57,10 +57,10 @@ final class ShapeCheck {
   private static boolean isOf(Shape.Scalar scalar, Data data) {
     return switch (data) {
       case Data.Text _ -> scalar.kinds().contains(Shape.Kind.TEXT);
-      case Data.Number number when Scalars.NO_NUMBER.matcher(number.text()).matches() -> false;
-      case Data.Number number ->
+      case Data.Numeric number when Scalars.NO_NUMBER.matcher(number.text()).matches() -> false;
+      case Data.Numeric number ->
           scalar.kinds().contains(Shape.Kind.NUMBER)
-              || number.whole() && scalar.kinds().contains(Shape.Kind.WHOLE);
+              || (number.whole() && scalar.kinds().contains(Shape.Kind.WHOLE));
       case Data.Flag _ -> scalar.kinds().contains(Shape.Kind.FLAG);
       case Data.Nothing _ -> scalar.kinds().contains(Shape.Kind.NOTHING);
       case Data.Items _, Data.Fields _ -> false;

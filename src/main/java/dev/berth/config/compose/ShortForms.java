@@ -275,7 +275,7 @@ final class ShortForms {
         || source.startsWith("/")
         || source.startsWith("~")
         || source.startsWith("\\\\")
-        || source.length() > 1 && Character.isLetter(source.charAt(0)) && source.charAt(1) == ':';
+        || (source.length() > 1 && Character.isLetter(source.charAt(0)) && source.charAt(1) == ':');
   }
 
   private Data ports(Data data) {
@@ -328,7 +328,7 @@ final class ShortForms {
       Data.Fields port =
           Data.Fields.empty(at)
               .with("mode", new Data.Text("ingress", at))
-              .with("target", new Data.Number(Integer.toString(inside.first() + i), true, at))
+              .with("target", new Data.Numeric(Integer.toString(inside.first() + i), true, at))
               .with("protocol", new Data.Text(protocol, at));
       if (!ip.isEmpty()) {
         port = port.with("host_ip", new Data.Text(ip, at));

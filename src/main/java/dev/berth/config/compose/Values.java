@@ -274,7 +274,7 @@ final class Values {
   private Data decimal(Data data, Place place) {
     try {
       float value = Float.parseFloat(Data.shown(data));
-      return new Data.Number(
+      return new Data.Numeric(
           new BigDecimal(Float.toString(value)).stripTrailingZeros().toPlainString(),
           false,
           data.at());
@@ -326,7 +326,7 @@ final class Values {
   /** In octal: a number is one already, a text is read as one. */
   private Data mode(Data data, Place place) {
     String text = Data.shown(data);
-    if (data instanceof Data.Number number && number.whole()) {
+    if (data instanceof Data.Numeric number && number.whole()) {
       return new Data.Text("0" + Long.toOctalString(Long.parseLong(text)), data.at());
     }
     return text.matches("[0-7]{1,10}")
@@ -337,10 +337,10 @@ final class Values {
   private Data count(Data data, Place place) {
     String text = Data.shown(data);
     if (text.equalsIgnoreCase("all")) {
-      return new Data.Number("-1", true, data.at());
+      return new Data.Numeric("-1", true, data.at());
     }
     return text.matches("-?\\d{1,18}")
-        ? new Data.Number(text, true, data.at())
+        ? new Data.Numeric(text, true, data.at())
         : wrong(data, place, "no number of devices", "write a number, or all");
   }
 

@@ -1,0 +1,22 @@
+package dev.berth.config;
+
+import dev.berth.model.Problems;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Another form of configuration than Berth's own. */
+public interface FrontEnd {
+
+  /** Whether a directory is one of this form. */
+  boolean isDirectory(Path path);
+
+  /** Whether a file is of this form. */
+  boolean isFile(Path file, byte[] content);
+
+  /**
+   * What the path holds; empty with a problem where it cannot be read.
+   *
+   * @param configId as the operator gave it; empty for that of the files
+   */
+  Optional<Draft.Group> read(Path path, String configId, Problems problems);
+}

@@ -1,0 +1,601 @@
+package dev.berth.config.compose;
+
+import dev.berth.config.Dialect;
+import dev.berth.config.Draft;
+import dev.berth.config.Tree;
+import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes containers of Berth's own form of a project's services. */
+final class Drafts {
+  private static final String SERVICE = "service:";
+  private static final String COMPLETED = "service_completed_successfully";
+  private static final Set<String> SWARM =
+      Set.of("mode", "endpoint_mode", "labels", "rollback_config", "update_config", "placement");
+
+  private final Project project;
+  private final Problems problems;
+  private final Set<String> awaited;
+  private final Set<String> missing = new TreeSet<>();
+
+  Drafts(Project project, Problems problems) {
+    this.project = project;
+    this.problems = problems;
+    this.awaited = awaited(project);
+  }
+
+  /** Those whose end somebody waits for. */
+  private static Set<String> awaited(Project project) {
+    Set<String> awaited = new TreeSet<>();
+    for (String name : project.services().names()) {
+      Data.Fields dependencies = project.services().fields(name).fields("depends_on");
+      dependencies.names().stream()
+          .filter(target -> dependencies.fields(target).text("condition").equals(COMPLETED))
+          .forEach(awaited::add);
+    }
+    return awaited;
+  }
+
+  List<Draft> all() {
+    List<Draft> drafts = new ArrayList<>();
+    project
+        .services()
+        .fields()
+        .forEach(
+            (name, field) -> {
+              Tree.Fields body = body(name, (Data.Fields) field.value());
+              for (String container : containers(name)) {
+                drafts.add(new Draft(container, field.at(), body, Dialect.OF_FILE));
+              }
+            });
+    return drafts;
+  }
+
+  /** The names of a service's containers; none where there is no such service. */
+  private List<String> containers(String service) {
+    if (!project.services().has(service)) {
+      return List.of();
+    }
+    Data.Fields given = project.services().fields(service);
+    String own = given.text("container_name");
+    String name = own.isEmpty() ? project.name() + "-" + service : own;
+    int replicas = Project.replicas(given);
+    return replicas == 1
+        ? List.of(name)
+        : IntStream.rangeClosed(1, replicas).mapToObj(number -> name + "-" + number).toList();
+  }
+
+  private Tree.Fields body(String name, Data.Fields service) {
+    Body body = new Body(service.at());
+    service
+        .fields()
+        .forEach(
+            (label, field) ->
+                Attribute.named(label)
+                    .ifPresent(attribute -> put(body, name, service, attribute, field)));
+    restart(body, name, service);
+    berth(body, service);
+    return body.tree();
+  }
+
+  private void put(
+      Body body, String name, Data.Fields service, Attribute attribute, Data.Field field) {
+    Data value = field.value();
+    switch (attribute.fate()) {
+      case REFUSED ->
+          problems.error(
+              field.at(),
+              "`services." + name + "." + attribute.label() + "` is not carried over",
+              attribute.words());
+      case TOLD ->
+          problems.warning(
+              field.at(),
+              "`services." + name + "." + attribute.label() + "` has no effect here",
+              attribute.words());
+      case SAME -> same(body, attribute, field);
+      case DONE -> {
+        switch (attribute) {
+          case BUILD -> build(name, service, field);
+          case CONFIGS -> files(body, "configs", value, project.configs());
+          case SECRETS -> files(body, "secrets", value, project.secrets());
+          case DEPENDS_ON -> dependencies(body, field);
+          case DEPLOY -> deploy(body, name, service, value);
+          case IPC, PID, NETWORK_MODE -> shared(body, attribute.label(), field);
+          case LINKS -> links(value);
+          case NETWORKS -> networks(body, name, field);
+          case PORTS -> ports(body, value);
+          case PULL_POLICY -> pullPolicy(body, field);
+          case VOLUMES -> volumes(body, value);
+          case VOLUMES_FROM -> lenders(body, field);
+          default -> {} // What was resolved before, or becomes the container's name.
+        }
+      }
+    }
+  }
+
+  private static void same(Body body, Attribute attribute, Data.Field field) {
+    Data value = field.value();
+    switch (attribute) {
+      case COMMAND -> {
+        if (value instanceof Data.Items words && !words.items().isEmpty()) {
+          body.put("command", value);
+        }
+      }
+      case ENTRYPOINT -> {
+        if (!(value instanceof Data.Nothing)) {
+          body.put("entrypoint", value);
+        }
+      }
+      case ENVIRONMENT -> {
+        Data.Fields variables = (Data.Fields) value;
+        // What has no value anywhere is not set.
+        body.put(
+            "environment",
+            variables.without(
+                variables.names().stream()
+                    .filter(name -> variables.get(name) instanceof Data.Nothing)
+                    .toList()));
+      }
+      case DEVICES ->
+          body.put(
+              "devices",
+              ((Data.Items) value)
+                  .items().stream().map(item -> device((Data.Fields) item)).toList());
+      case EXTRA_HOSTS ->
+          body.put(
+              "extra_hosts",
+              ((Data.Items) value)
+                  .items().stream()
+                      .map(item -> (Tree) text(Data.shown(item).replaceFirst("=", ":"), item.at()))
+                      .toList());
+      case HEALTHCHECK -> body.put("healthcheck", withoutZeros((Data.Fields) value));
+      default -> body.put(attribute.key(), value);
+    }
+  }
+
+  /** Nought stands for the default. */
+  private static Data.Fields withoutZeros(Data.Fields check) {
+    return check.without(
+        check.names().stream()
+            .filter(name -> Set.of("0", "0s").contains(check.text(name)))
+            .toList());
+  }
+
+  private static Tree device(Data.Fields device) {
+    String source = device.text("source");
+    String target = device.text("target");
+    String access = device.text("permissions");
+    boolean isQualified = !source.startsWith("/");
+    boolean isUsual = access.isEmpty() || access.equals("rwm");
+    return text(
+        isQualified ? source : source + ":" + target + (isUsual ? "" : ":" + access), device.at());
+  }
+
+  private void build(String name, Data.Fields service, Data.Field field) {
+    if (service.has("image")) {
+      return;
+    }
+    Data.Fields build = (Data.Fields) field.value();
+    problems.error(
+        field.at(),
+        "`services." + name + "` has no image, and Berth builds none",
+        "add `image: "
+            + project.name()
+            + "-"
+            + name
+            + "` and build it: podman build -t "
+            + project.name()
+            + "-"
+            + name
+            + " -f "
+            + build.text("dockerfile")
+            + " "
+            + build.text("context"));
+  }
+
+  private void files(Body body, String kind, Data value, Data.Fields declared) {
+    for (Data item : ((Data.Items) value).items()) {
+      Data.Fields reference = (Data.Fields) item;
+      Data.Fields resource = declared.fields(reference.text("source"));
+      String target = target(kind, reference);
+      if (resource.has("file")) {
+        for (String owner : List.of("uid", "gid", "mode")) {
+          if (reference.has(owner)) {
+            problems.warning(
+                item.at(),
+                "`" + owner + "` has no effect: the file is mounted as it is",
+                "chown, chmod");
+          }
+        }
+        body.add("volumes", text(resource.text("file") + ":" + target + ":ro", item.at()));
+      } else if (kind.equals("secrets") && resource.flag("external")) {
+        body.add("secrets", external(reference, resource));
+      } else {
+        problems.error(
+            item.at(),
+            "`" + kind + "." + reference.text("source") + "` has no file",
+            "write it to a file that only root reads, and name that as `file`");
+      }
+    }
+  }
+
+  private static String target(String kind, Data.Fields reference) {
+    String target =
+        reference.has("target") ? reference.text("target") : "/" + reference.text("source");
+    boolean isBare = kind.equals("secrets") && !target.startsWith("/");
+    return isBare ? "/run/secrets/" + target : target;
+  }
+
+  private static Tree external(Data.Fields reference, Data.Fields resource) {
+    Body secret = new Body(reference.at());
+    secret.put("source", new Data.Text(resource.text("name"), reference.at()));
+    for (String option : List.of("target", "uid", "gid", "mode")) {
+      Data value = reference.get(option);
+      if (value != null) {
+        secret.put(option, value);
+      }
+    }
+    return secret.tree();
+  }
+
+  private void dependencies(Body body, Data.Field field) {
+    Body all = new Body(field.at());
+    ((Data.Fields) field.value())
+        .fields()
+        .forEach(
+            (target, each) -> {
+              Data.Fields manner = (Data.Fields) each.value();
+              for (String container : containers(target)) {
+                Body one = new Body(each.at());
+                one.put("condition", new Data.Text(manner.text("condition"), each.at()));
+                one.put("required", new Data.Flag(manner.flag("required"), each.at()));
+                all.add(container, each.at(), one.tree());
+              }
+            });
+    body.put("depends_on", field.at(), all.tree());
+  }
+
+  private void deploy(Body body, String name, Data.Fields service, Data value) {
+    if (!(value instanceof Data.Fields deploy)) {
+      return;
+    }
+    deploy
+        .fields()
+        .forEach(
+            (label, field) -> {
+              if (SWARM.contains(label)) {
+                problems.warning(
+                    field.at(),
+                    "`services." + name + ".deploy." + label + "` has no effect: it is of a swarm",
+                    "leave it out");
+              }
+            });
+    Data.Fields limits = deploy.fields("resources").fields("limits");
+    limit(body, service, "cpus", limits.get("cpus"));
+    limit(body, service, "mem_limit", limits.get("memory"));
+    limit(body, service, "pids_limit", limits.get("pids"));
+    Data.Fields reserved = deploy.fields("resources").fields("reservations");
+    limit(body, service, "mem_reservation", reserved.get("memory"));
+    for (String label : List.of("devices", "generic_resources")) {
+      Data given = reserved.get(label);
+      if (given != null) {
+        problems.error(
+            given.at(),
+            "`services."
+                + name
+                + ".deploy.resources.reservations."
+                + label
+                + "` is not carried over",
+            "name the device as CDI does: `devices: [nvidia.com/gpu=all]`");
+      }
+    }
+  }
+
+  private static void limit(Body body, Data.Fields service, String key, @Nullable Data value) {
+    if (value != null && !service.has(key)) {
+      body.put(key, value);
+    }
+  }
+
+  private void shared(Body body, String label, Data.Field field) {
+    String value = field.value() instanceof Data.Nothing ? "" : Data.shown(field.value());
+    if (value.isEmpty()) {
+      return;
+    }
+    if (!value.startsWith(SERVICE)) {
+      body.put(label, field.value());
+      return;
+    }
+    List<String> owners = containers(value.substring(SERVICE.length()));
+    if (owners.size() != 1) {
+      problems.error(
+          field.at(), "`" + label + "` names a service with " + owners.size() + " containers", "");
+      return;
+    }
+    body.put(label, new Data.Text("container:" + owners.getFirst(), field.value().at()));
+  }
+
+  private void links(Data value) {
+    for (Data link : ((Data.Items) value).items()) {
+      if (Data.shown(link).contains(":")) {
+        problems.error(
+            link.at(),
+            "a link with a name of its own is not carried over",
+            "give the other service this name in `networks: {default: {aliases: […]}}`");
+      }
+    }
+  }
+
+  private void networks(Body body, String name, Data.Field field) {
+    Body all = new Body(field.at());
+    ((Data.Fields) field.value())
+        .fields()
+        .forEach(
+            (key, each) -> {
+              Data.Fields network = project.networks().fields(key);
+              if (!network.flag("external") && missing.add(key)) {
+                problems.error(
+                    each.at(),
+                    "the network `"
+                        + network.text("name")
+                        + "` is not external, and Berth makes none yet",
+                    "podman network create "
+                        + network.text("name")
+                        + ", and declare it: networks: {"
+                        + key
+                        + ": {external: true, name: "
+                        + network.text("name")
+                        + "}}");
+              }
+              all.add(network.text("name"), each.at(), network(name, each));
+            });
+    body.put("networks", field.at(), all.tree());
+  }
+
+  private Tree network(String service, Data.Field each) {
+    Data.Fields given =
+        each.value() instanceof Data.Fields mapping ? mapping : Data.Fields.empty(each.at());
+    Body one = new Body(each.at());
+    List<Tree> aliases = new ArrayList<>();
+    if (!given.has("use_service_name_alias") || given.flag("use_service_name_alias")) {
+      aliases.add(text(service, each.at()));
+    }
+    given.items("aliases").forEach(alias -> aliases.add(tree(alias)));
+    one.put("aliases", aliases);
+    given
+        .fields()
+        .forEach(
+            (label, field) -> {
+              switch (label) {
+                case "ipv4_address", "ipv6_address", "mac_address", "interface_name" ->
+                    one.put(label, field.value());
+                case "link_local_ips", "driver_opts" ->
+                    problems.error(
+                        field.at(), "`" + label + "` of a network is not carried over", "");
+                case "priority", "gw_priority" ->
+                    problems.warning(
+                        field.at(), "`" + label + "` has no effect here", "leave it out");
+                default -> {}
+              }
+            });
+    return one.tree();
+  }
+
+  private static void ports(Body body, Data value) {
+    List<Tree> ports = new ArrayList<>();
+    for (Data item : ((Data.Items) value).items()) {
+      Data.Fields port = (Data.Fields) item;
+      String ip = port.text("host_ip");
+      String address = ip.isEmpty() ? "" : (ip.contains(":") ? "[" + ip + "]" : ip) + ":";
+      String published = port.text("published");
+      String host = published.isEmpty() && address.isEmpty() ? "" : published + ":";
+      ports.add(
+          text(address + host + port.text("target") + "/" + port.text("protocol"), item.at()));
+    }
+    body.put("ports", ports);
+  }
+
+  private void pullPolicy(Body body, Data.Field field) {
+    String policy = Data.shown(field.value());
+    switch (policy) {
+      case "always", "never", "missing" -> body.put("pull_policy", field.value());
+      default ->
+          problems.error(
+              field.at(),
+              "`pull_policy: " + policy + "` is not carried over",
+              "write always or missing");
+    }
+  }
+
+  private void volumes(Body body, Data value) {
+    for (Data item : ((Data.Items) value).items()) {
+      Data.Fields mount = (Data.Fields) item;
+      switch (mount.text("type")) {
+        case "bind" -> body.add("volumes", mount(mount, mount.text("source")));
+        case "volume" -> body.add("volumes", mount(mount, volume(mount)));
+        case "tmpfs" -> body.add("tmpfs", memory(mount));
+        default ->
+            problems.error(
+                item.at(),
+                "a mount of the type " + mount.text("type") + " is not carried over",
+                "the types are bind, volume and tmpfs");
+      }
+    }
+  }
+
+  private String volume(Data.Fields mount) {
+    String key = mount.text("source");
+    Data.Fields volume = project.volumes().fields(key);
+    for (String label : List.of("driver", "driver_opts", "labels")) {
+      Data given = volume.get(label);
+      boolean isUsual = label.equals("driver") && volume.text(label).equals("local");
+      if (given != null && !isUsual) {
+        problems.error(
+            given.at(),
+            "`volumes." + key + "." + label + "` is not carried over",
+            "podman volume create, and declare it `external: true`");
+      }
+    }
+    for (String label : List.of("subpath", "labels")) {
+      Data given = mount.fields("volume").get(label);
+      if (given != null) {
+        problems.error(given.at(), "`" + label + "` of a mount is not carried over", "");
+      }
+    }
+    return key.isEmpty() ? "" : volume.text("name");
+  }
+
+  private static Tree mount(Data.Fields mount, String source) {
+    List<String> options = new ArrayList<>();
+    if (mount.flag("read_only")) {
+      options.add("ro");
+    }
+    Data.Fields bind = mount.fields("bind");
+    List.of("propagation", "selinux").stream()
+        .map(bind::text)
+        .filter(option -> !option.isEmpty())
+        .forEach(options::add);
+    if (mount.fields("volume").flag("nocopy")) {
+      options.add("nocopy");
+    }
+    return text(
+        (source.isEmpty() ? "" : source + ":")
+            + mount.text("target")
+            + (options.isEmpty() || source.isEmpty() ? "" : ":" + String.join(",", options)),
+        mount.at());
+  }
+
+  private static Tree memory(Data.Fields mount) {
+    List<String> options = new ArrayList<>();
+    Data.Fields tmpfs = mount.fields("tmpfs");
+    if (tmpfs.has("size")) {
+      options.add("size=" + tmpfs.text("size"));
+    }
+    if (tmpfs.has("mode")) {
+      options.add("mode=" + Integer.toOctalString(Integer.parseInt(tmpfs.text("mode"))));
+    }
+    if (mount.flag("read_only")) {
+      options.add("ro");
+    }
+    return text(
+        mount.text("target") + (options.isEmpty() ? "" : ":" + String.join(",", options)),
+        mount.at());
+  }
+
+  private void lenders(Body body, Data.Field field) {
+    List<Tree> lenders = new ArrayList<>();
+    for (Data item : ((Data.Items) field.value()).items()) {
+      String text = Data.shown(item);
+      if (text.startsWith("container:")) {
+        lenders.add(text(text, item.at()));
+        continue;
+      }
+      String[] parts = text.split(":", 2);
+      for (String container : containers(parts[0])) {
+        lenders.add(text(container + (parts.length > 1 ? ":" + parts[1] : ""), item.at()));
+      }
+    }
+    body.put("volumes_from", lenders);
+  }
+
+  /** As Compose: who says nothing is not restarted. Who is awaited until its end is a task. */
+  private void restart(Body body, String name, Data.Fields service) {
+    if (awaited.contains(name)) {
+      return;
+    }
+    Data.Fields policy = service.fields("deploy").fields("restart_policy");
+    String given = service.text("restart");
+    String restart =
+        switch (policy.text("condition")) {
+          case "none" -> "no";
+          case "on-failure" ->
+              "on-failure" + (policy.has("max_attempts") ? ":" + policy.text("max_attempts") : "");
+          case "any" -> "always";
+          default ->
+              service.fields("deploy").has("restart_policy")
+                  ? "always"
+                  : given.isEmpty() ? "no" : given;
+        };
+    Data.Field field = service.fields().get("restart");
+    body.put("restart", new Data.Text(restart, field == null ? service.at() : field.value().at()));
+  }
+
+  /** Berth's own keys, as they are. */
+  private void berth(Body body, Data.Fields service) {
+    Data own = service.get("x-berth");
+    if (own instanceof Data.Fields keys) {
+      keys.fields().forEach((label, field) -> body.put(label, field.value()));
+    } else if (own != null) {
+      problems.error(own.at(), "`x-berth` is " + Data.shape(own), "write a mapping of keys");
+    }
+  }
+
+  private static Tree.Text text(String text, SourcePosition at) {
+    return new Tree.Text(text, false, at);
+  }
+
+  private static Tree tree(Data data) {
+    return switch (data) {
+      case Data.Text text -> text(text.text(), text.at());
+      case Data.Nothing nothing -> new Tree.Text("", true, nothing.at());
+      case Data.Items list ->
+          new Tree.Items(list.items().stream().map(Drafts::tree).toList(), list.at());
+      case Data.Fields mapping -> {
+        Body body = new Body(mapping.at());
+        mapping.fields().forEach((name, field) -> body.put(name, field.at(), tree(field.value())));
+        yield body.tree();
+      }
+      default -> new Tree.Text(Data.shown(data), true, data.at());
+    };
+  }
+
+  /** A mapping that is being made. */
+  private static final class Body {
+    private final SourcePosition at;
+    private final Map<String, Tree.Field> fields = new LinkedHashMap<>();
+
+    Body(SourcePosition at) {
+      this.at = at;
+    }
+
+    void put(String key, Data value) {
+      put(key, value.at(), Drafts.tree(value));
+    }
+
+    void put(String key, List<Tree> items) {
+      if (!items.isEmpty()) {
+        put(key, items.getFirst().at(), new Tree.Items(items, items.getFirst().at()));
+      }
+    }
+
+    void put(String key, SourcePosition where, Tree value) {
+      fields.put(key, new Tree.Field(key, where, value));
+    }
+
+    void add(String key, SourcePosition where, Tree value) {
+      put(key, where, value);
+    }
+
+    void add(String key, Tree item) {
+      Tree.Field present = fields.get(key);
+      List<Tree> items = new ArrayList<>();
+      if (present != null && present.value() instanceof Tree.Items list) {
+        items.addAll(list.items());
+      }
+      items.add(item);
+      put(key, items);
+    }
+
+    Tree.Fields tree() {
+      return new Tree.Fields(List.copyOf(fields.values()), at);
+    }
+  }
+}
