@@ -32,7 +32,9 @@ public final class Configurations {
             new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
             List::of,
             Dialect.OF_FILE);
-    Desired desired = new ConfigReader(options, new ComposeFrontEnd(Map.of())).read("-", problems);
+    Desired desired =
+        new ConfigReader(options, new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+            .read("-", problems);
     if (problems.hasErrors()) {
       throw new IllegalArgumentException(problems.sorted() + " in\n" + yaml);
     }

@@ -136,7 +136,8 @@ final class MigrationResumption {
     List<ContainerSet> sets = new ArrayList<>();
     for (Map.Entry<String, Path> kept : MigrationRun.configuration(begun).entrySet()) {
       Reading.Request reading =
-          new Reading.Request(kept.getKey(), List.of(), false, OptionalInt.empty());
+          new Reading.Request(
+              kept.getKey(), List.of(), false, OptionalInt.empty(), List.of(), List.of());
       Optional<Desired> set = wiring.read(kept.getValue().toString(), reading, settings);
       if (set.isEmpty()) {
         return Optional.empty();

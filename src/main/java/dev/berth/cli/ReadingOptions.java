@@ -43,6 +43,19 @@ class ReadingOptions implements SharedOptions {
           "--config-hash",
           "Let the files mounted from /var/lib/config-data count as configuration.");
 
+  final Argument<List<String>> profiles =
+      Argument.texts(
+          "--profile",
+          "NAME",
+          "A profile of a Compose file that is active; may be repeated (default: those of"
+              + " COMPOSE_PROFILES).");
+
+  final Argument<List<String>> envFiles =
+      Argument.texts(
+          "--env-file",
+          "FILE",
+          "Variables for a Compose file; may be repeated (default: .env beside it).");
+
   @Override
   public String name() {
     return "reading";
@@ -50,7 +63,16 @@ class ReadingOptions implements SharedOptions {
 
   @Override
   public List<Argument<?>> arguments() {
-    return List.of(configId, steps, step, overrides, unknownKeys, commandWords, configHash);
+    return List.of(
+        configId,
+        steps,
+        step,
+        overrides,
+        unknownKeys,
+        commandWords,
+        configHash,
+        profiles,
+        envFiles);
   }
 
   /** How the files are read. */
@@ -64,6 +86,8 @@ class ReadingOptions implements SharedOptions {
         configId.get().orElse(""),
         others,
         steps.get(),
-        step.get().map(OptionalInt::of).orElse(OptionalInt.empty()));
+        step.get().map(OptionalInt::of).orElse(OptionalInt.empty()),
+        profiles.get(),
+        envFiles.get());
   }
 }

@@ -45,6 +45,10 @@ public final class FileTrust {
         .forEach(
             spec -> {
               files.putIfAbsent(spec.at().file(), SourcePosition.startOf(spec.at().file()));
+              // A Compose file may include others, lie over another, extend what stands in one.
+              spec.values().values().stream()
+                  .map(value -> value.at().file())
+                  .forEach(file -> files.putIfAbsent(file, SourcePosition.startOf(file)));
               if (spec.values().get(Key.ENV_FILE) instanceof Value.Sequence given) {
                 given
                     .items()

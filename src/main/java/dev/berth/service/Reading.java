@@ -30,8 +30,16 @@ public final class Reading {
    * @param overrides JSON, or {@code @} and the name of a file
    * @param steps whether the path is a directory of {@code step_N} directories
    * @param step the only step that is wanted; empty for all
+   * @param profiles of a Compose file that are active; empty for those of the environment
+   * @param envFiles with variables for a Compose file; empty for {@code .env} beside it
    */
-  public record Request(String configId, List<String> overrides, boolean steps, OptionalInt step) {}
+  public record Request(
+      String configId,
+      List<String> overrides,
+      boolean steps,
+      OptionalInt step,
+      List<String> profiles,
+      List<String> envFiles) {}
 
   /**
    * What was read.
@@ -73,6 +81,6 @@ public final class Reading {
             System.in,
             new IsolatedProcessors(),
             dialect),
-        new ComposeFrontEnd(environment));
+        new ComposeFrontEnd(environment, request.profiles(), request.envFiles()));
   }
 }

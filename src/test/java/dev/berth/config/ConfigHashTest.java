@@ -52,7 +52,8 @@ class ConfigHashTest {
             Dialect.OF_FILE);
     Problems problems = new Problems();
     var desired =
-        new ConfigReader(options, new ComposeFrontEnd(Map.of()), configData).read("-", problems);
+        new ConfigReader(options, new ComposeFrontEnd(Map.of(), List.of(), List.of()), configData)
+            .read("-", problems);
     assertThat(problems.sorted()).isEmpty();
     return desired.container("c").orElseThrow().contents();
   }

@@ -116,7 +116,7 @@ final class Reading {
   Result path(Object path) {
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(options(new byte[0]), new ComposeFrontEnd(Map.of()))
+        new ConfigReader(options(new byte[0]), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
             .read(path.toString(), problems);
     return new Result(desired, problems.sorted());
   }
@@ -127,7 +127,8 @@ final class Reading {
       configId = "test";
     }
     Desired desired =
-        new ConfigReader(options(input), new ComposeFrontEnd(Map.of())).read("-", problems);
+        new ConfigReader(options(input), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+            .read("-", problems);
     return new Result(desired, problems.sorted());
   }
 

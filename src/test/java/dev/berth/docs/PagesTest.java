@@ -105,7 +105,8 @@ class PagesTest {
       if (block.language().equals("yaml") && !excepted) {
         Path file = Files.write(directory.resolve("shown.yaml"), block.lines());
         Problems problems = new Problems();
-        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of()))
+        new ConfigReader(
+                ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
             .read(file.toString(), problems);
         assertThat(problems.sorted().stream().filter(Problem::isError))
             .as("%s:%d", path, block.first())

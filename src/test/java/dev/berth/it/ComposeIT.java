@@ -47,6 +47,10 @@ class ComposeIT {
         sidecar:
           <<: *common
           network_mode: service:app
+        debug:
+          <<: *common
+          profiles: [debug]
+          network_mode: none
       volumes: {data: }
       secrets: {token: {file: ./token}}
       """;
@@ -97,6 +101,15 @@ class ComposeIT {
         .contains("shop");
 
     assertThat(host.berth(0, "plan", "--file", "/srv/shop").stdout()).contains("Nothing to do");
+    assertThat(host.berth(0, "plan", "--file", "/srv/shop", "--profile", "debug").stdout())
+        .contains("create shop-debug")
+        .contains("1 step");
+    host.write("/srv/other.env", "TAG=1\nWORD=another\n");
+    assertThat(
+            host.berth(0, "plan", "--file", "/srv/shop", "--env-file", "/srv/other.env").stdout())
+        .contains("replace shop-db")
+        .contains("environment.WORD");
+
     host.write("/srv/shop/.env", "TAG=1\nWORD=other\n");
     assertThat(host.berth(0, "plan", "--file", "/srv/shop").stdout())
         .contains("replace shop-db")

@@ -54,7 +54,8 @@ class FileTrustTest {
             .formatted(top, script.getParent()));
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of()))
+        new ConfigReader(
+                ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
             .read(file.toString(), problems);
     SortedMap<String, String> contents = new TreeMap<>();
     if (counts) {
@@ -101,7 +102,8 @@ class FileTrustTest {
     Files.writeString(file, "web:\n  image: i\n  env_file: [" + env + "]\n");
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of()))
+        new ConfigReader(
+                ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
             .read(file.toString(), problems);
     new FileTrust(problems).configuration(desired, List.of("@" + override, "{web: {}}"));
     assertThat(problems.sorted())

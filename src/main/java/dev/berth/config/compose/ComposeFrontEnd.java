@@ -12,10 +12,20 @@ import java.util.Optional;
 /** Compose files as they are: {@code compose.yaml}, and any file with {@code services}. */
 public final class ComposeFrontEnd implements FrontEnd {
   private final Map<String, String> environment;
+  private final List<String> profiles;
+  private final List<String> envFiles;
 
-  /** One that fills in these variables. */
-  public ComposeFrontEnd(Map<String, String> environment) {
+  /**
+   * One that fills in these variables.
+   *
+   * @param profiles that are active; empty for those of {@code COMPOSE_PROFILES}
+   * @param envFiles with further variables; empty for {@code .env} beside the project
+   */
+  public ComposeFrontEnd(
+      Map<String, String> environment, List<String> profiles, List<String> envFiles) {
     this.environment = Map.copyOf(environment);
+    this.profiles = List.copyOf(profiles);
+    this.envFiles = List.copyOf(envFiles);
   }
 
   @Override
@@ -36,8 +46,8 @@ public final class ComposeFrontEnd implements FrontEnd {
             isDirectory ? ComposeFiles.standard(path) : List.of(path),
             isDirectory ? path : Loader.parent(path),
             configId,
-            List.of(),
-            List.of(),
+            profiles,
+            envFiles.stream().map(Path::of).toList(),
             environment,
             environment.getOrDefault("HOME", ""),
             true);

@@ -44,7 +44,8 @@ class DraftsTest {
     Desired desired =
         new ConfigReader(
                 ReadOptions.defaults(),
-                new ComposeFrontEnd(Map.of("PG_PASS", "secret", "SECRET_KEY", "key")))
+                new ComposeFrontEnd(
+                    Map.of("PG_PASS", "secret", "SECRET_KEY", "key"), List.of(), List.of()))
             .read(project.toString(), problems);
     StringBuilder shown = new StringBuilder();
     problems.sorted().forEach(problem -> shown.append(problem).append('\n'));
