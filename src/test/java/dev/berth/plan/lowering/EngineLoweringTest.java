@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Kept;
+import dev.berth.model.Step;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.Node;
 import java.util.List;
@@ -152,5 +153,63 @@ class EngineLoweringTest {
     assertThat(looks)
         .extracting(Node::operation)
         .containsExactly(new LookAgain("web", Optional.empty(), 3));
+  }
+
+  @Test
+  void whatIsOnRecordOtherwiseIsRecordedAgain() {
+    facts = new EngineFacts(Map.of(), Map.of("web", applied("another")), Map.of(), true);
+    assertThat(of(Kind.WATCH, false)).isEqualTo("record web");
+  }
+
+  @Test
+  void onlyWhoseHealthIsAskedForIsWaitedForInTheEnd() {
+    LoweredHost checked =
+        LoweredHost.ofEngine(
+            "web: {image: i, restart: always, healthcheck: {test: check}}\n"
+                + "plain: {image: i, restart: always}\n");
+    List<Step> steps =
+        List.of(
+            checked.step("web", Kind.REPLACE, false, false),
+            checked.step("plain", Kind.REPLACE, false, false));
+    facts = new EngineFacts(Map.of(), Map.of(), Map.of("web", 3), true);
+
+    assertThat(settling(checked, steps, true))
+        .isEqualTo("look again at web, wait until ready web, look again at plain");
+    assertThat(settling(checked, steps, false)).isEqualTo("look again at web, look again at plain");
+    checked.gatedByEngine("web");
+    assertThat(settling(checked, List.of(checked.step("web", Kind.REPLACE, false, false)), true))
+        .isEqualTo("look again at web");
+  }
+
+  private String settling(LoweredHost checked, List<Step> steps, boolean isAwaited) {
+    List<Node> looks =
+        new EngineLowering(_ -> List.of(), checked.wanted(), checked.observed(), facts)
+            .settling(steps, _ -> isAwaited);
+    assertThat(looks)
+        .extracting(Node::operation)
+        .filteredOn(LookAgain.class::isInstance)
+        .allMatch(look -> ((LookAgain) look).restartsBefore() == 0);
+    return words(looks);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REPLACE, running, false, true",
+    "REPLACE, exited, false, false",
+    "CREATE, exited, false, false",
+    "CREATE, exited, true, true",
+    "WATCH, running, true, true",
+    "UPDATE, running, true, false",
+  })
+  void whatWaitsAsideEndsOnceItsSuccessorWasSeen(
+      Kind kind, String state, boolean isAside, boolean ends) {
+    host.ours("web", state);
+    if (isAside) {
+      host.ours("web.berth-former", "exited");
+    }
+
+    assertThat(words(lowering().over(host.plan(host.step("web", kind, false, false)))))
+        .isEqualTo(ends ? "remove container web.berth-former?" : "");
+    assertThat(lowering().over(host.plan())).isEmpty();
   }
 }
