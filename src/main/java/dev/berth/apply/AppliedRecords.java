@@ -12,11 +12,14 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -172,17 +175,25 @@ public final class AppliedRecords {
   }
 
   /**
-   * The services of a plan that are only looked at and are not on record as they are wanted: a run
-   * that was killed may have started them, and not come to say so.
+   * The services of a plan that are only looked at and are not on record as they are wanted, and
+   * what it leaves as it is and has no record: a run that was killed may have started them, and not
+   * come to say so.
    */
-  Set<String> unrecorded(Plan plan) {
-    return plan.steps().stream()
+  Set<String> unrecorded(Plan plan, RenderedState wanted) {
+    Set<String> unrecorded =
+        plan.unchanged().stream()
+            .flatMap(name -> wanted.container(name).stream())
+            .filter(rendered -> Files.notExists(file(rendered), LinkOption.NOFOLLOW_LINKS))
+            .map(Rendered::name)
+            .collect(Collectors.toCollection(HashSet::new));
+    plan.steps().stream()
         .filter(step -> step.change() instanceof Service service && service.kind() == Kind.WATCH)
         .flatMap(step -> step.change().target().stream())
         .filter(
             rendered -> !read(rendered).map(Applied::digest).equals(Optional.of(rendered.digest())))
         .map(Rendered::name)
-        .collect(Collectors.toSet());
+        .forEach(unrecorded::add);
+    return unrecorded;
   }
 
   /**

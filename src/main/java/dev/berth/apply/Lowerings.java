@@ -49,7 +49,7 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
             LateServices.of(plan, wanted, observed),
             new UnitPredecessors(
                 plan, observed, kept.facts(plan, wanted, observed, records), keeps),
-            records.unrecorded(plan),
+            records.unrecorded(plan, wanted),
             EngineFactReader.read(plan, wanted, observed, engine.runtime(), kept, records, keeps));
     return new Lowerings(
         supervisor.lowering(facts),

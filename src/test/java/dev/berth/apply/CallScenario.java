@@ -123,9 +123,9 @@ final class CallScenario {
   }
 
   /**
-   * What is on a host, one line each: containers, volumes, units, files. What was last applied may
-   * be lost without harm; and the journal of migrations, with what each of its runs was asked for,
-   * tells the story, which is another one.
+   * What is on a host, one line each: containers, volumes, units, files, of what was last applied
+   * only for whom there is a record; and the journal of migrations, with what each of its runs was
+   * asked for, tells the story, which is another one.
    */
   static List<String> all(CallHost host) {
     List<String> lines = new ArrayList<>(stands(host).stream().sorted().toList());
@@ -135,8 +135,9 @@ final class CallScenario {
             (path, entry) -> {
               boolean isStory =
                   path.endsWith("migration.jsonl") || path.startsWith(host.paths.migration());
-              if (!path.startsWith(host.paths.applied()) && !isStory) {
-                String content = host.plain(entry.content());
+              if (!isStory) {
+                String content =
+                    path.startsWith(host.paths.applied()) ? "" : host.plain(entry.content());
                 lines.add(
                     host.plain(path + " " + entry.kind() + " " + entry.mode() + " ") + content);
               }

@@ -1,14 +1,19 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.Applied;
 import dev.berth.model.Change;
 import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Evacuation;
+import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -19,6 +24,7 @@ import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MemoryOperation.Keep;
+import dev.berth.model.operation.MemoryOperation.Recording;
 import dev.berth.model.operation.MigrationOperation.Mark;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -52,6 +58,7 @@ public final class PlanLowering {
   private final TaskLowering tasks;
   private final LateServices late;
   private final UnitPredecessors units;
+  private final Set<String> unrecorded;
   private final LegacyParts legacy;
   private final LeavingParts leaving;
   private final Map<String, Evacuation> departing;
@@ -90,6 +97,7 @@ public final class PlanLowering {
     this.services = services;
     this.tasks = tasks;
     this.units = facts.units();
+    this.unrecorded = facts.unrecorded();
     this.late = facts.late();
     this.departing = Map.copyOf(departing);
     this.legacy = new LegacyParts(plan, wanted, observed, nodes, parts);
@@ -167,6 +175,7 @@ public final class PlanLowering {
 
   private Place carriedOut(NodeId touching) {
     Place place = Place.after(touching);
+    graft(unrecorded(), place);
     place = place.and(graft(services.keep(plan), place).over());
     List<Node> removals = Teardown.of(removals(), observed::hasUnitFile);
     if (changes(Change.RemoveVolume.class).findAny().isPresent()) {
@@ -190,6 +199,44 @@ public final class PlanLowering {
       place = set(set, reload && set == 0, place);
     }
     return place;
+  }
+
+  /**
+   * What was started right before a run was killed is as it is wanted, and not on record: its next
+   * change could not be told by its keys.
+   */
+  private List<Node> unrecorded() {
+    Nodes records = new Nodes();
+    plan.unchanged().stream()
+        .flatMap(name -> wanted.container(name).stream())
+        .filter(rendered -> rendered.spec().role() != Role.EXEC)
+        .filter(rendered -> unrecorded.contains(rendered.name()))
+        .filter(this::wasApplied)
+        .forEach(
+            rendered ->
+                records.addSpare(
+                    new Cause(rendered.name(), 0),
+                    rendered.spec().role() == Role.SERVICE
+                        ? new Recording(rendered, Applied.service(rendered, observed))
+                        : tasks.record(rendered),
+                    Place.FIRST));
+    return records.all();
+  }
+
+  private boolean wasApplied(Rendered rendered) {
+    return observed
+        .container(rendered.name())
+        .filter(container -> container.ownership().isProven())
+        .filter(container -> container.isRunning() || hasEndedWell(rendered.spec(), container))
+        .flatMap(container -> container.label(Labels.DIGEST))
+        .filter(rendered.digest()::equals)
+        .isPresent();
+  }
+
+  /** Where nobody waits for its end, nobody asks how it ended either. */
+  private static boolean hasEndedWell(ContainerSpec spec, ObservedContainer container) {
+    return spec.role() == Role.TASK
+        && (!spec.isAwaited() || spec.exitCodes().contains(container.exitCode()));
   }
 
   /** Those without which nothing can go on. */

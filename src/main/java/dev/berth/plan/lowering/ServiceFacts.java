@@ -13,7 +13,8 @@ import java.util.Set;
  * @param late the services whose units are installed only when their turn comes
  * @param units what services with units were
  * @param unrecorded the containers that are only looked at and are not on record as they are
- *     wanted: a run that was killed may have started them, and not come to say so
+ *     wanted, and those that are left as they are and have no record: a run that was killed may
+ *     have started them, and not come to say so
  * @param engine what was read of services in the engine's own care
  */
 public record ServiceFacts(

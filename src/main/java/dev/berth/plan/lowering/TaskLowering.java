@@ -150,7 +150,7 @@ public final class TaskLowering {
   }
 
   /** With what it ran in: the state of an exec's container, the image of a task. */
-  private Operation record(Rendered rendered) {
+  Operation record(Rendered rendered) {
     String target =
         rendered
             .spec()
