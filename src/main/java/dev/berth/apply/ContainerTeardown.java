@@ -68,6 +68,10 @@ public final class ContainerTeardown {
         return Results.of(removed);
       }
     }
+    if (hasUnit || isThere) {
+      // While the unit is there a run that was killed can tell whose they are.
+      paths.environmentOf(container).forEach(AtomicFile::remove);
+    }
     if (hasUnit) {
       AtomicFile.remove(file);
       AtomicFile.syncDirectory(paths.units());
@@ -76,9 +80,6 @@ public final class ContainerTeardown {
         return Result.refused(reloaded.lastWords());
       }
       systemctl.resetFailed(List.of(unit));
-    }
-    if (hasUnit || isThere) {
-      paths.environmentOf(container).forEach(AtomicFile::remove);
     }
     // Of a task that was not run again there is nothing else.
     new AppliedRecords(paths.applied()).remove(container);

@@ -30,9 +30,16 @@ public record HeldByMigration(Map<String, Moving> containers, Set<String> volume
    * @param from the engine where it was
    * @param to the engine where it goes
    * @param isUnderWay whether it is neither where it was nor well where it goes
+   * @param goesBack whether somebody has asked for it where it was, which is not finished
    * @param isCarried whether its data is whole where it goes
    */
-  public record Moving(String from, String to, boolean isUnderWay, boolean isCarried) {
+  public record Moving(
+      String from, String to, boolean isUnderWay, boolean goesBack, boolean isCarried) {
+    /** Whether an operator has to know of it: some run has to be finished. */
+    public boolean isOpen() {
+      return isUnderWay || goesBack;
+    }
+
     /** From which engine to which, in words. */
     public String way() {
       return "from " + from + " to " + to;
@@ -40,14 +47,24 @@ public record HeldByMigration(Map<String, Moving> containers, Set<String> volume
 
     /** What the state of one that is under way is called, with its name. */
     public String words(String name) {
-      return "'" + name + "' is in a migration " + way() + " that is not finished";
+      return goesBack
+          ? "'"
+              + name
+              + "' is on its way back from "
+              + to
+              + " to "
+              + from
+              + ", which is not finished"
+          : "'" + name + "' is in a migration " + way() + " that is not finished";
     }
 
     /** What ends that state, in words. */
     public String advice() {
-      return "'berth migrate --resume' finishes it, 'berth migrate --rollback' has it on "
-          + from
-          + " again";
+      return goesBack
+          ? "'berth migrate --rollback' finishes it"
+          : "'berth migrate --resume' finishes it, 'berth migrate --rollback' has it on "
+              + from
+              + " again";
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +27,8 @@ import java.util.stream.Collectors;
 record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) {
 
   /**
-   * An error for each that the plan would start beside its migration, and a warning for each that
-   * is under way else.
+   * An error for each that the plan would start beside its migration, or change though it is on its
+   * way back, and a warning for each that is under way else.
    *
    * @param goesOn whether the run is told to move what is under way, which it need not hear of
    */
@@ -35,12 +36,8 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
     if (held.containers().isEmpty()) {
       return List.of();
     }
-    Set<String> starting =
-        plan.steps().stream()
-            .map(Step::change)
-            .filter(StartsInMigration::isStarting)
-            .map(Change::subject)
-            .collect(Collectors.toSet());
+    Set<String> starting = subjects(plan, StartsInMigration::isStarting);
+    Set<String> changing = subjects(plan, change -> change.target().isPresent());
     Problems problems = new Problems();
     for (Map.Entry<String, Moving> entry : new TreeMap<>(held.containers()).entrySet()) {
       String name = entry.getKey();
@@ -52,11 +49,20 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
                       name,
                       entry.getValue(),
                       rendered.spec().at(),
+                      changing.contains(name),
                       starting.contains(name),
                       goesOn,
                       problems));
     }
     return problems.sorted();
+  }
+
+  private static Set<String> subjects(Plan plan, Predicate<Change> which) {
+    return plan.steps().stream()
+        .map(Step::change)
+        .filter(which)
+        .map(Change::subject)
+        .collect(Collectors.toSet());
   }
 
   /** One that comes over is judged where that is planned. */
@@ -69,11 +75,19 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
       String name,
       Moving moving,
       SourcePosition at,
+      boolean changes,
       boolean starts,
       boolean goesOn,
       Problems problems) {
     boolean comesHere = moving.to().equals(engine);
-    if (starts && !comesHere) {
+    if (moving.goesBack()) {
+      // To go on with it would put what one side had before in the place of what the other wrote.
+      if (changes) {
+        problems.error(at, moving.words(name), moving.advice() + "; nothing has changed");
+      } else {
+        problems.warning(at, moving.words(name), moving.advice());
+      }
+    } else if (starts && !comesHere) {
       if (moving.isUnderWay()) {
         problems.error(at, moving.words(name), moving.advice() + "; nothing has changed");
       } else {

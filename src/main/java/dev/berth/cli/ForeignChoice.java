@@ -63,6 +63,9 @@ record ForeignChoice(List<String> taken, List<String> left, List<String> refused
   }
 
   private static Optional<String> moved(String name, MigratingContainer mover, String engine) {
+    if (mover.goesBack()) {
+      return Optional.of(name + "is on its way back: --rollback first");
+    }
     if (mover.isUnderWay()) {
       return Optional.of(name + "is under way: --resume or --rollback first");
     }

@@ -116,7 +116,7 @@ final class ListCommand implements Callable<Integer> {
         .containers()
         .forEach(
             (name, moving) -> {
-              if (moving.isUnderWay()) {
+              if (moving.isOpen()) {
                 wiring.console().warning(moving.words(name) + "; " + moving.advice());
               }
             });

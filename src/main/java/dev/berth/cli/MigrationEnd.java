@@ -270,13 +270,18 @@ final class MigrationEnd {
   /** Finishes the ways back that were begun. */
   int finishReturns(MigrationState state) {
     Settings settings = settings(state);
-    MigrationRollback returning = returning(settings);
-    List<String> begun = returning.begun();
-    if (begun.isEmpty()) {
+    ProcessRunner runner = wiring.runner(settings, host.isVerbose());
+    MigrationRollback returning = wiring.migration(settings, host.labels.get(), runner).returning();
+    if (returning.begun().isEmpty()) {
       return ExitStatus.DONE;
     }
-    String from = from(state);
-    return back(settings, from, onBack -> returning.finish(begun, onBack));
+    Engine engine = wiring.engine(settings, runner);
+    return back(
+        settings,
+        from(state),
+        onBack ->
+            returning.finish(
+                name -> ending(state, settings, engine, runner, name).end(name), onBack));
   }
 
   private HeldLock lock(Settings settings) {

@@ -90,6 +90,18 @@ public sealed interface JournalEvent {
   record Arrived(String container) implements JournalEvent {}
 
   /**
+   * All of these are to be had where they were, whatever becomes of the run that was told so.
+   *
+   * @param containers in the order in which they end on the other side
+   */
+  record RollingBack(List<String> containers) implements JournalEvent {
+    /** Keeps its own copy. */
+    public RollingBack {
+      containers = List.copyOf(containers);
+    }
+  }
+
+  /**
    * It has ended on the other side and is about to be where it was: from here on that is where its
    * data is newest.
    */

@@ -12,6 +12,7 @@ import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.NetworkBack;
 import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
@@ -92,6 +93,8 @@ final class JournalLine {
               Boolean.toString(starts));
       case Started(String container) -> put(line, "started", container);
       case Arrived(String container) -> put(line, "arrived", container);
+      case RollingBack(List<String> containers) ->
+          put(line, "rolling-back", "", "containers", String.join(" ", containers));
       case Returning(String container) -> put(line, "returning", container);
       case Back(String container) -> put(line, "back", container);
       case Committed(String container) -> put(line, "committed", container);
@@ -190,6 +193,7 @@ final class JournalLine {
           case "left" -> new Left(container, words(text(line, "volumes")), isTrue(line, "starts"));
           case "started" -> new Started(container);
           case "arrived" -> new Arrived(container);
+          case "rolling-back" -> new RollingBack(words(text(line, "containers")));
           case "returning" -> new Returning(container);
           case "back" -> new Back(container);
           case "committed" -> new Committed(container);

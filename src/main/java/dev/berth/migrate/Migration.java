@@ -167,7 +167,8 @@ public final class Migration implements MigrationPort {
   @Override
   public Set<String> underWay() {
     return state().containers().entrySet().stream()
-        .filter(entry -> entry.getValue().isUnderWay() && run.isSameWay(entry.getValue().run()))
+        .filter(entry -> entry.getValue().isUnderWay() && !entry.getValue().goesBack())
+        .filter(entry -> run.isSameWay(entry.getValue().run()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

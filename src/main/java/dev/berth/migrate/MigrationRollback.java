@@ -1,5 +1,7 @@
 package dev.berth.migrate;
 
+import dev.berth.migrate.JournalEvent.Arrived;
+import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.operation.Node;
@@ -84,6 +86,16 @@ public final class MigrationRollback {
     Map<String, String> failures = new LinkedHashMap<>(held());
     List<String> going = new ArrayList<>(gone());
     going.removeAll(failures.keySet());
+    if (!going.isEmpty()) {
+      journal.add(new RollingBack(going));
+    }
+    failures.putAll(back(going, endHere, onBack));
+    return failures;
+  }
+
+  private Map<String, String> back(
+      List<String> going, Function<String, Result> endHere, Consumer<String> onBack) {
+    Map<String, String> failures = new LinkedHashMap<>();
     // What shares data ends on this side before anybody writes to it on the other.
     List<String> ended = new ArrayList<>();
     for (String name : going) {
@@ -92,8 +104,12 @@ public final class MigrationRollback {
           .problem()
           .ifPresentOrElse(why -> failures.put(name, why), () -> ended.add(name));
     }
-    failures.putAll(finish(ended.reversed(), onBack));
-    if (failures.isEmpty()) {
+    failures.putAll(there(ended.reversed(), onBack));
+    // Who could not end here, or is tied to such a one, is told, and has not begun to go back.
+    failures.keySet().stream()
+        .filter(name -> mover(name).stage() == Stage.ARRIVED)
+        .forEach(name -> journal.add(new Arrived(name)));
+    if (gone().isEmpty()) {
       networks.discard();
     }
     return failures;
@@ -125,21 +141,28 @@ public final class MigrationRollback {
         .map(volume -> "its volume '" + volume + "' is not on " + source + " any more");
   }
 
-  /** Those whose way back was begun and not finished. They have ended on the other side. */
+  /** Those whose way back was begun and not finished, the last one first. */
   public List<String> begun() {
-    return journal.state().containers().entrySet().stream()
-        .filter(entry -> run.isSameWay(entry.getValue().run()))
-        .filter(entry -> entry.getValue().stage() == Stage.RETURNING)
-        .map(Map.Entry::getKey)
-        .toList();
+    return gone().stream().filter(name -> hasEnded(name) || mover(name).goesBack()).toList();
+  }
+
+  /** Whether nothing of it is on the other side any more. */
+  private boolean hasEnded(String name) {
+    return mover(name).stage() == Stage.RETURNING;
   }
 
   /**
-   * Has those where they were that have ended on the other side.
+   * Has those where they were whose way back was begun.
    *
+   * @param endHere as for {@link #all}
    * @return what went wrong, by container
    */
-  public Map<String, String> finish(List<String> names, Consumer<String> onBack) {
+  public Map<String, String> finish(Function<String, Result> endHere, Consumer<String> onBack) {
+    return back(begun(), name -> hasEnded(name) ? Result.done() : endHere.apply(name), onBack);
+  }
+
+  /** Has those there that have ended here; what went wrong, by container. */
+  private Map<String, String> there(List<String> names, Consumer<String> onBack) {
     List<String> open = new ArrayList<>(names);
     Map<String, String> failures = Map.of();
     int before = 0;

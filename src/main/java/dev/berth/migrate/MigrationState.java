@@ -11,6 +11,7 @@ import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.NetworkBack;
 import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
@@ -80,6 +81,7 @@ public record MigrationState(
    * @param stoppedAt when it began to leave
    * @param runsThere whether it runs on the other side, or is about to
    * @param wasThere whether it has arrived on the other side since then
+   * @param goesBack whether somebody has asked for it where it was, which is not finished
    * @param downtime for how long it ran nowhere; empty where it still does, or did not run before
    */
   public record MigratingContainer(
@@ -91,6 +93,7 @@ public record MigrationState(
       Instant stoppedAt,
       boolean runsThere,
       boolean wasThere,
+      boolean goesBack,
       Optional<Duration> downtime) {
     /** Keeps its own copy. */
     public MigratingContainer {
@@ -122,12 +125,18 @@ public record MigrationState(
           stoppedAt,
           runsThere && next != Stage.LEAVING && next != Stage.RETURNING,
           wasThere || next == Stage.ARRIVED,
+          goesBack && next == Stage.RETURNING,
           downtime);
     }
 
     private MigratingContainer runningThere() {
       return new MigratingContainer(
-          run, stage, since, origin, volumes, stoppedAt, true, wasThere, downtime);
+          run, stage, since, origin, volumes, stoppedAt, true, wasThere, goesBack, downtime);
+    }
+
+    private MigratingContainer goingBack() {
+      return new MigratingContainer(
+          run, stage, since, origin, volumes, stoppedAt, runsThere, wasThere, true, downtime);
     }
 
     /** One that had arrived ran on the other side in between. */
@@ -142,6 +151,7 @@ public record MigrationState(
               stoppedAt,
               false,
               wasThere,
+              false,
               Optional.empty());
       return wasThere ? back : back.upAt(time);
     }
@@ -156,6 +166,7 @@ public record MigrationState(
           stoppedAt,
           runsThere,
           wasThere,
+          goesBack,
           downtime.or(() -> ran() ? Optional.of(until(time)) : Optional.empty()));
     }
 
@@ -168,7 +179,7 @@ public record MigrationState(
       Set<String> more = new LinkedHashSet<>(volumes);
       more.addAll(mounted);
       return new MigratingContainer(
-          run, stage, since, origin, more, stoppedAt, runsThere, wasThere, downtime);
+          run, stage, since, origin, more, stoppedAt, runsThere, wasThere, goesBack, downtime);
     }
   }
 
@@ -224,6 +235,13 @@ public record MigrationState(
               });
       case Started(String name) -> changed(name, mover -> mover.upAt(time).runningThere());
       case Arrived(String name) -> changed(name, mover -> mover.upAt(time).at(Stage.ARRIVED, time));
+      case RollingBack(List<String> names) -> {
+        MigrationState rolling = this;
+        for (String name : names) {
+          rolling = rolling.changed(name, MigratingContainer::goingBack);
+        }
+        yield rolling;
+      }
       case Returning(String name) ->
           newerThere(name).changed(name, mover -> mover.at(Stage.RETURNING, time));
       case Back(String name) -> newerThere(name).changed(name, mover -> mover.backAt(time));
@@ -287,6 +305,7 @@ public record MigrationState(
         time,
         false,
         false,
+        false,
         Optional.empty());
   }
 
@@ -303,7 +322,7 @@ public record MigrationState(
     Map<RunBegun, Set<String>> open = new LinkedHashMap<>();
     containers.forEach(
         (name, mover) -> {
-          if (mover.isUnderWay() && mover.stage() != Stage.RETURNING) {
+          if (mover.isUnderWay() && mover.stage() != Stage.RETURNING && !mover.goesBack()) {
             open.computeIfAbsent(mover.run(), this::notMoved).add(name);
           }
         });
@@ -323,6 +342,7 @@ public record MigrationState(
                     mover.run().from(),
                     mover.run().to(),
                     mover.isUnderWay(),
+                    mover.goesBack(),
                     mover.stage() == Stage.LEFT || mover.stage() == Stage.ARRIVED));
             volumes.addAll(mover.volumes());
             volumes.addAll(mover.origin().attachments().volumes().values());
@@ -369,7 +389,8 @@ public record MigrationState(
     for (String name : begun.containers()) {
       boolean isSettled =
           container(name)
-              .filter(mover -> mover.run().equals(begun) && !mover.isUnderWay())
+              .filter(
+                  mover -> mover.run().equals(begun) && (!mover.isUnderWay() || mover.goesBack()))
               .isPresent();
       if (!isSettled) {
         names.add(name);

@@ -68,6 +68,9 @@ final class CallHost implements CommandRunner {
    */
   private int operationsToLive = Integer.MAX_VALUE;
 
+  /** How many commands that change something are called before Berth is killed. */
+  private int commandsToLive = Integer.MAX_VALUE;
+
   private Optional<String> diedAt = Optional.empty();
   private final List<Operation> called = new ArrayList<>();
 
@@ -220,6 +223,48 @@ final class CallHost implements CommandRunner {
     return diedAt;
   }
 
+  /**
+   * What {@code migrate --rollback} does of what an apply has brought over, killed before the
+   * command that comes after so many others that change something.
+   *
+   * @return before which one that was; empty where it came to its end before
+   */
+  Optional<String> rollBack(Asked run, int commands) {
+    asked = run;
+    mayBeKilled = false;
+    faults.clear();
+    commandsToLive = commands;
+    diedAt = Optional.empty();
+    Engine here = engine(run.engine, run.care);
+    ContainerTeardown teardown =
+        new ContainerTeardown(
+            here.runtime(),
+            here.control(),
+            new Systemctl(this, Scope.SYSTEM),
+            paths,
+            "berth",
+            run.prefix);
+    try {
+      Map<String, String> failures =
+          crossing
+              .to(run.engine, engine(run.other.orElseThrow(), run.care), run)
+              .returning()
+              .all(teardown::end, name -> {});
+      if (atDeath.isEmpty() && !failures.isEmpty()) {
+        throw new AssertionError(failures);
+      }
+    } catch (RuntimeException end) {
+      if (atDeath.isEmpty()) {
+        throw end;
+      }
+    } finally {
+      commandsToLive = Integer.MAX_VALUE;
+    }
+    atDeath.ifPresent(files -> files.restore(root));
+    atDeath = Optional.empty();
+    return diedAt;
+  }
+
   /** What a plan says that the same comes to; empty where it is refused. */
   List<Node> planned(Asked run) {
     asked = run;
@@ -311,6 +356,12 @@ final class CallHost implements CommandRunner {
       atDeath = Optional.of(HostFiles.below(root));
       log.ifPresent(it -> it.event("killed before: " + it));
     }
+    boolean changes =
+        command.changes() || List.of("cp", "flock", "sync").contains(command.argv().getFirst());
+    if (changes && commandsToLive-- == 0) {
+      atDeath = Optional.of(HostFiles.below(root));
+      diedAt = Optional.of(line);
+    }
     if (atDeath.isPresent() && !isBeside) {
       throw new IllegalStateException("killed");
     }
@@ -319,8 +370,6 @@ final class CallHost implements CommandRunner {
       isInterrupted = true;
       log.ifPresent(it -> it.event("interrupted"));
     }
-    boolean changes =
-        command.changes() || List.of("cp", "flock", "sync").contains(command.argv().getFirst());
     if (!changes) {
       log.ifPresent(it -> it.read(reading(command.argv())));
     } else if (isBeside) {

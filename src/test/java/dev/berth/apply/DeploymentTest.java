@@ -93,31 +93,38 @@ class DeploymentTest {
   @Test
   void whatAMigrationHasTakenAwayIsNotStartedAsIfItWereNew() {
     assertRefused(
-        new HeldByMigration.Moving("podman", "docker", true, false),
+        new HeldByMigration.Moving("podman", "docker", true, false, false),
         "'web' is in a migration from podman to docker that is not finished",
         "'berth migrate --resume' finishes it, 'berth migrate --rollback' has it on podman again");
     assertRefused(
-        new HeldByMigration.Moving("podman", "docker", false, true),
+        new HeldByMigration.Moving("podman", "docker", false, false, true),
         "'web' has gone to docker and may still come back",
         "'berth migrate --rollback' has it here again");
     assertRefused(
-        new HeldByMigration.Moving("docker", "podman", true, false),
+        new HeldByMigration.Moving("docker", "podman", true, false, false),
         "'web' is in a migration from docker to podman that is not finished, and docker does not"
             + " run: its data is there",
         "start docker");
+    assertRefused(
+        new HeldByMigration.Moving("docker", "podman", false, true, true),
+        "'web' is on its way back from podman to docker, which is not finished",
+        "'berth migrate --rollback' finishes it");
 
     held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, true)), Set.of());
+            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false, true)),
+            Set.of());
     assertThat(apply(WEB).orElseThrow().succeeded()).as("all of it is here").isTrue();
     observeWhatWasApplied();
     held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("podman", "docker", true, false)), Set.of());
+            Map.of("web", new HeldByMigration.Moving("podman", "docker", true, false, false)),
+            Set.of());
     assertThat(apply(WEB).orElseThrow().unchanged()).as("has not ended yet").containsExactly("web");
     held =
         new HeldByMigration(
-            Map.of("other", new HeldByMigration.Moving("podman", "docker", true, false)), Set.of());
+            Map.of("other", new HeldByMigration.Moving("podman", "docker", true, false, false)),
+            Set.of());
     assertThat(apply(WEB)).as("of another file").isPresent();
   }
 
@@ -143,7 +150,7 @@ class DeploymentTest {
     observeWhatWasApplied();
     held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("docker", "podman", false, true)),
+            Map.of("web", new HeldByMigration.Moving("docker", "podman", false, false, true)),
             Set.of("data"));
     int before = host.runner.lines().size();
     for (Removal removal :

@@ -48,7 +48,7 @@ final class PlayedCrossing {
    *
    * @param from the engine that they leave
    */
-  MigrationPort to(String target, Engine from, Asked asked) {
+  Migration to(String target, Engine from, Asked asked) {
     return Migration.between(
         cli(from.runtime().name()),
         cli(target),

@@ -11,6 +11,7 @@ import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.NetworkBack;
 import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
@@ -124,6 +125,9 @@ class JournalLineTest {
             new Left("web", List.of(), false)),
         line("started\",\"container\":\"web\"}", new Started("web")),
         line("arrived\",\"container\":\"web\"}", new Arrived("web")),
+        line(
+            "rolling-back\",\"container\":\"\",\"containers\":\"web db\"}",
+            new RollingBack(List.of("web", "db"))),
         line("returning\",\"container\":\"web\"}", new Returning("web")),
         line("back\",\"container\":\"web\"}", new Back("web")),
         line("committed\",\"container\":\"web\"}", new Committed("web")));

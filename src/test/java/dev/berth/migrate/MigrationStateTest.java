@@ -72,7 +72,7 @@ class MigrationStateTest {
         .then(new Leaving("web", RAN.with(new Attachments(Map.of("/data", "there"), Set.of()))));
     HeldByMigration held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false)),
+            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false, false)),
             Set.of("there"));
     assertThat(state().held()).as("under way").isEqualTo(held);
     then(BEGUN).then(DONE).then(LEFT);
@@ -80,7 +80,7 @@ class MigrationStateTest {
     assertThat(state().held())
         .isEqualTo(
             new HeldByMigration(
-                Map.of("web", new HeldByMigration.Moving("docker", "podman", false, true)),
+                Map.of("web", new HeldByMigration.Moving("docker", "podman", false, false, true)),
                 Set.of("there", "here")));
     List<JournalEntry> arrived = List.copyOf(entries);
     then(new Committed("web"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.apply.ArrivalsRun;
+import dev.berth.apply.HeldByMigration.Moving;
 import dev.berth.engine.EngineName;
 import dev.berth.engine.Specs;
 import dev.berth.host.CommandResult;
@@ -11,6 +12,7 @@ import dev.berth.host.ProcessStreams;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Returning;
+import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.ContainerSpec;
@@ -422,14 +424,15 @@ class MigrationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aWayBackThatIsKilledBeforeAnyEntryIsFinishedOrTakenForward(boolean moving) {
+  void aRollbackThatIsKilledAnywhereIsFinishedByItselfOrByResume(boolean moving) {
     moves = moving;
     boolean killed = true;
-    for (int entries = 0; killed; entries++) {
-      for (boolean forward : List.of(true, false)) {
+    for (int moments = 0; killed; moments++) {
+      for (boolean resumed : List.of(true, false)) {
+        String when = "killed at %d".formatted(moments);
         reset();
         run(migration(), ALL);
-        left = entries;
+        left = moments;
         killed = false;
         try {
           rollBack();
@@ -437,30 +440,50 @@ class MigrationTest {
           killed = true;
         }
         left = Integer.MAX_VALUE;
-        if (forward) {
-          run(migration(), ALL);
-          assertThat(here).containsExactlyInAnyOrderElementsOf(ALL);
-          assertThat(there).isEmpty();
-        } else {
-          MigrationRollback returning = migration().returning();
-          assertThat(returning.finish(returning.begun(), name -> {})).isEmpty();
-          rollBack();
-          assertAllIsBack("killed at %d".formatted(entries));
+        MigrationState state = migration().state();
+        List<String> gone = migration().returning().gone();
+        if (moments > 0) {
+          assertThat(migration().returning().begun()).as(when).isEqualTo(gone);
+          assertThat(state.held().containers().values()).as(when).allMatch(Moving::goesBack);
+          assertThat(migration().underWay()).as("nothing goes on with it").isEmpty();
+          assertThat(state.open()).as("nor does --resume").isEmpty();
         }
+        if (resumed && moments > 0) {
+          assertThat(migration().returning().finish(this::end, name -> {})).as(when).isEmpty();
+        } else {
+          assertThat(rollBack()).as(when).isEmpty();
+        }
+        assertAllIsBack(when);
       }
     }
   }
 
+  @Test
+  void whoCouldNotEndHereIsToldAndHasNotBegunToGoBack() {
+    run(migration(), ALL);
+    assertThat(
+            migration()
+                .returning()
+                .all(
+                    name -> name.equals("one") ? Result.refused("it does not stop") : end(name),
+                    name -> {}))
+        .containsEntry("one", "it does not stop")
+        .containsKey("two");
+    assertThat(migration().returning().begun()).isEmpty();
+    assertThat(migration().state().container("one").orElseThrow().stage()).isEqualTo(Stage.ARRIVED);
+    assertThat(there).containsExactly("alone");
+  }
+
   private Map<String, String> rollBack() {
-    return migration()
-        .returning()
-        .all(
-            name -> {
-              done.add("end " + name);
-              here.remove(name);
-              return Result.done();
-            },
-            name -> {});
+    return migration().returning().all(this::end, name -> {});
+  }
+
+  /** A moment in which a run may be killed, too. */
+  private Result end(String name) {
+    clock().instant();
+    done.add("end " + name);
+    here.remove(name);
+    return Result.done();
   }
 
   private void assertAllIsBack(String when) {
@@ -512,6 +535,7 @@ class MigrationTest {
     assertThat(journal().read())
         .extracting(JournalEntry::event)
         .endsWith(
+            new RollingBack(List.of("alone", "two", "one")),
             new Returning("alone"),
             new Returning("two"),
             new Returning("one"),
