@@ -135,6 +135,7 @@ public final class Migration implements MigrationPort {
   @Override
   public synchronized void begin(Collection<String> containers, RenderedState wanted) {
     departure.moving().addAll(containers);
+    run.tidy(state().configurations());
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
       journal.add(run.begin(containers, wanted));
     }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -31,6 +32,20 @@ import java.util.stream.Stream;
 public record MigrationRun(
     Path directory, RunBegun settings, Function<List<ContainerSpec>, String> text) {
   private static final String PRIVATE = "rwx------";
+
+  /**
+   * Removes the configurations of runs that were killed before anything moved.
+   *
+   * @param needed the directories of the others
+   */
+  void tidy(Set<String> needed) {
+    for (String name : AtomicFile.names(directory)) {
+      Path own = directory.resolve(name);
+      if (name.matches("[0-9]+") && !needed.contains(own.toString())) {
+        remove(own);
+      }
+    }
+  }
 
   /** Keeps the configuration; what the journal has to tell of the run. */
   RunBegun begin(Collection<String> containers, RenderedState wanted) {
@@ -78,6 +93,10 @@ public record MigrationRun(
 
   /** The end of all that is kept. */
   void remove() {
+    remove(directory);
+  }
+
+  private static void remove(Path directory) {
     if (!Files.isDirectory(directory)) {
       return;
     }

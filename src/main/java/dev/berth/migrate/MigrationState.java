@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * How far a migration is, as its journal tells; a pure function of the entries.
@@ -378,6 +379,13 @@ public record MigrationState(
           .ifPresent(returning::add);
     }
     return returning;
+  }
+
+  /** The directories of the configurations by which containers have moved. */
+  Set<String> configurations() {
+    return containers.values().stream()
+        .map(mover -> mover.run().configuration())
+        .collect(Collectors.toSet());
   }
 
   private boolean isTaken(String network) {

@@ -474,6 +474,19 @@ class MigrationTest {
     assertThat(there).containsExactly("alone");
   }
 
+  @Test
+  void whatARunKeptThatWasKilledBeforeAnythingLeftGoesWithTheNext() {
+    for (int entries : List.of(0, 1)) {
+      assertThat(killed(entries)).isTrue();
+      assertThat(directory.resolve("kept/1")).exists();
+      arrivals(migration(), List.of());
+      assertThat(directory.resolve("kept")).as("killed at %d", entries).isEmptyDirectory();
+    }
+    run(migration(), ALL);
+    arrivals(migration(), List.of());
+    assertThat(directory.resolve("kept/1")).as("by which they have come over").exists();
+  }
+
   private Map<String, String> rollBack() {
     return migration().returning().all(this::end, name -> {});
   }
