@@ -4,8 +4,8 @@ import dev.berth.apply.Deployment;
 import dev.berth.apply.ExecutionOptions;
 import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
+import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
-import dev.berth.migrate.EngineCli;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
@@ -53,7 +53,7 @@ final class ApplyRunner {
 
   /** One that says of what comes over what it would lose, where nobody has said so before. */
   ApplyRunner warningOfLayers() {
-    EngineCli source = wiring.sourceCli(settings, wiring.runner(settings, host.isVerbose()));
+    Engine source = wiring.source(settings, wiring.runner(settings, host.isVerbose()));
     return new ApplyRunner(
         wiring,
         settings,

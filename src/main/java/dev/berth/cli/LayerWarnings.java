@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.migrate.EngineCli;
+import dev.berth.engine.Engine;
 import dev.berth.migrate.LayerChanges;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Plan;
@@ -17,7 +17,7 @@ final class LayerWarnings {
   private LayerWarnings() {}
 
   /** The plan with a warning for each such container. */
-  static Plan added(Plan plan, EngineCli source, String advice) {
+  static Plan added(Plan plan, Engine source, String advice) {
     List<Problem> problems = new ArrayList<>(plan.problems());
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service && service.isComingOver()) {

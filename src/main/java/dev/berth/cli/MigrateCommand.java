@@ -279,7 +279,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan plan =
         wiring.deployment(settings, host.labels.get(), runner, false).plan(desired, options).plan();
-    return LayerWarnings.added(plan, wiring.sourceCli(settings, runner), advice);
+    return LayerWarnings.added(plan, wiring.source(settings, runner), advice);
   }
 
   /** Whether a person agrees, where something comes over and nobody has said so before. */

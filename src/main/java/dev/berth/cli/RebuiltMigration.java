@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
+import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.host.ProcessRunner;
-import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.LayerChanges;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.Rebuilt;
@@ -28,7 +28,7 @@ final class RebuiltMigration {
   private final Settings settings;
   private final RebuiltFile file;
   private final Console console;
-  private final EngineCli docker;
+  private final Engine docker;
   private final Set<String> halted = new HashSet<>();
 
   RebuiltMigration(
@@ -38,24 +38,20 @@ final class RebuiltMigration {
     this.settings = settings;
     this.file = file;
     this.console = wiring.console();
-    this.docker = wiring.sourceCli(settings, wiring.runner(settings, command.host.isVerbose()));
+    this.docker = wiring.source(settings, wiring.runner(settings, command.host.isVerbose()));
   }
 
   int run() {
-    if (docker.kind() != EngineName.DOCKER) {
+    if (docker.details().engine() != EngineName.DOCKER) {
       throw new InvalidUse(
           "only what docker says of a container can be rebuilt: from podman give -f FILE");
     }
     SourceContainers there = SourceContainers.read(docker);
     List<SourceContainer> all = there.all(judged());
-    ForeignChoice choice =
-        ForeignChoice.of(all, state(), command.names.get(), docker.kind().toString());
+    ForeignChoice choice = ForeignChoice.of(all, state(), command.names.get(), docker.toString());
     if (command.all.get()) {
       choice.left().forEach(line -> console.talk("left     " + line));
-      Pacemaker.of(
-              wiring.source(settings, wiring.runner(settings, command.host.isVerbose())).runtime())
-          .advice()
-          .forEach(console::talk);
+      Pacemaker.of(docker.runtime()).advice().forEach(console::talk);
     }
     if (!choice.refused().isEmpty()) {
       return refused(choice.refused());
@@ -77,11 +73,7 @@ final class RebuiltMigration {
   /** What docker has, each with whose it is. */
   private List<ObservedContainer> judged() {
     ProcessRunner runner = wiring.runner(settings, command.host.isVerbose());
-    return wiring
-        .observer(settings, runner, wiring.source(settings, runner))
-        .read()
-        .engine()
-        .containers();
+    return wiring.observer(settings, runner, docker).read().engine().containers();
   }
 
   private MigrationState state() {

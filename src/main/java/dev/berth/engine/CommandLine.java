@@ -80,6 +80,15 @@ public interface CommandLine {
    */
   String healthWaitScript();
 
+  /**
+   * The command that writes images to its standard output, with their names, as one archive for the
+   * other's {@link #load}.
+   */
+  List<String> save(List<String> images);
+
+  /** The command that takes in the images of an archive on its standard input. */
+  List<String> load();
+
   /** The script that {@link HostChecks} describes. */
   String healthCheckScript();
 }

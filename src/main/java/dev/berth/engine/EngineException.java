@@ -17,6 +17,18 @@ public final class EngineException extends RuntimeException {
             + (result.lastWords().isEmpty() ? "" : ": " + result.lastWords()));
   }
 
+  /** What was asked or tried in vain, and the engine's last words. */
+  public EngineException(String what, CommandResult result) {
+    super(
+        what
+            + ": "
+            + (result.timedOut()
+                ? "it gave no answer in time"
+                : result.lastWords().isEmpty()
+                    ? "exit status " + result.exitCode()
+                    : result.lastWords()));
+  }
+
   /** An answer that is not understood. */
   public EngineException(String message, Throwable cause) {
     super(message, cause);

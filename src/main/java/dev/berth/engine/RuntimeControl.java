@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,22 @@ public interface RuntimeControl {
   }
 
   /** Fetches an image, without a deadline; each line of the engine's output is told as it comes. */
-  CommandResult pull(String image, Consumer<String> onLine);
+  default CommandResult pull(String image, Consumer<String> onLine) {
+    return pull(image, onLine, () -> false);
+  }
+
+  /**
+   * The same, until it is given up.
+   *
+   * @param givenUp asked now and then
+   */
+  CommandResult pull(String image, Consumer<String> onLine, BooleanSupplier givenUp);
+
+  /** Removes an image's name, and the image with its last one; not while a container needs it. */
+  CommandResult removeImage(String reference);
+
+  /** Makes an image of what a container has by now, without a deadline. */
+  CommandResult commit(String container, String image);
 
   /**
    * Gives an image further names; those that it has already it keeps.
@@ -68,10 +84,31 @@ public interface RuntimeControl {
   CommandResult copyOut(String container, String path);
 
   /** Creates a named volume; no error when it is there. */
-  CommandResult createVolume(String name, Map<String, String> labels);
+  default CommandResult createVolume(String name, Map<String, String> labels) {
+    return createVolume(name, labels, Map.of());
+  }
+
+  /**
+   * The same with options.
+   *
+   * @param options those of its driver
+   */
+  CommandResult createVolume(String name, Map<String, String> labels, Map<String, String> options);
 
   /** Removes named volumes; without names nothing is done. */
   CommandResult removeVolumes(Collection<String> names);
+
+  /** Creates a network, with the addresses and the interface that it names. */
+  CommandResult createNetwork(Network network);
+
+  /** Removes a network; not while a container runs on it. */
+  CommandResult removeNetwork(String name);
+
+  /** Gives a container its place on a network. */
+  CommandResult connect(String network, Endpoint endpoint);
+
+  /** Takes a container off a network. */
+  CommandResult disconnect(String network, String container);
 
   /** Drops what {@link CommandLine#healthCheckScript} has recorded for a removed container. */
   void forgetHealth(String container);

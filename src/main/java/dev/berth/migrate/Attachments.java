@@ -1,5 +1,7 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.EngineDetails;
+import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.engine.VolumeArgument;
 import dev.berth.json.Json;
 import dev.berth.systemd.ExecWords;
@@ -26,10 +28,10 @@ record Attachments(Map<String, String> volumes, Set<String> networks) {
   }
 
   /** Those of a container; none where it is not there. */
-  static Attachments of(EngineCli engine, String container) {
+  static Attachments of(EngineDetails engine, String container) {
     Map<String, String> volumes = new LinkedHashMap<>();
     Set<String> networks = new TreeSet<>();
-    for (Json answer : engine.inspectPresent("container", List.of(container))) {
+    for (Json answer : engine.described(Kind.CONTAINER, List.of(container))) {
       for (Json mount : answer.get("Mounts").items()) {
         if (mount.get("Type").textOrEmpty().equals("volume")) {
           volumes.put(mount.get("Destination").textOrEmpty(), mount.get("Name").textOrEmpty());

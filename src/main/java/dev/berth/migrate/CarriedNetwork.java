@@ -1,5 +1,7 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Network;
 import dev.berth.migrate.NetworkStep.Way;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
+import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEvent.Committed;
 import dev.berth.migrate.MigrationState.MigratingContainer;
@@ -21,8 +24,8 @@ import java.util.function.Supplier;
 
 /** The end of a migration: what is left where everything was goes, and with it the way back. */
 public final class Commit {
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final SourceSupervisor origin;
   private final Networks networks;
   private final MigrationJournal journal;
@@ -38,8 +41,8 @@ public final class Commit {
    * @param units the texts of the host's services, by unit
    */
   Commit(
-      EngineCli source,
-      EngineCli target,
+      Engine source,
+      Engine target,
       SourceSupervisor origin,
       Networks networks,
       MigrationJournal journal,
@@ -174,7 +177,7 @@ public final class Commit {
     if (purge && failed.isEmpty()) {
       for (Carried carried : carried(Set.copyOf(going), lost, kept)) {
         Set<String> users = new TreeSet<>(origin.unseenUsers(carried.name()));
-        users.addAll(engineUsers(carried));
+        users.addAll(source.details().users(carried.kind(), carried.name(), false));
         users.removeAll(going);
         if (users.isEmpty()) {
           objects.add(carried.words());
@@ -186,28 +189,12 @@ public final class Commit {
     return new Outlook(going, failed, objects, kept);
   }
 
-  /** The containers for which the engine would refuse to remove it. */
-  private List<String> engineUsers(Carried carried) {
-    String filter =
-        switch (carried.kind()) {
-          case "volume" -> "volume=" + carried.name();
-          case "network" -> "network=" + carried.name();
-          default -> "ancestor=" + carried.name();
-        };
-    CommandResult listed =
-        source.read(List.of("ps", "--all", "--filter=" + filter, "--format={{.Names}}"));
-    if (!listed.succeeded()) {
-      throw new MigrationException("cannot see who has the " + carried.words(), listed);
-    }
-    return listed.stdout().lines().filter(line -> !line.isBlank()).toList();
-  }
-
   /**
    * Something that came over, where it was.
    *
-   * @param kind {@code volume}, {@code network} or {@code image}
+   * @param kind no container
    */
-  private record Carried(String kind, String name) {
+  private record Carried(Kind kind, String name) {
     String words() {
       return kind + " " + name;
     }
@@ -278,29 +265,29 @@ public final class Commit {
                   kept.put("volume " + name, "its container has gone from both engines");
                 } else if (!stillUsed.contains(copy)) {
                   source
-                      .inspectPresent("volume", List.of(name))
+                      .details()
+                      .volumes(List.of(name))
+                      .values()
                       .forEach(
                           found ->
                               users
-                                  .of(Volume.of(found))
+                                  .of(found)
                                   .ifPresentOrElse(
                                       user -> kept.put("volume " + name, user + " uses its data"),
-                                      () -> carried.add(new Carried("volume", name))));
+                                      () -> carried.add(new Carried(Kind.VOLUME, name))));
                 }
               });
     }
     networks
         .leaving(origin, going, kept)
-        .forEach(name -> carried.add(new Carried("network", name)));
+        .forEach(name -> carried.add(new Carried(Kind.NETWORK, name)));
     state
         .images()
         .forEach(
             (reference, id) -> {
               // By now the name may be that of another image, which has not come over.
-              if (ImageReader.find(source, reference)
-                  .filter(image -> image.id().equals(id))
-                  .isPresent()) {
-                carried.add(new Carried("image", reference));
+              if (ImageNames.means(source, reference, id)) {
+                carried.add(new Carried(Kind.IMAGE, reference));
               }
             });
     return carried;
@@ -312,7 +299,14 @@ public final class Commit {
       kept.put(carried.words(), "the units of " + String.join(", ", users) + " need it");
       return;
     }
-    CommandResult removed = source.change(List.of(carried.kind(), "rm", carried.name()));
+    RuntimeControl control = source.control();
+    CommandResult removed =
+        switch (carried.kind()) {
+          case VOLUME -> control.removeVolumes(List.of(carried.name()));
+          case NETWORK -> control.removeNetwork(carried.name());
+          case IMAGE -> control.removeImage(carried.name());
+          case CONTAINER -> throw new IllegalStateException("a container is its supervisor's");
+        };
     if (!removed.succeeded()) {
       kept.put(carried.words(), MigrationException.reason(removed));
     }

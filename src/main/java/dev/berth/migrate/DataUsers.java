@@ -1,10 +1,13 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.DataPlaces;
+import dev.berth.engine.Engine;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.ObservedVolume;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +29,7 @@ record DataUsers(EngineMounts here, EngineMounts there, Map<String, String> unit
   }
 
   /** Reads them, as they are now. */
-  static DataUsers read(EngineCli source, EngineCli target, Map<String, String> units) {
+  static DataUsers read(Engine source, Engine target, Map<String, String> units) {
     DataPlaces places = DataPlaces.ofHost();
     return new DataUsers(
         EngineMounts.read(source, places), EngineMounts.read(target, places), units);
@@ -38,8 +41,8 @@ record DataUsers(EngineMounts here, EngineMounts there, Map<String, String> unit
   }
 
   /** One who uses what would go with this volume, in words; empty where nobody does. */
-  Optional<String> of(Volume volume) {
-    String directory = volume.directory().toString();
+  Optional<String> of(ObservedVolume volume) {
+    String directory = directory(volume).toString();
     Set<DataPlace> data = directory.isEmpty() ? Set.of() : here.places().directory(directory);
     Stream<String> containers =
         Stream.concat(
@@ -50,6 +53,12 @@ record DataUsers(EngineMounts here, EngineMounts there, Map<String, String> unit
                 .filter(mount -> mount.use().isOf(data))
                 .map(mount -> "'" + mount.container() + "' of " + there.engine()));
     return containers.findFirst().or(() -> unit(data));
+  }
+
+  /** What goes when it is removed: the engine keeps the content in a directory of that. */
+  private static Path directory(ObservedVolume volume) {
+    Path content = Path.of(volume.mountpoint());
+    return content.endsWith("_data") ? content.resolveSibling("") : content;
   }
 
   private Optional<String> unit(Set<DataPlace> data) {

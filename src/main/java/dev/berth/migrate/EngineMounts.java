@@ -1,13 +1,14 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.DataPlaces;
-import dev.berth.host.CommandResult;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
 import dev.berth.json.Json;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
+import dev.berth.model.ObservedVolume;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Set;
  * @param mounts what its containers mount
  */
 record EngineMounts(
-    EngineCli engine, DataPlaces places, Map<String, Volume> volumes, List<Mounted> mounts) {
+    Engine engine, DataPlaces places, Map<String, ObservedVolume> volumes, List<Mounted> mounts) {
 
   /**
    * What a container mounts.
@@ -50,16 +51,12 @@ record EngineMounts(
   /**
    * Reads them, as they are now.
    *
-   * @throws MigrationException where the engine does not tell: nobody is not an answer
+   * @throws EngineException where the engine does not tell: nobody is not an answer
    */
-  static EngineMounts read(EngineCli engine, DataPlaces places) {
-    Map<String, Volume> volumes = new HashMap<>();
-    for (Json answer : all(engine, "volume", List.of("volume", "ls", "--quiet"))) {
-      Volume volume = Volume.of(answer);
-      volumes.put(volume.name(), volume);
-    }
+  static EngineMounts read(Engine engine, DataPlaces places) {
+    Map<String, ObservedVolume> volumes = engine.runtime().volumes();
     List<Mounted> mounts = new ArrayList<>();
-    for (Json answer : all(engine, "container", List.of("ps", "--all", "--quiet", "--no-trunc"))) {
+    for (Json answer : engine.details().containers()) {
       Json state = answer.get("State");
       boolean runs =
           state.get("Running").isTrue()
@@ -69,7 +66,7 @@ record EngineMounts(
         String name = mount.get("Name").textOrEmpty();
         String source = mount.get("Source").textOrEmpty();
         Map<String, String> options =
-            Optional.ofNullable(volumes.get(name)).map(Volume::options).orElse(Map.of());
+            Optional.ofNullable(volumes.get(name)).map(ObservedVolume::options).orElse(Map.of());
         mounts.add(
             new Mounted(
                 SourceContainers.nameOf(answer),
@@ -91,25 +88,17 @@ record EngineMounts(
         mounts.stream().filter(mount -> !containers.contains(mount.container())).toList());
   }
 
-  private static List<Json> all(EngineCli engine, String kind, List<String> list) {
-    CommandResult result = engine.read(list);
-    if (!result.succeeded()) {
-      throw new MigrationException("cannot see each " + kind + " on " + engine, result);
-    }
-    return engine.inspectPresent(kind, result.stdout().lines().toList());
-  }
-
   /** Where the content of a volume lies; nowhere for one that is not there. */
   Set<DataPlace> data(String volume) {
     return Optional.ofNullable(volumes.get(volume))
-        .map(found -> places.of(found.mountpoint().toString(), found.options()))
+        .map(found -> places.of(found.mountpoint(), found.options()))
         .orElse(Set.of());
   }
 
   /** What leads to the content of a volume, where it holds any, by another name than its own. */
   List<Mounted> otherNames(String volume) {
     Set<DataPlace> data =
-        Optional.ofNullable(volumes.get(volume)).filter(Volume::holdsItsContent).isPresent()
+        Optional.ofNullable(volumes.get(volume)).filter(ObservedVolume::holdsItsContent).isPresent()
             ? data(volume)
             : Set.of();
     return mounts.stream().filter(mount -> mount.isOtherName(volume, data)).toList();
@@ -122,8 +111,6 @@ record EngineMounts(
     }
     return Optional.ofNullable(volumes.get(source.name()))
         .filter(volume -> !volume.options().isEmpty())
-        .map(
-            volume ->
-                places.use(volume.mountpoint().toString(), volume.options(), source.isReadOnly()));
+        .map(volume -> places.use(volume.mountpoint(), volume.options(), source.isReadOnly()));
   }
 }

@@ -1,7 +1,8 @@
 package dev.berth.migrate;
 
-import dev.berth.json.Json;
+import dev.berth.engine.Engine;
 import dev.berth.model.Labels;
+import dev.berth.model.ObservedVolume;
 import dev.berth.model.VolumePair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 final class EngineVolumeTransfer implements VolumeTransfer {
   private static final String MARK = "berth";
 
-  private final EngineCli target;
+  private final Engine target;
   private final VolumePlanner planner;
   private final VolumeCarrier carrier;
   private final VolumeMode mode;
@@ -28,7 +29,7 @@ final class EngineVolumeTransfer implements VolumeTransfer {
   private final Map<String, Map<String, String>> removed = new ConcurrentHashMap<>();
 
   EngineVolumeTransfer(
-      EngineCli target, VolumePlanner planner, VolumeCarrier carrier, VolumeMode mode) {
+      Engine target, VolumePlanner planner, VolumeCarrier carrier, VolumeMode mode) {
     this.target = target;
     this.planner = planner;
     this.carrier = carrier;
@@ -90,13 +91,14 @@ final class EngineVolumeTransfer implements VolumeTransfer {
    * goes, as labels cannot be changed. Empty for any other.
    */
   private Map<String, String> labelsOfEmpty(String volume, String seal) {
-    for (Json found : target.inspectPresent("volume", List.of(volume))) {
-      Map<String, String> labels = found.get("Labels").textFields();
-      Path content = Path.of(found.get("Mountpoint").textOrEmpty());
+    for (ObservedVolume found : target.details().volumes(List.of(volume)).values()) {
+      Map<String, String> labels = found.labels();
       if (seal.equals(labels.get(Labels.OWNERSHIP))
           && !labels.containsKey(VolumeStep.MIGRATION)
-          && isEmpty(content)) {
-        target.must("cannot make the volume " + volume + " anew", List.of("volume", "rm", volume));
+          && isEmpty(Path.of(found.mountpoint()))) {
+        MigrationException.require(
+            "cannot make the volume " + volume + " anew",
+            target.control().removeVolumes(List.of(volume)));
         removed.put(volume, labels);
       }
       if (labels.containsKey(VolumeStep.MIGRATION)) {

@@ -1,14 +1,17 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
 import dev.berth.host.Command;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.PipeResult;
 import dev.berth.migrate.CarriedImage.Way;
-import java.util.ArrayList;
+import dev.berth.model.ObservedImage;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -18,8 +21,8 @@ import java.util.function.LongConsumer;
  * from a registry that has the same. A second run carries what the first did not.
  */
 final class ImageCarrier {
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final CommandStreams streams;
   private final BooleanSupplier givenUp;
 
@@ -28,8 +31,7 @@ final class ImageCarrier {
    *
    * @param givenUp asked now and then whether to end what runs
    */
-  ImageCarrier(
-      EngineCli source, EngineCli target, CommandStreams streams, BooleanSupplier givenUp) {
+  ImageCarrier(Engine source, Engine target, CommandStreams streams, BooleanSupplier givenUp) {
     this.source = source;
     this.target = target;
     this.streams = streams;
@@ -43,7 +45,17 @@ final class ImageCarrier {
    * @throws MigrationException when the source lacks one
    */
   public ImagePlan plan(Collection<String> references) {
-    return ImagePlan.of(ImageReader.read(source, references), ImageReader.ids(target));
+    Map<String, ObservedImage> found = source.runtime().images(references);
+    Map<String, ObservedImage> wanted = new LinkedHashMap<>();
+    Set<String> missing = new LinkedHashSet<>(references);
+    missing.removeAll(found.keySet());
+    if (!missing.isEmpty()) {
+      throw new MigrationException(source + " has no image " + String.join(", ", missing));
+    }
+    references.forEach(it -> wanted.put(it, Objects.requireNonNull(found.get(it))));
+    return ImagePlan.of(
+        wanted,
+        target.runtime().images(wanted.values().stream().map(ObservedImage::id).toList()).keySet());
   }
 
   /**
@@ -77,23 +89,13 @@ final class ImageCarrier {
   private void pipe(List<String> items, LongConsumer onBytes) {
     PipeResult result =
         streams.pipe(
-            Command.reading(source.argv(save(items))).unless(givenUp),
-            Command.reading(target.argv(List.of("load"))).unless(givenUp),
+            Command.reading(source.commandLine().save(items)).unless(givenUp),
+            Command.reading(target.commandLine().load()).unless(givenUp),
             onBytes);
     if (!result.succeeded()) {
       throw new MigrationException(
           "cannot carry " + items.size() + " images from " + source + " to " + target,
           result.culprit());
     }
-  }
-
-  /** Podman takes further arguments for names of the first image, but with this option. */
-  private List<String> save(List<String> items) {
-    List<String> arguments = new ArrayList<>(List.of("save"));
-    if (source.isPodman()) {
-      arguments.addAll(List.of("--format=docker-archive", "--multi-image-archive"));
-    }
-    arguments.addAll(items);
-    return arguments;
   }
 }

@@ -1,16 +1,18 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
+import dev.berth.model.ObservedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Gives carried images their names, and looks whether each name means what it meant. */
 final class ImageNames {
-  private final EngineCli target;
+  private final Engine target;
 
-  ImageNames(EngineCli target) {
+  ImageNames(Engine target) {
     this.target = target;
   }
 
@@ -20,7 +22,7 @@ final class ImageNames {
    * @return by reference, the reference that the target knows it under
    * @throws MigrationException that names each reference which means something else there
    */
-  Map<String, String> settle(Map<String, SourceImage> wanted) {
+  Map<String, String> settle(Map<String, ObservedImage> wanted) {
     Map<String, String> names = new LinkedHashMap<>();
     List<String> wrong = new ArrayList<>();
     wanted.forEach(
@@ -63,15 +65,21 @@ final class ImageNames {
    */
   private boolean isShort(String reference) {
     ImageName name = ImageName.parse(reference);
-    return target.isPodman() && !name.hostNamed() && !name.hasDigest();
+    return target.details().engine() == EngineName.PODMAN && !name.hostNamed() && !name.hasDigest();
   }
 
   private void tag(String id, String name) {
-    target.must("cannot name the image " + name + " on " + target, List.of("tag", id, name));
+    MigrationException.require(
+        "cannot name the image " + name + " on " + target, target.control().tag(id, List.of(name)));
   }
 
   private boolean means(String reference, String id) {
-    Optional<SourceImage> found = ImageReader.find(target, reference);
-    return found.isPresent() && found.get().id().equals(id);
+    return means(target, reference, id);
+  }
+
+  /** Whether a reference is that of this image to an engine now. */
+  static boolean means(Engine engine, String reference, String id) {
+    ObservedImage found = engine.runtime().images(List.of(reference)).get(reference);
+    return found != null && found.id().equals(id);
   }
 }

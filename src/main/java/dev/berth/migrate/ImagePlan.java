@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.ObservedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,8 @@ import java.util.Set;
  * @param present ids that the other engine has already
  * @param pulls by id, under which name and digest a registry may have it
  */
-record ImagePlan(Map<String, SourceImage> wanted, Set<String> present, Map<String, String> pulls) {
+record ImagePlan(
+    Map<String, ObservedImage> wanted, Set<String> present, Map<String, String> pulls) {
 
   /** Keeps its own copies. */
   ImagePlan {
@@ -25,7 +27,7 @@ record ImagePlan(Map<String, SourceImage> wanted, Set<String> present, Map<Strin
   }
 
   /** Plans: what is there stays, what a registry may have is asked for, the rest is carried. */
-  static ImagePlan of(Map<String, SourceImage> wanted, Set<String> targetIds) {
+  static ImagePlan of(Map<String, ObservedImage> wanted, Set<String> targetIds) {
     Set<String> present = new LinkedHashSet<>();
     Map<String, String> pulls = new LinkedHashMap<>();
     wanted.forEach(
@@ -41,7 +43,7 @@ record ImagePlan(Map<String, SourceImage> wanted, Set<String> present, Map<Strin
   }
 
   /** Of the image's digests that of the reference's own repository, if there is one. */
-  private static Optional<String> digest(String reference, SourceImage image) {
+  private static Optional<String> digest(String reference, ObservedImage image) {
     String repository = ImageName.parse(reference).fullRepository();
     List<String> pullable =
         image.digests().stream().filter(it -> ImageName.parse(it).isPullable()).toList();

@@ -1,13 +1,12 @@
 package dev.berth.migrate;
 
-import dev.berth.host.Command;
+import dev.berth.engine.Engine;
 import dev.berth.host.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -30,10 +29,10 @@ final class ImagePulls {
   private static final List<String> REFUSALS =
       List.of("manifest unknown", "not found", "unauthorized", "denied", "forbidden");
 
-  private final EngineCli target;
+  private final Engine target;
   private final BooleanSupplier givenUp;
 
-  ImagePulls(EngineCli target, BooleanSupplier givenUp) {
+  ImagePulls(Engine target, BooleanSupplier givenUp) {
     this.target = target;
     this.givenUp = givenUp;
   }
@@ -65,8 +64,7 @@ final class ImagePulls {
     for (Map.Entry<String, String> image : images) {
       CommandResult result = pull(image.getValue());
       if (result.succeeded()) {
-        Optional<SourceImage> got = ImageReader.find(target, image.getValue());
-        if (got.map(SourceImage::id).filter(image.getKey()::equals).isPresent()) {
+        if (ImageNames.means(target, image.getValue(), image.getKey())) {
           pulled.add(image.getKey());
         }
       } else if (REFUSALS.stream().noneMatch(result.stderr()::contains)) {
@@ -78,19 +76,17 @@ final class ImagePulls {
   private CommandResult pull(String digest) {
     AtomicBoolean answered = new AtomicBoolean();
     long begun = System.nanoTime();
-    Command command =
-        Command.reading(target.argv(List.of("pull", digest)))
-            .withoutTimeout()
-            .tellingLines(
-                line -> {
-                  if (NO_ANSWER.stream().noneMatch(line::contains)) {
-                    answered.set(true);
-                  }
-                })
-            .unless(
-                () ->
-                    givenUp.getAsBoolean()
-                        || (!answered.get() && System.nanoTime() - begun > PATIENCE.toNanos()));
-    return target.runner().run(command);
+    return target
+        .control()
+        .pull(
+            digest,
+            line -> {
+              if (NO_ANSWER.stream().noneMatch(line::contains)) {
+                answered.set(true);
+              }
+            },
+            () ->
+                givenUp.getAsBoolean()
+                    || (!answered.get() && System.nanoTime() - begun > PATIENCE.toNanos()));
   }
 }

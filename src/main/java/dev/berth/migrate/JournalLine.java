@@ -1,5 +1,8 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Network;
+import dev.berth.engine.Network.Subnet;
 import dev.berth.json.Json;
 import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
@@ -18,7 +21,6 @@ import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
-import dev.berth.migrate.Network.Subnet;
 import dev.berth.migrate.NetworkStep.Way;
 import java.time.DateTimeException;
 import java.time.Instant;

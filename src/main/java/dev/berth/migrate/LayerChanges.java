@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
-import dev.berth.host.Command;
-import dev.berth.host.CommandResult;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,21 +41,14 @@ public record LayerChanges(int count, List<String> first) {
    *
    * @param mounts where volumes, directories and memory are mounted in the container
    */
-  public static LayerChanges read(EngineCli engine, String container, Collection<String> mounts) {
-    CommandResult result =
-        engine
-            .runner()
-            .run(Command.reading(engine.argv(List.of("diff", container))).withoutTimeout());
-    if (!result.succeeded()) {
-      throw new MigrationException("cannot see what " + container + " has written", result);
-    }
-    return of(result.stdout(), mounts);
+  public static LayerChanges read(Engine engine, String container, Collection<String> mounts) {
+    return of(engine.details().changes(container), mounts);
   }
 
   /** Asks an engine of a container that it has; nothing where it has none of that name. */
-  public static LayerChanges read(EngineCli engine, String container) {
+  public static LayerChanges read(Engine engine, String container) {
     List<String> mounts = new ArrayList<>();
-    for (Json found : engine.inspectPresent("container", List.of(container))) {
+    for (Json found : engine.details().described(Kind.CONTAINER, List.of(container))) {
       found
           .get("Mounts")
           .items()
@@ -67,10 +60,10 @@ public record LayerChanges(int count, List<String> first) {
   }
 
   /** A directory that was changed because of what is in it is no change of its own. */
-  static LayerChanges of(String text, Collection<String> mounts) {
+  static LayerChanges of(List<String> changes, Collection<String> mounts) {
     TreeSet<String> paths = new TreeSet<>();
     List<String> lines = new ArrayList<>();
-    text.lines()
+    changes.stream()
         .filter(line -> line.length() > 2 && !isApart(line.substring(2), mounts))
         .forEach(
             line -> {
@@ -117,16 +110,11 @@ public record LayerChanges(int count, List<String> first) {
    *
    * @return the image's name
    */
-  public static String commit(EngineCli engine, String container, String migration) {
+  public static String commit(Engine engine, String container, String migration) {
     String image = imageName(container, migration);
-    CommandResult result =
-        engine
-            .runner()
-            .run(
-                Command.reading(engine.argv(List.of("commit", container, image))).withoutTimeout());
-    if (!result.succeeded()) {
-      throw new MigrationException("cannot keep what " + container + " has written", result);
-    }
+    MigrationException.require(
+        "cannot keep what " + container + " has written",
+        engine.control().commit(container, image));
     return image;
   }
 }

@@ -3,6 +3,8 @@ package dev.berth.migrate;
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.MigrationPort;
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
+import dev.berth.host.CommandRunner;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.Waits;
 import dev.berth.migrate.MigrationState.MigratingContainer;
@@ -32,8 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class Migration implements MigrationPort {
 
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final SourceSupervisor origin;
   private final SourceEvacuation departure;
   private final Handler operations;
@@ -51,7 +53,7 @@ public final class Migration implements MigrationPort {
   /**
    * From one engine to the other.
    *
-   * @param engine the same engine as {@code source}
+   * @param runner starts what measures and copies
    * @param unitOf a container's unit, by the container's name
    * @param run with what this run begins
    * @param streams joins what writes images with what reads them
@@ -59,9 +61,9 @@ public final class Migration implements MigrationPort {
    * @param volumes how they come over
    */
   public static Migration between(
-      EngineCli source,
-      EngineCli target,
-      Engine engine,
+      Engine source,
+      Engine target,
+      CommandRunner runner,
       Systemctl systemctl,
       HostPaths paths,
       UnaryOperator<String> unitOf,
@@ -76,20 +78,19 @@ public final class Migration implements MigrationPort {
         new CompositeSource(
             new UnitSource(
                 systemctl, paths, run.directory().resolve("env"), unitOf, source.toString()),
-            new EngineSource(engine.runtime(), engine.control()),
+            new EngineSource(source.runtime(), source.control()),
             new ManagerOperations(
                 systemctl,
-                new Journal(source.runner(), systemctl.scope()),
-                engine,
+                new Journal(runner, systemctl.scope()),
+                source,
                 Waits.REAL,
                 () -> false)),
         new Carriers(
             new ImageCarrier(source, target, streams, givenUp),
             new EngineVolumeTransfer(
                 target,
-                new VolumePlanner(source, target, source.runner(), storage(target)),
-                new VolumeCarrier(
-                    target, source.runner(), streams, givenUp, VolumeLabel.ofHost(source.runner())),
+                new VolumePlanner(source, target, runner, storage(target)),
+                new VolumeCarrier(target, runner, streams, givenUp, VolumeLabel.ofHost(runner)),
                 volumes),
             new Networks(source, target, journal)),
         journal,
@@ -98,13 +99,16 @@ public final class Migration implements MigrationPort {
   }
 
   /** Where engines keep volumes unless they are told otherwise. */
-  private static Path storage(EngineCli engine) {
-    return Path.of(engine.isPodman() ? "/var/lib/containers/storage" : "/var/lib/docker");
+  private static Path storage(Engine engine) {
+    return Path.of(
+        engine.details().engine() == EngineName.PODMAN
+            ? "/var/lib/containers/storage"
+            : "/var/lib/docker");
   }
 
   Migration(
-      EngineCli source,
-      EngineCli target,
+      Engine source,
+      Engine target,
       SourceSupervisor origin,
       Carriers carriers,
       MigrationJournal journal,
@@ -120,7 +124,7 @@ public final class Migration implements MigrationPort {
     this.operations =
         new MigrationOperations(
             origin,
-            new EngineUsers(target),
+            target,
             carriers.images(),
             departure,
             new MovedData(carriers.volumes(), journal),

@@ -22,6 +22,17 @@ public final class MigrationException extends RuntimeException {
     super(what + ": " + reason(result));
   }
 
+  /**
+   * Goes on where a program did what it was there for.
+   *
+   * @param what named where it did not, {@code cannot create the volume x}
+   */
+  static void require(String what, CommandResult result) {
+    if (!result.succeeded()) {
+      throw new MigrationException(what, result);
+    }
+  }
+
   /** Why a program failed, in its own words where it said any. */
   static String reason(CommandResult result) {
     List<String> argv = result.argv();

@@ -1,6 +1,8 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.MigrationPort;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
 import dev.berth.host.Messages;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Back;
@@ -44,7 +46,7 @@ import java.util.function.Consumer;
  */
 final class MigrationOperations implements Handler {
   private final SourceSupervisor origin;
-  private final EngineUsers here;
+  private final Engine here;
   private final ImageCarrier images;
   private final SourceEvacuation departure;
   private final MovedData data;
@@ -55,11 +57,11 @@ final class MigrationOperations implements Handler {
   /**
    * Those of a migration.
    *
-   * @param here who uses what on the side to which containers go
+   * @param here the side to which containers go
    */
   MigrationOperations(
       SourceSupervisor origin,
-      EngineUsers here,
+      Engine here,
       ImageCarrier images,
       SourceEvacuation departure,
       MovedData data,
@@ -138,7 +140,7 @@ final class MigrationOperations implements Handler {
           .filter(image -> image.way() != CarriedImage.Way.PRESENT)
           .forEach(image -> journal.add(new ImageCarried(image.reference(), image.id())));
       return Result.done();
-    } catch (MigrationException failure) {
+    } catch (MigrationException | EngineException failure) {
       return Result.refused(Messages.of(failure));
     }
   }

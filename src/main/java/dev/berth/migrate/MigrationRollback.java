@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.RollingBack;
+import dev.berth.engine.Engine;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.operation.Node;
@@ -12,7 +13,6 @@ import dev.berth.run.Reasons;
 import dev.berth.run.Result;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ import java.util.function.Function;
 
 /** The way back of a whole migration, which is open until its {@link Commit}. */
 public final class MigrationRollback {
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final SourceSupervisor origin;
   private final Handler operations;
   private final Networks networks;
@@ -32,8 +32,8 @@ public final class MigrationRollback {
   private final MigrationRun run;
 
   MigrationRollback(
-      EngineCli source,
-      EngineCli target,
+      Engine source,
+      Engine target,
       SourceSupervisor origin,
       Handler operations,
       Networks networks,
@@ -72,7 +72,7 @@ public final class MigrationRollback {
       whyMissing(name).ifPresent(why -> held.put(name, why));
     }
     going.removeAll(held.keySet());
-    held.putAll(new SharedResources(journal.state(), new EngineUsers(target)).held(going));
+    held.putAll(new SharedResources(journal.state(), target).held(going));
     return held;
   }
 
@@ -131,10 +131,7 @@ public final class MigrationRollback {
   /** An engine would start it all the same, with an empty one. */
   private Optional<String> missingVolume(MigratingContainer mover) {
     Collection<String> had = mover.origin().attachments().volumes().values();
-    Set<String> present = new HashSet<>();
-    source
-        .inspectPresent("volume", had)
-        .forEach(answer -> present.add(answer.get("Name").textOrEmpty()));
+    Set<String> present = source.details().volumes(had).keySet();
     return had.stream()
         .filter(volume -> !present.contains(volume))
         .findFirst()

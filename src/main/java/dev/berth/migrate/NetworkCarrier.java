@@ -1,19 +1,24 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
+import dev.berth.engine.Network;
 import dev.berth.migrate.NetworkStep.Way;
-import java.util.ArrayList;
+import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedNetwork;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Makes networks on the other engine. Each call may be repeated after a crash. */
 final class NetworkCarrier {
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
 
   /** A carrier. */
-  NetworkCarrier(EngineCli source, EngineCli target) {
+  NetworkCarrier(Engine source, Engine target) {
     this.source = source;
     this.target = target;
   }
@@ -30,7 +35,9 @@ final class NetworkCarrier {
     if (step.way() == Way.INSTEAD) {
       remove(source, network);
     }
-    make(target, network, step.way() == Way.INSTEAD, step.labels());
+    make(
+        target,
+        (step.way() == Way.INSTEAD ? network : network.withoutAddresses()).with(step.labels()));
   }
 
   /**
@@ -45,65 +52,63 @@ final class NetworkCarrier {
     remove(target, network);
     if (step.way() == Way.INSTEAD) {
       if (!isThere(source, network)) {
-        make(source, network, true, network.labels());
+        make(source, network);
       }
-      if (!source.isPodman()) {
-        new Endpoints(source).rejoin(network.name(), step.endpoints());
-      }
+      rejoin(network.name(), step.endpoints());
     }
   }
 
-  private static boolean isThere(EngineCli engine, Network network) {
-    return NetworkReader.read(engine, List.of(network.name())).containsKey(network.name());
+  private static boolean isThere(Engine engine, Network network) {
+    return engine.details().networks(List.of(network.name())).containsKey(network.name());
   }
 
-  private static void remove(EngineCli engine, Network network) {
+  private static void remove(Engine engine, Network network) {
     if (isThere(engine, network)) {
-      engine.must(
+      MigrationException.require(
           "cannot remove the network " + network.name() + " from " + engine,
-          List.of("network", "rm", network.name()));
+          engine.control().removeNetwork(network.name()));
     }
   }
 
-  private static void make(
-      EngineCli engine, Network network, boolean same, Map<String, String> labels) {
-    engine.must(
+  private static void make(Engine engine, Network network) {
+    MigrationException.require(
         "cannot make the network " + network.name() + " on " + engine,
-        arguments(engine.kind(), network, same, labels));
+        engine.control().createNetwork(network));
   }
 
-  static List<String> arguments(
-      EngineName kind, Network network, boolean same, Map<String, String> labels) {
-    List<String> arguments = new ArrayList<>(List.of("network", "create", "--driver=bridge"));
-    if (same) {
-      for (Network.Subnet subnet : network.subnets()) {
-        arguments.add("--subnet=" + subnet.subnet());
-        if (!subnet.gateway().isEmpty()) {
-          arguments.add("--gateway=" + subnet.gateway());
-        }
-        if (!subnet.range().isEmpty()) {
-          arguments.add("--ip-range=" + subnet.range());
-        }
+  /**
+   * Joins those to the network that is there now which still look for the one that was: a container
+   * of Docker remembers its network by id, and would not start.
+   */
+  private void rejoin(String network, List<Endpoint> endpoints) {
+    if (endpoints.isEmpty() || source.details().engine() != EngineName.DOCKER) {
+      return;
+    }
+    String id =
+        Optional.ofNullable(source.runtime().networks().get(network))
+            .map(ObservedNetwork::id)
+            .orElse("");
+    Map<String, Map<String, String>> remembered = new HashMap<>();
+    for (ObservedContainer container : source.runtime().observe(List.of(), false).containers()) {
+      remembered.put(container.name(), container.networks().orElse(Map.of()));
+    }
+    for (Endpoint endpoint : endpoints) {
+      Map<String, String> networks = remembered.get(endpoint.container());
+      if (networks == null) {
+        continue;
       }
+      Optional<String> joined = Optional.ofNullable(networks.get(network));
+      if (joined.filter(it -> it.isEmpty() || it.equals(id)).isPresent()) {
+        continue;
+      }
+      if (joined.isPresent()) {
+        MigrationException.require(
+            "cannot take " + endpoint.container() + " off the network that was",
+            source.control().disconnect(network, endpoint.container()));
+      }
+      MigrationException.require(
+          "cannot join " + endpoint.container() + " to the network " + network,
+          source.control().connect(network, endpoint));
     }
-    if (network.internal()) {
-      arguments.add("--internal");
-    }
-    if (network.ipv6()) {
-      arguments.add("--ipv6");
-    }
-    boolean podman = kind == EngineName.PODMAN;
-    if (!network.mtu().isEmpty()) {
-      arguments.add("--opt=" + (podman ? "mtu" : NetworkReader.DOCKER_MTU) + "=" + network.mtu());
-    }
-    if (same && !network.bridge().isEmpty()) {
-      arguments.add(
-          podman
-              ? "--interface-name=" + network.bridge()
-              : "--opt=" + NetworkReader.DOCKER_BRIDGE + "=" + network.bridge());
-    }
-    new TreeMap<>(labels).forEach((name, value) -> arguments.add("--label=" + name + "=" + value));
-    arguments.add(network.name());
-    return arguments;
   }
 }

@@ -1,6 +1,8 @@
 package dev.berth.migrate;
 
-import dev.berth.migrate.Network.Subnet;
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Network;
+import dev.berth.engine.Network.Subnet;
 import dev.berth.migrate.NetworkStep.Way;
 import java.util.ArrayList;
 import java.util.HashMap;

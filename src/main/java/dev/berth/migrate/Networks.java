@@ -1,5 +1,9 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
+import dev.berth.engine.Network;
 import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEvent.NetworkBack;
 import dev.berth.migrate.JournalEvent.NetworkBegun;
@@ -28,12 +32,12 @@ final class Networks {
   /** Marks the networks that a migration makes, so that a repeat and a way back know them. */
   private static final String MARK = "berth";
 
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final NetworkCarrier carrier;
   private final MigrationJournal journal;
 
-  Networks(EngineCli source, EngineCli target, MigrationJournal journal) {
+  Networks(Engine source, Engine target, MigrationJournal journal) {
     this.source = source;
     this.target = target;
     this.carrier = new NetworkCarrier(source, target);
@@ -45,7 +49,7 @@ final class Networks {
     Set<String> together = new LinkedHashSet<>();
     for (NetworkStep step : plan.steps()) {
       if (step.way() == Way.INSTEAD) {
-        together.addAll(new EngineUsers(source).runningOn(step.network().name()));
+        together.addAll(source.details().users(Kind.NETWORK, step.network().name(), true));
       }
     }
     return together;
@@ -92,9 +96,9 @@ final class Networks {
     for (CarriedNetwork carried : journal.state().networks().values()) {
       String name = carried.network().name();
       // One of that name was taken from here; what there may be now is somebody else's.
-      if (!carried.isInstead() && NetworkReader.read(source, List.of(name)).containsKey(name)) {
+      if (!carried.isInstead() && source.details().networks(List.of(name)).containsKey(name)) {
         Set<String> left = new TreeSet<>(origin.unseenUsers(name));
-        new Endpoints(source).of(name).forEach(endpoint -> left.add(endpoint.container()));
+        source.details().endpoints(name).forEach(endpoint -> left.add(endpoint.container()));
         left.removeAll(going);
         if (left.isEmpty()) {
           leaving.add(name);
@@ -113,7 +117,7 @@ final class Networks {
     Map<String, String> kept = new TreeMap<>();
     for (CarriedNetwork carried : journal.state().networks().values()) {
       String name = carried.network().name();
-      Network there = NetworkReader.read(target, List.of(name)).get(name);
+      Network there = target.details().networks(List.of(name)).get(name);
       if (there != null && isMarked(there)) {
         remove(target, name, kept);
       }
@@ -124,8 +128,8 @@ final class Networks {
     return kept;
   }
 
-  private static void remove(EngineCli engine, String name, Map<String, String> kept) {
-    CommandResult removed = engine.change(List.of("network", "rm", name));
+  private static void remove(Engine engine, String name, Map<String, String> kept) {
+    CommandResult removed = engine.control().removeNetwork(name);
     if (!removed.succeeded()) {
       kept.put("network " + name, MigrationException.reason(removed));
     }
@@ -141,12 +145,12 @@ final class Networks {
       return new NetworkPlan(List.of(), List.of());
     }
     MigrationState state = journal.state();
-    Map<String, Network> sources = NetworkReader.read(source, names);
+    Map<String, Network> sources = source.details().networks(names);
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
     Map<String, Members> members = new TreeMap<>();
     for (String name : names) {
       if (sources.containsKey(name)) {
-        List<Endpoint> all = new Endpoints(source).of(name);
+        List<Endpoint> all = source.details().endpoints(name);
         endpoints.put(name, all);
         members.put(name, members(all, moving, state));
       } else if (state.networks().containsKey(name)) {
@@ -157,7 +161,7 @@ final class Networks {
     }
     Map<String, String> ours = Map.of(VolumeStep.MIGRATION, MARK);
     NetworkPlan plan =
-        NetworkPlan.of(sources, NetworkReader.read(target, names), members, endpoints, ours);
+        NetworkPlan.of(sources, target.details().networks(names), members, endpoints, ours);
     return new NetworkPlan(
         plan.steps().stream().map(step -> asBegun(step, state)).toList(), plan.obstacles());
   }

@@ -1,10 +1,12 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.DataPlaces;
+import dev.berth.engine.Engine;
 import dev.berth.migrate.EngineMounts.Mounted;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
+import dev.berth.model.ObservedVolume;
 import dev.berth.model.Rendered;
 import dev.berth.model.VolumePair;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.stream.Stream;
 record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
 
   /** Reads both sides, as they are now. */
-  static SharedData read(EngineCli source, EngineCli target, boolean moves) {
+  static SharedData read(Engine source, Engine target, boolean moves) {
     DataPlaces places = DataPlaces.ofHost();
     return new SharedData(
         EngineMounts.read(source, places), EngineMounts.read(target, places), moves);
@@ -49,7 +51,7 @@ record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
   /** One with a driver's options is made anew, and leads where it led. */
   private boolean isCopied(String volume) {
     return Optional.ofNullable(here.volumes().get(volume))
-        .filter(Volume::holdsItsContent)
+        .filter(ObservedVolume::holdsItsContent)
         .isPresent();
   }
 

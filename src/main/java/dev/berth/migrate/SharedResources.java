@@ -1,6 +1,8 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.DataPlaces;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.migrate.EngineMounts.Mounted;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import java.util.ArrayList;
@@ -17,9 +19,9 @@ import java.util.Set;
  * write their own copies, and a network whose addresses only one engine can have.
  *
  * @param state how far everything is
- * @param there who uses what on that side, whoever made it
+ * @param there that side
  */
-record SharedResources(MigrationState state, EngineUsers there) {
+record SharedResources(MigrationState state, Engine there) {
   private static final String VOLUME = "uses a volume of it";
 
   /** Those on the other side, or about to start there, that hold a container; each with why. */
@@ -39,17 +41,23 @@ record SharedResources(MigrationState state, EngineUsers there) {
             });
     Set<String> volumes = volumesThere(mover.get());
     for (String volume : volumes) {
-      there.runningWith(volume).forEach(name -> holding.putIfAbsent(name, VOLUME));
+      there
+          .details()
+          .users(Kind.VOLUME, volume, true)
+          .forEach(name -> holding.putIfAbsent(name, VOLUME));
     }
     if (!volumes.isEmpty()) {
-      EngineMounts mounts = EngineMounts.read(there.engine(), DataPlaces.ofHost());
+      EngineMounts mounts = EngineMounts.read(there, DataPlaces.ofHost());
       volumes.stream()
           .flatMap(volume -> mounts.otherNames(volume).stream())
           .filter(Mounted::runs)
           .forEach(mount -> holding.putIfAbsent(mount.container(), VOLUME));
     }
     for (String network : taken(mover.get())) {
-      there.runningOn(network).forEach(name -> holding.putIfAbsent(name, on(network)));
+      there
+          .details()
+          .users(Kind.NETWORK, network, true)
+          .forEach(name -> holding.putIfAbsent(name, on(network)));
     }
     holding.remove(container);
     return holding;

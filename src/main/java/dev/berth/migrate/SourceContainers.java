@@ -1,7 +1,10 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.json.Json;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedImage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,23 +19,22 @@ import java.util.TreeSet;
 
 /** All containers of a Docker, as it describes them. */
 public final class SourceContainers {
-  private static final String DIGEST = "sha256:";
-
-  private final EngineCli docker;
+  private final Engine docker;
   private final Map<String, Json> byName;
 
-  private SourceContainers(EngineCli docker, Map<String, Json> byName) {
+  private SourceContainers(Engine docker, Map<String, Json> byName) {
     this.docker = docker;
     this.byName = byName;
   }
 
   /** Reads them. */
-  public static SourceContainers read(EngineCli docker) {
-    List<String> ids =
-        docker.read(List.of("ps", "--all", "--quiet", "--no-trunc")).stdout().lines().toList();
+  public static SourceContainers read(Engine docker) {
     Map<String, Json> byName = new LinkedHashMap<>();
-    List<Json> oldestFirst = docker.inspectPresent("container", ids).reversed();
-    oldestFirst.forEach(container -> byName.put(nameOf(container), container));
+    docker
+        .details()
+        .containers()
+        .reversed()
+        .forEach(container -> byName.put(nameOf(container), container));
     return new SourceContainers(docker, byName);
   }
 
@@ -62,7 +64,8 @@ public final class SourceContainers {
     List<Json> containers =
         names.stream().flatMap(name -> Optional.ofNullable(byName.get(name)).stream()).toList();
     Map<String, Json> images = images(containers);
-    Map<String, String> named = named(containers);
+    Map<String, ObservedImage> named =
+        docker.runtime().images(containers.stream().map(SourceContainers::reference).toList());
     return containers.stream()
         .map(
             container -> {
@@ -74,9 +77,12 @@ public final class SourceContainers {
               }
               Rebuilt rebuilt = withOwnVolumes(ContainerRebuild.of(container, image, namesById));
               // The name may stand for a newer image by now, or for none.
-              return id.equals(named.get(container.get("Config").get("Image").textOrEmpty()))
+              String digits = ImageName.hex(id);
+              return Optional.ofNullable(named.get(reference(container)))
+                      .filter(meant -> meant.id().equals(digits))
+                      .isPresent()
                   ? rebuilt
-                  : rebuilt.withImage(id.substring(id.startsWith(DIGEST) ? DIGEST.length() : 0));
+                  : rebuilt.withImage(digits);
             })
         .toList();
   }
@@ -124,21 +130,13 @@ public final class SourceContainers {
     containers.forEach(container -> ids.add(container.get("Image").textOrEmpty()));
     Map<String, Json> images = new HashMap<>();
     docker
-        .inspectPresent("image", ids)
+        .details()
+        .described(Kind.IMAGE, ids)
         .forEach(image -> images.put(image.get("Id").textOrEmpty(), image));
     return images;
   }
 
-  /** The ids of the images that the names in the configurations stand for now. */
-  private Map<String, String> named(List<Json> containers) {
-    Map<String, String> named = new HashMap<>();
-    for (Json container : containers) {
-      String reference = container.get("Config").get("Image").textOrEmpty();
-      if (!named.containsKey(reference)) {
-        List<String> words = List.of("image", "inspect", "--format={{.Id}}", reference);
-        named.put(reference, docker.read(words).stdout().strip());
-      }
-    }
-    return named;
+  private static String reference(Json container) {
+    return container.get("Config").get("Image").textOrEmpty();
   }
 }

@@ -1,6 +1,9 @@
 package dev.berth.migrate;
 
 import dev.berth.apply.MigrationPort.Outlook;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
+import dev.berth.engine.EngineException;
 import dev.berth.engine.VolumeArgument;
 import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.MigrationState.MigratingContainer;
@@ -26,8 +29,8 @@ import java.util.stream.Collectors;
 
 /** What goes with a container that leaves where it is, and what stands against that. */
 final class SourceEvacuation {
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final SourceSupervisor origin;
   private final VolumeTransfer cargo;
   private final Networks networks;
@@ -43,8 +46,8 @@ final class SourceEvacuation {
   private final Map<String, SourceDescription> seen = new ConcurrentHashMap<>();
 
   SourceEvacuation(
-      EngineCli source,
-      EngineCli target,
+      Engine source,
+      Engine target,
       SourceSupervisor origin,
       VolumeTransfer cargo,
       Networks networks,
@@ -70,7 +73,7 @@ final class SourceEvacuation {
   /**
    * What goes with each, and what stands against it once all that come before it are over.
    *
-   * @throws MigrationException where something could not be seen
+   * @throws EngineException where something could not be seen
    */
   Outlook outlook(Collection<Rendered> comingOver) {
     if (comingOver.isEmpty()) {
@@ -131,7 +134,7 @@ final class SourceEvacuation {
    * Whether a container may leave as things are now.
    *
    * @param expected those that are about to end with it
-   * @throws MigrationException where something could not be seen
+   * @throws EngineException where something could not be seen
    */
   Result check(Rendered rendered, Set<String> expected) {
     MigrationState state = journal.state();
@@ -208,10 +211,9 @@ final class SourceEvacuation {
                 .orElse(Map.of()));
     List<VolumePair> volumes =
         mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
-    EngineUsers users = new EngineUsers(source);
     Set<String> sharing = new LinkedHashSet<>();
     for (VolumePair volume : volumes) {
-      sharing.addAll(users.runningWith(volume.source()));
+      sharing.addAll(source.details().users(Kind.VOLUME, volume.source(), true));
       origin.unseenUsers(volume.source()).stream()
           .filter(user -> !going.contains(user) || runs(user))
           .forEach(sharing::add);
@@ -266,7 +268,7 @@ final class SourceEvacuation {
                     .filter(sharer -> !going.contains(sharer))
                     .findFirst()
                     .map(sharer -> "'" + sharer + "', which stays, uses a volume of it"))
-        .or(() -> stopped(state, new EngineUsers(source), going, luggage.volumes()))
+        .or(() -> stopped(state, going, luggage.volumes()))
         .or(() -> cargo.obstacle(luggage.volumes()))
         .or(() -> luggage.networks().obstacles().stream().findFirst().map(Obstacle::toString));
   }
@@ -287,7 +289,8 @@ final class SourceEvacuation {
 
   /** A volume that nobody named ends with the container of a unit, and is as new at each start. */
   private SourceDescription withAttachments(String container, SourceDescription description) {
-    Attachments all = description.stated().orElseGet(() -> Attachments.of(source, container));
+    Attachments all =
+        description.stated().orElseGet(() -> Attachments.of(source.details(), container));
     return description.with(cargo.carries() ? all : all.withoutVolumes());
   }
 
@@ -323,10 +326,10 @@ final class SourceEvacuation {
 
   /** One that does not run loses its data all the same where that leaves without a copy. */
   private Optional<String> stopped(
-      MigrationState state, EngineUsers users, Set<String> moving, List<VolumePair> volumes) {
+      MigrationState state, Set<String> moving, List<VolumePair> volumes) {
     return volumes.stream()
         .filter(volume -> cargo.moves())
-        .flatMap(volume -> users.allWith(volume.source()).stream())
+        .flatMap(volume -> source.details().users(Kind.VOLUME, volume.source(), false).stream())
         .filter(user -> !moving.contains(user))
         .filter(user -> state.container(user).filter(MigratingContainer::hasGone).isEmpty())
         .findFirst()

@@ -1,11 +1,12 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.CommandStreams;
-import dev.berth.json.Json;
 import dev.berth.migrate.VolumeStep.Way;
+import dev.berth.model.ObservedVolume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,9 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -36,7 +35,7 @@ final class VolumeCarrier {
   /** Where a copy grows; {@code volume rm} of either engine removes it with the volume. */
   static final String UNFINISHED = ".berth-copy";
 
-  private final EngineCli target;
+  private final Engine target;
   private final CommandRunner runner;
   private final CommandStreams streams;
   private final BooleanSupplier givenUp;
@@ -51,7 +50,7 @@ final class VolumeCarrier {
    * @param label what SELinux wants of what comes over
    */
   VolumeCarrier(
-      EngineCli target,
+      Engine target,
       CommandRunner runner,
       CommandStreams streams,
       BooleanSupplier givenUp,
@@ -77,23 +76,22 @@ final class VolumeCarrier {
     if (made(step).isPresent()) {
       return;
     }
-    List<String> arguments = new ArrayList<>(List.of("volume", "create"));
-    new TreeMap<>(step.labels())
-        .forEach((name, value) -> arguments.add("--label=" + name + "=" + value));
-    VolumeOptions.carried(step.source().options())
-        .forEach((name, value) -> arguments.add("--opt=" + name + "=" + value));
-    arguments.add(step.target());
-    target.must("cannot make the volume " + step.target() + " on " + target, arguments);
+    MigrationException.require(
+        "cannot make the volume " + step.target() + " on " + target,
+        target
+            .control()
+            .createVolume(
+                step.target(), step.labels(), VolumeOptions.carried(step.source().options())));
   }
 
   /** Whether the target volume has all of its content. */
   public boolean isComplete(VolumeStep step) {
-    Optional<Volume> made = made(step);
+    Optional<ObservedVolume> made = made(step);
     if (made.isEmpty() || step.way() == Way.RECREATE) {
       return made.isPresent();
     }
     // Of two empty volumes nobody can tell; filling one again does no harm.
-    return !Files.exists(unfinished(made.get())) && !isEmpty(made.get().mountpoint());
+    return !Files.exists(unfinished(made.get())) && !isEmpty(content(made.get()));
   }
 
   /** Whether a copy was begun and not brought to its end, as by a run that was killed. */
@@ -113,7 +111,7 @@ final class VolumeCarrier {
     if (step.way() != Way.COPY) {
       return;
     }
-    Path from = step.source().mountpoint();
+    Path from = content(step.source());
     Path to = unfinished(requireMade(step));
     remove(to);
     try {
@@ -136,14 +134,14 @@ final class VolumeCarrier {
     if (step.way() == Way.RECREATE) {
       return;
     }
-    Volume made = requireMade(step);
-    Path from = step.way() == Way.COPY ? unfinished(made) : step.source().mountpoint();
+    ObservedVolume made = requireMade(step);
+    Path from = step.way() == Way.COPY ? unfinished(made) : content(step.source());
     if (Files.exists(from)) {
       if (step.way() == Way.RENAME) {
         // Before, as nobody looks again at what is in its place. Where it returns, it does no harm.
         label(from, unfinished(made));
       }
-      rename(from, made.mountpoint());
+      rename(from, content(made));
     }
   }
 
@@ -159,21 +157,21 @@ final class VolumeCarrier {
    * is removed. Whatever the way is now: a run before may have renamed what this one would copy.
    */
   public void undo(VolumeStep step) {
-    Optional<Volume> made = made(step);
+    Optional<ObservedVolume> made = made(step);
     if (made.isEmpty()) {
       return;
     }
-    Path origin = step.source().mountpoint();
+    Path origin = content(step.source());
     if (step.way() != Way.RECREATE && !Files.exists(origin)) {
-      rename(made.get().mountpoint(), origin);
-      createDirectory(made.get().mountpoint());
+      rename(content(made.get()), origin);
+      createDirectory(content(made.get()));
     }
     if (Files.exists(unfinished(made.get()))) {
       remove(unfinished(made.get()));
     }
-    target.must(
+    MigrationException.require(
         "cannot remove the volume " + step.target() + " from " + target,
-        List.of("volume", "rm", step.target()));
+        target.control().removeVolumes(List.of(step.target())));
   }
 
   private void verify(VolumeStep step, Path from, Path to) {
@@ -234,30 +232,28 @@ final class VolumeCarrier {
   }
 
   /** The target volume, if this migration made it. */
-  private Optional<Volume> made(VolumeStep step) {
-    for (Json answer : target.inspectPresent("volume", List.of(step.target()))) {
-      Volume volume = Volume.of(answer);
-      if (volume.name().equals(step.target())) {
-        Map<String, String> labels = volume.labels();
-        String mark = step.labels().getOrDefault(VolumeStep.MIGRATION, "");
-        if (!mark.equals(labels.get(VolumeStep.MIGRATION))) {
-          throw new MigrationException(
-              "the volume " + step.target() + " on " + target + " is not of this migration");
-        }
-        return Optional.of(volume);
-      }
+  private Optional<ObservedVolume> made(VolumeStep step) {
+    ObservedVolume volume = target.details().volumes(List.of(step.target())).get(step.target());
+    String mark = step.labels().getOrDefault(VolumeStep.MIGRATION, "");
+    if (volume != null && !mark.equals(volume.labels().get(VolumeStep.MIGRATION))) {
+      throw new MigrationException(
+          "the volume " + step.target() + " on " + target + " is not of this migration");
     }
-    return Optional.empty();
+    return Optional.ofNullable(volume);
   }
 
-  private Volume requireMade(VolumeStep step) {
+  private ObservedVolume requireMade(VolumeStep step) {
     return made(step)
         .orElseThrow(
             () -> new MigrationException(target + " has no volume " + step.target() + " yet"));
   }
 
-  private static Path unfinished(Volume volume) {
-    return volume.mountpoint().resolveSibling(UNFINISHED);
+  private static Path content(ObservedVolume volume) {
+    return Path.of(volume.mountpoint());
+  }
+
+  private static Path unfinished(ObservedVolume volume) {
+    return content(volume).resolveSibling(UNFINISHED);
   }
 
   private static boolean isEmpty(Path directory) {

@@ -1,9 +1,11 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.migrate.VolumeStep.Way;
+import dev.berth.model.ObservedVolume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at volumes on both engines before anything is copied. */
@@ -24,8 +25,8 @@ final class VolumePlanner {
   private static final long MARGIN = 64L * 1024 * 1024;
   private static final int MARGIN_PERCENT = 5;
 
-  private final EngineCli source;
-  private final EngineCli target;
+  private final Engine source;
+  private final Engine target;
   private final CommandRunner runner;
   private final Path targetStorage;
 
@@ -35,7 +36,7 @@ final class VolumePlanner {
    * @param runner starts what measures
    * @param targetStorage below which the target keeps its volumes
    */
-  VolumePlanner(EngineCli source, EngineCli target, CommandRunner runner, Path targetStorage) {
+  VolumePlanner(Engine source, Engine target, CommandRunner runner, Path targetStorage) {
     this.source = source;
     this.target = target;
     this.runner = runner;
@@ -54,14 +55,14 @@ final class VolumePlanner {
     if (mode == VolumeMode.SKIP || names.isEmpty()) {
       return new VolumePlan(List.of(), List.of());
     }
-    Map<String, Volume> sources = volumes(source, List.copyOf(names.keySet()));
-    Map<String, Volume> targets = volumes(target, List.copyOf(names.values()));
+    Map<String, ObservedVolume> sources = source.details().volumes(names.keySet());
+    Map<String, ObservedVolume> targets = target.details().volumes(names.values());
     List<Obstacle> obstacles = new ArrayList<>();
     List<VolumeStep> steps = new ArrayList<>();
     new TreeMap<>(names)
         .forEach(
             (name, other) -> {
-              Volume volume = sources.get(name);
+              ObservedVolume volume = sources.get(name);
               if (volume == null) {
                 obstacles.add(new Obstacle("volume " + name, source + " has no such volume"));
                 return;
@@ -80,7 +81,7 @@ final class VolumePlanner {
   }
 
   private static Optional<Obstacle> conflict(
-      @Nullable Volume there, String name, String migration) {
+      @Nullable ObservedVolume there, String name, String migration) {
     if (there == null || migration.equals(there.labels().get(VolumeStep.MIGRATION))) {
       return Optional.empty();
     }
@@ -92,7 +93,7 @@ final class VolumePlanner {
                 + " and was not made by this migration; it is never overwritten"));
   }
 
-  private Optional<Obstacle> unsupported(Volume volume) {
+  private Optional<Obstacle> unsupported(ObservedVolume volume) {
     if (!volume.driver().equals("local")) {
       return Optional.of(
           new Obstacle(
@@ -100,7 +101,9 @@ final class VolumePlanner {
               "Driver " + volume.driver() + " is a plugin of " + source));
     }
     List<String> unknown =
-        VolumeOptions.unknown(volume.options(), target.kind()).stream().sorted().toList();
+        VolumeOptions.unknown(volume.options(), target.details().engine()).stream()
+            .sorted()
+            .toList();
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -109,13 +112,15 @@ final class VolumePlanner {
                 "Options " + String.join(", ", unknown) + " are unknown to " + target));
   }
 
-  private VolumeStep step(Volume volume, String name, VolumeMode mode, Map<String, String> labels) {
+  private VolumeStep step(
+      ObservedVolume volume, String name, VolumeMode mode, Map<String, String> labels) {
     if (!volume.holdsItsContent()) {
       return new VolumeStep(volume, name, Way.RECREATE, 0, labels);
     }
-    boolean rename = mode == VolumeMode.MOVE && sameMount(volume.mountpoint());
+    Path content = Path.of(volume.mountpoint());
+    boolean rename = mode == VolumeMode.MOVE && sameMount(content);
     // Once renamed there is nothing left to be measured.
-    long bytes = rename || !Files.exists(volume.mountpoint()) ? 0 : allocated(volume.mountpoint());
+    long bytes = rename || !Files.exists(content) ? 0 : allocated(content);
     return new VolumeStep(volume, name, rename ? Way.RENAME : Way.COPY, bytes, labels);
   }
 
@@ -198,11 +203,5 @@ final class VolumePlanner {
 
   private static String megabytes(long bytes) {
     return (bytes + 999_999) / 1_000_000 + " MB";
-  }
-
-  private static Map<String, Volume> volumes(EngineCli engine, List<String> names) {
-    return engine.inspectPresent("volume", names).stream()
-        .map(Volume::of)
-        .collect(Collectors.toMap(Volume::name, volume -> volume, (one, same) -> one));
   }
 }

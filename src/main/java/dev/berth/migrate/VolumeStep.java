@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.ObservedVolume;
 import java.util.Map;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param bytes how much its content takes on the disk
  * @param labels those of the volume that is made
  */
-record VolumeStep(Volume source, String target, Way way, long bytes, Map<String, String> labels) {
+record VolumeStep(
+    ObservedVolume source, String target, Way way, long bytes, Map<String, String> labels) {
   /** On a volume that a migration made: which one. Labels cannot be changed later. */
   public static final String MIGRATION = "dev.berth.migration";
 

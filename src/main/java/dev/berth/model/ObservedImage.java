@@ -19,6 +19,7 @@ import java.util.Set;
  * @param store the directory of the engine's in which it lies, absolute; empty where the engine did
  *     not say
  * @param created when it was made, as it says itself; empty where the engine did not say
+ * @param digests {@code name@sha256:…}, under which a registry may have it
  */
 public record ObservedImage(
     String id,
@@ -28,12 +29,27 @@ public record ObservedImage(
     Optional<String> user,
     Optional<Set<String>> names,
     Optional<String> store,
-    Optional<Instant> created) {
+    Optional<Instant> created,
+    List<String> digests) {
   /** Keeps its own copies. */
   public ObservedImage {
     volumes = List.copyOf(volumes);
     labels = Map.copyOf(labels);
     names = names.map(Set::copyOf);
+    digests = List.copyOf(digests);
+  }
+
+  /** One of which it is not known where a registry has it. */
+  public ObservedImage(
+      String id,
+      List<String> volumes,
+      Map<String, String> labels,
+      Optional<ImageHealthcheck> healthcheck,
+      Optional<String> user,
+      Optional<Set<String>> names,
+      Optional<String> store,
+      Optional<Instant> created) {
+    this(id, volumes, labels, healthcheck, user, names, store, created, List.of());
   }
 
   /** One without labels, of which no more is known. */

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A named volume on the host.
  *
- * @param name its name
+ * @param name its name; 64 digits for one that nobody named
+ * @param driver {@code local}, or that of a plugin
  * @param labels its labels
  * @param mountpoint the path at which the engine keeps its content; empty where it is not known
  * @param options those of its driver, as they were given; {@code device} may say where its content
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record ObservedVolume(
     String name,
+    String driver,
     Map<String, String> labels,
     String mountpoint,
     Map<String, String> options,
@@ -35,17 +37,18 @@ public record ObservedVolume(
   /** As the engine shows it: nothing is proven yet. */
   public ObservedVolume(
       String name,
+      String driver,
       Map<String, String> labels,
       String mountpoint,
       Map<String, String> options,
       Optional<Instant> created) {
-    this(name, labels, mountpoint, options, created, Ownership.claimed(labels), List.of());
+    this(name, driver, labels, mountpoint, options, created, Ownership.claimed(labels), List.of());
   }
 
-  /** One of which it is not known when it was made. */
+  /** One of the engine's own of which it is not known when it was made. */
   public ObservedVolume(
       String name, Map<String, String> labels, String mountpoint, Map<String, String> options) {
-    this(name, labels, mountpoint, options, Optional.empty());
+    this(name, "local", labels, mountpoint, options, Optional.empty());
   }
 
   /**
@@ -58,6 +61,11 @@ public record ObservedVolume(
 
   /** The same, judged. */
   public ObservedVolume with(Ownership verdict, List<VolumeUser> found) {
-    return new ObservedVolume(name, labels, mountpoint, options, created, verdict, found);
+    return new ObservedVolume(name, driver, labels, mountpoint, options, created, verdict, found);
+  }
+
+  /** Whether its content lies in its mountpoint, and not where its options say. */
+  public boolean holdsItsContent() {
+    return driver.equals("local") && options.isEmpty();
   }
 }

@@ -12,7 +12,6 @@ import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.engine.CommandLine;
 import dev.berth.engine.Engine;
-import dev.berth.engine.EngineName;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.StoreVariables;
 import dev.berth.engine.docker.Docker;
@@ -25,7 +24,6 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.host.Selinux;
 import dev.berth.host.Waits;
-import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationJournal;
 import dev.berth.migrate.MigrationRun;
@@ -272,34 +270,22 @@ public class Wiring {
         : podman(settings, runner);
   }
 
-  /** The same as one side of a migration. */
-  public EngineCli sourceCli(Settings settings, ProcessRunner runner) {
-    return cli(
-        Choices.engineName(settings).equals(Podman.NAME) ? EngineName.DOCKER : EngineName.PODMAN,
-        runner);
-  }
-
-  private static EngineCli cli(EngineName kind, ProcessRunner runner) {
-    return new EngineCli(kind, kind.toString(), runner);
-  }
-
   /** What brings containers over to the chosen engine. */
   public Migration migration(Settings settings, List<String> labels, ProcessRunner runner) {
-    EngineCli source = sourceCli(settings, runner);
-    EngineName from = source.kind();
-    EngineName to = from == EngineName.DOCKER ? EngineName.PODMAN : EngineName.DOCKER;
+    Engine source = source(settings, runner);
+    Engine target = engine(settings, runner);
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
     return Migration.between(
         source,
-        cli(to, runner),
-        source(settings, runner),
+        target,
+        runner,
         systemctl(settings, runner),
         paths(settings),
         name -> UnitName.of(prefix, name).text(),
         migrationJournal(settings),
         new MigrationRun(
             paths(settings).migration(),
-            KeptSettings.of(settings, labels, from, to),
+            KeptSettings.of(settings, labels, source.details().engine(), target.details().engine()),
             ConfigText::yaml),
         new ProcessStreams(command -> {}, processEnvironment(settings)),
         () -> false,

@@ -247,7 +247,7 @@ final class CallHost implements CommandRunner {
     try {
       Map<String, String> failures =
           crossing
-              .to(run.engine, engine(run.other.orElseThrow(), run.care), run)
+              .to(here, engine(run.other.orElseThrow(), run.care), run)
               .returning()
               .all(teardown::end, name -> {});
       if (atDeath.isEmpty() && !failures.isEmpty()) {
@@ -333,7 +333,8 @@ final class CallHost implements CommandRunner {
         run.other.map(
             name -> {
               Engine other = engine(name, run.care);
-              return new OtherEngine(other.runtime(), crossing.to(run.engine, other, run));
+              return new OtherEngine(
+                  other.runtime(), crossing.to(engine(run.engine, run.care), other, run));
             }),
         crossing::held,
         false);

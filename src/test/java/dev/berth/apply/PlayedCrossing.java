@@ -1,13 +1,11 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
-import dev.berth.engine.EngineName;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.PipeResult;
 import dev.berth.host.ProcessStreams;
-import dev.berth.migrate.EngineCli;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationJournal;
 import dev.berth.migrate.MigrationRun;
@@ -48,25 +46,22 @@ final class PlayedCrossing {
    *
    * @param from the engine that they leave
    */
-  Migration to(String target, Engine from, Asked asked) {
+  Migration to(Engine target, Engine from, Asked asked) {
     return Migration.between(
-        cli(from.runtime().name()),
-        cli(target),
         from,
+        target,
+        host,
         new Systemctl(host, Scope.SYSTEM),
         host.paths,
         name -> asked.prefix + name + ".service",
         journal(),
         new MigrationRun(
-            host.paths.migration(), Runs.between(from.runtime().name(), target), specs -> "{}\n"),
+            host.paths.migration(),
+            Runs.between(from.toString(), target.toString()),
+            specs -> "{}\n"),
         new Streams(),
         () -> false,
         VolumeMode.COPY);
-  }
-
-  private EngineCli cli(String engine) {
-    return new EngineCli(
-        engine.equals("podman") ? EngineName.PODMAN : EngineName.DOCKER, engine, host);
   }
 
   /** Images pass from one engine to the other; directories are read as they are. */

@@ -105,7 +105,8 @@ class RemadeVolumesTest {
   void aTaskIsNoService() {
     volumes.clear();
     volumes.put(
-        "data", new ObservedVolume("data", Map.of(), "/none", Map.of(), Optional.of(LATER)));
+        "data",
+        new ObservedVolume("data", "local", Map.of(), "/none", Map.of(), Optional.of(LATER)));
     record("db", "data:/data", "");
     assertThat(found()).isEmpty();
   }
@@ -239,7 +240,7 @@ class RemadeVolumesTest {
       throws IOException {
     Path content = Files.createDirectories(directory.resolve(name));
     Files.setLastModifiedTime(content, FileTime.from(made.orElse(NOW)));
-    volumes.put(name, new ObservedVolume(name, labels, content.toString(), options, made));
+    volumes.put(name, new ObservedVolume(name, "local", labels, content.toString(), options, made));
   }
 
   private void file(String path, Instant written) throws IOException {

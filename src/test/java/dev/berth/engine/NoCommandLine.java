@@ -50,6 +50,16 @@ final class NoCommandLine implements CommandLine {
   }
 
   @Override
+  public List<String> save(List<String> images) {
+    throw noUnits();
+  }
+
+  @Override
+  public List<String> load() {
+    throw noUnits();
+  }
+
+  @Override
   public String healthWaitScript() {
     throw noUnits();
   }

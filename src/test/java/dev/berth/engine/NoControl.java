@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +18,7 @@ public record NoControl(String runtime) implements RuntimeControl {
 
   /** An engine that can only be looked at. */
   public static Engine readOnly(ContainerRuntime runtime) {
-    return new Engine(runtime, new NoCommandLine(), new NoControl(runtime.name()));
+    return new Engine(runtime, new NoCommandLine(), new NoControl(runtime.name()), new NoDetails());
   }
 
   private String words() {
@@ -34,7 +35,7 @@ public record NoControl(String runtime) implements RuntimeControl {
   }
 
   @Override
-  public CommandResult pull(String image, Consumer<String> onLine) {
+  public CommandResult pull(String image, Consumer<String> onLine, BooleanSupplier givenUp) {
     return refused();
   }
 
@@ -95,12 +96,43 @@ public record NoControl(String runtime) implements RuntimeControl {
   }
 
   @Override
-  public CommandResult createVolume(String name, Map<String, String> labels) {
+  public CommandResult createVolume(
+      String name, Map<String, String> labels, Map<String, String> options) {
     return refused();
   }
 
   @Override
   public CommandResult removeVolumes(Collection<String> names) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult removeImage(String reference) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult commit(String container, String image) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult createNetwork(Network network) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult removeNetwork(String name) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult connect(String network, Endpoint endpoint) {
+    return refused();
+  }
+
+  @Override
+  public CommandResult disconnect(String network, String container) {
     return refused();
   }
 

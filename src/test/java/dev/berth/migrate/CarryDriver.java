@@ -1,6 +1,10 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Engine;
+import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.engine.EngineName;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.host.Command;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.ProcessRunner;
@@ -42,8 +46,8 @@ public final class CarryDriver {
   }
 
   private Object answer(String part, String from, String to, List<String> rest) {
-    EngineCli source = engine(from);
-    EngineCli target = engine(to);
+    Engine source = engine(from);
+    Engine target = engine(to);
     return switch (part) {
       case "images" -> images(source, target, rest);
       case "volumes" -> volumes(source, target, rest);
@@ -54,11 +58,11 @@ public final class CarryDriver {
     };
   }
 
-  private EngineCli engine(String name) {
-    return new EngineCli(EngineName.valueOf(name.toUpperCase(Locale.ROOT)), name, runner);
+  private Engine engine(String name) {
+    return PlayedEngines.of(EngineName.valueOf(name.toUpperCase(Locale.ROOT)), runner);
   }
 
-  private Object images(EngineCli source, EngineCli target, List<String> references) {
+  private Object images(Engine source, Engine target, List<String> references) {
     ImageCarrier carrier = new ImageCarrier(source, target, streams, () -> false);
     AtomicLong bytes = new AtomicLong();
     List<Object> lines = new ArrayList<>();
@@ -74,14 +78,14 @@ public final class CarryDriver {
   }
 
   /** MODE MIGRATION STAGE VOLUME[=TARGET] ... */
-  private Object volumes(EngineCli source, EngineCli target, List<String> rest) {
+  private Object volumes(Engine source, Engine target, List<String> rest) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : rest.subList(3, rest.size())) {
       String[] sides = name.split("=", 2);
       names.put(sides[0], sides.length > 1 ? sides[1] : sides[0]);
     }
     Path storage =
-        target.kind() == EngineName.PODMAN
+        target.details().engine() == EngineName.PODMAN
             ? Path.of("/var/lib/containers/storage/volumes")
             : Path.of("/var/lib/docker/volumes");
     VolumePlan plan =
@@ -114,9 +118,9 @@ public final class CarryDriver {
     return Map.of("steps", steps);
   }
 
-  private Object rebuild(EngineCli source, String name) {
-    Json container = inspect(source, "container", name);
-    Json image = inspect(source, "image", container.get("Image").textOrEmpty());
+  private Object rebuild(Engine source, String name) {
+    Json container = inspect(source, Kind.CONTAINER, name);
+    Json image = inspect(source, Kind.IMAGE, container.get("Image").textOrEmpty());
     Map<String, String> names = new LinkedHashMap<>();
     runner
         .run(
@@ -133,25 +137,21 @@ public final class CarryDriver {
         "anonymous", rebuilt.anonymous());
   }
 
-  private Json inspect(EngineCli engine, String type, String name) {
-    return Json.parse(
-            type,
-            runner.run(Command.reading(List.of(engine.program(), type, "inspect", name))).stdout())
-        .items()
-        .getFirst();
+  private Json inspect(Engine engine, Kind type, String name) {
+    return engine.details().described(type, List.of(name)).getFirst();
   }
 
   /** STAGE NETWORK ... */
-  private Object networks(EngineCli source, EngineCli target, List<String> rest) {
+  private Object networks(Engine source, Engine target, List<String> rest) {
     Map<String, NetworkPlan.Members> members = new LinkedHashMap<>();
     rest.subList(1, rest.size())
         .forEach(name -> members.put(name, new NetworkPlan.Members(Set.of(), Set.of())));
     Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
-    members.keySet().forEach(name -> endpoints.put(name, new Endpoints(source).of(name)));
+    members.keySet().forEach(name -> endpoints.put(name, source.details().endpoints(name)));
     NetworkPlan plan =
         NetworkPlan.of(
-            NetworkReader.read(source, List.copyOf(members.keySet())),
-            NetworkReader.read(target, List.copyOf(members.keySet())),
+            source.details().networks(members.keySet()),
+            target.details().networks(members.keySet()),
             members,
             endpoints,
             Map.of("managed_by", "berth", VolumeStep.MIGRATION, "m1"));
@@ -168,7 +168,7 @@ public final class CarryDriver {
     return Map.of("ways", plan.steps().stream().map(step -> step.way().name()).toList());
   }
 
-  private Object layer(EngineCli source, String container) {
+  private Object layer(Engine source, String container) {
     LayerChanges changes = LayerChanges.read(source, container, List.of("/data"));
     return Map.of(
         "count", changes.count(),

@@ -2,7 +2,8 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.EngineName;
+import dev.berth.engine.Engine;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEvent.Arrived;
@@ -60,7 +61,8 @@ class CommitTest {
   /** Both volumes are there still; by now web:1 is another image's name. */
   private static CommandResult answer(String line) {
     return RecordedRunner.answer(
-        switch (line) {
+        switch (line.replace(" -- ", " ")) {
+          case "podman volume ls --format json" -> "[]";
           case "docker volume ls --quiet" -> "alias";
           case "docker volume inspect alias" ->
               "[{\"Name\": \"alias\", \"Mountpoint\": \"/volumes/alias/_data\","
@@ -115,8 +117,8 @@ class CommitTest {
   }
 
   private Commit commit(String to) {
-    EngineCli source = new EngineCli(EngineName.DOCKER, "docker", docker);
-    EngineCli target = new EngineCli(EngineName.PODMAN, "podman", docker);
+    Engine source = PlayedEngines.docker(docker);
+    Engine target = PlayedEngines.podman(docker);
     return new Commit(
         source,
         target,

@@ -5,20 +5,24 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.engine.EngineName;
+import dev.berth.engine.Engine;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.PipeResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.CarriedImage.Way;
+import dev.berth.model.ObservedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +65,7 @@ class ImagesTest {
 
   @Test
   void whatIsThereStaysWhatARegistryMayHaveIsAskedForTheRestIsCarried() {
-    Map<String, SourceImage> wanted = new LinkedHashMap<>();
+    Map<String, ObservedImage> wanted = new LinkedHashMap<>();
     wanted.put("there:1", image(A));
     wanted.put(
         "quay.io/x/pulled:1", image(B, "other.io/y@" + DIGEST, "quay.io/x/pulled@" + DIGEST));
@@ -79,7 +83,7 @@ class ImagesTest {
 
   @Test
   void aRepositoryWithoutATagIsItsLatestAndNotEachOfItsTags() {
-    Map<String, SourceImage> wanted = Map.of("web", image(A));
+    Map<String, ObservedImage> wanted = Map.of("web", image(A));
     assertThat(ImagePlan.of(wanted, Set.of()).archived(Set.of(A))).containsExactly("web:latest");
   }
 
@@ -126,7 +130,7 @@ class ImagesTest {
   @Test
   void aRegistryThatGivesNoAnswerIsAskedOnce() {
     RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "connection refused"));
-    EngineCli target = new EngineCli(EngineName.PODMAN, "podman", runner);
+    Engine target = PlayedEngines.podman(runner);
 
     Set<String> pulled =
         new ImagePulls(target, () -> false)
@@ -144,7 +148,7 @@ class ImagesTest {
     RecordedRunner runner =
         new RecordedRunner(
             line ->
-                line.equals("podman pull quay.io/b@" + DIGEST)
+                line.equals("podman pull -- quay.io/b@" + DIGEST)
                     ? answer("")
                     : line.startsWith("podman image inspect")
                         ? answer(inspected(B))
@@ -153,15 +157,22 @@ class ImagesTest {
     digests.put(A, "quay.io/a@" + DIGEST);
     digests.put(B, "quay.io/b@" + DIGEST);
 
-    Set<String> pulled =
-        new ImagePulls(new EngineCli(EngineName.PODMAN, "podman", runner), () -> false)
-            .pull(digests);
+    Set<String> pulled = new ImagePulls(PlayedEngines.podman(runner), () -> false).pull(digests);
 
     assertThat(pulled).containsExactly(B);
   }
 
-  private static SourceImage image(String id, String... digests) {
-    return new SourceImage(id, List.of(), List.of(digests));
+  private static ObservedImage image(String id, String... digests) {
+    return new ObservedImage(
+        id,
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(digests));
   }
 
   private static String inspected(String id) {
@@ -178,10 +189,7 @@ class ImagesTest {
 
     ImageCarrier carrier() {
       return new ImageCarrier(
-          new EngineCli(EngineName.DOCKER, "docker", runner),
-          new EngineCli(EngineName.PODMAN, "podman", runner),
-          this,
-          () -> false);
+          PlayedEngines.docker(runner), PlayedEngines.podman(runner), this, () -> false);
     }
 
     private CommandResult played(String line) {
@@ -190,21 +198,19 @@ class ImagesTest {
         target.put(words.get(3), arrivesAs.isEmpty() ? words.get(2) : arrivesAs);
         return answer("");
       }
-      if (line.startsWith("podman images")) {
-        return answer("");
-      }
       Map<String, String> side = line.startsWith("docker") ? source : target;
-      List<String> asked = words.subList(3, words.size());
-      return asked.stream().allMatch(side::containsKey)
-          ? answer(
-              "["
-                  + String.join(
-                      ",",
-                      asked.stream()
-                          .map(it -> inspected(side.get(it)).replaceAll("^.|.$", ""))
-                          .toList())
-                  + "]")
-          : failure(1, "[]", "no such image");
+      List<String> asked = words.subList(4, words.size());
+      String found =
+          asked.stream()
+              .filter(side::containsKey)
+              .map(it -> inspected(side.get(it)).replaceAll("^.|.$", ""))
+              .collect(Collectors.joining(",", "[", "]"));
+      String absent =
+          asked.stream()
+              .filter(it -> !side.containsKey(it))
+              .map(it -> "Error: No such image: " + it + "\n")
+              .collect(Collectors.joining());
+      return absent.isEmpty() ? answer(found) : failure(1, found, absent);
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.Endpoint;
+import dev.berth.engine.Network;
+import dev.berth.engine.Network.Subnet;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Committed;
@@ -17,7 +20,6 @@ import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
-import dev.berth.migrate.Network.Subnet;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.HeldByMigration;
+import dev.berth.engine.Network;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Committed;

@@ -2,15 +2,19 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.engine.Endpoint;
 import dev.berth.engine.EngineName;
+import dev.berth.engine.Network;
+import dev.berth.engine.Network.Subnet;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.engine.Specs;
-import dev.berth.json.Json;
-import dev.berth.migrate.Network.Subnet;
+import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +23,28 @@ class NetworksTest {
   private static final Members ALL = new Members(Set.of(), Set.of());
 
   private static Network docker(String subnet, String options) {
-    return NetworkReader.docker(
-        Json.parse(
-            "docker",
-            """
-            {"Name": "app", "Driver": "bridge", "Options": {%s}, "Labels": {"l": "1"},
-             "IPAM": {"Driver": "default", "Config": [{"Subnet": "%s", "Gateway": "10.7.0.1",
-               "IPRange": "10.7.0.128/25"}]}}
-            """
-                .formatted(options, subnet)));
+    return read(
+        EngineName.DOCKER,
+        """
+        {"Name": "app", "Driver": "bridge", "Options": {%s}, "Labels": {"l": "1"},
+         "IPAM": {"Driver": "default", "Config": [{"Subnet": "%s", "Gateway": "10.7.0.1",
+           "IPRange": "10.7.0.128/25"}]}}
+        """
+            .formatted(options, subnet));
+  }
+
+  private static Network read(EngineName engine, String answer) {
+    RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer("[" + answer + "]"));
+    Map<String, Network> found =
+        PlayedEngines.of(engine, runner).details().networks(List.of("app"));
+    return Optional.ofNullable(found.get("app")).orElseThrow();
+  }
+
+  /** The words by which an engine makes it. */
+  private static List<String> made(EngineName engine, Network network) {
+    RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer(""));
+    PlayedEngines.of(engine, runner).control().createNetwork(network);
+    return List.of(runner.lines().getFirst().split(" "));
   }
 
   private static Network pooled(String subnet) {
@@ -58,8 +75,9 @@ class NetworksTest {
             "\"com.docker.network.driver.mtu\": \"1400\", \"com.docker.network.bridge.name\":"
                 + " \"br\", \"com.docker.network.bridge.enable_icc\": \"true\"");
     assertThat(network.unsaid()).isEmpty();
-    assertThat(NetworkCarrier.arguments(EngineName.PODMAN, network, true, network.labels()))
+    assertThat(made(EngineName.PODMAN, network))
         .containsExactly(
+            "podman",
             "network",
             "create",
             "--driver=bridge",
@@ -70,32 +88,30 @@ class NetworksTest {
             "--interface-name=br",
             "--label=l=1",
             "app");
-    assertThat(NetworkCarrier.arguments(EngineName.DOCKER, network, true, network.labels()))
+    assertThat(made(EngineName.DOCKER, network))
         .contains(
             "--opt=com.docker.network.driver.mtu=1400", "--opt=com.docker.network.bridge.name=br");
-    assertThat(NetworkCarrier.arguments(EngineName.PODMAN, network, false, Map.of()))
-        .containsExactly("network", "create", "--driver=bridge", "--opt=mtu=1400", "app");
+    assertThat(made(EngineName.PODMAN, network.withoutAddresses().with(Map.of())))
+        .containsExactly("podman", "network", "create", "--driver=bridge", "--opt=mtu=1400", "app");
   }
 
   @Test
   void aNetworkOfPodmanKeepsItsRange() {
     Network network =
-        NetworkReader.podman(
-            Json.parse(
-                "podman",
-                """
+        read(
+            EngineName.PODMAN,
+            """
                 {"name": "app", "driver": "bridge", "network_interface": "podman3",
                  "subnets": [{"subnet": "10.7.0.0/24", "gateway": "10.7.0.1",
                    "lease_range": {"start_ip": "10.7.0.129", "end_ip": "10.7.0.255"}}],
                  "internal": true, "options": {"isolate": "true"},
                  "ipam_options": {"driver": "host-local"}}
-                """));
+                """);
     assertThat(network.subnets())
         .containsExactly(new Subnet("10.7.0.0/24", "10.7.0.1", "10.7.0.128/25"));
     assertThat(network.bridge()).isEmpty();
     assertThat(network.internal()).isTrue();
     assertThat(network.unsaid()).containsExactly("options isolate=true");
-    assertThat(AddressRange.smallest("fd00::10", "fd00::1f")).isEqualTo("fd00:0:0:0:0:0:0:10/124");
   }
 
   @Test
@@ -106,8 +122,7 @@ class NetworksTest {
         .containsExactly(
             "network app: has no counterpart for Options"
                 + " com.docker.network.bridge.enable_icc=false");
-    Network overlay =
-        NetworkReader.docker(Json.parse("docker", "{\"Name\": \"app\", \"Driver\": \"overlay\"}"));
+    Network overlay = read(EngineName.DOCKER, "{\"Name\": \"app\", \"Driver\": \"overlay\"}");
     assertThat(overlay.unsaid()).containsExactly("Driver overlay");
   }
 
@@ -174,7 +189,8 @@ class NetworksTest {
         A /q
         A /q/r
         """;
-    LayerChanges changes = LayerChanges.of(diff, List.of("/data", "/var/lib/volume"));
+    LayerChanges changes =
+        LayerChanges.of(diff.lines().toList(), List.of("/data", "/var/lib/volume"));
     assertThat(changes.first()).containsExactly("A /etc/foo", "D /home", "A /q", "A /q/r");
     assertThat(changes.count()).isEqualTo(4);
     assertThat(LayerChanges.imageName("My_App", "2026:1"))
@@ -183,9 +199,11 @@ class NetworksTest {
 
   @Test
   void aContainerJoinsWithTheAddressAndTheNamesThatItHad() {
-    assertThat(
-            Endpoints.joining("app", new Endpoint("db", "10.7.0.9", "", List.of("data", "store"))))
-        .containsExactly(
-            "network", "connect", "--ip=10.7.0.9", "--alias=data", "--alias=store", "app", "db");
+    RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer(""));
+    PlayedEngines.docker(runner)
+        .control()
+        .connect("app", new Endpoint("db", "10.7.0.9", "", List.of("data", "store")));
+    assertThat(runner.lines())
+        .containsExactly("docker network connect --ip=10.7.0.9 --alias=data --alias=store app db");
   }
 }

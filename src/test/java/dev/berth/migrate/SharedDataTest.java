@@ -2,7 +2,8 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.EngineName;
+import dev.berth.engine.Engine;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.engine.Specs;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerSpec;
@@ -26,8 +27,8 @@ class SharedDataTest {
 
   /** One that has the volume by its name, and another one. */
   private static SharedData with(String engine, boolean runs, String mount, boolean moves) {
-    EngineCli docker = new EngineCli(EngineName.DOCKER, "docker", runner(engine, runs, mount));
-    EngineCli podman = new EngineCli(EngineName.PODMAN, "podman", runner(engine, runs, mount));
+    Engine docker = PlayedEngines.docker(runner(engine, runs, mount));
+    Engine podman = PlayedEngines.podman(runner(engine, runs, mount));
     return SharedData.read(docker, podman, moves);
   }
 
@@ -35,7 +36,7 @@ class SharedDataTest {
     return new RecordedRunner(
         line ->
             RecordedRunner.answer(
-                switch (line.substring(line.indexOf(' ') + 1)) {
+                switch (line.substring(line.indexOf(' ') + 1).replace(" -- ", " ")) {
                   case "volume ls --quiet" -> line.startsWith("docker") ? "shared\nalias" : "";
                   case "volume inspect shared alias" ->
                       "["
@@ -45,6 +46,7 @@ class SharedDataTest {
                           + " \"Mountpoint\": \"/volumes/alias/_data\","
                           + " \"Options\": {\"type\": \"none\", \"o\": \"bind\","
                           + " \"device\": \"/volumes/shared/_data\"}}]";
+                  case "volume ls --format json" -> "[]";
                   case "ps --all --quiet --no-trunc" ->
                       Stream.of(
                               line.startsWith("docker") ? "1" : "",

@@ -2,7 +2,9 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.EngineName;
+import dev.berth.engine.Engine;
+import dev.berth.engine.Network;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Leaving;
@@ -42,15 +44,16 @@ class SharedResourcesTest {
   }
 
   private SharedResources ties() {
-    EngineCli here =
-        new EngineCli(
-            EngineName.PODMAN,
-            "podman",
+    Engine here =
+        PlayedEngines.podman(
             new RecordedRunner(
                 line ->
                     RecordedRunner.answer(
-                        ran.getOrDefault(line.substring(line.lastIndexOf('=') + 1), ""))));
-    return new SharedResources(MigrationState.of(entries), new EngineUsers(here));
+                        line.equals("podman volume ls --format json")
+                            ? "[]"
+                            : ran.getOrDefault(
+                                line.replaceFirst(".*--filter=volume=(\\S+).*", "$1"), ""))));
+    return new SharedResources(MigrationState.of(entries), here);
   }
 
   private static Attachments on(String network) {

@@ -2,7 +2,7 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.engine.EngineName;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
@@ -36,12 +36,11 @@ class SourceContainersTest {
                     case "docker image inspect sha256:a sha256:b" ->
                         "[{\"Id\": \"sha256:a\"}, {\"Id\": \"sha256:b\", \"Config\":"
                             + " {\"Volumes\": {\"/lent\": {}, \"/own\": {}}}}]";
-                    case "docker image inspect --format={{.Id}} app:1" -> "sha256:a\n";
-                    case "docker image inspect --format={{.Id}} moved:1" -> "sha256:c\n";
+                    case "docker image inspect -- app:1 moved:1" ->
+                        "[{\"Id\": \"sha256:a\"}, {\"Id\": \"sha256:c\"}]";
                     default -> throw new AssertionError(line);
                   }));
-  private final SourceContainers containers =
-      SourceContainers.read(new EngineCli(EngineName.DOCKER, "docker", runner));
+  private final SourceContainers containers = SourceContainers.read(PlayedEngines.docker(runner));
 
   private static ObservedContainer seen(String name, String managedBy, String state) {
     return new ObservedContainer(

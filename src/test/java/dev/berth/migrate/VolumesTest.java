@@ -5,7 +5,9 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
+import dev.berth.engine.PlayedEngines;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -14,6 +16,7 @@ import dev.berth.host.ProcessStreams;
 import dev.berth.host.RecordedRunner;
 import dev.berth.host.Selinux;
 import dev.berth.migrate.VolumeEntry.Kind;
+import dev.berth.model.ObservedVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,8 +304,9 @@ class VolumesTest {
   }
 
   private VolumeStep step(VolumeStep.Way way) {
-    Volume source =
-        new Volume("data", "local", directory.resolve("source/data/_data"), Map.of(), Map.of());
+    ObservedVolume source =
+        new ObservedVolume(
+            "data", Map.of(), directory.resolve("source/data/_data").toString(), Map.of());
     return new VolumeStep(source, "data", way, 0, MADE);
   }
 
@@ -322,8 +326,7 @@ class VolumesTest {
         engine(EngineName.PODMAN, target), processes, streams, () -> false, label(true));
   }
 
-  private static EngineCli engine(EngineName kind, String volume) {
-    return new EngineCli(
-        kind, kind.toString(), new RecordedRunner(line -> answer("[" + volume + "]")));
+  private static Engine engine(EngineName kind, String volume) {
+    return PlayedEngines.of(kind, new RecordedRunner(line -> answer("[" + volume + "]")));
   }
 }

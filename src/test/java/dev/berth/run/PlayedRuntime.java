@@ -75,7 +75,8 @@ final class PlayedRuntime {
                   });
 
   Engine engine() {
-    return new Engine(runtime, NoControl.readOnly(runtime).commandLine(), control);
+    Engine readOnly = NoControl.readOnly(runtime);
+    return new Engine(runtime, readOnly.commandLine(), control, readOnly.details());
   }
 
   private Map<String, ObservedRun> runs(Object names) {

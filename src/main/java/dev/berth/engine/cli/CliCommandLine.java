@@ -139,6 +139,18 @@ public abstract class CliCommandLine implements CommandLine {
   }
 
   @Override
+  public List<String> save(List<String> images) {
+    List<String> argv = new ArrayList<>(List.of(program, "save"));
+    argv.addAll(images);
+    return argv;
+  }
+
+  @Override
+  public final List<String> load() {
+    return List.of(program, "load");
+  }
+
+  @Override
   public final String healthWaitScript() {
     return HealthWait.script(unitProgram, records);
   }

@@ -1,6 +1,8 @@
 package dev.berth.engine.cli;
 
+import dev.berth.engine.Endpoint;
 import dev.berth.engine.HealthRecords;
+import dev.berth.engine.Network;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
@@ -12,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Changes an engine by one process for each call, where both engines take the same words. */
 public abstract class CliControl implements RuntimeControl {
   /** How long a process may take beside what it waits for. */
   protected static final Duration MARGIN = Duration.ofMinutes(1);
+
+  /** How long a change of what lies on the disk may take. */
+  protected static final Duration LONG = Duration.ofMinutes(2);
 
   /** What is not called succeeds. */
   protected static final CommandResult NOTHING_TO_DO =
@@ -51,7 +57,7 @@ public abstract class CliControl implements RuntimeControl {
   protected final CommandResult change(List<String> words, Collection<String> subjects) {
     List<String> argv = new ArrayList<>(words);
     argv.addAll(subjects);
-    return change(argv, MARGIN);
+    return change(argv, LONG);
   }
 
   /** Runs a process that only reads. */
@@ -59,9 +65,29 @@ public abstract class CliControl implements RuntimeControl {
     return runner.run(Command.reading(argv));
   }
 
+  /** What else a network is made with, in this engine's words. */
+  protected abstract List<String> networkOptions(Network network);
+
   @Override
-  public final CommandResult pull(String image, Consumer<String> onLine) {
-    return execute(List.of(program, "pull", "--", image), Map.of(), onLine);
+  public final CommandResult pull(String image, Consumer<String> onLine, BooleanSupplier givenUp) {
+    return runner.run(
+        new Command(
+            List.of(program, "pull", "--", image),
+            Map.of(),
+            Optional.empty(),
+            onLine,
+            true,
+            givenUp));
+  }
+
+  @Override
+  public final CommandResult removeImage(String reference) {
+    return change(List.of(program, "image", "rm", reference), LONG);
+  }
+
+  @Override
+  public final CommandResult commit(String container, String image) {
+    return execute(List.of(program, "commit", container, image), Map.of(), _ -> {});
   }
 
   @Override
@@ -93,16 +119,73 @@ public abstract class CliControl implements RuntimeControl {
 
   /** Docker takes the creation of a volume that is there for done (seen with 20.10 and 26.1). */
   @Override
-  public CommandResult createVolume(String name, Map<String, String> labels) {
+  public CommandResult createVolume(
+      String name, Map<String, String> labels, Map<String, String> options) {
     List<String> argv = new ArrayList<>(List.of(program, "volume", "create"));
-    new TreeMap<>(labels).forEach((label, value) -> argv.add("--label=" + label + "=" + value));
+    argv.addAll(assignments("--label=", labels));
+    argv.addAll(assignments("--opt=", options));
     argv.add(name);
-    return change(argv, MARGIN);
+    return change(argv, LONG);
+  }
+
+  private static List<String> assignments(String option, Map<String, String> values) {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(value -> option + value.getKey() + "=" + value.getValue())
+            .toList();
   }
 
   @Override
   public final CommandResult removeVolumes(Collection<String> names) {
     return names.isEmpty() ? NOTHING_TO_DO : change(List.of(program, "volume", "rm"), names);
+  }
+
+  @Override
+  public final CommandResult createNetwork(Network network) {
+    List<String> argv = new ArrayList<>(List.of(program, "network", "create", "--driver=bridge"));
+    for (Network.Subnet subnet : network.subnets()) {
+      argv.add("--subnet=" + subnet.subnet());
+      if (!subnet.gateway().isEmpty()) {
+        argv.add("--gateway=" + subnet.gateway());
+      }
+      if (!subnet.range().isEmpty()) {
+        argv.add("--ip-range=" + subnet.range());
+      }
+    }
+    if (network.internal()) {
+      argv.add("--internal");
+    }
+    if (network.ipv6()) {
+      argv.add("--ipv6");
+    }
+    argv.addAll(networkOptions(network));
+    argv.addAll(assignments("--label=", network.labels()));
+    argv.add(network.name());
+    return change(argv, LONG);
+  }
+
+  @Override
+  public final CommandResult removeNetwork(String name) {
+    return change(List.of(program, "network", "rm", name), LONG);
+  }
+
+  @Override
+  public final CommandResult connect(String network, Endpoint endpoint) {
+    List<String> argv = new ArrayList<>(List.of(program, "network", "connect"));
+    if (!endpoint.ipv4().isEmpty()) {
+      argv.add("--ip=" + endpoint.ipv4());
+    }
+    if (!endpoint.ipv6().isEmpty()) {
+      argv.add("--ip6=" + endpoint.ipv6());
+    }
+    endpoint.aliases().forEach(alias -> argv.add("--alias=" + alias));
+    argv.addAll(List.of(network, endpoint.container()));
+    return change(argv, LONG);
+  }
+
+  @Override
+  public final CommandResult disconnect(String network, String container) {
+    return change(List.of(program, "network", "disconnect", network, container), LONG);
   }
 
   @Override

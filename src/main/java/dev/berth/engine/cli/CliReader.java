@@ -78,10 +78,10 @@ public abstract class CliReader {
   /**
    * The same from what the engine answers of each.
    *
-   * @param words of the command that was asked, {@code volume ls}
+   * @param command that was asked, {@code podman volume ls}
    */
-  protected final Map<String, ObservedVolume> volumes(String words, List<Json> answers) {
-    String source = program + " " + words + " answered a volume";
+  protected static Map<String, ObservedVolume> volumes(String command, List<Json> answers) {
+    String source = command + " answered a volume";
     Map<String, ObservedVolume> volumes = new TreeMap<>();
     for (Json answer : answers) {
       String name = answer.required(source, "Name");
@@ -89,6 +89,7 @@ public abstract class CliReader {
           name,
           new ObservedVolume(
               name,
+              answer.get("Driver").textOrEmpty(),
               answer.labels(source),
               answer.get("Mountpoint").textOrEmpty(),
               answer.get("Options").textFields(),

@@ -139,7 +139,8 @@ public final class EngineImages {
             ? Optional.of(Set.copyOf(answer.get("RepoTags").texts()))
             : Optional.empty(),
         store(answer.get("GraphDriver").get("Data").get("UpperDir").textOrEmpty()),
-        answer.get("Created").text().flatMap(Rfc3339::parse));
+        answer.get("Created").text().flatMap(Rfc3339::parse),
+        answer.get("RepoDigests").texts());
   }
 
   /** The directory of a layer lies in that of the engine, by the driver's name and its own. */

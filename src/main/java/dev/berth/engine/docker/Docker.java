@@ -28,6 +28,7 @@ public final class Docker {
     return new Engine(
         new DockerRuntime(runner, program, ping, check, records),
         new DockerCommandLine(program, unitProgram, records),
-        new DockerControl(runner, program, records));
+        new DockerControl(runner, program, records),
+        new DockerDetails(runner, program));
   }
 }

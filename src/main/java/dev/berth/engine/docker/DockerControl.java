@@ -1,6 +1,7 @@
 package dev.berth.engine.docker;
 
 import dev.berth.engine.HealthRecords;
+import dev.berth.engine.Network;
 import dev.berth.engine.cli.CliControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -8,12 +9,24 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Changes what Docker has. */
 final class DockerControl extends CliControl {
 
   DockerControl(CommandRunner runner, String program, HealthRecords records) {
     super(runner, program, records);
+  }
+
+  @Override
+  protected List<String> networkOptions(Network network) {
+    return Stream.of(
+            network.mtu().isEmpty() ? "" : "--opt=" + DockerDetails.MTU + "=" + network.mtu(),
+            network.bridge().isEmpty()
+                ? ""
+                : "--opt=" + DockerDetails.BRIDGE + "=" + network.bridge())
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   /** Docker takes one name at a time. */

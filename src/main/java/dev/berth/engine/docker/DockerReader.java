@@ -173,7 +173,7 @@ final class DockerReader extends CliReader {
   public Map<String, ObservedVolume> volumes() {
     List<String> names =
         read(List.of(program, "volume", "ls", "--quiet")).stdout().lines().toList();
-    return volumes("volume inspect", inspected("volume", names));
+    return volumes(program + " volume inspect", inspected("volume", names));
   }
 
   /** One that has gone since it was listed is named on standard error, and left out. */

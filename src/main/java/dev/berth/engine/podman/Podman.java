@@ -41,6 +41,7 @@ public final class Podman {
     return new Engine(
         new PodmanRuntime(runner, program, rootless, records),
         new PodmanCommandLine(program, unitProgram, rootless.isEmpty(), records),
-        new PodmanControl(runner, program, records));
+        new PodmanControl(runner, program, records),
+        new PodmanDetails(runner, program));
   }
 }

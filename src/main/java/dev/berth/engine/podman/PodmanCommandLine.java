@@ -152,4 +152,14 @@ final class PodmanCommandLine extends CliCommandLine {
                 List.of(program, "update", HealthOptions.interval(every, spec.name()), spec.name()))
         .toList();
   }
+
+  /** It takes further arguments for names of the first image, but with this option. */
+  @Override
+  public List<String> save(List<String> images) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(program, "save", "--format=docker-archive", "--multi-image-archive"));
+    argv.addAll(images);
+    return argv;
+  }
 }

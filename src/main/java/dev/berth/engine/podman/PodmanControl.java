@@ -1,6 +1,7 @@
 package dev.berth.engine.podman;
 
 import dev.berth.engine.HealthRecords;
+import dev.berth.engine.Network;
 import dev.berth.engine.cli.CliControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
@@ -10,12 +11,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Changes what Podman has. */
 final class PodmanControl extends CliControl {
 
   PodmanControl(CommandRunner runner, String program, HealthRecords records) {
     super(runner, program, records);
+  }
+
+  @Override
+  protected List<String> networkOptions(Network network) {
+    return Stream.of(
+            network.mtu().isEmpty() ? "" : "--opt=mtu=" + network.mtu(),
+            network.bridge().isEmpty() ? "" : "--interface-name=" + network.bridge())
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   @Override
@@ -64,8 +75,9 @@ final class PodmanControl extends CliControl {
 
   /** Podman has {@code --ignore} here since 4.5 only, so that its complaint is understood. */
   @Override
-  public CommandResult createVolume(String name, Map<String, String> labels) {
-    CommandResult result = super.createVolume(name, labels);
+  public CommandResult createVolume(
+      String name, Map<String, String> labels, Map<String, String> options) {
+    CommandResult result = super.createVolume(name, labels, options);
     boolean exists = !result.succeeded() && result.stderr().contains("already exists");
     return exists
         ? new CommandResult(result.argv(), 0, name, result.stderr(), result.timedOut())

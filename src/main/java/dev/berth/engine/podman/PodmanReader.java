@@ -129,7 +129,8 @@ final class PodmanReader extends CliReader {
 
   @Override
   public Map<String, ObservedVolume> volumes() {
-    return volumes("volume ls", list(List.of(program, "volume", "ls", "--format", "json")));
+    return volumes(
+        program + " volume ls", list(List.of(program, "volume", "ls", "--format", "json")));
   }
 
   private List<Json> list(List<String> argv) {

@@ -1,4 +1,4 @@
-package dev.berth.migrate;
+package dev.berth.engine;
 
 import java.util.List;
 
@@ -10,9 +10,9 @@ import java.util.List;
  * @param ipv6 as {@code ipv4}
  * @param aliases its further names there
  */
-record Endpoint(String container, String ipv4, String ipv6, List<String> aliases) {
+public record Endpoint(String container, String ipv4, String ipv6, List<String> aliases) {
   /** Keeps its own copy. */
-  Endpoint {
+  public Endpoint {
     aliases = List.copyOf(aliases);
   }
 }

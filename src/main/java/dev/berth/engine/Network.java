@@ -1,7 +1,8 @@
-package dev.berth.migrate;
+package dev.berth.engine;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param labels its labels
  * @param unsaid settings that the other engine has no word for, each with its field
  */
-record Network(
+public record Network(
     String name,
     List<Subnet> subnets,
     boolean internal,
@@ -36,14 +37,29 @@ record Network(
   public record Subnet(String subnet, String gateway, String range) {}
 
   /** Keeps its own copies. */
-  Network {
+  public Network {
     subnets = List.copyOf(subnets);
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     unsaid = List.copyOf(unsaid);
   }
 
+  /** What of a driver's name the other engine has no word for: nothing of a bridge. */
+  public static List<String> unsaidDriver(String field, String driver) {
+    return driver.equals("bridge") ? List.of() : List.of(field + " " + driver);
+  }
+
+  /** The same with other labels. */
+  public Network with(Map<String, String> others) {
+    return new Network(name, subnets, internal, ipv6, mtu, bridge, new TreeMap<>(others), unsaid);
+  }
+
+  /** The same with addresses, and an interface, that the engine chooses. */
+  public Network withoutAddresses() {
+    return new Network(name, List.of(), internal, ipv6, mtu, "", labels, unsaid);
+  }
+
   /** Whether both stand for the same addresses. */
-  boolean hasSubnetsOf(Network other) {
+  public boolean hasSubnetsOf(Network other) {
     return addresses().equals(other.addresses());
   }
 

@@ -1,4 +1,4 @@
-package dev.berth.migrate;
+package dev.berth.engine.podman;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
