@@ -7,6 +7,7 @@ import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitName;
 import dev.berth.run.Result;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -38,7 +39,7 @@ final class ContainerFiles {
 
   /** Writes a unit's file: on a full disk there may be no room a second time for what is there. */
   void write(UnitFile unit) {
-    Path file = paths.units().resolve(unit.name());
+    Path file = paths.unit(unit.name());
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         || !AtomicFile.read(file).equals(Optional.of(unit.text()))) {
       SystemdFile.write(file, unit.text());
@@ -87,7 +88,8 @@ final class ContainerFiles {
       temporary.keep(path, context);
       if (systemctl.scope() == Scope.USER) {
         // A user's systemd has it, but does not start it unless it is told to.
-        CommandResult enabled = systemctl.enable(List.of("systemd-tmpfiles-setup.service"));
+        CommandResult enabled =
+            systemctl.enable(List.of(new UnitName("systemd-tmpfiles-setup.service")));
         if (!enabled.succeeded()) {
           throw new SystemdException(enabled);
         }

@@ -6,10 +6,10 @@ import dev.berth.host.AtomicFile;
 import dev.berth.host.CommandResult;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.run.Result;
 import dev.berth.run.Results;
 import dev.berth.systemd.Systemctl;
-import dev.berth.systemd.UnitName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +47,15 @@ public final class ContainerTeardown {
 
   /** Ends it; nothing is done to one that is not there, or not ours. */
   public Result end(String container) {
-    String unit = UnitName.of(unitPrefix, container).text();
-    Path file = paths.units().resolve(unit);
+    UnitName unit = UnitName.of(unitPrefix, container);
+    Path file = paths.unit(unit);
     boolean hasUnit = isOurs(unit, container);
     if (hasUnit) {
       Optional<String> obstacle = new WritablePlaces(paths).obstacle(container, unit);
       if (obstacle.isPresent()) {
         return Result.refused(obstacle.get());
       }
-      Map<String, String> failures = systemctl.stop(List.of(unit));
+      Map<UnitName, String> failures = systemctl.stop(List.of(unit));
       if (failures.containsKey(unit)) {
         return Result.refused(failures.get(unit));
       }
@@ -88,7 +88,7 @@ public final class ContainerTeardown {
   }
 
   /** Another's container may have the name by now. */
-  private boolean isProven(String container, String unit) {
+  private boolean isProven(String container, UnitName unit) {
     return new HostEvidence(
             runtime.observe(List.of(), false),
             DigestKey.read(paths.digestKey()),
@@ -101,7 +101,7 @@ public final class ContainerTeardown {
   }
 
   /** A unit of the same name may be of the other engine, or another's. */
-  private boolean isOurs(String unit, String container) {
+  private boolean isOurs(UnitName unit, String container) {
     return Optional.ofNullable(systemctl.observe(paths.units(), List.of(unit)).units().get(unit))
         .filter(state -> state.runsOn(runtime.name()))
         .flatMap(ObservedUnit::owner)

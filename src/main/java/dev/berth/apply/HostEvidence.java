@@ -11,6 +11,7 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Evidence;
+import dev.berth.model.UnitName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -78,8 +79,8 @@ final class HostEvidence implements Evidence {
   }
 
   @Override
-  public boolean isIn(String unit, long pid) {
-    return ProcessGroup.of(pid).filter(group -> group.isOf(unit)).isPresent();
+  public boolean isIn(UnitName unit, long pid) {
+    return ProcessGroup.of(pid).filter(group -> group.isOf(unit.text())).isPresent();
   }
 
   /**

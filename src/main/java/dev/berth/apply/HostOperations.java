@@ -103,7 +103,7 @@ final class HostOperations implements Handler {
         yield Result.done();
       }
       case RemoveUnit unit -> {
-        Path file = paths.units().resolve(unit.unit());
+        Path file = paths.unit(unit.unit());
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           AtomicFile.remove(file);
         }

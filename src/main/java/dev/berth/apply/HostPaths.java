@@ -4,6 +4,7 @@ import dev.berth.host.Account;
 import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
+import dev.berth.model.UnitName;
 import dev.berth.supervisor.Places;
 import dev.berth.systemd.UserSession;
 import java.nio.file.Files;
@@ -28,6 +29,11 @@ public record HostPaths(
     implements Places {
   private static final String PRIVATE = "rwx------";
   private static final String SHARED = "rwxr-xr-x";
+
+  /** The file of a unit. */
+  public Path unit(UnitName name) {
+    return units.resolve(name.text());
+  }
 
   /** Those of a host that root manages. */
   public static HostPaths system() {

@@ -19,6 +19,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.systemd.UnitOwners;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,13 +111,13 @@ final class KeptPredecessors {
   }
 
   private boolean hasUnit(ServiceFiles files) {
-    return Files.exists(paths.units().resolve(files.unit()));
+    return Files.exists(paths.unit(files.unit()));
   }
 
   /** What a service with a unit has on disk; called before it is written. */
   static ServiceFiles filesOf(Service service, Observed observed, HostPaths paths) {
     Rendered rendered = service.rendered();
-    String unit = rendered.unit().orElseThrow().name();
+    UnitName unit = rendered.unit().orElseThrow().name();
     Map<String, Optional<String>> environment = new LinkedHashMap<>();
     for (Path path : paths.environmentOf(rendered.name())) {
       environment.put(path.toString(), AtomicFile.read(path));
@@ -146,7 +148,7 @@ final class KeptPredecessors {
     kept.files()
         .ifPresentOrElse(
             files -> {
-              tree.put("unit", files.unit());
+              tree.put("unit", files.unit().text());
               files.text().ifPresent(text -> tree.put("text", text));
               tree.put("enable", files.enable());
               Map<String, Object> environment = new LinkedHashMap<>();
@@ -167,10 +169,10 @@ final class KeptPredecessors {
                 tree.put(
                     "legacy",
                     JsonText.object(
-                        "enabled", state.enabled(),
-                        "active", state.active(),
+                        "enabled", texts(state.enabled()),
+                        "active", texts(state.active()),
                         "ran", state.ran(),
-                        "files", state.files(),
+                        "files", byText(state.files()),
                         "links", state.links())));
     return tree;
   }
@@ -231,7 +233,7 @@ final class KeptPredecessors {
     if (!id.isEmpty()) {
       return Optional.of(Kept.of(id, tree.get("restart").textOrEmpty(), applied));
     }
-    String unit = tree.get("unit").textOrEmpty();
+    Optional<UnitName> unit = UnitName.find(tree.get("unit").textOrEmpty());
     Optional<String> text = tree.get("text").text();
     boolean isOfAnother =
         text.flatMap(UnitOwners::parse).map(UnitOwner::container).stream()
@@ -248,7 +250,9 @@ final class KeptPredecessors {
       environment.put(path, Optional.ofNullable(contents.get(path)));
     }
     return Optional.of(
-        Kept.of(new ServiceFiles(unit, text, tree.get("enable").isTrue(), environment), applied)
+        Kept.of(
+                new ServiceFiles(unit.get(), text, tree.get("enable").isTrue(), environment),
+                applied)
             .with(legacy));
   }
 
@@ -256,12 +260,32 @@ final class KeptPredecessors {
     return tree.isPresent()
         ? Optional.of(
             new LegacyState(
-                tree.get("enabled").texts(),
-                tree.get("active").texts(),
+                units(tree.get("enabled")),
+                units(tree.get("active")),
                 tree.get("ran").isTrue(),
-                tree.get("files").textFields(),
+                files(tree.get("files").textFields()),
                 tree.get("links").textFields()))
         : Optional.empty();
+  }
+
+  private static List<String> texts(List<UnitName> units) {
+    return units.stream().map(UnitName::text).toList();
+  }
+
+  private static Map<String, String> byText(Map<UnitName, String> files) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    files.forEach((unit, text) -> texts.put(unit.text(), text));
+    return texts;
+  }
+
+  private static List<UnitName> units(Json names) {
+    return names.texts().stream().flatMap(name -> UnitName.find(name).stream()).toList();
+  }
+
+  private static Map<UnitName, String> files(Map<String, String> texts) {
+    Map<UnitName, String> files = new LinkedHashMap<>();
+    texts.forEach((name, text) -> UnitName.find(name).ifPresent(unit -> files.put(unit, text)));
+    return files;
   }
 
   /** Of which something is kept. */

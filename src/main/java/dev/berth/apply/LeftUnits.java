@@ -4,8 +4,8 @@ import dev.berth.model.Applied;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
-import dev.berth.systemd.UnitName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * by the container of their name, or by the record of it while there is none.
  */
 final class LeftUnits {
-  private final Map<String, UnitOwner> owners = new TreeMap<>();
+  private final Map<UnitName, UnitOwner> owners = new TreeMap<>();
 
   /**
    * Those that there may be.
@@ -42,14 +42,13 @@ final class LeftUnits {
     String configId = labels.getOrDefault(Labels.CONFIG_ID, "");
     if (!manager.isEmpty() && !digest.isEmpty()) {
       UnitName.find(prefix, name)
-          .ifPresent(
-              unit -> owners.put(unit.text(), new UnitOwner(manager, configId, name, digest)));
+          .ifPresent(unit -> owners.put(unit, new UnitOwner(manager, configId, name, digest)));
     }
   }
 
   /** The units, each of which somebody's is known to be so. */
-  Map<String, ObservedUnit> owned(Map<String, ObservedUnit> units) {
-    Map<String, ObservedUnit> owned = new HashMap<>(units);
+  Map<UnitName, ObservedUnit> owned(Map<UnitName, ObservedUnit> units) {
+    Map<UnitName, ObservedUnit> owned = new HashMap<>(units);
     owners.forEach(
         (name, owner) ->
             owned.computeIfPresent(

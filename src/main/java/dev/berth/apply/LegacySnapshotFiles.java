@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.host.AtomicFile;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
+import dev.berth.model.UnitName;
 import dev.berth.plan.lowering.LegacySnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +21,9 @@ final class LegacySnapshotFiles {
 
   /** Reads it, before it is touched. */
   static LegacySnapshot read(LegacyContainer former, Path unitDirectory) {
-    Map<String, String> files = new LinkedHashMap<>();
+    Map<UnitName, String> files = new LinkedHashMap<>();
     for (LegacyUnit unit : former.units()) {
-      Path file = unitDirectory.resolve(unit.name());
+      Path file = unitDirectory.resolve(unit.name().text());
       if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         AtomicFile.read(file).ifPresent(text -> files.put(unit.name(), text));
       }
@@ -36,7 +37,7 @@ final class LegacySnapshotFiles {
   }
 
   /** The folders that tie other units to a service. */
-  static Stream<Path> folders(String service, Path unitDirectory) {
+  static Stream<Path> folders(UnitName service, Path unitDirectory) {
     return Stream.of(service + ".requires", service + ".wants")
         .map(unitDirectory::resolve)
         .filter(Files::isDirectory);

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.model.Applied;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -35,16 +36,17 @@ final class MaskedServices {
    * @param prefix how the names of services begin
    * @param known the units that are known already
    */
-  Map<String, ObservedUnit> find(String prefix, Map<String, ObservedUnit> known) {
-    Map<String, ObservedUnit> found = new TreeMap<>();
+  Map<UnitName, ObservedUnit> find(String prefix, Map<UnitName, ObservedUnit> known) {
+    Map<UnitName, ObservedUnit> found = new TreeMap<>();
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(units, file -> isMask(file, prefix))) {
       for (Path file : files) {
-        String unit = file.getFileName().toString();
-        String container = unit.substring(prefix.length(), unit.length() - SUFFIX.length());
-        if (!known.containsKey(unit)) {
-          owner(container).ifPresent(owner -> found.put(unit, masked(unit, owner)));
-        }
+        String name = file.getFileName().toString();
+        String container = name.substring(prefix.length(), name.length() - SUFFIX.length());
+        UnitName.find(name)
+            .filter(unit -> !known.containsKey(unit))
+            .ifPresent(
+                unit -> owner(container).ifPresent(owner -> found.put(unit, masked(unit, owner))));
       }
     } catch (IOException | DirectoryIteratorException unreadable) {
       return Map.of();
@@ -77,7 +79,7 @@ final class MaskedServices {
         record.digest());
   }
 
-  private static ObservedUnit masked(String unit, UnitOwner owner) {
+  private static ObservedUnit masked(UnitName unit, UnitOwner owner) {
     return new ObservedUnit(
         unit,
         Optional.empty(),

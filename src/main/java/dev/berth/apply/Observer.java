@@ -25,6 +25,7 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.plan.PlanOptions;
 import dev.berth.supervisor.UnitsOfHost;
@@ -121,7 +122,7 @@ public final class Observer {
   public Snapshot readToShow(String prefix) {
     Snapshot read = read(List.of(), Set.of(), () -> units.all(Optional.of(prefix)));
     SystemdSnapshot systemd = read.systemd();
-    Map<String, ObservedUnit> owned =
+    Map<UnitName, ObservedUnit> owned =
         new LeftUnits(prefix, read.engine().containers(), Map.of()).owned(systemd.units());
     owned.putAll(new MaskedServices(paths.units(), records).find(prefix, owned));
     return new Snapshot(

@@ -121,7 +121,7 @@ final class StartedOtherwise {
       Map<String, String> secretFiles) {
     Instant written = records.written(wanted).orElse(Instant.MIN);
     Rendered.UnitFile own = wanted.unit().orElseThrow();
-    Path unitFile = paths.units().resolve(own.name());
+    Path unitFile = paths.unit(own.name());
     Optional<String> text =
         Optional.ofNullable(snapshot.systemd().units().get(own.name())).flatMap(ObservedUnit::text);
     Optional<Foreign> unit =

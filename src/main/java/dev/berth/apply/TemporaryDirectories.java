@@ -6,8 +6,8 @@ import dev.berth.model.Kept;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import dev.berth.model.SourcePosition;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.SystemdFile;
-import dev.berth.systemd.UnitName;
 import dev.berth.systemd.UnitQuoting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +118,9 @@ final class TemporaryDirectories {
   }
 
   private Path file(Path path) {
-    return paths.temporaryFiles().resolve(PREFIX + UnitName.escaped(path) + SUFFIX);
+    return paths
+        .temporaryFiles()
+        .resolve(PREFIX + UnitName.escaped(path.normalize().toString()) + SUFFIX);
   }
 
   /** By itself systemd gives what it makes the label of where it lies. */

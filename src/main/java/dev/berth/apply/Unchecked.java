@@ -9,6 +9,7 @@ import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.supervisor.UnitHealth;
 import dev.berth.supervisor.UnitsOfHost;
@@ -60,9 +61,12 @@ final class Unchecked {
       ObservedContainer container =
           unit.owner().map(UnitOwner::container).map(containers::get).orElse(null);
       if (container != null && text.isPresent()) {
-        String watcher = UnitHealth.watcher(unit.name());
+        UnitName watcher = UnitHealth.watcher(unit.name());
         suspects.add(
-            new Suspect(container, unit, Optional.of(watcher).filter(text.get()::contains)));
+            new Suspect(
+                container,
+                unit,
+                Optional.of(watcher).filter(it -> text.get().contains(it.text()))));
       }
     }
     return among(suspects, containers, snapshot);
@@ -74,7 +78,7 @@ final class Unchecked {
    * @param watcher the unit of Berth's own that checks it; empty where the engine does
    */
   private record Suspect(
-      ObservedContainer container, ObservedUnit unit, Optional<String> watcher) {}
+      ObservedContainer container, ObservedUnit unit, Optional<UnitName> watcher) {}
 
   private static Map<String, ObservedContainer> byName(Snapshot snapshot) {
     Map<String, ObservedContainer> containers = new LinkedHashMap<>();
@@ -87,7 +91,7 @@ final class Unchecked {
    */
   private Map<String, String> among(
       List<Suspect> suspects, Map<String, ObservedContainer> containers, Snapshot snapshot) {
-    Map<String, ObservedUnit> units = snapshot.systemd().units();
+    Map<UnitName, ObservedUnit> units = snapshot.systemd().units();
     Map<String, String> patterns = new LinkedHashMap<>();
     Map<String, String> found = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
@@ -95,13 +99,13 @@ final class Unchecked {
       if (!container.isRunning() || !suspect.unit().isActive() || suspect.unit().isFrozen()) {
         continue;
       }
-      Optional<String> watcher = suspect.watcher();
+      Optional<UnitName> watcher = suspect.watcher();
       if (watcher.isPresent()) {
         Optional<ObservedUnit> watching = watcher.map(units::get);
         if (watching.filter(ObservedUnit::isFrozen).isPresent()) {
           found.put(container.name(), "nobody checks its health: " + watcher.get() + " is frozen");
         } else if (watching.filter(ObservedUnit::isActive).isEmpty()) {
-          patterns.put(container.name(), watcher.get());
+          patterns.put(container.name(), watcher.get().text());
         }
       } else if (runtime.checksByTimers()
           && container.health() != ObservedHealth.Status.NONE

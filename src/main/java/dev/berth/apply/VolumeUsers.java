@@ -88,7 +88,7 @@ record VolumeUsers(
     snapshot
         .systemd()
         .units()
-        .forEach((name, unit) -> unit.text().ifPresent(text -> texts.put(name, text)));
+        .forEach((name, unit) -> unit.text().ifPresent(text -> texts.put(name.text(), text)));
     Side here = SideBySide.join(reading);
     Optional<Side> elsewhere = second.map(SideBySide::join);
     List<Service> units = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class WritablePlaces {
    *
    * @param unit the name of its unit
    */
-  Optional<String> obstacle(String container, String unit) {
+  Optional<String> obstacle(String container, UnitName unit) {
     return removed(container, Optional.of(unit)).stream()
         .flatMap(file -> obstacle(file).stream())
         .findFirst()
@@ -69,19 +70,17 @@ final class WritablePlaces {
       case Change.RunExec exec -> secrets(exec.rendered());
       case Change.Remove remove -> removed(remove.container(), remove.unit());
       case Change.RemoveLegacy removed ->
-          removed.former().units().stream()
-              .map(unit -> paths.units().resolve(unit.name()))
-              .toList();
-      case Change.RemoveTarget target -> List.of(paths.units().resolve(target.unit()));
+          removed.former().units().stream().map(unit -> paths.unit(unit.name())).toList();
+      case Change.RemoveTarget target -> List.of(paths.unit(target.unit()));
       case Change.OrderBoot order ->
-          order.install().stream().map(target -> paths.units().resolve(target.name())).toList();
+          order.install().stream().map(target -> paths.unit(target.name())).toList();
       default -> List.of();
     };
   }
 
   private List<Path> written(Rendered rendered) {
     List<Path> files = new ArrayList<>(secrets(rendered));
-    rendered.unit().map(UnitFile::name).map(paths.units()::resolve).ifPresent(files::add);
+    rendered.unit().map(UnitFile::name).map(paths::unit).ifPresent(files::add);
     files.add(paths.applied().resolve(rendered.name()));
     return files;
   }
@@ -91,9 +90,9 @@ final class WritablePlaces {
   }
 
   /** What is not there needs no place to be removed from. */
-  private List<Path> removed(String container, Optional<String> unit) {
+  private List<Path> removed(String container, Optional<UnitName> unit) {
     List<Path> files = new ArrayList<>(paths.environmentOf(container));
-    unit.map(paths.units()::resolve).ifPresent(files::add);
+    unit.map(paths::unit).ifPresent(files::add);
     files.removeIf(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
     files.add(paths.applied().resolve(container));
     return files;

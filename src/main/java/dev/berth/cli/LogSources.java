@@ -6,6 +6,7 @@ import dev.berth.engine.LogRange;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.podman.Podman;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.service.InvalidUse;
 import dev.berth.service.ManagedContainer;
 import dev.berth.systemd.ExecWords;
@@ -119,14 +120,14 @@ record LogSources(
   }
 
   /** systemd sets these fields itself (systemd.journal-fields(7)): no other unit can. */
-  private List<String> ofUnit(String unit) {
+  private List<String> ofUnit(UnitName unit) {
     return scope == Scope.USER
         ? List.of("_UID=" + uid, "_SYSTEMD_USER_UNIT=" + unit)
         : List.of("_SYSTEMD_UNIT=" + unit);
   }
 
   /** The unit's shell hands the output on, or, with its driver, the daemon does. */
-  private static List<String> printedUnderDocker(String name, String unit) {
+  private static List<String> printedUnderDocker(String name, UnitName unit) {
     List<String> words = new ArrayList<>(PRINTED);
     words.addAll(
         List.of(

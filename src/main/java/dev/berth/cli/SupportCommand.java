@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.apply.HostPaths;
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.host.AtomicFile;
@@ -168,7 +169,7 @@ final class SupportCommand implements Callable<Integer> {
   }
 
   private String units(Snapshot snapshot, Settings settings) {
-    Path directory = wiring.paths(settings).units();
+    HostPaths paths = wiring.paths(settings);
     return snapshot.systemd().units().entrySet().stream()
         .filter(
             unit ->
@@ -184,9 +185,7 @@ final class SupportCommand implements Callable<Integer> {
                 "# "
                     + name
                     + "\n"
-                    + AtomicFile.read(directory.resolve(name))
-                        .map(RedactedUnit::of)
-                        .orElse("not there"))
+                    + AtomicFile.read(paths.unit(name)).map(RedactedUnit::of).orElse("not there"))
         .collect(Collectors.joining("\n\n"));
   }
 

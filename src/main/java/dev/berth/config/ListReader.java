@@ -1,7 +1,7 @@
 package dev.berth.config;
 
 import dev.berth.model.Key;
-import dev.berth.model.UnitReference;
+import dev.berth.model.UnitName;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class ListReader {
                   "a relative path, and a unit has no current directory",
                   "write the absolute path");
       case PART_OF ->
-          UnitReference.isValid(text)
+          UnitName.isValid(text)
               ? Optional.of(text)
               : setting.fail(
                   item.at(), References.shown(text) + " is no unit's name", References.UNIT_ADVICE);

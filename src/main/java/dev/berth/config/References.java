@@ -4,7 +4,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.ShownValue;
-import dev.berth.model.UnitReference;
+import dev.berth.model.UnitName;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ final class References {
       checkContainer(target, how, problems);
       return;
     }
-    if (!UnitReference.isValid(target)) {
+    if (!UnitName.isValid(target)) {
       problems.error(how.at(), shown(target) + " is no unit's name", UNIT_ADVICE);
     }
     if (!DependenciesReader.isForStarted(how)) {

@@ -2,6 +2,7 @@ package dev.berth.engine;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.UnitName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public interface CommandLine {
   UnitScript unitScript(Path made);
 
   /** The unit of the engine's daemon, without which nothing of it runs; empty where it has none. */
-  default Optional<String> daemonUnit() {
+  default Optional<UnitName> daemonUnit() {
     return Optional.empty();
   }
 

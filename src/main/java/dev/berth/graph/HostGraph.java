@@ -47,7 +47,7 @@ public final class HostGraph {
   public static Graph of(List<OnHost> containers) {
     Map<String, String> byUnit = new HashMap<>();
     for (OnHost found : containers) {
-      found.unit().ifPresent(unit -> byUnit.put(unit.name(), found.name()));
+      found.unit().ifPresent(unit -> byUnit.put(unit.name().text(), found.name()));
     }
     List<Placed> inOrder = containers.stream().map(HostGraph::placed).sorted(ORDER).toList();
     List<String> lanes = inOrder.stream().map(it -> it.lane().series()).distinct().toList();

@@ -3,6 +3,7 @@ package dev.berth.graph;
 import dev.berth.graph.Graph.Node;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 /** How the nodes of a graph are, by what was seen on a host. */
 public final class HostStates implements Function<Node, Optional<NodeState>> {
   private final Map<String, OnHost> containers = new HashMap<>();
-  private final Map<String, ObservedUnit> units;
+  private final Map<UnitName, ObservedUnit> units;
   private final Function<String, Set<Integer>> exitCodes;
 
   /**
@@ -25,7 +26,7 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
    */
   public HostStates(
       List<OnHost> containers,
-      Map<String, ObservedUnit> units,
+      Map<UnitName, ObservedUnit> units,
       Function<String, Set<Integer>> exitCodes) {
     containers.forEach(found -> this.containers.put(found.name(), found));
     this.units = Map.copyOf(units);
@@ -39,7 +40,8 @@ public final class HostStates implements Function<Node, Optional<NodeState>> {
       case EXEC -> Optional.empty();
       case HOST_UNIT ->
           Optional.of(
-              Optional.ofNullable(units.get(node.name()))
+              UnitName.find(node.name())
+                  .map(units::get)
                   .map(HostStates::unit)
                   .orElse(NodeState.ABSENT));
       case SERVICE, TASK, ELSEWHERE ->

@@ -133,7 +133,7 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
         unit.owner().container(),
         unit.owner().configId(),
         HostGraph.groupTitle(unit.unit()),
-        unit.unit().name(),
+        unit.unit().name().text(),
         outcome,
         began,
         up.compareTo(began) < 0 ? began : up,

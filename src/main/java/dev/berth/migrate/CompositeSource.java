@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.ManagerOperations;
 import dev.berth.run.Result;
@@ -38,7 +39,7 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public String unitOf(String container) {
+  public UnitName unitOf(String container) {
     return units.unitOf(container);
   }
 

@@ -11,6 +11,7 @@ import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Returning;
+import dev.berth.model.UnitName;
 import dev.berth.run.Handler;
 import dev.berth.run.ManagerOperations;
 import dev.berth.systemd.Journal;
@@ -24,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -66,7 +67,7 @@ public final class Migration implements MigrationPort {
       CommandRunner runner,
       Systemctl systemctl,
       HostPaths paths,
-      UnaryOperator<String> unitOf,
+      Function<String, UnitName> unitOf,
       MigrationJournal journal,
       MigrationRun run,
       CommandStreams streams,

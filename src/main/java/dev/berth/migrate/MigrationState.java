@@ -18,6 +18,7 @@ import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -358,7 +360,7 @@ public record MigrationState(
    * @param unitOf the unit that runs a container where it was, where one does
    */
   List<dev.berth.model.Returning> returning(
-      Collection<String> names, UnaryOperator<String> unitOf) {
+      Collection<String> names, Function<String, UnitName> unitOf) {
     List<dev.berth.model.Returning> returning = new ArrayList<>();
     for (String name : names) {
       container(name)

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.Result;
 import java.time.Duration;
@@ -15,7 +16,7 @@ interface SourceSupervisor {
   Optional<SourceDescription> describe(String container);
 
   /** The name of the unit that runs a container there, where one does. */
-  String unitOf(String container);
+  UnitName unitOf(String container);
 
   /** Why one could not be had again as it was described; empty where it can. */
   Optional<String> whyMissing(String container, SourceDescription description);

@@ -5,6 +5,7 @@ import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.migrate.SourceDescription.OfUnit;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.run.Result;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Containers whose units systemd looks after, and which are there only while their units run. A
@@ -26,7 +27,7 @@ final class UnitSource {
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final Path kept;
-  private final UnaryOperator<String> unitOf;
+  private final Function<String, UnitName> unitOf;
   private final String engine;
 
   /**
@@ -40,7 +41,7 @@ final class UnitSource {
       Systemctl systemctl,
       HostPaths paths,
       Path kept,
-      UnaryOperator<String> unitOf,
+      Function<String, UnitName> unitOf,
       String engine) {
     this.systemctl = systemctl;
     this.paths = paths;
@@ -51,7 +52,7 @@ final class UnitSource {
 
   /** As by {@link SourceSupervisor#describe}. */
   Optional<SourceDescription> describe(String container) {
-    String unit = unitOf(container);
+    UnitName unit = unitOf(container);
     Optional<ObservedUnit> state = Optional.ofNullable(systemctl.state(List.of(unit)).get(unit));
     return textOf(unit)
         .map(
@@ -71,8 +72,9 @@ final class UnitSource {
   /** As by {@link SourceSupervisor#unseenUsers}. */
   Set<String> unseenUsers(String object) {
     Set<String> users = new TreeSet<>();
-    for (String unit : AtomicFile.names(paths.units())) {
-      Optional<String> text = unit.endsWith(".service") ? textOf(unit) : Optional.empty();
+    for (String name : AtomicFile.names(paths.units())) {
+      Optional<String> text =
+          UnitName.find(name).filter(_ -> name.endsWith(UnitName.SERVICE)).flatMap(this::textOf);
       text.filter(found -> names(found, object))
           .flatMap(UnitOwners::parse)
           .ifPresent(owner -> users.add(owner.container()));
@@ -88,14 +90,14 @@ final class UnitSource {
   }
 
   /** The unit that runs a container. */
-  String unitOf(String container) {
+  UnitName unitOf(String container) {
     return unitOf.apply(container);
   }
 
   /**
    * A run that was killed may have taken it away; by now its name may be that of the other side.
    */
-  private Optional<String> ownUnit(String container) {
+  private Optional<UnitName> ownUnit(String container) {
     return Optional.of(unitOf(container)).filter(unit -> textOf(unit).isPresent());
   }
 
@@ -114,10 +116,10 @@ final class UnitSource {
 
   /** As by {@link SourceSupervisor#putAway}. */
   void putAway(String container) {
-    Optional<String> unit = ownUnit(container);
+    Optional<UnitName> unit = ownUnit(container);
     if (unit.isPresent()) {
       keepFiles(container);
-      AtomicFile.remove(paths.units().resolve(unit.get()));
+      AtomicFile.remove(paths.unit(unit.get()));
       AtomicFile.syncDirectory(paths.units());
     }
   }
@@ -125,14 +127,13 @@ final class UnitSource {
   /** As by {@link SourceSupervisor#putBack}. */
   void putBack(String container, OfUnit description) {
     restoreFiles(container);
-    SystemdFile.write(paths.units().resolve(unitOf(container)), description.text());
+    SystemdFile.write(paths.unit(unitOf(container)), description.text());
     AtomicFile.syncDirectory(paths.units());
   }
 
   /** The text of a unit, where it is one of this engine. */
-  private Optional<String> textOf(String unit) {
-    return AtomicFile.read(paths.units().resolve(unit))
-        .filter(text -> ObservedUnit.runsOn(text, engine));
+  private Optional<String> textOf(UnitName unit) {
+    return AtomicFile.read(paths.unit(unit)).filter(text -> ObservedUnit.runsOn(text, engine));
   }
 
   /** What runs on the other side has files of these names, too, or none. */

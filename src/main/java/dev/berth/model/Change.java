@@ -92,7 +92,7 @@ public sealed interface Change {
    * @param present whether the engine has the container now
    * @param grace how long its stop may take, for one without a unit
    */
-  record Remove(String container, Optional<String> unit, boolean present, Duration grace)
+  record Remove(String container, Optional<UnitName> unit, boolean present, Duration grace)
       implements Change {
     @Override
     public String verb() {
@@ -144,7 +144,7 @@ public sealed interface Change {
    * @param unit its unit, where it has one
    * @param grace how long its stop may take, for one without a unit
    */
-  record Release(String container, Optional<String> unit, Duration grace) implements Change {
+  record Release(String container, Optional<UnitName> unit, Duration grace) implements Change {
     @Override
     public String verb() {
       return "stop";
@@ -196,7 +196,7 @@ public sealed interface Change {
    * @param start the targets that are not up
    */
   record OrderBoot(
-      String configId, List<Rendered.UnitFile> install, List<String> enable, List<String> start)
+      String configId, List<Rendered.UnitFile> install, List<UnitName> enable, List<UnitName> start)
       implements Change {
     /** Keeps its own copies. */
     public OrderBoot {
@@ -217,7 +217,7 @@ public sealed interface Change {
   }
 
   /** Removes a target that ordered groups of services. */
-  record RemoveTarget(String unit) implements Change {
+  record RemoveTarget(UnitName unit) implements Change {
     @Override
     public String verb() {
       return "remove target";
@@ -225,7 +225,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return unit;
+      return unit.text();
     }
   }
 

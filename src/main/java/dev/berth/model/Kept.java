@@ -40,6 +40,6 @@ public record Kept(
 
   @Override
   public String toString() {
-    return "what was kept of " + files.map(ServiceFiles::unit).orElse(container);
+    return "what was kept of " + files.map(it -> it.unit().text()).orElse(container);
   }
 }

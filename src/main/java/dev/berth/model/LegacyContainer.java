@@ -117,7 +117,7 @@ public record LegacyContainer(
   }
 
   /** Whether this unit is one of its units. */
-  public boolean hasUnit(String unitName) {
+  public boolean hasUnit(UnitName unitName) {
     return units.stream().anyMatch(unit -> unit.name().equals(unitName));
   }
 

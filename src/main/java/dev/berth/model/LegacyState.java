@@ -13,10 +13,10 @@ import java.util.Map;
  * @param links what tied other units to its service, by path, with the link's target
  */
 public record LegacyState(
-    List<String> enabled,
-    List<String> active,
+    List<UnitName> enabled,
+    List<UnitName> active,
     boolean ran,
-    Map<String, String> files,
+    Map<UnitName, String> files,
     Map<String, String> links) {
   /** Keeps its own copies. */
   public LegacyState {

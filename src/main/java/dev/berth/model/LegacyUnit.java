@@ -20,7 +20,7 @@ public record LegacyUnit(Kind kind, String container, ObservedUnit unit) {
   }
 
   /** Its name, with the suffix. */
-  public String name() {
+  public UnitName name() {
     return unit.name();
   }
 }

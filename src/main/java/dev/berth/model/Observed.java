@@ -24,7 +24,7 @@ public record Observed(
     List<ObservedContainer> containers,
     Map<String, ObservedImage> images,
     Map<String, ObservedVolume> volumes,
-    Map<String, ObservedUnit> units,
+    Map<UnitName, ObservedUnit> units,
     Files files,
     Past past,
     OtherSide other,
@@ -100,7 +100,7 @@ public record Observed(
       List<ObservedContainer> containers,
       Map<String, ObservedImage> images,
       Map<String, ObservedVolume> volumes,
-      Map<String, ObservedUnit> units,
+      Map<UnitName, ObservedUnit> units,
       Files files,
       Past past) {
     this(
@@ -195,12 +195,12 @@ public record Observed(
   }
 
   /** Whether a unit has a file in Berth's directory, and not only a place in systemd's memory. */
-  public boolean hasUnitFile(String unit) {
+  public boolean hasUnitFile(UnitName unit) {
     return Optional.ofNullable(units.get(unit)).flatMap(ObservedUnit::text).isPresent();
   }
 
   /** Whether the operator has masked a unit. */
-  public boolean isMasked(String unit) {
+  public boolean isMasked(UnitName unit) {
     return Optional.ofNullable(units.get(unit)).filter(ObservedUnit::isMasked).isPresent();
   }
 

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *     where only a list of units was asked for, which tells what is up and no more
  */
 public record ObservedUnit(
-    String name,
+    UnitName name,
     Optional<String> text,
     Optional<UnitOwner> owner,
     String loadState,

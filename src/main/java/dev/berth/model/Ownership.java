@@ -89,7 +89,7 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     /**
      * Whether a process is one of this unit, for all that the kernel says; false where it ended.
      */
-    boolean isIn(String unit, long pid);
+    boolean isIn(UnitName unit, long pid);
   }
 
   /** An owner that labels name, not yet or never proven. */

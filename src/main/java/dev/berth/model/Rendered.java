@@ -64,7 +64,7 @@ public record Rendered(
    * @param unit the unit that runs it; empty where the engine sees to it, or where there is none
    * @param resume the commands for it, in order; empty where only a start of the container helps
    */
-  public record Checks(Optional<String> unit, List<List<String>> resume) {
+  public record Checks(Optional<UnitName> unit, List<List<String>> resume) {
     /** The engine's business alone. */
     public static final Checks OF_ENGINE = new Checks(Optional.empty(), List.of());
 
@@ -80,7 +80,7 @@ public record Rendered(
    * @param name with its suffix, {@code berth-haproxy.service}
    * @param text its whole content
    */
-  public record UnitFile(String name, String text) {}
+  public record UnitFile(UnitName name, String text) {}
 
   /**
    * A file that only root may read.

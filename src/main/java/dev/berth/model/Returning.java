@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Returning(
     String container,
-    Optional<String> unit,
+    Optional<UnitName> unit,
     boolean isEnabled,
     boolean ran,
     List<String> volumes,

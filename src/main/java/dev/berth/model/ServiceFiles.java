@@ -16,7 +16,10 @@ import java.util.Optional;
  *     secret
  */
 public record ServiceFiles(
-    String unit, Optional<String> text, boolean enable, Map<String, Optional<String>> environment) {
+    UnitName unit,
+    Optional<String> text,
+    boolean enable,
+    Map<String, Optional<String>> environment) {
   /** Keeps its own copy. */
   public ServiceFiles {
     environment = Map.copyOf(environment);

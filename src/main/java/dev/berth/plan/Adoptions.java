@@ -4,7 +4,6 @@ import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.LegacyContainer;
-import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
@@ -49,7 +48,7 @@ final class Adoptions {
             + (former.ownName().equals(former.name())
                 ? ""
                 : " under the name '" + former.ownName() + "'")
-        : former.units().stream().map(LegacyUnit::name).findFirst().orElse("something")
+        : former.units().stream().map(unit -> unit.name().text()).findFirst().orElse("something")
             + " was left by Paunch or tripleo-ansible";
   }
 

@@ -6,6 +6,7 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
+import dev.berth.model.UnitName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +27,8 @@ final class BootOrders {
 
   private Optional<Decision> decide(WantedSet set) {
     List<UnitFile> install = new ArrayList<>();
-    List<String> enable = new ArrayList<>();
-    List<String> start = new ArrayList<>();
+    List<UnitName> enable = new ArrayList<>();
+    List<UnitName> start = new ArrayList<>();
     Set<String> reasons = new LinkedHashSet<>();
     for (UnitFile target : set.targets()) {
       Optional<ObservedUnit> unit = Optional.ofNullable(observed.units().get(target.name()));

@@ -55,7 +55,7 @@ final class HostCycles {
           .ifPresent(
               owner -> {
                 onHost.put(owner.container(), owner);
-                containersByUnit.put(unit.name(), owner.container());
+                containersByUnit.put(unit.name().text(), owner.container());
               });
     }
   }
@@ -70,7 +70,7 @@ final class HostCycles {
       service
           .unit()
           .map(UnitFile::name)
-          .ifPresent(unit -> containersByUnit.put(unit, service.name()));
+          .ifPresent(unit -> containersByUnit.put(unit.text(), service.name()));
     }
     for (Rendered service : services) {
       service.spec().dependencies().forEach(it -> edge(service.name(), it.target()));

@@ -11,6 +11,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.RenderedState;
 import dev.berth.model.UnitFacts.UnitDependency;
+import dev.berth.model.UnitName;
 import dev.berth.model.Value;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class HostUnits {
   private final RenderedState wanted;
   private final Observed observed;
   private final Problems problems;
-  private final Set<String> written;
+  private final Set<UnitName> written;
 
   HostUnits(RenderedState wanted, Observed observed, Problems problems) {
     this.wanted = wanted;
@@ -60,7 +61,7 @@ final class HostUnits {
   }
 
   private void check(String service, Dependency dependency, Set<String> starting) {
-    Optional<String> unit = unit(dependency);
+    Optional<UnitName> unit = unit(dependency);
     Optional<String> why = unit.flatMap(this::whyUnusable);
     if (why.isEmpty()) {
       return;
@@ -97,7 +98,7 @@ final class HostUnits {
       return;
     }
     for (Value item : sequence.items()) {
-      String unit = item.texts().getFirst();
+      UnitName unit = new UnitName(item.texts().getFirst());
       whyUnusable(unit)
           .ifPresent(
               why ->
@@ -115,9 +116,9 @@ final class HostUnits {
   }
 
   /** The unit behind a dependency, as far as it is known. */
-  private Optional<String> unit(Dependency dependency) {
+  private Optional<UnitName> unit(Dependency dependency) {
     if (dependency.kind() == Kind.HOST_UNIT) {
-      return Optional.of(dependency.target());
+      return Optional.of(new UnitName(dependency.target()));
     }
     return wanted
         .container(dependency.target())
@@ -125,22 +126,22 @@ final class HostUnits {
         .orElseGet(() -> unitOf(dependency.target(), observed));
   }
 
-  private static Optional<String> unitOf(String container, Observed observed) {
+  private static Optional<UnitName> unitOf(String container, Observed observed) {
     return observed.units().values().stream()
         .filter(unit -> unit.owner().filter(it -> it.container().equals(container)).isPresent())
         .map(ObservedUnit::name)
         .findFirst();
   }
 
-  private Optional<String> whyUnusable(String unit) {
+  private Optional<String> whyUnusable(UnitName unit) {
     return whyUnusable(unit, observed)
         .filter(_ -> observed.isMasked(unit) || !written.contains(unit));
   }
 
-  private static Optional<String> whyUnusable(String unit, Observed observed) {
+  private static Optional<String> whyUnusable(UnitName unit, Observed observed) {
     return observed.isMasked(unit)
         ? Optional.of("which is masked")
-        : Optional.ofNullable(observed.findings().unusable().get(unit));
+        : Optional.ofNullable(observed.findings().unusable().get(unit.text()));
   }
 
   /** What a unit as it is on the host requires and cannot have, in words; empty for nothing. */
@@ -148,7 +149,9 @@ final class HostUnits {
     return unit.owner().stream()
         .flatMap(owner -> owner.facts().waits().stream())
         .filter(UnitDependency::required)
-        .map(waits -> unitOf(waits.target(), observed).orElse(waits.target()))
+        .flatMap(
+            waits ->
+                unitOf(waits.target(), observed).or(() -> UnitName.find(waits.target())).stream())
         .flatMap(
             name ->
                 whyUnusable(name, observed).map(why -> "requires " + name + ", " + why).stream())

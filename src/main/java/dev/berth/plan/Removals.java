@@ -14,6 +14,7 @@ import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.SourcePosition;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ final class Removals {
    */
   List<Decision> decide(RenderedState wanted, Set<String> migrating) {
     Map<String, String> kept = new HashMap<>();
-    Set<String> withUnit = new HashSet<>();
+    Set<UnitName> withUnit = new HashSet<>();
     wanted.sets().stream()
         .flatMap(set -> set.targets().stream())
         .forEach(target -> withUnit.add(target.name()));
@@ -154,7 +155,7 @@ final class Removals {
   }
 
   /** The targets of groups that are no more. */
-  private List<Decision> targets(Set<String> kept) {
+  private List<Decision> targets(Set<UnitName> kept) {
     List<Decision> decisions = new ArrayList<>();
     for (ObservedUnit unit : observed.units().values()) {
       unit.owner()
@@ -258,7 +259,7 @@ final class Removals {
   }
 
   private static Decision removal(
-      String container, Optional<String> unit, boolean present, String reason) {
+      String container, Optional<UnitName> unit, boolean present, String reason) {
     return new Decision(new Remove(container, unit, present, ContainerSpec.DEFAULT_GRACE), reason);
   }
 

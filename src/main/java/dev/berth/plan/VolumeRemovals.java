@@ -5,11 +5,11 @@ import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Labels;
-import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
+import dev.berth.model.UnitName;
 import dev.berth.model.VolumeUser;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,12 +80,12 @@ final class VolumeRemovals {
         if (remove.present()) {
           containers.add(remove.container());
         }
-        remove.unit().ifPresent(units::add);
+        remove.unit().map(UnitName::text).ifPresent(units::add);
         records.add(remove.container());
       }
       case RemoveLegacy removed -> {
         removed.former().container().ifPresent(found -> containers.add(found.name()));
-        removed.former().units().stream().map(LegacyUnit::name).forEach(units::add);
+        removed.former().units().forEach(unit -> units.add(unit.name().text()));
         records.add(removed.subject());
       }
       case Forget forget -> records.add(forget.container());

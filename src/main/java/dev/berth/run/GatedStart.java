@@ -5,6 +5,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.host.SideBySide;
 import dev.berth.host.Waits;
 import dev.berth.model.ObservedHealth;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -49,8 +50,8 @@ final class GatedStart {
     AtomicBoolean ended = new AtomicBoolean();
     CompletableFuture<Boolean> watch = SideBySide.begin(() -> watch(start, ended, reason));
     BooleanSupplier givenUp = () -> given(reason).isPresent();
-    List<String> unit = List.of(start.unit());
-    Map<String, String> failures =
+    List<UnitName> unit = List.of(start.unit());
+    Map<UnitName, String> failures =
         start.anew() ? systemctl.restart(unit, givenUp) : systemctl.start(unit, givenUp);
     ended.set(true);
     SideBySide.join(watch);
@@ -89,7 +90,7 @@ final class GatedStart {
   }
 
   /** While the unit still stops, the container of this name is the one that goes. */
-  private boolean isStarting(String unit) {
+  private boolean isStarting(UnitName unit) {
     return Optional.ofNullable(systemctl.state(List.of(unit)).get(unit))
         .filter(state -> state.activeState().equals("activating"))
         .isPresent();

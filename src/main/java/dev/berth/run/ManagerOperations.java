@@ -7,6 +7,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.Stopwatch;
 import dev.berth.host.Waits;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
@@ -67,11 +68,13 @@ public final class ManagerOperations {
    * @return what became of each, in their order
    */
   public List<Result> run(List<ManagerOperation> operations) {
-    List<String> units =
+    List<UnitName> units =
         operations.stream()
             .flatMap(
                 operation ->
-                    operation instanceof OfUnit of ? Stream.of(of.unit()) : Stream.<String>empty())
+                    operation instanceof OfUnit of
+                        ? Stream.of(of.unit())
+                        : Stream.<UnitName>empty())
             .toList();
     return switch (operations.getFirst()) {
       case ReloadManager _ ->
@@ -96,18 +99,18 @@ public final class ManagerOperations {
   }
 
   private List<Result> stop(List<StopTogether> all) {
-    Map<String, String> failures =
+    Map<UnitName, String> failures =
         systemctl.stop(all.stream().flatMap(stop -> stop.units().stream()).toList());
     return all.stream().map(stop -> first(stop.needed(), failures)).toList();
   }
 
   private List<Result> start(List<StartTogether> all) {
-    Map<String, String> failures =
+    Map<UnitName, String> failures =
         systemctl.start(all.stream().flatMap(start -> start.units().stream()).toList());
     return all.stream().map(start -> first(start.units(), failures)).toList();
   }
 
-  private static Result first(List<String> units, Map<String, String> failures) {
+  private static Result first(List<UnitName> units, Map<UnitName, String> failures) {
     return units.stream()
         .filter(failures::containsKey)
         .findFirst()
@@ -129,29 +132,29 @@ public final class ManagerOperations {
   }
 
   private List<Result> started(
-      List<String> units, Function<List<String>, Map<String, String>> start) {
+      List<UnitName> units, Function<List<UnitName>, Map<UnitName, String>> start) {
     long begun = System.nanoTime();
-    Map<String, String> failures = new HashMap<>(start.apply(units));
+    Map<UnitName, String> failures = new HashMap<>(start.apply(units));
     failures.replaceAll((unit, job) -> whyNotStarted(unit, job, begun));
     return each(units, failures);
   }
 
   /** In the engine's words; else how its process ended; else what systemctl says of its job. */
-  private String whyNotStarted(String unit, String job, long begun) {
+  private String whyNotStarted(UnitName unit, String job, long begun) {
     return journal
         .lastError(unit, runtime.name(), Stopwatch.since(begun))
         .or(() -> journal.lastEnd(unit).map(how -> "ended before it was up, " + how))
         .orElse(job);
   }
 
-  private static List<Result> each(List<String> units, Map<String, String> failures) {
+  private static List<Result> each(List<UnitName> units, Map<UnitName, String> failures) {
     return units.stream()
         .map(
             unit -> failures.containsKey(unit) ? Result.refused(failures.get(unit)) : Result.done())
         .toList();
   }
 
-  private static List<Result> all(List<String> units, CommandResult result) {
+  private static List<Result> all(List<UnitName> units, CommandResult result) {
     return Collections.nCopies(units.size(), Results.of(result));
   }
 }

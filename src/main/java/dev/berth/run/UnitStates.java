@@ -4,6 +4,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.OfService;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
@@ -29,7 +30,7 @@ public final class UnitStates implements ServiceStates {
   @Override
   public Map<String, ServiceState> of(Collection<? extends OfService> services) {
     try {
-      Map<String, ObservedUnit> units =
+      Map<UnitName, ObservedUnit> units =
           systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
       Map<String, ObservedHealth> healths =
           runtime.health(services.stream().map(OfService::container).toList());
@@ -59,7 +60,7 @@ public final class UnitStates implements ServiceStates {
 
   @Override
   public Map<String, Standing> standings(Collection<? extends OfService> services) {
-    Map<String, ObservedUnit> units =
+    Map<UnitName, ObservedUnit> units =
         systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
     Map<String, Standing> standings = new HashMap<>();
     for (OfService service : services) {

@@ -7,6 +7,7 @@ import dev.berth.graph.HostStates;
 import dev.berth.graph.OnHost;
 import dev.berth.host.ProcessRunner;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.Systemctl;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +60,9 @@ public final class HostLook {
 
   /** The graph with the state of each node. */
   public Graph states(Graph graph, Function<String, Set<Integer>> exitCodes) {
-    List<String> names = graph.hostUnits();
-    Map<String, ObservedUnit> units = names.isEmpty() ? Map.of() : systemctl.state(names);
+    List<UnitName> names =
+        graph.hostUnits().stream().flatMap(name -> UnitName.find(name).stream()).toList();
+    Map<UnitName, ObservedUnit> units = names.isEmpty() ? Map.of() : systemctl.state(names);
     return graph.withStates(new HostStates(containers, units, exitCodes));
   }
 }

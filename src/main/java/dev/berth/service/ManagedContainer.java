@@ -8,6 +8,7 @@ import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -282,19 +283,19 @@ public record ManagedContainer(
    */
   public static List<ManagedContainer> counted(
       List<ManagedContainer> containers,
-      Function<Collection<String>, Map<String, ObservedUnit>> asked) {
-    List<String> up =
+      Function<Collection<UnitName>, Map<UnitName, ObservedUnit>> asked) {
+    List<UnitName> up =
         containers.stream()
             .flatMap(container -> container.unit().stream())
             .filter(ObservedUnit::isActive)
             .map(ObservedUnit::name)
             .distinct()
             .toList();
-    Map<String, ObservedUnit> now = up.isEmpty() ? Map.of() : asked.apply(up);
+    Map<UnitName, ObservedUnit> now = up.isEmpty() ? Map.of() : asked.apply(up);
     return containers.stream().map(container -> container.counted(now)).toList();
   }
 
-  private ManagedContainer counted(Map<String, ObservedUnit> now) {
+  private ManagedContainer counted(Map<UnitName, ObservedUnit> now) {
     Optional<ObservedUnit> told =
         unit.flatMap(
             found -> Optional.ofNullable(now.get(found.name())).map(it -> found.counted(it)));

@@ -27,6 +27,7 @@ import dev.berth.host.Waits;
 import dev.berth.migrate.Migration;
 import dev.berth.migrate.MigrationJournal;
 import dev.berth.migrate.MigrationRun;
+import dev.berth.model.UnitName;
 import dev.berth.supervisor.EngineSupervisor;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Supervisor;
@@ -36,7 +37,6 @@ import dev.berth.systemd.BootClock;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
-import dev.berth.systemd.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -281,7 +281,7 @@ public class Wiring {
         runner,
         systemctl(settings, runner),
         paths(settings),
-        name -> UnitName.of(prefix, name).text(),
+        name -> UnitName.of(prefix, name),
         migrationJournal(settings),
         new MigrationRun(
             paths(settings).migration(),

@@ -4,6 +4,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record RenderFacts(
     EngineInfo engine,
     Map<String, ObservedImage> images,
     int systemdVersion,
-    Map<String, String> units) {
+    Map<String, UnitName> units) {
 
   /** Keeps its own copies. */
   public RenderFacts {
@@ -36,7 +37,7 @@ public record RenderFacts(
    * @param managedBy the owner whose units count
    */
   public static RenderFacts of(EngineSnapshot engine, SystemdSnapshot systemd, String managedBy) {
-    Map<String, String> units = new HashMap<>();
+    Map<String, UnitName> units = new HashMap<>();
     for (ObservedUnit unit : systemd.units().values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(managedBy))
@@ -46,7 +47,7 @@ public record RenderFacts(
   }
 
   /** The unit of a container of another configuration. */
-  Optional<String> unitOf(String container) {
+  Optional<UnitName> unitOf(String container) {
     return Optional.ofNullable(units.get(container));
   }
 }

@@ -19,6 +19,7 @@ import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.BootOrder;
 import dev.berth.systemd.EnvironmentFileText;
@@ -27,7 +28,6 @@ import dev.berth.systemd.ServiceUnit;
 import dev.berth.systemd.ServiceUnit.Commands;
 import dev.berth.systemd.ServiceUnit.Lifetime;
 import dev.berth.systemd.ServiceUnit.Relations;
-import dev.berth.systemd.UnitName;
 import dev.berth.systemd.UnitText;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,20 +105,21 @@ final class ServiceUnits implements SetRendering {
 
   private UnitFile file(ContainerSpec spec, String digest, Invocation invocation) {
     return new UnitFile(
-        UnitName.of(options.unitPrefix(), spec.name()).text(),
+        UnitName.of(options.unitPrefix(), spec.name()),
         UnitText.render(unit(spec, digest, invocation), facts.systemdVersion()));
   }
 
   private ServiceUnit unit(ContainerSpec spec, String digest, Invocation invocation) {
     String name = spec.name();
-    List<String> wants = new ArrayList<>();
-    List<String> requires = new ArrayList<>();
+    List<UnitName> wants = new ArrayList<>();
+    List<UnitName> requires = new ArrayList<>();
     for (Dependency dependency : spec.dependencies()) {
       unitOf(dependency).ifPresent(unit -> (dependency.required() ? requires : wants).add(unit));
     }
-    List<String> after = new ArrayList<>(order.after(spec.startOrder()));
+    List<UnitName> after = new ArrayList<>(order.after(spec.startOrder()));
     after.addAll(scope.comeFirst());
-    List<String> partOf = new ArrayList<>(spec.texts(Key.PART_OF));
+    List<UnitName> partOf = new ArrayList<>();
+    spec.texts(Key.PART_OF).forEach(unit -> partOf.add(new UnitName(unit)));
     // Stopped and started with it, but not given up where it needs a second try to come up.
     commandLine
         .daemonUnit()
@@ -138,7 +139,7 @@ final class ServiceUnits implements SetRendering {
             commands.type(),
             beforeStart,
             commands.start(),
-            health.afterStart(spec, UnitName.of(options.unitPrefix(), name).text()),
+            health.afterStart(spec, UnitName.of(options.unitPrefix(), name)),
             commands.beforeStop(),
             commands.stop(),
             commands.afterStop(),
@@ -194,18 +195,18 @@ final class ServiceUnits implements SetRendering {
   }
 
   /** The unit behind a dependency; a task has none, it has run before the unit is installed. */
-  private Optional<String> unitOf(Dependency dependency) {
+  private Optional<UnitName> unitOf(Dependency dependency) {
     String target = dependency.target();
     if (dependency.kind() == Dependency.Kind.HOST_UNIT) {
-      return Optional.of(target);
+      return Optional.of(new UnitName(target));
     }
     return desired
         .container(target)
         .map(
             spec ->
                 spec.role() == ContainerSpec.Role.SERVICE
-                    ? Optional.of(UnitName.of(options.unitPrefix(), target).text())
-                    : Optional.<String>empty())
+                    ? Optional.of(UnitName.of(options.unitPrefix(), target))
+                    : Optional.<UnitName>empty())
         .orElseGet(() -> facts.unitOf(target));
   }
 }

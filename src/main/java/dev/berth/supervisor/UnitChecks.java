@@ -14,6 +14,7 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.Value;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdException;
@@ -49,8 +50,8 @@ final class UnitChecks {
   }
 
   /** The units that a plan writes, by name. */
-  private static Map<String, String> units(Plan plan) {
-    Map<String, String> texts = new TreeMap<>();
+  private static Map<UnitName, String> units(Plan plan) {
+    Map<UnitName, String> texts = new TreeMap<>();
     for (Step step : plan.steps()) {
       switch (step.change()) {
         case Service service when service.install() ->
@@ -69,7 +70,7 @@ final class UnitChecks {
    * @param judged one of this run that was looked at before
    */
   void check(Plan plan, RenderedState wanted, Optional<Plan> judged) {
-    Map<String, String> texts = units(plan);
+    Map<UnitName, String> texts = units(plan);
     judged.ifPresent(before -> texts.keySet().removeAll(units(before).keySet()));
     try {
       systemctl.verify(texts, version).forEach(finding -> report(finding, wanted));
@@ -98,7 +99,7 @@ final class UnitChecks {
     SourcePosition at =
         spec.map(container -> position(container, finding))
             .or(() -> anywhere(wanted))
-            .orElseGet(() -> SourcePosition.of(finding.unit()));
+            .orElseGet(() -> SourcePosition.of(finding.unit().text()));
     boolean isGiven =
         spec.filter(container -> flag(container, finding.directive()).isPresent()).isPresent();
     String subject =

@@ -11,6 +11,7 @@ import dev.berth.model.Labels;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Rendered.SecretFile;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class UnitHealth {
    *
    * @param unit the unit's name
    */
-  List<List<String>> afterStart(ContainerSpec spec, String unit) {
+  List<List<String>> afterStart(ContainerSpec spec, UnitName unit) {
     if (!isCheckedByHost(spec)) {
       return isGate(spec) && !isGatedByEngine(spec)
           ? List.of(wait(spec.name(), spec.longestStart(), true))
@@ -106,7 +107,7 @@ public final class UnitHealth {
   }
 
   /** What runs the loop that checks it, beside its unit. */
-  private List<String> watch(ContainerSpec spec, String unit) {
+  private List<String> watch(ContainerSpec spec, UnitName unit) {
     return scope.transientUnit(
         watcher(unit),
         unit,
@@ -115,8 +116,8 @@ public final class UnitHealth {
   }
 
   /** The unit that checks the health of what another unit runs, where Berth does it itself. */
-  public static String watcher(String unit) {
-    return unit.replaceFirst("\\.service$", ":health.service");
+  public static UnitName watcher(UnitName unit) {
+    return new UnitName(unit.text().replaceFirst("\\.service$", ":health.service"));
   }
 
   /**
@@ -124,7 +125,7 @@ public final class UnitHealth {
    *
    * @param unit the unit's name
    */
-  Checks checks(ContainerSpec spec, String unit) {
+  Checks checks(ContainerSpec spec, UnitName unit) {
     return isCheckedByHost(spec)
         ? new Checks(Optional.of(watcher(unit)), List.of(watch(spec, unit)))
         : new Checks(

@@ -1,9 +1,9 @@
 package dev.berth.supervisor;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.Systemctl;
 import dev.berth.systemd.SystemdSnapshot;
-import dev.berth.systemd.UnitName;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -35,10 +35,10 @@ public record UnitsOfHost(Systemctl systemctl, Path directory) {
    * @param foreign the units of the host that the wanted ones refer to
    */
   SystemdSnapshot of(Collection<ContainerSpec> wanted, String prefix, Set<String> foreign) {
-    List<String> names =
+    List<UnitName> names =
         wanted.stream()
             .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE)
-            .map(spec -> UnitName.of(prefix, spec.name()).text())
+            .map(spec -> UnitName.of(prefix, spec.name()))
             .toList();
     return systemctl.observe(directory, names, Optional.of(prefix), foreign);
   }

@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class BootClock {
   private static UnitTimes times(
       String name, String text, UnitOwner owner, UnitProperties properties) {
     return new UnitTimes(
-        properties.observed(name, Optional.of(text)),
+        properties.observed(new UnitName(name), Optional.of(text)),
         owner,
         micros(properties.text("InactiveExitTimestampMonotonic")),
         micros(properties.text("ActiveEnterTimestampMonotonic")),

@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.model.StepId;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,13 +40,13 @@ public final class BootOrder {
   }
 
   /** The targets that a service of this group waits for. */
-  public List<String> after(int group) {
+  public List<UnitName> after(int group) {
     int place = groups.indexOf(group);
     return place > 0 ? List.of(point(place - 1)) : earlierSteps();
   }
 
   /** The targets that wait for a service of this group. */
-  public List<String> before(int group) {
+  public List<UnitName> before(int group) {
     int place = groups.indexOf(group);
     return isPoint(place) ? List.of(point(place)) : List.of();
   }
@@ -79,18 +80,18 @@ public final class BootOrder {
   }
 
   /** The last one has no number, so that the next step need not know how many groups there are. */
-  private String point(int place) {
+  private UnitName point(int place) {
     return isLast(place)
         ? endOf(configId)
-        : new UnitName(prefix + unitWord(configId) + "-order-" + groups.get(place) + TARGET).text();
+        : new UnitName(prefix + unitWord(configId) + "-order-" + groups.get(place) + TARGET);
   }
 
-  private String endOf(String id) {
-    return new UnitName(prefix + unitWord(id) + TARGET).text();
+  private UnitName endOf(String id) {
+    return new UnitName(prefix + unitWord(id) + TARGET);
   }
 
   /** A step without services has no target; systemd passes over a name that it does not know. */
-  private List<String> earlierSteps() {
+  private List<UnitName> earlierSteps() {
     return StepId.of(configId).stream()
         .flatMap(
             step -> IntStream.range(1, step.number()).mapToObj(number -> endOf(step.id(number))))

@@ -3,7 +3,7 @@ package dev.berth.systemd;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Kind;
 import dev.berth.model.UnitFacts.UnitDependency;
-import dev.berth.model.UnitReference;
+import dev.berth.model.UnitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class ForeignUnits {
   ForeignUnits(Scope scope, Collection<String> names) {
     this.scope = scope;
     this.names = new TreeSet<>(names);
-    this.names.removeIf(name -> !UnitReference.isValid(name));
+    this.names.removeIf(name -> !UnitName.isValid(name));
   }
 
   /** The units of the host without which units of Berth's with these texts do not start. */

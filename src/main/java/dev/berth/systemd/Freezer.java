@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.host.Account;
+import dev.berth.model.UnitName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class Journal {
    * @param past how far back it is looked; a second more, as journalctl has whole ones
    * @return its words without the leading {@code Error:}, on one line; empty when there is none
    */
-  public Optional<String> lastError(String unit, String program, Duration past) {
+  public Optional<String> lastError(UnitName unit, String program, Duration past) {
     List<String> error = new ArrayList<>();
     boolean isWhole = false;
     for (String line : lines(unit, program, Optional.of(past))) {
@@ -88,7 +89,7 @@ public final class Journal {
    *
    * @return empty where nothing is told of an end
    */
-  public Optional<String> lastEnd(String unit) {
+  public Optional<String> lastEnd(UnitName unit) {
     Optional<String> end = Optional.empty();
     boolean outOfMemory = false;
     for (String line : lines(unit, "systemd", Optional.empty())) {
@@ -110,7 +111,7 @@ public final class Journal {
         .or(() -> told ? Optional.of("out of memory") : Optional.empty());
   }
 
-  private List<String> lines(String unit, String program, Optional<Duration> past) {
+  private List<String> lines(UnitName unit, String program, Optional<Duration> past) {
     List<String> argv = new ArrayList<>(List.of("journalctl"));
     argv.addAll(scope.words());
     argv.addAll(List.of("--unit=" + unit, "--identifier=" + program, "--identifier=systemd"));

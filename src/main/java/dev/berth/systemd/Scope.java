@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.UnitName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,8 +40,8 @@ public enum Scope {
 
   private final List<String> words;
   private final String bootTarget;
-  private final List<String> network;
-  private final List<String> comeFirst;
+  private final List<UnitName> network;
+  private final List<UnitName> comeFirst;
   private final List<Path> unitDirectories;
 
   Scope(
@@ -51,8 +52,8 @@ public enum Scope {
       List<Path> unitDirectories) {
     this.words = words;
     this.bootTarget = bootTarget;
-    this.network = network;
-    this.comeFirst = comeFirst;
+    this.network = network.stream().map(UnitName::new).toList();
+    this.comeFirst = comeFirst.stream().map(UnitName::new).toList();
     this.unitDirectories = unitDirectories;
   }
 
@@ -97,7 +98,7 @@ public enum Scope {
    *     doubled
    */
   public List<String> transientUnit(
-      String name, String beside, String description, List<String> command) {
+      UnitName name, UnitName beside, String description, List<String> command) {
     List<String> argv = new ArrayList<>(List.of("/usr/bin/systemd-run"));
     argv.addAll(words);
     argv.addAll(
@@ -118,13 +119,14 @@ public enum Scope {
    * nothing. Who restarts the unit beside which it is has systemd start it anew as well (BindsTo=),
    * with its former command, and until then its name is taken.
    */
-  public List<String> endTransientUnit(String name) {
+  public List<String> endTransientUnit(UnitName name) {
     List<String> argv = new ArrayList<>(List.of("/usr/bin/systemctl"));
     argv.addAll(words);
     // A pattern may match nothing; what is no pattern has to be there (systemctl(1)).
-    int last = name.length() - 1;
+    String text = name.text();
+    int last = text.length() - 1;
     argv.addAll(
-        List.of("--quiet", "stop", name.substring(0, last) + "[" + name.charAt(last) + "]"));
+        List.of("--quiet", "stop", text.substring(0, last) + "[" + text.charAt(last) + "]"));
     return List.copyOf(argv);
   }
 
@@ -134,7 +136,7 @@ public enum Scope {
   }
 
   /** Units that stand for the network: every container wants them. */
-  public List<String> network() {
+  public List<UnitName> network() {
     return network;
   }
 
@@ -147,7 +149,7 @@ public enum Scope {
   }
 
   /** Units that containers need while they stop; one that is not there does no harm. */
-  public List<String> comeFirst() {
+  public List<UnitName> comeFirst() {
     return comeFirst;
   }
 }

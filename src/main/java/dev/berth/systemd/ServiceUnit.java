@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.model.RestartPolicy;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,11 +81,11 @@ public record ServiceUnit(
    *     unit needs itself goes without saying
    */
   public record Relations(
-      List<String> wants,
-      List<String> requires,
-      List<String> after,
-      List<String> before,
-      List<String> partOf,
+      List<UnitName> wants,
+      List<UnitName> requires,
+      List<UnitName> after,
+      List<UnitName> before,
+      List<UnitName> partOf,
       List<String> mounts) {}
 
   /** The type of a unit whose process is the container's monitor, in the unit's own cgroup. */

@@ -4,11 +4,13 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandFailure;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.UnitName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,7 @@ final class SlowStops {
   }
 
   /** Does what stops these units, and tells of them until it is done. */
-  <T> T watch(List<String> units, Supplier<T> stop) {
+  <T> T watch(Collection<UnitName> units, Supplier<T> stop) {
     CountDownLatch done = new CountDownLatch(1);
     Thread.ofVirtual().start(() -> tell(units, done));
     try {
@@ -72,13 +74,14 @@ final class SlowStops {
     }
   }
 
-  private void tell(List<String> units, CountDownLatch done) {
+  private void tell(Collection<UnitName> units, CountDownLatch done) {
+    List<String> texts = units.stream().map(UnitName::text).toList();
     long begun = System.nanoTime();
     Set<String> told = new HashSet<>();
     try {
       while (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         CommandResult shown =
-            runner.run(Command.reading(scope.systemctl(List.of("show", PROPERTIES), units)));
+            runner.run(Command.reading(scope.systemctl(List.of("show", PROPERTIES), texts)));
         boolean isLong = System.nanoTime() - begun >= tooLong.toNanos();
         for (String block : shown.stdout().split("\n\n+")) {
           String line = line(UnitProperties.values(block), isLong);

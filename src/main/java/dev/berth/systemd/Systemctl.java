@@ -6,6 +6,7 @@ import dev.berth.host.CommandRunner;
 import dev.berth.host.SideBySide;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,7 +100,7 @@ public final class Systemctl {
    *
    * @see #observe(Path, Collection, Optional, Set)
    */
-  public SystemdSnapshot observe(Path unitDirectory, Collection<String> names) {
+  public SystemdSnapshot observe(Path unitDirectory, Collection<UnitName> names) {
     return observe(unitDirectory, names, Optional.empty(), Set.of());
   }
 
@@ -116,10 +118,14 @@ public final class Systemctl {
    * @throws SystemdException when systemd does not answer
    */
   public SystemdSnapshot observe(
-      Path unitDirectory, Collection<String> names, Optional<String> prefix, Set<String> foreign) {
-    UnitFiles files = UnitFiles.all(unitDirectory, names);
+      Path unitDirectory,
+      Collection<UnitName> names,
+      Optional<String> prefix,
+      Set<String> foreign) {
+    Set<String> named = texts(names);
+    UnitFiles files = UnitFiles.all(unitDirectory, named);
     SortedMap<String, String> texts = files.texts();
-    TreeSet<String> ours = new TreeSet<>(names);
+    TreeSet<String> ours = new TreeSet<>(named);
     ours.addAll(texts.keySet());
     TreeSet<String> all = new TreeSet<>(ours);
     all.addAll(files.formers().keySet());
@@ -156,25 +162,26 @@ public final class Systemctl {
                     foreigners.doubtful(list).stream())
                 .toList()));
     Set<String> frozen = freezer.frozen(all);
-    Map<String, ObservedUnit> units = new HashMap<>();
-    for (String name : all) {
-      UnitProperties properties = shown.getOrDefault(name, new UnitProperties(Map.of()));
+    Map<UnitName, ObservedUnit> units = new HashMap<>();
+    for (String text : all) {
+      UnitProperties properties = shown.getOrDefault(text, new UnitProperties(Map.of()));
+      UnitName name = new UnitName(text);
       units.put(
           name,
           properties
-              .withoutDeletedFile(unitDirectory.resolve(name))
-              .observed(name, Optional.ofNullable(texts.get(name)))
-              .frozen(frozen.contains(name)));
+              .withoutDeletedFile(unitDirectory.resolve(text))
+              .observed(name, Optional.ofNullable(texts.get(text)))
+              .frozen(frozen.contains(text)));
     }
     List<LegacyUnit> formers =
         files.formers().values().stream()
             .map(
                 found -> {
-                  ObservedUnit unit = Objects.requireNonNull(units.get(found.name()));
+                  ObservedUnit unit = Objects.requireNonNull(units.get(new UnitName(found.name())));
                   return new LegacyUnit(found.kind(), found.container(), unit);
                 })
             .toList();
-    units.keySet().retainAll(ours);
+    units.keySet().removeIf(name -> !ours.contains(name.text()));
     return new SystemdSnapshot(
         manager.version(),
         units,
@@ -194,9 +201,14 @@ public final class Systemctl {
   }
 
   /** What systemd knows of units now; their files are not read. */
-  public Map<String, ObservedUnit> state(Collection<String> names) {
-    Map<String, ObservedUnit> units = new HashMap<>();
-    show(names).forEach((name, unit) -> units.put(name, unit.observed(name, Optional.empty())));
+  public Map<UnitName, ObservedUnit> state(Collection<UnitName> names) {
+    Map<UnitName, ObservedUnit> units = new HashMap<>();
+    show(texts(names))
+        .forEach(
+            (text, unit) -> {
+              UnitName name = new UnitName(text);
+              units.put(name, unit.observed(name, Optional.empty()));
+            });
     return units;
   }
 
@@ -217,7 +229,7 @@ public final class Systemctl {
    * @throws SystemdException when it cannot be asked
    * @throws java.io.UncheckedIOException when there is no place where it could read them
    */
-  public List<UnitFinding> verify(Map<String, String> texts, int version) {
+  public List<UnitFinding> verify(Map<UnitName, String> texts, int version) {
     return new UnitVerification(runner, scope, version).of(texts);
   }
 
@@ -256,27 +268,27 @@ public final class Systemctl {
   }
 
   /** Makes units start at boot, without the reload that {@link #daemonReload} does once. */
-  public CommandResult enable(Collection<String> names) {
+  public CommandResult enable(Collection<UnitName> names) {
     return inChunks(List.of("enable", "--no-reload"), names);
   }
 
   /** Makes units not start at boot, without a reload. */
-  public CommandResult disable(Collection<String> names) {
+  public CommandResult disable(Collection<UnitName> names) {
     return inChunks(List.of("disable", "--no-reload"), names);
   }
 
   /** Forgets failures, counted starts and grown delays. */
-  public CommandResult resetFailed(Collection<String> names) {
+  public CommandResult resetFailed(Collection<UnitName> names) {
     return inChunks(List.of("reset-failed"), names);
   }
 
   /** Starts units, waits, and says for each one that did not start why. */
-  public Map<String, String> start(Collection<String> names) {
+  public Map<UnitName, String> start(Collection<UnitName> names) {
     return start(names, () -> false);
   }
 
   /** Starts units without waiting for them. */
-  public CommandResult beginStart(Collection<String> names) {
+  public CommandResult beginStart(Collection<UnitName> names) {
     return inChunks(List.of("start", "--no-block"), names);
   }
 
@@ -284,37 +296,39 @@ public final class Systemctl {
    * Lets units that are frozen run on; none, where none is. systemd gives up stopping one that is
    * frozen only when its time is over.
    */
-  public CommandResult thaw(Collection<String> names) {
-    return inChunks(List.of("thaw"), freezer.frozen(names));
+  public CommandResult thaw(Collection<UnitName> names) {
+    Set<String> frozen = freezer.frozen(texts(names));
+    return inChunks(
+        List.of("thaw"), names.stream().filter(name -> frozen.contains(name.text())).toList());
   }
 
   /** Stops and starts units, waits, and says for each one that did not start why. */
-  public Map<String, String> restart(Collection<String> names) {
+  public Map<UnitName, String> restart(Collection<UnitName> names) {
     return restart(names, () -> false);
   }
 
   /** The same as {@link #start}, until it is given up; the jobs go on all the same. */
-  public Map<String, String> start(Collection<String> names, BooleanSupplier givenUp) {
+  public Map<UnitName, String> start(Collection<UnitName> names, BooleanSupplier givenUp) {
     return jobs("start", names, true, givenUp);
   }
 
   /** The same as {@link #restart}, until it is given up; the jobs go on all the same. */
-  public Map<String, String> restart(Collection<String> names, BooleanSupplier givenUp) {
+  public Map<UnitName, String> restart(Collection<UnitName> names, BooleanSupplier givenUp) {
     thaw(names);
     return jobs("restart", names, true, givenUp);
   }
 
   /** Stops units, waits, and says for each one that did not stop why. */
-  public Map<String, String> stop(Collection<String> names) {
+  public Map<UnitName, String> stop(Collection<UnitName> names) {
     thaw(names);
     return jobs("stop", names, false, () -> false);
   }
 
   /** No deadline of its own: each job has the unit's. */
-  private Map<String, String> jobs(
-      String verb, Collection<String> names, boolean mustBeUp, BooleanSupplier givenUp) {
-    Map<String, String> failures = new LinkedHashMap<>();
-    for (List<String> chunk : chunks(names)) {
+  private Map<UnitName, String> jobs(
+      String verb, Collection<UnitName> names, boolean mustBeUp, BooleanSupplier givenUp) {
+    Map<UnitName, String> failures = new LinkedHashMap<>();
+    for (List<String> chunk : chunks(texts(names))) {
       // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's.
       long begun = System.nanoTime() / 1000;
       Command command =
@@ -324,22 +338,28 @@ public final class Systemctl {
       CommandResult result =
           verb.equals("start")
               ? runner.run(command)
-              : slow.map(it -> it.watch(chunk, () -> runner.run(command)))
+              : slow.map(it -> it.watch(names, () -> runner.run(command)))
                   .orElseGet(() -> runner.run(command));
       if (!result.succeeded()) {
-        failures.putAll(JobFailures.of(chunk, result, show(chunk), mustBeUp, begun));
+        JobFailures.of(chunk, result, show(chunk), mustBeUp, begun)
+            .forEach((text, why) -> failures.put(new UnitName(text), why));
       }
     }
     return failures;
   }
 
-  private CommandResult inChunks(List<String> verb, Collection<String> names) {
+  private CommandResult inChunks(List<String> verb, Collection<UnitName> names) {
     CommandResult last = new CommandResult(List.of(), 0, "", "", false);
-    for (List<String> chunk : chunks(names)) {
+    for (List<String> chunk : chunks(texts(names))) {
       CommandResult result = runner.run(Command.changing(scope.systemctl(verb, chunk), TIMEOUT));
       last = last.succeeded() ? result : last;
     }
     return last;
+  }
+
+  /** In their order. */
+  private static Set<String> texts(Collection<UnitName> names) {
+    return names.stream().map(UnitName::text).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static List<List<String>> chunks(Collection<String> names) {

@@ -2,6 +2,7 @@ package dev.berth.systemd;
 
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public record SystemdSnapshot(
     int version,
-    Map<String, ObservedUnit> units,
+    Map<UnitName, ObservedUnit> units,
     List<LegacyUnit> formers,
     Set<String> timers,
     Map<String, String> unusable) {

@@ -1,5 +1,6 @@
 package dev.berth.systemd;
 
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param after the targets that come first
  * @param owner the {@code [X-Berth]} section, which names no container
  */
-public record TargetUnit(String name, String description, List<String> after, UnitOwner owner) {
+public record TargetUnit(UnitName name, String description, List<UnitName> after, UnitOwner owner) {
   /** Keeps its own copy. */
   public TargetUnit {
     after = List.copyOf(after);

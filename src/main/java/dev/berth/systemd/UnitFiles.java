@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.model.LegacyUnit.Kind;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.FormerUnits.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,9 @@ record UnitFiles(SortedMap<String, String> texts, SortedMap<String, Found> forme
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, OURS)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
+        if (!UnitName.isValid(name)) {
+          continue;
+        }
         // A link to /dev/null is a mask, any other an alias: neither is a file of ours.
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           found.read(file, name, wanted);

@@ -1,5 +1,7 @@
 package dev.berth.systemd;
 
+import dev.berth.model.UnitName;
+
 /**
  * Something that systemd says against a unit.
  *
@@ -11,4 +13,4 @@ package dev.berth.systemd;
  *     cannot start; else it only warns
  */
 public record UnitFinding(
-    String unit, String directive, String value, String words, boolean isHarmful) {}
+    UnitName unit, String directive, String value, String words, boolean isHarmful) {}

@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ record UnitProperties(Map<String, String> values) {
     return new UnitProperties(Map.copyOf(deleted));
   }
 
-  ObservedUnit observed(String name, Optional<String> fileText) {
+  ObservedUnit observed(UnitName name, Optional<String> fileText) {
     return new ObservedUnit(
         name,
         fileText,

@@ -2,7 +2,7 @@ package dev.berth.systemd;
 
 import dev.berth.model.PlainText;
 import dev.berth.model.UnitLine;
-import dev.berth.model.UnitReference;
+import dev.berth.model.UnitName;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -71,21 +71,9 @@ public final class UnitQuoting {
     }
   }
 
-  /**
-   * The name of a unit in After= and its like.
-   *
-   * @throws IllegalArgumentException when systemd would pass over it
-   */
-  static String unitName(String name) {
-    if (!UnitReference.isValid(name)) {
-      throw new IllegalArgumentException("'" + name + "' is no unit's name");
-    }
-    return name;
-  }
-
-  /** Several of them. */
-  static String unitNames(Collection<String> names) {
-    return names.stream().map(UnitQuoting::unitName).collect(Collectors.joining(" "));
+  /** The names of units in After= and its like. */
+  static String unitNames(Collection<UnitName> names) {
+    return names.stream().map(UnitName::text).collect(Collectors.joining(" "));
   }
 
   /**

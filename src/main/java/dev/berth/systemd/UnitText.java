@@ -1,6 +1,7 @@
 package dev.berth.systemd;
 
 import dev.berth.model.RestartPolicy;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,9 +60,9 @@ public final class UnitText {
   }
 
   private static void appendUnit(StringBuilder text, ServiceUnit unit) {
-    List<String> network = unit.scope().network();
-    Set<String> wants = joined(network, unit.relations().wants());
-    Set<String> after =
+    List<UnitName> network = unit.scope().network();
+    Set<UnitName> wants = joined(network, unit.relations().wants());
+    Set<UnitName> after =
         joined(
             network,
             unit.relations().wants(),
@@ -197,9 +198,9 @@ public final class UnitText {
   }
 
   @SafeVarargs
-  private static Set<String> joined(List<String>... lists) {
-    Set<String> names = new LinkedHashSet<>();
-    for (List<String> list : lists) {
+  private static Set<UnitName> joined(List<UnitName>... lists) {
+    Set<UnitName> names = new LinkedHashSet<>();
+    for (List<UnitName> list : lists) {
       names.addAll(list);
     }
     return names;

@@ -4,11 +4,13 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.ScratchFiles;
+import dev.berth.model.UnitName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,11 +57,13 @@ final class UnitVerification {
   /**
    * What it says of these units, with one process; of others, nothing.
    *
-   * @param texts the files' texts, by the units' names
+   * @param units the files' texts, by the units' names
    * @throws SystemdException when it cannot be asked
    * @throws java.io.UncheckedIOException when there is no place where it could read them
    */
-  List<UnitFinding> of(Map<String, String> texts) {
+  List<UnitFinding> of(Map<UnitName, String> units) {
+    Map<String, String> texts = new TreeMap<>();
+    units.forEach((name, text) -> texts.put(name.text(), text));
     if (texts.isEmpty()) {
       return List.of();
     }
@@ -116,7 +120,7 @@ final class UnitVerification {
             : "";
     int equals = written.indexOf('=');
     return new UnitFinding(
-        unit,
+        new UnitName(unit),
         equals > 0 ? written.substring(0, equals) : "",
         equals > 0 ? written.substring(equals + 1) : "",
         words,

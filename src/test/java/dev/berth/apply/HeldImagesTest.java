@@ -12,6 +12,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import dev.berth.model.operation.StoreOperation.HoldImage;
@@ -98,7 +99,8 @@ class HeldImagesTest {
         .write(
             "a",
             Kept.of(
-                new ServiceFiles("berth-a.service", Optional.of(former), false, Map.of()),
+                new ServiceFiles(
+                    new UnitName("berth-a.service"), Optional.of(former), false, Map.of()),
                 Optional.empty()));
     host.exceptions =
         line ->
@@ -125,7 +127,7 @@ class HeldImagesTest {
         .forEach(
             rendered ->
                 SystemdFile.write(
-                    host.paths.units().resolve(rendered.unit().orElseThrow().name()),
+                    host.paths.unit(rendered.unit().orElseThrow().name()),
                     rendered.unit().orElseThrow().text()));
     SystemdFile.write(
         host.paths.units().resolve("other.service"), "[Service]\nExecStart=/x " + OLD + "\n");

@@ -10,6 +10,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership.Standing;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ class HostEvidenceTest {
   void aUnitProvesWhatItsOwnEngineHas(String engine, boolean proves) {
     ObservedUnit unit =
         new ObservedUnit(
-            "berth-three.service",
+            new UnitName("berth-three.service"),
             Optional.of("[Service]\nExecStart=/usr/bin/" + engine + " run --name=three i\n"),
             Optional.of(new UnitOwner("berth", "s", "three", "d")),
             "loaded",

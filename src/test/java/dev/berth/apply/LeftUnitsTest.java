@@ -7,6 +7,7 @@ import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +21,31 @@ class LeftUnitsTest {
 
   @Test
   void aUnitWithoutAFileIsWhoseItsContainerOrItsRecordIs() {
-    Map<String, ObservedUnit> owned =
+    Map<UnitName, ObservedUnit> owned =
         new LeftUnits(
                 "berth-",
                 List.of(container("web", LABELS), container("theirs", Map.of())),
                 Map.of("app", new Applied("d2", "", new TreeMap<>(LABELS))))
             .owned(
                 Map.of(
-                    "berth-web.service", unit("berth-web.service", "active", Optional.empty()),
-                    "berth-app.service", unit("berth-app.service", "activating", Optional.empty()),
-                    "berth-theirs.service",
-                        unit("berth-theirs.service", "active", Optional.empty())));
-    assertThat(owned.get("berth-web.service").owner())
+                    new UnitName("berth-web.service"),
+                        unit(
+                            (new UnitName("berth-web.service")).text(), "active", Optional.empty()),
+                    new UnitName("berth-app.service"),
+                        unit(
+                            (new UnitName("berth-app.service")).text(),
+                            "activating",
+                            Optional.empty()),
+                    new UnitName("berth-theirs.service"),
+                        unit(
+                            (new UnitName("berth-theirs.service")).text(),
+                            "active",
+                            Optional.empty())));
+    assertThat(owned.get(new UnitName("berth-web.service")).owner())
         .contains(new UnitOwner("berth", "shop", "web", "d1"));
-    assertThat(owned.get("berth-app.service").owner())
+    assertThat(owned.get(new UnitName("berth-app.service")).owner())
         .contains(new UnitOwner("berth", "shop", "app", "d2"));
-    assertThat(owned.get("berth-theirs.service").owner()).isEmpty();
+    assertThat(owned.get(new UnitName("berth-theirs.service")).owner()).isEmpty();
   }
 
   @Test
@@ -44,10 +54,10 @@ class LeftUnitsTest {
         List.of(
             unit("berth-web.service", "active", Optional.of("[Service]\n")),
             unit("berth-web.service", "inactive", Optional.empty()))) {
-      Map<String, ObservedUnit> owned =
+      Map<UnitName, ObservedUnit> owned =
           new LeftUnits("berth-", List.of(container("web", LABELS)), Map.of())
-              .owned(Map.of("berth-web.service", unit));
-      assertThat(owned.get("berth-web.service")).isEqualTo(unit);
+              .owned(Map.of(new UnitName("berth-web.service"), unit));
+      assertThat(owned.get(new UnitName("berth-web.service"))).isEqualTo(unit);
     }
   }
 
@@ -58,6 +68,15 @@ class LeftUnitsTest {
 
   private static ObservedUnit unit(String name, String state, Optional<String> text) {
     return new ObservedUnit(
-        name, text, Optional.empty(), "not-found", state, "", "", "success", false, 0);
+        new UnitName(name),
+        text,
+        Optional.empty(),
+        "not-found",
+        state,
+        "",
+        "",
+        "success",
+        false,
+        0);
   }
 }

@@ -11,6 +11,7 @@ import dev.berth.migrate.MigrationJournal;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.Runs;
 import dev.berth.migrate.VolumeMode;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
 import java.time.Clock;
@@ -53,7 +54,7 @@ final class PlayedCrossing {
         host,
         new Systemctl(host, Scope.SYSTEM),
         host.paths,
-        name -> asked.prefix + name + ".service",
+        name -> UnitName.of(asked.prefix, name),
         journal(),
         new MigrationRun(
             host.paths.migration(),

@@ -14,6 +14,7 @@ import dev.berth.model.Labels;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.UnitName;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import java.nio.file.Path;
@@ -257,7 +258,10 @@ class RendererTest {
   void aContainerOfAnotherConfigurationIsFoundByItsUnit() {
     RenderFacts facts =
         new RenderFacts(
-            new EngineInfo("podman", "5.4.2"), Map.of(), 257, Map.of("db", "tripleo_db.service"));
+            new EngineInfo("podman", "5.4.2"),
+            Map.of(),
+            257,
+            Map.of("db", new UnitName("tripleo_db.service")));
     String unit =
         PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(PlayedHost.desired(WEB + "  depends_on: [db]\n"), facts)
@@ -276,7 +280,7 @@ class RendererTest {
                 PlayedHost.facts(Map.of()));
     assertThat(wanted.sets().getFirst().targets())
         .extracting(Rendered.UnitFile::name)
-        .containsExactly("berth-set-order-0.target");
+        .containsExactly(new UnitName("berth-set-order-0.target"));
     assertThat(textOf(wanted.container("web").orElseThrow()))
         .contains("Before=berth-set-order-0.target\n");
     assertThat(textOf(wanted.container("late").orElseThrow()))

@@ -18,6 +18,7 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.UnitName;
 import dev.berth.systemd.SystemdSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ class StartedOtherwiseTest {
             .with(Ownership.proven("berth", "shop"));
     ObservedUnit observed =
         new ObservedUnit(
-            "berth-web.service",
+            new UnitName("berth-web.service"),
             Optional.of(Files.readString(unit)),
             Optional.empty(),
             "loaded",
@@ -126,7 +127,11 @@ class StartedOtherwiseTest {
             new EngineSnapshot(
                 new EngineInfo("podman", "5.4.2"), List.of(running), Map.of(), Map.of()),
             new SystemdSnapshot(
-                257, Map.of("berth-web.service", observed), List.of(), Set.of(), Map.of()),
+                257,
+                Map.of(new UnitName("berth-web.service"), observed),
+                List.of(),
+                Set.of(),
+                Map.of()),
             Optional.empty(),
             Optional.empty());
     return new StartedOtherwise(

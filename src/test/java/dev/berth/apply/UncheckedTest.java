@@ -11,6 +11,7 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.Scope;
@@ -77,7 +78,7 @@ class UncheckedTest {
             "Up 5 minutes (starting)");
     ObservedUnit unit =
         new ObservedUnit(
-            "berth-web.service",
+            new UnitName("berth-web.service"),
             Optional.of("[Service]\nExecStart=/usr/bin/podman run web\n"),
             Optional.of(
                 new UnitOwner(

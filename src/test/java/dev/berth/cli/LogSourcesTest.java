@@ -8,6 +8,7 @@ import dev.berth.engine.LogPlace;
 import dev.berth.engine.podman.Podman;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.service.ManagedContainer;
 import dev.berth.systemd.Scope;
 import java.nio.charset.StandardCharsets;
@@ -226,7 +227,7 @@ class LogSourcesTest {
         Optional.empty(),
         Optional.of(
             new ObservedUnit(
-                "berth-web.service",
+                new UnitName("berth-web.service"),
                 Optional.of(text),
                 Optional.empty(),
                 "loaded",

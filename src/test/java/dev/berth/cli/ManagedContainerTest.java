@@ -12,6 +12,7 @@ import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.service.ContainerHealth;
 import dev.berth.service.Documents;
@@ -43,7 +44,7 @@ class ManagedContainerTest {
 
   private static ObservedUnit unit(String program, String result, int restarts) {
     return new ObservedUnit(
-        "berth-web.service",
+        new UnitName("berth-web.service"),
         Optional.of("[Service]\nExecStart=" + program + " run web\n"),
         Optional.of(
             new UnitOwner(
@@ -76,7 +77,11 @@ class ManagedContainerTest {
         new Snapshot(
             new EngineSnapshot(new EngineInfo("docker", "26.1"), List.of(web), Map.of(), Map.of()),
             new SystemdSnapshot(
-                257, Map.of("berth-web.service", unit), List.of(), Set.of(), Map.of()),
+                257,
+                Map.of(new UnitName("berth-web.service"), unit),
+                List.of(),
+                Set.of(),
+                Map.of()),
             Optional.empty(),
             Optional.empty()),
         "berth");
@@ -148,15 +153,15 @@ class ManagedContainerTest {
             "berth",
             Optional.empty(),
             Optional.of(unit("/usr/bin/podman", "success", 0)));
-    List<Collection<String>> asked = new ArrayList<>();
+    List<Collection<UnitName>> asked = new ArrayList<>();
     List<ManagedContainer> counted =
         ManagedContainer.counted(
             List.of(up, up),
             names -> {
               asked.add(names);
-              return Map.of("berth-web.service", unit("", "success", 3));
+              return Map.of(new UnitName("berth-web.service"), unit("", "success", 3));
             });
-    assertThat(asked).containsExactly(List.of("berth-web.service"));
+    assertThat(asked).containsExactly(List.of(new UnitName("berth-web.service")));
     assertThat(counted.getFirst().columns()).containsEntry("restarts", "3");
     assertThat(counted.getFirst().unit().orElseThrow().text()).isPresent();
     assertThat(ManagedContainer.counted(List.of(), _ -> Map.of())).isEmpty();

@@ -7,6 +7,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.Node;
@@ -19,13 +20,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class OperationsViewTest {
-  private static final Node A = node("a", new StopUnit("a.service"), Set.of(), 1);
-  private static final Node B = node("b", new StopUnit("b.service"), Set.of(), 0);
-  private static final Node C = node("c", new StopUnit("long.service"), Set.of(), 1);
+  private static final Node A = node("a", new StopUnit(new UnitName("a.service")), Set.of(), 1);
+  private static final Node B = node("b", new StopUnit(new UnitName("b.service")), Set.of(), 0);
+  private static final Node C = node("c", new StopUnit(new UnitName("long.service")), Set.of(), 1);
   private static final Node RELOAD =
       node("", new ReloadManager(), Set.of(A.id(), B.id(), C.id()), 0);
   private static final Node LAST =
-      node("", new StopUnit("d.service"), Set.of(A.id(), C.id(), RELOAD.id()), 0);
+      node("", new StopUnit(new UnitName("d.service")), Set.of(A.id(), C.id(), RELOAD.id()), 0);
 
   private static Node node(String workload, Operation operation, Set<NodeId> after, int step) {
     NodeId id = new NodeId(workload, operation.verb(), operation.subject());
@@ -40,7 +41,7 @@ class OperationsViewTest {
                 new Step(
                     1,
                     Stage.of(Phase.REMOVE),
-                    new Change.RemoveTarget("a.target"),
+                    new Change.RemoveTarget(new UnitName("a.target")),
                     List.of("no group needs it"),
                     Set.of())),
             List.of(),

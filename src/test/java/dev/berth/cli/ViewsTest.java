@@ -13,6 +13,7 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.service.Documents;
 import dev.berth.service.IsolatedProcessors;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,8 @@ class ViewsTest {
       new Step(
           2,
           Stage.of(Phase.REMOVE),
-          new Change.Remove("old", Optional.of("berth-old.service"), true, Duration.ofSeconds(10)),
+          new Change.Remove(
+              "old", Optional.of(new UnitName("berth-old.service")), true, Duration.ofSeconds(10)),
           List.of("not in the configuration 'web'", "second reason"),
           Set.of(1));
   private static final Plan PLAN =

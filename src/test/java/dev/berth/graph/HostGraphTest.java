@@ -7,6 +7,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class HostGraphTest {
   private static ObservedUnit unit(
       String name, UnitFacts facts, String activeState, String loadState) {
     return new ObservedUnit(
-        name,
+        new UnitName(name),
         Optional.of("[Unit]\n"),
         Optional.of(new UnitOwner("berth", "shop", "name", "", facts)),
         loadState,
@@ -165,7 +166,9 @@ class HostGraphTest {
     HostStates states =
         new HostStates(
             List.of(),
-            Map.of("x.service", unit("x.service", UnitFacts.NONE, "inactive", "not-found")),
+            Map.of(
+                new UnitName("x.service"),
+                unit((new UnitName("x.service")).text(), UnitFacts.NONE, "inactive", "not-found")),
             task -> Set.of(0));
     assertThat(states.apply(node("gone", Graph.Kind.SERVICE))).contains(NodeState.ABSENT);
     assertThat(states.apply(node("x.service", Graph.Kind.HOST_UNIT))).contains(NodeState.ABSENT);

@@ -9,6 +9,7 @@ import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class TimelineTest {
             "berth", "shop", name, "", new UnitFacts(OptionalInt.of(group), false, List.of()));
     return new UnitTimes(
         new ObservedUnit(
-            "berth-" + name + ".service",
+            new UnitName("berth-" + name + ".service"),
             Optional.of("[Unit]\n"),
             Optional.of(owner),
             "loaded",

@@ -12,6 +12,7 @@ import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.Result;
 import java.nio.file.Path;
@@ -242,8 +243,8 @@ class CommitTest {
     }
 
     @Override
-    public String unitOf(String container) {
-      return container + ".service";
+    public UnitName unitOf(String container) {
+      return UnitName.of("", container);
     }
 
     @Override

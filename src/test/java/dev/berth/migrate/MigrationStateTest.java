@@ -20,6 +20,7 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,11 +196,19 @@ class MigrationStateTest {
         .then(new Leaving("back", RAN))
         .then(new Back("back"));
 
-    assertThat(state().returning(List.of("task", "stranger", "back", "web"), name -> name + ".u"))
+    assertThat(
+            state()
+                .returning(
+                    List.of("task", "stranger", "back", "web"), name -> UnitName.of("", name)))
         .containsExactly(
             new dev.berth.model.Returning(
                 "task", Optional.empty(), false, false, List.of(), List.of()),
             new dev.berth.model.Returning(
-                "web", Optional.of("web.u"), true, true, List.of("here"), List.of("app")));
+                "web",
+                Optional.of(UnitName.of("", "web")),
+                true,
+                true,
+                List.of("here"),
+                List.of("app")));
   }
 }

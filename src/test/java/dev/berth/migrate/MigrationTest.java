@@ -22,6 +22,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.UnitName;
 import dev.berth.model.VolumePair;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.Result;
@@ -157,8 +158,8 @@ class MigrationTest {
     }
 
     @Override
-    public String unitOf(String container) {
-      return container + ".service";
+    public UnitName unitOf(String container) {
+      return UnitName.of("", container);
     }
 
     @Override

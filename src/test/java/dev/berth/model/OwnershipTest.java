@@ -55,7 +55,7 @@ class OwnershipTest {
     }
 
     @Override
-    public boolean isIn(String unit, long pid) {
+    public boolean isIn(UnitName unit, long pid) {
       return processes.contains(unit + " " + pid);
     }
   }
@@ -93,7 +93,7 @@ class OwnershipTest {
     host.units.put(
         "web",
         new ObservedUnit(
-            "berth-web.service",
+            new UnitName("berth-web.service"),
             Optional.of(text),
             Optional.of(new UnitOwner("berth", configId, "web", "d1")),
             "loaded",

@@ -11,6 +11,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +222,7 @@ class DependencyTargetsTest {
             false,
             List.of(new UnitDependency("gone.service", Condition.SERVICE_STARTED, true)));
     host.units.computeIfPresent(
-        "berth-web.service",
+        new UnitName("berth-web.service"),
         (_, unit) -> unit.ownedBy(new UnitOwner("berth", "set", "web", "d", facts)));
     host.findings =
         new Findings(

@@ -5,6 +5,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ final class PlanText {
       }
       case Change.Remove remove ->
           " ("
-              + remove.unit().orElse("no unit")
+              + remove.unit().map(UnitName::text).orElse("no unit")
               + (remove.present() ? ", container)" : ", no container)");
       case Change.CreateVolume volume ->
           " "

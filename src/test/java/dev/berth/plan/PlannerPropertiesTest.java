@@ -13,6 +13,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ class PlannerPropertiesTest {
 
   private static void trouble(SimulatedHost host, Samples samples) {
     String name = samples.of("a", "b", "c", "d", "e", "f");
-    boolean hasUnit = host.units.containsKey("berth-" + name + ".service");
+    boolean hasUnit = host.units.containsKey(UnitName.of("berth-", name));
     switch ((int) samples.number(9)) {
       case 0 -> host.containers.remove(name);
       case 1 -> host.records.remove(name);
@@ -238,10 +239,10 @@ class PlannerPropertiesTest {
             shuffled(observed.applied(), random), shuffled(observed.legacyContainers(), random)));
   }
 
-  private static <V> Map<String, V> shuffled(Map<String, V> map, Random random) {
-    List<String> keys = new ArrayList<>(map.keySet());
+  private static <K, V> Map<K, V> shuffled(Map<K, V> map, Random random) {
+    List<K> keys = new ArrayList<>(map.keySet());
     Collections.shuffle(keys, random);
-    Map<String, V> shuffled = new HashMap<>();
+    Map<K, V> shuffled = new HashMap<>();
     keys.forEach(key -> shuffled.put(key, map.get(key)));
     return shuffled;
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.Configurations;
 import dev.berth.Golden;
 import dev.berth.model.Labels;
-import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Plan;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.model.VolumeUser.OfContainer;
 import dev.berth.model.VolumeUser.OfRecord;
@@ -60,9 +60,7 @@ class RemovalsTest {
   void theUnitThatRunsThoughItsFileIsGone() {
     host.apply(TWO);
     host.unitText("web", Optional.empty());
-    Map<String, ObservedUnit> owned =
-        Map.of("berth-web.service", host.units.get("berth-web.service").ownedBy(WEBS));
-    host.units.putAll(owned);
+    host.units.computeIfPresent(new UnitName("berth-web.service"), (_, unit) -> unit.ownedBy(WEBS));
     check("a unit without its file that is not wanted", host.plan("new: {image: i}\n"));
     host.containers.remove("web");
     check("the same between two starts", host.plan("new: {image: i}\n"));
@@ -83,7 +81,7 @@ class RemovalsTest {
   @Test
   void whatRunsOnTheOtherEngineSaysSo() {
     host.apply(WEB);
-    String text = host.units.get("berth-web.service").text().orElseThrow();
+    String text = host.units.get(new UnitName("berth-web.service")).text().orElseThrow();
     host.unitText("web", Optional.of(text + "\nExecStart=/usr/bin/docker run --name=web i\n"));
     check("a unit of the other engine, and a container here", host.plan("new: {image: i}\n"));
     host.containers.remove("web");
@@ -103,13 +101,13 @@ class RemovalsTest {
     host.apply(WEB).removing(new Removal.Nothing()).prefix("tripleo_");
     check("another unit prefix, without cleanup", host.plan(WEB));
     host.apply(WEB);
-    assertThat(host.units).containsOnlyKeys("tripleo_web.service");
+    assertThat(host.units).containsOnlyKeys(new UnitName("tripleo_web.service"));
   }
 
   @Test
   void bothUnitsOfAContainerThatHasTwo() {
     host.apply(WEB);
-    var unit = host.units.get("berth-web.service");
+    var unit = host.units.get(new UnitName("berth-web.service"));
     host.foreignUnit("old-web.service", unit.text().orElseThrow());
     check("two units of one container", host.plan("new: {image: i}\n"));
   }

@@ -16,6 +16,7 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ record Rendering(String managedBy, String prefix, String key) {
         .map(
             group ->
                 new UnitFile(
-                    prefix + set.configId() + "-order-" + group + ".target",
+                    new UnitName(prefix + set.configId() + "-order-" + group + ".target"),
                     String.join("\n", managedBy, set.configId(), "", "", "", groups.toString())))
         .toList();
   }
@@ -119,7 +120,7 @@ record Rendering(String managedBy, String prefix, String key) {
     String image =
         Optional.ofNullable(images.get(spec.image())).map(ObservedImage::id).orElse(spec.image());
     return new UnitFile(
-        prefix + spec.name() + ".service",
+        new UnitName(prefix + spec.name() + ".service"),
         String.join("\n", managedBy, configId, spec.name(), digest, image, facts(spec))
             + "\n"
             + spec.flattened(Set.of(Scope.UNIT)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.Golden;
 import dev.berth.model.Findings;
 import dev.berth.model.Plan;
+import dev.berth.model.UnitName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ class ServicesTest {
   @Test
   void aUnitThatWasEdited() {
     host.apply(WEB);
-    String text = host.units.get("berth-web.service").text().orElseThrow();
+    String text = host.units.get(new UnitName("berth-web.service")).text().orElseThrow();
     host.unitText("web", Optional.of(text + "# by hand\n"));
     check("a unit that was edited", host.plan(WEB));
   }
@@ -122,7 +123,7 @@ class ServicesTest {
   @Test
   void oneThatIsFrozen() {
     host.apply(WEB);
-    host.units.computeIfPresent("berth-web.service", (_, unit) -> unit.frozen(true));
+    host.units.computeIfPresent(new UnitName("berth-web.service"), (_, unit) -> unit.frozen(true));
     check("frozen", host.plan(WEB));
     check("frozen, and changed", host.plan(WEB.replace("blue", "green")));
   }
@@ -302,7 +303,7 @@ class ServicesTest {
     check("another unit prefix", host.plan(WEB));
     host.apply(WEB);
     check("another unit prefix, afterwards", host.plan(WEB));
-    assertThat(host.units).containsOnlyKeys("tripleo_web.service");
+    assertThat(host.units).containsOnlyKeys(new UnitName("tripleo_web.service"));
   }
 
   @Test

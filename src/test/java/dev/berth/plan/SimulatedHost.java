@@ -18,6 +18,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.plan.PlanOptions.MissingBinds;
 import dev.berth.plan.PlanOptions.Removal;
 import java.util.LinkedHashMap;
@@ -227,7 +228,7 @@ final class SimulatedHost extends SimulatedState {
 
   private void service(Change.Service service) {
     Rendered rendered = service.rendered();
-    String name = rendered.unit().orElseThrow().name();
+    UnitName name = rendered.unit().orElseThrow().name();
     String text =
         service.install()
             ? rendered.unit().orElseThrow().text()

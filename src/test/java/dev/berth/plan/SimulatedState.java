@@ -13,6 +13,7 @@ import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Ownership;
 import dev.berth.model.PublishedPort;
+import dev.berth.model.UnitName;
 import dev.berth.model.VolumeUser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ abstract class SimulatedState {
   final Map<String, ObservedImage> images = new TreeMap<>();
   final Map<String, String> registry = new HashMap<>();
   final Map<String, ObservedVolume> volumes = new TreeMap<>();
-  final Map<String, ObservedUnit> units = new TreeMap<>();
+  final Map<UnitName, ObservedUnit> units = new TreeMap<>();
   final Map<String, String> secretFiles = new TreeMap<>();
   Findings findings = Findings.NONE;
   final Set<String> missingSources = new TreeSet<>();
@@ -38,7 +39,7 @@ abstract class SimulatedState {
   private final Map<String, ContainerSpec> formerSpecs = new HashMap<>();
   private final List<LegacyUnit> formerUnits = new ArrayList<>();
 
-  static ObservedUnit unit(String name, String text, String active, boolean enabled) {
+  static ObservedUnit unit(UnitName name, String text, String active, boolean enabled) {
     return new ObservedUnit(
         name,
         Optional.of(text),
@@ -137,7 +138,7 @@ abstract class SimulatedState {
             kind,
             container,
             new ObservedUnit(
-                name,
+                new UnitName(name),
                 Optional.empty(),
                 Optional.empty(),
                 fileState.equals("masked") ? "masked" : "loaded",
@@ -162,7 +163,8 @@ abstract class SimulatedState {
 
   /** A unit file that lies there with this text. */
   void foreignUnit(String name, String text) {
-    units.put(name, unit(name, text, "inactive", false));
+    UnitName unit = new UnitName(name);
+    units.put(unit, unit(unit, text, "inactive", false));
   }
 
   /** A container's state changes. */
@@ -291,7 +293,7 @@ abstract class SimulatedState {
   }
 
   private void unit(String name, UnaryOperator<ObservedUnit> change) {
-    units.computeIfPresent("berth-" + name + ".service", (key, unit) -> change.apply(unit));
+    units.computeIfPresent(UnitName.of("berth-", name), (key, unit) -> change.apply(unit));
   }
 
   /** The containers that run, with what tells whether they are still the same. */

@@ -3,6 +3,7 @@ package dev.berth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
@@ -149,7 +150,9 @@ class ExecutorTest {
   @Test
   void stopsThatAreReadyTogetherAreOneCallOfAtMostFifty() {
     List<Node> stops =
-        IntStream.range(0, 70).mapToObj(i -> node(new StopUnit("u" + i + ".service"))).toList();
+        IntStream.range(0, 70)
+            .mapToObj(i -> node(new StopUnit(new UnitName("u" + i + ".service"))))
+            .toList();
 
     run(stops);
 
@@ -165,10 +168,10 @@ class ExecutorTest {
     Map<NodeId, Result> results =
         run(
             List.of(
-                node(new StopUnit("a.service")),
-                node(new StopUnit("b.service")),
-                node(start("of-a"), new StopUnit("a.service")),
-                node(start("of-b"), new StopUnit("b.service"))));
+                node(new StopUnit(new UnitName("a.service"))),
+                node(new StopUnit(new UnitName("b.service"))),
+                node(start("of-a"), new StopUnit(new UnitName("a.service"))),
+                node(start("of-b"), new StopUnit(new UnitName("b.service")))));
 
     assertThat(calls).containsExactly("a.service b.service", "of-a");
     assertThat(results.get(id(start("of-b")))).isInstanceOf(Result.Skipped.class);
@@ -183,8 +186,8 @@ class ExecutorTest {
     nodes.add(node(a));
     nodes.add(node(b, a));
     nodes.add(node(0, gone, Set.of(), ids(a, b)));
-    nodes.add(node(1, new ResetFailed("a.service"), Set.of(), ids(gone)));
-    nodes.add(node(1, new ResetFailed("b.service"), Set.of(), ids(gone)));
+    nodes.add(node(1, new ResetFailed(new UnitName("a.service")), Set.of(), ids(gone)));
+    nodes.add(node(1, new ResetFailed(new UnitName("b.service")), Set.of(), ids(gone)));
 
     run(nodes);
 
@@ -328,7 +331,10 @@ class ExecutorTest {
   void aHandlerThatForgetsSomeIsTold() {
     Map<NodeId, Result> results =
         new Executor((operations, output) -> List.of(Result.done()), listener, interrupted::get, 4)
-            .run(List.of(node(new RestartUnit("a.service")), node(new RestartUnit("b.service"))));
+            .run(
+                List.of(
+                    node(new RestartUnit(new UnitName("a.service"))),
+                    node(new RestartUnit(new UnitName("b.service")))));
 
     assertThat(results.values())
         .allMatch(
@@ -350,7 +356,10 @@ class ExecutorTest {
         };
 
     new Executor(this::call, recovery, listener, interrupted::get, 4)
-        .run(List.of(node(new RestartUnit("a.service")), node(new RestartUnit("b.service"))));
+        .run(
+            List.of(
+                node(new RestartUnit(new UnitName("a.service"))),
+                node(new RestartUnit(new UnitName("b.service")))));
 
     assertThat(answered).containsExactly(2);
   }
@@ -379,7 +388,7 @@ class ExecutorTest {
     for (String name : List.of("a", "b")) {
       Operation check = new CheckSources(name, List.of());
       nodes.add(node(check));
-      nodes.add(node(new RestartUnit(name + ".service"), check));
+      nodes.add(node(new RestartUnit(new UnitName(name + ".service")), check));
     }
 
     new Executor(this::call, listener, interrupted::get, 4).run(nodes);
@@ -404,7 +413,9 @@ class ExecutorTest {
           return Collections.nCopies(operations.size(), Result.done());
         };
     List<Node> nodes =
-        IntStream.range(0, 20).mapToObj(i -> node(new RestartUnit(i + ".service"))).toList();
+        IntStream.range(0, 20)
+            .mapToObj(i -> node(new RestartUnit(new UnitName(i + ".service"))))
+            .toList();
 
     new Executor(handler, listener, interrupted::get, 4).run(nodes);
 
@@ -420,7 +431,10 @@ class ExecutorTest {
         };
 
     new Executor(printing, listener, interrupted::get, 4)
-        .run(List.of(node(new StopUnit("a.service")), node(new StopUnit("b.service"))));
+        .run(
+            List.of(
+                node(new StopUnit(new UnitName("a.service"))),
+                node(new StopUnit(new UnitName("b.service")))));
 
     assertThat(told)
         .containsExactly(

@@ -8,6 +8,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.PlayedWaits;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
 import dev.berth.systemd.Scope;
 import dev.berth.systemd.Systemctl;
@@ -62,7 +63,7 @@ class GatedStartTest {
   private Result start(boolean isAnew, BooleanSupplier interrupted) {
     return new GatedStart(
             engine.runtime, new Systemctl(this::run, Scope.SYSTEM), new PlayedWaits(), interrupted)
-        .run(new StartHealthy("web.service", "web", isAnew), job -> "told: " + job);
+        .run(new StartHealthy(new UnitName("web.service"), "web", isAnew), job -> "told: " + job);
   }
 
   @ParameterizedTest

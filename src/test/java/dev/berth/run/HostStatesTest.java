@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.OfService;
@@ -49,8 +50,7 @@ class HostStatesTest {
   }
 
   private static AwaitReady service(String container, String unit) {
-    return new AwaitReady(
-        container, Optional.of(unit).filter(it -> !it.isEmpty()), Duration.ZERO, Purpose.SETTLE);
+    return new AwaitReady(container, UnitName.find(unit), Duration.ZERO, Purpose.SETTLE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
@@ -64,9 +65,12 @@ class LaneTest {
   @ParameterizedTest
   @CsvSource({"1,1", "2,1", "3,1", "6,3"})
   void oneCallStartsHalfOfWhatMayBeAtWork(int parallel, int merged) {
-    assertThat(Lane.of(new StartUnit("web.service"), parallel).merged()).isEqualTo(merged);
-    assertThat(Lane.of(new RestartUnit("web.service"), parallel).merged()).isEqualTo(merged);
-    assertThat(Lane.of(new StartUnit("web.service"), parallel).pool().places()).isEqualTo(parallel);
+    assertThat(Lane.of(new StartUnit(new UnitName("web.service")), parallel).merged())
+        .isEqualTo(merged);
+    assertThat(Lane.of(new RestartUnit(new UnitName("web.service")), parallel).merged())
+        .isEqualTo(merged);
+    assertThat(Lane.of(new StartUnit(new UnitName("web.service")), parallel).pool().places())
+        .isEqualTo(parallel);
   }
 
   @ParameterizedTest
@@ -90,8 +94,8 @@ class LaneTest {
   @ParameterizedTest
   @CsvSource({"true,false", "false,true"})
   void failuresAreForgottenBeforeAStart(boolean isStart, boolean waits) {
-    Lane start = Lane.of(new StartUnit("web.service"), 6);
-    Lane reset = Lane.of(new ResetFailed("web.service"), 6);
+    Lane start = Lane.of(new StartUnit(new UnitName("web.service")), 6);
+    Lane reset = Lane.of(new ResetFailed(new UnitName("web.service")), 6);
 
     assertThat(isStart ? reset.waitsFor(start) : start.waitsFor(reset)).isEqualTo(waits);
   }

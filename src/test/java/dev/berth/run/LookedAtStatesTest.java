@@ -9,6 +9,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.run.ServiceStates.ServiceState;
 import dev.berth.run.ServiceStates.Standing;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LookedAtStatesTest {
   private static final String END =
       "web.service: Main process exited, code=exited, status=4/NOPERMISSION";
-  private static final LookAgain WEB = new LookAgain("web", Optional.of("web.service"), 0);
+  private static final LookAgain WEB =
+      new LookAgain("web", Optional.of(new UnitName("web.service")), 0);
   private static final LookAgain ALONE = new LookAgain("web", Optional.empty(), 0);
 
   private final PlayedRuntime engine = new PlayedRuntime();

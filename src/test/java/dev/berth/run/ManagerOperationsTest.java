@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.host.PlayedWaits;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
@@ -68,21 +69,42 @@ class ManagerOperationsTest {
   static Stream<Arguments> kinds() {
     return Stream.of(
         Arguments.of(
-            new EnableUnit("a.service"), new EnableUnit("b.service"), "enable --no-reload"),
+            new EnableUnit(new UnitName("a.service")),
+            new EnableUnit(new UnitName("b.service")),
+            "enable --no-reload"),
         Arguments.of(
-            new DisableUnit("a.service"), new DisableUnit("b.service"), "disable --no-reload"),
-        Arguments.of(new ResetFailed("a.service"), new ResetFailed("b.service"), "reset-failed"),
-        Arguments.of(new BeginStart("a.service"), new BeginStart("b.service"), "start --no-block"),
-        Arguments.of(new StartUnit("a.service"), new StartUnit("b.service"), "start"),
-        Arguments.of(new RestartUnit("a.service"), new RestartUnit("b.service"), "restart"),
-        Arguments.of(new StopUnit("a.service"), new StopUnit("b.service"), "stop"),
+            new DisableUnit(new UnitName("a.service")),
+            new DisableUnit(new UnitName("b.service")),
+            "disable --no-reload"),
         Arguments.of(
-            new StopTogether("a", List.of("a.service"), List.of("a.service")),
-            new StopTogether("b", List.of("b.service"), List.of("b.service")),
+            new ResetFailed(new UnitName("a.service")),
+            new ResetFailed(new UnitName("b.service")),
+            "reset-failed"),
+        Arguments.of(
+            new BeginStart(new UnitName("a.service")),
+            new BeginStart(new UnitName("b.service")),
+            "start --no-block"),
+        Arguments.of(
+            new StartUnit(new UnitName("a.service")),
+            new StartUnit(new UnitName("b.service")),
+            "start"),
+        Arguments.of(
+            new RestartUnit(new UnitName("a.service")),
+            new RestartUnit(new UnitName("b.service")),
+            "restart"),
+        Arguments.of(
+            new StopUnit(new UnitName("a.service")),
+            new StopUnit(new UnitName("b.service")),
             "stop"),
         Arguments.of(
-            new StartTogether("a", List.of("a.service")),
-            new StartTogether("b", List.of("b.service")),
+            new StopTogether(
+                "a", List.of(new UnitName("a.service")), List.of(new UnitName("a.service"))),
+            new StopTogether(
+                "b", List.of(new UnitName("b.service")), List.of(new UnitName("b.service"))),
+            "stop"),
+        Arguments.of(
+            new StartTogether("a", List.of(new UnitName("a.service"))),
+            new StartTogether("b", List.of(new UnitName("b.service"))),
             "start"));
   }
 
@@ -126,7 +148,10 @@ class ManagerOperationsTest {
   /** Nothing is frozen here. */
   @Test
   void nothingIsThawedThatIsNotFrozen() {
-    assertThat(problems(new ThawUnit("no-such-a.service"), new ThawUnit("no-such-b.service")))
+    assertThat(
+            problems(
+                new ThawUnit(new UnitName("no-such-a.service")),
+                new ThawUnit(new UnitName("no-such-b.service"))))
         .containsExactly(Optional.empty(), Optional.empty());
     assertThat(runner.lines()).isEmpty();
   }
@@ -135,11 +160,11 @@ class ManagerOperationsTest {
   @Test
   void ofUnitsThatStopTogetherOnlyThoseCountThatAreNeeded() {
     answers.put("systemctl stop", failure(1, "", JOB_FAILED));
-    List<String> units = List.of("a.service", "b.service");
+    List<UnitName> units = List.of(new UnitName("a.service"), new UnitName("b.service"));
 
     assertThat(
             problems(
-                new StopTogether("a", units, List.of("a.service")),
+                new StopTogether("a", units, List.of(new UnitName("a.service"))),
                 new StopTogether("b", units, units)))
         .containsExactly(Optional.empty(), Optional.of(JOB_FAILED.strip()));
   }
@@ -158,12 +183,15 @@ class ManagerOperationsTest {
     answers.put("--unit=b.service --identifier=podman", answer(ofEngine));
     answers.put("--unit=b.service --identifier=systemd --identifier=systemd", answer(ofSystemd));
 
-    assertThat(problems(new StartUnit("a.service"), new StartUnit("b.service")))
+    assertThat(
+            problems(
+                new StartUnit(new UnitName("a.service")), new StartUnit(new UnitName("b.service"))))
         .containsExactly(Optional.empty(), Optional.of(told));
-    assertThat(problems(new RestartUnit("b.service"))).containsExactly(Optional.of(told));
-    assertThat(problems(new StartHealthy("b.service", "b", false)))
+    assertThat(problems(new RestartUnit(new UnitName("b.service"))))
         .containsExactly(Optional.of(told));
-    assertThat(problems(new StartHealthy("b.service", "b", true)))
+    assertThat(problems(new StartHealthy(new UnitName("b.service"), "b", false)))
+        .containsExactly(Optional.of(told));
+    assertThat(problems(new StartHealthy(new UnitName("b.service"), "b", true)))
         .containsExactly(Optional.of(told));
   }
 
@@ -178,7 +206,7 @@ class ManagerOperationsTest {
       answers.put("systemctl show", answer("Id=a.service\nLoadState=" + loadState + "\n"));
     }
 
-    assertThat(problems(new StopForgotten("a.service", "a", Duration.ofSeconds(7))))
+    assertThat(problems(new StopForgotten(new UnitName("a.service"), "a", Duration.ofSeconds(7))))
         .containsExactly(Optional.empty());
     assertThat(engine.calls)
         .isEqualTo(isStopped ? List.of("stop a " + Duration.ofSeconds(7)) : List.of());
@@ -189,7 +217,7 @@ class ManagerOperationsTest {
     answers.put("systemctl show", answer("Id=a.service\nLoadState=not-found\n"));
     engine.answers.put("stop", failure(125, "", "Error: is paused\n"));
 
-    assertThat(problems(new StopForgotten("a.service", "a", Duration.ZERO)))
+    assertThat(problems(new StopForgotten(new UnitName("a.service"), "a", Duration.ZERO)))
         .singleElement()
         .asString()
         .contains("is paused");

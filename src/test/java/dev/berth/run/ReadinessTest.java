@@ -6,6 +6,7 @@ import dev.berth.host.PlayedWaits;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
 import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
@@ -35,7 +36,8 @@ class ReadinessTest {
   }
 
   private static String why(ServiceState state, Duration longest) {
-    AwaitReady web = new AwaitReady("web", Optional.of("u.service"), longest, Purpose.SETTLE);
+    AwaitReady web =
+        new AwaitReady("web", Optional.of(new UnitName("u.service")), longest, Purpose.SETTLE);
     return new Readiness(states(state), new PlayedWaits(), () -> false, line -> {})
         .await(List.of(web))
         .getFirst()
@@ -154,7 +156,8 @@ class ReadinessTest {
   void anInterruptionEndsAWaitButNotOneForWhatWentBack() {
     for (Purpose purpose : Purpose.values()) {
       AwaitReady web =
-          new AwaitReady("web", Optional.of("u.service"), Duration.ofMinutes(1), purpose);
+          new AwaitReady(
+              "web", Optional.of(new UnitName("u.service")), Duration.ofMinutes(1), purpose);
       Result result =
           new Readiness(
                   states(new ServiceState(true, 0, unhealthy("no"))),

@@ -7,6 +7,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
@@ -28,21 +29,24 @@ class PlannedCallsTest {
               new Step(
                   1,
                   Stage.of(Phase.REMOVE),
-                  new Change.RemoveTarget("a.target"),
+                  new Change.RemoveTarget(new UnitName("a.target")),
                   List.of("no group needs it", "nor anybody else"),
                   Set.of())),
           List.of(),
           new TreeMap<>(),
           List.of());
 
-  private static final Node A = node("a", new StopUnit("a.service"), Set.of(), Set.of(), 1);
-  private static final Node B = node("b", new StopUnit("b.service"), Set.of(), Set.of(), 0);
-  private static final Node C = node("c", new StopUnit("c.service"), Set.of(), Set.of(), 0);
+  private static final Node A =
+      node("a", new StopUnit(new UnitName("a.service")), Set.of(), Set.of(), 1);
+  private static final Node B =
+      node("b", new StopUnit(new UnitName("b.service")), Set.of(), Set.of(), 0);
+  private static final Node C =
+      node("c", new StopUnit(new UnitName("c.service")), Set.of(), Set.of(), 0);
   private static final Node GONE =
       node("", new Barrier("all are gone"), Set.of(A.id()), Set.of(B.id(), C.id()), 0);
   private static final Node RELOAD = node("", new ReloadManager(), Set.of(GONE.id()), Set.of(), 0);
   private static final Node RESET =
-      node("a", new ResetFailed("a.service"), Set.of(RELOAD.id()), Set.of(C.id()), 1);
+      node("a", new ResetFailed(new UnitName("a.service")), Set.of(RELOAD.id()), Set.of(C.id()), 1);
   private static final Node FORGET =
       new Node(
           new NodeId("a", "forget record of", "a"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.LegacyUnit.Kind;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,10 +108,11 @@ class FormerUnitsTest {
                         """));
 
     SystemdSnapshot snapshot =
-        new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("berth-db.service"));
+        new Systemctl(runner, Scope.SYSTEM)
+            .observe(directory, List.of(new UnitName("berth-db.service")));
 
     assertThat(snapshot.formers())
-        .extracting(LegacyUnit::name, LegacyUnit::kind, LegacyUnit::container)
+        .extracting(unit -> unit.name().text(), LegacyUnit::kind, LegacyUnit::container)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("tripleo_db.service", Kind.SERVICE, "db"),
             org.assertj.core.groups.Tuple.tuple(
@@ -119,7 +121,7 @@ class FormerUnitsTest {
             org.assertj.core.groups.Tuple.tuple("tripleo_idle.service", Kind.SERVICE, "idle"));
     assertThat(snapshot.formers().getFirst().unit().isActive()).isTrue();
     assertThat(snapshot.formers().getLast().unit().isMasked()).isTrue();
-    assertThat(snapshot.units()).containsOnlyKeys("berth-db.service");
+    assertThat(snapshot.units()).containsOnlyKeys(new UnitName("berth-db.service"));
     assertThat(runner.lines()).hasSize(3);
   }
 }

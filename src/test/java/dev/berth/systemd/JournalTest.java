@@ -4,13 +4,14 @@ import static dev.berth.host.RecordedRunner.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
   private static String lastError(String program, String output) {
     return new Journal(new RecordedRunner(line -> answer(output)), Scope.SYSTEM)
-        .lastError("berth-web.service", program, Duration.ofHours(1))
+        .lastError(new UnitName("berth-web.service"), program, Duration.ofHours(1))
         .orElse("none");
   }
 
@@ -73,13 +74,14 @@ class JournalTest {
   @Test
   void asksOnlyForWhatWasSaidLately() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
-    new Journal(runner, Scope.SYSTEM).lastError("u.service", "podman", Duration.ofMillis(12_900));
+    new Journal(runner, Scope.SYSTEM)
+        .lastError(new UnitName("u.service"), "podman", Duration.ofMillis(12_900));
     assertThat(runner.lines().getFirst()).contains(" --since=-13s ");
   }
 
   private static String lastEnd(String output) {
     return new Journal(new RecordedRunner(line -> answer(output)), Scope.SYSTEM)
-        .lastEnd("berth-db.service")
+        .lastEnd(new UnitName("berth-db.service"))
         .orElse("none");
   }
 

@@ -2,6 +2,7 @@ package dev.berth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.UnitName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,13 +12,16 @@ class ScopeTest {
   void theWordsOfATransientUnitAreGivenAsTheyAre() {
     List<String> argv =
         Scope.SYSTEM.transientUnit(
-            "x:health.service",
-            "x.service",
+            new UnitName("x:health.service"),
+            new UnitName("x.service"),
             "health check of $x",
             List.of("/bin/sh", "$A ${B} $$"));
     assertThat(argv)
         .contains("--description=health check of $x", "--property=BindsTo=x.service")
         .endsWith("/bin/sh", "$$A $${B} $$$$");
-    assertThat(Scope.USER.transientUnit("a", "b", "c", List.of("d"))).contains("--user");
+    assertThat(
+            Scope.USER.transientUnit(
+                new UnitName("a.service"), new UnitName("b.service"), "c", List.of("d")))
+        .contains("--user");
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -24,7 +25,7 @@ class SlowStopsTest {
             });
     new SlowStops(runner, Scope.SYSTEM, told::add, Duration.ofMillis(10), tooLong)
         .watch(
-            List.of("berth-a.service", "berth-b.service"),
+            List.of(new UnitName("berth-a.service"), new UnitName("berth-b.service")),
             () -> {
               try {
                 return asked.await(1, TimeUnit.MINUTES);
@@ -70,7 +71,7 @@ class SlowStopsTest {
     RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer(""));
     assertThat(
             new SlowStops(runner, Scope.SYSTEM, told::add)
-                .watch(List.of("berth-a.service"), () -> "done"))
+                .watch(List.of(new UnitName("berth-a.service")), () -> "done"))
         .isEqualTo("done");
     assertThat(runner.lines()).isEmpty();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,17 +72,20 @@ class SystemctlTest {
         new RecordedRunner(line -> answer(line.contains("UnitsLoad") ? MANAGER : SHOWN));
 
     SystemdSnapshot snapshot =
-        new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("mysql.service"));
+        new Systemctl(runner, Scope.SYSTEM)
+            .observe(directory, List.of(new UnitName("mysql.service")));
 
     assertThat(snapshot.version()).isEqualTo(257);
-    assertThat(snapshot.units()).containsOnlyKeys("berth-web.service", "mysql.service");
-    ObservedUnit web = snapshot.units().get("berth-web.service");
+    assertThat(snapshot.units())
+        .containsOnlyKeys(new UnitName("berth-web.service"), new UnitName("mysql.service"));
+    ObservedUnit web = snapshot.units().get(new UnitName("berth-web.service"));
     assertThat(web.text()).contains(OWNED);
     assertThat(web.owner().orElseThrow().container()).isEqualTo("web");
     assertThat(web.isActive()).isTrue();
     assertThat(web.needsReload()).isTrue();
     assertThat(web.restarts()).isEqualTo(2);
-    assertThat(snapshot.units().get("mysql.service").activeState()).isEqualTo("inactive");
+    assertThat(snapshot.units().get(new UnitName("mysql.service")).activeState())
+        .isEqualTo("inactive");
     assertThat(runner.lines())
         .containsExactlyInAnyOrder(
             ASK_MANAGER,
@@ -130,7 +134,7 @@ class SystemctlTest {
         new Systemctl(runner, Scope.SYSTEM)
             .observe(directory, List.of())
             .units()
-            .get("berth-up.service");
+            .get(new UnitName("berth-up.service"));
     assertThat(up.isActive()).isTrue();
     assertThat(up.isEnabled()).isTrue();
     assertThat(up.needsReload()).isFalse();
@@ -148,7 +152,7 @@ class SystemctlTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     RecordedRunner runner = whereItIsUp(readIn(Duration.ofMinutes(-1), 0));
     SystemdSnapshot snapshot = new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of());
-    assertThat(snapshot.units().get("berth-web.service").needsReload()).isTrue();
+    assertThat(snapshot.units().get(new UnitName("berth-web.service")).needsReload()).isTrue();
   }
 
   @Test
@@ -211,12 +215,15 @@ class SystemctlTest {
         new RecordedRunner(line -> answer(line.contains("UnitsLoad") ? MANAGER : shown));
     SystemdSnapshot snapshot =
         new Systemctl(runner, Scope.SYSTEM)
-            .observe(directory, List.of("berth-web.service", "vendor.service"));
-    ObservedUnit web = snapshot.units().get("berth-web.service");
+            .observe(
+                directory,
+                List.of(new UnitName("berth-web.service"), new UnitName("vendor.service")));
+    ObservedUnit web = snapshot.units().get(new UnitName("berth-web.service"));
     assertThat(web.loadState()).isEqualTo("not-found");
     assertThat(web.isEnabled()).isFalse();
     assertThat(web.isActive()).isTrue();
-    assertThat(snapshot.units().get("vendor.service").loadState()).isEqualTo("loaded");
+    assertThat(snapshot.units().get(new UnitName("vendor.service")).loadState())
+        .isEqualTo("loaded");
   }
 
   @Test
@@ -238,11 +245,18 @@ class SystemctlTest {
                         : line.contains("list-units") ? listed : ""));
     SystemdSnapshot snapshot =
         new Systemctl(runner, Scope.SYSTEM)
-            .observe(directory, List.of("berth-new.service"), Optional.of("berth-"), Set.of());
+            .observe(
+                directory,
+                List.of(new UnitName("berth-new.service")),
+                Optional.of("berth-"),
+                Set.of());
 
     assertThat(snapshot.units())
         .containsOnlyKeys(
-            "berth-web.service", "berth-new.service", "berth-app.service", "berth-old.service");
+            new UnitName("berth-web.service"),
+            new UnitName("berth-new.service"),
+            new UnitName("berth-app.service"),
+            new UnitName("berth-old.service"));
     assertThat(runner.lines())
         .contains(
             "systemctl list-units --all --full --plain --no-legend -- berth-new.service"
@@ -285,12 +299,12 @@ class SystemctlTest {
         ActiveState=inactive
         SubState=dead
         """;
-    Map<String, ObservedUnit> state =
+    Map<UnitName, ObservedUnit> state =
         new Systemctl(new RecordedRunner(line -> answer(shown)), Scope.SYSTEM)
-            .state(List.of("a.service", "b.service"));
-    assertThat(state.get("a.service").isStarting()).isTrue();
-    assertThat(state.get("a.service").subState()).isEqualTo(ObservedUnit.QUEUED);
-    assertThat(state.get("b.service").isStarting()).isFalse();
+            .state(List.of(new UnitName("a.service"), new UnitName("b.service")));
+    assertThat(state.get(new UnitName("a.service")).isStarting()).isTrue();
+    assertThat(state.get(new UnitName("a.service")).subState()).isEqualTo(ObservedUnit.QUEUED);
+    assertThat(state.get(new UnitName("b.service")).isStarting()).isFalse();
   }
 
   @Test
@@ -309,7 +323,9 @@ class SystemctlTest {
     RecordedRunner runner =
         new RecordedRunner(line -> failure(1, "", "Failed to connect to bus: No such file"));
     assertThatThrownBy(
-            () -> new Systemctl(runner, Scope.SYSTEM).observe(directory, List.of("a.service")))
+            () ->
+                new Systemctl(runner, Scope.SYSTEM)
+                    .observe(directory, List.of(new UnitName("a.service"))))
         .isInstanceOf(SystemdException.class)
         .hasMessageContaining("Failed to connect to bus");
   }
@@ -353,22 +369,27 @@ class SystemctlTest {
     RecordedRunner runner =
         new RecordedRunner(
             line -> line.contains(" show ") ? answer(shown) : failure(1, "", stderr));
-    Map<String, String> failures =
+    Map<UnitName, String> failures =
         new Systemctl(runner, Scope.SYSTEM)
             .start(
                 List.of(
-                    "bad.service",
-                    "good.service",
-                    "late.service",
-                    "none.service",
-                    "quiet.service"));
+                    new UnitName("bad.service"),
+                    new UnitName("good.service"),
+                    new UnitName("late.service"),
+                    new UnitName("none.service"),
+                    new UnitName("quiet.service")));
     assertThat(failures)
-        .containsOnlyKeys("bad.service", "late.service", "none.service", "quiet.service");
-    assertThat(failures.get("bad.service"))
+        .containsOnlyKeys(
+            new UnitName("bad.service"),
+            new UnitName("late.service"),
+            new UnitName("none.service"),
+            new UnitName("quiet.service"));
+    assertThat(failures.get(new UnitName("bad.service")))
         .isEqualTo(
             "Job for bad.service failed because the control process exited with error code."
                 + " [activating (auto-restart), result exit-code, exit status 125]");
-    assertThat(failures.get("quiet.service")).isEqualTo("failed (failed), result timeout");
+    assertThat(failures.get(new UnitName("quiet.service")))
+        .isEqualTo("failed (failed), result timeout");
     assertThat(runner.lines()).hasSize(2);
   }
 
@@ -397,22 +418,25 @@ class SystemctlTest {
                 line.contains(" show ")
                     ? answer(shown)
                     : failure(1, "", "A dependency job for late.service failed."));
-    assertThat(new Systemctl(runner, Scope.SYSTEM).start(List.of("late.service", "now.service")))
+    assertThat(
+            new Systemctl(runner, Scope.SYSTEM)
+                .start(List.of(new UnitName("late.service"), new UnitName("now.service"))))
         .containsEntry(
-            "late.service",
+            new UnitName("late.service"),
             "A dependency job for late.service failed. [failed (failed), as before]")
-        .containsEntry("now.service", "failed (failed), result timeout");
+        .containsEntry(new UnitName("now.service"), "failed (failed), result timeout");
   }
 
   @Test
   void asksOnceWhenAllStarted() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
     Systemctl systemctl = new Systemctl(runner, Scope.USER);
-    assertThat(systemctl.start(List.of("a.service", "b.service"))).isEmpty();
+    assertThat(systemctl.start(List.of(new UnitName("a.service"), new UnitName("b.service"))))
+        .isEmpty();
     assertThat(systemctl.restart(List.of())).isEmpty();
     systemctl.daemonReload();
-    systemctl.enable(List.of("a.service"));
-    systemctl.resetFailed(List.of("a.service"));
+    systemctl.enable(List.of(new UnitName("a.service")));
+    systemctl.resetFailed(List.of(new UnitName("a.service")));
     assertThat(runner.lines())
         .containsExactly(
             "systemctl --user start -- a.service b.service",
@@ -424,16 +448,10 @@ class SystemctlTest {
   @Test
   void splitsLongLists() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
-    List<String> names = IntStream.range(0, 1001).mapToObj(i -> "u" + i + ".service").toList();
+    List<UnitName> names =
+        IntStream.range(0, 1001).mapToObj(i -> UnitName.of("u", "" + i)).toList();
     new Systemctl(runner, Scope.SYSTEM).stop(names);
     assertThat(runner.lines()).hasSize(3);
-  }
-
-  @Test
-  void namesUnits() {
-    assertThat(UnitName.of("berth-", "a.b_c").toString()).isEqualTo("berth-a.b_c.service");
-    assertThatThrownBy(() -> UnitName.of("berth-", "x".repeat(245))).hasMessageContaining("255");
-    assertThatThrownBy(() -> UnitName.of("a b", "x")).hasMessageContaining("cannot be the name");
   }
 
   /**
@@ -496,7 +514,7 @@ class SystemctlTest {
                 "gone.service", "which systemd does not know",
                 "shut.service", "which is masked",
                 "needed.service", "which systemd cannot load"));
-    assertThat(snapshot.units()).containsOnlyKeys("berth-web.service");
+    assertThat(snapshot.units()).containsOnlyKeys(new UnitName("berth-web.service"));
     assertThat(snapshot.timers()).isEmpty();
     assertThat(runner.lines())
         .anyMatch(line -> line.contains("list-units") && line.contains(" a\\\\x2db.mount "))

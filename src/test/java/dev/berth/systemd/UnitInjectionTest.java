@@ -6,6 +6,7 @@ import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.ServiceUnit.Commands;
 import dev.berth.systemd.ServiceUnit.Lifetime;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,7 +52,7 @@ class UnitInjectionTest {
 
   @Test
   void noValueOfATargetAddsALine() throws ReflectiveOperationException {
-    TargetUnit plain = new TargetUnit("a.target", "a", List.of(), owner("a"));
+    TargetUnit plain = new TargetUnit(new UnitName("a.target"), "a", List.of(), owner("a"));
     for (RecordComponent component : TargetUnit.class.getRecordComponents()) {
       for (String hostile : HOSTILE) {
         for (Object value : values(plain, component, hostile)) {
@@ -112,6 +114,9 @@ class UnitInjectionTest {
       case "java.util.List<java.nio.file.Path>" -> List.of(List.of(Path.of(text)));
       case "java.util.Map<java.lang.String, java.lang.String>" ->
           List.of(Map.of("Nice", text), Map.of(text, "1"));
+      case "dev.berth.model.UnitName" -> List.copyOf(units(text));
+      case "java.util.List<dev.berth.model.UnitName>" ->
+          units(text).stream().<Object>map(List::of).toList();
       case "dev.berth.model.UnitOwner" -> List.of(owner(text));
       default -> {
         assertThat(component.getType())
@@ -120,6 +125,11 @@ class UnitInjectionTest {
         yield List.of();
       }
     };
+  }
+
+  /** Those names with the text that there can be at all. */
+  private static List<UnitName> units(String text) {
+    return Stream.of(text, text + ".service").flatMap(it -> UnitName.find(it).stream()).toList();
   }
 
   private static UnitOwner owner(String text) {
@@ -177,7 +187,12 @@ class UnitInjectionTest {
             false,
             "mixed"),
         new Relations(
-            List.of("a.service"), List.of(), List.of(), List.of(), List.of(), List.of("/srv")),
+            List.of(new UnitName("a.service")),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("/srv")),
         List.of(Path.of("/a")),
         Map.of("Nice", "1"),
         owner("a"));

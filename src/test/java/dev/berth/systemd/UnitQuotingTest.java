@@ -132,34 +132,6 @@ class UnitQuotingTest {
   }
 
   @Test
-  void aUnitsNameHasItsEndingAndNothingThatSystemdWouldExpand() {
-    for (String yes :
-        List.of("a.service", "a@b.service", "dev-x\\x2dy.device", "-.mount", "a.b:c_d.timer")) {
-      assertThat(UnitQuoting.unitName(yes)).isEqualTo(yes);
-    }
-    for (String no :
-        List.of(
-            "",
-            "nope",
-            ".service",
-            "a.conf",
-            "a.service\n",
-            "a\r.service",
-            "a b.service",
-            "%n.service",
-            "a@.service",
-            "@b.service",
-            "a/b.service",
-            "é.service",
-            "a.service ",
-            "a".repeat(248) + ".service")) {
-      assertThatThrownBy(() -> UnitQuoting.unitName(no))
-          .as(no)
-          .isInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
-  @Test
   void nothingThatSystemdTakesForNoTextGetsIntoAUnit() {
     for (String no : List.of("\uffff", "a\ufffe", "\ufdd0", "\ufdef", "\ud83f\udfff", "\ud800")) {
       assertThatThrownBy(() -> UnitQuoting.commandLine(List.of("/bin/x", no)))

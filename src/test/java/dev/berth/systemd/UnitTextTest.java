@@ -7,6 +7,7 @@ import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
+import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.ServiceUnit.Commands;
 import dev.berth.systemd.ServiceUnit.Lifetime;
@@ -80,11 +81,11 @@ class UnitTextTest {
                 false,
                 "control-group"),
             new Relations(
-                List.of("berth-mariadb.service"),
-                List.of("berth-ca.service"),
-                List.of("pacemaker.service", "docker.service"),
-                List.of("berth-tripleo_step1-order-1.target"),
-                List.of("berth.target"),
+                List.of(new UnitName("berth-mariadb.service")),
+                List.of(new UnitName("berth-ca.service")),
+                List.of(new UnitName("pacemaker.service"), new UnitName("docker.service")),
+                List.of(new UnitName("berth-tripleo_step1-order-1.target")),
+                List.of(new UnitName("berth.target")),
                 List.of("/srv/data", "/srv/a b", "/var/lib/containers/storage")),
             List.of(Path.of("/var/lib/berth/env/haproxy 100%.env")),
             Map.of("OOMScoreAdjust", "-500", "LimitNOFILE", "4096"),

@@ -3,6 +3,7 @@ package dev.berth.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.UnitName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class UnitVerificationTest {
   void unitsAreLookedAtInADirectoryThatNobodyElseEntersOrForesees() {
     RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer(lookAt(line)));
     UnitVerification verification = new UnitVerification(runner, Scope.SYSTEM, 257);
-    Map<String, String> units = Map.of("berth-web.service", "[Service]\nSetCredential=a:hunter2\n");
+    Map<UnitName, String> units =
+        Map.of(new UnitName("berth-web.service"), "[Service]\nSetCredential=a:hunter2\n");
     assertThat(verification.of(units)).isEmpty();
     assertThat(verification.of(units)).isEmpty();
     assertThat(directories).hasSize(2).doesNotHaveDuplicates();

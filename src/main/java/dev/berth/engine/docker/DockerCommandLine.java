@@ -12,6 +12,7 @@ import dev.berth.engine.cli.CliCommandLine;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
+import dev.berth.model.UnitName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,8 @@ final class DockerCommandLine extends CliCommandLine {
   }
 
   @Override
-  public Optional<String> daemonUnit() {
-    return Optional.of("docker.service");
+  public Optional<UnitName> daemonUnit() {
+    return Optional.of(new UnitName("docker.service"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.berth.model.operation;
 import dev.berth.model.Mount;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitName;
 import java.util.List;
 
 /** What is written on the host, or goes from it. */
@@ -34,14 +35,14 @@ public sealed interface FileOperation extends Operation {
       case Restrict it -> it.path();
       case Label it -> it.container();
       case RemoveEnvironment it -> it.container();
-      case RemoveUnit it -> it.unit();
-      case Untie it -> it.unit();
+      case RemoveUnit it -> it.unit().text();
+      case Untie it -> it.unit().text();
       case LinkUnit it -> it.path();
       case WriteEnvironment it -> it.container();
       case WriteSecret it -> it.file().path();
       case RemoveFile it -> it.path();
       case CheckSources it -> it.container();
-      case WriteUnit it -> it.file().name();
+      case WriteUnit it -> it.file().name().text();
       case SyncUnits _ -> "unit files";
     };
   }
@@ -78,10 +79,10 @@ public sealed interface FileOperation extends Operation {
   record RemoveEnvironment(String container) implements FileOperation {}
 
   /** Removes a unit's file; a link in its place is the operator's mask and stays. */
-  record RemoveUnit(String unit) implements FileOperation {}
+  record RemoveUnit(UnitName unit) implements FileOperation {}
 
   /** Removes the folders that tie other units to a unit, {@code .requires} and {@code .wants}. */
-  record Untie(String unit) implements FileOperation {}
+  record Untie(UnitName unit) implements FileOperation {}
 
   /**
    * Makes a symbolic link that ties a unit to another one, in the place of whatever is there.

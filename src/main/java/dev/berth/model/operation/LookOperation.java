@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ public sealed interface LookOperation extends Operation {
   sealed interface OfService extends LookOperation {
 
     /** Its unit; empty where the engine looks after it. */
-    Optional<String> unit();
+    Optional<UnitName> unit();
   }
 
   /**
@@ -41,7 +42,7 @@ public sealed interface LookOperation extends Operation {
    * @param longest how long it may take
    * @param purpose what for
    */
-  record AwaitReady(String container, Optional<String> unit, Duration longest, Purpose purpose)
+  record AwaitReady(String container, Optional<UnitName> unit, Duration longest, Purpose purpose)
       implements OfService {
 
     /** What is waited for. */
@@ -76,7 +77,7 @@ public sealed interface LookOperation extends Operation {
    * @param unit its unit; empty where the engine looks after it
    * @param restartsBefore how often it had been started again by itself before this run
    */
-  record LookAgain(String container, Optional<String> unit, int restartsBefore)
+  record LookAgain(String container, Optional<UnitName> unit, int restartsBefore)
       implements OfService {}
 
   /**

@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,11 +30,11 @@ public sealed interface ManagerOperation extends Operation {
   sealed interface OfUnit extends ManagerOperation {
 
     /** The unit, with its suffix. */
-    String unit();
+    UnitName unit();
 
     @Override
     default String subject() {
-      return unit();
+      return unit().text();
     }
   }
 
@@ -44,7 +45,7 @@ public sealed interface ManagerOperation extends Operation {
    * @param units at least one
    * @param needed those of them whose stop is its success
    */
-  record StopTogether(String container, List<String> units, List<String> needed)
+  record StopTogether(String container, List<UnitName> units, List<UnitName> needed)
       implements ManagerOperation {
     /** Keeps its own copies. */
     public StopTogether {
@@ -64,7 +65,7 @@ public sealed interface ManagerOperation extends Operation {
    * @param container whose they are
    * @param units at least one
    */
-  record StartTogether(String container, List<String> units) implements ManagerOperation {
+  record StartTogether(String container, List<UnitName> units) implements ManagerOperation {
     /** Keeps its own copy. */
     public StartTogether {
       units = List.copyOf(units);
@@ -85,16 +86,16 @@ public sealed interface ManagerOperation extends Operation {
   }
 
   /** Has it start at boot; systemd is not told to read its units. */
-  record EnableUnit(String unit) implements OfUnit {}
+  record EnableUnit(UnitName unit) implements OfUnit {}
 
   /** Stops it; its own deadline holds. */
-  record StopUnit(String unit) implements OfUnit {}
+  record StopUnit(UnitName unit) implements OfUnit {}
 
   /** Starts it and waits; its own deadline holds. */
-  record StartUnit(String unit) implements OfUnit {}
+  record StartUnit(UnitName unit) implements OfUnit {}
 
   /** Stops it where it is up, frozen or not, starts it and waits; its own deadline holds. */
-  record RestartUnit(String unit) implements OfUnit {}
+  record RestartUnit(UnitName unit) implements OfUnit {}
 
   /**
    * Starts one that is up only when it is healthy, and waits. Its start never fails by itself while
@@ -105,19 +106,19 @@ public sealed interface ManagerOperation extends Operation {
    * @param container the name of its container
    * @param anew whether it is stopped first where it is up
    */
-  record StartHealthy(String unit, String container, boolean anew) implements OfUnit {}
+  record StartHealthy(UnitName unit, String container, boolean anew) implements OfUnit {}
 
   /** Lets it run on where it is frozen. */
-  record ThawUnit(String unit) implements OfUnit {}
+  record ThawUnit(UnitName unit) implements OfUnit {}
 
   /** Starts it and waits for nothing. */
-  record BeginStart(String unit) implements OfUnit {}
+  record BeginStart(UnitName unit) implements OfUnit {}
 
   /** Keeps it from starting at boot; systemd is not told to read its units. */
-  record DisableUnit(String unit) implements OfUnit {}
+  record DisableUnit(UnitName unit) implements OfUnit {}
 
   /** Forgets its failures and how often it was started. */
-  record ResetFailed(String unit) implements OfUnit {}
+  record ResetFailed(UnitName unit) implements OfUnit {}
 
   /**
    * Stops the container of a unit that systemd has forgotten, as it has read its units since the
@@ -128,5 +129,5 @@ public sealed interface ManagerOperation extends Operation {
    * @param container the name of its container
    * @param grace how long the stop may take
    */
-  record StopForgotten(String unit, String container, Duration grace) implements OfUnit {}
+  record StopForgotten(UnitName unit, String container, Duration grace) implements OfUnit {}
 }

@@ -6,6 +6,7 @@ import dev.berth.model.HeldImage;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteUnit;
@@ -142,7 +143,7 @@ public final class Installation {
     return enabled;
   }
 
-  private NodeId enable(String workload, String unit, Place place) {
+  private NodeId enable(String workload, UnitName unit, Place place) {
     return nodes.add(new Cause(workload, shared.step()), new EnableUnit(unit), place);
   }
 }

@@ -8,6 +8,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -50,7 +51,7 @@ public final class LegacyLowering {
   private final Set<String> going;
 
   /** The units that have our text by now, or will have it. */
-  private final Set<String> ours;
+  private final Set<UnitName> ours;
 
   /**
    * That of a plan.
@@ -87,14 +88,14 @@ public final class LegacyLowering {
     Nodes nodes = new Nodes();
     Place place = Place.FIRST;
     for (LegacyContainer former : formers) {
-      for (String service : services(former)) {
+      for (UnitName service : services(former)) {
         place = Place.afterEnd(nodes.add(cause(former), new Untie(service), place));
       }
     }
     return nodes.all();
   }
 
-  private static List<String> services(LegacyContainer former) {
+  private static List<UnitName> services(LegacyContainer former) {
     return former.units().stream()
         .filter(unit -> unit.kind() == Kind.SERVICE)
         .map(LegacyUnit::name)
@@ -111,7 +112,7 @@ public final class LegacyLowering {
   private Set<NodeId> disable(Nodes nodes, Collection<LegacyContainer> formers) {
     Set<NodeId> disabled = new LinkedHashSet<>();
     for (LegacyContainer former : formers) {
-      for (String unit : units(former)) {
+      for (UnitName unit : units(former)) {
         if (!ours.contains(unit)) {
           disabled.add(nodes.addSpare(cause(former), new DisableUnit(unit), Place.FIRST));
         }
@@ -121,7 +122,7 @@ public final class LegacyLowering {
   }
 
   /** Those that may be stopped and removed: a mask is the operator's. */
-  private static List<String> units(LegacyContainer former) {
+  private static List<UnitName> units(LegacyContainer former) {
     return former.units().stream()
         .filter(unit -> !unit.unit().isMasked())
         .map(LegacyUnit::name)
@@ -222,7 +223,7 @@ public final class LegacyLowering {
     Map<String, Place> stopped = new HashMap<>();
     Set<NodeId> ended = new LinkedHashSet<>();
     for (LegacyContainer former : formers) {
-      List<String> units = units(former);
+      List<UnitName> units = units(former);
       if (!units.isEmpty()) {
         // Together: a health check that runs on would make the stop of its container fail.
         NodeId stop =
@@ -235,7 +236,7 @@ public final class LegacyLowering {
     Set<NodeId> reset = new LinkedHashSet<>();
     for (LegacyContainer former : formers) {
       Place place = stopped.getOrDefault(former.name(), first);
-      for (String service : services(former)) {
+      for (UnitName service : services(former)) {
         nodes.add(cause(former), new Untie(service), place);
       }
       units(former)
@@ -299,7 +300,7 @@ public final class LegacyLowering {
     Optional<NodeId> last = Optional.empty();
     for (LegacyContainer former : formers) {
       Place place = stopped.getOrDefault(former.name(), Place.FIRST);
-      for (String unit : files(former).toList()) {
+      for (UnitName unit : files(former).toList()) {
         last = Optional.of(nodes.add(cause(former), new RemoveUnit(unit), behind(place, last)));
       }
     }
@@ -323,7 +324,7 @@ public final class LegacyLowering {
     }
   }
 
-  private Stream<String> files(LegacyContainer former) {
+  private Stream<UnitName> files(LegacyContainer former) {
     return former.units().stream()
         .filter(unit -> !unit.unit().isMasked())
         .sorted(Comparator.comparing(LegacyUnit::kind).reversed())

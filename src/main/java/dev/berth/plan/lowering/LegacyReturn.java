@@ -4,6 +4,7 @@ import dev.berth.model.LegacyContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -106,7 +107,7 @@ public final class LegacyReturn {
     return lowered.nodes.all();
   }
 
-  private static Optional<String> ourUnit(LegacyContainer former, RenderedState wanted) {
+  private static Optional<UnitName> ourUnit(LegacyContainer former, RenderedState wanted) {
     return wanted.container(former.name()).flatMap(Rendered::unit).map(Rendered.UnitFile::name);
   }
 
@@ -214,7 +215,7 @@ public final class LegacyReturn {
     place = Place.after(nodes.add(all, new SyncUnits(), place));
     Set<NodeId> enabled = new HashSet<>();
     for (LegacySnapshot one : back) {
-      for (String unit : one.enabled()) {
+      for (UnitName unit : one.enabled()) {
         enabled.add(nodes.add(theirs(one.former()), new EnableUnit(unit), place));
       }
     }

@@ -4,6 +4,7 @@ import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyState;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.LegacyUnit.Kind;
+import dev.berth.model.UnitName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ public record LegacySnapshot(LegacyContainer former, LegacyState state) {
    * @param links what lay in the folders of its service, by path, with the link's target
    */
   public static LegacySnapshot of(
-      LegacyContainer former, Map<String, String> files, Map<String, String> links) {
+      LegacyContainer former, Map<UnitName, String> files, Map<String, String> links) {
     return new LegacySnapshot(
         former,
         new LegacyState(
@@ -34,7 +35,7 @@ public record LegacySnapshot(LegacyContainer former, LegacyState state) {
             links));
   }
 
-  private static List<String> units(LegacyContainer former, Predicate<LegacyUnit> which) {
+  private static List<UnitName> units(LegacyContainer former, Predicate<LegacyUnit> which) {
     return former.units().stream()
         .filter(unit -> !unit.unit().isMasked())
         .filter(unit -> which.test(unit) || (former.isAside() && unit.kind() != Kind.HEALTHCHECK))
@@ -43,7 +44,7 @@ public record LegacySnapshot(LegacyContainer former, LegacyState state) {
   }
 
   /** The texts of its units, by the unit's name; none for what is no file. */
-  Map<String, String> files() {
+  Map<UnitName, String> files() {
     return state.files();
   }
 
@@ -53,12 +54,12 @@ public record LegacySnapshot(LegacyContainer former, LegacyState state) {
   }
 
   /** The units that started at boot. */
-  List<String> enabled() {
+  List<UnitName> enabled() {
     return state.enabled();
   }
 
   /** The units that were up. */
-  List<String> active() {
+  List<UnitName> active() {
     return state.active();
   }
 
@@ -69,7 +70,7 @@ public record LegacySnapshot(LegacyContainer former, LegacyState state) {
 
   /** Whether its container runs without a unit of theirs: it may be in the engine's own care. */
   boolean ranAlone() {
-    List<String> active = active();
+    List<UnitName> active = active();
     return ran() && former.service().filter(unit -> active.contains(unit.name())).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Rendered;
 import dev.berth.model.Returning;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
@@ -70,7 +71,7 @@ public final class MigrationReturn {
             cause, new RemoveContainer(rendered.name(), rendered.spec().stopGracePeriod()), place);
     place = Place.after(removed);
     if (before.isPresent()) {
-      String unit = before.get().unit();
+      UnitName unit = before.get().unit();
       List<Operation> files = new ArrayList<>(SystemdReturn.putBack(rendered.name(), before.get()));
       files.add(new ReloadManager());
       NodeId disabled = nodes.addSpare(cause, new DisableUnit(unit), place);

@@ -4,6 +4,7 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.LookAgain;
@@ -32,7 +33,7 @@ final class Settling {
     for (Step step : steps) {
       Service service = (Service) step.change();
       ContainerSpec spec = service.rendered().spec();
-      Optional<String> unit = service.rendered().unit().map(UnitFile::name);
+      Optional<UnitName> unit = service.rendered().unit().map(UnitFile::name);
       Cause cause = new Cause(service.subject(), step.number());
       NodeId stays =
           nodes.add(

@@ -10,6 +10,7 @@ import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ContainerOperation.ResumeCheck;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
@@ -174,7 +175,7 @@ public final class SystemdLowering implements ServiceLowering {
   }
 
   private static ManagerOperation start(Service service) {
-    String unit = unit(service);
+    UnitName unit = unit(service);
     if (isGated(service)) {
       return new StartHealthy(unit, service.subject(), !isStart(service));
     }
@@ -258,7 +259,7 @@ public final class SystemdLowering implements ServiceLowering {
     return new Recording(rendered, Applied.service(rendered, observed));
   }
 
-  private static String unit(Service service) {
+  private static UnitName unit(Service service) {
     return service.rendered().unit().map(UnitFile::name).orElseThrow();
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
@@ -110,7 +111,7 @@ public final class SystemdReturn {
 
   private void restart(Service service, NodeId told) {
     Cause cause = cause(service.subject());
-    String unit = former(service).files().orElseThrow().unit();
+    UnitName unit = former(service).files().orElseThrow().unit();
     NodeId reset = nodes.addSpare(cause, new ResetFailed(unit), Place.after(told));
     NodeId start = nodes.add(cause, new RestartUnit(unit), new Place(Set.of(told), Set.of(reset)));
     starts.put(service.subject(), start);
@@ -120,7 +121,7 @@ public final class SystemdReturn {
   /** Once all have started that it follows. */
   private void startFollowers() {
     Map<String, Set<String>> leaders = new LinkedHashMap<>();
-    Map<String, String> units = new HashMap<>();
+    Map<String, UnitName> units = new HashMap<>();
     for (String leader : going.keySet()) {
       for (Rendered follower : formers.followers(leader, wanted)) {
         if (!going.containsKey(follower.name())) {

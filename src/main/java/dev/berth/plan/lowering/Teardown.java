@@ -6,6 +6,7 @@ import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ContainerOperation.ForgetHealth;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
@@ -38,14 +39,14 @@ import java.util.function.Predicate;
  * be killed, that there is something left to remove. It is never undone.
  */
 public final class Teardown {
-  private final Predicate<String> hasFile;
+  private final Predicate<UnitName> hasFile;
   private final Nodes nodes = new Nodes();
   private final List<NodeId> ends = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private final Set<String> workloads = new HashSet<>();
   private Place stopping = Place.FIRST;
 
-  private Teardown(Predicate<String> hasFile) {
+  private Teardown(Predicate<UnitName> hasFile) {
     this.hasFile = hasFile;
   }
 
@@ -55,7 +56,7 @@ public final class Teardown {
    * @param steps those of the phase of removal, what Paunch left aside
    * @param hasFile whether a unit of this name has a file, and not only a place in systemd's memory
    */
-  public static List<Node> of(List<Step> steps, Predicate<String> hasFile) {
+  public static List<Node> of(List<Step> steps, Predicate<UnitName> hasFile) {
     Teardown teardown = new Teardown(hasFile);
     teardown.stopForgotten(steps);
     steps.forEach(teardown::add);
@@ -126,7 +127,7 @@ public final class Teardown {
   private void add(Step step) {
     switch (step.change()) {
       case Remove remove -> add(cause(remove, step), remove);
-      case RemoveTarget target -> add(new Cause(target.unit(), step.number()), target);
+      case RemoveTarget target -> add(new Cause(target.unit().text(), step.number()), target);
       case Forget forget ->
           // A removal that was killed may have come no further than the end of its unit.
           nodes.addChain(
@@ -153,7 +154,7 @@ public final class Teardown {
     return new Cause(
         workloads.add(remove.container())
             ? remove.container()
-            : remove.unit().orElse(remove.container()),
+            : remove.unit().map(UnitName::text).orElse(remove.container()),
         step.number());
   }
 
@@ -177,7 +178,7 @@ public final class Teardown {
   }
 
   /** The end of a unit that goes, for one that runs or not. */
-  private Place end(Cause cause, String unit) {
+  private Place end(Cause cause, UnitName unit) {
     NodeId stopped = nodes.add(cause, new StopUnit(unit), stopping);
     NodeId disabled = nodes.addSpare(cause, new DisableUnit(unit), Place.afterEnd(stopped));
     return Place.afterEnd(disabled).and(stopped);
@@ -195,7 +196,7 @@ public final class Teardown {
   }
 
   /** Added when all are gone. */
-  private NodeId reset(Cause cause, String unit) {
+  private NodeId reset(Cause cause, UnitName unit) {
     return nodes.addSpare(cause, new ResetFailed(unit), Place.afterEnd(ends.getLast()));
   }
 }

@@ -7,6 +7,7 @@ import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation.StopTogether;
 import dev.berth.model.operation.Node;
 import java.util.List;
@@ -55,8 +56,8 @@ class LegacyLoweringTest {
         .contains(
             new StopTogether(
                 "web",
-                List.of("tripleo_web.service", "tripleo_web.timer"),
-                List.of("tripleo_web.service")));
+                List.of(new UnitName("tripleo_web.service"), new UnitName("tripleo_web.timer")),
+                List.of(new UnitName("tripleo_web.service"))));
   }
 
   @Test
@@ -132,7 +133,7 @@ class LegacyLoweringTest {
                     LegacyUnit.Kind.SERVICE,
                     "web",
                     new ObservedUnit(
-                        ours,
+                        new UnitName(ours),
                         Optional.empty(),
                         Optional.empty(),
                         "loaded",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyState;
 import dev.berth.model.ServiceFiles;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Node;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class LegacyReturnTest {
         former,
         former.units().isEmpty()
             ? Map.of()
-            : Map.of("tripleo_" + former.name() + ".service", "[Unit]"),
+            : Map.of(UnitName.of("tripleo_", former.name()), "[Unit]"),
         former.units().isEmpty() ? Map.of() : Map.of("/u/" + former.name() + ".timer", "/t"));
   }
 
@@ -38,7 +39,8 @@ class LegacyReturnTest {
 
   @Test
   void oursEndTheirsArePutBackAndStart() {
-    ServiceFiles files = new ServiceFiles("berth-web.service", Optional.empty(), true, Map.of());
+    ServiceFiles files =
+        new ServiceFiles(new UnitName("berth-web.service"), Optional.empty(), true, Map.of());
 
     List<Node> nodes =
         LegacyReturn.of(
@@ -112,7 +114,8 @@ class LegacyReturnTest {
   @Test
   void whoDependsOnItAndWaitsGetsItsFilesBackBeforeSystemdIsTold() {
     ServiceFiles files =
-        new ServiceFiles("berth-app.service", Optional.of("[Service]"), false, Map.of());
+        new ServiceFiles(
+            new UnitName("berth-app.service"), Optional.of("[Service]"), false, Map.of());
 
     String lines =
         table(
@@ -132,7 +135,8 @@ class LegacyReturnTest {
   @Test
   void whoGoesBackWithItHasItsFilesBackOnce() {
     ServiceFiles files =
-        new ServiceFiles("berth-side.service", Optional.of("[Service]"), false, Map.of());
+        new ServiceFiles(
+            new UnitName("berth-side.service"), Optional.of("[Service]"), false, Map.of());
 
     assertThat(
             words(
@@ -172,10 +176,10 @@ class LegacyReturnTest {
   void whatAKilledRunHasFoundIsWhatIsGivenBack() {
     LegacyState kept =
         new LegacyState(
-            List.of("tripleo_web.timer"),
-            List.of("tripleo_web.service"),
+            List.of(new UnitName("tripleo_web.timer")),
+            List.of(new UnitName("tripleo_web.service")),
             true,
-            Map.of("tripleo_web.service", "[Unit]"),
+            Map.of(new UnitName("tripleo_web.service"), "[Unit]"),
             Map.of("/u/tie", "/t"));
     LegacySnapshot now = traces(host.theirs("web", true, "web"));
 

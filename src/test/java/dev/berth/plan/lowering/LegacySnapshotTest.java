@@ -8,6 +8,7 @@ import dev.berth.model.LegacyUnit;
 import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.UnitName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class LegacySnapshotTest {
             kind,
             "web",
             new ObservedUnit(
-                name,
+                new UnitName(name),
                 Optional.of("[Unit]"),
                 Optional.empty(),
                 load,
@@ -48,7 +49,7 @@ class LegacySnapshotTest {
                         "id", name, "i", "image", Map.of(), state, 0, 1, List.of(), "no", "")),
             units,
             Optional.empty()),
-        Map.of("a.service", "[Unit]"),
+        Map.of(new UnitName("a.service"), "[Unit]"),
         Map.of("/a", "/b"));
   }
 
@@ -62,10 +63,10 @@ class LegacySnapshotTest {
     assertThat(snapshot(Optional.of("web"), "running").state())
         .isEqualTo(
             new LegacyState(
-                List.of("enabled.timer"),
-                List.of("up.service"),
+                List.of(new UnitName("enabled.timer")),
+                List.of(new UnitName("up.service")),
                 true,
-                Map.of("a.service", "[Unit]"),
+                Map.of(new UnitName("a.service"), "[Unit]"),
                 Map.of("/a", "/b")));
     assertThat(snapshot(Optional.of("web"), "exited").ran()).isFalse();
     assertThat(snapshot(Optional.empty(), "").ran()).isFalse();
@@ -80,8 +81,10 @@ class LegacySnapshotTest {
 
     LegacySnapshot snapshot = snapshot(Optional.of("web-before-berth"), "exited");
 
-    assertThat(snapshot.enabled()).containsExactly("web.service", "web.timer");
-    assertThat(snapshot.active()).containsExactly("web.service", "web.timer");
+    assertThat(snapshot.enabled())
+        .containsExactly(new UnitName("web.service"), new UnitName("web.timer"));
+    assertThat(snapshot.active())
+        .containsExactly(new UnitName("web.service"), new UnitName("web.timer"));
     assertThat(snapshot.ran()).isTrue();
   }
 

@@ -22,6 +22,7 @@ import dev.berth.model.RenderedState.WantedSet;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ import java.util.TreeMap;
 final class LoweredHost {
   private final Map<String, Rendered> wanted = new LinkedHashMap<>();
   private final Map<String, ObservedContainer> containers = new HashMap<>();
-  private final Map<String, ObservedUnit> units = new HashMap<>();
+  private final Map<UnitName, ObservedUnit> units = new HashMap<>();
 
   private final Map<String, LegacyContainer> formers = new LinkedHashMap<>();
 
@@ -54,7 +55,7 @@ final class LoweredHost {
         new TreeMap<>(),
         List.of("run", spec.name()),
         Map.of(),
-        Upkeep.ofUnit(new UnitFile(unit(spec.name()), "[Service]"), gated, checks),
+        Upkeep.ofUnit(new UnitFile(new UnitName(unit(spec.name())), "[Service]"), gated, checks),
         List.of(new SecretFile("/env/" + spec.name(), "secret")),
         List.of());
   }
@@ -145,7 +146,7 @@ final class LoweredHost {
         kind,
         container,
         new ObservedUnit(
-            name,
+            new UnitName(name),
             Optional.of("[Unit]"),
             Optional.empty(),
             "loaded",
@@ -206,7 +207,7 @@ final class LoweredHost {
   }
 
   private void unit(String container, String text, String activeState, String subState) {
-    String name = unit(container);
+    UnitName name = new UnitName(unit(container));
     units.put(
         name,
         new ObservedUnit(
@@ -263,7 +264,8 @@ final class LoweredHost {
   /** What is to lower a step under systemd; nothing of the service is kept. */
   SystemdLowering systemd(Step step, Set<String> unrecorded) {
     String name = step.change().subject();
-    ServiceFiles files = new ServiceFiles(unit(name), Optional.of("[Service]"), false, Map.of());
+    ServiceFiles files =
+        new ServiceFiles(new UnitName(unit(name)), Optional.of("[Service]"), false, Map.of());
     UnitPredecessors formers =
         new UnitPredecessors(
             plan(step),

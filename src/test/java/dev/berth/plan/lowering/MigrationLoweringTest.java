@@ -14,6 +14,7 @@ import dev.berth.model.Returning;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.VolumePair;
 import dev.berth.model.operation.MigrationOperation.Left;
 import dev.berth.model.operation.MigrationOperation.Mark;
@@ -145,9 +146,11 @@ class MigrationLoweringTest {
   @Test
   void systemdIsToldOnceOfAllUnitsThatAreThereAgain() {
     Returning web =
-        new Returning("web", Optional.of("w.service"), true, true, List.of(), List.of());
+        new Returning(
+            "web", Optional.of(new UnitName("w.service")), true, true, List.of(), List.of());
     Returning db =
-        new Returning("db", Optional.of("d.service"), false, false, List.of(), List.of());
+        new Returning(
+            "db", Optional.of(new UnitName("d.service")), false, false, List.of(), List.of());
 
     assertThat(table(MigrationReturn.there(List.of(web, db))))
         .isEqualTo(
@@ -170,7 +173,8 @@ class MigrationLoweringTest {
 
   @Test
   void whatIsHereEndsBeforeItsFilesAreThoseThatWereThere() {
-    ServiceFiles files = new ServiceFiles("berth-web.service", Optional.empty(), true, Map.of());
+    ServiceFiles files =
+        new ServiceFiles(new UnitName("berth-web.service"), Optional.empty(), true, Map.of());
 
     assertThat(table(MigrationReturn.endHere(service(Service.Kind.MIGRATE), Optional.of(files))))
         .isEqualTo(

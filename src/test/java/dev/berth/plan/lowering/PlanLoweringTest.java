@@ -27,6 +27,7 @@ import dev.berth.model.ServiceFiles;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
 import dev.berth.plan.lowering.PlanLowering.Forward;
 import dev.berth.plan.lowering.PlanLowering.Part;
@@ -47,7 +48,7 @@ class PlanLoweringTest {
       new Trial(new CreateTrial("web", "trial", List.of()), Optional.empty());
 
   private static final Golden PAGE = new Golden("plan/lowering/PlanLowering.txt");
-  private static final String TARGET = "berth-set-0.target";
+  private static final UnitName TARGET = new UnitName("berth-set-0.target");
 
   private final LoweredHost host =
       new LoweredHost(
@@ -71,7 +72,8 @@ class PlanLoweringTest {
   private Step service(String name, Kind kind, int group, Integer... after) {
     files.put(
         name,
-        new ServiceFiles(LoweredHost.unit(name), Optional.of("[Service] image"), false, Map.of()));
+        new ServiceFiles(
+            new UnitName(LoweredHost.unit(name)), Optional.of("[Service] image"), false, Map.of()));
     boolean isWritten = kind != Kind.WATCH && kind != Kind.START;
     return add(
         Stage.group(0, group), host.service(name, kind, isWritten, kind == Kind.CREATE), after);
@@ -174,7 +176,7 @@ class PlanLoweringTest {
     host.ours("gone", "running");
     add(
         Stage.of(Phase.REMOVE),
-        new Remove("gone", Optional.of("berth-gone.service"), true, Duration.ZERO));
+        new Remove("gone", Optional.of(new UnitName("berth-gone.service")), true, Duration.ZERO));
 
     PAGE.check("nothing wanted", lowered());
   }

@@ -15,6 +15,7 @@ import dev.berth.model.Change.Restrict;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,10 @@ class PreparationTest {
                     steps(
                         new OrderBoot("a", List.of(), List.of(), List.of()),
                         new OrderBoot(
-                            "b", List.of(), List.of(), List.of("x.target", "y.target"))))))
+                            "b",
+                            List.of(),
+                            List.of(),
+                            List.of(new UnitName("x.target"), new UnitName("y.target")))))))
         .isEqualTo(
             """
             a: reach boot is ordered

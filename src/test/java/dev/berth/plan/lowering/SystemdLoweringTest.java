@@ -7,6 +7,7 @@ import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +110,8 @@ class SystemdLoweringTest {
     host.checks(
         "web",
         new Checks(
-            Optional.of("berth-web:health.service"), List.of(List.of("one"), List.of("two"))));
+            Optional.of(new UnitName("berth-web:health.service")),
+            List.of(List.of("one"), List.of("two"))));
 
     assertThat(lowered(Kind.CHECK))
         .isEqualTo(

@@ -8,6 +8,7 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.Operation;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SystemdReturnTest {
   private static final ServiceFiles FILES =
       new ServiceFiles(
-          "berth-web.service",
+          new UnitName("berth-web.service"),
           Optional.of("[Service] image"),
           false,
           Map.of("/etc/web.env", Optional.of("KEY=secret"), "/etc/web.engine", Optional.empty()));

@@ -12,6 +12,7 @@ import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import dev.berth.model.operation.Node;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class TeardownTest {
   }
 
   private static Remove service(String name, boolean present) {
-    return new Remove(name, Optional.of("berth-" + name + ".service"), present, GRACE);
+    return new Remove(name, Optional.of(UnitName.of("berth-", name)), present, GRACE);
   }
 
   @Test
@@ -107,7 +108,9 @@ class TeardownTest {
 
   @Test
   void aTargetGoesHoweverItsStopEnds() {
-    assertThat(table(Teardown.of(steps(new RemoveTarget("berth-x.target")), unit -> true)))
+    assertThat(
+            table(
+                Teardown.of(steps(new RemoveTarget(new UnitName("berth-x.target"))), unit -> true)))
         .isEqualTo(
             """
             berth-x.target: stop unit berth-x.target?
@@ -124,7 +127,7 @@ class TeardownTest {
         Teardown.of(
             steps(
                 service("web", true),
-                new Remove("web", Optional.of("old-web.service"), true, GRACE)),
+                new Remove("web", Optional.of(new UnitName("old-web.service")), true, GRACE)),
             unit -> true);
 
     assertThat(table(nodes))
@@ -149,7 +152,7 @@ class TeardownTest {
             table(
                 Teardown.ofReleases(
                     steps(
-                        new Release("web", Optional.of("berth-web.service"), GRACE),
+                        new Release("web", Optional.of(new UnitName("berth-web.service")), GRACE),
                         new Release("old", Optional.empty(), GRACE)))))
         .isEqualTo(
             """

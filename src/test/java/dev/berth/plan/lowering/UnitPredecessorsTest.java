@@ -9,6 +9,7 @@ import dev.berth.model.LegacyState;
 import dev.berth.model.Rendered;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
+import dev.berth.model.UnitName;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ class UnitPredecessorsTest {
 
   private ServiceFiles files(String text) {
     return new ServiceFiles(
-        "berth-web.service",
+        new UnitName("berth-web.service"),
         Optional.of(text).filter(it -> !it.isEmpty()),
         false,
         Map.of("/env/web", Optional.of("secret")));
@@ -207,7 +208,12 @@ class UnitPredecessorsTest {
     assertThat(formers(Kind.ADOPT).toKeep().get("web").legacy()).contains(now);
 
     LegacyState before =
-        new LegacyState(List.of("a.service"), List.of("a.service"), true, Map.of(), Map.of());
+        new LegacyState(
+            List.of(new UnitName("a.service")),
+            List.of(new UnitName("a.service")),
+            true,
+            Map.of(),
+            Map.of());
     kept.put("web", Kept.of(files(""), Optional.empty()).with(Optional.of(before)));
     assertThat(formers(Kind.ADOPT).legacy("web")).contains(before);
     assertThat(formers(Kind.ADOPT).legacy("other")).isEmpty();
@@ -217,7 +223,8 @@ class UnitPredecessorsTest {
   @Test
   void whatWasKeptOfAnotherUnitIsNothingToGoBackTo() {
     ServiceFiles other =
-        new ServiceFiles("other.service", Optional.of("[Service] former"), false, Map.of());
+        new ServiceFiles(
+            new UnitName("other.service"), Optional.of("[Service] former"), false, Map.of());
     kept.put("web", Kept.of(other, Optional.empty()));
     assertThat(formers(Kind.START).of("web")).isEmpty();
     assertThat(formers(Kind.START).wasStopped(host.service("web", Kind.START, true, false)))
