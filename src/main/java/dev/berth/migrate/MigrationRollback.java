@@ -1,8 +1,8 @@
 package dev.berth.migrate;
 
+import dev.berth.engine.Engine;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.RollingBack;
-import dev.berth.engine.Engine;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.operation.Node;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.apply.ArrivalsRun;
 import dev.berth.apply.HeldByMigration.Moving;
-import dev.berth.engine.EngineName;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.PlayedEngines;
