@@ -91,7 +91,18 @@ func answer(c composeCase) any {
 			fatal(err)
 		}
 	}
+	// COMPOSE_FILE names files from where the command is run.
+	back, err := os.Getwd()
+	if err != nil {
+		fatal(err)
+	}
+	if err := os.Chdir(dir); err != nil {
+		fatal(err)
+	}
 	loaded, err := load(dir, c)
+	if err := os.Chdir(back); err != nil {
+		fatal(err)
+	}
 	if err != nil {
 		return map[string]string{"refused": placeless(err.Error(), dir)}
 	}

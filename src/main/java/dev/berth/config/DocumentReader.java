@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -54,15 +55,20 @@ public final class DocumentReader {
     }
   }
 
-  /** All documents of a Compose file, as far as they can be read. */
-  public static List<Marked> readAll(String file, byte[] bytes, Problems problems) {
+  /**
+   * All documents of a Compose file, as far as they can be read.
+   *
+   * @param isName whether a key is one, and no number or flag
+   */
+  public static List<Marked> readAll(
+      String file, byte[] bytes, Predicate<Tree.Text> isName, Problems problems) {
     List<Marked> documents = new ArrayList<>();
     DocumentText.decode(file, bytes, problems)
         .map(text -> composed(file, text, problems, false))
         .orElse(List.of())
         .forEach(
             root -> {
-              TreeBuilder builder = new TreeBuilder(file, problems, COMPOSE_TAGS);
+              TreeBuilder builder = new TreeBuilder(file, problems, COMPOSE_TAGS, isName);
               builder
                   .build(root)
                   .ifPresent(tree -> documents.add(new Marked(tree, builder.marks())));

@@ -11,8 +11,15 @@ import java.util.List;
  * @param at where its name stands, or its file begins
  * @param body its keys, in the form of Berth's own files
  * @param dialect whose rules it is read by
+ * @param isFilledIn whether variables were put in their places, so that no value still has one
  */
-public record Draft(String name, SourcePosition at, Tree body, Dialect dialect) {
+public record Draft(
+    String name, SourcePosition at, Tree body, Dialect dialect, boolean isFilledIn) {
+
+  /** One of Berth's own form, where nothing is filled in. */
+  Draft(String name, SourcePosition at, Tree body, Dialect dialect) {
+    this(name, at, body, dialect, false);
+  }
 
   /**
    * What one configuration id has.

@@ -17,6 +17,10 @@ public final class FileBytes {
 
   /** The path, or empty with a problem when the text is none on this host. */
   public static Optional<Path> path(String text, SourcePosition at, Problems problems) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      problems.error(at, Quote.of(text) + " is no path: it holds a control character", "");
+      return Optional.empty();
+    }
     try {
       return Optional.of(Path.of(text));
     } catch (InvalidPathException wrong) {

@@ -92,7 +92,12 @@ final class Overrides {
         fields.add(override);
       }
     }
-    return new Draft(draft.name(), draft.at(), new Tree.Fields(fields, body.at()), draft.dialect());
+    return new Draft(
+        draft.name(),
+        draft.at(),
+        new Tree.Fields(fields, body.at()),
+        draft.dialect(),
+        draft.isFilledIn());
   }
 
   private static boolean meansTheSame(Tree.Field field, Tree.Field override) {

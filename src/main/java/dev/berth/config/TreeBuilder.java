@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -34,23 +35,26 @@ final class TreeBuilder {
   private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
   private final IdentityHashMap<Tree, String> marks = new IdentityHashMap<>();
   private final Set<String> known;
+  private final Predicate<Tree.Text> isName;
 
   /** How many values a tree has when every alias is written out. */
   private record Sized(Tree tree, long size) {}
 
   TreeBuilder(String file, Problems problems) {
-    this(file, problems, Set.of());
+    this(file, problems, Set.of(), _ -> true);
   }
 
   /**
    * The same for a format with tags of its own.
    *
    * @param known those that mean something there
+   * @param isName whether a key is one, and no number or flag
    */
-  TreeBuilder(String file, Problems problems, Set<String> known) {
+  TreeBuilder(String file, Problems problems, Set<String> known, Predicate<Tree.Text> isName) {
     this.file = file;
     this.problems = problems;
     this.known = Set.copyOf(known);
+    this.isName = isName;
   }
 
   /** The tag that each value has that has one of the known. */
@@ -144,6 +148,9 @@ final class TreeBuilder {
       }
       checkTag(key);
       Tree.Text name = text(key);
+      if (!isName.test(name)) {
+        problems.error(name.at(), "a key that is no text", "put it in quotes");
+      }
       Sized value = sized(tuple.getValueNode());
       size += value.size();
       if (name.plain() && name.text().equals("<<")) {

@@ -4,9 +4,12 @@ import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which files of a directory are a Compose project. */
@@ -21,6 +24,18 @@ final class ComposeFiles {
           "docker-compose.override.yaml");
 
   private ComposeFiles() {}
+
+  /** Those that {@code COMPOSE_FILE} names, or else the {@linkplain #standard standard} ones. */
+  static List<Path> of(Path directory, Map<String, String> environment) {
+    String named = environment.getOrDefault("COMPOSE_FILE", "");
+    String separator = environment.getOrDefault("COMPOSE_PATH_SEPARATOR", ":");
+    return named.isEmpty() || separator.isEmpty()
+        ? standard(directory)
+        : Stream.of(named.split(Pattern.quote(separator)))
+            .filter(name -> !name.isEmpty())
+            .map(directory::resolve)
+            .toList();
+  }
 
   /** The project's file and what lies over it; empty where there is none. */
   static List<Path> standard(Path directory) {
@@ -51,7 +66,12 @@ final class ComposeFiles {
     return isMapping || top.get("include") instanceof Data.Items;
   }
 
+  /** Whether there is something to read, though it may turn out to be no file. */
+  static boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file);
+  }
+
   private static Optional<Path> first(Path directory, List<String> names) {
-    return names.stream().map(directory::resolve).filter(Files::isRegularFile).findFirst();
+    return names.stream().map(directory::resolve).filter(ComposeFiles::isThere).findFirst();
   }
 }

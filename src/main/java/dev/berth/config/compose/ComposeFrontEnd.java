@@ -41,13 +41,18 @@ public final class ComposeFrontEnd implements FrontEnd {
   @Override
   public Optional<Draft.Group> read(Path path, String configId, Problems problems) {
     boolean isDirectory = Files.isDirectory(path);
+    Path directory = isDirectory ? path : Loader.parent(path);
+    List<Path> variables = envFiles.stream().map(Path::of).toList();
     Project.Request request =
         new Project.Request(
-            isDirectory ? ComposeFiles.standard(path) : List.of(path),
-            isDirectory ? path : Loader.parent(path),
+            isDirectory
+                ? ComposeFiles.of(
+                    path, Project.environment(path, variables, environment, new Problems()))
+                : List.of(path),
+            directory,
             configId,
             profiles,
-            envFiles.stream().map(Path::of).toList(),
+            variables,
             environment,
             environment.getOrDefault("HOME", ""),
             true);

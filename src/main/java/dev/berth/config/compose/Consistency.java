@@ -167,7 +167,12 @@ final class Consistency {
     String one = service.text(key);
     String other = limits.has(limit) ? limits.text(limit) : "0";
     if (!one.isEmpty() && !one.equals("0") && !one.equals(other)) {
-      error(service, key, "`" + key + "` and `" + limit + "` under `deploy` are two values");
+      error(
+          service,
+          key,
+          limits.has(limit)
+              ? "`" + key + "` and `" + limit + "` under `deploy` are two values"
+              : "`" + key + "` stands beside limits under `deploy` that have no `" + limit + "`");
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a Compose file, with its type by YAML 1.2 and the place where it stands. */
@@ -63,6 +64,11 @@ sealed interface Data {
     @Nullable Data get(String name) {
       Field field = fields.get(name);
       return field == null ? null : field.value();
+    }
+
+    private Data value(String name) {
+      Data value = get(name);
+      return value == null ? this : value;
     }
 
     /** The mapping of this name; an empty one where there is none. */
@@ -128,36 +134,24 @@ sealed interface Data {
 
   /** Whether both say the same, wherever they stand. */
   static boolean same(Data one, Data other) {
-    return switch (one) {
-      case Text text -> other instanceof Text second && text.text().equals(second.text());
-      case Numeric number -> other instanceof Numeric second && number.text().equals(second.text());
-      case Flag flag -> other instanceof Flag second && flag.value() == second.value();
-      case Nothing _ -> other instanceof Nothing;
-      case Items list -> other instanceof Items second && sameItems(list.items(), second.items());
-      case Fields mapping -> other instanceof Fields second && sameFields(mapping, second);
+    return canonical(one).equals(canonical(other));
+  }
+
+  /** A text that two values share only where both say the same. */
+  static String canonical(Data data) {
+    return switch (data) {
+      case Text text -> "t" + text.text().length() + ":" + text.text();
+      case Numeric number -> "n" + number.text() + ";";
+      case Flag flag -> "f" + flag.value();
+      case Nothing _ -> "z";
+      case Items list ->
+          list.items().stream().map(Data::canonical).collect(Collectors.joining(",", "[", "]"));
+      case Fields mapping ->
+          mapping.names().stream()
+              .sorted()
+              .map(name -> name.length() + ":" + name + canonical(mapping.value(name)))
+              .collect(Collectors.joining(",", "{", "}"));
     };
-  }
-
-  private static boolean sameItems(List<Data> one, List<Data> other) {
-    if (one.size() != other.size()) {
-      return false;
-    }
-    for (int i = 0; i < one.size(); i++) {
-      if (!same(one.get(i), other.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean sameFields(Fields one, Fields other) {
-    return one.names().equals(other.names())
-        && one.fields().entrySet().stream()
-            .allMatch(
-                entry -> {
-                  Data second = other.get(entry.getKey());
-                  return second != null && same(entry.getValue().value(), second);
-                });
   }
 
   /** What it is, for a message. */
@@ -174,12 +168,14 @@ sealed interface Data {
 
   /** The lists one after the other, without what is there already. */
   static List<Data> joined(List<Data> one, List<Data> other) {
-    List<Data> all = new ArrayList<>(one);
+    Map<String, Data> all = new LinkedHashMap<>();
+    List<Data> joined = new ArrayList<>(one);
+    one.forEach(item -> all.put(canonical(item), item));
     for (Data item : other) {
-      if (all.stream().noneMatch(present -> same(present, item))) {
-        all.add(item);
+      if (all.putIfAbsent(canonical(item), item) == null) {
+        joined.add(item);
       }
     }
-    return all;
+    return joined;
   }
 }

@@ -21,7 +21,9 @@ record Document(Data.Fields top, List<Place> resets) {
   /** The documents of a file, as far as they can be read. */
   static List<Document> read(String file, byte[] bytes, Problems problems) {
     List<Document> documents = new ArrayList<>();
-    for (DocumentReader.Marked marked : DocumentReader.readAll(file, bytes, problems)) {
+    for (DocumentReader.Marked marked :
+        DocumentReader.readAll(
+            file, bytes, key -> Scalars.read(key) instanceof Data.Text, problems)) {
       List<Place> resets = new ArrayList<>();
       Data top = new Conversion(marked, resets).converted(marked.tree(), Place.TOP);
       if (top instanceof Data.Fields fields) {

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes containers of Berth's own form of a project's services. */
 final class Drafts {
   private static final String SERVICE = "service:";
+  private static final int MOST_REPLICAS = 1000;
   private static final String COMPLETED = "service_completed_successfully";
   private static final Set<String> SWARM =
       Set.of("mode", "endpoint_mode", "labels", "rollback_config", "update_config", "placement");
@@ -52,8 +54,12 @@ final class Drafts {
         .forEach(
             (name, field) -> {
               Tree.Fields body = body(name, (Data.Fields) field.value());
+              if (Project.replicas((Data.Fields) field.value()) > MOST_REPLICAS) {
+                problems.error(
+                    field.at(), "more than " + MOST_REPLICAS + " containers of one service", "");
+              }
               for (String container : containers(name)) {
-                drafts.add(new Draft(container, field.at(), body, Dialect.OF_FILE));
+                drafts.add(new Draft(container, field.at(), body, Dialect.OF_FILE, true));
               }
             });
     return drafts;
@@ -67,7 +73,7 @@ final class Drafts {
     Data.Fields given = project.services().fields(service);
     String own = given.text("container_name");
     String name = own.isEmpty() ? project.name() + "-" + service : own;
-    int replicas = Project.replicas(given);
+    int replicas = Math.min(Project.replicas(given), MOST_REPLICAS);
     return replicas == 1
         ? List.of(name)
         : IntStream.rangeClosed(1, replicas).mapToObj(number -> name + "-" + number).toList();
@@ -103,7 +109,7 @@ final class Drafts {
       case SAME -> same(body, attribute, field);
       case DONE -> {
         switch (attribute) {
-          case BUILD -> build(name, service, field);
+          case BUILD -> build(body, name, service, field);
           case CONFIGS -> files(body, "configs", value, project.configs());
           case SECRETS -> files(body, "secrets", value, project.secrets());
           case DEPENDS_ON -> dependencies(body, field);
@@ -156,9 +162,22 @@ final class Drafts {
                   .items().stream()
                       .map(item -> (Tree) text(Data.shown(item).replaceFirst("=", ":"), item.at()))
                       .toList());
-      case HEALTHCHECK -> body.put("healthcheck", withoutZeros((Data.Fields) value));
+      case HEALTHCHECK ->
+          body.put("healthcheck", withoutZeros(withoutExtensions((Data.Fields) value)));
+      case LOGGING -> body.put("logging", withoutExtensions((Data.Fields) value));
+      case ULIMITS ->
+          body.put(
+              "ulimits",
+              ((Data.Fields) value)
+                  .mapped(
+                      (_, limit) ->
+                          limit instanceof Data.Fields fields ? withoutExtensions(fields) : limit));
       default -> body.put(attribute.key(), value);
     }
+  }
+
+  private static Data.Fields withoutExtensions(Data.Fields mapping) {
+    return mapping.without(mapping.names().stream().filter(name -> name.startsWith("x-")).toList());
   }
 
   /** Nought stands for the default. */
@@ -179,10 +198,12 @@ final class Drafts {
         isQualified ? source : source + ":" + target + (isUsual ? "" : ":" + access), device.at());
   }
 
-  private void build(String name, Data.Fields service, Data.Field field) {
+  private void build(Body body, String name, Data.Fields service, Data.Field field) {
     if (service.has("image")) {
       return;
     }
+    // One problem is enough.
+    body.put("image", new Data.Text(project.name() + "-" + name, field.at()));
     Data.Fields build = (Data.Fields) field.value();
     problems.error(
         field.at(),
@@ -257,7 +278,7 @@ final class Drafts {
                 Body one = new Body(each.at());
                 one.put("condition", new Data.Text(manner.text("condition"), each.at()));
                 one.put("required", new Data.Flag(manner.flag("required"), each.at()));
-                all.add(container, each.at(), one.tree());
+                all.put(container, each.at(), one.tree());
               }
             });
     body.put("depends_on", field.at(), all.tree());
@@ -355,7 +376,7 @@ final class Drafts {
                         + network.text("name")
                         + "}}");
               }
-              all.add(network.text("name"), each.at(), network(name, each));
+              all.put(network.text("name"), each.at(), network(name, each));
             });
     body.put("networks", field.at(), all.tree());
   }
@@ -389,16 +410,15 @@ final class Drafts {
     return one.tree();
   }
 
-  private static void ports(Body body, Data value) {
+  private void ports(Body body, Data value) {
     List<Tree> ports = new ArrayList<>();
-    for (Data item : ((Data.Items) value).items()) {
-      Data.Fields port = (Data.Fields) item;
-      String ip = port.text("host_ip");
-      String address = ip.isEmpty() ? "" : (ip.contains(":") ? "[" + ip + "]" : ip) + ":";
-      String published = port.text("published");
-      String host = published.isEmpty() && address.isEmpty() ? "" : published + ":";
-      ports.add(
-          text(address + host + port.text("target") + "/" + port.text("protocol"), item.at()));
+    for (Published range : Published.of((Data.Items) value)) {
+      if (range.isChoice()) {
+        problems.error(
+            range.at(), "one of several ports of the host", "name the one that it shall be");
+      } else {
+        ports.add(text(range.text(), range.at()));
+      }
     }
     body.put("ports", ports);
   }
@@ -518,12 +538,29 @@ final class Drafts {
           case "none" -> "no";
           case "on-failure" ->
               "on-failure" + (policy.has("max_attempts") ? ":" + policy.text("max_attempts") : "");
-          case "any" -> "always";
-          default ->
+          case "any", "always" -> "always";
+          case "unless-stopped" -> "unless-stopped";
+          case "" ->
               service.fields("deploy").has("restart_policy")
                   ? "always"
                   : given.isEmpty() ? "no" : given;
+          default -> {
+            problems.error(
+                policy.at(),
+                "a condition that `restart_policy` does not know",
+                "any, on-failure, none");
+            yield "no";
+          }
         };
+    for (String timing : List.of("delay", "window")) {
+      Data value = policy.get(timing);
+      if (value != null) {
+        problems.warning(
+            value.at(),
+            "`restart_policy." + timing + "` has no effect here",
+            "x-berth: {systemd_exec_flags: {RestartSec: …}}");
+      }
+    }
     Data.Field field = service.fields().get("restart");
     body.put("restart", new Data.Text(restart, field == null ? service.at() : field.value().at()));
   }
@@ -576,22 +613,22 @@ final class Drafts {
       }
     }
 
+    /** Sets it; a list goes on with what another attribute has put there. */
     void put(String key, SourcePosition where, Tree value) {
-      fields.put(key, new Tree.Field(key, where, value));
+      Tree.Field present = fields.get(key);
+      boolean goesOn =
+          present != null && present.value() instanceof Tree.Items && value instanceof Tree.Items;
+      fields.put(key, new Tree.Field(key, where, goesOn ? joined(present.value(), value) : value));
     }
 
-    void add(String key, SourcePosition where, Tree value) {
-      put(key, where, value);
+    private static Tree joined(Tree one, Tree other) {
+      return new Tree.Items(
+          Stream.of(one, other).flatMap(each -> ((Tree.Items) each).items().stream()).toList(),
+          one.at());
     }
 
     void add(String key, Tree item) {
-      Tree.Field present = fields.get(key);
-      List<Tree> items = new ArrayList<>();
-      if (present != null && present.value() instanceof Tree.Items list) {
-        items.addAll(list.items());
-      }
-      items.add(item);
-      put(key, items);
+      put(key, List.of(item));
     }
 
     Tree.Fields tree() {

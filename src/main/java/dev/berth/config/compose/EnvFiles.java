@@ -67,11 +67,15 @@ final class EnvFiles {
       case "" -> read(path.get(), known, found, file.at(), problems);
       case "raw" ->
           FileBytes.read(path.get(), file.at(), problems)
-              .ifPresent(
-                  bytes -> found.putAll(DotEnv.raw(new String(bytes, StandardCharsets.UTF_8))));
+              .ifPresent(bytes -> found.putAll(DotEnv.raw(text(bytes))));
       default ->
           problems.error(file.at(), "an `env_file` of an unknown format", "write raw, or none");
     }
+  }
+
+  private static String text(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private Data.Fields labels(Data.Fields service) {
@@ -112,7 +116,7 @@ final class EnvFiles {
     }
     try {
       DotEnv.read(
-          new String(bytes.get(), StandardCharsets.UTF_8),
+          text(bytes.get()),
           known,
           found,
           name ->

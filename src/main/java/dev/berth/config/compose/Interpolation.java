@@ -23,8 +23,12 @@ final class Interpolation {
 
   private static final Rules<Cast> CASTS = Rules.of(casts());
 
+  /** What all values of a file together may come to. */
+  private static final long MOST = 16L * 1024 * 1024;
+
   private final Map<String, String> variables;
   private final Problems problems;
+  private long length;
 
   Interpolation(Map<String, String> variables, Problems problems) {
     this.variables = variables;
@@ -114,6 +118,12 @@ final class Interpolation {
   }
 
   private Data text(Data.Text text, @Nullable Cast cast, Place place) {
+    if (text.text().indexOf('$') < 0 && cast == null) {
+      return text;
+    }
+    if (length > MOST) {
+      return text;
+    }
     String filled;
     try {
       filled =
@@ -130,13 +140,13 @@ final class Interpolation {
                           "set it, or write ${" + name + ":-default}"))
               .filled(text.text());
     } catch (Template.Fault fault) {
-      problems.error(
-          text.at(),
-          "`" + place + "`: " + fault.getMessage(),
-          String.valueOf(fault.getMessage()).startsWith("no variable")
-              ? "write $$ for a dollar sign"
-              : "set it in the environment, or in .env");
+      problems.error(text.at(), "`" + place + "`: " + fault.getMessage(), fault.advice());
       return text;
+    }
+    length += filled.length();
+    if (length > MOST) {
+      problems.error(
+          text.at(), "with their variables the values have more than " + MOST + " characters", "");
     }
     return cast == null ? new Data.Text(filled, text.at()) : cast(filled, cast, text.at(), place);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * written out.
  */
 final class Loader {
+  private static final int LONGEST_CHAIN = 500;
   private static final List<String> KINDS =
       List.of("services", "networks", "volumes", "secrets", "configs", "models");
 
@@ -27,6 +29,8 @@ final class Loader {
   private final Problems problems;
   private final boolean interpolates;
   private final Merge merge;
+  private final Map<Path, Base> bases = new HashMap<>();
+  private final Map<Origin, Map<String, Data>> known = new IdentityHashMap<>();
 
   /**
    * Loads from a directory.
@@ -71,12 +75,6 @@ final class Loader {
       whole = over.get();
     }
     return Optional.of(finished(whole));
-  }
-
-  /** A file that is not written yet, or comes from standard input. */
-  Optional<Data.Fields> load(Path file, byte[] bytes) {
-    return over(Data.Fields.empty(SourcePosition.startOf(file.toString())), file, bytes, List.of())
-        .map(this::finished);
   }
 
   private Data.Fields finished(Data.Fields whole) {
@@ -258,6 +256,16 @@ final class Loader {
   }
 
   private Data extended(String name, Data value, Base in, List<String> chain) {
+    Map<String, Data> here = known.computeIfAbsent(in.origin(), _ -> new HashMap<>());
+    Data whole = here.get(name);
+    if (whole == null) {
+      whole = resolved(name, value, in, chain);
+      here.put(name, whole);
+    }
+    return whole;
+  }
+
+  private Data resolved(String name, Data value, Base in, List<String> chain) {
     if (!(value instanceof Data.Fields service) || !service.has("extends")) {
       return value;
     }
@@ -270,6 +278,10 @@ final class Loader {
         named instanceof Data.Fields mapping ? mapping.text("service") : Data.shown(named);
     String file = named instanceof Data.Fields mapping ? mapping.text("file") : "";
     String link = in.origin().file() + "\0" + name;
+    if (chain.size() > LONGEST_CHAIN) {
+      problems.error(named.at(), "more than " + LONGEST_CHAIN + " services extend one another", "");
+      return own;
+    }
     if (chain.contains(link)) {
       problems.error(named.at(), "the service `" + name + "` extends itself", "");
       return own;
@@ -303,6 +315,10 @@ final class Loader {
     if (file.isEmpty()) {
       return null;
     }
+    Base loaded = bases.get(file.get());
+    if (loaded != null) {
+      return loaded;
+    }
     Optional<byte[]> bytes = FileBytes.read(file.get(), at, problems);
     if (bytes.isEmpty()) {
       return null;
@@ -322,10 +338,13 @@ final class Loader {
     Data.Fields written =
         new Paths(itsDirectory, home)
             .absolute(merge.unique(new ShortForms(problems).writtenOut(whole)));
-    return new Base(
-        written.fields("services"),
-        new Origin(file.get(), new Document(written, resets)),
-        itsDirectory);
+    Base base =
+        new Base(
+            written.fields("services"),
+            new Origin(file.get(), new Document(written, resets)),
+            itsDirectory);
+    bases.put(file.get(), base);
+    return base;
   }
 
   private Optional<Path> local(String path, Path from, SourcePosition at) {

@@ -2,7 +2,6 @@ package dev.berth.config.compose;
 
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +62,9 @@ record Project(
   /** The project that the files hold; empty where a problem ends it. */
   static Optional<Project> read(Request request, Problems problems) {
     int errors = problems.errors();
-    Map<String, String> environment = new HashMap<>(environment(request, problems));
+    Map<String, String> environment =
+        new HashMap<>(
+            environment(request.directory(), request.envFiles(), request.environment(), problems));
     if (problems.errors() > errors) {
       return Optional.empty();
     }
@@ -161,13 +162,17 @@ record Project(
     return profiles;
   }
 
-  /** What is set counts before what stands in the file. */
-  private static Map<String, String> environment(Request request, Problems problems) {
-    List<Path> files = request.envFiles();
-    Path standard = request.directory().resolve(".env");
+  /**
+   * The variables: what is set counts before what stands in files.
+   *
+   * @param files empty for {@code .env} of the directory
+   */
+  static Map<String, String> environment(
+      Path directory, List<Path> files, Map<String, String> set, Problems problems) {
+    Path standard = directory.resolve(".env");
     return Loader.withDotEnv(
-        request.environment(),
-        !files.isEmpty() || !Files.isRegularFile(standard) ? files : List.of(standard),
+        set,
+        !files.isEmpty() || !ComposeFiles.isThere(standard) ? files : List.of(standard),
         problems);
   }
 

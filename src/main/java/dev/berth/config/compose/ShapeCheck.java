@@ -3,9 +3,10 @@ package dev.berth.config.compose;
 import dev.berth.config.Suggestion;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Holds a file against its {@link Schema}: every place that does not fit is told. */
@@ -80,21 +81,20 @@ final class ShapeCheck {
           data.at(),
           "`" + place + "` has a value that it does not know",
           scalar.words().isEmpty()
-              ? ""
+              ? "it has to match " + scalar.fits()
               : Suggestion.advice(
                   text, scalar.words(), "known are " + String.join(", ", scalar.words())));
     }
   }
 
   private void items(Data.Items list, Shape.Listed listed, Place place) {
-    List<Data> seen = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < list.items().size(); i++) {
       Data item = list.items().get(i);
       check(item, listed.item(), place.at(Integer.toString(i)));
-      if (listed.distinct() && seen.stream().anyMatch(one -> Data.same(one, item))) {
+      if (listed.distinct() && !seen.add(Data.canonical(item))) {
         problems.error(item.at(), "`" + place + "` holds this twice", "remove one of the two");
       }
-      seen.add(item);
     }
   }
 

@@ -21,8 +21,14 @@ final class Template {
   private static final List<String> OPERATORS = List.of(":?", "?", ":-", "-", ":+", "+");
   private static final Set<String> OF_EMPTY = Set.of(":?", ":-", ":+");
 
+  /** Far more than anybody nests; the stack has an end. */
+  private static final int DEEPEST = 100;
+
+  private static final int LONGEST = 1024 * 1024;
+
   private final Map<String, String> variables;
   private final Consumer<String> unset;
+  private int depth;
 
   /**
    * Puts these variables in.
@@ -38,8 +44,20 @@ final class Template {
   static final class Fault extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String advice;
+
     Fault(String message) {
+      this(message, "");
+    }
+
+    Fault(String message, String advice) {
       super(message);
+      this.advice = advice;
+    }
+
+    /** What to do about it; empty where the message says it. */
+    String advice() {
+      return advice;
     }
   }
 
@@ -48,13 +66,21 @@ final class Template {
     if (text.indexOf('$') < 0) {
       return text;
     }
+    if (depth >= DEEPEST) {
+      throw new Fault("variables are nested deeper than " + DEEPEST + " levels");
+    }
+    depth++;
     StringBuilder result = new StringBuilder();
     Matcher mark = MARK.matcher(text);
     int end = 0;
     while (mark.find()) {
       result.append(text, end, mark.start()).append(replaced(mark.group()));
       end = mark.end();
+      if (result.length() > LONGEST) {
+        throw new Fault("with its variables it has more than " + LONGEST + " characters");
+      }
     }
+    depth--;
     return result.append(text.substring(end)).toString();
   }
 
@@ -101,7 +127,8 @@ final class Template {
         }
         String reason = filled(other);
         throw new Fault(
-            "the variable " + name + " must be set" + (reason.isEmpty() ? "" : ": " + reason));
+            "the variable " + name + " must be set" + (reason.isEmpty() ? "" : ": " + reason),
+            "set it in the environment, or in .env");
       }
     };
   }
@@ -139,6 +166,6 @@ final class Template {
   }
 
   private static Fault invalid() {
-    return new Fault("no variable follows the dollar sign");
+    return new Fault("no variable follows the dollar sign", "write $$ for a dollar sign");
   }
 }
