@@ -616,15 +616,15 @@ final class Drafts {
     /** Sets it; a list goes on with what another attribute has put there. */
     void put(String key, SourcePosition where, Tree value) {
       Tree.Field present = fields.get(key);
-      boolean goesOn =
-          present != null && present.value() instanceof Tree.Items && value instanceof Tree.Items;
-      fields.put(key, new Tree.Field(key, where, goesOn ? joined(present.value(), value) : value));
+      Tree whole = present == null ? value : joined(present.value(), value);
+      fields.put(key, new Tree.Field(key, where, whole));
     }
 
-    private static Tree joined(Tree one, Tree other) {
-      return new Tree.Items(
-          Stream.of(one, other).flatMap(each -> ((Tree.Items) each).items().stream()).toList(),
-          one.at());
+    private static Tree joined(Tree former, Tree value) {
+      return former instanceof Tree.Items one && value instanceof Tree.Items other
+          ? new Tree.Items(
+              Stream.concat(one.items().stream(), other.items().stream()).toList(), one.at())
+          : value;
     }
 
     void add(String key, Tree item) {

@@ -30,7 +30,7 @@ final class Loader {
   private final boolean interpolates;
   private final Merge merge;
   private final Map<Path, Base> bases = new HashMap<>();
-  private final Map<Origin, Map<String, Data>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Origin, Map<String, Data>> known = new IdentityHashMap<>();
 
   /**
    * Loads from a directory.
