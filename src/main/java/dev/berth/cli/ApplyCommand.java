@@ -125,7 +125,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
             .deployment(settings, host.labels.get(), runner, apply.rekey.get())
             .plan(desired, options)
             .plan();
-    return LayerWarnings.added(plan, wiring.source(settings, runner), LayerWarnings.BY_HAND);
+    return LayerWarnings.added(plan, wiring.peer(settings, runner), LayerWarnings.BY_HAND);
   }
 
   /** What stays on one engine needs nobody's consent. */

@@ -31,7 +31,7 @@ record DryRun(CommandWiring wiring, Settings settings, HostOptions host, OutputF
     Prepared prepared = deployment.plan(desired, options);
     Plan plan =
         LayerWarnings.added(
-            prepared.plan(), wiring.source(settings, runner), LayerWarnings.BY_HAND);
+            prepared.plan(), wiring.peer(settings, runner), LayerWarnings.BY_HAND);
     return show(plan, prepared, deployment, exitCode);
   }
 

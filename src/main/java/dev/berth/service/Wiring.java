@@ -146,6 +146,10 @@ public class Wiring {
     if (Choices.scope(settings) == Scope.USER) {
       throw new InvalidUse("Docker is the system's: its containers need --scope system, and root");
     }
+    return anyDocker(settings, runner);
+  }
+
+  private Engine anyDocker(Settings settings, CommandRunner runner) {
     return Docker.of(
         runner,
         "docker",
@@ -267,6 +271,13 @@ public class Wiring {
   public Engine source(Settings settings, ProcessRunner runner) {
     return Choices.engineName(settings).equals(Podman.NAME)
         ? docker(settings, runner)
+        : podman(settings, runner);
+  }
+
+  /** The same, also for a user, who has no Docker and whom nobody asks for it. */
+  public Engine peer(Settings settings, ProcessRunner runner) {
+    return Choices.engineName(settings).equals(Podman.NAME)
+        ? anyDocker(settings, runner)
         : podman(settings, runner);
   }
 

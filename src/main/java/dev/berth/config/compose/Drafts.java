@@ -160,7 +160,7 @@ final class Drafts {
               "extra_hosts",
               ((Data.Items) value)
                   .items().stream()
-                      .map(item -> (Tree) text(Data.shown(item).replaceFirst("=", ":"), item.at()))
+                      .map(item -> (Tree) Body.text(Data.shown(item).replaceFirst("=", ":"), item.at()))
                       .toList());
       case HEALTHCHECK ->
           body.put("healthcheck", withoutZeros(withoutExtensions((Data.Fields) value)));
@@ -194,7 +194,7 @@ final class Drafts {
     String access = device.text("permissions");
     boolean isQualified = !source.startsWith("/");
     boolean isUsual = access.isEmpty() || access.equals("rwm");
-    return text(
+    return Body.text(
         isQualified ? source : source + ":" + target + (isUsual ? "" : ":" + access), device.at());
   }
 
@@ -236,7 +236,7 @@ final class Drafts {
                 "chown, chmod");
           }
         }
-        body.add("volumes", text(resource.text("file") + ":" + target + ":ro", item.at()));
+        body.add("volumes", Body.text(resource.text("file") + ":" + target + ":ro", item.at()));
       } else if (kind.equals("secrets") && resource.flag("external")) {
         body.add("secrets", external(reference, resource));
       } else {
@@ -387,9 +387,9 @@ final class Drafts {
     Body one = new Body(each.at());
     List<Tree> aliases = new ArrayList<>();
     if (!given.has("use_service_name_alias") || given.flag("use_service_name_alias")) {
-      aliases.add(text(service, each.at()));
+      aliases.add(Body.text(service, each.at()));
     }
-    given.items("aliases").forEach(alias -> aliases.add(tree(alias)));
+    given.items("aliases").forEach(alias -> aliases.add(Body.tree(alias)));
     one.put("aliases", aliases);
     given
         .fields()
@@ -417,7 +417,7 @@ final class Drafts {
         problems.error(
             range.at(), "one of several ports of the host", "name the one that it shall be");
       } else {
-        ports.add(text(range.text(), range.at()));
+        ports.add(Body.text(range.text(), range.at()));
       }
     }
     body.put("ports", ports);
@@ -486,7 +486,7 @@ final class Drafts {
     if (mount.fields("volume").flag("nocopy")) {
       options.add("nocopy");
     }
-    return text(
+    return Body.text(
         (source.isEmpty() ? "" : source + ":")
             + mount.text("target")
             + (options.isEmpty() || source.isEmpty() ? "" : ":" + String.join(",", options)),
@@ -505,7 +505,7 @@ final class Drafts {
     if (mount.flag("read_only")) {
       options.add("ro");
     }
-    return text(
+    return Body.text(
         mount.text("target") + (options.isEmpty() ? "" : ":" + String.join(",", options)),
         mount.at());
   }
@@ -515,12 +515,12 @@ final class Drafts {
     for (Data item : ((Data.Items) field.value()).items()) {
       String text = Data.shown(item);
       if (text.startsWith("container:")) {
-        lenders.add(text(text, item.at()));
+        lenders.add(Body.text(text, item.at()));
         continue;
       }
       String[] parts = text.split(":", 2);
       for (String container : containers(parts[0])) {
-        lenders.add(text(container + (parts.length > 1 ? ":" + parts[1] : ""), item.at()));
+        lenders.add(Body.text(container + (parts.length > 1 ? ":" + parts[1] : ""), item.at()));
       }
     }
     body.put("volumes_from", lenders);
@@ -572,67 +572,6 @@ final class Drafts {
       keys.fields().forEach((label, field) -> body.put(label, field.value()));
     } else if (own != null) {
       problems.error(own.at(), "`x-berth` is " + Data.shape(own), "write a mapping of keys");
-    }
-  }
-
-  private static Tree.Text text(String text, SourcePosition at) {
-    return new Tree.Text(text, false, at);
-  }
-
-  private static Tree tree(Data data) {
-    return switch (data) {
-      case Data.Text text -> text(text.text(), text.at());
-      case Data.Nothing nothing -> new Tree.Text("", true, nothing.at());
-      case Data.Items list ->
-          new Tree.Items(list.items().stream().map(Drafts::tree).toList(), list.at());
-      case Data.Fields mapping -> {
-        Body body = new Body(mapping.at());
-        mapping.fields().forEach((name, field) -> body.put(name, field.at(), tree(field.value())));
-        yield body.tree();
-      }
-      default -> new Tree.Text(Data.shown(data), true, data.at());
-    };
-  }
-
-  /** A mapping that is being made. */
-  private static final class Body {
-    private final SourcePosition at;
-    private final Map<String, Tree.Field> fields = new LinkedHashMap<>();
-
-    Body(SourcePosition at) {
-      this.at = at;
-    }
-
-    void put(String key, Data value) {
-      put(key, value.at(), Drafts.tree(value));
-    }
-
-    void put(String key, List<Tree> items) {
-      if (!items.isEmpty()) {
-        put(key, items.getFirst().at(), new Tree.Items(items, items.getFirst().at()));
-      }
-    }
-
-    /** Sets it; a list goes on with what another attribute has put there. */
-    void put(String key, SourcePosition where, Tree value) {
-      Tree.Field present = fields.get(key);
-      Tree whole = present == null ? value : joined(present.value(), value);
-      fields.put(key, new Tree.Field(key, where, whole));
-    }
-
-    private static Tree joined(Tree former, Tree value) {
-      return former instanceof Tree.Items one && value instanceof Tree.Items other
-          ? new Tree.Items(
-              Stream.concat(one.items().stream(), other.items().stream()).toList(), one.at())
-          : value;
-    }
-
-    void add(String key, Tree item) {
-      put(key, List.of(item));
-    }
-
-    Tree.Fields tree() {
-      return new Tree.Fields(List.copyOf(fields.values()), at);
     }
   }
 }
