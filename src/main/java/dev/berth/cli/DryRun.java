@@ -30,8 +30,7 @@ record DryRun(CommandWiring wiring, Settings settings, HostOptions host, OutputF
     Deployment deployment = wiring.deployment(settings, host.labels.get(), runner, rekey);
     Prepared prepared = deployment.plan(desired, options);
     Plan plan =
-        LayerWarnings.added(
-            prepared.plan(), wiring.peer(settings, runner), LayerWarnings.BY_HAND);
+        LayerWarnings.added(prepared.plan(), wiring.peer(settings, runner), LayerWarnings.BY_HAND);
     return show(plan, prepared, deployment, exitCode);
   }
 

@@ -4,15 +4,11 @@ import dev.berth.config.Dialect;
 import dev.berth.config.Draft;
 import dev.berth.config.Tree;
 import dev.berth.model.Problems;
-import dev.berth.model.SourcePosition;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes containers of Berth's own form of a project's services. */
@@ -160,7 +156,9 @@ final class Drafts {
               "extra_hosts",
               ((Data.Items) value)
                   .items().stream()
-                      .map(item -> (Tree) Body.text(Data.shown(item).replaceFirst("=", ":"), item.at()))
+                      .map(
+                          item ->
+                              (Tree) Body.text(Data.shown(item).replaceFirst("=", ":"), item.at()))
                       .toList());
       case HEALTHCHECK ->
           body.put("healthcheck", withoutZeros(withoutExtensions((Data.Fields) value)));
