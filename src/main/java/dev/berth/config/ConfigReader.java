@@ -78,9 +78,7 @@ public final class ConfigReader {
         order.add(spec, i, group.configId(), here);
       }
       if (group.wanted()) {
-        sets.add(
-            new Desired.ContainerSet(
-                group.configId(), containers, group.networks(), group.volumes()));
+        sets.add(new Desired.ContainerSet(group.configId(), containers));
       }
     }
     order.check();
@@ -106,7 +104,8 @@ public final class ConfigReader {
         desired.sets().stream()
             .map(
                 set ->
-                    set.with(
+                    new Desired.ContainerSet(
+                        set.configId(),
                         set.containers().stream().map(spec -> awaiting(spec, awaited)).toList()))
             .toList());
   }
@@ -132,7 +131,10 @@ public final class ConfigReader {
     return groups.stream()
         .map(
             group ->
-                group.with(group.drafts().stream().filter(draft -> isFirst(draft, first)).toList()))
+                new Draft.Group(
+                    group.configId(),
+                    group.wanted(),
+                    group.drafts().stream().filter(draft -> isFirst(draft, first)).toList()))
         .toList();
   }
 

@@ -1,8 +1,6 @@
 package dev.berth.config;
 
-import dev.berth.model.NetworkSpec;
 import dev.berth.model.SourcePosition;
-import dev.berth.model.VolumeSpec;
 import java.util.List;
 
 /**
@@ -22,33 +20,14 @@ public record Draft(
   }
 
   /**
-   * What one configuration id has.
+   * The containers of one configuration id.
    *
    * @param wanted whether it was asked for; a step that was not is read for its names alone
-   * @param networks that it declares
-   * @param volumes that it declares
    */
-  public record Group(
-      String configId,
-      boolean wanted,
-      List<Draft> drafts,
-      List<NetworkSpec> networks,
-      List<VolumeSpec> volumes) {
-    /** Keeps its own copies. */
+  public record Group(String configId, boolean wanted, List<Draft> drafts) {
+    /** Keeps its own copy. */
     public Group {
       drafts = List.copyOf(drafts);
-      networks = List.copyOf(networks);
-      volumes = List.copyOf(volumes);
-    }
-
-    /** One that declares nothing but containers. */
-    Group(String configId, boolean wanted, List<Draft> drafts) {
-      this(configId, wanted, drafts, List.of(), List.of());
-    }
-
-    /** The same with these containers. */
-    Group with(List<Draft> changed) {
-      return new Group(configId, wanted, changed, networks, volumes);
     }
   }
 }

@@ -17,30 +17,11 @@ public record Desired(List<ContainerSet> sets) {
    *
    * @param configId the label that they carry
    * @param containers in file order
-   * @param networks that the configuration declares, in file order
-   * @param volumes that the configuration declares, in file order; others are made as they are
-   *     named
    */
-  public record ContainerSet(
-      String configId,
-      List<ContainerSpec> containers,
-      List<NetworkSpec> networks,
-      List<VolumeSpec> volumes) {
-    /** Keeps its own copies. */
+  public record ContainerSet(String configId, List<ContainerSpec> containers) {
+    /** Keeps its own copy. */
     public ContainerSet {
       containers = List.copyOf(containers);
-      networks = List.copyOf(networks);
-      volumes = List.copyOf(volumes);
-    }
-
-    /** A configuration that declares nothing but containers. */
-    public ContainerSet(String configId, List<ContainerSpec> containers) {
-      this(configId, containers, List.of(), List.of());
-    }
-
-    /** The same with these containers. */
-    public ContainerSet with(List<ContainerSpec> changed) {
-      return new ContainerSet(configId, changed, networks, volumes);
     }
   }
 

@@ -41,29 +41,17 @@ public final class ComposeFrontEnd implements FrontEnd {
   @Override
   public Optional<Draft.Group> read(Path path, String configId, Problems problems) {
     boolean isDirectory = Files.isDirectory(path);
-    Path directory = isDirectory ? path : Loader.parent(path);
-    List<Path> variables = envFiles.stream().map(Path::of).toList();
     Project.Request request =
         new Project.Request(
-            isDirectory
-                ? ComposeFiles.of(
-                    path, Project.environment(path, variables, environment, new Problems()))
-                : List.of(path),
-            directory,
+            isDirectory ? List.of() : List.of(path),
+            isDirectory ? path : Loader.parent(path),
             configId,
             profiles,
-            variables,
+            envFiles.stream().map(Path::of).toList(),
             environment,
             environment.getOrDefault("HOME", ""),
             true);
     return Project.read(request, problems)
-        .map(
-            project ->
-                new Draft.Group(
-                    project.name(),
-                    true,
-                    new Drafts(project, problems).all(),
-                    List.of(),
-                    List.of()));
+        .map(project -> new Draft.Group(project.name(), true, new Drafts(project, problems).all()));
   }
 }

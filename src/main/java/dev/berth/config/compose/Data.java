@@ -52,6 +52,20 @@ sealed interface Data {
       return new Fields(Map.of(), at);
     }
 
+    /** Texts by name, all standing here. */
+    static Fields ofTexts(Map<String, String> texts, SourcePosition at) {
+      Map<String, Field> fields = new LinkedHashMap<>();
+      texts.forEach((name, text) -> fields.put(name, new Field(at, new Text(text, at))));
+      return new Fields(fields, at);
+    }
+
+    /** These and the others, which win. */
+    Fields plus(Fields others) {
+      Map<String, Field> all = new LinkedHashMap<>(fields);
+      all.putAll(others.fields);
+      return new Fields(all, at);
+    }
+
     boolean has(String name) {
       return fields.containsKey(name);
     }

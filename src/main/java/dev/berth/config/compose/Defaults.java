@@ -37,23 +37,7 @@ final class Defaults {
   }
 
   static Data.Fields added(Data.Fields file) {
-    return (Data.Fields) added(file, RULES);
-  }
-
-  private static Data added(Data data, Rules<UnaryOperator<Data.Fields>> rules) {
-    if (rules.isEmpty()) {
-      return data;
-    }
-    UnaryOperator<Data.Fields> rule = rules.rule();
-    if (rule != null) {
-      return data instanceof Data.Fields mapping ? rule.apply(mapping) : data;
-    }
-    return switch (data) {
-      case Data.Fields mapping -> mapping.mapped((name, value) -> added(value, rules.at(name)));
-      case Data.Items list ->
-          new Data.Items(
-              list.items().stream().map(item -> added(item, rules.at("*"))).toList(), list.at());
-      default -> data;
-    };
+    return RULES.changed(
+        file, (rule, data, _) -> data instanceof Data.Fields mapping ? rule.apply(mapping) : data);
   }
 }

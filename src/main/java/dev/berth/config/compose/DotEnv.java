@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines of an environment file by Compose's rules: {@code export}, quotes, several lines
@@ -19,6 +20,8 @@ final class DotEnv {
   private final Map<String, String> found;
   private final Consumer<String> unset;
   private int index;
+  private int counted;
+  private int line = 1;
 
   private DotEnv(
       String text, Map<String, String> known, Map<String, String> found, Consumer<String> unset) {
@@ -88,8 +91,7 @@ final class DotEnv {
       index = Math.min(end + 1, text.length());
       skipBlanks();
       if (sign == '\n') {
-        String value = known.get(name);
-        value = value == null ? found.get(name) : value;
+        String value = known(name);
         if (value != null) {
           found.put(name, value);
         }
@@ -99,13 +101,19 @@ final class DotEnv {
     }
   }
 
+  /** Counted on from where it was asked for last: a file may have many lines. */
   private int line() {
-    return 1
-        + (int)
-            text.substring(0, Math.min(index, text.length()))
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
+    while (counted < index) {
+      if (text.charAt(counted++) == '\n') {
+        line++;
+      }
+    }
+    return line;
+  }
+
+  private @Nullable String known(String name) {
+    String value = known.get(name);
+    return value == null ? found.get(name) : value;
   }
 
   private boolean toStatement() {
@@ -181,10 +189,8 @@ final class DotEnv {
   }
 
   private String filled(String value, int line, boolean strip) throws Fault {
-    Map<String, String> variables = new LinkedHashMap<>(found);
-    variables.putAll(known);
     try {
-      return new Template(variables, unset).filled(strip ? value.stripTrailing() : value);
+      return new Template(this::known, unset).filled(strip ? value.stripTrailing() : value);
     } catch (Template.Fault fault) {
       throw new Fault(line, String.valueOf(fault.getMessage()));
     }

@@ -43,15 +43,7 @@ final class EnvFiles {
     if (found.size() == known.size()) {
       return service;
     }
-    Data.Fields all = Data.Fields.empty(own.at());
-    for (Map.Entry<String, String> entry : found.entrySet()) {
-      all = all.with(entry.getKey(), new Data.Text(entry.getValue(), service.at()));
-    }
-    for (String name : own.names()) {
-      Data value = own.get(name);
-      all = value == null ? all : all.with(name, value);
-    }
-    return service.with("environment", all);
+    return service.with("environment", Data.Fields.ofTexts(found, service.at()).plus(own));
   }
 
   private void variables(Data.Fields file, Map<String, String> known, Map<String, String> found) {
@@ -84,18 +76,10 @@ final class EnvFiles {
       FileBytes.path(Data.shown(file), file.at(), problems)
           .ifPresent(path -> read(path, Map.of(), found, file.at(), problems));
     }
-    if (found.isEmpty()) {
-      return service;
-    }
-    Data.Fields all = Data.Fields.empty(service.at());
-    for (Map.Entry<String, String> entry : found.entrySet()) {
-      all = all.with(entry.getKey(), new Data.Text(entry.getValue(), service.at()));
-    }
-    Data.Fields own = service.fields("labels");
-    for (String name : own.names()) {
-      all = all.with(name, new Data.Text(own.text(name), own.at()));
-    }
-    return service.with("labels", all);
+    return found.isEmpty()
+        ? service
+        : service.with(
+            "labels", Data.Fields.ofTexts(found, service.at()).plus(service.fields("labels")));
   }
 
   /**

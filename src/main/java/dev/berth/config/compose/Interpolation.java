@@ -128,7 +128,7 @@ final class Interpolation {
     try {
       filled =
           new Template(
-                  variables,
+                  variables::get,
                   name ->
                       problems.warning(
                           text.at(),

@@ -60,15 +60,11 @@ final class Loader {
   private record Base(Data.Fields services, Origin origin, Path directory) {}
 
   /** The files as one; empty where a problem ends it. */
-  Optional<Data.Fields> load(List<Path> files, List<Path> including) {
-    Data.Fields whole = Data.Fields.empty(SourcePosition.startOf(files.getFirst().toString()));
-    for (Path file : files) {
-      SourcePosition start = SourcePosition.startOf(file.toString());
-      Optional<byte[]> bytes = FileBytes.read(file, start, problems);
-      if (bytes.isEmpty()) {
-        return Optional.empty();
-      }
-      Optional<Data.Fields> over = over(whole, file, bytes.get(), including);
+  Optional<Data.Fields> load(List<SourceFile> files, List<Path> including) {
+    Data.Fields whole =
+        Data.Fields.empty(SourcePosition.startOf(files.getFirst().file().toString()));
+    for (SourceFile file : files) {
+      Optional<Data.Fields> over = over(whole, file, including);
       if (over.isEmpty()) {
         return Optional.empty();
       }
@@ -79,23 +75,22 @@ final class Loader {
 
   private Data.Fields finished(Data.Fields whole) {
     Data.Fields defaulted = Defaults.added(whole);
-    return new Paths(directory, home).absolute(environmentOf(defaulted));
+    return new Paths(directory, home).absolute(withVariables(defaulted));
   }
 
-  private Optional<Data.Fields> over(
-      Data.Fields base, Path file, byte[] bytes, List<Path> including) {
+  private Optional<Data.Fields> over(Data.Fields base, SourceFile file, List<Path> including) {
     Data.Fields whole = base;
     int errors = problems.errors();
-    for (Document read : Document.read(file.toString(), bytes, problems)) {
+    for (Document read : file.documents()) {
       Document document = interpolated(read);
       if (problems.errors() > errors) {
         return Optional.empty();
       }
       List<Path> chain = new ArrayList<>(including);
-      chain.add(file);
+      chain.add(file.file());
       Data.Fields own = included(document, chain);
       whole = document.applied(whole);
-      Origin origin = new Origin(file, new Document(own, document.resets()));
+      Origin origin = new Origin(file.file(), new Document(own, document.resets()));
       own = extended(own, origin);
       if (problems.errors() > errors) {
         return Optional.empty();
@@ -104,10 +99,7 @@ final class Loader {
       if (!new ShapeCheck(problems).fits(whole)) {
         return Optional.empty();
       }
-      if (whole.has("version")) {
-        whole = whole.without("version");
-      }
-      whole = merge.unique(new ShortForms(problems).writtenOut(whole));
+      whole = merge.unique(new ShortForms(problems).writtenOut(whole.without("version")));
     }
     return problems.errors() > errors ? Optional.empty() : Optional.of(whole);
   }
@@ -119,7 +111,7 @@ final class Loader {
         : document;
   }
 
-  private Data.Fields environmentOf(Data.Fields file) {
+  private Data.Fields withVariables(Data.Fields file) {
     return file.with(
         "services",
         file.fields("services")
@@ -127,18 +119,8 @@ final class Loader {
                 (_, service) ->
                     service instanceof Data.Fields fields
                             && fields.get("environment") instanceof Data.Items list
-                        ? fields.with(
-                            "environment",
-                            new Data.Items(
-                                list.items().stream().map(this::valued).toList(), list.at()))
+                        ? fields.with("environment", Normal.valued(list, environment))
                         : service));
-  }
-
-  private Data valued(Data variable) {
-    String value = environment.get(Data.shown(variable));
-    return value == null
-        ? variable
-        : new Data.Text(Data.shown(variable) + "=" + value, variable.at());
   }
 
   // --- include ---
@@ -192,7 +174,11 @@ final class Loader {
     return environmentOf(given, project, entry.at())
         .flatMap(
             variables ->
-                new Loader(project, variables, home, interpolates, problems).load(files, chain));
+                SourceFile.all(files, problems)
+                    .flatMap(
+                        sources ->
+                            new Loader(project, variables, home, interpolates, problems)
+                                .load(sources, chain)));
   }
 
   private Optional<Map<String, String>> environmentOf(
@@ -266,11 +252,8 @@ final class Loader {
   }
 
   private Data resolved(String name, Data value, Base in, List<String> chain) {
-    if (!(value instanceof Data.Fields service) || !service.has("extends")) {
-      return value;
-    }
-    Data named = service.get("extends");
-    if (named == null) {
+    Data named = value instanceof Data.Fields given ? given.get("extends") : null;
+    if (named == null || !(value instanceof Data.Fields service)) {
       return value;
     }
     Data.Fields own = service.without("extends");
@@ -319,13 +302,13 @@ final class Loader {
     if (loaded != null) {
       return loaded;
     }
-    Optional<byte[]> bytes = FileBytes.read(file.get(), at, problems);
-    if (bytes.isEmpty()) {
+    Optional<SourceFile> source = SourceFile.read(file.get(), at, problems);
+    if (source.isEmpty()) {
       return null;
     }
     Data.Fields whole = Data.Fields.empty(SourcePosition.startOf(file.get().toString()));
     List<Place> resets = new ArrayList<>();
-    for (Document read : Document.read(file.get().toString(), bytes.get(), problems)) {
+    for (Document read : source.get().documents()) {
       Document document = interpolated(read);
       whole = merge.over(document.applied(whole), document.top());
       resets.addAll(document.resets());
@@ -384,17 +367,5 @@ final class Loader {
     Map<String, String> all = new HashMap<>(found);
     all.putAll(environment);
     return all;
-  }
-
-  /** What a file says that the project's name is; empty where it does not, or cannot be read. */
-  static Optional<Data.Text> name(Path file) {
-    Problems aside = new Problems();
-    return FileBytes.read(file, SourcePosition.startOf(file.toString()), aside).stream()
-        .flatMap(bytes -> Document.read(file.toString(), bytes, aside).stream())
-        .map(document -> document.top().get("name"))
-        .filter(Data.Text.class::isInstance)
-        .map(Data.Text.class::cast)
-        .filter(text -> !text.text().isEmpty())
-        .reduce((_, last) -> last);
   }
 }

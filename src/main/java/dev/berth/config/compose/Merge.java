@@ -282,21 +282,8 @@ final class Merge {
 
   /** What is given twice in a list counts once: the last, in the place of the first. */
   Data.Fields unique(Data.Fields file) {
-    return (Data.Fields) unique(file, UNIQUE);
-  }
-
-  private Data unique(Data data, Rules<Function<Data, String>> rules) {
-    if (rules.isEmpty()) {
-      return data;
-    }
-    return switch (data) {
-      case Data.Fields mapping -> mapping.mapped((name, value) -> unique(value, rules.at(name)));
-      case Data.Items list -> {
-        Function<Data, String> key = rules.rule();
-        yield key == null ? list : unique(list, key);
-      }
-      default -> data;
-    };
+    return UNIQUE.changed(
+        file, (key, data, _) -> data instanceof Data.Items list ? unique(list, key) : data);
   }
 
   private static Data.Items unique(Data.Items list, Function<Data, String> key) {

@@ -77,15 +77,7 @@ final class Normal {
     return switch (data) {
       case Data.Items list ->
           new Data.Items(
-              list.items().stream()
-                  .map(
-                      item -> {
-                        String name = Data.shown(item);
-                        String value = name.contains("=") ? null : environment.get(name);
-                        return value == null
-                            ? item
-                            : (Data) new Data.Text(name + "=" + value, item.at());
-                      })
+              valued(list, environment).items().stream()
                   .filter(item -> keeps || Data.shown(item).contains("="))
                   .toList(),
               list.at());
@@ -104,6 +96,20 @@ final class Normal {
       }
       default -> data;
     };
+  }
+
+  /** The same of a list: a name that has a value there gets it. */
+  static Data.Items valued(Data.Items list, Map<String, String> environment) {
+    return new Data.Items(
+        list.items().stream()
+            .map(
+                item -> {
+                  String name = Data.shown(item);
+                  String value = name.contains("=") ? null : environment.get(name);
+                  return value == null ? item : (Data) new Data.Text(name + "=" + value, item.at());
+                })
+            .toList(),
+        list.at());
   }
 
   private static Data.Fields implied(Data.Fields service) {

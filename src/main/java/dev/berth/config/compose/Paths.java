@@ -52,32 +52,19 @@ final class Paths {
   }
 
   Data.Fields absolute(Data.Fields file) {
-    return (Data.Fields) absolute(file, KINDS);
+    return KINDS.changed(file, (kind, data, _) -> absolute(kind, data));
   }
 
-  private Data absolute(Data data, Rules<Kind> rules) {
-    if (rules.isEmpty()) {
-      return data;
-    }
-    Kind kind = rules.rule();
-    if (kind != null) {
-      return switch (kind) {
-        case PATH -> data instanceof Data.Text text ? path(text) : data;
-        case CONTEXT ->
-            data instanceof Data.Text text && !isElsewhere(text.text()) ? path(text) : data;
-        case MOUNT ->
-            data instanceof Data.Fields mount && mount.text("type").equals("bind")
-                ? resolved(mount, "source")
-                : data;
-        case VOLUME -> volume(data);
-      };
-    }
-    return switch (data) {
-      case Data.Fields mapping -> mapping.mapped((name, value) -> absolute(value, rules.at(name)));
-      case Data.Items list ->
-          new Data.Items(
-              list.items().stream().map(item -> absolute(item, rules.at("*"))).toList(), list.at());
-      default -> data;
+  private Data absolute(Kind kind, Data data) {
+    return switch (kind) {
+      case PATH -> data instanceof Data.Text text ? path(text) : data;
+      case CONTEXT ->
+          data instanceof Data.Text text && !isElsewhere(text.text()) ? path(text) : data;
+      case MOUNT ->
+          data instanceof Data.Fields mount && mount.text("type").equals("bind")
+              ? resolved(mount, "source")
+              : data;
+      case VOLUME -> volume(data);
     };
   }
 

@@ -35,7 +35,7 @@ record Project(
   /**
    * How a project is read.
    *
-   * @param files one over the other
+   * @param files one over the other; empty for those of the directory
    * @param directory where relative paths begin, and where {@code .env} is
    * @param name as the operator gave it; empty for that of the files
    * @param profiles that are active; empty for those of the environment
@@ -68,14 +68,27 @@ record Project(
     if (problems.errors() > errors) {
       return Optional.empty();
     }
-    String name = name(request, environment, problems);
+    List<Path> files =
+        request.files().isEmpty()
+            ? ComposeFiles.of(request.directory(), environment)
+            : request.files();
+    if (files.isEmpty()) {
+      problems.error(
+          SourcePosition.of(request.directory().toString()), "COMPOSE_FILE names no file", "");
+      return Optional.empty();
+    }
+    Optional<List<SourceFile>> sources = SourceFile.all(files, problems);
+    if (sources.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = name(request, environment, sources.get(), problems);
     if (problems.errors() > errors) {
       return Optional.empty();
     }
     environment.put(NAME, name);
     return new Loader(
             request.directory(), environment, request.home(), request.interpolates(), problems)
-        .load(request.files(), List.of())
+        .load(sources.get(), List.of())
         .flatMap(file -> of(file, name, environment, request, problems));
   }
 
@@ -167,7 +180,7 @@ record Project(
    *
    * @param files empty for {@code .env} of the directory
    */
-  static Map<String, String> environment(
+  private static Map<String, String> environment(
       Path directory, List<Path> files, Map<String, String> set, Problems problems) {
     Path standard = directory.resolve(".env");
     return Loader.withDotEnv(
@@ -176,7 +189,11 @@ record Project(
         problems);
   }
 
-  private static String name(Request request, Map<String, String> environment, Problems problems) {
+  private static String name(
+      Request request,
+      Map<String, String> environment,
+      List<SourceFile> sources,
+      Problems problems) {
     String given = request.name().isEmpty() ? environment.getOrDefault(NAME, "") : request.name();
     if (!given.isEmpty()) {
       if (!normalised(given).equals(given)) {
@@ -187,13 +204,15 @@ record Project(
       }
       return given;
     }
-    String named = "";
     Interpolation interpolation = new Interpolation(environment, new Problems());
-    for (Path file : request.files()) {
-      named =
-          Loader.name(file).map(text -> interpolation.filled(text.text(), text.at())).orElse(named);
-    }
-    String own = normalised(named);
+    String own =
+        sources.stream()
+            .flatMap(source -> source.documents().stream())
+            .map(Document::top)
+            .filter(top -> !top.text("name").isEmpty())
+            .reduce((_, last) -> last)
+            .map(top -> normalised(interpolation.filled(top.text("name"), top.at())))
+            .orElse("");
     Path directory = request.directory().toAbsolutePath().normalize().getFileName();
     return own.isEmpty() ? normalised(directory == null ? "" : directory.toString()) : own;
   }

@@ -1,5 +1,6 @@
 package dev.berth.config.compose;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,39 @@ final class Rules<T> {
     return rule;
   }
 
-  boolean isEmpty() {
+  /** What is done where a rule applies. */
+  @FunctionalInterface
+  interface Change<T> {
+    /** The value that takes its place. */
+    Data of(T rule, Data value, Place place);
+  }
+
+  /** The file with each rule applied at its places, the outer ones first. */
+  Data.Fields changed(Data.Fields file, Change<T> change) {
+    return (Data.Fields) changed(file, Place.TOP, change);
+  }
+
+  private Data changed(Data data, Place place, Change<T> change) {
+    if (isEmpty()) {
+      return data;
+    }
+    Data value = rule == null ? data : change.of(rule, data, place);
+    return switch (value) {
+      case Data.Fields mapping ->
+          mapping.mapped((name, inner) -> at(name).changed(inner, place.at(name), change));
+      case Data.Items list -> {
+        Rules<T> ofItem = at("*");
+        List<Data> items = new ArrayList<>();
+        for (int i = 0; i < list.items().size(); i++) {
+          items.add(ofItem.changed(list.items().get(i), place.at(Integer.toString(i)), change));
+        }
+        yield new Data.Items(items, list.at());
+      }
+      default -> value;
+    };
+  }
+
+  private boolean isEmpty() {
     return rule == null && below.isEmpty();
   }
 }

@@ -69,24 +69,7 @@ final class ShortForms {
   }
 
   Data.Fields writtenOut(Data.Fields file) {
-    return file.mapped((name, value) -> writtenOut(value, FORMS.at(name)));
-  }
-
-  private Data writtenOut(Data data, Rules<Form> rules) {
-    if (rules.isEmpty()) {
-      return data;
-    }
-    Form form = rules.rule();
-    Data whole = form == null ? data : written(form, data);
-    return switch (whole) {
-      case Data.Fields mapping ->
-          mapping.mapped((name, value) -> writtenOut(value, rules.at(name)));
-      case Data.Items list ->
-          new Data.Items(
-              list.items().stream().map(item -> writtenOut(item, rules.at("*"))).toList(),
-              list.at());
-      default -> whole;
-    };
+    return FORMS.changed(file, (form, data, _) -> written(form, data));
   }
 
   private Data written(Form form, Data data) {

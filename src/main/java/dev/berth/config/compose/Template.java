@@ -1,9 +1,9 @@
 package dev.berth.config.compose;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +26,17 @@ final class Template {
 
   private static final int LONGEST = 1024 * 1024;
 
-  private final Map<String, String> variables;
+  private final Function<String, @Nullable String> variables;
   private final Consumer<String> unset;
   private int depth;
 
   /**
    * Puts these variables in.
    *
+   * @param variables the value by the name; null for one that is not set
    * @param unset is told the name of each variable that is not set and has no default
    */
-  Template(Map<String, String> variables, Consumer<String> unset) {
+  Template(Function<String, @Nullable String> variables, Consumer<String> unset) {
     this.variables = variables;
     this.unset = unset;
   }
@@ -105,7 +106,7 @@ final class Template {
       return applied(braced, operator) + filled(rest);
     }
     String name = named == null ? String.valueOf(braced) : named;
-    String value = variables.get(name);
+    String value = variables.apply(name);
     if (value == null) {
       unset.accept(name);
     }
@@ -116,7 +117,7 @@ final class Template {
     int cut = braced.indexOf(operator);
     String name = braced.substring(0, cut);
     String other = braced.substring(cut + operator.length());
-    @Nullable String value = variables.get(name);
+    @Nullable String value = variables.apply(name);
     boolean counts = value != null && !(OF_EMPTY.contains(operator) && value.isEmpty());
     return switch (operator.charAt(operator.length() - 1)) {
       case '-' -> counts && value != null ? value : filled(other);

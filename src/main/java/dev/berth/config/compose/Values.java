@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,29 +118,7 @@ final class Values {
   }
 
   Data.Fields formed(Data.Fields file) {
-    return file.mapped((name, value) -> formed(value, FORMS.at(name), Place.of(name)));
-  }
-
-  private Data formed(Data data, Rules<Form> rules, Place place) {
-    if (rules.isEmpty()) {
-      return data;
-    }
-    Form form = rules.rule();
-    if (form != null) {
-      return formed(form, data, place);
-    }
-    return switch (data) {
-      case Data.Fields mapping ->
-          mapping.mapped((name, value) -> formed(value, rules.at(name), place.at(name)));
-      case Data.Items list -> {
-        List<Data> items = new ArrayList<>();
-        for (int i = 0; i < list.items().size(); i++) {
-          items.add(formed(list.items().get(i), rules.at("*"), place.at(Integer.toString(i))));
-        }
-        yield new Data.Items(items, list.at());
-      }
-      default -> data;
-    };
+    return FORMS.changed(file, this::formed);
   }
 
   private Data formed(Form form, Data data, Place place) {
@@ -168,42 +147,43 @@ final class Values {
 
   /** Names with their texts; a variable may have no value. */
   private Data pairs(Data data, boolean mayLack, Place place) {
-    Data.Fields pairs = Data.Fields.empty(data.at());
+    Map<String, Data.Field> pairs = new LinkedHashMap<>();
     switch (data) {
-      case Data.Fields mapping -> {
-        for (Map.Entry<String, Data.Field> entry : mapping.fields().entrySet()) {
-          Data value = entry.getValue().value();
-          boolean lacks = value instanceof Data.Nothing;
-          pairs =
-              pairs.with(
-                  entry.getKey(),
-                  lacks && mayLack
-                      ? value
-                      : new Data.Text(lacks ? "" : Data.shown(value), value.at()));
-        }
-      }
-      case Data.Items list -> {
-        for (Data item : list.items()) {
-          String[] parts = Data.shown(item).split("=", 2);
-          if (mayLack
-              && !parts[0].isEmpty()
-              && parts[0].stripTrailing().length() < parts[0].length()) {
-            problems.error(
-                item.at(), "`" + place + "`: a name that ends in a blank", "write NAME=value");
-          }
-          pairs =
-              pairs.with(
-                  parts[0],
-                  parts.length > 1
-                      ? new Data.Text(parts[1], item.at())
-                      : mayLack ? new Data.Nothing(item.at()) : new Data.Text("", item.at()));
-        }
-      }
+      case Data.Fields mapping ->
+          mapping
+              .fields()
+              .forEach(
+                  (name, field) -> {
+                    Data value = field.value();
+                    boolean lacks = value instanceof Data.Nothing;
+                    Data kept =
+                        lacks && mayLack
+                            ? value
+                            : new Data.Text(lacks ? "" : Data.shown(value), value.at());
+                    pairs.put(name, new Data.Field(value.at(), kept));
+                  });
+      case Data.Items list ->
+          list.items()
+              .forEach(
+                  item -> {
+                    String[] parts = Data.shown(item).split("=", 2);
+                    if (mayLack && !parts[0].equals(parts[0].stripTrailing())) {
+                      problems.error(
+                          item.at(),
+                          "`" + place + "`: a name that ends in a blank",
+                          "write NAME=value");
+                    }
+                    Data kept =
+                        parts.length == 1 && mayLack
+                            ? new Data.Nothing(item.at())
+                            : new Data.Text(parts.length == 1 ? "" : parts[1], item.at());
+                    pairs.put(parts[0], new Data.Field(item.at(), kept));
+                  });
       default -> {
         return data;
       }
     }
-    return pairs;
+    return new Data.Fields(pairs, data.at());
   }
 
   private Data words(Data data, Place place) {

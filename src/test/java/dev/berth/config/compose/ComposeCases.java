@@ -63,11 +63,6 @@ final class ComposeCases {
           }
         }
       }
-      if (composeFiles.isEmpty()) {
-        composeFiles.addAll(
-            ComposeFiles.of(
-                directory, Project.environment(directory, envFiles, environment, new Problems())));
-      }
       return new Project.Request(
           composeFiles, directory, project, profiles, envFiles, environment, "/home/dora", true);
     }

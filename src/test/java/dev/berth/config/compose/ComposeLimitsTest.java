@@ -136,4 +136,22 @@ class ComposeLimitsTest {
     assertThat(desired.containers().findFirst().orElseThrow().fields(Key.ENVIRONMENT))
         .containsEntry("H", "${HOME}");
   }
+
+  @Test
+  void aLongFileOfVariablesIsReadSoon() throws IOException {
+    String lines =
+        IntStream.range(0, 100_000).mapToObj(i -> "V" + i + "=a\n").collect(Collectors.joining());
+    Desired desired =
+        read(
+            "services: {web: {image: x, network_mode: none, env_file: web.env}}", "web.env", lines);
+    assertThat(told()).isEqualTo("[]");
+    assertThat(desired.containers().findFirst().orElseThrow().fields(Key.ENVIRONMENT))
+        .hasSize(100_000);
+  }
+
+  @Test
+  void aVariableThatNamesNoFileIsAProblem() throws IOException {
+    read("services: {web: {image: x, network_mode: none}}", ".env", "COMPOSE_FILE=:\n");
+    assertThat(told()).contains("COMPOSE_FILE names no file");
+  }
 }
