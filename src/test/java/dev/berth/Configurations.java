@@ -1,5 +1,6 @@
 package dev.berth;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.Dialect;
 import dev.berth.config.ReadOptions;
@@ -33,7 +34,7 @@ public final class Configurations {
             List::of,
             Dialect.OF_FILE);
     Desired desired =
-        new ConfigReader(options, new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+        new ConfigReader(options, new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
             .read("-", problems);
     if (problems.hasErrors()) {
       throw new IllegalArgumentException(problems.sorted() + " in\n" + yaml);

@@ -288,7 +288,9 @@ public final class Deployment {
   /** Plans; what a plan before it writes was judged: only images are others now. */
   private Prepared prepare(Desired desired, PlanOptions planOptions, Optional<Plan> judged) {
     List<ContainerSpec> specs = desired.containers().toList();
-    ResourceReader resources = new ResourceReader(engine.runtime(), specs);
+    boolean withNetworks =
+        specs.isEmpty() || desired.sets().stream().anyMatch(set -> set.declared().isPossible());
+    ResourceReader resources = new ResourceReader(engine.runtime(), specs, withNetworks);
     Snapshot read =
         observer.read(
             Observer.images(specs), Observer.sharing(specs), () -> supervisor.observe(specs));
@@ -311,6 +313,9 @@ public final class Deployment {
                     "give it to its owner alone (chmod 600); where somebody may have read or"
                         + " changed it, remove it as well and use --rekey"));
     specs.forEach(spec -> check(spec, snapshot.engine(), problems));
+    desired.sets().stream()
+        .flatMap(set -> set.declared().networks().stream())
+        .forEach(spec -> engine.runtime().check(spec, problems));
     specs.forEach(spec -> MissingSources.checkReachable(spec, problems));
     paths
         .lingering()
@@ -329,7 +334,7 @@ public final class Deployment {
         observer
             .observed(snapshot, wanted, options.unitPrefix(), planOptions)
             .withLabels(BindLabelReader.read(host.selinux(), specs));
-    observed = observed.withResources(resources.read(wanted, observed, problems));
+    observed = observed.withResources(resources.read(wanted, observed, snapshot.key(), problems));
     Plan plan = planner.plan(wanted, observed, planOptions);
     supervisor.check(plan, wanted, judged, facts, problems);
     PlaceChecks places = new PlaceChecks(specs, problems);

@@ -17,6 +17,7 @@ import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.EngineLowering;
 import dev.berth.plan.lowering.EnginePredecessors;
 import dev.berth.plan.lowering.PlanLowering.Forward;
+import dev.berth.plan.lowering.Preparation;
 import dev.berth.plan.lowering.ServiceLowering;
 import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.run.ContainerOperations;
@@ -30,6 +31,7 @@ import dev.berth.supervisor.Supervisor;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Carries a plan out, as one graph of operations. It decides nothing: the plan has. */
 final class Execution {
@@ -113,7 +116,7 @@ final class Execution {
     SkipReasons skips = new SkipReasons(plan, wanted, interrupted);
     List<StepResult> steps = walk(plan, forward, skips, returns, handler);
     if (!(results.get(forward.touching()) instanceof Result.Done)) {
-      return steps;
+      return Stream.concat(steps.stream(), tidied(plan, steps, operations).stream()).toList();
     }
     Result required = required(forward, results);
     restore(units, !required.isDone());
@@ -128,7 +131,7 @@ final class Execution {
                 started.stream().map(step -> step.change().subject()).collect(Collectors.toSet()),
                 interrupted.getAsBoolean())));
     failures.putAll(legacy.end(steps, failures, operations, units));
-    List<StepResult> settled = afterSettling(steps, failures);
+    List<StepResult> settled = new ArrayList<>(afterSettling(steps, failures));
     migrations.arrived(settled, wanted, plan.unchanged(), operations, progress);
     Set<String> resumed = new HashSet<>(units.resume(settled));
     resumed.addAll(engines.resume(settled));
@@ -137,10 +140,23 @@ final class Execution {
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
+    settled.addAll(tidied(plan, settled, operations));
     if (skips.isSilent()) {
       StepOperations.require(required);
     }
     return settled;
+  }
+
+  /** What went back may need again what would go. */
+  private List<StepResult> tidied(Plan plan, List<StepResult> before, StepOperations operations) {
+    List<Step> steps = plan.steps(Phase.TIDY);
+    if (before.stream().allMatch(result -> result.outcome() == Outcome.DONE)) {
+      return steps.isEmpty() ? List.of() : operations.run(steps, Preparation.of(steps));
+    }
+    List<StepResult> skipped =
+        steps.stream().map(step -> StepResult.skipped(step, "a step before it failed")).toList();
+    skipped.forEach(progress::finished);
+    return skipped;
   }
 
   /** What could not be installed is told by its step; putting back may fail for the same reason. */
@@ -179,7 +195,10 @@ final class Execution {
     StepReports reports =
         new StepReports(
             progress,
-            plan.steps().stream().filter(step -> step.stage().phase() != Phase.PULL).toList(),
+            plan.steps().stream()
+                .filter(step -> step.stage().phase() != Phase.PULL)
+                .filter(step -> step.stage().phase() != Phase.TIDY)
+                .toList(),
             forward.nodes(),
             new WalkTelling(forward, skips, returns, progress));
     new Executor(handler, returns, reports, interrupted, options.parallel()).run(forward.nodes());

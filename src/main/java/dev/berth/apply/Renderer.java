@@ -6,11 +6,14 @@ import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Declared;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.Labels;
+import dev.berth.model.Network;
+import dev.berth.model.NetworkSpec;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Kind;
@@ -20,6 +23,7 @@ import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
+import dev.berth.model.VolumeSpec;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Rendering;
@@ -27,6 +31,7 @@ import dev.berth.supervisor.SetRendering;
 import dev.berth.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +74,44 @@ public final class Renderer {
           set.containers().stream()
               .map(spec -> render(spec, set.configId(), services, facts.images()))
               .toList();
-      sets.add(new WantedSet(set.configId(), rendered, services.targets()));
+      sets.add(
+          new WantedSet(
+              set.configId(),
+              rendered,
+              services.targets(),
+              declared(set.declared(), set.configId())));
     }
     return new RenderedState(sets);
+  }
+
+  private Declared declared(Declared declared, String configId) {
+    return new Declared(
+        declared.isPossible(),
+        declared.networks().stream().map(spec -> labelled(spec, configId)).toList(),
+        declared.volumes().stream().map(this::labelled).toList());
+  }
+
+  private NetworkSpec labelled(NetworkSpec spec, String configId) {
+    Network network = spec.network();
+    SortedMap<String, String> configuration = network.flattened();
+    network.labels().forEach((name, value) -> configuration.put("labels." + name, value));
+    Map<String, String> labels = new HashMap<>(network.labels());
+    labels.put(Labels.MANAGED_BY, options.managedBy());
+    labels.put(Labels.CONFIG_ID, configId);
+    labels.put(Labels.DIGEST, key.digest(configuration));
+    labels.put(
+        Labels.OWNERSHIP,
+        key.seal(new Claim(Kind.NETWORK, spec.name(), options.managedBy(), configId, "")));
+    return spec.with(labels);
+  }
+
+  /** The labels that say whose it is depend on the container for which it is made. */
+  private VolumeSpec labelled(VolumeSpec spec) {
+    Map<String, String> labels = new HashMap<>(spec.volume().labels());
+    if (!spec.volume().options().isEmpty()) {
+      labels.put(Labels.DIGEST, key.digest(spec.volume().flattened()));
+    }
+    return spec.with(labels);
   }
 
   private Rendered render(

@@ -8,6 +8,8 @@ import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
+import dev.berth.model.Ownership;
+import dev.berth.model.Ownership.Kind;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
@@ -34,11 +36,18 @@ final class ResourceReader {
   private final ContainerRuntime runtime;
   private final Collection<ContainerSpec> specs;
   private final CompletableFuture<Optional<Map<String, ObservedSecret>>> secrets;
+  private final Optional<CompletableFuture<Map<String, ObservedNetwork>>> networks;
 
-  /** Begins to read. */
-  ResourceReader(ContainerRuntime runtime, Collection<ContainerSpec> specs) {
+  /**
+   * Begins to read.
+   *
+   * @param withNetworks whether networks are made or removed
+   */
+  ResourceReader(ContainerRuntime runtime, Collection<ContainerSpec> specs, boolean withNetworks) {
     this.runtime = runtime;
     this.specs = specs;
+    this.networks =
+        withNetworks ? Optional.of(SideBySide.begin(runtime::networks)) : Optional.empty();
     List<String> names =
         specs.stream().flatMap(spec -> spec.secretNames().stream()).distinct().sorted().toList();
     this.secrets =
@@ -50,12 +59,18 @@ final class ResourceReader {
   /**
    * What was read.
    *
+   * @param key the host's secret, where it has one
    * @param problems receives the secrets that are not there
    */
-  Resources read(RenderedState wanted, Observed observed, Problems problems) {
+  Resources read(
+      RenderedState wanted, Observed observed, Optional<DigestKey> key, Problems problems) {
     Optional<Map<String, ObservedSecret>> found = SideBySide.join(secrets);
     found.ifPresent(kept -> specs.forEach(spec -> checkSecrets(spec, kept, problems)));
-    Supplier<Map<String, ObservedNetwork>> networks = new Networks();
+    Map<String, ObservedNetwork> judged = new HashMap<>();
+    networks.map(SideBySide::join).orElse(Map.of()).values().stream()
+        .map(network -> judged(network, key))
+        .forEach(network -> judged.put(network.name(), network));
+    Supplier<Map<String, ObservedNetwork>> known = new Networks(wanted, judged);
     Map<String, List<Problem>> refusals = new HashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ContainerSpec spec = rendered.spec();
@@ -64,14 +79,23 @@ final class ResourceReader {
         new HostLimits(ROOT, runtime.name(), refused::add).check(spec);
         // What comes over from the other engine brings its networks.
         if (!observed.peers().containsKey(rendered.name())) {
-          new NetworkLimits(networks, refused::add).check(spec);
+          new NetworkLimits(known, refused::add).check(spec);
         }
         if (!refused.isEmpty()) {
           refusals.put(rendered.name(), refused);
         }
       }
     }
-    return new Resources(found.orElse(Map.of()), refusals);
+    return new Resources(found.orElse(Map.of()), refusals, judged);
+  }
+
+  private static ObservedNetwork judged(ObservedNetwork network, Optional<DigestKey> key) {
+    return network.with(
+        Ownership.of(
+            Kind.NETWORK,
+            network.name(),
+            network.network().labels(),
+            claim -> key.map(secret -> secret.seal(claim))));
   }
 
   private static boolean differs(Rendered rendered, Observed observed) {
@@ -99,14 +123,26 @@ final class ResourceReader {
     }
   }
 
-  /** Asked at most once. */
+  /** Those that there will be; the engine is asked at most once. */
   private final class Networks implements Supplier<Map<String, ObservedNetwork>> {
+    private final RenderedState wanted;
+    private final Map<String, ObservedNetwork> there;
     private final List<Map<String, ObservedNetwork>> asked = new ArrayList<>();
+
+    Networks(RenderedState wanted, Map<String, ObservedNetwork> there) {
+      this.wanted = wanted;
+      this.there = there;
+    }
 
     @Override
     public Map<String, ObservedNetwork> get() {
       if (asked.isEmpty()) {
-        asked.add(runtime.networks());
+        Map<String, ObservedNetwork> all =
+            new HashMap<>(networks.isPresent() ? there : runtime.networks());
+        wanted.sets().stream()
+            .flatMap(set -> set.declared().networks().stream())
+            .forEach(spec -> all.put(spec.name(), new ObservedNetwork("", spec.network())));
+        asked.add(all);
       }
       return asked.getFirst();
     }

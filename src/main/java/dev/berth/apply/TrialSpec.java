@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What of a configuration an engine is asked to make for a trial: without variables, which may be
@@ -45,8 +47,12 @@ record TrialSpec(ContainerSpec spec) {
   private static final Set<String> RELABELLING = Set.of("z", "Z", "U");
   private static final Set<String> USERS_FILES = Set.of("/etc", "/etc/passwd", "/etc/group");
 
-  /** The trial of a configuration with this engine. */
-  static TrialSpec of(ContainerSpec wanted, String engine) {
+  /**
+   * The trial of a configuration with this engine.
+   *
+   * @param anew the networks that are there with other addresses than they will have
+   */
+  static TrialSpec of(ContainerSpec wanted, String engine, Set<String> anew) {
     Map<Key, Value> values = new EnumMap<>(Key.class);
     values.putAll(wanted.values());
     values.remove(Key.ENVIRONMENT);
@@ -65,7 +71,26 @@ record TrialSpec(ContainerSpec spec) {
     if (!mounts.isEmpty()) {
       values.put(Key.VOLUMES, new Value.Sequence(mounts, wanted.position(Key.VOLUMES)));
     }
+    if (values.get(Key.NETWORKS) instanceof Value.Sequence networks) {
+      values.put(
+          Key.NETWORKS,
+          new Value.Sequence(
+              networks.items().stream().map(network -> unaddressed(network, anew)).toList(),
+              networks.at()));
+    }
     return new TrialSpec(new ContainerSpec(wanted.name(), wanted.at(), values, wanted.contents()));
+  }
+
+  private static Value unaddressed(Value network, Set<String> anew) {
+    String[] parts = network.texts().getFirst().split(":", 2);
+    if (parts.length < 2 || !anew.contains(parts[0])) {
+      return network;
+    }
+    String options =
+        Stream.of(parts[1].split(","))
+            .filter(option -> !option.startsWith("ip=") && !option.startsWith("ip6="))
+            .collect(Collectors.joining(","));
+    return new Value.Scalar(options.isEmpty() ? parts[0] : parts[0] + ":" + options, network.at());
   }
 
   /**

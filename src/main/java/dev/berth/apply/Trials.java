@@ -1,6 +1,8 @@
 package dev.berth.apply;
 
 import dev.berth.engine.Engine;
+import dev.berth.model.Change;
+import dev.berth.model.Change.ReplaceNetwork;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
@@ -10,6 +12,8 @@ import dev.berth.model.Step;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
 import dev.berth.plan.lowering.TrialLowering.Trial;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes each replacement once before anything is stopped, under a name of its own, and never starts
@@ -28,9 +32,15 @@ record Trials(
   /** The trials that a plan needs, each under a new name. */
   List<Trial> of(Plan plan) {
     boolean removes = !plan.steps(Phase.REMOVE).isEmpty();
+    Set<String> anew =
+        plan.steps(Phase.REMOVE).stream()
+            .map(Step::change)
+            .filter(ReplaceNetwork.class::isInstance)
+            .map(Change::subject)
+            .collect(Collectors.toSet());
     return plan.steps(Phase.GROUP).stream()
         .filter(step -> isTried(step, removes))
-        .map(step -> trial(((Service) step.change()).rendered()))
+        .map(step -> trial(((Service) step.change()).rendered(), anew))
         .toList();
   }
 
@@ -47,8 +57,8 @@ record Trials(
     };
   }
 
-  private Trial trial(Rendered rendered) {
-    TrialSpec spec = TrialSpec.of(rendered.spec(), engine.runtime().name());
+  private Trial trial(Rendered rendered, Set<String> anew) {
+    TrialSpec spec = TrialSpec.of(rendered.spec(), engine.runtime().name(), anew);
     TrialNames.Trial next = names.next();
     String name = next.name();
     List<String> argv =

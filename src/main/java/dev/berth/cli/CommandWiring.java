@@ -6,6 +6,7 @@ import dev.berth.service.HeldLock;
 import dev.berth.service.Reading;
 import dev.berth.service.Settings;
 import dev.berth.service.Wiring;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,21 +29,22 @@ final class CommandWiring extends Wiring {
    * @return what is desired, or empty where problems forbid going on
    */
   Optional<Desired> read(InputOptions input, Settings settings) {
-    return read(input.path(), input, settings);
+    return read(input.paths(), input.request(), settings);
   }
 
   /** The same for a path that comes from elsewhere. */
   Optional<Desired> read(String path, ReadingOptions input, Settings settings) {
-    return read(path, input.request(), settings);
+    return read(List.of(path), input.request(), settings);
   }
 
-  Optional<Desired> read(String path, Reading.Request request, Settings settings) {
-    return checked(reading(settings, isPaunch()).read(path, request));
+  Optional<Desired> read(List<String> paths, Reading.Request request, Settings settings) {
+    return checked(reading(settings, isPaunch()).read(paths, request));
   }
 
   /** The same for a run that may take over what Paunch left: the files are Paunch's then. */
-  Optional<Desired> read(String path, ReadingOptions input, Settings settings, boolean isAdopting) {
-    return checked(reading(settings, isAdopting || isPaunch()).read(path, input.request()));
+  Optional<Desired> read(
+      List<String> paths, ReadingOptions input, Settings settings, boolean isAdopting) {
+    return checked(reading(settings, isAdopting || isPaunch()).read(paths, input.request()));
   }
 
   /** The same for a file that is not written yet, with this text. */

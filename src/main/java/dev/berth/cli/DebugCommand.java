@@ -94,7 +94,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given()));
-    Optional<Desired> desired = wiring.read(input.path(), input.request(overrides()), settings);
+    Optional<Desired> desired = wiring.read(input.paths(), input.request(overrides()), settings);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
@@ -104,7 +104,12 @@ final class DebugCommand implements Callable<Integer>, Changing {
             .container(name())
             .map(this::adjusted)
             .orElseThrow(
-                () -> new InvalidUse("there is no container '" + name() + "' in " + input.path()));
+                () ->
+                    new InvalidUse(
+                        "there is no container '"
+                            + name()
+                            + "' in "
+                            + String.join(", ", input.paths())));
     Console console = wiring.console();
     switch (action()) {
       case "dump-json" -> console.data(ConfigText.json(List.of(spec)));

@@ -73,7 +73,7 @@ final class GraphCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfigurationIds.given(configIds.get());
-    if (input.file.get().isEmpty()) {
+    if (input.paths().isEmpty()) {
       drawHost(wiring.settings(List.of(host.given())));
       return ExitStatus.DONE;
     }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.MigrationState;
@@ -137,8 +138,8 @@ final class MigrationResumption {
     for (Map.Entry<String, Path> kept : MigrationRun.configuration(begun).entrySet()) {
       Reading.Request reading =
           new Reading.Request(
-              kept.getKey(), List.of(), false, OptionalInt.empty(), List.of(), List.of());
-      Optional<Desired> set = wiring.read(kept.getValue().toString(), reading, settings);
+              kept.getKey(), List.of(), false, OptionalInt.empty(), ComposeOptions.NONE);
+      Optional<Desired> set = wiring.read(List.of(kept.getValue().toString()), reading, settings);
       if (set.isEmpty()) {
         return Optional.empty();
       }

@@ -57,6 +57,7 @@ final class PlanView {
           Change.RemoveLegacy _,
           Change.Forget _,
           Change.RemoveVolume _,
+          Change.RemoveNetwork _,
           Change.RemoveTarget _ ->
           style.red(title);
       case Change.Service service
@@ -64,7 +65,7 @@ final class PlanView {
               || service.kind() == Change.Service.Kind.RESTART
               || service.kind() == Change.Service.Kind.ADOPT ->
           style.yellow(title);
-      case Change.Release _ -> style.yellow(title);
+      case Change.Release _, Change.ReplaceNetwork _ -> style.yellow(title);
       case Change.RunExec _, Change.PullImage _, Change.CarryImage _, Change.AwaitTask _ ->
           style.bold(title);
       default -> style.green(title);

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.service.Reading;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,16 @@ class ReadingOptions implements SharedOptions {
           "FILE",
           "Variables for a Compose file; may be repeated (default: .env beside it).");
 
+  final Argument<Optional<String>> projectDirectory =
+      Argument.text(
+          OptionSpec.builder("--project-directory")
+              .paramLabel("DIR")
+              .description(
+                  "Where relative paths of a Compose file begin (default: its directory)."));
+
+  final Argument<Boolean> noInterpolate =
+      Argument.flag("--no-interpolate", "Leave the variables of a Compose file as they are.");
+
   @Override
   public String name() {
     return "reading";
@@ -72,7 +83,9 @@ class ReadingOptions implements SharedOptions {
         commandWords,
         configHash,
         profiles,
-        envFiles);
+        envFiles,
+        projectDirectory,
+        noInterpolate);
   }
 
   /** How the files are read. */
@@ -87,7 +100,7 @@ class ReadingOptions implements SharedOptions {
         others,
         steps.get(),
         step.get().map(OptionalInt::of).orElse(OptionalInt.empty()),
-        profiles.get(),
-        envFiles.get());
+        new ComposeOptions(
+            profiles.get(), envFiles.get(), projectDirectory.get(), !noInterpolate.get()));
   }
 }

@@ -39,21 +39,27 @@ public final class ConfigReader {
   }
 
   /**
-   * The containers that the path holds.
+   * The containers that the paths hold.
    *
-   * @param path as the operator gave it; positions begin with it
+   * @param paths as the operator gave them; positions begin with them; several only of a Compose
+   *     project's files
    * @param problems receives everything that is wrong or noteworthy
    */
+  public Desired read(List<String> paths, Problems problems) {
+    return desired(new Sources(options, frontEnd, problems).read(paths), problems);
+  }
+
+  /** The same for one path. */
   public Desired read(String path, Problems problems) {
-    return read(new Sources(options, frontEnd, problems).read(path), problems);
+    return read(List.of(path), problems);
   }
 
   /** The same for a file that is not written yet, with this text. */
   public Desired read(String path, String text, Problems problems) {
-    return read(new Sources(options, frontEnd, problems).read(path, text), problems);
+    return desired(new Sources(options, frontEnd, problems).read(path, text), problems);
   }
 
-  private Desired read(List<Draft.Group> found, Problems problems) {
+  private Desired desired(List<Draft.Group> found, Problems problems) {
     List<Draft.Group> groups = withoutDuplicates(found, problems);
     Set<String> names = new LinkedHashSet<>();
     groups.forEach(group -> group.drafts().forEach(draft -> names.add(draft.name())));
@@ -78,7 +84,7 @@ public final class ConfigReader {
         order.add(spec, i, group.configId(), here);
       }
       if (group.wanted()) {
-        sets.add(new Desired.ContainerSet(group.configId(), containers));
+        sets.add(new Desired.ContainerSet(group.configId(), containers, group.declared()));
       }
     }
     order.check();
@@ -106,7 +112,8 @@ public final class ConfigReader {
                 set ->
                     new Desired.ContainerSet(
                         set.configId(),
-                        set.containers().stream().map(spec -> awaiting(spec, awaited)).toList()))
+                        set.containers().stream().map(spec -> awaiting(spec, awaited)).toList(),
+                        set.declared()))
             .toList());
   }
 
@@ -134,7 +141,8 @@ public final class ConfigReader {
                 new Draft.Group(
                     group.configId(),
                     group.wanted(),
-                    group.drafts().stream().filter(draft -> isFirst(draft, first)).toList()))
+                    group.drafts().stream().filter(draft -> isFirst(draft, first)).toList(),
+                    group.declared()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.Declared;
 import dev.berth.model.SourcePosition;
 import java.util.List;
 
@@ -23,11 +24,17 @@ public record Draft(
    * The containers of one configuration id.
    *
    * @param wanted whether it was asked for; a step that was not is read for its names alone
+   * @param declared what is declared beside them
    */
-  public record Group(String configId, boolean wanted, List<Draft> drafts) {
+  public record Group(String configId, boolean wanted, List<Draft> drafts, Declared declared) {
     /** Keeps its own copy. */
     public Group {
       drafts = List.copyOf(drafts);
+    }
+
+    /** Containers alone. */
+    Group(String configId, boolean wanted, List<Draft> drafts) {
+      this(configId, wanted, drafts, Declared.IMPOSSIBLE);
     }
   }
 }

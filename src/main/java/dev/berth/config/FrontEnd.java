@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import dev.berth.model.Problems;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Another form of configuration than Berth's own. */
@@ -14,9 +15,12 @@ public interface FrontEnd {
   boolean isFile(Path file, byte[] content);
 
   /**
-   * What the path holds; empty with a problem where it cannot be read.
+   * What is given; empty with a problem where it cannot be read.
    *
+   * @param paths a directory, or files, each over those before it; {@code -} for standard input
+   * @param standardInput what stands there; empty where nobody asks for it
    * @param configId as the operator gave it; empty for that of the files
    */
-  Optional<Draft.Group> read(Path path, String configId, Problems problems);
+  Optional<Draft.Group> read(
+      List<Path> paths, byte[] standardInput, String configId, Problems problems);
 }

@@ -33,10 +33,39 @@ final class Sources {
     this.steps = new Steps(problems);
   }
 
-  List<Draft.Group> read(String given) {
+  /** What is given by one path, or by several of another form. */
+  List<Draft.Group> read(List<String> given) {
+    return given.size() == 1 ? read(given.getFirst()) : ofFrontEnd(given);
+  }
+
+  private List<Draft.Group> ofFrontEnd(List<String> given) {
+    List<Path> paths = new ArrayList<>();
+    byte[] input = given.contains("-") ? standardInput().orElse(new byte[0]) : new byte[0];
+    for (String one : given) {
+      SourcePosition start = SourcePosition.startOf(one);
+      Optional<Path> path = FileBytes.path(one, start, problems);
+      path.ifPresent(paths::add);
+      boolean isOther =
+          path.filter(
+                  file ->
+                      one.equals("-")
+                          ? !frontEnd.isFile(file, input)
+                          : Files.exists(file) && (Files.isDirectory(file) || !isOfFrontEnd(file)))
+              .isPresent();
+      if (isOther) {
+        problems.error(
+            start, "several paths are the files of one Compose project", "give this one alone");
+      }
+    }
+    return problems.hasErrors()
+        ? List.of()
+        : frontEnd.read(paths, input, options.configId(), problems).stream().toList();
+  }
+
+  private List<Draft.Group> read(String given) {
     SourcePosition start = SourcePosition.startOf(given);
     if (given.equals("-")) {
-      return standardInput();
+      return ofStandardInput();
     }
     Optional<Path> path = FileBytes.path(given, start, problems);
     if (path.isEmpty()) {
@@ -46,7 +75,8 @@ final class Sources {
       return steps(path.get(), start);
     }
     if (isOfFrontEnd(path.get())) {
-      return frontEnd.read(path.get(), options.configId(), problems).stream().toList();
+      return frontEnd.read(List.of(path.get()), new byte[0], options.configId(), problems).stream()
+          .toList();
     }
     Path source = steps.meant(path.get());
     List<Draft> drafts =
@@ -82,25 +112,39 @@ final class Sources {
     return List.of(new Draft.Group(checkedId(id, SourcePosition.startOf(path)), true, drafts));
   }
 
-  private List<Draft.Group> standardInput() {
+  private List<Draft.Group> ofStandardInput() {
+    Optional<byte[]> input = standardInput();
+    if (input.isEmpty()) {
+      return List.of();
+    }
+    byte[] bytes = input.get();
+    Path path = Path.of("-");
+    if (frontEnd.isFile(path, bytes)) {
+      return frontEnd.read(List.of(path), bytes, options.configId(), problems).stream().toList();
+    }
     SourcePosition start = SourcePosition.startOf(STANDARD_INPUT);
     if (options.configId().isEmpty()) {
       problems.error(
           start, "standard input has no name to make a config id from", "--config-id ID");
     }
+    List<Draft> drafts =
+        document(
+            STANDARD_INPUT,
+            "",
+            bytes,
+            isJson(bytes) ? options.dialect().ofPaunch() : options.dialect(),
+            problems);
+    return List.of(new Draft.Group(checkedId(options.configId(), start), true, drafts));
+  }
+
+  private Optional<byte[]> standardInput() {
     try {
-      byte[] bytes = options.standardInput().readNBytes(DocumentText.MOST_BYTES + 1);
-      List<Draft> drafts =
-          document(
-              STANDARD_INPUT,
-              "",
-              bytes,
-              isJson(bytes) ? options.dialect().ofPaunch() : options.dialect(),
-              problems);
-      return List.of(new Draft.Group(checkedId(options.configId(), start), true, drafts));
+      return Optional.of(options.standardInput().readNBytes(DocumentText.MOST_BYTES + 1));
     } catch (IOException fault) {
-      problems.error(start, "standard input cannot be read: " + fault.getMessage());
-      return List.of();
+      problems.error(
+          SourcePosition.startOf(STANDARD_INPUT),
+          "standard input cannot be read: " + fault.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -244,14 +288,6 @@ final class Sources {
     if (isOneContainer(top)) {
       return oneContainer(container, top, dialect, here);
     }
-    Optional<Tree.Field> services = top.field("services").filter(Sources::holdsMappings);
-    if (services.isPresent()) {
-      here.error(
-          services.get().at(),
-          "this is a Compose file",
-          "give what stands under `services` as the top level");
-      return List.of();
-    }
     // A name that begins with a dot or with x- is no container's: a place for anchors.
     return top.fields().stream()
         .filter(field -> !field.name().startsWith(".") && !field.name().startsWith("x-"))
@@ -281,12 +317,5 @@ final class Sources {
                     Key.named(field.name()).isPresent()
                         && !(field.value() instanceof Tree.Fields)
                         && !field.value().isNothing());
-  }
-
-  private static boolean holdsMappings(Tree.Field services) {
-    return services.value() instanceof Tree.Fields fields
-        && !fields.fields().isEmpty()
-        && fields.fields().stream().allMatch(field -> field.value() instanceof Tree.Fields)
-        && fields.fields().stream().noneMatch(field -> Key.named(field.name()).isPresent());
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.engine;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.MadeWith;
+import dev.berth.model.NetworkSpec;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
@@ -155,4 +156,7 @@ public interface ContainerRuntime {
 
   /** Reports each key that this runtime, in this version, cannot honour, at its position. */
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);
+
+  /** Reports what of a network this runtime cannot honour, at its position. */
+  default void check(NetworkSpec spec, Problems problems) {}
 }

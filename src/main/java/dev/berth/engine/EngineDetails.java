@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.json.Json;
+import dev.berth.model.Network;
 import dev.berth.model.ObservedVolume;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.berth.engine;
 
 import dev.berth.host.CommandResult;
+import dev.berth.model.Network;
+import dev.berth.model.Volume;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -84,16 +86,7 @@ public interface RuntimeControl {
   CommandResult copyOut(String container, String path);
 
   /** Creates a named volume; no error when it is there. */
-  default CommandResult createVolume(String name, Map<String, String> labels) {
-    return createVolume(name, labels, Map.of());
-  }
-
-  /**
-   * The same with options.
-   *
-   * @param options those of its driver
-   */
-  CommandResult createVolume(String name, Map<String, String> labels, Map<String, String> options);
+  CommandResult createVolume(Volume volume);
 
   /** Removes named volumes; without names nothing is done. */
   CommandResult removeVolumes(Collection<String> names);

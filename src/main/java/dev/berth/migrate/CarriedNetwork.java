@@ -1,8 +1,8 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Endpoint;
-import dev.berth.engine.Network;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.Network;
 import java.util.List;
 
 /**

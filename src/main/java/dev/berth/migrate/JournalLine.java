@@ -1,8 +1,6 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Endpoint;
-import dev.berth.engine.Network;
-import dev.berth.engine.Network.Subnet;
 import dev.berth.json.Json;
 import dev.berth.json.JsonException;
 import dev.berth.json.JsonText;
@@ -22,6 +20,8 @@ import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.Network;
+import dev.berth.model.Network.Subnet;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -262,7 +262,7 @@ final class JournalLine {
                         text(subnet, "subnet"), text(subnet, "gateway"), text(subnet, "range")))
             .toList();
     Network network =
-        new Network(
+        Network.bridge(
             text(line, "network"),
             subnets,
             was.get("internal").isTrue(),

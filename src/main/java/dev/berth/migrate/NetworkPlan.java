@@ -1,9 +1,9 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Endpoint;
-import dev.berth.engine.Network;
-import dev.berth.engine.Network.Subnet;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.Network;
+import dev.berth.model.Network.Subnet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,7 +84,8 @@ record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
               labels.putAll(ours);
               Way way = there == null ? way(network, who) : Way.PRESENT;
               steps.add(
-                  new NetworkStep(network, way, labels, endpoints.getOrDefault(name, List.of())));
+                  new NetworkStep(
+                      network.said(), way, labels, endpoints.getOrDefault(name, List.of())));
               if (there == null) {
                 stays(network, way, who, obstacles);
               } else if (!who.fixed().isEmpty()

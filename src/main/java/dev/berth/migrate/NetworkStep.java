@@ -1,7 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.engine.Endpoint;
-import dev.berth.engine.Network;
+import dev.berth.model.Network;
 import java.util.List;
 import java.util.Map;
 

@@ -7,6 +7,7 @@ import dev.berth.host.CommandRunner;
 import dev.berth.host.CommandStreams;
 import dev.berth.migrate.VolumeStep.Way;
 import dev.berth.model.ObservedVolume;
+import dev.berth.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -81,7 +82,8 @@ final class VolumeCarrier {
         target
             .control()
             .createVolume(
-                step.target(), step.labels(), VolumeOptions.carried(step.source().options())));
+                Volume.local(
+                    step.target(), step.labels(), VolumeOptions.carried(step.source().options()))));
   }
 
   /** Whether the target volume has all of its content. */

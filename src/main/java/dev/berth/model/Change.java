@@ -2,7 +2,6 @@ package dev.berth.model;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One thing to do on the host. */
@@ -53,12 +52,8 @@ public sealed interface Change {
     }
   }
 
-  /** Makes a named volume, so that it carries our labels. */
-  record CreateVolume(String name, Map<String, String> labels) implements Change {
-    /** Keeps its own copy. */
-    public CreateVolume {
-      labels = Map.copyOf(labels);
-    }
+  /** Makes a named volume, with Berth's labels on it. */
+  record CreateVolume(Volume volume) implements Change {
 
     @Override
     public String verb() {
@@ -67,7 +62,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return name;
+      return volume.name();
     }
   }
 
@@ -76,6 +71,56 @@ public sealed interface Change {
     @Override
     public String verb() {
       return "remove volume";
+    }
+
+    @Override
+    public String subject() {
+      return name;
+    }
+  }
+
+  /** Makes a network, with Berth's labels on it. */
+  record CreateNetwork(Network network) implements Change {
+    @Override
+    public String verb() {
+      return "create network";
+    }
+
+    @Override
+    public String subject() {
+      return network.name();
+    }
+  }
+
+  /**
+   * Makes a network anew with other settings, when all that were in it have left it.
+   *
+   * @param network as it shall be
+   * @param former as it is, which comes back where the other cannot be made
+   * @param resting the containers in it that have ended and stay, by name
+   */
+  record ReplaceNetwork(Network network, Network former, List<String> resting) implements Change {
+    /** Keeps its own copy. */
+    public ReplaceNetwork {
+      resting = List.copyOf(resting);
+    }
+
+    @Override
+    public String verb() {
+      return "replace network";
+    }
+
+    @Override
+    public String subject() {
+      return network.name();
+    }
+  }
+
+  /** Removes a network that nobody is in any more. */
+  record RemoveNetwork(String name) implements Change {
+    @Override
+    public String verb() {
+      return "remove network";
     }
 
     @Override
@@ -143,11 +188,13 @@ public sealed interface Change {
    * @param container its name
    * @param unit its unit, where it has one
    * @param grace how long its stop may take, for one without a unit
+   * @param isRemoved whether its container goes as well, as it keeps even at rest what is taken
    */
-  record Release(String container, Optional<UnitName> unit, Duration grace) implements Change {
+  record Release(String container, Optional<UnitName> unit, Duration grace, boolean isRemoved)
+      implements Change {
     @Override
     public String verb() {
-      return "stop";
+      return isRemoved ? "end" : "stop";
     }
 
     @Override
@@ -361,6 +408,9 @@ public sealed interface Change {
           Restrict _,
           CreateVolume _,
           RemoveVolume _,
+          CreateNetwork _,
+          ReplaceNetwork _,
+          RemoveNetwork _,
           Remove _,
           RemoveLegacy _,
           Forget _,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One container as its configuration wants it, read and checked.
@@ -149,6 +150,12 @@ public record ContainerSpec(
   /** The names of the engine's secrets that it uses, in order. */
   public List<String> secretNames() {
     return texts(Key.SECRETS).stream().map(text -> text.split(",", 2)[0]).distinct().toList();
+  }
+
+  /** Whether it is to be in the network of this name. */
+  public boolean isIn(String network) {
+    return Stream.concat(text(Key.NET).stream(), texts(Key.NETWORKS).stream())
+        .anyMatch(given -> given.split(":", 2)[0].equals(network));
   }
 
   /** The volumes and bind mounts, in order. */

@@ -17,11 +17,17 @@ public record Desired(List<ContainerSet> sets) {
    *
    * @param configId the label that they carry
    * @param containers in file order
+   * @param declared what is declared beside them
    */
-  public record ContainerSet(String configId, List<ContainerSpec> containers) {
+  public record ContainerSet(String configId, List<ContainerSpec> containers, Declared declared) {
     /** Keeps its own copy. */
     public ContainerSet {
       containers = List.copyOf(containers);
+    }
+
+    /** Containers alone. */
+    public ContainerSet(String configId, List<ContainerSpec> containers) {
+      this(configId, containers, Declared.IMPOSSIBLE);
     }
   }
 

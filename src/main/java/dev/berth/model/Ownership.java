@@ -2,6 +2,7 @@ package dev.berth.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whose a thing of an engine is. Labels alone prove nothing: a container inherits those of its
@@ -173,6 +174,24 @@ public record Ownership(Standing standing, String managedBy, String configId) {
                 .filter(record -> VolumeMention.of(volume).isIn(maker, record))
                 .isPresent();
     return isProven ? proven(claim.managedBy(), claim.configId()) : claimed(volume.labels());
+  }
+
+  /**
+   * Whose a thing is that no earlier version made: proven by its seal alone.
+   *
+   * @param seal that which Berth gives to a claim on this host; empty where the host's secret is
+   *     lost
+   */
+  public static Ownership of(
+      Kind kind, String name, Map<String, String> labels, Function<Claim, Optional<String>> seal) {
+    return Claim.of(kind, name, labels, "")
+        .filter(
+            claim ->
+                Optional.ofNullable(labels.get(Labels.OWNERSHIP))
+                    .filter(given -> seal.apply(claim).filter(given::equals).isPresent())
+                    .isPresent())
+        .map(claim -> proven(claim.managedBy(), claim.configId()))
+        .orElseGet(() -> claimed(labels));
   }
 
   /**

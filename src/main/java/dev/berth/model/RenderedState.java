@@ -22,13 +22,22 @@ public record RenderedState(List<WantedSet> sets) {
    * @param configId the label that they carry
    * @param containers in file order
    * @param targets the units that keep the order of the groups at boot, in that order
+   * @param declared what is declared beside them
    */
   public record WantedSet(
-      String configId, List<Rendered> containers, List<Rendered.UnitFile> targets) {
+      String configId,
+      List<Rendered> containers,
+      List<Rendered.UnitFile> targets,
+      Declared declared) {
     /** Keeps its own copies. */
     public WantedSet {
       containers = List.copyOf(containers);
       targets = List.copyOf(targets);
+    }
+
+    /** Containers alone. */
+    public WantedSet(String configId, List<Rendered> containers, List<Rendered.UnitFile> targets) {
+      this(configId, containers, targets, Declared.IMPOSSIBLE);
     }
   }
 

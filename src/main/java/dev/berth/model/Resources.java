@@ -9,8 +9,13 @@ import java.util.Map;
  * @param secrets the engine's secrets, by name; empty where no wanted container uses any
  * @param refusals what of this host stands against a container that differs, by its name: a device,
  *     an address, a network that is not there
+ * @param networks the engine's networks, by name, judged; empty where no configuration declares
+ *     any, and none is removed
  */
-public record Resources(Map<String, ObservedSecret> secrets, Map<String, List<Problem>> refusals) {
+public record Resources(
+    Map<String, ObservedSecret> secrets,
+    Map<String, List<Problem>> refusals,
+    Map<String, ObservedNetwork> networks) {
   /** Nothing was asked for. */
   public static final Resources NONE = new Resources(Map.of(), Map.of());
 
@@ -18,5 +23,11 @@ public record Resources(Map<String, ObservedSecret> secrets, Map<String, List<Pr
   public Resources {
     secrets = Map.copyOf(secrets);
     refusals = Map.copyOf(refusals);
+    networks = Map.copyOf(networks);
+  }
+
+  /** Where networks were not asked for. */
+  public Resources(Map<String, ObservedSecret> secrets, Map<String, List<Problem>> refusals) {
+    this(secrets, refusals, Map.of());
   }
 }

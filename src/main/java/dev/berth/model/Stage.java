@@ -22,7 +22,9 @@ public record Stage(Phase phase, int set, int startOrder) implements Comparable<
     /** The containers of one start order of one set. */
     GROUP,
     /** What makes a boot follow the same order. */
-    ORDER
+    ORDER,
+    /** What only they needed who have left it goes, once all are seen to be well. */
+    TIDY
   }
 
   private static final Comparator<Stage> ORDER =

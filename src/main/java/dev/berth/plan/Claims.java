@@ -151,7 +151,8 @@ final class Claims {
     return new Release(
         rendered.name(),
         rendered.unit().map(Rendered.UnitFile::name),
-        rendered.spec().stopGracePeriod());
+        rendered.spec().stopGracePeriod(),
+        false);
   }
 
   private List<String> reasons(String giver, Map<String, Decision> decisions) {

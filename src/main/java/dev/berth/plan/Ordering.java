@@ -41,7 +41,10 @@ final class Ordering {
    * what follows all of them.
    */
   List<Step> number(
-      Map<Stage, List<Decision>> byStage, Map<String, Decision> decisions, List<Decision> last) {
+      Map<Stage, List<Decision>> byStage,
+      Map<String, Decision> decisions,
+      List<Decision> ordering,
+      List<Decision> tidying) {
     List<Step> steps = new ArrayList<>();
     byStage.forEach((stage, list) -> append(stage, list, steps));
     Map<String, Stage> stages = stages();
@@ -62,7 +65,8 @@ final class Ordering {
         numbers.put(rendered.name(), number);
       }
     }
-    append(Stage.of(Stage.Phase.ORDER), last, steps);
+    append(Stage.of(Stage.Phase.ORDER), ordering, steps);
+    append(Stage.of(Stage.Phase.TIDY), tidying, steps);
     return steps;
   }
 

@@ -46,9 +46,13 @@ public final class Planner {
     Migrations migrations = new Migrations(observed, options, handOvers, problems);
     migrations.decide(wanted, decisions);
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
+    Networks networks = new Networks(wanted, observed, options, problems);
+    networks.replace(decisions);
     new RestartPropagation(wanted, observed).follow(decisions);
     new SharedNamespaces(observed).warn(wanted, decisions, problems);
-    Volumes.warn(wanted, observed, problems);
+    Volumes volumes = new Volumes(wanted, observed, options, problems);
+    volumes.warn();
+    volumes.check();
     List<String> unchanged =
         wanted
             .containers()
@@ -70,7 +74,8 @@ public final class Planner {
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());
     byStage.put(Stage.of(Phase.PULL), images.missing(wanted, starting(decisions), problems));
-    List<Decision> preparations = new ArrayList<>(Volumes.missing(touched, observed, options));
+    List<Decision> preparations = new ArrayList<>(networks.missing(touched));
+    preparations.addAll(volumes.missing(touched));
     preparations.addAll(
         new BindSources(observed.missingSources(), options.missingBinds())
             .missing(wanted, starting(decisions), problems));
@@ -80,15 +85,27 @@ public final class Planner {
         new ArrayList<>(
             new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
     Claims claims = new Claims(wanted, observed);
-    claims.check(
-        decisions,
-        removals.stream().map(decision -> decision.change().subject()).toList(),
-        problems);
-    removals.addAll(claims.releases(decisions));
+    List<String> going = removals.stream().map(decision -> decision.change().subject()).toList();
+    claims.check(decisions, going, problems);
+    List<Decision> releases = new ArrayList<>(networks.releases(going));
+    claims.releases(decisions).stream()
+        .filter(
+            claimed ->
+                releases.stream()
+                    .noneMatch(
+                        decision -> decision.change().subject().equals(claimed.change().subject())))
+        .forEach(releases::add);
+    removals.addAll(releases);
+    removals.addAll(networks.replacements(going));
     byStage.put(Stage.of(Phase.REMOVE), removals);
 
     return new Plan(
-        new Ordering(wanted).number(byStage, decisions, new BootOrders(observed).decide(touched)),
+        new Ordering(wanted)
+            .number(
+                byStage,
+                decisions,
+                new BootOrders(observed).decide(touched),
+                networks.unwanted(decisions, going)),
         unchanged,
         left(services, decisions),
         problems.sorted());
@@ -134,7 +151,8 @@ public final class Planner {
                         set.containers().stream()
                             .filter(rendered -> decisions.containsKey(rendered.name()))
                             .toList(),
-                        set.targets()))
+                        set.targets(),
+                        set.declared()))
             .filter(set -> !set.containers().isEmpty())
             .toList());
   }

@@ -1,6 +1,7 @@
 package dev.berth.run;
 
 import dev.berth.engine.RuntimeControl;
+import dev.berth.host.CommandResult;
 import dev.berth.host.Waits;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
@@ -20,10 +21,13 @@ import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
 import dev.berth.model.operation.StoreOperation;
 import dev.berth.model.operation.StoreOperation.CarryImage;
+import dev.berth.model.operation.StoreOperation.CreateNetwork;
 import dev.berth.model.operation.StoreOperation.CreateVolume;
 import dev.berth.model.operation.StoreOperation.HoldImage;
 import dev.berth.model.operation.StoreOperation.PullImage;
+import dev.berth.model.operation.StoreOperation.RemoveNetwork;
 import dev.berth.model.operation.StoreOperation.RemoveVolume;
+import dev.berth.model.operation.StoreOperation.ReplaceNetwork;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -98,13 +102,40 @@ public final class ContainerOperations {
    */
   public Result run(StoreOperation operation, Consumer<String> output) {
     return switch (operation) {
-      case CreateVolume volume ->
-          Results.of(control.createVolume(volume.volume(), volume.labels()));
+      case CreateVolume volume -> Results.of(control.createVolume(volume.volume()));
       case HoldImage hold -> Results.of(control.tag(hold.image(), hold.names()));
       case PullImage pull -> images.run(pull, output);
       case CarryImage carry ->
           throw new IllegalStateException("one engine alone carries nothing: " + carry.image());
       case RemoveVolume volume -> Results.of(control.removeVolumes(List.of(volume.volume())));
+      case CreateNetwork create -> Results.of(control.createNetwork(create.network()));
+      case ReplaceNetwork replace -> replaced(replace);
+      case RemoveNetwork remove -> Results.of(control.removeNetwork(remove.network()));
     };
+  }
+
+  private Result replaced(ReplaceNetwork replace) {
+    String name = replace.network().name();
+    for (String container : replace.resting()) {
+      CommandResult taken = control.disconnect(name, container);
+      if (!taken.succeeded()) {
+        return Results.of(taken);
+      }
+    }
+    CommandResult removed = control.removeNetwork(name);
+    if (!removed.succeeded()) {
+      return Results.of(removed);
+    }
+    CommandResult made = control.createNetwork(replace.network());
+    if (made.succeeded()) {
+      return Result.done();
+    }
+    Result back = Results.of(control.createNetwork(replace.former()));
+    String why = Results.of(made).problem().orElseThrow();
+    return Result.refused(
+        why
+            + back.problem()
+                .map(problem -> "; going back failed as well: " + problem)
+                .orElse("; it is there again as it was"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.service;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.Dialect;
 import dev.berth.config.ReadOptions;
@@ -30,16 +31,14 @@ public final class Reading {
    * @param overrides JSON, or {@code @} and the name of a file
    * @param steps whether the path is a directory of {@code step_N} directories
    * @param step the only step that is wanted; empty for all
-   * @param profiles of a Compose file that are active; empty for those of the environment
-   * @param envFiles with variables for a Compose file; empty for {@code .env} beside it
+   * @param compose how a Compose file is read
    */
   public record Request(
       String configId,
       List<String> overrides,
       boolean steps,
       OptionalInt step,
-      List<String> profiles,
-      List<String> envFiles) {}
+      ComposeOptions compose) {}
 
   /**
    * What was read.
@@ -54,10 +53,13 @@ public final class Reading {
     }
   }
 
-  /** What a path asks for: a file, a directory, or {@code -} for standard input. */
-  public Outcome read(String path, Request request) {
+  /**
+   * What paths ask for: a file, a directory, or {@code -} for standard input; several files only of
+   * a Compose project.
+   */
+  public Outcome read(List<String> paths, Request request) {
     Problems problems = new Problems();
-    Desired desired = reader(request).read(path, problems);
+    Desired desired = reader(request).read(paths, problems);
     new FileTrust(problems).configuration(desired, request.overrides());
     return Outcome.of(desired, problems);
   }
@@ -81,6 +83,6 @@ public final class Reading {
             System.in,
             new IsolatedProcessors(),
             dialect),
-        new ComposeFrontEnd(environment, request.profiles(), request.envFiles()));
+        new ComposeFrontEnd(environment, request.compose()));
   }
 }

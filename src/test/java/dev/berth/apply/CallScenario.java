@@ -197,6 +197,7 @@ final class CallScenario {
         (engine, played) -> {
           played.containers.values().forEach(one -> lines.add(engine + ": " + one));
           played.volumes.names().forEach(volume -> lines.add(engine + ": volume " + volume));
+          played.networks.names().forEach(network -> lines.add(engine + ": network " + network));
         });
     host.systemd.states.forEach(
         (unit, state) ->

@@ -47,6 +47,7 @@ class CallsTest {
             OrderCalls.all(),
             SystemdCalls.all(),
             RemovalCalls.all(),
+            NetworkCalls.all(),
             TaskCalls.all(),
             DockerCalls.all(),
             MigrationCalls.all(),

@@ -90,7 +90,7 @@ final class PlayedContainer {
         if (value.startsWith("container:")) {
           owner = Optional.of(value.substring("container:".length()));
         } else {
-          networks.add(value);
+          networks.add(value.replaceFirst("^name=", "").split("[:,]", 2)[0]);
         }
       }
       default -> {}

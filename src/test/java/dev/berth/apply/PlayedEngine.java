@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Podman or Docker, played: containers, images with their names, volumes. */
+/** Podman or Docker, played: containers, images with their names, volumes, networks. */
 final class PlayedEngine {
   final String name;
   final Map<String, PlayedContainer> containers = new LinkedHashMap<>();
@@ -35,6 +35,8 @@ final class PlayedEngine {
 
   final PlayedVolumes volumes;
 
+  final PlayedNetworks networks;
+
   private final Set<String> renewed = new TreeSet<>();
   private int made;
 
@@ -46,6 +48,13 @@ final class PlayedEngine {
   PlayedEngine(String name, Path storage) {
     this.name = name;
     this.volumes = new PlayedVolumes(storage, isPodman());
+    this.networks =
+        new PlayedNetworks(
+            isPodman(),
+            network ->
+                containers.values().stream()
+                    .filter(one -> isPodman() || one.isRunning())
+                    .anyMatch(one -> one.networks.contains(network)));
   }
 
   boolean isPodman() {
@@ -93,7 +102,12 @@ final class PlayedEngine {
       case "image" -> image(words, subjects);
       case "container" -> inspect(subjects);
       case "volume" -> volumes.play(words, subjects);
-      case "network" -> answer(isPodman() ? "[{\"name\": \"podman\"}]" : "");
+      case "network" -> {
+        if (words.get(1).equals("disconnect")) {
+          find(words.getLast()).ifPresent(one -> one.networks.remove(words.get(2)));
+        }
+        yield networks.play(words, subjects);
+      }
       case "pull" -> {
         String reference = words.getLast();
         images.put(
@@ -271,6 +285,10 @@ final class PlayedEngine {
     }
     remove(container);
     PlayedContainer one = create(words);
+    if (one.networks.stream().anyMatch(networks::isGone)) {
+      containers.remove(one.name);
+      return failure(125, "", "Error: network not found\n");
+    }
     if (words.contains("--detach")) {
       CommandResult started = start(one);
       return started.succeeded() ? answer(one.id + "\n") : started;

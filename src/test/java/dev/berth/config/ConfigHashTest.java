@@ -52,7 +52,7 @@ class ConfigHashTest {
             Dialect.OF_FILE);
     Problems problems = new Problems();
     var desired =
-        new ConfigReader(options, new ComposeFrontEnd(Map.of(), List.of(), List.of()), configData)
+        new ConfigReader(options, new ComposeFrontEnd(Map.of(), ComposeOptions.NONE), configData)
             .read("-", problems);
     assertThat(problems.sorted()).isEmpty();
     return desired.container("c").orElseThrow().contents();

@@ -116,7 +116,7 @@ final class Reading {
   Result path(Object path) {
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(options(new byte[0]), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+        new ConfigReader(options(new byte[0]), new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
             .read(path.toString(), problems);
     return new Result(desired, problems.sorted());
   }
@@ -127,7 +127,7 @@ final class Reading {
       configId = "test";
     }
     Desired desired =
-        new ConfigReader(options(input), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+        new ConfigReader(options(input), new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
             .read("-", problems);
     return new Result(desired, problems.sorted());
   }

@@ -2,6 +2,7 @@ package dev.berth.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
 import dev.berth.config.compose.ComposeFrontEnd;
@@ -105,8 +106,7 @@ class PagesTest {
       if (block.language().equals("yaml") && !excepted) {
         Path file = Files.write(directory.resolve("shown.yaml"), block.lines());
         Problems problems = new Problems();
-        new ConfigReader(
-                ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
             .read(file.toString(), problems);
         assertThat(problems.sorted().stream().filter(Problem::isError))
             .as("%s:%d", path, block.first())

@@ -1,6 +1,8 @@
 package dev.berth.engine;
 
 import dev.berth.host.CommandResult;
+import dev.berth.model.Network;
+import dev.berth.model.Volume;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -96,8 +98,7 @@ public record NoControl(String runtime) implements RuntimeControl {
   }
 
   @Override
-  public CommandResult createVolume(
-      String name, Map<String, String> labels, Map<String, String> options) {
+  public CommandResult createVolume(Volume volume) {
     return refused();
   }
 

@@ -75,16 +75,6 @@ class ComposeIT {
   @Test
   void aProjectIsReadAsItIsAndThenUnchanged() {
     files();
-    CommandResult without = host.berth(2, "plan", "--file", "/srv/shop");
-    assertThat(without.stderr())
-        .contains("/srv/shop/compose.yaml:")
-        .contains("the network `shop_default` is not external, and Berth makes none yet")
-        .contains("network create shop_default");
-
-    host.engine("network", "create", "shop_default");
-    host.write(
-        "/srv/shop/compose.override.yaml",
-        "networks: {default: {external: true, name: shop_default}}\n");
     host.berth(0, "apply", "--file", "/srv/shop");
 
     assertThat(host.get("curl", "-sf", "http://127.0.0.1:18080/")).contains("shop");
@@ -115,5 +105,149 @@ class ComposeIT {
         .contains("replace shop-db")
         .contains("environment.WORD")
         .doesNotContain("shop-app");
+  }
+
+  private static final String NETWORKS =
+      """
+      services:
+        db:
+          image: localhost/berth-test/busybox:1
+          command: sleep infinity
+          networks: [back]
+          volumes: ["data:/data"]
+        init:
+          image: localhost/berth-test/busybox:1
+          command: sh -c "echo ran >> /data/runs"
+          networks: [back]
+          volumes: ["data:/data"]
+          depends_on: [db]
+        web:
+          image: localhost/berth-test/web:1
+          networks: {back: , front: {ipv4_address: 10.89.7.20}}
+          restart: always
+          depends_on: {init: {condition: service_completed_successfully}}
+      networks:
+        back: {internal: true}
+        front: {ipam: {config: [{subnet: 10.89.7.0/24}]}, labels: {who: me}}
+      volumes:
+        data: {driver_opts: {type: tmpfs, device: tmpfs, o: "size=8m"}, labels: {keep: "yes"}}
+      """;
+
+  private static CommandResult apply(int status, String yaml) {
+    host.write("/srv/nets/compose.yaml", yaml);
+    return host.berth(status, "apply", "--file", "/srv/nets");
+  }
+
+  private static String network(String name) {
+    return host.engine("network", "inspect", name);
+  }
+
+  /** Networks and volumes come with those who use them, change with them, and go after them. */
+  @Test
+  void networksAndVolumesAreMadeChangedAndRemoved() {
+    host.get("mkdir", "-p", "/srv/nets");
+    apply(0, NETWORKS);
+    assertThat(network("nets_front")).contains("10.89.7.0/24").contains("\"who\": \"me\"");
+    assertThat(host.engine("volume", "inspect", "nets_data"))
+        .contains("size=8m")
+        .contains("\"keep\": \"yes\"");
+    assertThat(host.berth(0, "plan", "--file", "/srv/nets").stdout()).contains("Nothing to do");
+
+    String changed = NETWORKS.replace("10.89.7.", "10.89.8.").replace("{internal: true}", "{}");
+    host.write("/srv/nets/compose.yaml", changed);
+    assertThat(host.berth(0, "plan", "--file", "/srv/nets").stdout())
+        .contains("replace network nets_back")
+        .contains("down meanwhile: nets-db, nets-web")
+        .contains("10.89.7.0/24 → 10.89.8.0/24")
+        .doesNotContain("nets-init");
+    String ended = host.inspect("nets-init", "{{.Id}}");
+    apply(0, changed);
+    assertThat(network("nets_front")).contains("10.89.8.0/24");
+    assertThat(host.inspect("nets-init", "{{.Id}}")).isEqualTo(ended);
+    assertThat(host.berth(0, "plan", "--file", "/srv/nets").stdout()).contains("Nothing to do");
+
+    // One that cannot be had comes back as it was, and who is in it runs again.
+    host.engine("network", "create", "--subnet", "10.89.9.0/24", "blocker");
+    assertThat(apply(1, changed.replace("10.89.8.", "10.89.9.")).stdout())
+        .contains("replace network nets_front")
+        .contains("it is there again as it was");
+    assertThat(network("nets_front")).contains("10.89.8.0/24");
+    apply(0, changed);
+    host.engine("network", "rm", "blocker");
+
+    // What others are in, or made, and what has content, stays what it is.
+    host.engine(
+        "run",
+        "--detach",
+        "--name=stranger",
+        "--network=nets_front",
+        "localhost/berth-test/busybox:1",
+        "sleep",
+        "infinity");
+    assertThat(apply(2, changed.replace("who: me", "who: you")).stderr())
+        .contains("compose.yaml:20:3")
+        .contains("'stranger' is in it");
+    host.engine("rm", "--force", "stranger");
+    assertThat(apply(2, changed.replace("size=8m", "size=9m")).stderr())
+        .contains("compose.yaml:22:3")
+        .contains("is there with another driver_opts.o");
+    host.engine("network", "create", "mine");
+    assertThat(apply(2, changed.replace("labels: {who: me}", "name: mine")).stderr())
+        .contains("nothing proves that Berth made it");
+    host.engine("network", "rm", "mine");
+    assertThat(
+            apply(
+                    2,
+                    changed.replace(
+                        "volumes:\n  data: {driver_opts: {type: tmpfs, device: tmpfs,"
+                            + " o: \"size=8m\"}, labels: {keep: \"yes\"}}",
+                        "volumes: {data: {external: true, name: theirs}}"))
+                .stderr())
+        .contains("there is no volume 'theirs'");
+
+    String without =
+        changed
+            .replace(", front: {ipv4_address: 10.89.8.20}", "")
+            .replaceFirst("  front: .*\n", "");
+    assertThat(apply(0, without).stdout()).contains("remove network nets_front");
+    assertThat(host.engine("network", "ls")).doesNotContain("nets_front").contains("nets_back");
+    host.berth(0, "delete", "--yes", "nets");
+    assertThat(host.engine("network", "ls")).doesNotContain("nets_");
+    assertThat(host.engine("volume", "ls")).contains("nets_data");
+  }
+
+  /** Several files over one another, standard input, and another directory for what is relative. */
+  @Test
+  void severalFilesAreOneProject() {
+    host.get("mkdir", "-p", "/srv/several/conf");
+    host.write(
+        "/srv/several/one.yaml",
+        "name: several\nservices: {a: {image: 'localhost/berth-test/busybox:1',"
+            + " network_mode: none, environment: {V: \"$$HOME $X\"}, volumes: ['./conf:/conf']}}\n");
+    host.write("/srv/several/two.yaml", "services: {a: {environment: {W: two}}}\n");
+    assertThat(
+            host.berth(
+                    0,
+                    "plan",
+                    "-o",
+                    "json",
+                    "--file",
+                    "/srv/several/one.yaml",
+                    "--file",
+                    "/srv/several/two.yaml")
+                .stdout())
+        .contains("several-a");
+    assertThat(
+            host.run(
+                    "sh",
+                    "-c",
+                    "cd / && /opt/berth/berth validate --file - --project-directory /srv/several"
+                        + " < /srv/several/one.yaml")
+                .exitCode())
+        .isZero();
+    assertThat(
+            host.berth(2, "plan", "--file", "/srv/several/one.yaml", "--file", "/srv/several/conf")
+                .stderr())
+        .contains("several paths are the files of one Compose project");
   }
 }

@@ -34,6 +34,7 @@ import dev.berth.model.ObservedHealth.Status;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.Problems;
 import dev.berth.model.Value;
+import dev.berth.model.Volume;
 import dev.berth.testhost.TestHost;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -283,7 +284,12 @@ class EnginesIT {
     run(engine, shell("awaited", "sleep 1; exit 4"), Mode.DETACHED_TASK);
     assertThat(engine.control().await("awaited").stdout().strip()).isEqualTo("4");
     for (int i = 0; i < 2; i++) {
-      assertThat(engine.control().createVolume("kept", Map.of("x", "a,b")).succeeded()).isTrue();
+      assertThat(
+              engine
+                  .control()
+                  .createVolume(Volume.local("kept", Map.of("x", "a,b"), Map.of()))
+                  .succeeded())
+          .isTrue();
     }
 
     EngineSnapshot snapshot = engine.runtime().observe(List.of(IMAGE, "nope:1", "nope"), true);

@@ -3,8 +3,6 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Endpoint;
-import dev.berth.engine.Network;
-import dev.berth.engine.Network.Subnet;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Committed;
@@ -23,6 +21,8 @@ import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.Network;
+import dev.berth.model.Network.Subnet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ class JournalLineTest {
                 + "\\\"aliases\\\":[\\\"front\\\",\\\"www\\\"]}]}\"}",
             new NetworkBegun(
                 new CarriedNetwork(
-                    new Network(
+                    Network.bridge(
                         "app",
                         List.of(new Subnet("10.7.0.0/24", "10.7.0.1", "")),
                         true,

@@ -3,7 +3,6 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.HeldByMigration;
-import dev.berth.engine.Network;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Back;
 import dev.berth.migrate.JournalEvent.Committed;
@@ -20,6 +19,7 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.Network;
 import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +179,7 @@ class MigrationStateTest {
   @Test
   void whatReturnsIsToldWithWhatWasTakenFromThere() {
     Network app =
-        new Network(
+        Network.bridge(
             "app", List.of(), false, false, "", "", Collections.emptySortedMap(), List.of());
     then(Runs.to("podman"))
         .then(

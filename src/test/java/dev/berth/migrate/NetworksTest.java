@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Endpoint;
 import dev.berth.engine.EngineName;
-import dev.berth.engine.Network;
-import dev.berth.engine.Network.Subnet;
 import dev.berth.engine.PlayedEngines;
 import dev.berth.engine.Specs;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.Key;
+import dev.berth.model.Network;
+import dev.berth.model.Network.Subnet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ class NetworksTest {
   }
 
   private static Network pooled(String subnet) {
-    return new Network(
+    return Network.bridge(
         "app",
         List.of(new Subnet(subnet, "172.18.0.1", "")),
         false,

@@ -3,7 +3,6 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Engine;
-import dev.berth.engine.Network;
 import dev.berth.engine.PlayedEngines;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.JournalEvent.Arrived;
@@ -13,6 +12,7 @@ import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.Network;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SharedResourcesTest {
   private static final Network NETWORK =
-      new Network("app", List.of(), false, false, "", "", new TreeMap<>(), List.of());
+      Network.bridge("app", List.of(), false, false, "", "", new TreeMap<>(), List.of());
 
   private final List<JournalEntry> entries = new ArrayList<>();
 

@@ -63,7 +63,7 @@ final class PlanText {
               + (remove.present() ? ", container)" : ", no container)");
       case Change.CreateVolume volume ->
           " "
-              + volume.labels().entrySet().stream()
+              + volume.volume().labels().entrySet().stream()
                   .map(label -> label.getKey() + "=" + label.getValue())
                   .sorted()
                   .collect(Collectors.joining(",", "(", ")"));

@@ -1,9 +1,11 @@
 package dev.berth.plan;
 
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Declared;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key.Scope;
+import dev.berth.model.Labels;
 import dev.berth.model.Mount;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.Rendered;
@@ -47,8 +49,27 @@ record Rendering(String managedBy, String prefix, String key) {
                         set.containers().stream()
                             .map(spec -> rendered(spec, set.configId(), images))
                             .toList(),
-                        targets(set)))
+                        targets(set),
+                        declared(set)))
             .toList());
+  }
+
+  private Declared declared(ContainerSet set) {
+    return new Declared(
+        set.declared().isPossible(),
+        set.declared().networks().stream()
+            .map(
+                spec ->
+                    spec.with(
+                        Map.of(
+                            Labels.MANAGED_BY,
+                            managedBy,
+                            Labels.CONFIG_ID,
+                            set.configId(),
+                            Labels.DIGEST,
+                            key + spec.network().flattened())))
+            .toList(),
+        set.declared().volumes());
   }
 
   /** One after each group of services but the last. */

@@ -9,13 +9,16 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.ExecTargets;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
+import dev.berth.model.Network;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedNetwork;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.Resources;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
@@ -134,6 +137,7 @@ final class SimulatedHost extends SimulatedState {
             units,
             new Observed.Files(secretFiles, missingSources, Map.of()),
             new Observed.Past(applied, formers()))
+        .withResources(new Resources(Map.of(), Map.of(), networks))
         .withFindings(findings);
   }
 
@@ -173,8 +177,11 @@ final class SimulatedHost extends SimulatedState {
       case Change.Restrict _ -> {}
       case Change.CreateDirectory directory -> missingSources.remove(directory.path());
       case Change.CreateVolume volume ->
-          volumes.put(volume.name(), volume(volume.name(), volume.labels()));
+          volumes.put(volume.subject(), volume(volume.subject(), volume.volume().labels()));
       case Change.RemoveVolume volume -> volumes.remove(volume.name());
+      case Change.CreateNetwork create -> make(create.network());
+      case Change.ReplaceNetwork replace -> make(replace.network());
+      case Change.RemoveNetwork remove -> networks.remove(remove.name());
       case Change.Remove remove -> {
         containers.remove(remove.container());
         remove.unit().ifPresent(units::remove);
@@ -226,6 +233,16 @@ final class SimulatedHost extends SimulatedState {
     }
   }
 
+  private void make(Network network) {
+    networks.put(
+        network.name(),
+        new ObservedNetwork("id", network)
+            .with(
+                Ownership.proven(
+                    network.labels().get(Labels.MANAGED_BY),
+                    network.labels().get(Labels.CONFIG_ID))));
+  }
+
   private void service(Change.Service service) {
     Rendered rendered = service.rendered();
     UnitName name = rendered.unit().orElseThrow().name();
@@ -270,6 +287,10 @@ final class SimulatedHost extends SimulatedState {
             nextProcess++,
             List.of(),
             "")
+        .attached(
+            rendered.spec().texts(Key.NETWORKS).stream()
+                .map(text -> text.split(":", 2)[0])
+                .collect(Collectors.toMap(name -> name, _ -> "")))
         .with(Ownership.proven(rendering.managedBy(), rendered.configId()));
   }
 

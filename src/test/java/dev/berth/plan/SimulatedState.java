@@ -9,6 +9,7 @@ import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
+import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Ownership;
@@ -31,6 +32,7 @@ abstract class SimulatedState {
   final Map<String, ObservedImage> images = new TreeMap<>();
   final Map<String, String> registry = new HashMap<>();
   final Map<String, ObservedVolume> volumes = new TreeMap<>();
+  final Map<String, ObservedNetwork> networks = new TreeMap<>();
   final Map<UnitName, ObservedUnit> units = new TreeMap<>();
   final Map<String, String> secretFiles = new TreeMap<>();
   Findings findings = Findings.NONE;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.host.PlayedWaits;
+import dev.berth.model.Volume;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
@@ -84,7 +85,9 @@ class ContainerOperationsTest {
 
   static Stream<Arguments> ofTheStore() {
     return Stream.of(
-        Arguments.of(new CreateVolume("data", Map.of("a", "b")), "createVolume data {a=b}"),
+        Arguments.of(
+            new CreateVolume(Volume.local("data", Map.of("a", "b"), Map.of())),
+            "createVolume data"),
         Arguments.of(new RemoveVolume("data"), "removeVolumes [data]"),
         Arguments.of(new HoldImage("id", Set.of("held")), "tag id [held]"),
         Arguments.of(new PullImage("image"), "pull image"));

@@ -3,6 +3,7 @@ package dev.berth.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
 import dev.berth.config.compose.ComposeFrontEnd;
@@ -54,8 +55,7 @@ class FileTrustTest {
             .formatted(top, script.getParent()));
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(
-                ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
             .read(file.toString(), problems);
     SortedMap<String, String> contents = new TreeMap<>();
     if (counts) {
@@ -102,8 +102,7 @@ class FileTrustTest {
     Files.writeString(file, "web:\n  image: i\n  env_file: [" + env + "]\n");
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(
-                ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+        new ConfigReader(ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
             .read(file.toString(), problems);
     new FileTrust(problems).configuration(desired, List.of("@" + override, "{web: {}}"));
     assertThat(problems.sorted())

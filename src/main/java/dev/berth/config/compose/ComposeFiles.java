@@ -58,12 +58,18 @@ final class ComposeFiles {
 
   private static boolean isCompose(Data.Fields top) {
     Data.Fields services = top.fields("services");
-    boolean isMapping =
+    boolean areMappings =
         !services.names().isEmpty()
             && services.names().stream()
-                .allMatch(
-                    name -> services.get(name) instanceof Data.Fields && Key.named(name).isEmpty());
-    return isMapping || top.get("include") instanceof Data.Items;
+                .allMatch(name -> services.get(name) instanceof Data.Fields);
+    return (areMappings && services.names().stream().anyMatch(name -> isService(name, services)))
+        || top.get("include") instanceof Data.Items;
+  }
+
+  /** A service may be called as a key is, {@code init}. */
+  private static boolean isService(String name, Data.Fields services) {
+    return Key.named(name).isEmpty()
+        || Stream.of("image", "build", "extends").anyMatch(services.fields(name)::has);
   }
 
   /** Whether there is something to read, though it may turn out to be no file. */

@@ -1,7 +1,9 @@
 package dev.berth.config.compose;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.Draft;
 import dev.berth.config.FrontEnd;
+import dev.berth.model.Declared;
 import dev.berth.model.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +14,12 @@ import java.util.Optional;
 /** Compose files as they are: {@code compose.yaml}, and any file with {@code services}. */
 public final class ComposeFrontEnd implements FrontEnd {
   private final Map<String, String> environment;
-  private final List<String> profiles;
-  private final List<String> envFiles;
+  private final ComposeOptions options;
 
-  /**
-   * One that fills in these variables.
-   *
-   * @param profiles that are active; empty for those of {@code COMPOSE_PROFILES}
-   * @param envFiles with further variables; empty for {@code .env} beside the project
-   */
-  public ComposeFrontEnd(
-      Map<String, String> environment, List<String> profiles, List<String> envFiles) {
+  /** One that fills in these variables. */
+  public ComposeFrontEnd(Map<String, String> environment, ComposeOptions options) {
     this.environment = Map.copyOf(environment);
-    this.profiles = List.copyOf(profiles);
-    this.envFiles = List.copyOf(envFiles);
+    this.options = options;
   }
 
   @Override
@@ -39,19 +33,40 @@ public final class ComposeFrontEnd implements FrontEnd {
   }
 
   @Override
-  public Optional<Draft.Group> read(Path path, String configId, Problems problems) {
-    boolean isDirectory = Files.isDirectory(path);
+  public Optional<Draft.Group> read(
+      List<Path> paths, byte[] standardInput, String configId, Problems problems) {
+    Path first = paths.getFirst();
+    boolean isDirectory = Files.isDirectory(first);
+    int errors = problems.errors();
+    List<Document> given =
+        paths.contains(Path.of("-"))
+            ? Document.read("<stdin>", standardInput, problems)
+            : List.of();
+    if (problems.errors() > errors) {
+      return Optional.empty();
+    }
     Project.Request request =
         new Project.Request(
-            isDirectory ? List.of() : List.of(path),
-            isDirectory ? path : Loader.parent(path),
+            isDirectory ? List.of() : paths,
+            given,
+            options
+                .directory()
+                .map(Path::of)
+                .orElseGet(() -> isDirectory ? first : Loader.parent(first)),
             configId,
-            profiles,
-            envFiles.stream().map(Path::of).toList(),
+            options.profiles(),
+            options.envFiles().stream().map(Path::of).toList(),
             environment,
             environment.getOrDefault("HOME", ""),
-            true);
+            options.interpolates());
     return Project.read(request, problems)
-        .map(project -> new Draft.Group(project.name(), true, new Drafts(project, problems).all()));
+        .map(
+            project ->
+                new Draft.Group(
+                    project.name(),
+                    true,
+                    new Drafts(project, problems).all(),
+                    new Declared(
+                        new NetworkSpecs(project, problems).all(), VolumeSpecs.of(project))));
   }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,16 @@ sealed interface Data {
     /** The list of this name; an empty one where there is none. */
     List<Data> items(String name) {
       return get(name) instanceof Items inner ? inner.items() : List.of();
+    }
+
+    /** All of it as texts; what has no value is an empty one. */
+    SortedMap<String, String> texts() {
+      SortedMap<String, String> texts = new TreeMap<>();
+      fields()
+          .forEach(
+              (name, field) ->
+                  texts.put(name, field.value() instanceof Nothing ? "" : shown(field.value())));
+      return texts;
     }
 
     /** The text of the scalar of this name; empty where there is none. */

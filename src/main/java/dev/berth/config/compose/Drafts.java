@@ -22,7 +22,6 @@ final class Drafts {
   private final Project project;
   private final Problems problems;
   private final Set<String> awaited;
-  private final Set<String> missing = new TreeSet<>();
 
   Drafts(Project project, Problems problems) {
     this.project = project;
@@ -360,20 +359,6 @@ final class Drafts {
         .forEach(
             (key, each) -> {
               Data.Fields network = project.networks().fields(key);
-              if (!network.flag("external") && missing.add(key)) {
-                problems.error(
-                    each.at(),
-                    "the network `"
-                        + network.text("name")
-                        + "` is not external, and Berth makes none yet",
-                    "podman network create "
-                        + network.text("name")
-                        + ", and declare it: networks: {"
-                        + key
-                        + ": {external: true, name: "
-                        + network.text("name")
-                        + "}}");
-              }
               all.put(network.text("name"), each.at(), network(name, each));
             });
     body.put("networks", field.at(), all.tree());
@@ -452,16 +437,6 @@ final class Drafts {
   private String volume(Data.Fields mount) {
     String key = mount.text("source");
     Data.Fields volume = project.volumes().fields(key);
-    for (String label : List.of("driver", "driver_opts", "labels")) {
-      Data given = volume.get(label);
-      boolean isUsual = label.equals("driver") && volume.text(label).equals("local");
-      if (given != null && !isUsual) {
-        problems.error(
-            given.at(),
-            "`volumes." + key + "." + label + "` is not carried over",
-            "podman volume create, and declare it `external: true`");
-      }
-    }
     for (String label : List.of("subpath", "labels")) {
       Data given = mount.fields("volume").get(label);
       if (given != null) {

@@ -174,7 +174,7 @@ final class Loader {
     return environmentOf(given, project, entry.at())
         .flatMap(
             variables ->
-                SourceFile.all(files, problems)
+                SourceFile.all(files, List.of(), problems)
                     .flatMap(
                         sources ->
                             new Loader(project, variables, home, interpolates, problems)

@@ -35,7 +35,8 @@ record Project(
   /**
    * How a project is read.
    *
-   * @param files one over the other; empty for those of the directory
+   * @param files one over the other, {@code -} for standard input; empty for those of the directory
+   * @param standardInput what stands there
    * @param directory where relative paths begin, and where {@code .env} is
    * @param name as the operator gave it; empty for that of the files
    * @param profiles that are active; empty for those of the environment
@@ -44,6 +45,7 @@ record Project(
    */
   record Request(
       List<Path> files,
+      List<Document> standardInput,
       Path directory,
       String name,
       List<String> profiles,
@@ -53,6 +55,7 @@ record Project(
       boolean interpolates) {
     Request {
       files = List.copyOf(files);
+      standardInput = List.copyOf(standardInput);
       profiles = List.copyOf(profiles);
       envFiles = List.copyOf(envFiles);
       environment = Map.copyOf(environment);
@@ -77,7 +80,7 @@ record Project(
           SourcePosition.of(request.directory().toString()), "COMPOSE_FILE names no file", "");
       return Optional.empty();
     }
-    Optional<List<SourceFile>> sources = SourceFile.all(files, problems);
+    Optional<List<SourceFile>> sources = SourceFile.all(files, request.standardInput(), problems);
     if (sources.isEmpty()) {
       return Optional.empty();
     }

@@ -26,10 +26,19 @@ record SourceFile(Path file, List<Document> documents) {
         .filter(_ -> problems.errors() == errors);
   }
 
-  /** All of them; empty with a problem where one cannot be read. */
-  static Optional<List<SourceFile>> all(List<Path> files, Problems problems) {
+  /**
+   * All of them; empty with a problem where one cannot be read.
+   *
+   * @param standardInput what {@code -} stands for
+   */
+  static Optional<List<SourceFile>> all(
+      List<Path> files, List<Document> standardInput, Problems problems) {
     List<SourceFile> all = new ArrayList<>();
     for (Path file : files) {
+      if (file.toString().equals("-")) {
+        all.add(new SourceFile(file, standardInput));
+        continue;
+      }
       read(file, SourcePosition.startOf(file.toString()), problems).ifPresent(all::add);
     }
     return all.size() == files.size() ? Optional.of(List.copyOf(all)) : Optional.empty();

@@ -2,11 +2,12 @@ package dev.berth.engine.cli;
 
 import dev.berth.engine.Endpoint;
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.Network;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.Network;
+import dev.berth.model.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -119,12 +120,14 @@ public abstract class CliControl implements RuntimeControl {
 
   /** Docker takes the creation of a volume that is there for done (seen with 20.10 and 26.1). */
   @Override
-  public CommandResult createVolume(
-      String name, Map<String, String> labels, Map<String, String> options) {
+  public CommandResult createVolume(Volume volume) {
     List<String> argv = new ArrayList<>(List.of(program, "volume", "create"));
-    argv.addAll(assignments("--label=", labels));
-    argv.addAll(assignments("--opt=", options));
-    argv.add(name);
+    if (!volume.driver().equals(Volume.LOCAL)) {
+      argv.add("--driver=" + volume.driver());
+    }
+    argv.addAll(assignments("--label=", volume.labels()));
+    argv.addAll(assignments("--opt=", volume.options()));
+    argv.add(volume.name());
     return change(argv, LONG);
   }
 
@@ -142,7 +145,8 @@ public abstract class CliControl implements RuntimeControl {
 
   @Override
   public final CommandResult createNetwork(Network network) {
-    List<String> argv = new ArrayList<>(List.of(program, "network", "create", "--driver=bridge"));
+    List<String> argv =
+        new ArrayList<>(List.of(program, "network", "create", "--driver=" + network.driver()));
     for (Network.Subnet subnet : network.subnets()) {
       argv.add("--subnet=" + subnet.subnet());
       if (!subnet.gateway().isEmpty()) {
@@ -159,6 +163,7 @@ public abstract class CliControl implements RuntimeControl {
       argv.add("--ipv6");
     }
     argv.addAll(networkOptions(network));
+    argv.addAll(assignments("--opt=", network.options()));
     argv.addAll(assignments("--label=", network.labels()));
     argv.add(network.name());
     return change(argv, LONG);

@@ -1,10 +1,10 @@
 package dev.berth.engine.docker;
 
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.Network;
 import dev.berth.engine.cli.CliControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.Network;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,10 +21,10 @@ final class DockerControl extends CliControl {
   @Override
   protected List<String> networkOptions(Network network) {
     return Stream.of(
-            network.mtu().isEmpty() ? "" : "--opt=" + DockerDetails.MTU + "=" + network.mtu(),
+            network.mtu().isEmpty() ? "" : "--opt=" + NetworkAnswer.MTU + "=" + network.mtu(),
             network.bridge().isEmpty()
                 ? ""
-                : "--opt=" + DockerDetails.BRIDGE + "=" + network.bridge())
+                : "--opt=" + NetworkAnswer.BRIDGE + "=" + network.bridge())
         .filter(option -> !option.isEmpty())
         .toList();
   }

@@ -1,83 +1,19 @@
 package dev.berth.engine.docker;
 
 import dev.berth.engine.EngineName;
-import dev.berth.engine.Network;
-import dev.berth.engine.Network.Subnet;
 import dev.berth.engine.cli.CliDetails;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import dev.berth.model.Network;
 
 /** What Docker tells in detail. */
 final class DockerDetails extends CliDetails {
-  static final String MTU = "com.docker.network.driver.mtu";
-  static final String BRIDGE = "com.docker.network.bridge.name";
-
-  /** Options that are what other engines do anyway. */
-  private static final Set<String> USUAL =
-      Set.of(
-          "com.docker.network.bridge.default_bridge=false",
-          "com.docker.network.bridge.enable_icc=true",
-          "com.docker.network.bridge.enable_ip_masquerade=true",
-          "com.docker.network.bridge.host_binding_ipv4=0.0.0.0",
-          "com.docker.network.enable_ipv6=false",
-          "com.docker.network.enable_ipv6=true");
-
   DockerDetails(CommandRunner runner, String program) {
     super(EngineName.DOCKER, runner, program);
   }
 
   @Override
   protected Network network(Json answer) {
-    List<String> unsaid =
-        new ArrayList<>(Network.unsaidDriver("Driver", answer.get("Driver").textOrEmpty()));
-    Map<String, String> options = new TreeMap<>(answer.get("Options").textFields());
-    String mtu = options.getOrDefault(MTU, "");
-    String bridge = options.getOrDefault(BRIDGE, "");
-    options.keySet().removeAll(List.of(MTU, BRIDGE));
-    options.forEach(
-        (name, value) -> {
-          if (!USUAL.contains(name + "=" + value)) {
-            unsaid.add("Options " + name + "=" + value);
-          }
-        });
-    for (String field : List.of("Ingress", "ConfigOnly")) {
-      if (answer.get(field).isTrue()) {
-        unsaid.add(field);
-      }
-    }
-    Json addresses = answer.get("IPAM");
-    if (!List.of("", "default").contains(addresses.get("Driver").textOrEmpty())) {
-      unsaid.add("IPAM.Driver " + addresses.get("Driver"));
-    }
-    List<Subnet> subnets = new ArrayList<>();
-    for (Json config : addresses.get("Config").items()) {
-      subnets.add(
-          new Subnet(
-              config.get("Subnet").textOrEmpty(),
-              withoutPrefix(config.get("Gateway").textOrEmpty()),
-              config.get("IPRange").textOrEmpty()));
-      if (!config.get("AuxiliaryAddresses", "AuxAddress").fields().isEmpty()) {
-        unsaid.add("IPAM.Config.AuxiliaryAddresses");
-      }
-    }
-    return new Network(
-        answer.get("Name").textOrEmpty(),
-        subnets,
-        answer.get("Internal").isTrue(),
-        answer.get("EnableIPv6").isTrue(),
-        mtu,
-        bridge,
-        new TreeMap<>(answer.get("Labels").textFields()),
-        unsaid);
-  }
-
-  /** Docker writes the gateway of an IPv6 subnet with the length of its prefix. */
-  private static String withoutPrefix(String address) {
-    return address.split("/", 2)[0];
+    return NetworkAnswer.read(answer);
   }
 }

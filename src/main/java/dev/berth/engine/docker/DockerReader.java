@@ -150,14 +150,7 @@ final class DockerReader extends CliReader {
     for (Json answer : inspected("network", ids)) {
       String name = answer.required(program + " network inspect answered a network", "Name");
       networks.put(
-          name,
-          new ObservedNetwork(
-              name,
-              answer.get("Id").textOrEmpty(),
-              answer.get("IPAM").get("Config").items().stream()
-                  .map(config -> config.get("Subnet").textOrEmpty())
-                  .filter(subnet -> !subnet.isEmpty())
-                  .toList()));
+          name, new ObservedNetwork(answer.get("Id").textOrEmpty(), NetworkAnswer.read(answer)));
     }
     return networks;
   }

@@ -1,15 +1,15 @@
 package dev.berth.engine.podman;
 
 import dev.berth.engine.HealthRecords;
-import dev.berth.engine.Network;
 import dev.berth.engine.cli.CliControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.Durations;
+import dev.berth.model.Network;
+import dev.berth.model.Volume;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -75,12 +75,11 @@ final class PodmanControl extends CliControl {
 
   /** Podman has {@code --ignore} here since 4.5 only, so that its complaint is understood. */
   @Override
-  public CommandResult createVolume(
-      String name, Map<String, String> labels, Map<String, String> options) {
-    CommandResult result = super.createVolume(name, labels, options);
+  public CommandResult createVolume(Volume volume) {
+    CommandResult result = super.createVolume(volume);
     boolean exists = !result.succeeded() && result.stderr().contains("already exists");
     return exists
-        ? new CommandResult(result.argv(), 0, name, result.stderr(), result.timedOut())
+        ? new CommandResult(result.argv(), 0, volume.name(), result.stderr(), result.timedOut())
         : result;
   }
 }

@@ -94,12 +94,7 @@ final class PodmanReader extends CliReader {
       networks.put(
           name,
           new ObservedNetwork(
-              name,
-              answer.get("id", "ID", "Id").textOrEmpty(),
-              answer.get("subnets", "Subnets").items().stream()
-                  .map(subnet -> subnet.get("subnet", "Subnet").textOrEmpty())
-                  .filter(subnet -> !subnet.isEmpty())
-                  .toList()));
+              answer.get("id", "ID", "Id").textOrEmpty(), NetworkAnswer.read(answer)));
     }
     return networks;
   }

@@ -7,6 +7,7 @@ import dev.berth.engine.cli.SharingReader;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.NetworkSpec;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
@@ -71,5 +72,18 @@ final class PodmanRuntime extends CliRuntime {
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     PodmanCheck.check(spec, engine, problems);
     rootless.ifPresent(check -> check.check(spec, problems));
+  }
+
+  /** Docker's own words but for two mean nothing to Podman, and some of them forbid something. */
+  @Override
+  public void check(NetworkSpec spec, Problems problems) {
+    spec.network().options().keySet().stream()
+        .filter(option -> option.startsWith("com.docker."))
+        .forEach(
+            option ->
+                problems.error(
+                    spec.at(),
+                    "podman cannot honour the option " + option + " of a network",
+                    "leave it out, or use what podman-network-create(1) has for it"));
   }
 }

@@ -196,6 +196,11 @@ final class Nodes {
     return renamed;
   }
 
+  /** The names of all of them. */
+  Set<NodeId> ids() {
+    return Set.copyOf(nodes.keySet());
+  }
+
   /** All of them, each behind those that it comes after. */
   List<Node> all() {
     return new ArrayList<>(nodes.values());

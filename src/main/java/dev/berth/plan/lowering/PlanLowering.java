@@ -6,6 +6,7 @@ import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.RemoveLegacy;
+import dev.berth.model.Change.ReplaceNetwork;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
@@ -152,6 +153,8 @@ public final class PlanLowering {
     List<Step> started = plan.steps(Phase.GROUP).stream().filter(PlanLowering::isSettling).toList();
     Place settled = graft(services.settling(started, isAwaited), place.over());
     end(settled.over());
+    graft(
+        Preparation.of(plan.steps(Phase.TIDY)), Place.FIRST.and(new Place(Set.of(), nodes.ids())));
     return nodes.all();
   }
 
@@ -178,8 +181,9 @@ public final class PlanLowering {
     graft(unrecorded(), place);
     place = place.and(graft(services.keep(plan), place).over());
     List<Node> removals = Teardown.of(removals(), observed::hasUnitFile);
-    if (changes(Change.RemoveVolume.class).findAny().isPresent()) {
-      // One that was made for a trial might use the volume.
+    if (changes(Change.RemoveVolume.class).findAny().isPresent()
+        || changes(ReplaceNetwork.class).findAny().isPresent()) {
+      // One that was made for a trial might use the volume, or be in the network.
       place = place.and(untried);
     }
     place = place.and(graft(removals, place).over());
@@ -188,6 +192,7 @@ public final class PlanLowering {
     List<LegacyContainer> due = legacy.of(step -> !(step.change() instanceof RemoveLegacy));
     place = place.and(require(LegacyLowering.untie(due), "", place));
     place = place.and(graft(Teardown.ofReleases(releases()), place).over());
+    place = place.and(graft(Preparation.of(steps(ReplaceNetwork.class)), place).over());
     boolean reload =
         !unwanted.isEmpty()
             || !due.isEmpty()
@@ -296,13 +301,16 @@ public final class PlanLowering {
     return plan.steps(Phase.REMOVE).stream()
         .filter(step -> !(step.change() instanceof RemoveLegacy))
         .filter(step -> !(step.change() instanceof Release))
+        .filter(step -> !(step.change() instanceof ReplaceNetwork))
         .toList();
   }
 
   private List<Step> releases() {
-    return plan.steps(Phase.REMOVE).stream()
-        .filter(step -> step.change() instanceof Release)
-        .toList();
+    return steps(Release.class);
+  }
+
+  private List<Step> steps(Class<? extends Change> kind) {
+    return plan.steps().stream().filter(step -> kind.isInstance(step.change())).toList();
   }
 
   /** One set after the other: should a step fail, a boot must not start what comes after it. */

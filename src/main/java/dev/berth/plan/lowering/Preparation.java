@@ -2,8 +2,11 @@ package dev.berth.plan.lowering;
 
 import dev.berth.model.Change.CarryImage;
 import dev.berth.model.Change.CreateDirectory;
+import dev.berth.model.Change.CreateNetwork;
 import dev.berth.model.Change.CreateVolume;
 import dev.berth.model.Change.PullImage;
+import dev.berth.model.Change.RemoveNetwork;
+import dev.berth.model.Change.ReplaceNetwork;
 import dev.berth.model.Change.Restrict;
 import dev.berth.model.Step;
 import dev.berth.model.operation.FileOperation;
@@ -34,7 +37,11 @@ public final class Preparation {
     return switch (step.change()) {
       case PullImage pull -> new StoreOperation.PullImage(pull.reference());
       case CarryImage carry -> new StoreOperation.CarryImage(carry.reference());
-      case CreateVolume volume -> new StoreOperation.CreateVolume(volume.name(), volume.labels());
+      case CreateVolume volume -> new StoreOperation.CreateVolume(volume.volume());
+      case CreateNetwork network -> new StoreOperation.CreateNetwork(network.network());
+      case ReplaceNetwork network ->
+          new StoreOperation.ReplaceNetwork(network.network(), network.former(), network.resting());
+      case RemoveNetwork network -> new StoreOperation.RemoveNetwork(network.name());
       case CreateDirectory directory -> new MakeDirectory(directory.path());
       case Restrict restrict -> new FileOperation.Restrict(restrict.path());
       default -> throw new IllegalStateException("no preparation: " + step.change().verb());

@@ -80,7 +80,11 @@ public final class Teardown {
             release
                 .unit()
                 .<Operation>map(StopUnit::new)
-                .orElseGet(() -> new StopContainer(release.container(), release.grace()));
+                .orElseGet(
+                    () ->
+                        release.isRemoved()
+                            ? new RemoveContainer(release.container(), release.grace())
+                            : new StopContainer(release.container(), release.grace()));
         nodes.add(new Cause(release.container(), step.number()), stop, Place.FIRST);
       }
     }
@@ -110,10 +114,13 @@ public final class Teardown {
     }
   }
 
-  /** The operations that start those again whose place nobody takes. */
+  /** The operations that start those again whose place nobody takes, where they are there. */
   public static List<Node> takenBack(List<Release> releases) {
     Nodes nodes = new Nodes();
     for (Release release : releases) {
+      if (release.isRemoved() && release.unit().isEmpty()) {
+        continue;
+      }
       Operation start =
           release
               .unit()

@@ -64,7 +64,15 @@ final class ComposeCases {
         }
       }
       return new Project.Request(
-          composeFiles, directory, project, profiles, envFiles, environment, "/home/dora", true);
+          composeFiles,
+          List.of(),
+          directory,
+          project,
+          profiles,
+          envFiles,
+          environment,
+          "/home/dora",
+          true);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.berth.config.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
 import dev.berth.model.Desired;
@@ -32,7 +33,7 @@ class ComposeLimitsTest {
       Files.writeString(directory.resolve(more[i]), more[i + 1]);
     }
     return new ConfigReader(
-            ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), List.of(), List.of()))
+            ReadOptions.defaults(), new ComposeFrontEnd(Map.of(), ComposeOptions.NONE))
         .read(directory.toString(), problems);
   }
 

@@ -3,6 +3,7 @@ package dev.berth.config.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
+import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
 import dev.berth.model.ContainerSpec;
@@ -45,7 +46,7 @@ class DraftsTest {
         new ConfigReader(
                 ReadOptions.defaults(),
                 new ComposeFrontEnd(
-                    Map.of("PG_PASS", "secret", "SECRET_KEY", "key"), List.of(), List.of()))
+                    Map.of("PG_PASS", "secret", "SECRET_KEY", "key"), ComposeOptions.NONE))
             .read(project.toString(), problems);
     StringBuilder shown = new StringBuilder();
     problems.sorted().forEach(problem -> shown.append(problem).append('\n'));

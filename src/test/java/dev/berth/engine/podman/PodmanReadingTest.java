@@ -15,6 +15,7 @@ import dev.berth.model.ImageHealthcheck;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
+import dev.berth.model.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -148,7 +149,11 @@ class PodmanReadingTest {
             line ->
                 failure(
                     125, "", "Error: volume with name v1 already exists: volume already exists"));
-    assertThat(podman(runner).control().createVolume("v1", Map.of("b", "2", "a", "1")).succeeded())
+    assertThat(
+            podman(runner)
+                .control()
+                .createVolume(Volume.local("v1", Map.of("b", "2", "a", "1"), Map.of()))
+                .succeeded())
         .isTrue();
     assertThat(runner.lines()).containsExactly("podman volume create --label=a=1 --label=b=2 v1");
   }

@@ -28,6 +28,7 @@ import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
+import dev.berth.model.Volume;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
 import dev.berth.plan.lowering.PlanLowering.Forward;
 import dev.berth.plan.lowering.PlanLowering.Part;
@@ -111,7 +112,7 @@ class PlanLoweringTest {
   @Test
   void whatIsNeededIsMadeBeforeAnythingIsTouched() {
     add(Stage.of(Phase.PULL), new PullImage("i"));
-    add(Stage.of(Phase.PREPARE), new CreateVolume("data", Map.of()));
+    add(Stage.of(Phase.PREPARE), new CreateVolume(Volume.local("data", Map.of(), Map.of())));
     add(Stage.of(Phase.PREPARE), new CreateDirectory("/srv"));
     host.up("web");
     service("web", Kind.REPLACE, 0);
@@ -124,7 +125,7 @@ class PlanLoweringTest {
     host.ours("gone", "running");
     host.ours("moved", "running");
     add(Stage.of(Phase.REMOVE), new Remove("gone", Optional.empty(), true, Duration.ZERO));
-    add(Stage.of(Phase.REMOVE), new Release("moved", Optional.empty(), Duration.ZERO));
+    add(Stage.of(Phase.REMOVE), new Release("moved", Optional.empty(), Duration.ZERO, false));
     add(Stage.of(Phase.REMOVE), new RemoveVolume("data"));
     service("web", Kind.CREATE, 0);
 

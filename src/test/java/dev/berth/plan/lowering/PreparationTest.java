@@ -16,6 +16,7 @@ import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
+import dev.berth.model.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ class PreparationTest {
                     steps(
                         new PullImage("i"),
                         new CarryImage("j"),
-                        new CreateVolume("data", Map.of()),
+                        new CreateVolume(Volume.local("data", Map.of(), Map.of())),
                         new CreateDirectory("/srv"),
                         new Restrict("/etc/secret")))))
         .isEqualTo(

@@ -152,8 +152,9 @@ class TeardownTest {
             table(
                 Teardown.ofReleases(
                     steps(
-                        new Release("web", Optional.of(new UnitName("berth-web.service")), GRACE),
-                        new Release("old", Optional.empty(), GRACE)))))
+                        new Release(
+                            "web", Optional.of(new UnitName("berth-web.service")), GRACE, false),
+                        new Release("old", Optional.empty(), GRACE, false)))))
         .isEqualTo(
             """
             web: stop unit berth-web.service

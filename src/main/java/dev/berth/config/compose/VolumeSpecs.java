@@ -1,0 +1,32 @@
+package dev.berth.config.compose;
+
+import dev.berth.model.Volume;
+import dev.berth.model.VolumeSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The named volumes of a project. */
+final class VolumeSpecs {
+  private VolumeSpecs() {}
+
+  static List<VolumeSpec> of(Project project) {
+    List<VolumeSpec> specs = new ArrayList<>();
+    project
+        .volumes()
+        .fields()
+        .forEach(
+            (_, field) -> {
+              Data.Fields volume = (Data.Fields) field.value();
+              specs.add(
+                  new VolumeSpec(
+                      new Volume(
+                          volume.text("name"),
+                          volume.text("driver"),
+                          volume.fields("driver_opts").texts(),
+                          volume.fields("labels").texts()),
+                      volume.flag("external"),
+                      field.at()));
+            });
+    return specs;
+  }
+}

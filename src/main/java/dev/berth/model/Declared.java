@@ -1,0 +1,33 @@
+package dev.berth.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a configuration declares beside its containers.
+ *
+ * @param isPossible whether its form has room for any of it; where not, what Berth may have made
+ *     for the configuration is not even looked for
+ * @param networks those that it makes, in file order
+ * @param volumes those that it names, in file order
+ */
+public record Declared(boolean isPossible, List<NetworkSpec> networks, List<VolumeSpec> volumes) {
+  /** That of a form without room for it. */
+  public static final Declared IMPOSSIBLE = new Declared(false, List.of(), List.of());
+
+  /** Keeps its own copy. */
+  public Declared {
+    networks = List.copyOf(networks);
+    volumes = List.copyOf(volumes);
+  }
+
+  /** All of a form that has room for it. */
+  public Declared(List<NetworkSpec> networks, List<VolumeSpec> volumes) {
+    this(true, networks, volumes);
+  }
+
+  /** The volume of this name; empty where it is not declared. */
+  public Optional<VolumeSpec> volume(String name) {
+    return volumes.stream().filter(spec -> spec.name().equals(name)).findFirst();
+  }
+}
