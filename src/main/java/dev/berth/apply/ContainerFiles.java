@@ -1,10 +1,13 @@
 package dev.berth.apply;
 
+import dev.berth.host.Account;
 import dev.berth.host.AtomicFile;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
+import dev.berth.model.ContentFile.Access;
+import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.UnitName;
@@ -18,7 +21,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what Berth keeps on a host for containers: environment files, units, directories. */
 final class ContainerFiles {
@@ -52,11 +58,47 @@ final class ContainerFiles {
       Path path = Path.of(file.path());
       // A script serves many units, and is not written for each of them; and when a file was
       // written tells whether a process was started with it.
-      boolean isExposed = FileState.of(path).flatMap(FileState::openness).isPresent();
+      boolean isExposed =
+          file.isOwnersAlone() && FileState.of(path).flatMap(FileState::openness).isPresent();
       if (isExposed || !AtomicFile.read(path).equals(Optional.of(file.content()))) {
-        AtomicFile.write(path, file.content());
+        write(path, file);
       }
     }
+  }
+
+  private static void write(Path path, SecretFile file) {
+    if (file.isOwnersAlone()) {
+      AtomicFile.write(path, file.content());
+      return;
+    }
+    Access access = file.access();
+    int bits = Integer.parseInt(access.mode(), 8);
+    StringBuilder mode = new StringBuilder("rwxrwxrwx");
+    for (int bit = 0; bit < mode.length(); bit++) {
+      if ((bits & (1 << (mode.length() - 1 - bit))) == 0) {
+        mode.setCharAt(bit, '-');
+      }
+    }
+    // A user owns what that user writes, and can give it to nobody.
+    boolean isRoot = Account.current().uid() == 0;
+    AtomicFile.write(
+        path,
+        file.content(),
+        mode.toString(),
+        isRoot ? access.uid() : -1,
+        isRoot ? access.gid() : -1);
+  }
+
+  /** Removes what containers had before that are as wanted now. */
+  void forgetFormer(Stream<Rendered> wanted) {
+    wanted.forEach(
+        rendered -> {
+          Set<String> needed =
+              rendered.secretFiles().stream().map(SecretFile::path).collect(Collectors.toSet());
+          paths.filesOf(rendered.name()).stream()
+              .filter(file -> !needed.contains(file.toString()))
+              .forEach(AtomicFile::remove);
+        });
   }
 
   /** The environment files of a container, and the end of those that it no longer has. */

@@ -71,6 +71,7 @@ public final class ContainerTeardown {
     if (hasUnit || isThere) {
       // While the unit is there a run that was killed can tell whose they are.
       paths.environmentOf(container).forEach(AtomicFile::remove);
+      paths.filesOf(container).forEach(AtomicFile::remove);
     }
     if (hasUnit) {
       AtomicFile.remove(file);

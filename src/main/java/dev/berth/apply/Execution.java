@@ -87,7 +87,8 @@ final class Execution {
       Plan plan, RenderedState wanted, Observed observed, Map<String, Evacuation> departing) {
     KeptPredecessors kept = new KeptPredecessors(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
-    Handler handler = handler(kept, temporary);
+    ContainerFiles files = new ContainerFiles(systemctl, paths, selinux, temporary);
+    Handler handler = handler(kept, files);
     Lowerings lowerings =
         Lowerings.of(engine, supervisor, records, kept, plan, wanted, observed, options.rollback());
     UnitPredecessors predecessors = lowerings.facts().units();
@@ -137,6 +138,9 @@ final class Execution {
     resumed.addAll(engines.resume(settled));
     units.forget(kept.containers(), settled, resumed, engines::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
+    if (settled.stream().allMatch(result -> result.outcome() == Outcome.DONE)) {
+      files.forgetFormer(wanted.containers());
+    }
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
@@ -171,7 +175,7 @@ final class Execution {
     }
   }
 
-  private Handler handler(KeptPredecessors kept, TemporaryDirectories temporary) {
+  private Handler handler(KeptPredecessors kept, ContainerFiles files) {
     ContainerOperations containers = new ContainerOperations(engine.control(), waits, interrupted);
     return progress.told(
         new HostOperations(
@@ -180,7 +184,7 @@ final class Execution {
             paths,
             records,
             kept,
-            new ContainerFiles(systemctl, paths, selinux, temporary),
+            files,
             new StoreOperations(containers, crossing.handler(), progress),
             new Readiness(
                 new HostStates(engine.runtime(), systemctl, journal),

@@ -100,6 +100,7 @@ final class HostOperations implements Handler {
       case Label label -> files.label(label.paths(), output);
       case RemoveEnvironment environment -> {
         paths.environmentOf(environment.container()).forEach(AtomicFile::remove);
+        paths.filesOf(environment.container()).forEach(AtomicFile::remove);
         yield Result.done();
       }
       case RemoveUnit unit -> {

@@ -88,6 +88,25 @@ public record HostPaths(
     return environment().resolve(exec + ".exec-env");
   }
 
+  /** Files that are written for containers; for root alone, whatever their modes. */
+  public Path files() {
+    return configuration.resolve("files");
+  }
+
+  /** That of a container with a content of this digest. */
+  Path file(String container, String digest) {
+    return files().resolve(container + "." + digest);
+  }
+
+  /** Those that a container has, with those that it had and that were not tidied up yet. */
+  public List<Path> filesOf(String container) {
+    return AtomicFile.names(files()).stream()
+        .filter(name -> name.startsWith(container + "."))
+        .filter(name -> name.substring(container.length() + 1).matches("[0-9a-f]{32}"))
+        .map(files()::resolve)
+        .toList();
+  }
+
   /** The key of the configuration digests. */
   public Path digestKey() {
     return configuration.resolve("digest.key");
@@ -140,6 +159,7 @@ public record HostPaths(
     Directories.make(configuration, fresh());
     Directories.own(configuration, SHARED);
     Directories.own(environment(), PRIVATE);
+    Directories.own(files(), PRIVATE);
     Directories.own(state, PRIVATE);
     Directories.own(applied(), PRIVATE);
     Directories.own(made(), PRIVATE);
@@ -161,7 +181,7 @@ public record HostPaths(
    */
   public Map<String, String> loose() {
     Map<String, String> loose = new TreeMap<>();
-    for (Path own : List.of(environment(), state, applied(), former(), made())) {
+    for (Path own : List.of(environment(), files(), state, applied(), former(), made())) {
       // A link is somebody's own choice of another place.
       if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
         FileState.of(own)
@@ -177,6 +197,7 @@ public record HostPaths(
     AtomicFile.removeLeftovers(units);
     AtomicFile.removeLeftovers(configuration);
     AtomicFile.removeLeftovers(environment());
+    AtomicFile.removeLeftovers(files());
     AtomicFile.removeLeftovers(state);
     AtomicFile.removeLeftovers(applied());
     AtomicFile.removeLeftovers(former());

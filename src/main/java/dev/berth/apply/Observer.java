@@ -248,7 +248,9 @@ public final class Observer {
       for (SecretFile file : rendered.secretFiles()) {
         AtomicFile.read(Path.of(file.path()))
             .ifPresent(content -> secretFiles.put(file.path(), content));
-        FileState.of(Path.of(file.path()))
+        Optional.of(Path.of(file.path()))
+            .filter(_ -> file.isOwnersAlone())
+            .flatMap(FileState::of)
             .flatMap(FileState::openness)
             .ifPresent(why -> exposed.put(file.path(), why));
       }

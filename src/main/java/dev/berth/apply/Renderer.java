@@ -6,12 +6,14 @@ import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContentFile;
 import dev.berth.model.Declared;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.Labels;
+import dev.berth.model.Mount;
 import dev.berth.model.Network;
 import dev.berth.model.NetworkSpec;
 import dev.berth.model.ObservedImage;
@@ -23,6 +25,7 @@ import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
+import dev.berth.model.Value;
 import dev.berth.model.VolumeSpec;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
@@ -171,6 +174,7 @@ public final class Renderer {
       files.add(new SecretFile(file.toString(), invocation.fileText()));
     }
     files.addAll(rendering.files());
+    files.addAll(contents(spec));
     return new Rendered(
         spec,
         configId,
@@ -181,6 +185,35 @@ public final class Renderer {
         rendering.upkeep(),
         files,
         named(invocation.volumes(), configId));
+  }
+
+  private List<SecretFile> contents(ContainerSpec spec) {
+    return ContentFile.of(spec).stream()
+        .map(file -> new SecretFile(place(spec, file).toString(), file.content(), file.access()))
+        .toList();
+  }
+
+  /** The name changes with the content, so that what went before is there to go back to. */
+  private Path place(ContainerSpec spec, ContentFile file) {
+    return paths.file(spec.name(), key.digest(file.flattened()));
+  }
+
+  /** With its files among what it mounts; whatever label they get is none but its own. */
+  private ContainerSpec placed(ContainerSpec spec) {
+    List<ContentFile> files = ContentFile.of(spec);
+    if (files.isEmpty()) {
+      return spec;
+    }
+    List<Value> mounts = new ArrayList<>();
+    if (spec.values().get(Key.VOLUMES) instanceof Value.Sequence given) {
+      mounts.addAll(given.items());
+    }
+    for (ContentFile file : files) {
+      Mount mount =
+          new Mount(place(spec, file).toString(), file.target(), List.of("ro", "z"), spec.at());
+      mounts.add(new Value.Scalar(mount.argument(), spec.at()));
+    }
+    return spec.with(Map.of(Key.VOLUMES, new Value.Sequence(mounts, spec.at())));
   }
 
   private List<NamedVolume> named(List<String> volumes, String configId) {
@@ -215,7 +248,7 @@ public final class Renderer {
         Labels.OWNERSHIP,
         key.seal(new Claim(Kind.CONTAINER, spec.name(), options.managedBy(), configId, origin)));
     return new RunRequest(
-        spec,
+        mode == Mode.TRIAL ? spec : placed(spec),
         mode,
         new RunImage(origin, image.map(ObservedImage::volumes).orElse(List.of()), imageLabels),
         labels,

@@ -32,6 +32,7 @@ final class DebugShell {
           Key.LOG_TAG,
           Key.LOGGING,
           Key.SECRETS,
+          Key.FILES,
           Key.CHECK_INTERVAL);
 
   private DebugShell() {}

@@ -66,6 +66,7 @@ final class SchemaShapes {
                   List.of("type", "source", "target", "read_only"),
                   JsonText.object("bind", mapping(true), "volume", mapping(true))));
       case PORTS -> items(record("target", "published", "host_ip", "protocol"));
+      case FILES -> mapping(anyOf(ref("scalar"), record("content", "mode", "uid", "gid")));
       case SECRETS -> items(record("source", "type", "target", "uid", "gid", "mode"));
       case NETWORKS ->
           anyOf(

@@ -93,7 +93,8 @@ final class SecretsReader {
     return value.isEmpty() || value.indexOf(',') >= 0 ? Optional.empty() : Optional.of(value);
   }
 
-  private static Optional<String> mode(String value) {
+  /** In octal with one leading zero; empty where it is no mode. */
+  static Optional<String> mode(String value) {
     String digits = value.startsWith("0o") ? value.substring(2) : value;
     boolean octal =
         !digits.isEmpty()

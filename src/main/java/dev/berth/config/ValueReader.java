@@ -32,6 +32,7 @@ final class ValueReader {
       case PORTS -> PortsReader.read(setting);
       case NETWORKS -> NetworksReader.read(setting);
       case SECRETS -> SecretsReader.read(setting);
+      case FILES -> FilesReader.read(setting);
       case HEALTHCHECK -> HealthcheckReader.read(setting);
       case DEPENDENCIES -> DependenciesReader.read(setting);
       case LOGGING -> Optional.empty();

@@ -103,6 +103,7 @@ public final class EngineOptions {
           row(Key.EXTRA_HOSTS, "--add-host", ITEMS),
           row(Key.SECRETS, "--secret", ITEMS)
               .notOnDocker("it keeps secrets in a swarm only", "mount a file instead"),
+          byCode(Key.FILES),
           byCode(Key.IMAGE),
           byCode(Key.COMMAND),
           byCode(Key.ENTRYPOINT),

@@ -61,7 +61,39 @@ public final class AtomicFile {
     content.ifPresentOrElse(text -> write(path, text), () -> remove(path));
   }
 
+  /**
+   * Writes a file of which somebody else says whose it is.
+   *
+   * @param mode as {@code rw-r-----}
+   * @param uid its owner's number; negative for this process's user
+   * @param gid its group's number; negative for this process's group
+   * @throws UncheckedIOException when it cannot be written; the old content is then still there
+   */
+  public static void write(Path path, String content, String mode, int uid, int gid) {
+    write(
+        path,
+        content,
+        mode,
+        temporary -> {
+          if (uid >= 0) {
+            Files.setAttribute(temporary, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+          }
+          if (gid >= 0) {
+            Files.setAttribute(temporary, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+          }
+        });
+  }
+
+  /** What is done with a file before it has its name. */
+  private interface Finish {
+    void on(Path temporary) throws IOException;
+  }
+
   private static void write(Path path, String content, String mode) {
+    write(path, content, mode, _ -> {});
+  }
+
+  private static void write(Path path, String content, String mode, Finish finish) {
     // Two threads may write one file; each renames its own.
     Path temporary =
         path.resolveSibling(
@@ -81,6 +113,7 @@ public final class AtomicFile {
                   StandardOpenOption.WRITE,
                   LinkOption.NOFOLLOW_LINKS),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(SECRET)))) {
+        finish.on(temporary);
         // The process's umask may take bits away, so the mode is set once more, never through a
         // link that somebody has put in its place.
         Files.getFileAttributeView(

@@ -168,6 +168,11 @@ public enum Key {
   LABELS("labels", KeyType.FIELDS, CONTAINER, "labels of the container; Berth's own cannot be set"),
   ANNOTATIONS("annotations", "annotation", KeyType.FIELDS, CONTAINER, "OCI annotations"),
   SECRETS("secrets", KeyType.SECRETS, CONTAINER, "secrets that the engine keeps"),
+  FILES(
+      "files",
+      KeyType.FILES,
+      CONTAINER,
+      "files that Berth writes for it alone, by path: a text, or `content`, `mode`, `uid`, `gid`"),
   HEALTHCHECK(
       "healthcheck",
       KeyType.HEALTHCHECK,

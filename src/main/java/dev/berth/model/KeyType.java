@@ -42,6 +42,8 @@ public enum KeyType {
   NETWORKS,
   /** A list of secrets' names, or of Compose's long mappings. */
   SECRETS,
+  /** A mapping of paths to texts, or to mappings of {@code content} and whose it is. */
+  FILES,
   /** {@code no}, {@code on-failure[:N]}, {@code always}, {@code unless-stopped}, {@code none}. */
   RESTART,
   /** The mapping of {@link Healthcheck}. */

@@ -87,8 +87,19 @@ public record Rendered(
    *
    * @param path absolute
    * @param content never shown
+   * @param access who may do what with it; more than its owner only in a directory of its owner's
    */
-  public record SecretFile(String path, String content) {
+  public record SecretFile(String path, String content, ContentFile.Access access) {
+    /** One that its owner alone may read. */
+    public SecretFile(String path, String content) {
+      this(path, content, ContentFile.Access.OWNERS);
+    }
+
+    /** Whether nobody else may do anything with it. */
+    public boolean isOwnersAlone() {
+      return access.equals(ContentFile.Access.OWNERS);
+    }
+
     @Override
     public String toString() {
       return path;

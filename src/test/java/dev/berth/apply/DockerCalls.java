@@ -28,6 +28,12 @@ final class DockerCalls {
   static List<CallScenario> all() {
     return List.of(
         own("first-apply", "Everything is new.").now(own(WEB.replace("image: i", "image: k"))),
+        own("files-of-its-own", "Those of before stay until the new ones are seen to do.")
+            .before(own(WEB + "  files: {/etc/app: former}\n"))
+            .now(own(WEB + "  files: {/etc/app: {content: latter, mode: '0400'}}\n")),
+        own("files-of-its-own-that-do-not-do", "It goes back to those of before.")
+            .before(own(WEB + "  files: {/etc/app: former}\n"))
+            .now(own(WEB.replace("serve", "falls") + "  files: {/etc/app: latter}\n")),
         own("unchanged", "Nothing is done.").before(own(WEB)).now(own(WEB)),
         own("replacement", "The former one is set aside until the new one is well.")
             .before(own(WEB))

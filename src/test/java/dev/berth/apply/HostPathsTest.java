@@ -78,6 +78,7 @@ class HostPathsTest {
                 "units", "rwxr-xr-x",
                 "etc", "rwxr-xr-x",
                 "etc/env", "rwx------",
+                "etc/files", "rwx------",
                 "var", "rwx------",
                 "var/applied", "rwx------",
                 "var/containers", "rwx------",

@@ -121,6 +121,9 @@ final class KeyReference {
               + " `mac_address`, `interface_name`";
       case SECRETS ->
           "a list of names, or of mappings with `source`, `type`, `target`, `uid`, `gid`, `mode`";
+      case FILES ->
+          "a mapping of paths in the container to the text that stands there, or to `content`,"
+              + " `mode` (octal; default 0444), `uid`, `gid` (default 0)";
       case RESTART ->
           "`no`, `on-failure`, `on-failure:N`, `always`, `unless-stopped` make a service; `none`,"
               + " or no such key, a task";

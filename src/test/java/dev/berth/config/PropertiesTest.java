@@ -216,6 +216,7 @@ class PropertiesTest {
           keys.put("ports", List.of("80", "127.0.0.1::5/udp"));
           keys.put("networks", Map.of("n", Map.of("aliases", List.of("x"))));
           keys.put("secrets", List.of(Map.of("source", "s", "mode", "0440")));
+          keys.put("files", Map.of("/f", Map.of("content", "x: y\n", "mode", "0400", "uid", "7")));
           keys.put("ulimits", Map.of("nofile", Map.of("soft", "1", "hard", "2")));
           keys.put("volumes", List.of("/a:/b:ro,z", "v:/c"));
           keys.put("healthcheck", Map.of("test", values.isEmpty() ? "x" : "x" + values.getFirst()));

@@ -209,7 +209,7 @@ class ComposeIT {
         changed
             .replace(", front: {ipv4_address: 10.89.8.20}", "")
             .replaceFirst("  front: .*\n", "");
-    assertThat(apply(0, without).stdout()).contains("remove network nets_front");
+    assertThat(apply(0, without).stderr()).contains("remove network nets_front");
     assertThat(host.engine("network", "ls")).doesNotContain("nets_front").contains("nets_back");
     host.berth(0, "delete", "--yes", "nets");
     assertThat(host.engine("network", "ls")).doesNotContain("nets_");
@@ -249,5 +249,67 @@ class ComposeIT {
             host.berth(2, "plan", "--file", "/srv/several/one.yaml", "--file", "/srv/several/conf")
                 .stderr())
         .contains("several paths are the files of one Compose project");
+  }
+
+  /** Configs and secrets without a file of their own, and what becomes of them. */
+  @Test
+  void whatIsGivenAsTextIsAFileForItsContainerAlone() {
+    host.get("mkdir", "-p", "/srv/texts");
+    String yaml =
+        """
+        services:
+          app:
+            image: localhost/berth-test/busybox:1
+            command: sh -c "cat /etc/app.conf; sleep infinity"
+            user: "1000:1000"
+            network_mode: none
+            restart: always
+            configs: [{source: conf, target: /etc/app.conf}]
+            secrets: [{source: word, uid: "1000", gid: "1000", mode: 0400}]
+        configs: {conf: {content: "greeting=hello\\nname=$NAME\\n"}}
+        secrets: {word: {environment: WORD}}
+        """;
+    host.write("/srv/texts/compose.yaml", yaml);
+    host.write("/srv/texts/.env", "NAME=moon\nWORD=pa55\n");
+    host.berth(0, "apply", "--file", "/srv/texts");
+
+    assertThat(host.engine("exec", "texts-app", "cat", "/etc/app.conf"))
+        .contains("greeting=hello\nname=moon");
+    assertThat(host.engine("exec", "texts-app", "cat", "/run/secrets/word")).contains("pa55");
+    assertThat(host.engine("exec", "texts-app", "stat", "-c", "%a %u:%g", "/run/secrets/word"))
+        .contains("400 1000:1000");
+    assertThat(host.engine("exec", "texts-app", "stat", "-c", "%a", "/etc/app.conf"))
+        .contains("444");
+    assertThat(host.get("stat", "-c", "%a %U", "/etc/berth/files")).contains("700 root");
+    assertThat(host.engine("inspect", "texts-app")).doesNotContain("pa55").doesNotContain("moon");
+    assertThat(host.berth(0, "plan", "--file", "/srv/texts").stdout()).contains("Nothing to do");
+
+    host.write("/srv/texts/.env", "NAME=moon\nWORD=n3w\n");
+    assertThat(host.berth(0, "plan", "--file", "/srv/texts").stdout())
+        .contains("replace texts-app")
+        .contains("files./run/secrets/word.content")
+        .doesNotContain("n3w");
+    host.berth(0, "apply", "--file", "/srv/texts");
+    assertThat(host.engine("exec", "texts-app", "cat", "/run/secrets/word")).contains("n3w");
+    assertThat(host.get("ls", "/etc/berth/files").lines()).hasSize(2);
+
+    // One that falls goes back, to the secret that it had.
+    host.write("/srv/texts/.env", "NAME=sun\nWORD=0ther\n");
+    host.write("/srv/texts/compose.yaml", yaml.replace("sleep infinity", "exit 3"));
+    assertThat(host.berth(1, "apply", "--file", "/srv/texts").stderr())
+        .contains("what was there before runs again");
+    assertThat(host.engine("exec", "texts-app", "cat", "/run/secrets/word")).contains("n3w");
+    assertThat(host.engine("exec", "texts-app", "cat", "/etc/app.conf")).contains("name=moon");
+
+    host.write("/srv/texts/compose.yaml", yaml);
+    host.write("/srv/texts/.env", "NAME=moon\nWORD=n3w\n");
+    host.berth(0, "apply", "--file", "/srv/texts");
+    assertThat(host.get("ls", "/etc/berth/files").lines()).hasSize(2);
+    host.write("/srv/texts/.env", "NAME=moon\n");
+    assertThat(host.berth(2, "plan", "--file", "/srv/texts").stderr())
+        .contains("`secrets.word` has nothing in it")
+        .contains("set the variable WORD");
+    host.berth(0, "delete", "--yes", "texts");
+    assertThat(host.get("ls", "/etc/berth/files")).isEmpty();
   }
 }

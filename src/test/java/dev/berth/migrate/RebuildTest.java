@@ -165,7 +165,7 @@ class RebuildTest {
   private static final String SAID_OTHERWISE =
       """
       action start_order pull_policy when detach remove exit_codes env_file network_alias ip
-      ip6 log_tag logging secrets check_interval depends_on systemd_exec_flags kill_mode
+      ip6 log_tag logging secrets files check_interval depends_on systemd_exec_flags kill_mode
       pre_stop_exec reload_signal part_of config_volume
       """;
 

@@ -2,6 +2,7 @@ package dev.berth.config.compose;
 
 import dev.berth.config.Tree;
 import dev.berth.model.SourcePosition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,17 @@ final class Body {
         ? new Tree.Items(
             Stream.concat(one.items().stream(), other.items().stream()).toList(), one.at())
         : value;
+  }
+
+  /** Adds to a mapping what another attribute has not put there. */
+  void merge(String key, SourcePosition where, Tree.Fields more) {
+    Tree.Field present = fields.get(key);
+    List<Tree.Field> all = new ArrayList<>();
+    if (present != null && present.value() instanceof Tree.Fields former) {
+      all.addAll(former.fields());
+    }
+    all.addAll(more.fields());
+    fields.put(key, new Tree.Field(key, where, new Tree.Fields(all, where)));
   }
 
   void add(String key, Tree item) {

@@ -22,11 +22,13 @@ final class Drafts {
   private final Project project;
   private final Problems problems;
   private final Set<String> awaited;
+  private final GivenFiles files;
 
   Drafts(Project project, Problems problems) {
     this.project = project;
     this.problems = problems;
     this.awaited = awaited(project);
+    this.files = new GivenFiles(project, problems);
   }
 
   /** Those whose end somebody waits for. */
@@ -105,8 +107,8 @@ final class Drafts {
       case DONE -> {
         switch (attribute) {
           case BUILD -> build(body, name, service, field);
-          case CONFIGS -> files(body, "configs", value, project.configs());
-          case SECRETS -> files(body, "secrets", value, project.secrets());
+          case CONFIGS -> files.put(body, "configs", value);
+          case SECRETS -> files.put(body, "secrets", value);
           case DEPENDS_ON -> dependencies(body, field);
           case DEPLOY -> deploy(body, name, service, value);
           case IPC, PID, NETWORK_MODE -> shared(body, attribute.label(), field);
@@ -217,51 +219,6 @@ final class Drafts {
             + build.text("dockerfile")
             + " "
             + build.text("context"));
-  }
-
-  private void files(Body body, String kind, Data value, Data.Fields declared) {
-    for (Data item : ((Data.Items) value).items()) {
-      Data.Fields reference = (Data.Fields) item;
-      Data.Fields resource = declared.fields(reference.text("source"));
-      String target = target(kind, reference);
-      if (resource.has("file")) {
-        for (String owner : List.of("uid", "gid", "mode")) {
-          if (reference.has(owner)) {
-            problems.warning(
-                item.at(),
-                "`" + owner + "` has no effect: the file is mounted as it is",
-                "chown, chmod");
-          }
-        }
-        body.add("volumes", Body.text(resource.text("file") + ":" + target + ":ro", item.at()));
-      } else if (kind.equals("secrets") && resource.flag("external")) {
-        body.add("secrets", external(reference, resource));
-      } else {
-        problems.error(
-            item.at(),
-            "`" + kind + "." + reference.text("source") + "` has no file",
-            "write it to a file that only root reads, and name that as `file`");
-      }
-    }
-  }
-
-  private static String target(String kind, Data.Fields reference) {
-    String target =
-        reference.has("target") ? reference.text("target") : "/" + reference.text("source");
-    boolean isBare = kind.equals("secrets") && !target.startsWith("/");
-    return isBare ? "/run/secrets/" + target : target;
-  }
-
-  private static Tree external(Data.Fields reference, Data.Fields resource) {
-    Body secret = new Body(reference.at());
-    secret.put("source", new Data.Text(resource.text("name"), reference.at()));
-    for (String option : List.of("target", "uid", "gid", "mode")) {
-      Data value = reference.get(option);
-      if (value != null) {
-        secret.put(option, value);
-      }
-    }
-    return secret.tree();
   }
 
   private void dependencies(Body body, Data.Field field) {

@@ -143,21 +143,21 @@ record Project(
                 disabled,
                 project.networks(),
                 project.volumes(),
-                project.secrets(),
+                valued(project.secrets(), environment),
                 valued(project.configs(), environment)));
   }
 
-  /** A config's content may stand in a variable. */
-  private static Data.Fields valued(Data.Fields configs, Map<String, String> environment) {
-    return configs.mapped(
+  /** The content may stand in a variable. */
+  private static Data.Fields valued(Data.Fields resources, Map<String, String> environment) {
+    return resources.mapped(
         (_, value) -> {
           String found =
-              value instanceof Data.Fields config
-                  ? environment.get(config.text("environment"))
+              value instanceof Data.Fields resource
+                  ? environment.get(resource.text("environment"))
                   : null;
-          return found == null || !(value instanceof Data.Fields config)
+          return found == null || !(value instanceof Data.Fields resource)
               ? value
-              : config.with("content", new Data.Text(found, config.at()));
+              : resource.with("content", new Data.Text(found, resource.at()));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.berth.engine.podman;
 
 import dev.berth.engine.NetworkCheck;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContentFile;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.Value;
@@ -71,6 +72,15 @@ public record RootlessCheck(int firstPort, Optional<Set<String>> controllers) {
   void check(ContainerSpec spec, Problems problems) {
     checkPorts(spec, problems);
     checkAddresses(spec, problems);
+    ContentFile.of(spec).stream()
+        .filter(file -> file.access().uid() != 0 || file.access().gid() != 0)
+        .findFirst()
+        .ifPresent(
+            file ->
+                problems.warning(
+                    spec.position(Key.FILES),
+                    "`uid` and `gid` of " + file + " have no effect: a user gives files to nobody",
+                    "leave them out; its mode says who in the container may read it"));
     CONTROLLERS.forEach((key, controller) -> checkController(key, controller, spec, problems));
   }
 
