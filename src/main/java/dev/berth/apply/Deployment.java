@@ -40,6 +40,7 @@ import dev.berth.supervisor.Supervisor;
 import dev.berth.supervisor.UnitsOfHost;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,6 +215,8 @@ public final class Deployment {
       return Optional.of(withoutAll(prepared.plan(), results, reason, interrupted, progress));
     }
     prepared.newKey().ifPresent(key -> key.save(paths.digestKey()));
+    SourceRecords sources = new SourceRecords(paths.sources());
+    sources.write(desired);
     if (Execution.mayLeaveImages(prepared.plan())) {
       release.begin(
           planOptions.removal() instanceof Removal.OfConfigurations named
@@ -232,6 +235,12 @@ public final class Deployment {
                 prepared.trials())
             .run(prepared.plan(), prepared.wanted(), prepared.observed(), prepared.departing()));
     new RemadeInRun(engine.runtime(), records, progress).tell(prepared, results);
+    if (planOptions.removal() instanceof Removal.OfConfigurations named
+        && results.stream().allMatch(result -> result.outcome() == Outcome.DONE)) {
+      Set<String> left = new HashSet<>(named.configIds());
+      desired.sets().forEach(set -> left.remove(set.configId()));
+      sources.forget(left);
+    }
     return Optional.of(
         new Report(
             results,

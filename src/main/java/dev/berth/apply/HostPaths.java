@@ -147,6 +147,16 @@ public record HostPaths(
     return state.resolve("migration");
   }
 
+  /** From which file each configuration was applied. */
+  public Path sources() {
+    return state.resolve("sources");
+  }
+
+  /** Where the stacks are that are applied when no file is named. */
+  public Path stacks() {
+    return configuration.resolve("stacks");
+  }
+
   /** The lock that one run holds at a time. */
   public Path lock() {
     return state.resolve("lock");

@@ -84,7 +84,7 @@ public final class Renderer {
               services.targets(),
               declared(set.declared(), set.configId())));
     }
-    return new RenderedState(sets);
+    return new RenderedState(sets, desired.isSeries());
   }
 
   private Declared declared(Declared declared, String configId) {

@@ -127,7 +127,7 @@ final class SkipReasons {
       String first = inPlan.stream().filter(refused::containsKey).findFirst().orElseThrow();
       return "'" + first + "' would be refused, so nothing was touched";
     }
-    if (set(step) > lastSet) {
+    if (wanted.isSeries() && set(step) > lastSet) {
       return "the step before it failed";
     }
     if (lack.isPresent()) {

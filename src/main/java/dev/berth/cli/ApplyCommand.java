@@ -85,7 +85,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
     boolean isAdopting = apply.isAdopting(wiring);
-    Optional<Desired> desired = wiring.read(input.paths(), input, settings, isAdopting);
+    Optional<Desired> desired = wiring.read(input, input.request(), settings, isAdopting);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

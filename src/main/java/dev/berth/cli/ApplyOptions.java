@@ -10,6 +10,7 @@ import dev.berth.service.Choices;
 import dev.berth.service.HostSetting;
 import dev.berth.service.InvalidUse;
 import dev.berth.service.Settings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,9 +81,13 @@ final class ApplyOptions implements SharedOptions {
       Settings settings, Desired desired, boolean isAdopting, Migration migration) {
     Set<String> configIds =
         desired.sets().stream().map(ContainerSet::configId).collect(Collectors.toSet());
+    Set<String> removed = new HashSet<>(configIds);
+    removed.addAll(desired.gone().keySet());
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
-            noCleanup.get() ? new Removal.Nothing() : new Removal.OfConfigurations(configIds),
+            noCleanup.get()
+                ? new Removal.Nothing()
+                : new Removal.OfConfigurations(removed, desired.gone()),
             Choices.missingBinds(settings),
             Set.of(),
             false)

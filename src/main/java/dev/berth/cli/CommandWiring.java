@@ -1,11 +1,16 @@
 package dev.berth.cli;
 
+import dev.berth.apply.SourceRecords;
 import dev.berth.model.Desired;
 import dev.berth.service.Caller;
 import dev.berth.service.HeldLock;
+import dev.berth.service.HostSetting;
+import dev.berth.service.InvalidUse;
 import dev.berth.service.Reading;
 import dev.berth.service.Settings;
 import dev.berth.service.Wiring;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,7 +34,38 @@ final class CommandWiring extends Wiring {
    * @return what is desired, or empty where problems forbid going on
    */
   Optional<Desired> read(InputOptions input, Settings settings) {
-    return read(input.paths(), input.request(), settings);
+    return read(input, input.request(), settings, false);
+  }
+
+  /**
+   * The same, of what is given or of the host's stacks.
+   *
+   * @param isAdopting for a run that may take over what Paunch left: the files are Paunch's then
+   */
+  Optional<Desired> read(
+      InputOptions input, Reading.Request request, Settings settings, boolean isAdopting) {
+    Reading reading = reading(settings, isAdopting || isPaunch());
+    return checked(
+        input.paths().isEmpty()
+            ? reading.readStacks(
+                stacks(input, settings),
+                input.allowEmpty.get(),
+                new SourceRecords(paths(settings).sources()).all(),
+                request)
+            : reading.read(input.paths(), request));
+  }
+
+  private Path stacks(InputOptions input, Settings settings) {
+    String given = settings.text(HostSetting.STACKS);
+    Path directory = given.isEmpty() ? paths(settings).stacks() : Path.of(given);
+    if (input.hasOwnId()) {
+      throw new InvalidUse("--config-id, --steps and --step are for what --file names");
+    }
+    if (given.isEmpty() && Files.notExists(directory)) {
+      throw new InvalidUse(
+          "no configuration is given: name it with --file, or put stacks into " + directory);
+    }
+    return directory;
   }
 
   /** The same for a path that comes from elsewhere. */
@@ -37,14 +73,14 @@ final class CommandWiring extends Wiring {
     return read(List.of(path), input.request(), settings);
   }
 
-  Optional<Desired> read(List<String> paths, Reading.Request request, Settings settings) {
-    return checked(reading(settings, isPaunch()).read(paths, request));
+  /** The same for a run that may take over what Paunch left. */
+  Optional<Desired> read(String path, ReadingOptions input, Settings settings, boolean isAdopting) {
+    return checked(
+        reading(settings, isAdopting || isPaunch()).read(List.of(path), input.request()));
   }
 
-  /** The same for a run that may take over what Paunch left: the files are Paunch's then. */
-  Optional<Desired> read(
-      List<String> paths, ReadingOptions input, Settings settings, boolean isAdopting) {
-    return checked(reading(settings, isAdopting || isPaunch()).read(paths, input.request()));
+  Optional<Desired> read(List<String> paths, Reading.Request request, Settings settings) {
+    return checked(reading(settings, isPaunch()).read(paths, request));
   }
 
   /** The same for a file that is not written yet, with this text. */

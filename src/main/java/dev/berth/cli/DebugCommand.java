@@ -94,7 +94,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given()));
-    Optional<Desired> desired = wiring.read(input.paths(), input.request(overrides()), settings);
+    Optional<Desired> desired = wiring.read(input, input.request(overrides()), settings, false);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

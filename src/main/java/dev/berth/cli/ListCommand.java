@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.apply.Observer;
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.apply.SourceRecords;
 import dev.berth.host.ProcessRunner;
 import dev.berth.service.HostSetting;
 import dev.berth.service.InvalidUse;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 final class ListCommand implements Callable<Integer> {
+  /** From which path it was applied. */
+  private static final String SOURCE = "source";
+
   final HostOptions host = new HostOptions();
 
   final ListFormOptions form = new ListFormOptions();
@@ -35,8 +39,8 @@ final class ListCommand implements Callable<Integer> {
           "-c --column",
           "COLUMN",
           "Only this column; may be repeated. Columns: config, container, image, command, status,"
-              + " unit, health, restarts, last_end, managed_by. Of restarts and last_end a table"
-              + " has by itself what is not empty.");
+              + " unit, health, restarts, last_end, managed_by, source. Of restarts and last_end a"
+              + " table has by itself what is not empty.");
 
   final Argument<Boolean> all =
       Argument.flag(
@@ -127,6 +131,8 @@ final class ListCommand implements Callable<Integer> {
             .stream()
             .map(container -> isAsPaunch() ? container.paunchColumns() : container.columns())
             .toList();
+    Map<String, String> sources = new SourceRecords(wiring.paths(settings).sources()).all();
+    every.forEach(row -> row.put(SOURCE, sources.getOrDefault(row.getOrDefault("config", ""), "")));
     Console console = wiring.console();
     List<String> wide =
         columns.get().isEmpty() && !wiring.isPaunch()
@@ -150,7 +156,10 @@ final class ListCommand implements Callable<Integer> {
       List<String> shown, List<Map<String, String>> rows, ListFormat format) {
     List<String> wide = new ArrayList<>(shown);
     switch (format) {
-      case json, yaml -> wide.addAll(ManagedContainer.FARES);
+      case json, yaml -> {
+        wide.addAll(ManagedContainer.FARES);
+        wide.add(SOURCE);
+      }
       case table, text ->
           ManagedContainer.FARES.stream()
               // The status has it.
@@ -182,6 +191,7 @@ final class ListCommand implements Callable<Integer> {
     every.add(ManagedContainer.MANAGED_BY);
     List<String> known = new ArrayList<>(every);
     known.addAll(ManagedContainer.FARES);
+    known.add(SOURCE);
     if (wiring.isPaunch()) {
       // It showed them in its own order, and passed over what was none.
       List<String> wanted = columns.get().stream().map(ListFormOptions::normalized).toList();

@@ -227,7 +227,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   private int migrate(Settings settings, String path) {
-    Optional<Desired> desired = wiring.read(List.of(path), reading, settings, adopt.get());
+    Optional<Desired> desired = wiring.read(path, reading, settings, adopt.get());
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -2,13 +2,16 @@ package dev.berth.cli;
 
 import dev.berth.model.Change;
 import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
 import dev.berth.model.Step;
 import dev.berth.service.PlannedCalls.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A plan for people and for programs. */
 final class PlanView {
@@ -26,7 +29,14 @@ final class PlanView {
         plan.steps().stream().mapToInt(step -> title(step.change()).length()).max().orElse(0);
     int width = Math.min(widest, WIDEST_SUBJECT);
     StringBuilder text = new StringBuilder();
+    Set<String> configIds = configIds(plan);
+    String heading = "";
     for (Step step : plan.steps()) {
+      String of = step.change().target().map(Rendered::configId).orElse("");
+      if (configIds.size() > 1 && !of.isEmpty() && !of.equals(heading)) {
+        heading = of;
+        text.append(style.bold(of)).append(":\n");
+      }
       String title = title(step.change());
       int before = NUMBER_WIDTH + Math.max(width, title.length()) + 2;
       List<String> why = style.wrapped(String.join("; ", step.reasons()), before);
@@ -45,6 +55,13 @@ final class PlanView {
     text.append(left(plan, style));
     text.append(plan.steps().size()).append(plan.steps().size() == 1 ? " step" : " steps");
     return text.append(", ").append(unchanged(plan)).append('.').toString();
+  }
+
+  private static Set<String> configIds(Plan plan) {
+    return plan.steps().stream()
+        .flatMap(step -> step.change().target().stream())
+        .map(Rendered::configId)
+        .collect(Collectors.toSet());
   }
 
   static String title(Change change) {

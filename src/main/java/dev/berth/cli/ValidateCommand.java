@@ -44,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
   private void addChoiceTo(CommandSpec command) {
     command.addArgGroup(
         Argument.group(List.of(schema))
-            .multiplicity("1")
+            .multiplicity("0..1")
             .addSubgroup(Argument.group(input.arguments()).exclusive(false).build())
             .build());
   }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads configurations: a file, a directory, a directory of steps, or standard input.
@@ -59,7 +61,25 @@ public final class ConfigReader {
     return desired(new Sources(options, frontEnd, problems).read(path, text), problems);
   }
 
+  /**
+   * Independent configurations, those that others depend on first.
+   *
+   * @param paths by the ids that they get
+   */
+  public Desired readStacks(SortedMap<String, String> paths, Problems problems) {
+    List<Draft.Group> groups = new ArrayList<>();
+    paths.forEach(
+        (id, path) ->
+            groups.addAll(
+                new Sources(options.withConfigId(id), frontEnd, problems).read(List.of(path))));
+    return desired(groups, false, problems);
+  }
+
   private Desired desired(List<Draft.Group> found, Problems problems) {
+    return desired(found, true, problems);
+  }
+
+  private Desired desired(List<Draft.Group> found, boolean isSeries, Problems problems) {
     List<Draft.Group> groups = withoutDuplicates(found, problems);
     Set<String> names = new LinkedHashSet<>();
     groups.forEach(group -> group.drafts().forEach(draft -> names.add(draft.name())));
@@ -67,31 +87,36 @@ public final class ConfigReader {
     ContainerReader reader =
         new ContainerReader(options, new FileContents(options.configHash(), configData));
     References references = new References(names);
-    OrderChecks order = new OrderChecks();
-    List<Desired.ContainerSet> sets = new ArrayList<>();
-    for (int i = 0; i < groups.size(); i++) {
-      Draft.Group group = groups.get(i);
+    List<ReadGroup> read = new ArrayList<>();
+    for (Draft.Group group : groups) {
       Problems here = group.wanted() ? problems : new Problems();
       List<ContainerSpec> containers = new ArrayList<>();
       for (Draft draft : group.drafts()) {
         Optional<ContainerSpec> spec =
-            reader
-                .read(overrides.applied(draft), here)
-                .map(read -> references.resolved(read, here));
+            reader.read(overrides.applied(draft), here).map(one -> references.resolved(one, here));
         spec.ifPresent(containers::add);
       }
-      for (ContainerSpec spec : containers) {
-        order.add(spec, i, group.configId(), here);
+      read.add(new ReadGroup(group, containers, here));
+    }
+    OrderChecks order = new OrderChecks();
+    List<Desired.ContainerSet> sets = new ArrayList<>();
+    List<ReadGroup> ordered = isSeries ? read : dependedOnFirst(read);
+    for (int i = 0; i < ordered.size(); i++) {
+      Draft.Group group = ordered.get(i).group();
+      for (ContainerSpec spec : ordered.get(i).containers()) {
+        order.add(spec, i, group.configId(), ordered.get(i).problems());
       }
       if (group.wanted()) {
-        sets.add(new Desired.ContainerSet(group.configId(), containers, group.declared()));
+        sets.add(
+            new Desired.ContainerSet(
+                group.configId(), ordered.get(i).containers(), group.declared(), group.source()));
       }
     }
     order.check();
     if (problems.hasErrors()) {
       references.reportElsewhere();
     }
-    return awaitingWhatMustComplete(new Desired(sets));
+    return awaitingWhatMustComplete(new Desired(sets, isSeries, new TreeMap<>()));
   }
 
   /** A task whose success somebody waits for is waited for itself, whatever {@code detach} says. */
@@ -113,8 +138,40 @@ public final class ConfigReader {
                     new Desired.ContainerSet(
                         set.configId(),
                         set.containers().stream().map(spec -> awaiting(spec, awaited)).toList(),
-                        set.declared()))
-            .toList());
+                        set.declared(),
+                        set.source()))
+            .toList(),
+        desired.isSeries(),
+        desired.gone());
+  }
+
+  /** A group whose containers were read. */
+  private record ReadGroup(Draft.Group group, List<ContainerSpec> containers, Problems problems) {
+    boolean needs(ReadGroup other) {
+      return !group.configId().equals(other.group.configId())
+          && containers.stream()
+              .flatMap(spec -> spec.dependencies().stream())
+              .anyMatch(
+                  dependency ->
+                      other.containers().stream()
+                          .anyMatch(spec -> spec.name().equals(dependency.target())));
+    }
+  }
+
+  /** In their order as far as none depends on a later one; a cycle is left to be reported. */
+  private static List<ReadGroup> dependedOnFirst(List<ReadGroup> groups) {
+    List<ReadGroup> left = new ArrayList<>(groups);
+    List<ReadGroup> ordered = new ArrayList<>();
+    while (!left.isEmpty()) {
+      ReadGroup next =
+          left.stream()
+              .filter(one -> left.stream().noneMatch(one::needs))
+              .findFirst()
+              .orElse(left.getFirst());
+      left.remove(next);
+      ordered.add(next);
+    }
+    return ordered;
   }
 
   private static ContainerSpec awaiting(ContainerSpec spec, Map<String, Value> awaited) {
@@ -142,7 +199,8 @@ public final class ConfigReader {
                     group.configId(),
                     group.wanted(),
                     group.drafts().stream().filter(draft -> isFirst(draft, first)).toList(),
-                    group.declared()))
+                    group.declared(),
+                    group.source()))
         .toList();
   }
 

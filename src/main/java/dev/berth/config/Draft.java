@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import dev.berth.model.Declared;
 import dev.berth.model.SourcePosition;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -25,16 +26,24 @@ public record Draft(
    *
    * @param wanted whether it was asked for; a step that was not is read for its names alone
    * @param declared what is declared beside them
+   * @param source the absolute path that they were read from; empty for what no file holds
    */
-  public record Group(String configId, boolean wanted, List<Draft> drafts, Declared declared) {
+  public record Group(
+      String configId, boolean wanted, List<Draft> drafts, Declared declared, String source) {
     /** Keeps its own copy. */
     public Group {
       drafts = List.copyOf(drafts);
     }
 
+    /** The same from a path. */
+    public Group from(Path path) {
+      return new Group(
+          configId, wanted, drafts, declared, path.toAbsolutePath().normalize().toString());
+    }
+
     /** Containers alone. */
     Group(String configId, boolean wanted, List<Draft> drafts) {
-      this(configId, wanted, drafts, Declared.IMPOSSIBLE);
+      this(configId, wanted, drafts, Declared.IMPOSSIBLE, "");
     }
   }
 }

@@ -62,6 +62,21 @@ public record ReadOptions(
         Dialect.OF_FILE);
   }
 
+  /** The same for a configuration with this id. */
+  ReadOptions withConfigId(String id) {
+    return new ReadOptions(
+        environment,
+        id,
+        unknownKeysAreErrors,
+        overrides,
+        steps,
+        step,
+        configHash,
+        standardInput,
+        processors,
+        dialect);
+  }
+
   /** Whether the path holds steps; asking for one of them says so too. */
   boolean hasSteps() {
     return steps || step.isPresent();

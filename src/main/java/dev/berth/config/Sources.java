@@ -59,7 +59,11 @@ final class Sources {
     }
     return problems.hasErrors()
         ? List.of()
-        : frontEnd.read(paths, input, options.configId(), problems).stream().toList();
+        : frontEnd.read(paths, input, options.configId(), problems).stream()
+            .map(
+                group ->
+                    paths.getFirst().toString().equals("-") ? group : group.from(paths.getFirst()))
+            .toList();
   }
 
   private List<Draft.Group> read(String given) {
@@ -68,22 +72,25 @@ final class Sources {
       return ofStandardInput();
     }
     Optional<Path> path = FileBytes.path(given, start, problems);
-    if (path.isEmpty()) {
-      return List.of();
-    }
+    return path.isEmpty()
+        ? List.of()
+        : at(path.get(), start).stream().map(group -> group.from(path.get())).toList();
+  }
+
+  private List<Draft.Group> at(Path path, SourcePosition start) {
     if (options.hasSteps()) {
-      return steps(path.get(), start);
+      return steps(path, start);
     }
-    if (isOfFrontEnd(path.get())) {
-      return frontEnd.read(List.of(path.get()), new byte[0], options.configId(), problems).stream()
+    if (isOfFrontEnd(path)) {
+      return frontEnd.read(List.of(path), new byte[0], options.configId(), problems).stream()
           .toList();
     }
-    Path source = steps.meant(path.get());
+    Path source = steps.meant(path);
     List<Draft> drafts =
         Files.isDirectory(source)
-            ? directory(source, start, !source.equals(path.get()), problems)
+            ? directory(source, start, !source.equals(path), problems)
             : file(source, options.dialect(), problems);
-    String id = options.configId().isEmpty() ? nameOf(path.get()) : options.configId();
+    String id = options.configId().isEmpty() ? nameOf(path) : options.configId();
     return List.of(new Draft.Group(checkedId(id, start), true, drafts));
   }
 

@@ -1,16 +1,21 @@
 package dev.berth.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Everything that was asked for.
  *
- * @param sets the configurations, in the order in which they are applied: one, or one for each
- *     {@code step_N}
+ * @param sets the configurations, in the order in which they are applied: one, one for each {@code
+ *     step_N}, or one for each stack
+ * @param isSeries whether each goes on only where the one before it has succeeded, as steps do
+ * @param gone the configurations whose file has gone, by id, with the path that it had
  */
-public record Desired(List<ContainerSet> sets) {
+public record Desired(List<ContainerSet> sets, boolean isSeries, SortedMap<String, String> gone) {
 
   /**
    * The containers of one configuration id.
@@ -18,8 +23,10 @@ public record Desired(List<ContainerSet> sets) {
    * @param configId the label that they carry
    * @param containers in file order
    * @param declared what is declared beside them
+   * @param source the absolute path that it was read from; empty for what no file holds
    */
-  public record ContainerSet(String configId, List<ContainerSpec> containers, Declared declared) {
+  public record ContainerSet(
+      String configId, List<ContainerSpec> containers, Declared declared, String source) {
     /** Keeps its own copy. */
     public ContainerSet {
       containers = List.copyOf(containers);
@@ -27,16 +34,22 @@ public record Desired(List<ContainerSet> sets) {
 
     /** Containers alone. */
     public ContainerSet(String configId, List<ContainerSpec> containers) {
-      this(configId, containers, Declared.IMPOSSIBLE);
+      this(configId, containers, Declared.IMPOSSIBLE, "");
     }
   }
 
   /** Nothing at all. */
   public static final Desired NOTHING = new Desired(List.of());
 
+  /** One after the other. */
+  public Desired(List<ContainerSet> sets) {
+    this(sets, true, new TreeMap<>());
+  }
+
   /** Keeps its own copy. */
   public Desired {
     sets = List.copyOf(sets);
+    gone = Collections.unmodifiableSortedMap(new TreeMap<>(gone));
   }
 
   /** Every container of every set, in order. */

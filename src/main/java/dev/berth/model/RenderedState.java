@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * What was asked for, in the form in which it will stand on the host.
  *
  * @param sets in the order in which they are applied
+ * @param isSeries whether each goes on only where the one before it has succeeded
  */
-public record RenderedState(List<WantedSet> sets) {
+public record RenderedState(List<WantedSet> sets, boolean isSeries) {
 
   /**
    * The containers of one configuration id.
@@ -43,6 +44,11 @@ public record RenderedState(List<WantedSet> sets) {
 
   /** Nothing at all. */
   public static final RenderedState NOTHING = new RenderedState(List.of());
+
+  /** One after the other. */
+  public RenderedState(List<WantedSet> sets) {
+    this(sets, true);
+  }
 
   /** Keeps its own copy. */
   public RenderedState {

@@ -252,8 +252,7 @@ final class Networks {
             .toList();
     if (staying.isEmpty()) {
       removals.add(
-          new Decision(
-              new RemoveNetwork(network.name()), "not in the configuration '" + configId + "'"));
+          new Decision(new RemoveNetwork(network.name()), options.removal().why(configId)));
     } else {
       problems.warning(
           SourcePosition.of(configId),

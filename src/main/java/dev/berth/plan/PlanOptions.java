@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,11 +81,21 @@ public record PlanOptions(
     /** None. */
     record Nothing() implements Removal {}
 
-    /** Those of these configurations. */
-    record OfConfigurations(Set<String> configIds) implements Removal {
-      /** Keeps its own copy. */
+    /**
+     * Those of these configurations.
+     *
+     * @param gone of those whose file has gone, the path that it had, by id
+     */
+    record OfConfigurations(Set<String> configIds, Map<String, String> gone) implements Removal {
+      /** Keeps its own copies. */
       public OfConfigurations {
         configIds = Set.copyOf(configIds);
+        gone = Map.copyOf(gone);
+      }
+
+      /** Where every file is there. */
+      public OfConfigurations(Set<String> configIds) {
+        this(configIds, Map.of());
       }
     }
 
@@ -94,6 +105,13 @@ public record PlanOptions(
       public AllBut {
         configIds = Set.copyOf(configIds);
       }
+    }
+
+    /** Why what is of this configuration and not wanted goes, in words. */
+    default String why(String configId) {
+      return this instanceof OfConfigurations of && of.gone().containsKey(configId)
+          ? "its file " + of.gone().get(configId) + " is gone"
+          : "not in the configuration '" + configId + "'";
     }
 
     /** Whether one of this configuration goes. */

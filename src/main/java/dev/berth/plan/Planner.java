@@ -48,6 +48,10 @@ public final class Planner {
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
     Networks networks = new Networks(wanted, observed, options, problems);
     networks.replace(decisions);
+    List<Decision> removals =
+        new ArrayList<>(
+            new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
+    new StoppedAlong(wanted, observed).follow(removals, decisions);
     new RestartPropagation(wanted, observed).follow(decisions);
     new SharedNamespaces(observed).warn(wanted, decisions, problems);
     Volumes volumes = new Volumes(wanted, observed, options, problems);
@@ -81,9 +85,6 @@ public final class Planner {
             .missing(wanted, starting(decisions), problems));
     preparations.addAll(Exposed.decide(touched, observed, decisions.keySet()));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
-    List<Decision> removals =
-        new ArrayList<>(
-            new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
     Claims claims = new Claims(wanted, observed);
     List<String> going = removals.stream().map(decision -> decision.change().subject()).toList();
     claims.check(decisions, going, problems);
@@ -154,7 +155,8 @@ public final class Planner {
                         set.targets(),
                         set.declared()))
             .filter(set -> !set.containers().isEmpty())
-            .toList());
+            .toList(),
+        wanted.isSeries());
   }
 
   /** What is only taken down as done needs neither its image nor its directories. */

@@ -263,7 +263,7 @@ final class Removals {
     return new Decision(new Remove(container, unit, present, ContainerSpec.DEFAULT_GRACE), reason);
   }
 
-  private static String whyUnwanted(String configId) {
-    return "not in the configuration '" + configId + "'";
+  private String whyUnwanted(String configId) {
+    return options.removal().why(configId);
   }
 }

@@ -56,6 +56,11 @@ public enum HostSetting {
       "config_hash",
       "false",
       "true makes files mounted from /var/lib/config-data count as configuration"),
+  STACKS(
+      "stacks",
+      "",
+      "the directory whose entries are applied when no file is named; default stacks beside this"
+          + " file"),
   LOCK_TIMEOUT("lock_timeout", "", "how long to wait for another run; default for ever");
 
   private final String key;

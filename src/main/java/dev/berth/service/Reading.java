@@ -8,9 +8,12 @@ import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 
 /** Reads files into what is desired. */
 public final class Reading {
@@ -62,6 +65,24 @@ public final class Reading {
     Desired desired = reader(request).read(paths, problems);
     new FileTrust(problems).configuration(desired, request.overrides());
     return Outcome.of(desired, problems);
+  }
+
+  /**
+   * What the stacks of a directory ask for.
+   *
+   * @param allowEmpty whether it may hold none
+   * @param applied from which path each configuration was applied, by id
+   */
+  public Outcome readStacks(
+      Path directory, boolean allowEmpty, SortedMap<String, String> applied, Request request) {
+    Problems problems = new Problems();
+    Path whole = directory.toAbsolutePath().normalize();
+    Stacks stacks = Stacks.in(whole, allowEmpty, problems);
+    Desired desired = reader(request).readStacks(stacks.paths(), problems);
+    FileTrust trust = new FileTrust(problems);
+    trust.configuration(desired, request.overrides());
+    trust.file(whole.toString(), SourcePosition.startOf(whole.toString()));
+    return Outcome.of(new Desired(desired.sets(), false, stacks.gone(applied)), problems);
   }
 
   /** The same for a file that is not written yet, with this text. */

@@ -33,7 +33,7 @@ final class DockerCalls {
             .now(own(WEB + "  files: {/etc/app: {content: latter, mode: '0400'}}\n")),
         own("files-of-its-own-that-do-not-do", "It goes back to those of before.")
             .before(own(WEB + "  files: {/etc/app: former}\n"))
-            .now(own(WEB.replace("serve", "falls") + "  files: {/etc/app: latter}\n")),
+            .now(own(WEB.replace("serve", "refused") + "  files: {/etc/app: latter}\n")),
         own("unchanged", "Nothing is done.").before(own(WEB)).now(own(WEB)),
         own("replacement", "The former one is set aside until the new one is well.")
             .before(own(WEB))

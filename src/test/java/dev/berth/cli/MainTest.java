@@ -55,7 +55,6 @@ class MainTest {
         "stop web|there is no command 'stop'|'systemctl stop berth-NAME'",
         "start web|there is no command 'start'|'systemctl start berth-NAME'",
         "help aply|there is no command 'aply'|did you mean 'apply'?",
-        "plan|plan: --file=PATH is missing|",
         "plan --file x --no-cleanupp|plan: there is no option '--no-cleanupp'|did you mean"
             + " '--no-cleanup'?",
         "plan --fil x|plan: there is no option '--fil'|did you mean '--file'?",
@@ -65,7 +64,6 @@ class MainTest {
         "delete|delete: CONFIG_ID is missing|",
         "debug --file x|debug: --container=NAME is missing|",
         "list web|list: 'web' is one argument too many|",
-        "validate|validate: one of --schema, --file=PATH is missing|",
         "migrate --status --resume|migrate: --status, --resume are mutually exclusive|",
         "completion tcsh|completion: invalid value for positional parameter|"
       })

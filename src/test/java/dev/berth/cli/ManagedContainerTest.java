@@ -189,7 +189,7 @@ class ManagedContainerTest {
     assertThat(ListCommand.withFares(usual, ill, ListFormat.table))
         .endsWith("unit", "restarts", "last_end");
     assertThat(ListCommand.withFares(usual, well, ListFormat.json))
-        .endsWith("unit", "health", "restarts", "last_end");
+        .endsWith("unit", "health", "restarts", "last_end", "source");
     for (ListFormat lines : List.of(ListFormat.csv, ListFormat.value)) {
       assertThat(ListCommand.withFares(usual, ill, lines)).isEqualTo(usual);
     }

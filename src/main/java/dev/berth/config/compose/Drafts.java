@@ -495,11 +495,47 @@ final class Drafts {
     body.put("restart", new Data.Text(restart, field == null ? service.at() : field.value().at()));
   }
 
+  /**
+   * What one depends on beside its project's services: units of the host, containers, and services
+   * of other projects, {@code project/service}.
+   */
+  private static Tree.Fields elsewhere(Data given) {
+    Body all = new Body(given.at());
+    switch (given) {
+      case Data.Items list ->
+          list.items()
+              .forEach(
+                  item ->
+                      all.put(
+                          Data.shown(item).replace('/', '-'),
+                          item.at(),
+                          new Tree.Text("", true, item.at())));
+      case Data.Fields mapping ->
+          mapping
+              .fields()
+              .forEach(
+                  (name, field) ->
+                      all.put(name.replace('/', '-'), field.at(), Body.tree(field.value())));
+      default ->
+          all.put(
+              Data.shown(given).replace('/', '-'), given.at(), new Tree.Text("", true, given.at()));
+    }
+    return all.tree();
+  }
+
   /** Berth's own keys, as they are. */
   private void berth(Body body, Data.Fields service) {
     Data own = service.get("x-berth");
     if (own instanceof Data.Fields keys) {
-      keys.fields().forEach((label, field) -> body.put(label, field.value()));
+      keys.fields()
+          .forEach(
+              (label, field) -> {
+                if (label.equals("depends_on")) {
+                  body.merge(label, field.at(), elsewhere(field.value()));
+                } else {
+                  body.put(label, field.value());
+                }
+              });
     } else if (own != null) {
       problems.error(own.at(), "`x-berth` is " + Data.shape(own), "write a mapping of keys");
     }

@@ -201,8 +201,8 @@ record Project(
     if (!given.isEmpty()) {
       if (!normalised(given).equals(given)) {
         problems.error(
-            SourcePosition.of(request.name().isEmpty() ? NAME : "--config-id"),
-            "this is no name of a Compose project",
+            SourcePosition.of(request.name().isEmpty() ? NAME : request.directory().toString()),
+            "'" + given + "' is no name of a Compose project",
             "use lower-case letters, digits, - and _, the first a letter or digit");
       }
       return given;

@@ -348,7 +348,7 @@ public final class PlanLowering {
             .filter(step -> step.change().subject().equals(configId))
             .toList();
     graft(BootOrderLowering.of(ordering), installed.and(over));
-    return done;
+    return wanted.isSeries() ? done : over;
   }
 
   private Place group(List<Step> group, Place first) {

@@ -1,0 +1,86 @@
+package dev.berth.plan;
+
+import dev.berth.model.Change.Remove;
+import dev.berth.model.Change.Service;
+import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Observed;
+import dev.berth.model.ObservedUnit;
+import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
+import dev.berth.model.UnitName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Has those services start anew that systemd stops with what is removed: their units, as they are
+ * still installed, require it, though they are not to any more.
+ */
+record StoppedAlong(RenderedState wanted, Observed observed) {
+  /** What systemd.unit(5) says is stopped with the unit that is named. */
+  private static final Set<String> TIES = Set.of("Requires", "BindsTo", "PartOf", "Requisite");
+
+  /** Changes the decisions on them. */
+  void follow(List<Decision> removals, Map<String, Decision> decisions) {
+    Map<String, String> going =
+        removals.stream()
+            .map(Decision::change)
+            .filter(Remove.class::isInstance)
+            .map(Remove.class::cast)
+            .filter(remove -> remove.unit().isPresent())
+            .collect(
+                Collectors.toMap(
+                    remove -> remove.unit().map(UnitName::text).orElseThrow(),
+                    Remove::container,
+                    (first, _) -> first));
+    if (!going.isEmpty()) {
+      wanted.containers().forEach(rendered -> follow(rendered, going, decisions));
+    }
+  }
+
+  private void follow(
+      Rendered rendered, Map<String, String> going, Map<String, Decision> decisions) {
+    Optional<Decision> former = Optional.ofNullable(decisions.get(rendered.name()));
+    boolean isLeft =
+        former
+            .map(Decision::change)
+            .map(change -> change instanceof Service it && it.kind() == Kind.UPDATE)
+            .orElse(true);
+    if (!isLeft) {
+      return;
+    }
+    rendered
+        .unit()
+        .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
+        .filter(ObservedUnit::isActive)
+        .flatMap(ObservedUnit::text)
+        .flatMap(text -> tied(text, going.keySet()))
+        .ifPresent(
+            leader -> {
+              Optional<Service> update =
+                  former
+                      .map(Decision::change)
+                      .filter(Service.class::isInstance)
+                      .map(Service.class::cast);
+              decisions.put(
+                  rendered.name(),
+                  new Decision(
+                      new Service(
+                          rendered,
+                          Kind.RESTART,
+                          update.map(Service::install).orElse(false),
+                          update.map(Service::enable).orElse(false)),
+                      "is stopped with '" + going.get(leader) + "', which goes"));
+            });
+  }
+
+  private static Optional<String> tied(String text, Set<String> units) {
+    return text.lines()
+        .filter(line -> TIES.contains(line.split("=", 2)[0]))
+        .flatMap(line -> List.of(line.substring(line.indexOf('=') + 1).split("\\s+")).stream())
+        .filter(units::contains)
+        .findFirst();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.berth.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.testhost.TestHost;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Each entry of /etc/berth/stacks is a configuration: what is in it runs, what has left it goes.
+ */
+@ClassTemplate
+class StacksIT {
+  @RegisterExtension static final TestHost host = new TestHost();
+
+  private static final String SERVICE =
+      "{image: 'localhost/berth-test/busybox:1', command: sleep infinity, restart: always";
+
+  private static void stack(String name, String yaml) {
+    host.write("/etc/berth/stacks/" + name, yaml);
+  }
+
+  @Test
+  void whatIsInTheDirectoryRunsAndWhatHasLeftItGoes() {
+    host.get("rm", "-rf", "/etc/berth/stacks", "/srv/more");
+    assertThat(host.berth(2, "apply").stderr())
+        .contains("no configuration is given")
+        .contains("/etc/berth/stacks");
+
+    host.get("mkdir", "-p", "/etc/berth/stacks/shop", "/srv/more");
+    // It is read first, and is to start after another.
+    stack("app.yaml", "services: {web: " + SERVICE + ", x-berth: {depends_on: [shop/db]}}}\n");
+    stack("shop/compose.yaml", "services: {db: " + SERVICE + "}}\nvolumes: {data: }\n");
+    stack(
+        "plain.yaml",
+        "lone: {image: 'localhost/berth-test/busybox:1', command: sleep infinity,"
+            + " restart: always, net: none}\n");
+    stack("notes.txt", "nothing\n");
+    stack(".hidden.yaml", "nothing\n");
+
+    String plan = host.berth(0, "plan").stdout();
+    assertThat(plan.indexOf("create shop-db")).isLessThan(plan.indexOf("create app-web"));
+    assertThat(plan).contains("shop:").contains("app:").contains("plain:");
+    assertThat(host.berth(0, "plan").stderr()).contains("notes.txt").contains("it is no stack");
+    host.get("rm", "/etc/berth/stacks/notes.txt");
+    assertThat(host.berth(0, "validate").stdout()).contains("3 containers");
+    host.berth(0, "apply");
+    assertThat(host.berth(0, "plan").stdout()).contains("Nothing to do");
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container", "-c", "source").stdout())
+        .contains("app-web /etc/berth/stacks/app.yaml")
+        .contains("lone /etc/berth/stacks/plain.yaml")
+        .contains("shop-db /etc/berth/stacks/shop");
+
+    // What another path was named for is none of the directory's.
+    host.write(
+        "/srv/more/other.yaml",
+        "other: {image: 'localhost/berth-test/busybox:1', command:"
+            + " sleep infinity, restart: always, net: none}\n");
+    host.berth(0, "apply", "--file", "/srv/more/other.yaml");
+    assertThat(host.berth(0, "plan").stdout()).contains("Nothing to do");
+
+    // One that fails holds up no other.
+    stack(
+        "broken.yaml",
+        "services: {a: {image: 'localhost/berth-test/busybox:1', command: exit 1,"
+            + " restart: always, x-berth: {start_order: 0}}}\n");
+    host.get("sed", "-i", "s/sleep infinity/sleep 123456/", "/etc/berth/stacks/plain.yaml");
+    host.berth(1, "apply");
+    assertThat(host.inspect("lone", "{{.Config.Cmd}}")).contains("123456");
+    host.get("rm", "/etc/berth/stacks/broken.yaml");
+
+    host.get("rm", "-r", "/etc/berth/stacks/shop");
+    host.get("sed", "-i", "s/, x-berth: .*/}}/", "/etc/berth/stacks/app.yaml");
+    assertThat(host.berth(0, "plan").stdout())
+        .contains("remove shop-db")
+        .contains("its file /etc/berth/stacks/shop is gone")
+        .contains(host.isDocker() ? "remove shop-db" : "restart app-web")
+        .contains("remove broken-a");
+    host.berth(0, "apply");
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout())
+        .contains("app-web")
+        .contains("other")
+        .doesNotContain("shop-db")
+        .doesNotContain("broken-a");
+    assertThat(host.engine("network", "ls")).doesNotContain("shop_default");
+    assertThat(host.berth(0, "plan").stdout()).contains("Nothing to do");
+
+    host.get("rm", "/etc/berth/stacks/app.yaml", "/etc/berth/stacks/plain.yaml");
+    assertThat(host.berth(2, "apply").stderr()).contains("there is no stack in it");
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout())
+        .contains("app-web");
+    host.berth(0, "apply", "--allow-empty");
+    assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout().strip())
+        .isEqualTo("other");
+    host.berth(0, "delete", "other");
+  }
+}
