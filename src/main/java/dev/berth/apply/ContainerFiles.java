@@ -101,6 +101,13 @@ final class ContainerFiles {
         });
   }
 
+  /** Removes what a container has no use for. */
+  void forgetAllBut(String container, Set<String> mounted) {
+    paths.filesOf(container).stream()
+        .filter(file -> !mounted.contains(file.toString()))
+        .forEach(AtomicFile::remove);
+  }
+
   /** The environment files of a container, and the end of those that it no longer has. */
   void writeEnvironment(String container, List<SecretFile> files) {
     writeSecretFiles(files);

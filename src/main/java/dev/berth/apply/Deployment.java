@@ -324,7 +324,7 @@ public final class Deployment {
     specs.forEach(spec -> check(spec, snapshot.engine(), problems));
     desired.sets().stream()
         .flatMap(set -> set.declared().networks().stream())
-        .forEach(spec -> engine.runtime().check(spec, problems));
+        .forEach(spec -> engine.runtime().check(spec, snapshot.engine().engine(), problems));
     specs.forEach(spec -> MissingSources.checkReachable(spec, problems));
     paths
         .lingering()

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineException;
 import dev.berth.host.Messages;
 import dev.berth.host.Selinux;
 import dev.berth.host.Waits;
@@ -9,6 +10,7 @@ import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
+import dev.berth.model.ObservedMount;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
@@ -141,6 +143,7 @@ final class Execution {
     if (settled.stream().allMatch(result -> result.outcome() == Outcome.DONE)) {
       files.forgetFormer(wanted.containers());
     }
+    forgetRefused(files, settled);
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
@@ -149,6 +152,31 @@ final class Execution {
       StepOperations.require(required);
     }
     return settled;
+  }
+
+  /** Removes what was written for those that went back, but for what they have. */
+  private void forgetRefused(ContainerFiles files, List<StepResult> settled) {
+    List<String> restored =
+        settled.stream()
+            .filter(result -> result.outcome() == Outcome.RESTORED)
+            .map(result -> result.step().change().subject())
+            .filter(name -> !paths.filesOf(name).isEmpty())
+            .toList();
+    if (restored.isEmpty()) {
+      return;
+    }
+    try {
+      engine
+          .runtime()
+          .mounts(restored)
+          .forEach(
+              (name, mounts) ->
+                  files.forgetAllBut(
+                      name,
+                      mounts.stream().map(ObservedMount::source).collect(Collectors.toSet())));
+    } catch (EngineException unseen) {
+      progress.note("files of what went back are left: " + Messages.of(unseen));
+    }
   }
 
   /** What went back may need again what would go. */

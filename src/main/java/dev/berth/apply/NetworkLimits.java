@@ -1,15 +1,23 @@
 package dev.berth.apply;
 
 import dev.berth.engine.NetworkCheck;
+import dev.berth.host.AddressBlock;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
+import dev.berth.model.Labels;
+import dev.berth.model.Network;
+import dev.berth.model.NetworkSpec;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.Problem;
+import dev.berth.model.Problems;
+import dev.berth.model.RenderedState;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +34,94 @@ final class NetworkLimits {
   NetworkLimits(Supplier<Map<String, ObservedNetwork>> networks, Consumer<Problem> problems) {
     this.networks = networks;
     this.problems = problems;
+  }
+
+  /**
+   * Reports the networks that are to be made with addresses that are none, or that another one has:
+   * an engine would find it when those that are in the network have ended.
+   *
+   * @param there those that the engine has
+   */
+  static void checkDeclared(
+      RenderedState wanted, Map<String, ObservedNetwork> there, Problems problems) {
+    List<NetworkSpec> declared =
+        wanted.sets().stream()
+            .flatMap(set -> set.declared().networks().stream())
+            .filter(spec -> wanted.containers().anyMatch(one -> one.spec().isIn(spec.name())))
+            .toList();
+    Map<String, Network> bridges = new TreeMap<>();
+    there.values().forEach(one -> bridges.put(one.name(), one.network()));
+    declared.forEach(spec -> bridges.put(spec.name(), spec.network()));
+    bridges.values().removeIf(network -> !network.driver().equals(Network.BRIDGE));
+    for (NetworkSpec spec : declared) {
+      Optional<String> digest =
+          Optional.ofNullable(there.get(spec.name()))
+              .map(one -> one.network().labels().get(Labels.DIGEST));
+      boolean isMade =
+          !digest.equals(Optional.ofNullable(spec.network().labels().get(Labels.DIGEST)));
+      if (isMade) {
+        spec.network().subnets().forEach(subnet -> checkSubnet(spec, subnet, problems));
+      }
+      if (isMade && bridges.containsKey(spec.name())) {
+        bridges.values().stream()
+            .filter(other -> !other.name().equals(spec.name()))
+            .forEach(other -> checkOverlap(spec, other, problems));
+      }
+    }
+  }
+
+  private static void checkSubnet(NetworkSpec spec, Network.Subnet subnet, Problems problems) {
+    Optional<AddressBlock> block = AddressBlock.parse(subnet.subnet());
+    boolean hasGateway =
+        subnet.gateway().isEmpty()
+            || block
+                .flatMap(all -> AddressBlock.address(subnet.gateway()).filter(all::contains))
+                .isPresent();
+    boolean hasRange =
+        subnet.range().isEmpty()
+            || block
+                .flatMap(
+                    all ->
+                        AddressBlock.parse(subnet.range())
+                            .filter(part -> all.contains(part.address())))
+                .isPresent();
+    if (block.isEmpty()) {
+      problems.error(
+          spec.at(),
+          "the network '" + spec.name() + "' has no subnet " + subnet.subnet(),
+          "write addresses and their number of bits, 10.40.0.0/24");
+    } else if (!hasGateway || !hasRange) {
+      problems.error(
+          spec.at(),
+          "the "
+              + (hasGateway ? "range " + subnet.range() : "gateway " + subnet.gateway())
+              + " of the network '"
+              + spec.name()
+              + "' is not in "
+              + subnet.subnet(),
+          "choose one that is");
+    }
+  }
+
+  private static void checkOverlap(NetworkSpec spec, Network other, Problems problems) {
+    for (Network.Subnet own : spec.network().subnets()) {
+      other.subnets().stream()
+          .filter(subnet -> AddressBlock.overlap(own.subnet(), subnet.subnet()))
+          .findFirst()
+          .ifPresent(
+              subnet ->
+                  problems.error(
+                      spec.at(),
+                      "the network '"
+                          + spec.name()
+                          + "' is to have "
+                          + own.subnet()
+                          + ", and '"
+                          + other.name()
+                          + "' has "
+                          + subnet.subnet(),
+                      "give one of the two other addresses"));
+    }
   }
 
   /** Reports the networks that are not there, and the addresses that are in none of them. */
@@ -79,23 +175,7 @@ final class NetworkLimits {
    * Whether an address lies in a range such as 10.88.0.0/16; of what is neither that is unknown.
    */
   static boolean contains(String subnet, String address) {
-    int slash = subnet.indexOf('/');
-    try {
-      byte[] range = InetAddress.ofLiteral(subnet.substring(0, Math.max(slash, 0))).getAddress();
-      byte[] wanted = InetAddress.ofLiteral(address).getAddress();
-      int bits = Integer.parseInt(subnet.substring(slash + 1));
-      if (range.length != wanted.length) {
-        return false;
-      }
-      for (int bit = 0; bit < bits; bit++) {
-        int mask = 1 << (7 - bit % 8);
-        if ((range[bit / 8] & mask) != (wanted[bit / 8] & mask)) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IllegalArgumentException notUnderstood) {
-      return true;
-    }
+    Optional<InetAddress> wanted = AddressBlock.address(address);
+    return AddressBlock.parse(subnet).flatMap(range -> wanted.map(range::contains)).orElse(true);
   }
 }

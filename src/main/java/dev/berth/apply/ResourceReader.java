@@ -70,6 +70,7 @@ final class ResourceReader {
     networks.map(SideBySide::join).orElse(Map.of()).values().stream()
         .map(network -> judged(network, key))
         .forEach(network -> judged.put(network.name(), network));
+    NetworkLimits.checkDeclared(wanted, judged, problems);
     Supplier<Map<String, ObservedNetwork>> known = new Networks(wanted, judged);
     Map<String, List<Problem>> refusals = new HashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {

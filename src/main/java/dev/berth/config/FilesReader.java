@@ -6,8 +6,10 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Files with their content.
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  */
 final class FilesReader {
   private static final String SHAPE = "a mapping of paths to contents";
+  private static final List<String> KERNELS = List.of("/proc", "/sys", "/dev");
   private static final List<String> FIELDS = List.of("content", "mode", "uid", "gid");
 
   private FilesReader() {}
@@ -28,20 +31,46 @@ final class FilesReader {
     SortedMap<String, Value> files = new TreeMap<>();
     for (Tree.Field field : fields.fields()) {
       String path = field.name();
-      if (!path.startsWith("/") || path.endsWith("/") || path.indexOf(':') >= 0) {
+      Optional<String> flaw = flaw(path, files.keySet());
+      if (flaw.isPresent()) {
         setting.fail(
             field.at(),
-            ShownValue.of(path) + " is no path of a file",
-            "write an absolute path without a colon");
+            shown(path) + " " + flaw.get(),
+            "write an absolute path, without a colon, of a file below no other");
         continue;
       }
       if (files.containsKey(path)) {
-        setting.fail(field.at(), ShownValue.of(path) + " is given twice", "leave one out");
+        setting.fail(field.at(), shown(path) + " is given twice", "leave one out");
         continue;
       }
       file(setting, field).ifPresent(file -> files.put(path, file));
     }
     return files.isEmpty() ? Optional.empty() : Optional.of(new Value.Mapping(files, setting.at()));
+  }
+
+  /** What is no path may be a content whose path was forgotten. */
+  private static String shown(String path) {
+    return path.startsWith("/") ? Quote.of(path) : ShownValue.of(path);
+  }
+
+  /** Why nothing can be mounted there, in words; empty where something may be. */
+  private static Optional<String> flaw(String path, Set<String> others) {
+    boolean isPlain =
+        path.startsWith("/")
+            && path.indexOf(':') < 0
+            && path.chars().noneMatch(Character::isISOControl)
+            && Stream.of(path.substring(1).split("/", -1))
+                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    if (!isPlain) {
+      return Optional.of("is no path of a file");
+    }
+    if (KERNELS.stream().anyMatch(place -> path.equals(place) || path.startsWith(place + "/"))) {
+      return Optional.of("is the kernel's");
+    }
+    return others.stream()
+        .filter(other -> path.startsWith(other + "/") || other.startsWith(path + "/"))
+        .findFirst()
+        .map(other -> "is not beside " + Quote.of(other));
   }
 
   private static Optional<Value> file(Setting setting, Tree.Field field) {

@@ -158,5 +158,5 @@ public interface ContainerRuntime {
   void check(ContainerSpec spec, EngineInfo engine, Problems problems);
 
   /** Reports what of a network this runtime cannot honour, at its position. */
-  default void check(NetworkSpec spec, Problems problems) {}
+  default void check(NetworkSpec spec, EngineInfo engine, Problems problems) {}
 }

@@ -88,8 +88,11 @@ final class Networks {
   }
 
   private static boolean isSame(NetworkSpec spec, ObservedNetwork there) {
-    return Optional.ofNullable(spec.network().labels().get(Labels.DIGEST))
-        .equals(Optional.ofNullable(there.network().labels().get(Labels.DIGEST)));
+    // Labels can be copied to another one; of what nobody has chosen engines tell what they chose.
+    return spec.network().driver().equals(there.network().driver())
+        && spec.network().internal() == there.network().internal()
+        && Optional.ofNullable(spec.network().labels().get(Labels.DIGEST))
+            .equals(Optional.ofNullable(there.network().labels().get(Labels.DIGEST)));
   }
 
   private void startAnew(Rendered rendered, NetworkSpec spec, Map<String, Decision> decisions) {
@@ -131,7 +134,12 @@ final class Networks {
                       rendered.unit().map(Rendered.UnitFile::name),
                       rendered.spec().stopGracePeriod(),
                       rendered.care() != Care.UNIT),
-                  "its network '" + network + "' is made anew"));
+                  "its network '"
+                      + network
+                      + "' is made anew"
+                      + (rendered.care() == Care.UNIT
+                          ? ""
+                          : "; it cannot go back to what it was")));
         }
       }
     }
@@ -151,6 +159,11 @@ final class Networks {
           ObservedNetwork there = anew.there();
           Set<String> users = new LinkedHashSet<>();
           services(name).forEach(rendered -> users.add(rendered.name()));
+          Set<String> down = new LinkedHashSet<>(users);
+          users.stream()
+              .flatMap(user -> wanted.followers(user).stream())
+              .filter(this::isService)
+              .forEach(down::add);
           List<String> resting = new ArrayList<>();
           for (ObservedContainer container : members(name)) {
             boolean isTask =
@@ -179,7 +192,7 @@ final class Networks {
               new Decision(
                   new ReplaceNetwork(spec.network(), there.network(), resting),
                   (differences.isEmpty() ? "its labels differ" : String.join(", ", differences))
-                      + (users.isEmpty() ? "" : "; down meanwhile: " + String.join(", ", users))));
+                      + (down.isEmpty() ? "" : "; down meanwhile: " + String.join(", ", down))));
         });
     return decisions;
   }
@@ -278,6 +291,13 @@ final class Networks {
         .filter(container -> container.networks().orElse(Map.of()).containsKey(network))
         .sorted(Comparator.comparing(ObservedContainer::name))
         .toList();
+  }
+
+  private boolean isService(String container) {
+    return wanted
+        .container(container)
+        .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)
+        .isPresent();
   }
 
   private List<Rendered> services(String network) {

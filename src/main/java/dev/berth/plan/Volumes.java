@@ -25,12 +25,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the named volumes that have to be made, with what is declared of them and with our labels.
  * None is ever made anew: what is in it would be lost.
  */
 final class Volumes {
+  private static final Set<String> SHOWN =
+      Set.of("driver", "driver_opts.type", "driver_opts.device");
+
   private final RenderedState wanted;
   private final Observed observed;
   private final PlanOptions options;
@@ -87,7 +92,7 @@ final class Volumes {
         || differences(spec.volume(), there).isEmpty();
   }
 
-  /** The names of what differs; a value may hold a password. */
+  /** What differs, with the values that hold no password. */
   private static Set<String> differences(Volume volume, ObservedVolume there) {
     SortedMap<String, String> was =
         new Volume(there.name(), there.driver(), options(there.options()), new TreeMap<>())
@@ -98,7 +103,13 @@ final class Volumes {
     Set<String> names = new TreeSet<>(was.keySet());
     names.addAll(is.keySet());
     names.removeIf(name -> Objects.equals(was.get(name), is.get(name)));
-    return names;
+    return names.stream()
+        .map(name -> SHOWN.contains(name) ? name + both(was.get(name), is.get(name)) : name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String both(@Nullable String was, @Nullable String is) {
+    return " (" + (was == null ? "none" : was) + ", not " + (is == null ? "none" : is) + ")";
   }
 
   /** Podman adds names in capitals for what it has read out of the others, and sorts nothing. */

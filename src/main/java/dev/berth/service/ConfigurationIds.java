@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The configurations of which something is here: a container, a unit, a volume, or a record. */
+/**
+ * The configurations of which something is here: a container, a unit, a volume, a network, or a
+ * record.
+ */
 public final class ConfigurationIds {
   /** In characters: ids come from the names of files, which have 255 bytes. */
   public static final int LONGEST = 255;
@@ -34,6 +37,11 @@ public final class ConfigurationIds {
         .filter(owner -> owner.managedBy().equals(managedBy))
         .forEach(owner -> ids.add(owner.configId()));
     observed.volumes().values().forEach(volume -> add(volume.ownership(), managedBy, ids));
+    observed
+        .resources()
+        .networks()
+        .values()
+        .forEach(network -> add(network.ownership(), managedBy, ids));
     observed.applied().values().forEach(applied -> add(applied.configuration(), managedBy, ids));
     observed.legacyContainers().values().stream()
         .filter(former -> former.managedBy().equals(managedBy))

@@ -117,7 +117,8 @@ class PagesTest {
 
   /** DocsIT runs these from top to bottom. */
   @ParameterizedTest
-  @ValueSource(strings = {"docs/first-steps.md", "docs/guide.md"})
+  @ValueSource(
+      strings = {"docs/first-steps.md", "docs/guide.md", "docs/stacks.md", "docs/secrets.md"})
   void everyCommandOfAPageThatIsRunIsInABlockThatIsRun(String path) {
     for (Page.Block block : Page.read(Path.of(path)).blocks()) {
       assertThat(block.language())

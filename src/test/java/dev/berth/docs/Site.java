@@ -51,6 +51,8 @@ final class Site {
         "Work with it",
         List.of(
             "docs/guide.md",
+            "docs/stacks.md",
+            "docs/secrets.md",
             "docs/coming-from-docker.md",
             "docs/coming-from-compose.md",
             "docs/migration.md",

@@ -27,7 +27,8 @@ class DocsIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/first-steps.md", "docs/guide.md"})
+  @ValueSource(
+      strings = {"docs/first-steps.md", "docs/guide.md", "docs/stacks.md", "docs/secrets.md"})
   void doesWhatItSays(String path) throws IOException {
     Page page = Page.read(Path.of(path));
     List<String> lines = new ArrayList<>(page.lines());

@@ -22,7 +22,9 @@ enum Attribute {
   CGROUP_PARENT(
       Fate.REFUSED, "a unit has a slice: `x-berth: {systemd_exec_flags: {Slice: NAME.slice}}`"),
   COMMAND,
-  CONFIGS(Fate.DONE, "those with a `file`, mounted read-only; others are refused"),
+  CONFIGS(
+      Fate.DONE,
+      "a `file` is mounted read-only as it is; `content` and `environment` are [written](secrets.md) for the service"),
   CONTAINER_NAME(Fate.DONE, "the container's name; without it PROJECT-SERVICE"),
   CPU_COUNT(Fate.REFUSED, "of Windows; write `cpus`"),
   CPU_PERCENT(Fate.REFUSED, "of Windows; write `cpus`"),
@@ -73,7 +75,7 @@ enum Attribute {
   NETWORK_MODE(Fate.DONE, "`service:NAME` is the container of that service"),
   NETWORKS(
       Fate.DONE,
-      "with `aliases`, addresses, `mac_address`, `interface_name`; the service's name is an alias. A network that is not `external` is refused: Berth makes none yet"),
+      "with `aliases`, addresses, `mac_address`, `interface_name`; the service's name is an alias; [networks](stacks.md) are made and removed"),
   OOM_KILL_DISABLE(Fate.REFUSED, "cgroups of version 2 do not know it; write `oom_score_adj`"),
   OOM_SCORE_ADJ,
   PID(Fate.DONE, "`service:NAME` is the container of that service"),
@@ -92,12 +94,12 @@ enum Attribute {
   READ_ONLY,
   RESTART(
       Fate.DONE,
-      "absent or `no`: not restarted, and not started at boot; who is awaited until the end is a task"),
+      "absent or `no`: not restarted when it ends, though a unit is started at boot; who is awaited until the end is a task"),
   RUNTIME(Fate.REFUSED, "set the runtime for the engine"),
   SCALE(Fate.DONE, "several are PROJECT-SERVICE-1, PROJECT-SERVICE-2 …"),
   SECRETS(
       Fate.DONE,
-      "those with a `file`, mounted read-only, and `external` ones of Podman; others are refused"),
+      "a `file` is mounted read-only as it is; `content` and `environment` are [written](secrets.md) for the service; `external` ones are Podman's"),
   SECURITY_OPT,
   SHM_SIZE,
   STDIN_OPEN,
@@ -115,7 +117,7 @@ enum Attribute {
   UTS,
   VOLUMES(
       Fate.DONE,
-      "binds and volumes; `tmpfs` too. `subpath`, `image`, and volumes with options are refused"),
+      "binds and volumes; `tmpfs` too. volumes are made with their options; `subpath` and `image` are refused"),
   VOLUMES_FROM(Fate.DONE, "of a service, or `container:NAME`"),
   WORKING_DIR;
 

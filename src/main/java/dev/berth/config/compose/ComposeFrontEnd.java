@@ -67,7 +67,8 @@ public final class ComposeFrontEnd implements FrontEnd {
                     true,
                     new Drafts(project, problems).all(),
                     new Declared(
-                        new NetworkSpecs(project, problems).all(), VolumeSpecs.of(project)),
+                        new NetworkSpecs(project, problems).all(),
+                        VolumeSpecs.of(project, problems)),
                     ""));
   }
 }

@@ -380,7 +380,17 @@ final class Drafts {
       Data.Fields mount = (Data.Fields) item;
       switch (mount.text("type")) {
         case "bind" -> body.add("volumes", mount(mount, mount.text("source")));
-        case "volume" -> body.add("volumes", mount(mount, volume(mount)));
+        case "volume" -> {
+          if (!mount.text("target").startsWith("/")) {
+            // Compose takes a single letter for a drive of Windows.
+            problems.error(
+                item.at(),
+                "the target of a mount is no absolute path",
+                "give the path in the container; a volume's name has at least 2 letters here");
+            continue;
+          }
+          body.add("volumes", mount(mount, volume(mount)));
+        }
         case "tmpfs" -> body.add("tmpfs", memory(mount));
         default ->
             problems.error(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The networks that a project makes, as Berth does. */
 final class NetworkSpecs {
@@ -22,6 +23,16 @@ final class NetworkSpecs {
           "com.docker.network.bridge.enable_icc", "true",
           "com.docker.network.bridge.enable_ip_masquerade", "true",
           "com.docker.network.bridge.host_binding_ipv4", "0.0.0.0");
+
+  /** Words that stand for something else where a network is named. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "host", "none", "default", "bridge", "private", "pasta", "slirp4netns", "ns", "podman");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+  private static final Pattern BRIDGE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
+  private static final int LEAST_MTU = 68;
+  private static final int MOST_MTU = 65_535;
 
   private static final Set<String> DRIVERS = Set.of("bridge", "macvlan", "ipvlan");
 
@@ -41,11 +52,26 @@ final class NetworkSpecs {
         .forEach(
             (key, field) -> {
               Data.Fields network = (Data.Fields) field.value();
+              checkName(key, network);
               if (!network.flag("external")) {
                 specs.add(new NetworkSpec(network(key, network), field.at()));
               }
             });
     return specs;
+  }
+
+  private void checkName(String key, Data.Fields network) {
+    String name = network.text("name");
+    boolean isExternal = network.flag("external");
+    boolean isTheEngines = isExternal && Set.of("bridge", "podman", "default").contains(name);
+    if (!NAME.matcher(name).matches() || (RESERVED.contains(name) && !isTheEngines)) {
+      problems.error(
+          position(network, "name"),
+          "`networks." + key + "` has a name that is none of a network",
+          RESERVED.contains(name)
+              ? "for the host's network write `network_mode: " + name + "` in the service"
+              : "use letters, digits and _ . -, the first a letter or digit");
+    }
   }
 
   private Network network(String key, Data.Fields given) {
@@ -67,6 +93,24 @@ final class NetworkSpecs {
     String mtu = options.getOrDefault(MTU, options.getOrDefault("mtu", ""));
     String bridge = options.getOrDefault(BRIDGE, "");
     options.keySet().removeAll(List.of(MTU, "mtu", BRIDGE));
+    boolean isMtu =
+        mtu.matches("\\d{1,5}")
+            && Integer.parseInt(mtu) >= LEAST_MTU
+            && Integer.parseInt(mtu) <= MOST_MTU;
+    if (!mtu.isEmpty() && !isMtu) {
+      problems.error(
+          position(given, "driver_opts"),
+          "`networks." + key + ".driver_opts` has no size of packets",
+          "write a number from " + LEAST_MTU + " to " + MOST_MTU);
+    }
+    if (!bridge.isEmpty() && !BRIDGE_NAME.matcher(bridge).matches()) {
+      problems.error(
+          position(given, "driver_opts"),
+          "`networks." + key + ".driver_opts` has no name of an interface",
+          "use at most 15 letters, digits and _ . -");
+    }
+    checkNames(key, given, "driver_opts");
+    checkNames(key, given, "labels");
     return new Network(
         given.text("name"),
         driver,
@@ -104,6 +148,10 @@ final class NetworkSpecs {
       }
     }
     return subnets;
+  }
+
+  private void checkNames(String key, Data.Fields given, String label) {
+    new GivenNames(problems).check("networks." + key + "." + label, given.fields(label));
   }
 
   private void refuse(Data.Fields given, String path, String label, String advice) {

@@ -1,5 +1,6 @@
 package dev.berth.config.compose;
 
+import dev.berth.model.Problems;
 import dev.berth.model.Volume;
 import dev.berth.model.VolumeSpec;
 import java.util.ArrayList;
@@ -9,14 +10,18 @@ import java.util.List;
 final class VolumeSpecs {
   private VolumeSpecs() {}
 
-  static List<VolumeSpec> of(Project project) {
+  static List<VolumeSpec> of(Project project, Problems problems) {
     List<VolumeSpec> specs = new ArrayList<>();
     project
         .volumes()
         .fields()
         .forEach(
-            (_, field) -> {
+            (key, field) -> {
               Data.Fields volume = (Data.Fields) field.value();
+              for (String label : List.of("driver_opts", "labels")) {
+                new GivenNames(problems)
+                    .check("volumes." + key + "." + label, volume.fields(label));
+              }
               specs.add(
                   new VolumeSpec(
                       new Volume(

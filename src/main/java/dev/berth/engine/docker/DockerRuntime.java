@@ -6,6 +6,7 @@ import dev.berth.engine.cli.CliRuntime;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
+import dev.berth.model.NetworkSpec;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Problems;
@@ -54,5 +55,18 @@ final class DockerRuntime extends CliRuntime {
   @Override
   public void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     check.check(spec, engine, problems);
+  }
+
+  /** Before 27.0 it has no IPv6 addresses to give by itself. */
+  @Override
+  public void check(NetworkSpec spec, EngineInfo engine, Problems problems) {
+    boolean hasAddresses =
+        spec.network().subnets().stream().anyMatch(subnet -> subnet.subnet().contains(":"));
+    if (spec.network().ipv6() && !hasAddresses && !engine.isAtLeast(27, 0)) {
+      problems.error(
+          spec.at(),
+          "docker " + engine.version() + " gives a network no IPv6 addresses by itself",
+          "add a subnet of them to `ipam`, or leave `enable_ipv6` out");
+    }
   }
 }

@@ -14,11 +14,20 @@ import dev.berth.model.ObservedVolume;
 import dev.berth.model.Problems;
 import dev.berth.model.Sharing;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What Podman tells. */
 final class PodmanRuntime extends CliRuntime {
+  /** Those of podman-network-create(1); the size of packets is said otherwise. */
+  private static final SortedSet<String> NETWORK_OPTIONS =
+      new TreeSet<>(
+          List.of(
+              "bclim", "isolate", "metric", "mode", "no_default_route", "parent", "vlan", "vrf"));
+
   private final Optional<RootlessCheck> rootless;
   private final PodmanReader reader;
 
@@ -74,16 +83,16 @@ final class PodmanRuntime extends CliRuntime {
     rootless.ifPresent(check -> check.check(spec, problems));
   }
 
-  /** Docker's own words but for two mean nothing to Podman, and some of them forbid something. */
+  /** What it knows none of it refuses, when those who are to be in the network have ended. */
   @Override
-  public void check(NetworkSpec spec, Problems problems) {
+  public void check(NetworkSpec spec, EngineInfo engine, Problems problems) {
     spec.network().options().keySet().stream()
-        .filter(option -> option.startsWith("com.docker."))
+        .filter(option -> !NETWORK_OPTIONS.contains(option))
         .forEach(
             option ->
                 problems.error(
                     spec.at(),
                     "podman cannot honour the option " + option + " of a network",
-                    "leave it out, or use what podman-network-create(1) has for it"));
+                    "leave it out; it knows " + String.join(", ", NETWORK_OPTIONS)));
   }
 }
