@@ -7,6 +7,7 @@ import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContentFile;
+import dev.berth.model.Credential;
 import dev.berth.model.Declared;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
@@ -25,6 +26,8 @@ import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.RenderedState;
 import dev.berth.model.RenderedState.WantedSet;
+import dev.berth.model.SourcePosition;
+import dev.berth.model.UnitName;
 import dev.berth.model.Value;
 import dev.berth.model.VolumeSpec;
 import dev.berth.supervisor.RenderFacts;
@@ -44,6 +47,9 @@ import java.util.TreeMap;
 
 /** Turns configurations into what shall stand on the host: commands, units, environment files. */
 public final class Renderer {
+  /** Where systemd keeps the credentials of units, each in a directory of its name. */
+  private static final String CREDENTIALS = "/run/credentials";
+
   private final CommandLine commandLine;
   private final Supervisor supervisor;
   private final HostPaths paths;
@@ -201,7 +207,8 @@ public final class Renderer {
   /** With its files among what it mounts; whatever label they get is none but its own. */
   private ContainerSpec placed(ContainerSpec spec) {
     List<ContentFile> files = ContentFile.of(spec);
-    if (files.isEmpty()) {
+    List<Credential> credentials = Credential.of(spec);
+    if (files.isEmpty() && credentials.isEmpty()) {
       return spec;
     }
     List<Value> mounts = new ArrayList<>();
@@ -209,11 +216,46 @@ public final class Renderer {
       mounts.addAll(given.items());
     }
     for (ContentFile file : files) {
-      Mount mount =
-          new Mount(place(spec, file).toString(), file.target(), List.of("ro", "z"), spec.at());
-      mounts.add(new Value.Scalar(mount.argument(), spec.at()));
+      mounts.add(mount(place(spec, file).toString(), file.target(), List.of("ro", "z"), spec.at()));
     }
-    return spec.with(Map.of(Key.VOLUMES, new Value.Sequence(mounts, spec.at())));
+    if (credentials.isEmpty()) {
+      return spec.with(Map.of(Key.VOLUMES, new Value.Sequence(mounts, spec.at())));
+    }
+    String unit = CREDENTIALS + "/" + UnitName.of(options.unitPrefix(), spec.name()).text();
+    mounts.add(mount(unit, CREDENTIALS, List.of("ro"), spec.at()));
+    for (Credential credential : credentials) {
+      mounts.add(
+          mount(
+              unit + "/" + credential.name(), credential.target(), List.of("ro"), credential.at()));
+    }
+    SortedMap<String, Value> variables = new TreeMap<>();
+    if (spec.values().get(Key.ENVIRONMENT) instanceof Value.Mapping given) {
+      variables.putAll(given.entries());
+    }
+    variables.put("CREDENTIALS_DIRECTORY", new Value.Scalar(CREDENTIALS, spec.at()));
+    return withoutCredentials(spec)
+        .with(
+            Map.of(
+                Key.VOLUMES, new Value.Sequence(mounts, spec.at()),
+                Key.ENVIRONMENT, new Value.Mapping(variables, spec.at())));
+  }
+
+  private static Value mount(String source, String target, List<String> given, SourcePosition at) {
+    return new Value.Scalar(new Mount(source, target, given, at).argument(), at);
+  }
+
+  /** They are systemd's to give, and none of the engine's. */
+  private static ContainerSpec withoutCredentials(ContainerSpec spec) {
+    if (Credential.of(spec).isEmpty()
+        || !(spec.values().get(Key.SECRETS) instanceof Value.Sequence secrets)) {
+      return spec;
+    }
+    return spec.with(
+        Map.of(
+            Key.SECRETS,
+            new Value.Sequence(
+                secrets.items().stream().filter(secret -> !Credential.isOne(secret)).toList(),
+                secrets.at())));
   }
 
   private List<NamedVolume> named(List<String> volumes, String configId) {
@@ -248,7 +290,7 @@ public final class Renderer {
         Labels.OWNERSHIP,
         key.seal(new Claim(Kind.CONTAINER, spec.name(), options.managedBy(), configId, origin)));
     return new RunRequest(
-        mode == Mode.TRIAL ? spec : placed(spec),
+        mode == Mode.TRIAL ? withoutCredentials(spec) : placed(spec),
         mode,
         new RunImage(origin, image.map(ObservedImage::volumes).orElse(List.of()), imageLabels),
         labels,

@@ -1,8 +1,12 @@
 package dev.berth.apply;
 
 import dev.berth.engine.ContainerRuntime;
+import dev.berth.host.Account;
+import dev.berth.host.Credentials;
 import dev.berth.host.SideBySide;
+import dev.berth.model.Care;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Credential;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -75,6 +79,7 @@ final class ResourceReader {
     Map<String, List<Problem>> refusals = new HashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ContainerSpec spec = rendered.spec();
+      checkCredentials(rendered, problems);
       if (spec.role() != ContainerSpec.Role.EXEC && differs(rendered, observed)) {
         List<Problem> refused = new ArrayList<>();
         new HostLimits(ROOT, runtime.name(), refused::add).check(spec);
@@ -108,11 +113,40 @@ final class ResourceReader {
         || observed.findings().detached(rendered.name()).isPresent();
   }
 
+  /** systemd gives them to a unit, and passes over what it does not find. */
+  private static void checkCredentials(Rendered rendered, Problems problems) {
+    for (Credential credential : Credential.of(rendered.spec())) {
+      if (rendered.care() != Care.UNIT || Account.current().uid() != 0) {
+        problems.error(
+            credential.at(),
+            "'"
+                + rendered.name()
+                + "' is given a credential, which only a service of root's in a unit of systemd has",
+            "give it a secret, or `files`");
+      } else if (!Credentials.isStored(credential.name())) {
+        problems.error(
+            credential.at(),
+            "there is no credential '"
+                + credential.name()
+                + "', which '"
+                + rendered.name()
+                + "' uses",
+            "systemd-creds encrypt --name="
+                + credential.name()
+                + " - /etc/credstore.encrypted/"
+                + credential.name());
+      }
+    }
+  }
+
   /** Also of what runs: with the secret gone it would not come up again. */
   private static void checkSecrets(
       ContainerSpec spec, Map<String, ObservedSecret> found, Problems problems) {
     if (spec.values().get(Key.SECRETS) instanceof Value.Sequence secrets) {
       for (Value secret : secrets.items()) {
+        if (Credential.isOne(secret)) {
+          continue;
+        }
         String name = secret.texts().getFirst().split(",", 2)[0];
         if (!found.containsKey(name)) {
           problems.error(

@@ -67,7 +67,7 @@ final class SchemaShapes {
                   JsonText.object("bind", mapping(true), "volume", mapping(true))));
       case PORTS -> items(record("target", "published", "host_ip", "protocol"));
       case FILES -> mapping(anyOf(ref("scalar"), record("content", "mode", "uid", "gid")));
-      case SECRETS -> items(record("source", "type", "target", "uid", "gid", "mode"));
+      case SECRETS -> items(record("source", "credential", "type", "target", "uid", "gid", "mode"));
       case NETWORKS ->
           anyOf(
               ref("scalarOrNull"),

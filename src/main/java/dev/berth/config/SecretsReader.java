@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.Credential;
 import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
@@ -13,13 +14,13 @@ import java.util.Optional;
  * Secrets that the engine keeps.
  *
  * <p>Canonical: {@code name[,type=…][,target=…][,uid=…][,gid=…][,mode=…]}, the options in this
- * order, the mode in octal with one leading zero.
+ * order, the mode in octal with one leading zero; of a credential {@code credential=NAME,target=…}.
  */
 final class SecretsReader {
   private static final String SHAPE = "a list of secrets";
   private static final List<String> OPTIONS = List.of("type", "target", "uid", "gid", "mode");
   private static final List<String> FIELDS =
-      List.of("source", "type", "target", "uid", "gid", "mode");
+      List.of("source", "credential", "type", "target", "uid", "gid", "mode");
 
   private SecretsReader() {}
 
@@ -41,9 +42,31 @@ final class SecretsReader {
   private static Optional<Value> named(Setting setting, Tree.Fields fields) {
     setting.rejectOthers(fields, FIELDS);
     LongForm form = new LongForm(setting, fields);
+    Optional<String> credential = form.text("credential");
+    if (credential.isPresent()) {
+      return credential(setting, credential.get(), form, fields);
+    }
     Map<String, String> options = new LinkedHashMap<>();
     OPTIONS.forEach(option -> form.text(option).ifPresent(text -> options.put(option, text)));
     return secret(setting, form.text("source").orElse(""), options, fields.at());
+  }
+
+  private static Optional<Value> credential(
+      Setting setting, String name, LongForm form, Tree.Fields fields) {
+    setting.rejectOthers(fields, List.of("credential", "target"));
+    String given = form.text("target").orElse(name);
+    String target = given.startsWith("/") ? given : "/run/secrets/" + given;
+    boolean isPath =
+        target.indexOf(':') < 0
+            && target.indexOf(',') < 0
+            && target.chars().noneMatch(Character::isISOControl);
+    if (!Names.isValid(name) || !isPath) {
+      return setting.fail(
+          fields.at(),
+          "no credential's name, or no path for it",
+          "name a file of /etc/credstore or /etc/credstore.encrypted");
+    }
+    return Optional.of(Setting.scalar(Credential.text(name, target), fields.at()));
   }
 
   private static Optional<Value> written(Setting setting, Tree.Text item) {

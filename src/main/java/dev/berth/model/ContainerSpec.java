@@ -149,7 +149,11 @@ public record ContainerSpec(
 
   /** The names of the engine's secrets that it uses, in order. */
   public List<String> secretNames() {
-    return texts(Key.SECRETS).stream().map(text -> text.split(",", 2)[0]).distinct().toList();
+    return texts(Key.SECRETS).stream()
+        .filter(text -> !text.startsWith(Credential.MARK))
+        .map(text -> text.split(",", 2)[0])
+        .distinct()
+        .toList();
   }
 
   /** Whether it is to be in the network of this name. */

@@ -167,7 +167,11 @@ public enum Key {
   LOGGING("logging", KeyType.LOGGING, CONTAINER, "Compose's form of `log_driver` and `log_opts`"),
   LABELS("labels", KeyType.FIELDS, CONTAINER, "labels of the container; Berth's own cannot be set"),
   ANNOTATIONS("annotations", "annotation", KeyType.FIELDS, CONTAINER, "OCI annotations"),
-  SECRETS("secrets", KeyType.SECRETS, CONTAINER, "secrets that the engine keeps"),
+  SECRETS(
+      "secrets",
+      KeyType.SECRETS,
+      CONTAINER,
+      "secrets that the engine keeps, or `credential`s of systemd's"),
   FILES(
       "files",
       KeyType.FILES,

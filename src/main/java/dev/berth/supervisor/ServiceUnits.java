@@ -8,6 +8,7 @@ import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
 import dev.berth.model.AbsolutePath;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.Credential;
 import dev.berth.model.Dependency;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
@@ -95,7 +96,7 @@ final class ServiceUnits implements SetRendering {
     }
     files.addAll(health.scriptsFor(spec));
     files.add(new SecretFile(places.unitScript(script.fileName()).toString(), script.text()));
-    UnitFile unit = file(spec, digest, invocation);
+    UnitFile unit = file(request.spec(), digest, invocation);
     return new Rendering(
         new Invocation(
             invocation.argv(), new TreeMap<>(), invocation.fileText(), invocation.volumes()),
@@ -157,7 +158,11 @@ final class ServiceUnits implements SetRendering {
             UnitFacts.of(
                 spec,
                 Optional.ofNullable(facts.images().get(spec.image())),
-                options.healthchecks())));
+                options.healthchecks())),
+        desired
+            .container(name)
+            .map(wanted -> Credential.of(wanted).stream().map(Credential::name).distinct().toList())
+            .orElse(List.of()));
   }
 
   private Lifetime lifetime(ContainerSpec spec) {
@@ -186,7 +191,9 @@ final class ServiceUnits implements SetRendering {
     return Stream.concat(
             spec.mounts().stream()
                 .filter(mount -> mount.kind() == Mount.Kind.BIND)
-                .map(mount -> AbsolutePath.of(mount.source()).text()),
+                .map(mount -> AbsolutePath.of(mount.source()).text())
+                // They come with the unit itself: it would wait for its own.
+                .filter(source -> !source.startsWith("/run/credentials/")),
             Optional.ofNullable(facts.images().get(spec.image()))
                 .flatMap(ObservedImage::store)
                 .stream())

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param environmentFiles files that hold the variables of the command that runs the container
  * @param serviceLines further lines of [Service], after ours
  * @param owner the {@code [X-Berth]} section
+ * @param credentials the names of those that systemd gives to it
  */
 public record ServiceUnit(
     String description,
@@ -28,7 +29,29 @@ public record ServiceUnit(
     Relations relations,
     List<Path> environmentFiles,
     Map<String, String> serviceLines,
-    UnitOwner owner) {
+    UnitOwner owner,
+    List<String> credentials) {
+  /** One without credentials. */
+  public ServiceUnit(
+      String description,
+      Scope scope,
+      Commands commands,
+      Lifetime lifetime,
+      Relations relations,
+      List<Path> environmentFiles,
+      Map<String, String> serviceLines,
+      UnitOwner owner) {
+    this(
+        description,
+        scope,
+        commands,
+        lifetime,
+        relations,
+        environmentFiles,
+        serviceLines,
+        owner,
+        List.of());
+  }
 
   /**
    * What it runs.

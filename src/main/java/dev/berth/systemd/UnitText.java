@@ -18,6 +18,9 @@ public final class UnitText {
   /** The first systemd with RestartSteps= and RestartMaxDelaySec= (systemd.service(5)). */
   private static final int GROWING_DELAYS = 254;
 
+  /** The first systemd with ImportCredential= (systemd.exec(5)). */
+  private static final int IMPORTED_CREDENTIALS = 254;
+
   /** What a stop gets beyond the grace period, so that systemd never kills before Podman does. */
   static final Duration STOP_MARGIN = Duration.ofSeconds(30);
 
@@ -129,6 +132,12 @@ public final class UnitText {
     if (hasContainer) {
       // What Podman says comes through a script, whose name would stand before it.
       line(text, "SyslogIdentifier", "podman");
+    }
+    // Since 254 whatever store it is in, encrypted or not; before, of the plain ones alone.
+    String credential =
+        systemdVersion >= IMPORTED_CREDENTIALS ? "ImportCredential" : "LoadCredential";
+    for (String name : unit.credentials()) {
+      line(text, credential, UnitQuoting.term(name));
     }
     for (Path file : unit.environmentFiles()) {
       line(text, "EnvironmentFile", UnitQuoting.file(file));

@@ -120,7 +120,8 @@ final class KeyReference {
           "a list of names, or a mapping of names to `aliases`, `ipv4_address`, `ipv6_address`,"
               + " `mac_address`, `interface_name`";
       case SECRETS ->
-          "a list of names, or of mappings with `source`, `type`, `target`, `uid`, `gid`, `mode`";
+          "a list of names, or of mappings with `source`, `type`, `target`, `uid`, `gid`, `mode`, or with"
+              + " `credential` and `target`";
       case FILES ->
           "a mapping of paths in the container to the text that stands there, or to `content`,"
               + " `mode` (octal; default 0444), `uid`, `gid` (default 0)";

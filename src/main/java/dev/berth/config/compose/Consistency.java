@@ -225,10 +225,11 @@ final class Consistency {
     for (String name : all.names()) {
       Data.Fields resource = all.fields(name);
       List<String> given = sources.stream().filter(resource::has).toList();
-      boolean isElsewhere =
+      boolean isGivenByOthers =
           kind.equals("secrets")
               ? resource.flag("external")
               : resource.has("external") || resource.has("driver");
+      boolean isElsewhere = isGivenByOthers || resource.fields("x-berth").has("credential");
       String one = String.join(", ", sources);
       if (given.size() > 1) {
         problems.error(resource.at(), "`" + kind + "." + name + "`: only one of " + one, "");

@@ -22,7 +22,9 @@ final class GivenFiles {
     for (Data item : ((Data.Items) value).items()) {
       Data.Fields reference = (Data.Fields) item;
       Data.Fields resource = declared.fields(reference.text("source"));
-      if (resource.has("file")) {
+      if (!resource.fields("x-berth").text("credential").isEmpty()) {
+        credential(body, kind, reference, resource);
+      } else if (resource.has("file")) {
         mount(body, kind, reference, resource);
       } else if (resource.flag("external")) {
         external(body, kind, reference, resource);
@@ -61,6 +63,22 @@ final class GivenFiles {
     secret.put("source", new Data.Text(resource.text("name"), reference.at()));
     copy(secret, reference, "target");
     OWNERS.forEach(owner -> copy(secret, reference, owner));
+    body.add("secrets", secret.tree());
+  }
+
+  private void credential(Body body, String kind, Data.Fields reference, Data.Fields resource) {
+    for (String owner : OWNERS) {
+      if (reference.has(owner)) {
+        problems.warning(
+            reference.at(),
+            "`" + owner + "` has no effect: root alone may read a credential",
+            "leave it out");
+      }
+    }
+    Body secret = new Body(reference.at());
+    secret.put(
+        "credential", new Data.Text(resource.fields("x-berth").text("credential"), resource.at()));
+    secret.put("target", new Data.Text(target(kind, reference), reference.at()));
     body.add("secrets", secret.tree());
   }
 
