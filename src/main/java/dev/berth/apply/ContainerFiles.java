@@ -92,13 +92,10 @@ final class ContainerFiles {
   /** Removes what containers had before that are as wanted now. */
   void forgetFormer(Stream<Rendered> wanted) {
     wanted.forEach(
-        rendered -> {
-          Set<String> needed =
-              rendered.secretFiles().stream().map(SecretFile::path).collect(Collectors.toSet());
-          paths.filesOf(rendered.name()).stream()
-              .filter(file -> !needed.contains(file.toString()))
-              .forEach(AtomicFile::remove);
-        });
+        rendered ->
+            forgetAllBut(
+                rendered.name(),
+                rendered.secretFiles().stream().map(SecretFile::path).collect(Collectors.toSet())));
   }
 
   /** Removes what a container has no use for. */

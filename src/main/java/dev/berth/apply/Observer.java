@@ -248,11 +248,11 @@ public final class Observer {
       for (SecretFile file : rendered.secretFiles()) {
         AtomicFile.read(Path.of(file.path()))
             .ifPresent(content -> secretFiles.put(file.path(), content));
-        Optional.of(Path.of(file.path()))
-            .filter(_ -> file.isOwnersAlone())
-            .flatMap(FileState::of)
-            .flatMap(FileState::openness)
-            .ifPresent(why -> exposed.put(file.path(), why));
+        if (file.isOwnersAlone()) {
+          FileState.of(Path.of(file.path()))
+              .flatMap(FileState::openness)
+              .ifPresent(why -> exposed.put(file.path(), why));
+        }
       }
       MissingSources.of(rendered.spec().mounts()).forEach(mount -> missing.add(mount.source()));
       if (!rendered.digest().equals(digests.get(rendered.name()))) {

@@ -49,7 +49,7 @@ public record SourceRecords(Path directory) {
 
   /** Forgets those of which nothing is left. */
   public void forget(Collection<String> configIds) {
-    Set<String> known = all().keySet();
+    Set<String> known = Set.copyOf(AtomicFile.names(directory));
     configIds.stream()
         .filter(known::contains)
         .forEach(id -> AtomicFile.remove(directory.resolve(id)));

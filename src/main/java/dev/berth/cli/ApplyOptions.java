@@ -2,7 +2,6 @@ package dev.berth.cli;
 
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
-import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.plan.PlanOptions.Removal;
@@ -79,10 +78,8 @@ final class ApplyOptions implements SharedOptions {
   /** With what comes over from the other engine where that is agreed to, or only shown. */
   PlanOptions planOptions(
       Settings settings, Desired desired, boolean isAdopting, Migration migration) {
-    Set<String> configIds =
-        desired.sets().stream().map(ContainerSet::configId).collect(Collectors.toSet());
-    Set<String> removed = new HashSet<>(configIds);
-    removed.addAll(desired.gone().keySet());
+    Set<String> removed = new HashSet<>(desired.gone().keySet());
+    desired.sets().forEach(set -> removed.add(set.configId()));
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
             noCleanup.get()

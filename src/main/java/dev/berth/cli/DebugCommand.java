@@ -104,12 +104,7 @@ final class DebugCommand implements Callable<Integer>, Changing {
             .container(name())
             .map(this::adjusted)
             .orElseThrow(
-                () ->
-                    new InvalidUse(
-                        "there is no container '"
-                            + name()
-                            + "' in "
-                            + String.join(", ", input.paths())));
+                () -> new InvalidUse("there is no container '" + name() + "' in " + input.words()));
     Console console = wiring.console();
     switch (action()) {
       case "dump-json" -> console.data(ConfigText.json(List.of(spec)));

@@ -192,6 +192,15 @@ public sealed interface Change {
    */
   record Release(String container, Optional<UnitName> unit, Duration grace, boolean isRemoved)
       implements Change {
+    /** That of a service, as long as it may take by its configuration. */
+    public static Release of(Rendered rendered, boolean isRemoved) {
+      return new Release(
+          rendered.name(),
+          rendered.unit().map(Rendered.UnitFile::name),
+          rendered.spec().stopGracePeriod(),
+          isRemoved);
+    }
+
     @Override
     public String verb() {
       return isRemoved ? "end" : "stop";

@@ -140,19 +140,12 @@ final class Claims {
             observed
                 .container(giver)
                 .filter(container -> container.isRunning() && !reasons.isEmpty())
-                .ifPresent(_ -> releases.add(new Decision(release(service), reasons)));
+                .ifPresent(
+                    _ ->
+                        releases.add(new Decision(Release.of(service.rendered(), false), reasons)));
           }
         });
     return releases;
-  }
-
-  private static Release release(Service service) {
-    Rendered rendered = service.rendered();
-    return new Release(
-        rendered.name(),
-        rendered.unit().map(Rendered.UnitFile::name),
-        rendered.spec().stopGracePeriod(),
-        false);
   }
 
   private List<String> reasons(String giver, Map<String, Decision> decisions) {

@@ -129,11 +129,7 @@ final class Networks {
           releases.putIfAbsent(
               rendered.name(),
               new Decision(
-                  new Release(
-                      rendered.name(),
-                      rendered.unit().map(Rendered.UnitFile::name),
-                      rendered.spec().stopGracePeriod(),
-                      rendered.care() != Care.UNIT),
+                  Release.of(rendered, rendered.care() != Care.UNIT),
                   "its network '"
                       + network
                       + "' is made anew"

@@ -96,7 +96,7 @@ final class ServiceUnits implements SetRendering {
     }
     files.addAll(health.scriptsFor(spec));
     files.add(new SecretFile(places.unitScript(script.fileName()).toString(), script.text()));
-    UnitFile unit = file(request.spec(), digest, invocation);
+    UnitFile unit = file(spec, digest, invocation);
     return new Rendering(
         new Invocation(
             invocation.argv(), new TreeMap<>(), invocation.fileText(), invocation.volumes()),

@@ -31,28 +31,6 @@ public record ServiceUnit(
     Map<String, String> serviceLines,
     UnitOwner owner,
     List<String> credentials) {
-  /** One without credentials. */
-  public ServiceUnit(
-      String description,
-      Scope scope,
-      Commands commands,
-      Lifetime lifetime,
-      Relations relations,
-      List<Path> environmentFiles,
-      Map<String, String> serviceLines,
-      UnitOwner owner) {
-    this(
-        description,
-        scope,
-        commands,
-        lifetime,
-        relations,
-        environmentFiles,
-        serviceLines,
-        owner,
-        List.of());
-  }
-
   /**
    * What it runs.
    *

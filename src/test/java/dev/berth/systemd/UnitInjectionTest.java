@@ -195,6 +195,7 @@ class UnitInjectionTest {
             List.of("/srv")),
         List.of(Path.of("/a")),
         Map.of("Nice", "1"),
-        owner("a"));
+        owner("a"),
+        List.of());
   }
 }

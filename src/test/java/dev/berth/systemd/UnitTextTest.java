@@ -60,6 +60,26 @@ class UnitTextTest {
   }
 
   @Test
+  void isGivenCredentialsFromWhateverStoreThisSystemdLooksInto() {
+    ServiceUnit plain = plain("always");
+    ServiceUnit unit =
+        new ServiceUnit(
+            plain.description(),
+            plain.scope(),
+            plain.commands(),
+            plain.lifetime(),
+            plain.relations(),
+            plain.environmentFiles(),
+            plain.serviceLines(),
+            plain.owner(),
+            List.of("shop.key", "shop.word"));
+    assertThat(UnitText.render(unit, 254).lines())
+        .containsSubsequence("ImportCredential=shop.key", "ImportCredential=shop.word");
+    assertThat(UnitText.render(unit, 253).lines())
+        .containsSubsequence("LoadCredential=shop.key", "LoadCredential=shop.word");
+  }
+
+  @Test
   void writesEverything() throws IOException {
     ServiceUnit unit =
         new ServiceUnit(
@@ -89,7 +109,8 @@ class UnitTextTest {
                 List.of("/srv/data", "/srv/a b", "/var/lib/containers/storage")),
             List.of(Path.of("/var/lib/berth/env/haproxy 100%.env")),
             Map.of("OOMScoreAdjust", "-500", "LimitNOFILE", "4096"),
-            OWNER);
+            OWNER,
+            List.of());
     assertGolden("everything.service", UnitText.render(unit, 257));
   }
 
@@ -153,7 +174,8 @@ class UnitTextTest {
         new Relations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
         List.of(),
         Map.of(),
-        OWNER);
+        OWNER,
+        List.of());
   }
 
   private static void assertGolden(String name, String text) throws IOException {

@@ -117,7 +117,7 @@ enum Attribute {
   UTS,
   VOLUMES(
       Fate.DONE,
-      "binds and volumes; `tmpfs` too. volumes are made with their options; `subpath` and `image` are refused"),
+      "binds and volumes; `tmpfs` too. Volumes are made with their options; `subpath` and `image` are refused"),
   VOLUMES_FROM(Fate.DONE, "of a service, or `container:NAME`"),
   WORKING_DIR;
 

@@ -511,24 +511,16 @@ final class Drafts {
    */
   private static Tree.Fields elsewhere(Data given) {
     Body all = new Body(given.at());
-    switch (given) {
-      case Data.Items list ->
-          list.items()
-              .forEach(
-                  item ->
-                      all.put(
-                          Data.shown(item).replace('/', '-'),
-                          item.at(),
-                          new Tree.Text("", true, item.at())));
-      case Data.Fields mapping ->
-          mapping
-              .fields()
-              .forEach(
-                  (name, field) ->
-                      all.put(name.replace('/', '-'), field.at(), Body.tree(field.value())));
-      default ->
-          all.put(
-              Data.shown(given).replace('/', '-'), given.at(), new Tree.Text("", true, given.at()));
+    if (given instanceof Data.Fields mapping) {
+      mapping
+          .fields()
+          .forEach(
+              (name, field) ->
+                  all.put(name.replace('/', '-'), field.at(), Body.tree(field.value())));
+    } else {
+      for (Data item : given instanceof Data.Items list ? list.items() : List.of(given)) {
+        all.put(Data.shown(item).replace('/', '-'), item.at(), new Tree.Text("", true, item.at()));
+      }
     }
     return all.tree();
   }

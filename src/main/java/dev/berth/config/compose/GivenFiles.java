@@ -38,14 +38,7 @@ final class GivenFiles {
   }
 
   private void mount(Body body, String kind, Data.Fields reference, Data.Fields resource) {
-    for (String owner : OWNERS) {
-      if (reference.has(owner)) {
-        problems.warning(
-            reference.at(),
-            "`" + owner + "` has no effect: the file is mounted as it is",
-            "chown, chmod");
-      }
-    }
+    passOverOwners(reference, "the file is mounted as it is", "chown, chmod");
     body.add(
         "volumes",
         Body.text(resource.text("file") + ":" + target(kind, reference) + ":ro", reference.at()));
@@ -67,14 +60,7 @@ final class GivenFiles {
   }
 
   private void credential(Body body, String kind, Data.Fields reference, Data.Fields resource) {
-    for (String owner : OWNERS) {
-      if (reference.has(owner)) {
-        problems.warning(
-            reference.at(),
-            "`" + owner + "` has no effect: root alone may read a credential",
-            "leave it out");
-      }
-    }
+    passOverOwners(reference, "root alone may read a credential", "leave it out");
     Body secret = new Body(reference.at());
     secret.put(
         "credential", new Data.Text(resource.fields("x-berth").text("credential"), resource.at()));
@@ -97,6 +83,14 @@ final class GivenFiles {
     file.put("content", new Data.Text(resource.text("content"), resource.at()));
     OWNERS.forEach(owner -> copy(file, reference, owner));
     contents.put(path, reference.at(), file.tree());
+  }
+
+  private void passOverOwners(Data.Fields reference, String why, String advice) {
+    for (String owner : OWNERS) {
+      if (reference.has(owner)) {
+        problems.warning(reference.at(), "`" + owner + "` has no effect: " + why, advice);
+      }
+    }
   }
 
   private static void copy(Body body, Data.Fields reference, String label) {

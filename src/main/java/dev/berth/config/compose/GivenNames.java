@@ -5,9 +5,11 @@ import dev.berth.model.PlainText;
 import dev.berth.model.Problems;
 
 /** Names of labels and options as an engine is given them, {@code NAME=value}. */
-record GivenNames(Problems problems) {
+final class GivenNames {
+  private GivenNames() {}
+
   /** Reports what cannot be given so, and Berth's own. */
-  void check(String path, Data.Fields mapping) {
+  static void check(String path, Data.Fields mapping, Problems problems) {
     mapping
         .fields()
         .forEach(

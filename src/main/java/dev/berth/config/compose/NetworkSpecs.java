@@ -151,7 +151,7 @@ final class NetworkSpecs {
   }
 
   private void checkNames(String key, Data.Fields given, String label) {
-    new GivenNames(problems).check("networks." + key + "." + label, given.fields(label));
+    GivenNames.check("networks." + key + "." + label, given.fields(label), problems);
   }
 
   private void refuse(Data.Fields given, String path, String label, String advice) {

@@ -19,8 +19,7 @@ final class VolumeSpecs {
             (key, field) -> {
               Data.Fields volume = (Data.Fields) field.value();
               for (String label : List.of("driver_opts", "labels")) {
-                new GivenNames(problems)
-                    .check("volumes." + key + "." + label, volume.fields(label));
+                GivenNames.check("volumes." + key + "." + label, volume.fields(label), problems);
               }
               specs.add(
                   new VolumeSpec(

@@ -25,7 +25,7 @@ public final class Preparation {
   /**
    * The operations of some steps.
    *
-   * @param steps those of the phase of pulls, or of preparation
+   * @param steps those of the phases of pulls, of preparation or of tidying, and networks made anew
    */
   public static List<Node> of(List<Step> steps) {
     Nodes nodes = new Nodes();
