@@ -1,5 +1,6 @@
 // Prints what compose-go makes of the cases in the files that are named: one JSON object, by the case's name what it
-// loads as, or that it refuses the input. See ComposeCases for the form of a case.
+// loads as, or that it refuses the input. See ComposeCases for the form of a case. With -config DIR it writes for each
+// case DIR/NAME/project, its files, and DIR/NAME/config.yaml, what "docker compose config" prints of it.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/sirupsen/logrus"
 )
 
@@ -25,7 +27,11 @@ type composeCase struct {
 func main() {
 	logrus.SetOutput(io.Discard)
 	answers := map[string]any{}
-	for _, file := range os.Args[1:] {
+	files, configs := os.Args[1:], ""
+	if len(files) > 1 && files[0] == "-config" {
+		files, configs = files[2:], files[1]
+	}
+	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			fatal(err)
@@ -34,8 +40,16 @@ func main() {
 			if _, twice := answers[c.name]; twice {
 				fatal(fmt.Errorf("two cases have the name %s", c.name))
 			}
+			if configs != "" {
+				writeConfig(c, filepath.Join(configs, c.name))
+				answers[c.name] = nil
+				continue
+			}
 			answers[c.name] = answer(c)
 		}
+	}
+	if configs != "" {
+		return
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
@@ -82,6 +96,73 @@ func answer(c composeCase) any {
 		fatal(err)
 	}
 	dir = filepath.Join(dir, "project")
+	project, err := loadIn(dir, c)
+	if err != nil {
+		return map[string]string{"refused": placeless(err.Error(), dir)}
+	}
+	loaded, err := project.MarshalJSON()
+	if err != nil {
+		return map[string]string{"refused": placeless(err.Error(), dir)}
+	}
+	var value any
+	if err := json.Unmarshal([]byte(placeless(string(loaded), dir)), &value); err != nil {
+		fatal(err)
+	}
+	return value
+}
+
+// What is refused gets no config.yaml.
+func writeConfig(c composeCase, dir string) {
+	project, err := loadIn(filepath.Join(dir, "project"), c)
+	if err != nil {
+		return
+	}
+	config, err := project.MarshalYAML()
+	if err != nil {
+		return
+	}
+	// As the command does: nothing in it is to be taken for a variable.
+	config = []byte(strings.ReplaceAll(string(config), "$", "$$"))
+	path := filepath.Join(dir, "config.yaml")
+	if err := os.WriteFile(path, config, 0o644); err != nil {
+		fatal(err)
+	}
+	first, err := project.MarshalJSON()
+	if err != nil {
+		fatal(err)
+	}
+	second, why := []byte{}, ""
+	again, err := loadIn(filepath.Join(dir, "project"), again(c))
+	if err == nil {
+		second, err = again.MarshalJSON()
+	}
+	if err != nil {
+		why = "it refuses what it has printed: " + err.Error()
+	} else if string(first) != string(second) {
+		why = "it reads something else in what it has printed"
+	}
+	if why != "" {
+		if err := os.WriteFile(filepath.Join(dir, "config.not"), []byte(why), 0o644); err != nil {
+			fatal(err)
+		}
+	}
+}
+
+// The same project by what was printed of it; the variables of secrets are not in it.
+func again(c composeCase) composeCase {
+	args := []string{"-f", "../config.yaml", "--profile", "*"}
+	for i := 0; i < len(c.args); i++ {
+		switch c.args[i] {
+		case "-f", "--profile":
+			i++
+		default:
+			args = append(args, c.args[i])
+		}
+	}
+	return composeCase{name: c.name, files: c.files, args: args}
+}
+
+func loadIn(dir string, c composeCase) (*types.Project, error) {
 	for name, content := range c.files {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -99,18 +180,11 @@ func answer(c composeCase) any {
 	if err := os.Chdir(dir); err != nil {
 		fatal(err)
 	}
-	loaded, err := load(dir, c)
+	project, err := load(dir, c)
 	if err := os.Chdir(back); err != nil {
 		fatal(err)
 	}
-	if err != nil {
-		return map[string]string{"refused": placeless(err.Error(), dir)}
-	}
-	var value any
-	if err := json.Unmarshal([]byte(placeless(string(loaded), dir)), &value); err != nil {
-		fatal(err)
-	}
-	return value
+	return project, err
 }
 
 // The folder is another one each time.
@@ -119,7 +193,7 @@ func placeless(text, dir string) string {
 }
 
 // The arguments are -f FILE, -p NAME, --profile NAME, --env-file FILE and NAME=VALUE for a variable of the environment.
-func load(dir string, c composeCase) ([]byte, error) {
+func load(dir string, c composeCase) (*types.Project, error) {
 	var files, profiles, envFiles, variables []string
 	name := ""
 	for i := 0; i < len(c.args); i++ {
@@ -152,9 +226,5 @@ func load(dir string, c composeCase) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	project, err := loading.LoadProject(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	return project.MarshalJSON()
+	return loading.LoadProject(context.Background())
 }

@@ -42,19 +42,16 @@ final class Sources {
     List<Path> paths = new ArrayList<>();
     byte[] input = given.contains("-") ? standardInput().orElse(new byte[0]) : new byte[0];
     for (String one : given) {
-      SourcePosition start = SourcePosition.startOf(one);
-      Optional<Path> path = FileBytes.path(one, start, problems);
-      path.ifPresent(paths::add);
-      boolean isOther =
-          path.filter(
-                  file ->
-                      one.equals("-")
-                          ? !frontEnd.isFile(file, input)
-                          : Files.exists(file) && (Files.isDirectory(file) || !isOfFrontEnd(file)))
-              .isPresent();
-      if (isOther) {
+      FileBytes.path(one, SourcePosition.startOf(one), problems).ifPresent(paths::add);
+    }
+    // One says it for all: a file that is laid over another need not have services of its own.
+    boolean areOthers = paths.stream().noneMatch(path -> isPartOfFrontEnd(path, input));
+    for (Path path : paths) {
+      if (Files.isDirectory(path) || areOthers) {
         problems.error(
-            start, "several paths are the files of one Compose project", "give this one alone");
+            SourcePosition.startOf(path.toString()),
+            "several paths are the files of one Compose project",
+            "give this one alone");
       }
     }
     return problems.hasErrors()
@@ -64,6 +61,10 @@ final class Sources {
                 group ->
                     paths.getFirst().toString().equals("-") ? group : group.from(paths.getFirst()))
             .toList();
+  }
+
+  private boolean isPartOfFrontEnd(Path path, byte[] input) {
+    return path.toString().equals("-") ? frontEnd.isFile(path, input) : isOfFrontEnd(path);
   }
 
   private List<Draft.Group> read(String given) {

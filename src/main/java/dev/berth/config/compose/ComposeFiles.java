@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ final class ComposeFiles {
           "compose.override.yaml",
           "docker-compose.override.yml",
           "docker-compose.override.yaml");
+
+  private static final Set<String> TOP =
+      Set.of("name", "version", "services", "networks", "volumes", "secrets", "configs", "models");
 
   private ComposeFiles() {}
 
@@ -47,7 +51,8 @@ final class ComposeFiles {
 
   /**
    * Whether a file's top level has {@code services} whose values are mappings, or {@code include}.
-   * A container of Berth's own form may be called so, too: then keys stand below it.
+   * A container of Berth's own form may be called so, too: then keys stand below it, or other
+   * containers beside it.
    */
   static boolean isCompose(Path file, byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
@@ -62,6 +67,11 @@ final class ComposeFiles {
         !services.names().isEmpty()
             && services.names().stream()
                 .allMatch(name -> services.get(name) instanceof Data.Fields);
+    if (top.has("services") && services.names().isEmpty()) {
+      return top.get("services") instanceof Data.Fields
+          && top.names().stream().allMatch(name -> TOP.contains(name) || name.startsWith("x-"))
+          && top.names().size() > 1;
+    }
     return (areMappings && services.names().stream().anyMatch(name -> isService(name, services)))
         || top.get("include") instanceof Data.Items;
   }

@@ -78,12 +78,13 @@ final class Drafts {
 
   private Tree.Fields body(String name, Data.Fields service) {
     Body body = new Body(service.at());
-    service
-        .fields()
-        .forEach(
-            (label, field) ->
-                Attribute.named(label)
-                    .ifPresent(attribute -> put(body, name, service, attribute, field)));
+    // Not in the file's order: two attributes may add to one key.
+    for (Attribute attribute : Attribute.values()) {
+      Data.Field field = service.fields().get(attribute.label());
+      if (field != null) {
+        put(body, name, service, attribute, field);
+      }
+    }
     restart(body, name, service);
     berth(body, service);
     return body.tree();

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class ComposeCases {
   private static final Path FOLDER = Path.of("src/test/resources/dev/berth/config/compose");
 
+  /** Whoever calls, in all of them. */
+  static final String HOME = "/home/dora";
+
   private ComposeCases() {}
 
   /**
@@ -45,6 +48,21 @@ final class ComposeCases {
     }
 
     private Project.Request request(Path directory) {
+      Call call = call(directory);
+      return new Project.Request(
+          call.files(),
+          List.of(),
+          directory,
+          call.project(),
+          call.profiles(),
+          call.envFiles(),
+          call.environment(),
+          HOME,
+          true);
+    }
+
+    /** Its arguments, where its files are in this directory. */
+    Call call(Path directory) {
       List<Path> composeFiles = new ArrayList<>();
       List<String> profiles = new ArrayList<>();
       List<Path> envFiles = new ArrayList<>();
@@ -63,18 +81,22 @@ final class ComposeCases {
           }
         }
       }
-      return new Project.Request(
-          composeFiles,
-          List.of(),
-          directory,
-          project,
-          profiles,
-          envFiles,
-          environment,
-          "/home/dora",
-          true);
+      return new Call(composeFiles, profiles, envFiles, environment, project);
     }
   }
+
+  /**
+   * The arguments of a case.
+   *
+   * @param files those of {@code -f}; empty for those of the directory
+   * @param project that of {@code -p}; empty where there is none
+   */
+  record Call(
+      List<Path> files,
+      List<String> profiles,
+      List<Path> envFiles,
+      Map<String, String> environment,
+      String project) {}
 
   /** The files with cases. */
   static List<Path> topics() {
