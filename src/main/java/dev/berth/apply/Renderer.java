@@ -124,10 +124,11 @@ public final class Renderer {
   }
 
   private Rendered render(
-      ContainerSpec spec,
+      ContainerSpec given,
       String configId,
       SetRendering services,
       Map<String, ObservedImage> images) {
+    ContainerSpec spec = keyed(given);
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
     Path file = paths.engineEnvironment(spec.name());
@@ -256,6 +257,15 @@ public final class Renderer {
             new Value.Sequence(
                 secrets.items().stream().filter(secret -> !Credential.isOne(secret)).toList(),
                 secrets.at())));
+  }
+
+  /** What is in files that others cannot read shall not be guessed by a digest that they can. */
+  private ContainerSpec keyed(ContainerSpec spec) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    spec.reloaded()
+        .forEach(
+            (path, digest) -> digests.put(path, key.digest(new TreeMap<>(Map.of(path, digest)))));
+    return digests.isEmpty() ? spec : spec.withReloaded(digests);
   }
 
   private List<NamedVolume> named(List<String> volumes, String configId) {

@@ -52,7 +52,16 @@ record Trials(
     return switch (service.kind()) {
       case REPLACE, ADOPT -> !TrialSpec.isSurelyTaken(service.rendered(), observed);
       case CREATE -> removes;
-      case RESTART, MIGRATE, MIGRATE_STOPPED, AWAIT_START, START, THAW, CHECK, WATCH, UPDATE ->
+      case RESTART,
+          MIGRATE,
+          MIGRATE_STOPPED,
+          AWAIT_START,
+          START,
+          RELOAD,
+          THAW,
+          CHECK,
+          WATCH,
+          UPDATE ->
           false;
     };
   }

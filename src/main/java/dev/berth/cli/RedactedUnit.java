@@ -74,6 +74,7 @@ final class RedactedUnit {
           "--volumes-from",
           "--tmpfs",
           "--device",
+          "--device-cgroup-rule",
           "--user",
           "--group-add",
           "--privileged",

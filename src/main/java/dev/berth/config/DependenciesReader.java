@@ -10,12 +10,13 @@ import java.util.TreeMap;
 /**
  * What must come first.
  *
- * <p>Canonical: target → {@code condition} and {@code required}, both always there. What a target
- * is called in the end, {@link References} decides: it knows all containers.
+ * <p>Canonical: target → {@code condition} and {@code required}, both always there, and {@code
+ * restart} where it is true. What a target is called in the end, {@link References} decides: it
+ * knows all containers.
  */
 final class DependenciesReader {
   private static final String SHAPE = "a list of names or a mapping by name";
-  private static final List<String> FIELDS = List.of("condition", "required");
+  private static final List<String> FIELDS = List.of("condition", "required", "restart");
   // Each asks for more than the one before.
   private static final List<String> CONDITIONS =
       List.of("service_started", "service_healthy", "service_completed_successfully");
@@ -30,7 +31,10 @@ final class DependenciesReader {
       for (Tree item : setting.items(SHAPE)) {
         setting
             .text(item, SHAPE)
-            .ifPresent(text -> put(targets, text.text(), CONDITIONS.getFirst(), false, text));
+            .ifPresent(
+                text ->
+                    targets.put(
+                        text.text(), manner(CONDITIONS.getFirst(), false, false, text.at())));
       }
     }
     return targets.isEmpty()
@@ -41,11 +45,12 @@ final class DependenciesReader {
   private static void named(Setting setting, Tree.Field field, SortedMap<String, Value> targets) {
     Tree at = new Tree.Text("", true, field.at());
     if (field.value().isNothing()) {
-      put(targets, field.name(), CONDITIONS.getFirst(), true, at);
+      targets.put(field.name(), manner(CONDITIONS.getFirst(), true, false, at.at()));
       return;
     }
     if (!(field.value() instanceof Tree.Fields given)) {
-      setting.wrong(field.value(), "`condition` and `required` for " + Quote.name(field.name()));
+      setting.wrong(
+          field.value(), "`condition`, `required` and `restart` for " + Quote.name(field.name()));
       return;
     }
     setting.rejectOthers(given, FIELDS);
@@ -59,18 +64,17 @@ final class DependenciesReader {
       return;
     }
     boolean required = given.field("required").isEmpty() || form.flag("required");
-    put(targets, field.name(), condition, required, at);
+    targets.put(field.name(), manner(condition, required, form.flag("restart"), at.at()));
   }
 
-  private static void put(
-      SortedMap<String, Value> targets, String name, String condition, boolean required, Tree at) {
-    targets.put(name, manner(condition, required, at.at()));
-  }
-
-  private static Value manner(String condition, boolean required, SourcePosition at) {
+  private static Value manner(
+      String condition, boolean required, boolean restarts, SourcePosition at) {
     SortedMap<String, Value> entries = new TreeMap<>();
     entries.put("condition", Setting.scalar(condition, at));
     entries.put("required", Setting.scalar(Boolean.toString(required), at));
+    if (restarts) {
+      entries.put("restart", Setting.scalar("true", at));
+    }
     return new Value.Mapping(entries, at);
   }
 
@@ -83,7 +87,8 @@ final class DependenciesReader {
   static Value stronger(Value one, Value other) {
     return manner(
         CONDITIONS.get(Math.max(strength(one), strength(other))),
-        isRequired(one) || isRequired(other),
+        isSet(one, "required") || isSet(other, "required"),
+        isSet(one, "restart") || isSet(other, "restart"),
         one.at());
   }
 
@@ -91,8 +96,8 @@ final class DependenciesReader {
     return Math.max(0, CONDITIONS.indexOf(entry(manner, "condition")));
   }
 
-  private static boolean isRequired(Value manner) {
-    return entry(manner, "required").equals("true");
+  private static boolean isSet(Value manner, String flag) {
+    return entry(manner, flag).equals("true");
   }
 
   private static String entry(Value manner, String name) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Digests of the files whose content counts as configuration. */
 final class FileContents {
@@ -25,7 +24,7 @@ final class FileContents {
   }
 
   SortedMap<String, String> digests(Map<Key, Value> values, Problems problems) {
-    SortedMap<String, String> digests = new TreeMap<>();
+    SortedMap<String, String> digests = WatchedFiles.digests(values, problems);
     if (values.get(Key.ENV_FILE) instanceof Value.Sequence files) {
       for (int i = 0; i < files.items().size(); i++) {
         Value file = files.items().get(i);

@@ -31,6 +31,9 @@ final class Grammar {
   private static final Pattern QUALIFIED_DEVICE =
       Pattern.compile("[A-Za-z][\\w.-]*/[A-Za-z][\\w-]*=[A-Za-z0-9][\\w.:-]*");
 
+  private static final Pattern DEVICE_RULE =
+      Pattern.compile("[abc] (\\*|\\d{1,10}):(\\*|\\d{1,10}) [rwm]{1,3}");
+
   private static final Pattern ACCESS = Pattern.compile("[rwm]{1,3}");
 
   /** The kernel parameters that belong to namespaces; both engines refuse all others. */
@@ -105,6 +108,11 @@ final class Grammar {
               isDevice(text),
               "is no device",
               "write /dev/NAME[:/dev/NAME][:rwm], or vendor/class=name for CDI");
+      case DEVICE_CGROUP_RULES ->
+          unless(
+              DEVICE_RULE.matcher(text).matches(),
+              "is no rule for devices",
+              "write its type, a, b or c, its numbers and what is allowed: `c 188:* rmw`");
       case TMPFS -> tmpfs(text);
       case IP -> unless(Addresses.isV4(text), "is no IPv4 address", "write it as 10.0.0.5");
       case IP6 -> unless(Addresses.isV6(text), "is no IPv6 address", "write it as fd00::5");

@@ -48,6 +48,13 @@ final class ListReader {
                   item.at(),
                   "a relative path, and a unit has no current directory",
                   "write the absolute path");
+      case RESTART_ON, RELOAD_ON ->
+          text.startsWith("/") || text.equals(WatchedFiles.MOUNTS)
+              ? Optional.of(text)
+              : setting.fail(
+                  item.at(),
+                  "neither an absolute path nor `" + WatchedFiles.MOUNTS + "`",
+                  "write one of them");
       case PART_OF ->
           UnitName.isValid(text)
               ? Optional.of(text)

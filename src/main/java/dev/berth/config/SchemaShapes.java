@@ -82,7 +82,7 @@ final class SchemaShapes {
           anyOf(
               ref("scalarOrNull"),
               ref("scalars"),
-              mapping(anyOf(Map.of("type", "null"), record("condition", "required"))));
+              mapping(anyOf(Map.of("type", "null"), record("condition", "required", "restart"))));
       case HEALTHCHECK -> healthcheck();
       default -> object(List.of("driver"), Map.of("options", ref(name(KeyType.FIELDS))));
     };

@@ -76,6 +76,7 @@ public final class EngineOptions {
                   "(?!(un)?mask=|proc-opts=).+",
                   "instead of `mask=`, `unmask=`, `proc-opts=` it has `systempaths=unconfined`"),
           row(Key.DEVICES, "--device", ITEMS).podmanSplitsBefore(5, 4),
+          row(Key.DEVICE_CGROUP_RULES, "--device-cgroup-rule", ITEMS),
           row(Key.SYSCTLS, "--sysctl", CSV_FIELDS).dockerStyle(FIELDS),
           row(Key.ULIMIT, "--ulimit", CSV_ITEMS)
               .dockerStyle(ITEMS)
@@ -145,6 +146,8 @@ public final class EngineOptions {
           byCode(Key.KILL_MODE).onDocker(code(UNIT_ONLY)),
           byCode(Key.PRE_STOP_EXEC).onDocker(code(UNIT_ONLY)),
           byCode(Key.RELOAD_SIGNAL).onDocker(code(UNIT_ONLY)),
+          byCode(Key.RESTART_ON),
+          byCode(Key.RELOAD_ON).onDocker(code(UNIT_ONLY)),
           byCode(Key.PART_OF).onDocker(code(UNIT_ONLY)),
           byCode(Key.ACTION),
           byCode(Key.START_ORDER),

@@ -51,6 +51,7 @@ final class RebuiltLimits {
               + (rights.isEmpty() || rights.equals("rwm") ? "" : ":" + rights));
     }
     to.put("devices", devices);
+    to.put("device_cgroup_rules", to.host("DeviceCgroupRules").texts());
     to.put("sysctls", new TreeMap<>(to.host("Sysctls").textFields()));
     List<String> limits = new ArrayList<>();
     for (Json limit : to.host("Ulimits").items()) {

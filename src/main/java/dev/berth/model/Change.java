@@ -313,6 +313,8 @@ public sealed interface Change {
       AWAIT_START("wait for"),
       /** It did not run, and starts. */
       START("start"),
+      /** It runs on, and reads its files anew. */
+      RELOAD("reload"),
       /** It was frozen, and runs on. */
       THAW("thaw"),
       /** It runs on, and its health is checked again. */
@@ -338,7 +340,7 @@ public sealed interface Change {
     public boolean isStarting() {
       return switch (kind) {
         case CREATE, REPLACE, RESTART, ADOPT, MIGRATE, AWAIT_START, START -> true;
-        case MIGRATE_STOPPED, THAW, CHECK, WATCH, UPDATE -> false;
+        case MIGRATE_STOPPED, RELOAD, THAW, CHECK, WATCH, UPDATE -> false;
       };
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param at where its configuration begins
  * @param values the keys that were given, canonical; each value fits its key's type
  * @param contents a digest of each file whose content counts as configuration, by the path of the
- *     value that names it ({@code env_file[0]})
+ *     value that names it ({@code env_file[0]}); it is of that key's scope
  */
 public record ContainerSpec(
     String name, SourcePosition at, Map<Key, Value> values, SortedMap<String, String> contents) {
@@ -30,6 +30,8 @@ public record ContainerSpec(
 
   /** Docker's and Podman's own default. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+  private static final String RELOADED = Key.RELOAD_ON.label() + "[";
 
   /** What becomes of a configuration. */
   public enum Role {
@@ -218,8 +220,32 @@ public record ContainerSpec(
             value.flattenInto(key.label(), flat);
           }
         });
-    contents.forEach((path, digest) -> flat.put("content of " + path, digest));
+    contents.forEach(
+        (path, digest) -> {
+          if (!path.startsWith(RELOADED) || scopes.contains(Key.RELOAD_ON.scope())) {
+            flat.put("content of " + path, digest);
+          }
+        });
     return flat;
+  }
+
+  /** Digests of the files with whose content the service is reloaded, by their paths. */
+  public SortedMap<String, String> reloaded() {
+    SortedMap<String, String> files = new TreeMap<>();
+    contents.forEach(
+        (path, digest) -> {
+          if (path.startsWith(RELOADED)) {
+            files.put(path.substring(RELOADED.length(), path.length() - 1), digest);
+          }
+        });
+    return files;
+  }
+
+  /** The same container, whose digests of these files are kept as these texts. */
+  public ContainerSpec withReloaded(Map<String, String> digests) {
+    SortedMap<String, String> merged = new TreeMap<>(contents);
+    digests.forEach((path, digest) -> merged.put(RELOADED + path + "]", digest));
+    return new ContainerSpec(name, at, values, merged);
   }
 
   /** The same container with other values for some keys, replaced whole. */

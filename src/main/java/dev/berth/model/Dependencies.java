@@ -78,18 +78,25 @@ final class Dependencies {
   private static Dependency declared(String target, Value value) {
     Condition condition = Condition.SERVICE_STARTED;
     boolean required = false;
+    boolean restarts = false;
     if (value instanceof Value.Mapping mapping) {
       Value given = mapping.entries().get("condition");
       if (given != null) {
         condition = Condition.valueOf(given.texts().getFirst().toUpperCase(Locale.ROOT));
       }
-      Value must = mapping.entries().get("required");
-      required = must != null && must.texts().getFirst().equals("true");
+      required = isTrue(mapping, "required");
+      restarts = isTrue(mapping, "restart");
     }
-    return new Dependency(target, Dependency.kindOf(target), condition, required, value.at());
+    return new Dependency(
+        target, Dependency.kindOf(target), condition, required, restarts, value.at());
+  }
+
+  private static boolean isTrue(Value.Mapping mapping, String name) {
+    Value given = mapping.entries().get(name);
+    return given != null && given.texts().getFirst().equals("true");
   }
 
   private static Dependency implied(String target, SourcePosition at, boolean required) {
-    return new Dependency(target, Kind.CONTAINER, Condition.SERVICE_STARTED, required, at);
+    return new Dependency(target, Kind.CONTAINER, Condition.SERVICE_STARTED, required, false, at);
   }
 }

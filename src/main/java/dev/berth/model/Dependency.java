@@ -9,10 +9,21 @@ import java.time.Duration;
  * @param kind which of the two
  * @param condition what the target must have reached
  * @param required whether the container must not start without it
+ * @param restarts whether the container starts anew when it was made anew
  * @param at where the dependency stands
  */
 public record Dependency(
-    String target, Kind kind, Condition condition, boolean required, SourcePosition at) {
+    String target,
+    Kind kind,
+    Condition condition,
+    boolean required,
+    boolean restarts,
+    SourcePosition at) {
+
+  /** Whether a unit starts anew with it: a required one brings that about by itself. */
+  public boolean isFollowed() {
+    return required || restarts;
+  }
 
   /** How long the health of what another configuration runs is waited for. */
   public static final Duration LONGEST_ELSEWHERE = Duration.ofMinutes(5);

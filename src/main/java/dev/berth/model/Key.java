@@ -126,6 +126,11 @@ public enum Key {
       KeyType.LIST,
       CONTAINER,
       "devices of the host, `host[:container[:rwm]]`"),
+  DEVICE_CGROUP_RULES(
+      "device_cgroup_rules",
+      KeyType.LIST,
+      CONTAINER,
+      "devices that it may make and use, `type major:minor rwm`"),
   SYSCTLS(
       "sysctls",
       "sysctl",
@@ -209,6 +214,16 @@ public enum Key {
       "pre_stop_exec", KeyType.WORDS, UNIT, "a command run in the container before it is stopped"),
   RELOAD_SIGNAL(
       "reload_signal", KeyType.TEXT, UNIT, "the signal of `systemctl reload`; default HUP"),
+  RESTART_ON(
+      "restart_on",
+      KeyType.LIST,
+      CONTAINER,
+      "files whose content counts as configuration; `mounts` for all that is bound into it"),
+  RELOAD_ON(
+      "reload_on",
+      KeyType.LIST,
+      UNIT,
+      "files with whose content the service is reloaded; `mounts` for all that is bound into it"),
   PART_OF(
       "part_of",
       KeyType.LIST,

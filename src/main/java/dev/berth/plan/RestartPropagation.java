@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Services that start anew with one that they require, because systemd restarts them with it
  * (systemd.unit(5), {@code Requires=}): in another's namespace they would hold a dead one. In the
- * engine's own care only the latter counts, and volumes that another lends; they are made anew: the
- * engine keeps the id of the container whose namespace it is, and the volumes that it had.
+ * engine's own care only the latter counts, what is said so ({@code restart: true}), and volumes
+ * that another lends; they are made anew: the engine keeps the id of the container whose namespace
+ * it is, and the volumes that it had.
  */
 final class RestartPropagation {
   private final RenderedState wanted;
@@ -58,18 +59,26 @@ final class RestartPropagation {
     Stream<String> leaders =
         rendered.care() == Care.UNIT
             ? rendered.spec().dependencies().stream()
-                .filter(Dependency::required)
+                .filter(Dependency::isFollowed)
                 .map(Dependency::target)
             : leadersInEngine(rendered.spec(), decisions);
     return leaders.filter(name -> restarts(decisions.get(name))).findFirst();
   }
 
-  /** Volumes stay what they are while the container that lends them is not made anew. */
+  /**
+   * Volumes stay what they are, and nobody has to follow, while the other container is not made
+   * anew.
+   */
   private static Stream<String> leadersInEngine(
       ContainerSpec spec, Map<String, Decision> decisions) {
     return Stream.concat(
             spec.namespaceOwners().values().stream(),
-            spec.volumeLenders().stream().filter(name -> isMadeAnew(decisions.get(name))))
+            Stream.concat(
+                    spec.volumeLenders().stream(),
+                    spec.dependencies().stream()
+                        .filter(Dependency::restarts)
+                        .map(Dependency::target))
+                .filter(name -> isMadeAnew(decisions.get(name))))
         .sorted();
   }
 

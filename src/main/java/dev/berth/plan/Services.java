@@ -14,6 +14,7 @@ import dev.berth.model.Rendered.UnitFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -148,6 +149,11 @@ final class Services implements ServiceStrategy.Deciding {
             .or(() -> observed.findings().detached(wanted.name()))
             .or(() -> new SharedNamespaces(observed).left(wanted, container.get()))
             .ifPresent(reasons::add);
+        Optional<String> reloaded = unit.flatMap(found -> reload(wanted, found));
+        if (reasons.isEmpty() && reloaded.isPresent()) {
+          kind = Kind.RELOAD;
+          reasons.add(reloaded.get());
+        }
         if (reasons.isEmpty() && unit.get().isFrozen()) {
           kind = Kind.THAW;
           reasons.add("unit is frozen: nothing in it runs");
@@ -166,6 +172,21 @@ final class Services implements ServiceStrategy.Deciding {
     return reasons.isEmpty()
         ? Optional.empty()
         : Optional.of(decision(wanted, kind, install, enable, reasons));
+  }
+
+  /** The files with whose content it was not reloaded yet, in words; empty where there are none. */
+  private static Optional<String> reload(Rendered wanted, ObservedUnit unit) {
+    SortedMap<String, String> former =
+        unit.owner().map(owner -> owner.facts().reloaded()).orElse(new TreeMap<>());
+    List<String> changed =
+        wanted.spec().reloaded().entrySet().stream()
+            .filter(file -> former.containsKey(file.getKey()))
+            .filter(file -> !file.getValue().equals(former.get(file.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of("changed: content of " + String.join(", ", changed));
   }
 
   /** Theirs is set aside where ours runs beside it: a run was killed before ours was well. */

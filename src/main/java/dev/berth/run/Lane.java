@@ -13,6 +13,7 @@ import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.ManagerOperation.ReloadUnit;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.RestartUnit;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
@@ -104,6 +105,7 @@ record Lane(String name, Pool pool, int merged, int rank) {
       case StopTogether _ -> new Lane("stop together", 1, ALL);
       case StartTogether _ -> new Lane("start together", 1, ALL);
       case BeginStart _ -> new Lane("begin", 1, ALL);
+      case ReloadUnit _ -> new Lane("reload", 1, ALL);
       case ThawUnit _ -> new Lane("thaw", 1, ALL);
     };
   }

@@ -14,6 +14,7 @@ import dev.berth.model.operation.ManagerOperation.DisableUnit;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.OfUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.ManagerOperation.ReloadUnit;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.RestartUnit;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
@@ -84,6 +85,7 @@ public final class ManagerOperations {
       case StartUnit _ -> started(units, systemctl::start);
       case RestartUnit _ -> started(units, systemctl::restart);
       case StartHealthy start -> List.of(start(start));
+      case ReloadUnit _ -> all(units, systemctl.reload(units));
       case ThawUnit _ -> all(units, systemctl.thaw(units));
       case StopTogether _ -> stop(all(operations, StopTogether.class));
       case StartTogether _ -> start(all(operations, StartTogether.class));

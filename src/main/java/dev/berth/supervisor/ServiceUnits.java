@@ -114,12 +114,15 @@ final class ServiceUnits implements SetRendering {
     String name = spec.name();
     List<UnitName> wants = new ArrayList<>();
     List<UnitName> requires = new ArrayList<>();
+    List<UnitName> partOf = new ArrayList<>();
     for (Dependency dependency : spec.dependencies()) {
       unitOf(dependency).ifPresent(unit -> (dependency.required() ? requires : wants).add(unit));
+      if (dependency.restarts() && !dependency.required()) {
+        unitOf(dependency).ifPresent(partOf::add);
+      }
     }
     List<UnitName> after = new ArrayList<>(order.after(spec.startOrder()));
     after.addAll(scope.comeFirst());
-    List<UnitName> partOf = new ArrayList<>();
     spec.texts(Key.PART_OF).forEach(unit -> partOf.add(new UnitName(unit)));
     // Stopped and started with it, but not given up where it needs a second try to come up.
     commandLine

@@ -302,6 +302,11 @@ public final class Systemctl {
         List.of("thaw"), names.stream().filter(name -> frozen.contains(name.text())).toList());
   }
 
+  /** Has units read their files anew; each by its own command. */
+  public CommandResult reload(Collection<UnitName> names) {
+    return inChunks(List.of("reload"), names);
+  }
+
   /** Stops and starts units, waits, and says for each one that did not start why. */
   public Map<UnitName, String> restart(Collection<UnitName> names) {
     return restart(names, () -> false);

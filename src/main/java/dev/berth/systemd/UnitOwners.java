@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The {@code [X-Berth]} section: written, and read back. */
@@ -21,6 +23,7 @@ public final class UnitOwners {
 
   private static final String VERSION = "1";
   private static final String WAITS = "DependsOn";
+  private static final String RELOADED = "ReloadedWith";
   // What ends a line to systemd; to Java so do others, which may be part of a value.
   private static final Pattern LINE_END = Pattern.compile("[\r\n]+");
 
@@ -60,6 +63,17 @@ public final class UnitOwners {
           .append(waits.required() ? " required" : "")
           .append('\n');
     }
+    facts
+        .reloaded()
+        .forEach(
+            (path, digest) ->
+                lines
+                    .append(RELOADED)
+                    .append('=')
+                    .append(UnitQuoting.field(digest))
+                    .append(' ')
+                    .append(UnitQuoting.field(path))
+                    .append('\n'));
     return lines.toString();
   }
 
@@ -67,6 +81,7 @@ public final class UnitOwners {
   public static Optional<UnitOwner> parse(String unitText) {
     Map<String, String> fields = new HashMap<>();
     List<UnitDependency> waits = new ArrayList<>();
+    SortedMap<String, String> reloaded = new TreeMap<>();
     boolean inside = false;
     boolean found = false;
     for (String raw : LINE_END.split(fromSection(unitText))) {
@@ -80,6 +95,9 @@ public final class UnitOwners {
         String value = line.substring(equals + 1).strip();
         if (name.equals(WAITS)) {
           waits(value).ifPresent(waits::add);
+        } else if (name.equals(RELOADED) && value.indexOf(' ') > 0) {
+          int blank = value.indexOf(' ');
+          reloaded.put(unescaped(value.substring(blank + 1)), unescaped(value.substring(0, blank)));
         } else {
           fields.put(name, value);
         }
@@ -95,7 +113,8 @@ public final class UnitOwners {
                 new UnitFacts(
                     startOrder(fields.getOrDefault("StartOrder", "")),
                     fields.getOrDefault("Check", "").equals("yes"),
-                    waits)))
+                    waits,
+                    reloaded)))
         : Optional.empty();
   }
 

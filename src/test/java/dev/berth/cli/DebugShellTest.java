@@ -20,9 +20,9 @@ class DebugShellTest {
       image command entrypoint working_dir hostname domainname stop_signal init remove
       interactive tty environment env_file net networks expose dns dns_search dns_opt
       extra_hosts ipc pid uts userns cgroupns privileged user group_add cap_add cap_drop
-      security_opt devices sysctls ulimit read_only tmpfs shm_size volumes volumes_from
+      security_opt devices device_cgroup_rules sysctls ulimit read_only tmpfs shm_size volumes volumes_from
       cpu_shares cpus cpuset_cpus mem_limit mem_reservation memswap_limit mem_swappiness
-      pids_limit oom_score_adj annotations healthcheck stop_grace_period
+      pids_limit oom_score_adj annotations healthcheck stop_grace_period restart_on
       """;
 
   /** For a new key somebody has to have said whether others would notice it. */

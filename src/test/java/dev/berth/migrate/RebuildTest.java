@@ -166,7 +166,7 @@ class RebuildTest {
       """
       action start_order pull_policy when detach remove exit_codes env_file network_alias ip
       ip6 log_tag logging secrets files check_interval depends_on systemd_exec_flags kill_mode
-      pre_stop_exec reload_signal part_of config_volume
+      pre_stop_exec reload_signal restart_on reload_on part_of config_volume
       """;
 
   /** For a new key somebody has to have said from what it is rebuilt. */
@@ -188,6 +188,7 @@ class RebuildTest {
         "UTSMode": "host", "UsernsMode": "host", "CgroupnsMode": "host", "Privileged": true,
         "CapAdd": ["A"], "CapDrop": ["B"], "SecurityOpt": ["apparmor=x"], "GroupAdd": ["g"],
         "Devices": [{"PathOnHost": "/d", "PathInContainer": "/d"}], "Sysctls": {"a": "b"},
+        "DeviceCgroupRules": ["c 1:2 r"],
         "Ulimits": [{"Name": "nofile", "Soft": 1, "Hard": 2}], "CpuShares": 3, "NanoCpus": 1500000000,
         "CpusetCpus": "0", "PidsLimit": 3, "Memory": 4096, "MemoryReservation": 2048,
         "MemorySwap": 4097, "MemorySwappiness": 5, "OomScoreAdj": 6, "ShmSize": 8

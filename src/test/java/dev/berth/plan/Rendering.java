@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an engine and systemd would make of a configuration, in the fewest words that keep the
@@ -142,7 +144,8 @@ record Rendering(String managedBy, String prefix, String key) {
         Optional.ofNullable(images.get(spec.image())).map(ObservedImage::id).orElse(spec.image());
     return new UnitFile(
         new UnitName(prefix + spec.name() + ".service"),
-        String.join("\n", managedBy, configId, spec.name(), digest, image, facts(spec))
+        String.join(
+                "\n", managedBy, configId, spec.name(), digest, image, facts(spec), reloaded(spec))
             + "\n"
             + spec.flattened(Set.of(Scope.UNIT)));
   }
@@ -158,7 +161,7 @@ record Rendering(String managedBy, String prefix, String key) {
                 lines[1],
                 lines[2],
                 lines[3],
-                lines[2].isEmpty() ? UnitFacts.NONE : facts(lines[5])));
+                lines[2].isEmpty() ? UnitFacts.NONE : facts(lines[5], lines[6])));
   }
 
   /** The group, and what it waits for. */
@@ -167,7 +170,13 @@ record Rendering(String managedBy, String prefix, String key) {
         + spec.dependencies().stream().map(it -> " " + it.target()).collect(Collectors.joining());
   }
 
-  private static UnitFacts facts(String line) {
+  private static String reloaded(ContainerSpec spec) {
+    return spec.reloaded().entrySet().stream()
+        .map(file -> file.getKey() + "=" + file.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static UnitFacts facts(String line, String reloaded) {
     List<String> words = List.of(line.split(" "));
     return new UnitFacts(
         OptionalInt.of(Integer.parseInt(words.getFirst())),
@@ -175,6 +184,11 @@ record Rendering(String managedBy, String prefix, String key) {
         words.stream()
             .skip(1)
             .map(target -> new UnitDependency(target, Condition.SERVICE_STARTED, false))
-            .toList());
+            .toList(),
+        Stream.of(reloaded.split(" "))
+            .map(file -> file.split("="))
+            .filter(file -> file.length == 2)
+            .collect(
+                Collectors.toMap(file -> file[0], file -> file[1], (a, _) -> a, TreeMap::new)));
   }
 }

@@ -6,11 +6,15 @@ import dev.berth.Golden;
 import dev.berth.model.Findings;
 import dev.berth.model.Plan;
 import dev.berth.model.UnitName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a service needs, for each way in which it may differ from what is wanted. */
 class ServicesTest {
@@ -22,6 +26,8 @@ class ServicesTest {
         restart: always
         environment: {MODE: blue}
       """;
+
+  @TempDir Path directory;
 
   private final SimulatedHost host = new SimulatedHost();
 
@@ -118,6 +124,31 @@ class ServicesTest {
     check("an environment file that was edited", host.plan(WEB));
     host.secretFiles.clear();
     check("an environment file that was deleted", host.plan(WEB));
+  }
+
+  /** The unit is written with the reload, whatever else is new in it. */
+  @Test
+  void oneWhoseFilesHaveChanged() throws IOException {
+    Path file = Files.writeString(directory.resolve("app.conf"), "one");
+    String set = WEB + "  reload_on: [" + file + "]\n";
+    host.apply(WEB);
+    assertThat(PlanText.of(host.plan(set))).contains("update unit web");
+    host.apply(set);
+    assertThat(PlanText.of(host.plan(set))).isEqualTo("unchanged: web");
+    Files.writeString(file, "two");
+    assertThat(PlanText.of(host.plan(set)))
+        .contains("reload web")
+        .contains("changed: content of " + file);
+    assertThat(PlanText.of(host.plan(set.replace("always", "on-failure")))).contains("reload web");
+    assertThat(PlanText.of(host.plan(set.replace("blue", "green"))))
+        .contains("replace web")
+        .doesNotContain("reload");
+    assertThat(PlanText.of(host.plan(WEB))).contains("update unit web");
+    host.apply(WEB + "  restart_on: [" + file + "]\n");
+    Files.writeString(file, "three");
+    assertThat(PlanText.of(host.plan(WEB + "  restart_on: [" + file + "]\n")))
+        .contains("replace web")
+        .contains("content of restart_on[" + file + "]");
   }
 
   @Test

@@ -36,12 +36,14 @@ enum Attribute {
   CPUS,
   CPUSET("cpuset_cpus"),
   CREDENTIAL_SPEC(Fate.REFUSED, "of Windows"),
-  DEPENDS_ON(Fate.DONE, "conditions are kept; who restarts with its dependency follows systemd"),
+  DEPENDS_ON(
+      Fate.DONE,
+      "conditions are kept. Under systemd a required one takes along who depends on it; with `restart: true` one that is not, and in Docker's own care, too"),
   DEPLOY(
       Fate.DONE,
-      "`resources.limits`, `resources.reservations.memory`, `replicas`, `restart_policy`; what is of a swarm is told and passed over"),
+      "`resources.limits`, `resources.reservations` of memory and devices, `replicas`, `restart_policy`; what is of a swarm is told and passed over"),
   DEVELOP(Fate.TOLD, "Berth neither builds nor watches"),
-  DEVICE_CGROUP_RULES(Fate.REFUSED, "name the devices in `devices`"),
+  DEVICE_CGROUP_RULES,
   DEVICES,
   DNS,
   DNS_OPT,
@@ -54,7 +56,9 @@ enum Attribute {
   EXTENDS(Fate.DONE, "from the same file or another"),
   EXTERNAL_LINKS(Fate.REFUSED, "give both a network, where names are found"),
   EXTRA_HOSTS,
-  GPUS(Fate.REFUSED, "name the device as CDI does: `devices: [nvidia.com/gpu=all]`"),
+  GPUS(
+      Fate.DONE,
+      "devices of CDI: `all` is `nvidia.com/gpu=all`, a count the first ones; the vendor's tool writes /etc/cdi"),
   GROUP_ADD,
   HEALTHCHECK,
   HOSTNAME,
@@ -80,7 +84,9 @@ enum Attribute {
   OOM_SCORE_ADJ,
   PID(Fate.DONE, "`service:NAME` is the container of that service"),
   PIDS_LIMIT,
-  PLATFORM(Fate.REFUSED, "name an image of this host's platform"),
+  PLATFORM(
+      Fate.DONE,
+      "that of this host; another one is refused: name an image of this host's platform"),
   PORTS(Fate.DONE, "`app_protocol`, `mode` and `name` are passed over"),
   POST_START(Fate.REFUSED, "a container with `action: exec` in a file of Berth's own form does it"),
   PRE_START(
@@ -95,7 +101,7 @@ enum Attribute {
   RESTART(
       Fate.DONE,
       "absent or `no`: not restarted when it ends, though a unit is started at boot; who is awaited until the end is a task"),
-  RUNTIME(Fate.REFUSED, "set the runtime for the engine"),
+  RUNTIME(Fate.REFUSED, "set the runtime for the engine; for that of NVIDIA write `gpus: all`"),
   SCALE(Fate.DONE, "several are PROJECT-SERVICE-1, PROJECT-SERVICE-2 …"),
   SECRETS(
       Fate.DONE,

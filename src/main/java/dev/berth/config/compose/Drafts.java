@@ -23,12 +23,14 @@ final class Drafts {
   private final Problems problems;
   private final Set<String> awaited;
   private final GivenFiles files;
+  private final Gpus gpus;
 
   Drafts(Project project, Problems problems) {
     this.project = project;
     this.problems = problems;
     this.awaited = awaited(project);
     this.files = new GivenFiles(project, problems);
+    this.gpus = new Gpus(problems);
   }
 
   /** Those whose end somebody waits for. */
@@ -112,6 +114,8 @@ final class Drafts {
           case SECRETS -> files.put(body, "secrets", value);
           case DEPENDS_ON -> dependencies(body, field);
           case DEPLOY -> deploy(body, name, service, value);
+          case GPUS -> body.put("devices", gpus.named(value));
+          case PLATFORM -> platform(name, field);
           case IPC, PID, NETWORK_MODE -> shared(body, attribute.label(), field);
           case LINKS -> links(value);
           case NETWORKS -> networks(body, name, field);
@@ -233,6 +237,7 @@ final class Drafts {
                 Body one = new Body(each.at());
                 one.put("condition", new Data.Text(manner.text("condition"), each.at()));
                 one.put("required", new Data.Flag(manner.flag("required"), each.at()));
+                one.put("restart", new Data.Flag(manner.flag("restart"), each.at()));
                 all.put(container, each.at(), one.tree());
               }
             });
@@ -260,18 +265,28 @@ final class Drafts {
     limit(body, service, "pids_limit", limits.get("pids"));
     Data.Fields reserved = deploy.fields("resources").fields("reservations");
     limit(body, service, "mem_reservation", reserved.get("memory"));
-    for (String label : List.of("devices", "generic_resources")) {
-      Data given = reserved.get(label);
-      if (given != null) {
-        problems.error(
-            given.at(),
-            "`services."
-                + name
-                + ".deploy.resources.reservations."
-                + label
-                + "` is not carried over",
-            "name the device as CDI does: `devices: [nvidia.com/gpu=all]`");
-      }
+    Data devices = reserved.get("devices");
+    if (devices != null) {
+      body.put("devices", gpus.named(devices));
+    }
+    Data generic = reserved.get("generic_resources");
+    if (generic != null) {
+      problems.error(
+          generic.at(),
+          "`services."
+              + name
+              + ".deploy.resources.reservations.generic_resources` is not carried over",
+          "they are of a swarm: name the device in `devices`");
+    }
+  }
+
+  private void platform(String name, Data.Field field) {
+    String platform = Data.shown(field.value());
+    if (!HostPlatform.is(platform)) {
+      problems.error(
+          field.at(),
+          "`services." + name + ".platform` is " + platform + ", and this host is none",
+          "name an image of this host's platform");
     }
   }
 

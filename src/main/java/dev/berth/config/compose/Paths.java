@@ -17,6 +17,9 @@ final class Paths {
     VOLUME
   }
 
+  /** No path, where files are named that are looked at. */
+  private static final String MOUNTS = "mounts";
+
   private static final Rules<Kind> KINDS = Rules.of(kinds());
 
   private final Path directory;
@@ -37,6 +40,8 @@ final class Paths {
     Stream.of(
             "services.*.env_file.*.path",
             "services.*.label_file.*",
+            "services.*.x-berth.restart_on.*",
+            "services.*.x-berth.reload_on.*",
             "services.*.develop.watch.*.path",
             "services.*.pre_start.*.env_file.*.path",
             "services.*.pre_start.*.label_file.*",
@@ -83,7 +88,9 @@ final class Paths {
   }
 
   private Data path(Data.Text text) {
-    return text.text().isEmpty() ? text : new Data.Text(resolved(text.text()), text.at());
+    return text.text().isEmpty() || text.text().equals(MOUNTS)
+        ? text
+        : new Data.Text(resolved(text.text()), text.at());
   }
 
   /** The path as it is meant from the directory. */

@@ -24,7 +24,12 @@ import java.util.Set;
 public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys) {
   private static final List<Key> UNIT_KEYS =
       List.of(
-          Key.SYSTEMD_EXEC_FLAGS, Key.KILL_MODE, Key.PRE_STOP_EXEC, Key.RELOAD_SIGNAL, Key.PART_OF);
+          Key.SYSTEMD_EXEC_FLAGS,
+          Key.KILL_MODE,
+          Key.PRE_STOP_EXEC,
+          Key.RELOAD_SIGNAL,
+          Key.RELOAD_ON,
+          Key.PART_OF);
   private static final Set<String> MOUNT_OPTIONS =
       Set.of(
           "ro",

@@ -19,7 +19,12 @@ import java.util.Set;
 final class PodmanCheck {
   private static final List<Key> SERVICE_ONLY =
       List.of(
-          Key.SYSTEMD_EXEC_FLAGS, Key.KILL_MODE, Key.PRE_STOP_EXEC, Key.RELOAD_SIGNAL, Key.PART_OF);
+          Key.SYSTEMD_EXEC_FLAGS,
+          Key.KILL_MODE,
+          Key.PRE_STOP_EXEC,
+          Key.RELOAD_SIGNAL,
+          Key.RELOAD_ON,
+          Key.PART_OF);
 
   private static final Set<String> DOCKER_MOUNT_OPTIONS =
       Set.of("consistent", "cached", "delegated");

@@ -16,6 +16,7 @@ public sealed interface ManagerOperation extends Operation {
       case StartUnit _ -> "start unit";
       case RestartUnit _ -> "restart unit";
       case StartHealthy start -> start.anew() ? "restart until healthy" : "start until healthy";
+      case ReloadUnit _ -> "reload unit";
       case ThawUnit _ -> "thaw unit";
       case BeginStart _ -> "begin start of unit";
       case DisableUnit _ -> "disable unit";
@@ -107,6 +108,9 @@ public sealed interface ManagerOperation extends Operation {
    * @param anew whether it is stopped first where it is up
    */
   record StartHealthy(UnitName unit, String container, boolean anew) implements OfUnit {}
+
+  /** Has it read its files anew, by its own {@code ExecReload=}. */
+  record ReloadUnit(UnitName unit) implements OfUnit {}
 
   /** Lets it run on where it is frozen. */
   record ThawUnit(UnitName unit) implements OfUnit {}

@@ -138,7 +138,7 @@ public final class EngineLowering implements ServiceLowering {
           operations.add(policy(rendered));
         }
       }
-      case MIGRATE_STOPPED, THAW, CHECK -> {}
+      case MIGRATE_STOPPED, RELOAD, THAW, CHECK -> {}
     }
     boolean isWatched = service.kind() == Kind.WATCH;
     if (rendered.gated() && (service.isStarting() || isWatched)) {

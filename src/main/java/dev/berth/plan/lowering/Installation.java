@@ -62,10 +62,13 @@ public final class Installation {
   /**
    * Adds the operations that install a service of a step, whose turn has come.
    *
+   * @param first what they come after
    * @return the place of what comes after them
    */
-  static Place late(Nodes nodes, Cause cause, Observed observed, Service service) {
-    return new Installation(observed, nodes, cause).lower(List.of(service), List.of(), false);
+  static Place late(Nodes nodes, Cause cause, Observed observed, Service service, Place first) {
+    Installation installation = new Installation(observed, nodes, cause);
+    installation.writing = first;
+    return installation.lower(List.of(service), List.of(), false);
   }
 
   private Place lower(List<Service> services, List<OrderBoot> orders, boolean reload) {

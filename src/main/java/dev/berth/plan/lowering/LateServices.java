@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * installed only when their turn comes: should the task fail, or Berth be killed, a boot must not
  * start them with a configuration that the task has not prepared.
  *
- * <p>So are those that come over from the other engine, which a boot must not start on both; and
- * those whose unit has the name of one that Paunch or tripleo-ansible left: what runs has to be
- * stopped by its own unit, as ours would remove the container.
+ * <p>So are those that are reloaded, whose unit says that they were, those that come over from the
+ * other engine, which a boot must not start on both; and those whose unit has the name of one that
+ * Paunch or tripleo-ansible left: what runs has to be stopped by its own unit, as ours would remove
+ * the container.
  */
 public final class LateServices {
   private final Set<String> names;
@@ -40,7 +41,10 @@ public final class LateServices {
     open.forEach(task -> late.addAll(wanted.dependents(task)));
     plan.steps().stream()
         .map(Step::change)
-        .filter(change -> change instanceof Service service && service.isComingOver())
+        .filter(
+            change ->
+                change instanceof Service service
+                    && (service.isComingOver() || service.kind() == Service.Kind.RELOAD))
         .forEach(change -> late.add(change.subject()));
     wanted
         .containers()

@@ -19,6 +19,7 @@ import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.EnableUnit;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
+import dev.berth.model.operation.ManagerOperation.ReloadUnit;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.RestartUnit;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
@@ -95,8 +96,14 @@ public final class SystemdLowering implements ServiceLowering {
     Service service = (Service) step.change();
     Nodes nodes = new Nodes();
     Cause cause = new Cause(service.subject(), step.number());
+    if (service.kind() == Kind.RELOAD) {
+      reload(nodes, cause, service);
+      return nodes.all();
+    }
     Place place =
-        late.contains(service) ? Installation.late(nodes, cause, observed, service) : Place.FIRST;
+        late.contains(service)
+            ? Installation.late(nodes, cause, observed, service, Place.FIRST)
+            : Place.FIRST;
     if (service.isStarting()) {
       start(nodes, cause, place, service);
     } else {
@@ -196,7 +203,8 @@ public final class SystemdLowering implements ServiceLowering {
   public static boolean isStart(Service service) {
     return switch (service.kind()) {
       case CREATE, RESTART, AWAIT_START -> true;
-      case REPLACE, ADOPT, MIGRATE, MIGRATE_STOPPED, START, THAW, CHECK, WATCH, UPDATE -> false;
+      case REPLACE, ADOPT, MIGRATE, MIGRATE_STOPPED, START, RELOAD, THAW, CHECK, WATCH, UPDATE ->
+          false;
     };
   }
 
@@ -215,6 +223,16 @@ public final class SystemdLowering implements ServiceLowering {
     if (service.kind() == Kind.CHECK) {
       resume(nodes, cause, place, rendered);
     }
+  }
+
+  /**
+   * The unit says with which content it was reloaded last: it is written only when that is so, and
+   * a run that is killed before reloads once more.
+   */
+  private void reload(Nodes nodes, Cause cause, Service service) {
+    NodeId reloaded = nodes.add(cause, new ReloadUnit(unit(service)), Place.FIRST);
+    Place place = Installation.late(nodes, cause, observed, service, Place.after(reloaded));
+    nodes.addSpare(cause, new Confirm(service.rendered()), place);
   }
 
   /** What is left of its check, such as one that is frozen, is in the way. */

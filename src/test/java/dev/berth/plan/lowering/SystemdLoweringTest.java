@@ -102,6 +102,17 @@ class SystemdLoweringTest {
     assertThat(lowered(Kind.WATCH, false, Set.of("web"))).isEqualTo("web: record web?");
     assertThat(lowered(Kind.UPDATE, true, Set.of())).isEqualTo("web: confirm unit of web?");
     assertThat(lowered(Kind.UPDATE)).isEmpty();
+    assertThat(lowered(Kind.RELOAD, true, Set.of()))
+        .isEqualTo(
+            """
+            web: reload unit berth-web.service
+            web: announce unit of web < web: reload unit berth-web.service
+            web: write environment of web < web: announce unit of web
+            web: write unit file berth-web.service < web: write environment of web
+            web: sync unit files < web: write unit file berth-web.service
+            web: reload systemd < web: sync unit files
+            web: confirm unit of web? < web: reload systemd\
+            """);
     assertThat(lowered(Kind.THAW)).isEqualTo("web: thaw unit berth-web.service");
   }
 
