@@ -321,7 +321,7 @@ public final class Renderer {
     labels.remove(Labels.DIGEST);
     labels.put(Labels.TRIAL, nonce);
     return new RunRequest(
-        spec,
+        request.spec(),
         Mode.TRIAL,
         new RunImage(request.image().reference(), List.of(), request.image().labels()),
         labels,

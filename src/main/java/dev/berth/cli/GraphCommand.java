@@ -49,11 +49,12 @@ final class GraphCommand implements Callable<Integer> {
           "graph",
           List.of("Draw what starts in which order and what waits for what; or how the boot went."),
           List.of(
-              "Without --file it draws what is on the host.",
+              "Without --file and --stacks it draws what is on the host.",
               "",
               "Examples:",
               "  berth graph -f web.yaml",
               "  berth graph -f web.yaml --state --format svg > web.svg",
+              "  berth graph --stacks /etc/berth/stacks",
               "  berth graph web --format dot | dot -Tpng > web.png",
               "  berth graph --boot",
               "  berth graph --boot --format svg > boot.svg"),
@@ -73,12 +74,12 @@ final class GraphCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfigurationIds.given(configIds.get());
-    if (input.paths().isEmpty()) {
+    if (input.paths().isEmpty() && input.stacks.get().isEmpty()) {
       drawHost(wiring.settings(List.of(host.given())));
       return ExitStatus.DONE;
     }
     if (boot.get()) {
-      throw new InvalidUse("--boot draws what this host did; it takes no --file");
+      throw new InvalidUse("--boot draws what this host did; it takes no --file and no --stacks");
     }
     Settings settings = wiring.settings(List.of(input.given(), host.given()));
     Optional<Desired> desired = wiring.read(input, settings);

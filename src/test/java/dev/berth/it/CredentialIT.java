@@ -57,6 +57,13 @@ class CredentialIT {
     assertThat(host.engine("inspect", "cred-app")).doesNotContain("w0rd");
     assertThat(host.berth(0, "plan", "--file", "/srv/cred").stdout()).contains("Nothing to do");
 
+    // Whatever the engine is asked before one is replaced, it knows nothing of them.
+    host.write(
+        "/srv/cred/compose.yaml",
+        YAML.replace("network_mode: none", "network_mode: none\n    user: root"));
+    host.berth(0, "apply", "--file", "/srv/cred");
+    assertThat(host.engine("exec", "cred-app", "cat", "/etc/key")).contains("c1pher-w0rd");
+
     // Each start has them anew.
     shell("printf other-w0rd > /etc/credstore/shop.word");
     host.get("systemctl", "restart", "berth-cred-app.service");
