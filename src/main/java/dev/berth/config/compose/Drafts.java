@@ -285,7 +285,7 @@ final class Drafts {
     if (!HostPlatform.is(platform)) {
       problems.error(
           field.at(),
-          "`services." + name + ".platform` is " + platform + ", and this host is none",
+          "`services." + name + ".platform` is " + platform + ", and this host is another",
           "name an image of this host's platform");
     }
   }
@@ -485,10 +485,17 @@ final class Drafts {
   /** As Compose: who says nothing is not restarted. Who is awaited until its end is a task. */
   private void restart(Body body, String name, Data.Fields service) {
     if (awaited.contains(name)) {
+      Data.Field given = service.fields().get("restart");
+      if (given != null && !List.of("", "no").contains(service.text("restart"))) {
+        problems.warning(
+            given.value().at(),
+            "`services." + name + ".restart` has no effect: others await its end, so it is a task",
+            "leave it out");
+      }
       return;
     }
     Data.Fields policy = service.fields("deploy").fields("restart_policy");
-    String given = service.text("restart");
+    String asked = service.text("restart");
     String restart =
         switch (policy.text("condition")) {
           case "none" -> "no";
@@ -499,7 +506,7 @@ final class Drafts {
           case "" ->
               service.fields("deploy").has("restart_policy")
                   ? "always"
-                  : given.isEmpty() ? "no" : given;
+                  : asked.isEmpty() ? "no" : asked;
           default -> {
             problems.error(
                 policy.at(),

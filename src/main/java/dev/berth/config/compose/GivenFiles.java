@@ -6,6 +6,7 @@ import java.util.List;
 /** What a service is given as files: configs and secrets. */
 final class GivenFiles {
   private static final List<String> OWNERS = List.of("uid", "gid", "mode");
+  private static final List<String> DRIVERS = List.of("driver", "driver_opts", "template_driver");
 
   private final Project project;
   private final Problems problems;
@@ -22,6 +23,7 @@ final class GivenFiles {
     for (Data item : ((Data.Items) value).items()) {
       Data.Fields reference = (Data.Fields) item;
       Data.Fields resource = declared.fields(reference.text("source"));
+      refuseDrivers(kind, reference.text("source"), resource);
       if (!resource.fields("x-berth").text("credential").isEmpty()) {
         credential(body, kind, reference, resource);
       } else if (resource.has("file")) {
@@ -34,6 +36,18 @@ final class GivenFiles {
     }
     if (!contents.tree().fields().isEmpty()) {
       body.merge("files", value.at(), contents.tree());
+    }
+  }
+
+  private void refuseDrivers(String kind, String name, Data.Fields resource) {
+    for (String label : DRIVERS) {
+      Data given = resource.get(label);
+      if (given != null) {
+        problems.error(
+            given.at(),
+            "`" + kind + "." + name + "." + label + "` is not carried over: it is of a swarm",
+            "give its `file`, `content` or `environment` alone");
+      }
     }
   }
 
