@@ -75,6 +75,24 @@ class Berth(Configured):
         return folder
 
 
+class BerthOfCompose(Berth):
+    """Berth, with the same services as a Compose project."""
+
+    head = "services:\n"
+    kind = "berth-compose"
+
+    @staticmethod
+    def container(name, mode):
+        return (f"  {name}:\n    image: {IMAGE}\n    network_mode: host\n    restart: always\n"
+                f"    environment: {{MODE: {mode}, NAME: {name}, LEVEL: info}}\n")
+
+    def apply(self, path):
+        return [self.program, "apply", "--file", path, "--config-id", "project", *self.options]
+
+    def remove(self):
+        run([self.program, "delete", "project"])
+
+
 class Compose(Configured):
     """`up -d` of Docker Compose or podman-compose, each with its defaults."""
 

@@ -2,7 +2,7 @@
 import argparse
 import time
 
-from contestants import BERTH, Berth, ByHand, Compose, PaunchShaped, Quadlet, expect_running
+from contestants import BERTH, Berth, BerthOfCompose, ByHand, Compose, PaunchShaped, Quadlet, expect_running
 from process import Failed, ending, machine, peak_mebibytes, run, say, seconds, started
 from report import Table, median, memory
 
@@ -223,6 +223,24 @@ def growth(counts, rounds, table):
     add_growth(table, samples, {})
 
 
+def forms(count, rounds, table):
+    """The same services in Berth's own form and as a Compose project, side by side on one host."""
+    say(f"{count} services in two forms")
+    samples = Samples()
+    native, project = Berth(count), BerthOfCompose(count)
+    for berth in (project, native):
+        run(berth.apply(berth.all_old))
+    for round_ in range(-1, rounds * LOOKS):
+        for name, berth in (("native", native), ("project", project)):
+            took = timed_unchanged(berth.apply(berth.all_old), count)
+            if round_ >= 0:
+                samples.add(name, took)
+    project.remove()
+    native.remove()
+    table.add("unchanged apply of a Compose project", count, samples.of("project"), "the same in Berth's own form",
+              samples.of("native"), ratio_at_most=1.1)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--unchanged", action="store_true")
@@ -237,6 +255,7 @@ def main():
     measured, processes = {}, {}
     if options.unchanged:
         growth(counts, options.rounds, table)
+        forms(30, options.rounds, table)
         counts = []
     else:
         start_up(options.rounds, table)
