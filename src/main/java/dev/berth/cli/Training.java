@@ -16,10 +16,14 @@ final class Training {
 
   private Training() {}
 
-  /** Runs them; the first argument is the directory, the second a configuration. */
+  /**
+   * Runs them; the first argument is the directory, the second a configuration, the third a project
+   * of Compose.
+   */
   public static void main(String[] arguments) {
     Path host = Path.of(arguments[0]);
     String configuration = arguments[1];
+    String project = arguments[2];
     HostPaths paths =
         new HostPaths(
             host.resolve("units"),
@@ -38,6 +42,9 @@ final class Training {
             List.of("apply", "--file", configuration, "--parallel", "2"),
             List.of("apply", "--file", configuration, "--output", "json"),
             List.of("apply", "--file", configuration, "--overrides", CHANGE),
+            List.of("validate", "--file", project),
+            List.of("apply", "--file", project),
+            List.of("apply", "--file", project),
             List.of("list"));
     for (List<String> command : commands) {
       int status = Main.run(command.toArray(String[]::new), console, caller, new Interruption());
