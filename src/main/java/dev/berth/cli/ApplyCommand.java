@@ -98,8 +98,10 @@ final class ApplyCommand implements Callable<Integer>, Changing {
             isAdopting,
             MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
     if (dryRun.get()) {
-      return new DryRun(wiring, settings, host, output.format.get())
-          .show(desired.get(), options, apply.rekey.get(), false);
+      int status =
+          new DryRun(wiring, settings, host, output.format.get())
+              .show(desired.get(), options, apply.rekey.get(), false);
+      return ExitStatus.of(status, desired.get(), ExitStatus.REFUSED);
     }
     if (choice == MigrationChoice.ASK
         && wiring.hasOtherEngine(settings)
@@ -109,13 +111,15 @@ final class ApplyCommand implements Callable<Integer>, Changing {
     }
     ApplyRunner carrier =
         new ApplyRunner(wiring, settings, host, output.format.get(), interruption);
-    return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
-        .carry(
-            desired.get(),
-            options,
-            Choices.executionOptions(settings, waitForHealth.get()),
-            apply.rekey.get(),
-            "apply");
+    int status =
+        (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
+            .carry(
+                desired.get(),
+                options,
+                Choices.executionOptions(settings, waitForHealth.get()),
+                apply.rekey.get(),
+                "apply");
+    return ExitStatus.of(status, desired.get(), ExitStatus.FAILED);
   }
 
   private Plan plan(Settings settings, Desired desired, PlanOptions options) {

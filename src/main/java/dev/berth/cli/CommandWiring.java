@@ -97,6 +97,9 @@ final class CommandWiring extends Wiring {
               + (errors == 1 ? " problem" : " problems")
               + " in the configuration; nothing has changed");
     }
+    read.desired()
+        .broken()
+        .forEach((id, path) -> console.error("the stack '" + id + "' is left as it is: " + path));
     return errors > 0 ? Optional.empty() : Optional.of(read.desired());
   }
 

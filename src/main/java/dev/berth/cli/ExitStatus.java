@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.model.Desired;
 import java.util.List;
 
 /** What Berth's exit statuses mean. */
@@ -30,6 +31,12 @@ final class ExitStatus {
           new Meaning(INTERRUPTED, "Interrupted: what ran was finished, the rest not begun."));
 
   private ExitStatus() {}
+
+  /** The status of a command, which is another one where a part of what it was asked is wrong. */
+  static int of(int status, Desired desired, int wherePartsAreBroken) {
+    boolean isWell = status == DONE || status == CHANGES;
+    return isWell && !desired.broken().isEmpty() ? wherePartsAreBroken : status;
+  }
 
   /** What one of them means. */
   record Meaning(int status, String text) {}

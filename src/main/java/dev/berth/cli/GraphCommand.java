@@ -92,7 +92,7 @@ final class GraphCommand implements Callable<Integer> {
             ? new HostLook(wiring, settings, host.isVerbose())
                 .states(graph, task -> exitCodes(desired.get(), task))
             : graph);
-    return ExitStatus.DONE;
+    return ExitStatus.of(ExitStatus.DONE, desired.get(), ExitStatus.REFUSED);
   }
 
   private void drawHost(Settings settings) {

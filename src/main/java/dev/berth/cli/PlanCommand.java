@@ -51,12 +51,14 @@ final class PlanCommand implements Callable<Integer> {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    return new DryRun(wiring, settings, host, output.format.get())
-        .show(
-            desired.get(),
-            apply.planOptions(settings, desired.get(), isAdopting, shown(settings)),
-            apply.rekey.get(),
-            exitCode.get());
+    int status =
+        new DryRun(wiring, settings, host, output.format.get())
+            .show(
+                desired.get(),
+                apply.planOptions(settings, desired.get(), isAdopting, shown(settings)),
+                apply.rekey.get(),
+                exitCode.get());
+    return ExitStatus.of(status, desired.get(), ExitStatus.REFUSED);
   }
 
   /** Who would be asked is shown what for. */

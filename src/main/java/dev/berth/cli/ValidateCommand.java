@@ -65,7 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
     } else {
       wiring.console().data(output.format.get().write(Documents.valid(desired.get())));
     }
-    return ExitStatus.DONE;
+    return ExitStatus.of(ExitStatus.DONE, desired.get(), ExitStatus.REFUSED);
   }
 
   /** Containers that must be those of another configuration; only a plan sees whether they are. */

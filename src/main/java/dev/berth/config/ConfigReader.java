@@ -116,7 +116,7 @@ public final class ConfigReader {
     if (problems.hasErrors()) {
       references.reportElsewhere();
     }
-    return awaitingWhatMustComplete(new Desired(sets, isSeries, new TreeMap<>()));
+    return awaitingWhatMustComplete(new Desired(sets, isSeries, new TreeMap<>(), new TreeMap<>()));
   }
 
   /** A task whose success somebody waits for is waited for itself, whatever {@code detach} says. */
@@ -142,7 +142,8 @@ public final class ConfigReader {
                         set.source()))
             .toList(),
         desired.isSeries(),
-        desired.gone());
+        desired.gone(),
+        desired.broken());
   }
 
   /** A group whose containers were read. */

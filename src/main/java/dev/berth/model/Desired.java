@@ -14,8 +14,14 @@ import java.util.stream.Stream;
  *     step_N}, or one for each stack
  * @param isSeries whether each goes on only where the one before it has succeeded, as steps do
  * @param gone the configurations whose file has gone, by id, with the path that it had
+ * @param broken the configurations whose file says nothing that could be done, by id, with its
+ *     path: they stay as they are
  */
-public record Desired(List<ContainerSet> sets, boolean isSeries, SortedMap<String, String> gone) {
+public record Desired(
+    List<ContainerSet> sets,
+    boolean isSeries,
+    SortedMap<String, String> gone,
+    SortedMap<String, String> broken) {
 
   /**
    * The containers of one configuration id.
@@ -43,13 +49,14 @@ public record Desired(List<ContainerSet> sets, boolean isSeries, SortedMap<Strin
 
   /** One after the other. */
   public Desired(List<ContainerSet> sets) {
-    this(sets, true, new TreeMap<>());
+    this(sets, true, new TreeMap<>(), new TreeMap<>());
   }
 
   /** Keeps its own copy. */
   public Desired {
     sets = List.copyOf(sets);
     gone = Collections.unmodifiableSortedMap(new TreeMap<>(gone));
+    broken = Collections.unmodifiableSortedMap(new TreeMap<>(broken));
   }
 
   /** Every container of every set, in order. */

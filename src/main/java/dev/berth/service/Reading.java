@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads files into what is desired. */
 public final class Reading {
@@ -68,7 +69,7 @@ public final class Reading {
   }
 
   /**
-   * What the stacks of a directory ask for.
+   * What the stacks of a directory ask for. One that is wrong by itself holds up no other.
    *
    * @param allowEmpty whether it may hold none
    * @param applied from which path each configuration was applied, by id
@@ -78,11 +79,44 @@ public final class Reading {
     Problems problems = new Problems();
     Path whole = directory.toAbsolutePath().normalize();
     Stacks stacks = Stacks.in(whole, allowEmpty, problems);
-    Desired desired = reader(request).readStacks(stacks.paths(), problems);
+    SortedMap<String, String> broken = new TreeMap<>();
+    Desired desired = sound(stacks.paths(), broken, problems, request);
     FileTrust trust = new FileTrust(problems);
     trust.configuration(desired, request.overrides());
     trust.file(whole.toString(), SourcePosition.startOf(whole.toString()));
-    return Outcome.of(new Desired(desired.sets(), false, stacks.gone(applied)), problems);
+    return new Outcome(
+        new Desired(desired.sets(), false, stacks.gone(applied), broken),
+        problems.sorted(),
+        broken.isEmpty() ? problems.errors() : 0);
+  }
+
+  private Desired sound(
+      SortedMap<String, String> paths,
+      SortedMap<String, String> broken,
+      Problems problems,
+      Reading.Request request) {
+    Problems all = new Problems();
+    Desired desired = reader(request).readStacks(paths, all);
+    SortedMap<String, String> sound = new TreeMap<>(paths);
+    if (all.hasErrors()) {
+      sound.entrySet().removeIf(stack -> isWrong(stack.getKey(), stack.getValue(), request));
+    }
+    Problems rest = new Problems();
+    if (!sound.isEmpty() && sound.size() < paths.size() && !problems.hasErrors()) {
+      desired = reader(request).readStacks(sound, rest);
+      if (!rest.hasErrors()) {
+        broken.putAll(paths);
+        broken.keySet().removeAll(sound.keySet());
+      }
+    }
+    all.sorted().forEach(problems::add);
+    return desired;
+  }
+
+  private boolean isWrong(String id, String path, Request request) {
+    Problems own = new Problems();
+    reader(request).readStacks(new TreeMap<>(Map.of(id, path)), own);
+    return own.hasErrors();
   }
 
   /** The same for a file that is not written yet, with this text. */

@@ -2,6 +2,7 @@ package dev.berth.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.host.CommandResult;
 import dev.berth.testhost.TestHost;
 import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,23 @@ class StacksIT {
     host.berth(0, "apply", "--file", "/srv/more/other.yaml");
     assertThat(host.berth(0, "plan").stdout()).contains("Nothing to do");
 
-    // One that fails holds up no other.
+    // One that is wrong, or fails, holds up no other.
+    stack("wrong.yaml", "services: {a: {imag: x}}\n");
+    host.get("sed", "-i", "s/sleep infinity/sleep 12345/", "/etc/berth/stacks/plain.yaml");
+    assertThat(host.berth(2, "plan").stdout()).contains("replace lone");
+    CommandResult partly = host.berth(1, "apply");
+    assertThat(partly.stderr())
+        .contains("/etc/berth/stacks/wrong.yaml:1:")
+        .contains("the stack 'wrong' is left as it is");
+    assertThat(host.inspect("lone", "{{.Config.Cmd}}")).contains("12345");
+    assertThat(host.berth(2, "validate").stdout()).contains("3 containers");
+    // What it had before runs on.
+    host.get("cp", "/etc/berth/stacks/app.yaml", "/root/app.yaml");
+    stack("app.yaml", "services: [\n");
+    assertThat(host.berth(2, "plan").stdout()).contains("Nothing to do");
+    host.get("mv", "/root/app.yaml", "/etc/berth/stacks/app.yaml");
+    host.get("rm", "/etc/berth/stacks/wrong.yaml");
+    host.get("sed", "-i", "s/sleep 12345/sleep infinity/", "/etc/berth/stacks/plain.yaml");
     stack(
         "broken.yaml",
         "services: {a: {image: 'localhost/berth-test/busybox:1', command: exit 1,"
