@@ -166,7 +166,9 @@ final class RebuiltMigration {
     for (Rebuilt container : rebuilt) {
       text.append('\n')
           .append(
-              halted.contains(container.name()) ? "# It was stopped; an apply starts it.\n" : "")
+              halted.contains(container.name()) && !container.isTask()
+                  ? "# It was stopped; an apply starts it.\n"
+                  : "")
           .append(container.text());
     }
     return text.toString();

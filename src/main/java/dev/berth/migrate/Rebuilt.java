@@ -33,6 +33,18 @@ public record Rebuilt(
     return BerthYaml.of(Map.of(name, keys));
   }
 
+  /** Whether it runs once, and ends. */
+  public boolean isTask() {
+    return !keys.containsKey("restart");
+  }
+
+  /** The same as one that runs once: who has no policy is no service. */
+  Rebuilt asTask() {
+    Map<String, Object> changed = new LinkedHashMap<>(keys);
+    changed.remove("restart");
+    return new Rebuilt(name, changed, anonymous, obstacles);
+  }
+
   /** The same from another image. */
   public Rebuilt withImage(String image) {
     return with("image", image);

@@ -66,6 +66,7 @@ public final class SourceContainers {
     Map<String, Json> images = images(containers);
     Map<String, ObservedImage> named =
         docker.runtime().images(containers.stream().map(SourceContainers::reference).toList());
+    ComposeOrder order = ComposeOrder.of(byName.values());
     return containers.stream()
         .map(
             container -> {
@@ -75,7 +76,11 @@ public final class SourceContainers {
                 throw new MigrationException(
                     "the image of " + nameOf(container) + ", " + id + ", is gone from " + docker);
               }
-              Rebuilt rebuilt = withOwnVolumes(ContainerRebuild.of(container, image, namesById));
+              Rebuilt rebuilt =
+                  withOrder(
+                      order,
+                      withOwnVolumes(ContainerRebuild.of(container, image, namesById)),
+                      names);
               // The name may stand for a newer image by now, or for none.
               String digits = ImageName.hex(id);
               return Optional.ofNullable(named.get(reference(container)))
@@ -85,6 +90,13 @@ public final class SourceContainers {
                   : rebuilt.withImage(digits);
             })
         .toList();
+  }
+
+  /** What Compose has written of it: for whom it waits, and whether it is a task. */
+  private static Rebuilt withOrder(ComposeOrder order, Rebuilt rebuilt, Collection<String> names) {
+    Map<String, Object> dependencies = order.dependencies(rebuilt.name(), names);
+    Rebuilt ordered = dependencies.isEmpty() ? rebuilt : rebuilt.with("depends_on", dependencies);
+    return order.isTask(rebuilt.name()) ? ordered.asTask() : ordered;
   }
 
   /**
