@@ -8,6 +8,7 @@ import dev.berth.engine.ImageHealthchecks;
 import dev.berth.engine.ImageVolumes;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ComposeReplica;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Evacuation;
@@ -41,6 +42,7 @@ import dev.berth.supervisor.UnitsOfHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,8 @@ public final class Deployment {
 
   /** Pulls go on side by side in any case: none of them keeps the engine busy. */
   private static final int SIDE_BY_SIDE = 4;
+
+  private static final String PODMAN = "podman";
 
   private final Host host;
   private final Engine engine;
@@ -302,7 +306,10 @@ public final class Deployment {
     ResourceReader resources = new ResourceReader(engine.runtime(), specs, withNetworks);
     Snapshot read =
         observer.read(
-            Observer.images(specs), Observer.sharing(specs), () -> supervisor.observe(specs));
+            Observer.images(specs),
+            Observer.sharing(specs),
+            replicas(desired),
+            () -> supervisor.observe(specs));
     Problems problems = new Problems();
     Optional<Problem> lostKey =
         specs.isEmpty()
@@ -354,8 +361,12 @@ public final class Deployment {
     // Without the key, nothing that the plan says of owners would be true.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     all.addAll(UnchangeableRuntime.problems(engine, plan));
-    OpenMigration migration = OpenMigration.of(plan, crossing);
+    OpenMigration migration =
+        OpenMigration.of(plan, wanted, MigrationReturns.of(plan, observed), crossing);
     all.addAll(migration.problems());
+    if (engine.runtime().name().equals(PODMAN)) {
+      all.addAll(HardWiredResolver.problems(plan));
+    }
     HeldByMigration moving = held.get();
     all.addAll(moving.problems(plan));
     all.addAll(
@@ -368,6 +379,12 @@ public final class Deployment {
         migration.departing(),
         snapshot.key().isPresent() || specs.isEmpty() ? Optional.empty() : Optional.of(key),
         new Trials(engine, renderer, names, observed, leftovers));
+  }
+
+  private static Map<String, ComposeReplica> replicas(Desired desired) {
+    Map<String, ComposeReplica> replicas = new LinkedHashMap<>();
+    desired.sets().forEach(set -> replicas.putAll(set.declared().replicas()));
+    return replicas;
   }
 
   /** What the engine, and the image that is there by now, have against a configuration. */

@@ -42,7 +42,8 @@ public interface MigrationPort {
         }
 
         @Override
-        public Outlook outlook(Collection<Rendered> comingOver) {
+        public Outlook outlook(
+            Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted) {
           return Outlook.NOTHING;
         }
 
@@ -106,9 +107,11 @@ public interface MigrationPort {
    * Looks at what would come over; only reads.
    *
    * @param comingOver all that would, in their order
+   * @param tasks those that have run there and need not run here
+   * @param wanted what the run aims at, with them in it
    * @throws RuntimeException where something could not be seen
    */
-  Outlook outlook(Collection<Rendered> comingOver);
+  Outlook outlook(Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted);
 
   /**
    * Says that these, which have ended here, go back; who shares something with them does not stop

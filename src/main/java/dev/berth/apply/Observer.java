@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.AtomicFile;
@@ -7,6 +8,7 @@ import dev.berth.host.FileState;
 import dev.berth.host.ProcessNamespaces;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
+import dev.berth.model.ComposeReplica;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Findings;
 import dev.berth.model.Key;
@@ -27,6 +29,7 @@ import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
 import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
+import dev.berth.plan.ComposeMatch;
 import dev.berth.plan.PlanOptions;
 import dev.berth.supervisor.UnitsOfHost;
 import dev.berth.systemd.SystemdSnapshot;
@@ -46,6 +49,9 @@ import java.util.stream.Collectors;
 
 /** Reads the host: engine and systemd side by side, each with a constant number of processes. */
 public final class Observer {
+  /** The engine whose containers can be asked for by their ids, as others are by their names. */
+  private static final String COMPOSED = "docker";
+
   private final ContainerRuntime runtime;
   private final Optional<OtherEngine> other;
   private final UnitsOfHost units;
@@ -59,13 +65,24 @@ public final class Observer {
    * @param engine the engine's part
    * @param systemd systemd's part
    * @param other what the host's other engine has; empty where there is none
+   * @param composed which of the other engine's containers Compose made for wanted projects
    * @param key the host's secret; empty where it has none
    */
   public record Snapshot(
       EngineSnapshot engine,
       SystemdSnapshot systemd,
       Optional<EngineSnapshot> other,
+      Composed composed,
       Optional<DigestKey> key) {
+    /** One of which nobody asked for Compose projects. */
+    public Snapshot(
+        EngineSnapshot engine,
+        SystemdSnapshot systemd,
+        Optional<EngineSnapshot> other,
+        Optional<DigestKey> key) {
+      this(engine, systemd, other, Composed.NOTHING, key);
+    }
+
     /** The same without some of the engine's containers. */
     Snapshot without(Collection<String> containers) {
       return new Snapshot(
@@ -78,7 +95,32 @@ public final class Observer {
               engine.volumes()),
           systemd,
           other,
+          composed,
           key);
+    }
+  }
+
+  /**
+   * What Compose made for wanted projects on the other engine.
+   *
+   * @param match which one each is
+   * @param own what that engine itself calls its containers, by full id
+   */
+  public record Composed(ComposeMatch match, Map<String, String> own) {
+    private static final Composed NOTHING =
+        new Composed(new ComposeMatch(Map.of(), List.of()), Map.of());
+
+    /** Keeps its own copy. */
+    public Composed {
+      own = Map.copyOf(own);
+    }
+
+    private PeerContainer peer(PeerContainer found) {
+      ObservedContainer container = found.container();
+      return ComposeMatch.replica(container)
+          .filter(replica -> match.names().containsKey(container.id()))
+          .map(replica -> found.known(replica, own.getOrDefault(container.id(), container.name())))
+          .orElse(found);
     }
   }
 
@@ -110,7 +152,7 @@ public final class Observer {
 
   /** Reads engine and systemd, and judges whose the containers are. */
   public Snapshot read() {
-    return read(List.of(), Set.of(), () -> units.all(Optional.empty()));
+    return read(List.of(), Set.of(), Map.of(), () -> units.all(Optional.empty()));
   }
 
   /**
@@ -120,7 +162,7 @@ public final class Observer {
    * @param prefix how the names of services begin
    */
   public Snapshot readToShow(String prefix) {
-    Snapshot read = read(List.of(), Set.of(), () -> units.all(Optional.of(prefix)));
+    Snapshot read = read(List.of(), Set.of(), Map.of(), () -> units.all(Optional.of(prefix)));
     SystemdSnapshot systemd = read.systemd();
     Map<UnitName, ObservedUnit> owned =
         new LeftUnits(prefix, read.engine().containers(), Map.of()).owned(systemd.units());
@@ -130,6 +172,7 @@ public final class Observer {
         new SystemdSnapshot(
             systemd.version(), owned, systemd.formers(), systemd.timers(), systemd.unusable()),
         read.other(),
+        read.composed(),
         read.key());
   }
 
@@ -147,10 +190,14 @@ public final class Observer {
    * Reads engine and systemd, and judges whose the containers are.
    *
    * @param sharing the containers of which it is to be known what they have in common with others
+   * @param replicas which one of its Compose project each wanted container is, by its name
    * @param supervised reads systemd's part
    */
   Snapshot read(
-      Collection<String> images, Set<String> sharing, Supplier<SystemdSnapshot> supervised) {
+      Collection<String> images,
+      Set<String> sharing,
+      Map<String, ComposeReplica> replicas,
+      Supplier<SystemdSnapshot> supervised) {
     // While the engine answers: the first key of a process takes Java as long as a small read.
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
@@ -164,13 +211,37 @@ public final class Observer {
     EngineSnapshot here = SideBySide.join(engineSide);
     // A run that makes the first containers of a host makes its key before them.
     Optional<DigestKey> key = SideBySide.join(readKey).or(() -> DigestKey.read(paths.digestKey()));
+    Optional<EngineSnapshot> there = otherSide.map(SideBySide::join);
+    Composed composed = there.map(found -> composed(found, replicas)).orElse(Composed.NOTHING);
     return new Snapshot(
         judge(runtime, here, systemd, key),
         systemd,
-        otherSide
-            .map(SideBySide::join)
-            .map(there -> judge(other.orElseThrow().runtime(), there, systemd, key)),
+        there.map(found -> judge(other.orElseThrow().runtime(), named(found), systemd, key)),
+        composed,
         key);
+  }
+
+  /** Finds what Compose made, and has it called what it is called here. */
+  private Composed composed(EngineSnapshot there, Map<String, ComposeReplica> replicas) {
+    if (replicas.isEmpty() || !there.engine().name().equals(COMPOSED)) {
+      return Composed.NOTHING;
+    }
+    ContainerNames names = other.orElseThrow().names();
+    ComposeMatch match = ComposeMatch.of(replicas, there.containers(), names.kept());
+    Map<String, String> own = new HashMap<>();
+    there.containers().forEach(container -> own.put(container.id(), container.name()));
+    Map<String, String> others = new HashMap<>(match.names());
+    others.entrySet().removeIf(name -> name.getValue().equals(own.get(name.getKey())));
+    names.learn(others);
+    return new Composed(match, own);
+  }
+
+  private EngineSnapshot named(EngineSnapshot there) {
+    return new EngineSnapshot(
+        there.engine(),
+        other.orElseThrow().names().applied(there.containers()),
+        there.images(),
+        there.volumes());
   }
 
   private EngineSnapshot judge(
@@ -277,12 +348,14 @@ public final class Observer {
                 .map(
                     there ->
                         new Observed.OtherSide(
-                            elsewhere(
-                                there,
-                                snapshot.systemd().units().values(),
-                                wanted,
-                                options.managedBy()),
-                            there.images().keySet()))
+                            elsewhere(there, snapshot, wanted, options.managedBy()),
+                            there.images().keySet(),
+                            snapshot.composed().match().unmatched().stream()
+                                .map(
+                                    container ->
+                                        new PeerContainer(
+                                            there.engine().name(), container, Optional.empty()))
+                                .toList()))
                 .orElse(Observed.OtherSide.NONE))
         .withFindings(
             new Findings(
@@ -341,10 +414,7 @@ public final class Observer {
   }
 
   private Map<String, PeerContainer> elsewhere(
-      EngineSnapshot there,
-      Collection<ObservedUnit> units,
-      RenderedState wanted,
-      String managedBy) {
+      EngineSnapshot there, Snapshot snapshot, RenderedState wanted, String managedBy) {
     Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
     Set<String> configIds =
         wanted.sets().stream().map(WantedSet::configId).collect(Collectors.toSet());
@@ -360,9 +430,14 @@ public final class Observer {
             container ->
                 elsewhere.put(
                     container.name(),
-                    new PeerContainer(
-                        there.engine().name(), container, formers.configuration(container))));
-    units.stream()
+                    snapshot
+                        .composed()
+                        .peer(
+                            new PeerContainer(
+                                there.engine().name(),
+                                container,
+                                formers.configuration(container)))));
+    snapshot.systemd().units().values().stream()
         .filter(unit -> unit.runsOn(there.engine().name()))
         .filter(unit -> unit.owner().filter(owner -> names.contains(owner.container())).isPresent())
         .forEach(unit -> addUnit(there.engine().name(), unit, elsewhere));

@@ -7,7 +7,9 @@ import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
+import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +23,14 @@ import java.util.Map;
  */
 record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outlook outlook) {
 
-  /** That of a plan; nothing is asked where nothing comes over. */
-  static OpenMigration of(Plan plan, MigrationPort crossing) {
+  /**
+   * That of a plan; nothing is asked where nothing comes over.
+   *
+   * @param wanted what it aims at
+   * @param leaving the names of all that it brings over, tasks that have run there among them
+   */
+  static OpenMigration of(
+      Plan plan, RenderedState wanted, Collection<String> leaving, MigrationPort crossing) {
     List<Service> comingOver =
         plan.steps().stream()
             .map(Step::change)
@@ -34,7 +42,7 @@ record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outloo
         comingOver,
         open,
         open.isEmpty() && !comingOver.isEmpty()
-            ? crossing.outlook(comingOver.stream().map(Service::rendered).toList())
+            ? crossing.outlook(comingOver.stream().map(Service::rendered).toList(), leaving, wanted)
             : Outlook.NOTHING);
   }
 

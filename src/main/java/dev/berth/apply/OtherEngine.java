@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.ContainerRuntime;
 
 /**
@@ -7,5 +8,6 @@ import dev.berth.engine.ContainerRuntime;
  *
  * @param runtime what it tells
  * @param crossing what brings containers over from it
+ * @param names what its containers are called here
  */
-public record OtherEngine(ContainerRuntime runtime, MigrationPort crossing) {}
+public record OtherEngine(ContainerRuntime runtime, MigrationPort crossing, ContainerNames names) {}

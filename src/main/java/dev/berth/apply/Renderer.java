@@ -97,7 +97,8 @@ public final class Renderer {
     return new Declared(
         declared.isPossible(),
         declared.networks().stream().map(spec -> labelled(spec, configId)).toList(),
-        declared.volumes().stream().map(this::labelled).toList());
+        declared.volumes().stream().map(this::labelled).toList(),
+        declared.replicas());
   }
 
   private NetworkSpec labelled(NetworkSpec spec, String configId) {

@@ -341,12 +341,16 @@ final class MigrateCommand implements Callable<Integer>, Changing {
         .adopting(adopt.get())
         .migrating(
             new Migration(true, strangers)
+                .composed()
                 .alone(new MigrateOnly(Set.copyOf(chosen), false, ran(state))));
   }
 
   /** What of the other engine an apply brings over: what is ours, and what a run has begun with. */
   static Migration ofApply(CommandWiring wiring, Settings settings, boolean isAllowed) {
-    return new Migration(isAllowed, gone(wiring.migrationJournal(settings).state()));
+    Migration migration = new Migration(isAllowed, gone(wiring.migrationJournal(settings).state()));
+    // Nobody expects of an apply that it takes from Compose what runs, unless told so.
+    boolean isSaid = !settings.text(HostSetting.MIGRATE).isEmpty();
+    return isAllowed && isSaid ? migration.composed() : migration;
   }
 
   /** Who has left where it was, whoever made it: an earlier run was allowed to take it. */

@@ -36,7 +36,8 @@ final class MigrationStatus {
     if (state.containers().isEmpty()) {
       console.note("There is no migration: the journal is empty.");
     }
-    Map<String, Set<String>> running = state.containers().isEmpty() ? Map.of() : running(settings);
+    Map<String, Set<String>> running =
+        state.containers().isEmpty() ? Map.of() : running(settings, state);
     if (format != OutputFormat.text) {
       console.data(format.write(Documents.migration(state.containers(), running)));
     } else if (!state.containers().isEmpty()) {
@@ -47,8 +48,8 @@ final class MigrationStatus {
     return ExitStatus.DONE;
   }
 
-  /** The names of what runs, by engine. */
-  private Map<String, Set<String>> running(Settings settings) {
+  /** The names of what runs, by engine, as the journal has them. */
+  private Map<String, Set<String>> running(Settings settings, MigrationState state) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     List<ContainerRuntime> engines =
         new ArrayList<>(List.of(wiring.engine(settings, runner).runtime()));
@@ -61,7 +62,7 @@ final class MigrationStatus {
           engine.name(),
           engine.observe(List.of(), false).containers().stream()
               .filter(ObservedContainer::isRunning)
-              .map(ObservedContainer::name)
+              .map(container -> state.nameOf(container.id()).orElse(container.name()))
               .collect(Collectors.toSet()));
     }
     return running;

@@ -133,6 +133,13 @@ public final class Json {
     return new Json(null, fault);
   }
 
+  /** The same object with another text in a field. */
+  public Json with(String name, String text) {
+    Map<String, Json> fields = new LinkedHashMap<>(fields());
+    fields.put(name, new Json(text, fault));
+    return new Json(Collections.unmodifiableMap(fields), fault);
+  }
+
   /**
    * The text without which an answer is of no use.
    *

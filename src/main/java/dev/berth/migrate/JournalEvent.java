@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.Network;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public sealed interface JournalEvent {
    * @param labels those that it gives to containers, in their order
    * @param configuration the directory where its configuration is kept; empty before it is
    * @param containers those that it is to move
+   * @param declared what its configuration as it is kept does not say
    */
   record RunBegun(
       String from,
@@ -24,10 +26,40 @@ public sealed interface JournalEvent {
       Map<String, String> settings,
       List<String> labels,
       String configuration,
-      List<String> containers)
+      List<String> containers,
+      Declared declared)
       implements JournalEvent {
     /** None has begun. */
     public static final RunBegun NONE = new RunBegun("", "", Map.of(), List.of(), "", List.of());
+
+    /**
+     * What a Compose project says beside its containers.
+     *
+     * @param names what those containers are called here that their engine calls otherwise, by full
+     *     id
+     * @param networks those that the configuration makes, as they shall be
+     */
+    public record Declared(Map<String, String> names, List<Network> networks) {
+      /** Nothing. */
+      public static final Declared NOTHING = new Declared(Map.of(), List.of());
+
+      /** Keeps its own copies. */
+      public Declared {
+        names = Collections.unmodifiableMap(new TreeMap<>(names));
+        networks = List.copyOf(networks);
+      }
+    }
+
+    /** One of a configuration that says all. */
+    public RunBegun(
+        String from,
+        String to,
+        Map<String, String> settings,
+        List<String> labels,
+        String configuration,
+        List<String> containers) {
+      this(from, to, settings, labels, configuration, containers, Declared.NOTHING);
+    }
 
     /** Keeps its own copies. */
     public RunBegun {

@@ -39,6 +39,8 @@ import java.util.stream.Stream;
 final class JournalLine {
   private static final String SETTING = "setting.";
   private static final String LABEL = "label.";
+  private static final String NAME = "name.";
+  private static final String NETWORKS = "networks";
 
   private JournalLine() {}
 
@@ -55,6 +57,13 @@ final class JournalLine {
         }
         line.put("configuration", run.configuration());
         line.put("containers", String.join(" ", run.containers()));
+        run.declared().names().forEach((id, name) -> line.put(NAME + id, name));
+        if (!run.declared().networks().isEmpty()) {
+          line.put(
+              NETWORKS,
+              JsonText.compact(
+                  run.declared().networks().stream().map(JournalLine::fields).toList()));
+        }
       }
       case ImageCarried(String reference, String id) ->
           put(line, "image", "", "reference", reference, "id", id);
@@ -135,7 +144,21 @@ final class JournalLine {
   }
 
   private static Map<String, Object> was(CarriedNetwork carried) {
-    Network network = carried.network();
+    Map<String, Object> was = words(carried.network());
+    was.put("endpoints", carried.endpoints().stream().map(JournalLine::fields).toList());
+    return was;
+  }
+
+  private static Map<String, Object> fields(Network network) {
+    Map<String, Object> fields = words(network);
+    fields.put("name", network.name());
+    fields.put("driver", network.driver());
+    fields.put("options", network.options());
+    return fields;
+  }
+
+  /** What both engines have words for. */
+  private static Map<String, Object> words(Network network) {
     Map<String, Object> was = new LinkedHashMap<>();
     was.put("subnets", network.subnets().stream().map(JournalLine::fields).toList());
     was.put("internal", network.internal());
@@ -143,7 +166,6 @@ final class JournalLine {
     was.put("mtu", network.mtu());
     was.put("bridge", network.bridge());
     was.put("labels", network.labels());
-    was.put("endpoints", carried.endpoints().stream().map(JournalLine::fields).toList());
     return was;
   }
 
@@ -233,7 +255,32 @@ final class JournalLine {
         settings,
         labels,
         line.getOrDefault("configuration", ""),
-        words(line.getOrDefault("containers", "")));
+        words(line.getOrDefault("containers", "")),
+        declared(line));
+  }
+
+  private static RunBegun.Declared declared(Map<String, String> line) {
+    Map<String, String> names = new TreeMap<>();
+    line.forEach(
+        (field, name) -> {
+          if (field.startsWith(NAME)) {
+            names.put(field.substring(NAME.length()), name);
+          }
+        });
+    String networks = line.getOrDefault(NETWORKS, "");
+    return new RunBegun.Declared(
+        names,
+        networks.isEmpty()
+            ? List.of()
+            : Json.parse("the journal", networks).items().stream()
+                .map(
+                    network ->
+                        network(
+                            text(network, "name"),
+                            text(network, "driver"),
+                            network,
+                            network.get("options").textFields()))
+                .toList());
   }
 
   private static SourceDescription description(Json line) {
@@ -254,23 +301,7 @@ final class JournalLine {
 
   private static CarriedNetwork network(Json line) {
     Json was = Json.parse("the journal", text(line, "was"));
-    List<Subnet> subnets =
-        was.get("subnets").items().stream()
-            .map(
-                subnet ->
-                    new Subnet(
-                        text(subnet, "subnet"), text(subnet, "gateway"), text(subnet, "range")))
-            .toList();
-    Network network =
-        Network.bridge(
-            text(line, "network"),
-            subnets,
-            was.get("internal").isTrue(),
-            was.get("ipv6").isTrue(),
-            text(was, "mtu"),
-            text(was, "bridge"),
-            new TreeMap<>(was.get("labels").textFields()),
-            List.of());
+    Network network = network(text(line, "network"), Network.BRIDGE, was, Map.of());
     List<Endpoint> endpoints =
         was.get("endpoints").items().stream()
             .map(
@@ -282,5 +313,27 @@ final class JournalLine {
                         endpoint.get("aliases").texts()))
             .toList();
     return new CarriedNetwork(network, Way.valueOf(text(line, "way")), endpoints);
+  }
+
+  private static Network network(
+      String name, String driver, Json fields, Map<String, String> options) {
+    List<Subnet> subnets =
+        fields.get("subnets").items().stream()
+            .map(
+                subnet ->
+                    new Subnet(
+                        text(subnet, "subnet"), text(subnet, "gateway"), text(subnet, "range")))
+            .toList();
+    return new Network(
+        name,
+        driver,
+        subnets,
+        fields.get("internal").isTrue(),
+        fields.get("ipv6").isTrue(),
+        text(fields, "mtu"),
+        text(fields, "bridge"),
+        new TreeMap<>(options),
+        new TreeMap<>(fields.get("labels").textFields()),
+        List.of());
   }
 }

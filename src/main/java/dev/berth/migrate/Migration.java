@@ -2,12 +2,16 @@ package dev.berth.migrate;
 
 import dev.berth.apply.HostPaths;
 import dev.berth.apply.MigrationPort;
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.host.CommandRunner;
 import dev.berth.host.CommandStreams;
 import dev.berth.host.Waits;
+import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.MigrationState.MigratingContainer;
+import dev.berth.model.Network;
+import dev.berth.model.NetworkSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Returning;
@@ -24,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +49,7 @@ public final class Migration implements MigrationPort {
   private final MigrationJournal journal;
   private final MigrationRun run;
   private final Supplier<Map<String, String>> units;
+  private final ContainerNames names;
 
   /** Those that have ended here and go back, in the order in which they ended; some may be held. */
   private final Set<String> waiting = new LinkedHashSet<>();
@@ -60,6 +66,7 @@ public final class Migration implements MigrationPort {
    * @param streams joins what writes images with what reads them
    * @param givenUp asked now and then whether to end what runs
    * @param volumes how they come over
+   * @param names under which the source's containers are seen here
    */
   public static Migration between(
       Engine source,
@@ -72,7 +79,8 @@ public final class Migration implements MigrationPort {
       MigrationRun run,
       CommandStreams streams,
       BooleanSupplier givenUp,
-      VolumeMode volumes) {
+      VolumeMode volumes,
+      ContainerNames names) {
     return new Migration(
         source,
         target,
@@ -96,7 +104,8 @@ public final class Migration implements MigrationPort {
             new Networks(source, target, journal)),
         journal,
         run,
-        systemctl::serviceTexts);
+        systemctl::serviceTexts,
+        names);
   }
 
   /** Where engines keep volumes unless they are told otherwise. */
@@ -114,8 +123,10 @@ public final class Migration implements MigrationPort {
       Carriers carriers,
       MigrationJournal journal,
       MigrationRun run,
-      Supplier<Map<String, String>> units) {
+      Supplier<Map<String, String>> units,
+      ContainerNames names) {
     this.units = units;
+    this.names = names;
     this.source = source;
     this.target = target;
     this.origin = origin;
@@ -142,8 +153,22 @@ public final class Migration implements MigrationPort {
     departure.moving().addAll(containers);
     run.tidy(state().configurations());
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
-      journal.add(run.begin(containers, wanted));
+      Map<String, Network> declared = new TreeMap<>(state().declaredNetworks());
+      networks(wanted).forEach(network -> declared.put(network.name(), network));
+      networks.declare(declared.values());
+      journal.add(
+          run.begin(
+              containers,
+              wanted,
+              new RunBegun.Declared(names.of(containers), List.copyOf(declared.values()))));
     }
+  }
+
+  private static List<Network> networks(RenderedState wanted) {
+    return wanted.sets().stream()
+        .flatMap(set -> set.declared().networks().stream())
+        .map(NetworkSpec::network)
+        .toList();
   }
 
   /** What may still go back to where it came from is not sent there as if it had never been. */
@@ -153,8 +178,10 @@ public final class Migration implements MigrationPort {
   }
 
   @Override
-  public Outlook outlook(Collection<Rendered> comingOver) {
-    return departure.outlook(comingOver);
+  public Outlook outlook(
+      Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted) {
+    networks.declare(networks(wanted));
+    return departure.outlook(comingOver, tasks);
   }
 
   @Override

@@ -47,8 +47,12 @@ public record MigrationRun(
     }
   }
 
-  /** Keeps the configuration; what the journal has to tell of the run. */
-  RunBegun begin(Collection<String> containers, RenderedState wanted) {
+  /**
+   * Keeps the configuration; what the journal has to tell of the run.
+   *
+   * @param declared what the files that are kept do not say
+   */
+  RunBegun begin(Collection<String> containers, RenderedState wanted, RunBegun.Declared declared) {
     Directories.own(directory, PRIVATE);
     int number = 1;
     while (Files.exists(directory.resolve(Integer.toString(number)))) {
@@ -71,7 +75,8 @@ public record MigrationRun(
         settings.settings(),
         settings.labels(),
         own.toString(),
-        List.copyOf(containers));
+        List.copyOf(containers),
+        declared);
   }
 
   /** The files of a kept configuration by the ids of their sets, in order. */

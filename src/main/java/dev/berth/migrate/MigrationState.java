@@ -17,7 +17,9 @@ import dev.berth.migrate.JournalEvent.Started;
 import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
+import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.Network;
 import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.time.Instant;
@@ -330,6 +332,49 @@ public record MigrationState(
           }
         });
     return open;
+  }
+
+  /**
+   * What those are called here that their engine calls otherwise, by full id: they have left where
+   * they were, or a run that is not finished is to move them.
+   */
+  public Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    open().keySet().forEach(begun -> names.putAll(begun.declared().names()));
+    containers.forEach(
+        (name, mover) -> {
+          if (mover.hasGone()) {
+            mover
+                .run()
+                .declared()
+                .names()
+                .forEach(
+                    (id, called) -> {
+                      if (called.equals(name)) {
+                        names.put(id, called);
+                      }
+                    });
+          }
+        });
+    return names;
+  }
+
+  /** The name here of a container of this id that a run has taken down; empty where none has. */
+  public Optional<String> nameOf(String id) {
+    return containers.entrySet().stream()
+        .filter(
+            entry -> entry.getValue().origin() instanceof OfEngine engine && engine.id().equals(id))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The networks as the configurations of runs have them that are not finished, by name. */
+  Map<String, Network> declaredNetworks() {
+    Map<String, Network> declared = new LinkedHashMap<>();
+    for (RunBegun begun : open().keySet()) {
+      begun.declared().networks().forEach(network -> declared.put(network.name(), network));
+    }
+    return declared;
   }
 
   /** What none may remove until it is committed or back where it was. */

@@ -35,9 +35,7 @@ final class NetworkCarrier {
     if (step.way() == Way.INSTEAD) {
       remove(source, network);
     }
-    make(
-        target,
-        (step.way() == Way.INSTEAD ? network : network.withoutAddresses()).with(step.labels()));
+    make(target, step.made());
   }
 
   /**

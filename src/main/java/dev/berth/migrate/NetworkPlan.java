@@ -2,12 +2,14 @@ package dev.berth.migrate;
 
 import dev.berth.engine.Endpoint;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ComposeReplica;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,13 +57,15 @@ record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
    * @param members by network
    * @param endpoints who is on them, by network
    * @param ours labels beside those that a network has
+   * @param declared those that the configuration makes itself, by name
    */
   static NetworkPlan of(
       Map<String, Network> sources,
       Map<String, Network> targets,
       Map<String, Members> members,
       Map<String, List<Endpoint>> endpoints,
-      Map<String, String> ours) {
+      Map<String, String> ours,
+      Map<String, Network> declared) {
     List<NetworkStep> steps = new ArrayList<>();
     List<Obstacle> obstacles = new ArrayList<>();
     new TreeMap<>(members)
@@ -73,19 +77,30 @@ record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
                 obstacles.add(new Obstacle("network " + name, "is not there"));
                 return;
               }
-              network
-                  .unsaid()
-                  .forEach(
-                      setting ->
-                          obstacles.add(
-                              new Obstacle(
-                                  "network " + name, "has no counterpart for " + setting)));
-              Map<String, String> labels = new HashMap<>(network.labels());
+              Optional<Network> wanted = Optional.ofNullable(declared.get(name));
+              Way way =
+                  there == null
+                      ? way(wanted.orElse(network), wanted.isPresent(), who)
+                      : Way.PRESENT;
+              if (wanted.isEmpty() || way == Way.INSTEAD) {
+                network
+                    .unsaid()
+                    .forEach(
+                        setting ->
+                            obstacles.add(
+                                new Obstacle(
+                                    "network " + name, "has no counterpart for " + setting)));
+              }
+              Map<String, String> labels =
+                  wanted.isPresent() ? new HashMap<>() : withoutComposes(network.labels());
               labels.putAll(ours);
-              Way way = there == null ? way(network, who) : Way.PRESENT;
               steps.add(
                   new NetworkStep(
-                      network.said(), way, labels, endpoints.getOrDefault(name, List.of())));
+                      network.said(),
+                      way,
+                      wanted,
+                      labels,
+                      endpoints.getOrDefault(name, List.of())));
               if (there == null) {
                 stays(network, way, who, obstacles);
               } else if (!who.fixed().isEmpty()
@@ -100,16 +115,28 @@ record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
     return new NetworkPlan(steps, obstacles);
   }
 
+  /** Compose would take what has its labels for its own. */
+  static Map<String, String> withoutComposes(Map<String, String> labels) {
+    Map<String, String> others = new HashMap<>(labels);
+    others.keySet().removeIf(name -> name.startsWith(ComposeReplica.LABELS));
+    return others;
+  }
+
   private static boolean isOfThis(Network there, Map<String, String> ours) {
     String migration = ours.getOrDefault(VolumeStep.MIGRATION, "");
     return migration.equals(there.labels().get(VolumeStep.MIGRATION));
   }
 
-  /** Addresses that somebody chose, somebody may rely on. */
-  private static Way way(Network network, Members members) {
+  /**
+   * Addresses that somebody chose, somebody may rely on.
+   *
+   * @param isDeclared whether it is as a configuration has it, which names no addresses but chosen
+   *     ones
+   */
+  private static Way way(Network network, boolean isDeclared, Members members) {
     boolean chosen =
         !network.bridge().isEmpty()
-            || network.subnets().stream().anyMatch(subnet -> isChosen(subnet));
+            || network.subnets().stream().anyMatch(subnet -> isDeclared || isChosen(subnet));
     return chosen || !members.fixed().isEmpty() ? Way.INSTEAD : Way.BESIDE;
   }
 

@@ -2,18 +2,27 @@ package dev.berth.migrate;
 
 import dev.berth.engine.Endpoint;
 import dev.berth.model.Network;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How one network comes to the other engine.
  *
  * @param network the network as the source has it, whole, so that it can be made anew there
  * @param way how
- * @param labels those of the network that is made
+ * @param declared the network as the configuration has it; empty where it says nothing of it
+ * @param labels those of the network that is made, beside those that the configuration gives it
  * @param endpoints the containers that have to join the old network again if it is made anew
  */
-record NetworkStep(Network network, Way way, Map<String, String> labels, List<Endpoint> endpoints) {
+record NetworkStep(
+    Network network,
+    Way way,
+    Optional<Network> declared,
+    Map<String, String> labels,
+    List<Endpoint> endpoints) {
   /**
    * How a network comes to the other engine.
    *
@@ -43,5 +52,19 @@ record NetworkStep(Network network, Way way, Map<String, String> labels, List<En
   NetworkStep {
     labels = Map.copyOf(labels);
     endpoints = List.copyOf(endpoints);
+  }
+
+  /** The same by another way. */
+  NetworkStep by(Way other) {
+    return new NetworkStep(network, other, declared, labels, endpoints);
+  }
+
+  /** The network that is made: as a plan makes it that the configuration has, else as it was. */
+  Network made() {
+    Map<String, String> all = new HashMap<>(declared.map(Network::labels).orElse(new TreeMap<>()));
+    all.putAll(labels);
+    return declared
+        .orElseGet(() -> way == Way.INSTEAD ? network : network.withoutAddresses())
+        .with(all);
   }
 }

@@ -13,6 +13,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Network;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The networks of what moves: made on the other side before the first of their containers starts
@@ -37,11 +39,19 @@ final class Networks {
   private final NetworkCarrier carrier;
   private final MigrationJournal journal;
 
+  /** Those that the configuration of this run makes itself, by name. */
+  private final Map<String, Network> declared = new ConcurrentHashMap<>();
+
   Networks(Engine source, Engine target, MigrationJournal journal) {
     this.source = source;
     this.target = target;
     this.carrier = new NetworkCarrier(source, target);
     this.journal = journal;
+  }
+
+  /** Takes what the configuration of this run says of networks. */
+  void declare(Collection<Network> networks) {
+    networks.forEach(network -> declared.put(network.name(), network));
   }
 
   /** Who runs on one of these that cannot be on both sides, and so has to end with it. */
@@ -80,7 +90,9 @@ final class Networks {
   void back(String network) {
     CarriedNetwork carried = journal.state().networks().get(network);
     if (carried != null && carried.isInstead()) {
-      carrier.undo(new NetworkStep(carried.network(), Way.INSTEAD, Map.of(), carried.endpoints()));
+      carrier.undo(
+          new NetworkStep(
+              carried.network(), Way.INSTEAD, Optional.empty(), Map.of(), carried.endpoints()));
       journal.add(new NetworkBack(network));
     }
   }
@@ -160,8 +172,10 @@ final class Networks {
       }
     }
     Map<String, String> ours = Map.of(VolumeStep.MIGRATION, MARK);
+    Map<String, Network> wanted = new TreeMap<>(state.declaredNetworks());
+    wanted.putAll(declared);
     NetworkPlan plan =
-        NetworkPlan.of(sources, target.details().networks(names), members, endpoints, ours);
+        NetworkPlan.of(sources, target.details().networks(names), members, endpoints, ours, wanted);
     return new NetworkPlan(
         plan.steps().stream().map(step -> asBegun(step, state)).toList(), plan.obstacles());
   }
@@ -172,9 +186,7 @@ final class Networks {
         Optional.ofNullable(state.networks().get(step.network().name()))
             .filter(CarriedNetwork::isInstead)
             .isPresent();
-    return begun && step.way() == Way.BESIDE
-        ? new NetworkStep(step.network(), Way.INSTEAD, step.labels(), step.endpoints())
-        : step;
+    return begun && step.way() == Way.BESIDE ? step.by(Way.INSTEAD) : step;
   }
 
   private static Members members(

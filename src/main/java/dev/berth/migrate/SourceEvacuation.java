@@ -73,9 +73,10 @@ final class SourceEvacuation {
   /**
    * What goes with each, and what stands against it once all that come before it are over.
    *
+   * @param tasks those that have run there and need not run here: they stay in nobody's way
    * @throws EngineException where something could not be seen
    */
-  Outlook outlook(Collection<Rendered> comingOver) {
+  Outlook outlook(Collection<Rendered> comingOver, Collection<String> tasks) {
     if (comingOver.isEmpty()) {
       return Outlook.NOTHING;
     }
@@ -84,6 +85,7 @@ final class SourceEvacuation {
     MigrationState state = journal.state();
     Optional<SharedData> shared = shared();
     Set<String> going = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
+    going.addAll(tasks);
     Set<String> planned = new LinkedHashSet<>();
     for (Rendered rendered : comingOver) {
       Luggage all = luggage(rendered, state, going);

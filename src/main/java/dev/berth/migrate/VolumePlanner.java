@@ -12,7 +12,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class VolumePlanner {
               }
               conflict(targets.get(other), other, migration).ifPresent(obstacles::add);
               unsupported(volume).ifPresent(obstacles::add);
-              Map<String, String> all = new HashMap<>(volume.labels());
+              Map<String, String> all = NetworkPlan.withoutComposes(volume.labels());
               all.putAll(labels);
               all.put(VolumeStep.MIGRATION, migration);
               steps.add(step(volume, other, mode, all));

@@ -74,15 +74,24 @@ public record Observed(
    *
    * @param containers the wanted ones, and what else it has of their configurations, by name
    * @param images the wanted references that it has an image for
+   * @param unmatched of the wanted Compose projects those that stand for none of the wanted
+   *     containers, or have a name that is another's here
    */
-  public record OtherSide(Map<String, PeerContainer> containers, Set<String> images) {
+  public record OtherSide(
+      Map<String, PeerContainer> containers, Set<String> images, List<PeerContainer> unmatched) {
     /** There is none. */
     public static final OtherSide NONE = new OtherSide(Map.of(), Set.of());
+
+    /** One without anything of Compose. */
+    public OtherSide(Map<String, PeerContainer> containers, Set<String> images) {
+      this(containers, images, List.of());
+    }
 
     /** Keeps its own copies. */
     public OtherSide {
       containers = Map.copyOf(containers);
       images = Set.copyOf(images);
+      unmatched = List.copyOf(unmatched);
     }
   }
 
@@ -168,6 +177,11 @@ public record Observed(
   /** What the other engine has of the wanted containers and their configurations, by name. */
   public Map<String, PeerContainer> peers() {
     return other.containers;
+  }
+
+  /** What it has of the wanted Compose projects, and that stands for no wanted container. */
+  public List<PeerContainer> unmatchedPeers() {
+    return other.unmatched;
   }
 
   /** The wanted references that the other engine has an image for. */

@@ -165,6 +165,15 @@ public record ObservedContainer(
         Optional.of(found));
   }
 
+  /** The same, under another name. */
+  public ObservedContainer called(String other) {
+    return other.equals(name)
+        ? this
+        : new ObservedContainer(
+            id, other, image, imageId, labels, state, exitCode, pid, command, restart, status,
+            sharing, ownership, created, ports, runs, networks);
+  }
+
   private ObservedContainer with(Sharing found, Ownership verdict) {
     return new ObservedContainer(
         id, name, image, imageId, labels, state, exitCode, pid, command, restart, status, found,

@@ -13,10 +13,28 @@ import java.util.regex.Pattern;
  * @param container the container there
  * @param configuration what Paunch or tripleo-ansible made it from; empty where it is not theirs,
  *     or not understood
+ * @param replica which container of its Compose project it is known to be by its labels, whatever
+ *     the engine calls it; empty for one that is known by its name alone
+ * @param calledThere what its engine calls it
  */
 public record PeerContainer(
-    String engine, ObservedContainer container, Optional<ContainerSpec> configuration) {
+    String engine,
+    ObservedContainer container,
+    Optional<ContainerSpec> configuration,
+    Optional<ComposeReplica> replica,
+    String calledThere) {
   private static final Pattern REPLICA = Pattern.compile("(.+-bundle)-(?:docker|podman)-[0-9]+");
+
+  /** One that is known by its name alone. */
+  public PeerContainer(
+      String engine, ObservedContainer container, Optional<ContainerSpec> configuration) {
+    this(engine, container, configuration, Optional.empty(), container.name());
+  }
+
+  /** The same, known by its labels, and what its engine calls it. */
+  public PeerContainer known(ComposeReplica as, String called) {
+    return new PeerContainer(engine, container, configuration, Optional.of(as), called);
+  }
 
   /**
    * One that ended there for good when it began to come over: its data is there, it is not, as

@@ -63,6 +63,7 @@ final class Migrations {
         .containers()
         .filter(rendered -> rendered.spec().role() != Role.EXEC)
         .forEach(rendered -> reportOtherwiseNamed(rendered, decisions));
+    new ComposedStrangers(observed, options, problems).report(wanted, decisions);
     if (options.migration().alone().isEmpty()) {
       wanted.sets().forEach(this::reportUnwanted);
     }
@@ -142,7 +143,8 @@ final class Migrations {
         || (options.adopt() && LegacyContainer.made(container))
         || (options.migration().foreign().contains(container.name())
             && !LegacyContainer.made(container)
-            && !container.ownership().isProven());
+            && !container.ownership().isProven())
+        || (options.migration().withComposed() && elsewhere.replica().isPresent());
   }
 
   /** What is not ours is not moved unasked, and no second one is started beside it. */
@@ -152,6 +154,10 @@ final class Migrations {
     boolean isChosen =
         options.migration().alone().filter(alone -> !alone.includes(wanted.name())).isEmpty();
     if (isAside || !isChosen) {
+      return;
+    }
+    if (elsewhere.replica().isPresent()) {
+      composed(wanted, elsewhere, decisions);
       return;
     }
     String owner = container.ownership().managedBy();
@@ -178,6 +184,31 @@ final class Migrations {
           "there is a '" + wanted.name() + "'" + whose + ": its volumes do not come over",
           advice);
     }
+  }
+
+  /** The project that is wanted here is there by the hand of Compose. */
+  private void composed(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
+    String what =
+        "Compose has '" + wanted.name() + "' on " + elsewhere.engine() + called(wanted, elsewhere);
+    String advice =
+        "'berth migrate --from "
+            + elsewhere.engine()
+            + " --to "
+            + observed.engine().name()
+            + " -f "
+            + wanted.spec().at().file()
+            + "' brings the project over";
+    if (elsewhere.isAlive() && decisions.containsKey(wanted.name())) {
+      problems.error(wanted.spec().at(), what + ": a second one would start here", advice);
+    } else {
+      problems.warning(wanted.spec().at(), what + ": its volumes do not come over", advice);
+    }
+  }
+
+  private static String called(Rendered wanted, PeerContainer elsewhere) {
+    return elsewhere.calledThere().equals(wanted.name())
+        ? ""
+        : " as '" + elsewhere.calledThere() + "'";
   }
 
   private void decide(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
@@ -234,12 +265,16 @@ final class Migrations {
       return Optional.of(
           new Decision(
               new Service(wanted, Kind.MIGRATE_STOPPED, true, false),
-              "is stopped on " + elsewhere.engine() + ", and stays so"));
+              "is stopped on "
+                  + elsewhere.engine()
+                  + called(wanted, elsewhere)
+                  + ", and stays so"));
     }
     List<String> reasons = new ArrayList<>();
     reasons.add(
         (elsewhere.container().isRunning() ? "runs on " : "is stopped on ")
             + elsewhere.engine()
+            + called(wanted, elsewhere)
             + (isHere ? ", too" : ""));
     difference(wanted, elsewhere).ifPresent(reasons::add);
     return Optional.of(new Decision(new Service(wanted, Kind.MIGRATE, true, true), reasons));

@@ -193,13 +193,30 @@ final class Networks {
     return decisions;
   }
 
-  /** Those that are not there. */
-  List<Decision> missing(RenderedState touched) {
+  /** Whether one that comes over brings it: the other engine has it, and may have to give it up. */
+  private boolean brings(Rendered user, String network, Map<String, Decision> decisions) {
+    Decision decision = decisions.get(user.name());
+    return decision != null
+        && decision.change() instanceof Service service
+        && service.isComingOver()
+        && Optional.ofNullable(observed.peers().get(user.name()))
+            .flatMap(peer -> peer.container().networks())
+            .filter(networks -> networks.containsKey(network))
+            .isPresent();
+  }
+
+  /**
+   * Those that are not there.
+   *
+   * @param services what is done to what is wanted
+   */
+  List<Decision> missing(RenderedState touched, Map<String, Decision> services) {
     List<Decision> decisions = new ArrayList<>();
     for (WantedSet set : touched.sets()) {
       for (NetworkSpec spec : set.declared().networks()) {
         List<Rendered> users = users(touched, spec.name());
-        if (observed.resources().networks().containsKey(spec.name())) {
+        if (observed.resources().networks().containsKey(spec.name())
+            || users.stream().anyMatch(user -> brings(user, spec.name(), services))) {
           continue;
         }
         if (users.isEmpty()) {

@@ -32,8 +32,10 @@ public record PlanOptions(
    * @param isAllowed whether anything does; where not, what is wanted and is there is a problem
    * @param foreign the containers that come over though they are not ours
    * @param alone where nothing else is done; empty for an apply, which does all that is wanted
+   * @param withComposed whether what Compose made for a wanted project does, whoever it is of
    */
-  public record Migration(boolean isAllowed, Set<String> foreign, Optional<MigrateOnly> alone) {
+  public record Migration(
+      boolean isAllowed, Set<String> foreign, Optional<MigrateOnly> alone, boolean withComposed) {
     /** Nothing comes over. */
     public static final Migration REFUSED = new Migration(false, Set.of());
 
@@ -47,12 +49,17 @@ public record PlanOptions(
 
     /** As part of an apply. */
     public Migration(boolean isAllowed, Set<String> foreign) {
-      this(isAllowed, foreign, Optional.empty());
+      this(isAllowed, foreign, Optional.empty(), false);
+    }
+
+    /** The same, also of what Compose made for a wanted project. */
+    public Migration composed() {
+      return new Migration(isAllowed, foreign, alone, true);
     }
 
     /** The same, and nothing else. */
     public Migration alone(MigrateOnly chosen) {
-      return new Migration(isAllowed, foreign, Optional.of(chosen));
+      return new Migration(isAllowed, foreign, Optional.of(chosen), withComposed);
     }
   }
 

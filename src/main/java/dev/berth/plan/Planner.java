@@ -78,7 +78,7 @@ public final class Planner {
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());
     byStage.put(Stage.of(Phase.PULL), images.missing(wanted, starting(decisions), problems));
-    List<Decision> preparations = new ArrayList<>(networks.missing(touched));
+    List<Decision> preparations = new ArrayList<>(networks.missing(touched, decisions));
     preparations.addAll(volumes.missing(touched));
     preparations.addAll(
         new BindSources(observed.missingSources(), options.missingBinds())

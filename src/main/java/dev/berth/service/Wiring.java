@@ -11,6 +11,7 @@ import dev.berth.apply.OtherEngine;
 import dev.berth.config.ConfigText;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.engine.CommandLine;
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.Engine;
 import dev.berth.engine.HealthRecords;
 import dev.berth.engine.StoreVariables;
@@ -58,6 +59,7 @@ public class Wiring {
   private final EnginePrograms programs;
   private final List<ProcessRunner> runners = new CopyOnWriteArrayList<>();
   private final Map<Path, MigrationJournal> journals = new ConcurrentHashMap<>();
+  private final Map<Path, ContainerNames> names = new ConcurrentHashMap<>();
 
   /**
    * The rooms for one run.
@@ -246,7 +248,9 @@ public class Wiring {
     return hasOtherEngine(settings)
         ? Optional.of(
             new OtherEngine(
-                source(settings, runner).runtime(), migration(settings, labels, runner)))
+                unnamedSource(settings, runner).runtime(),
+                migration(settings, labels, runner),
+                containerNames(settings)))
         : Optional.empty();
   }
 
@@ -267,18 +271,31 @@ public class Wiring {
     return Choices.engineName(settings).equals(Podman.NAME) && hasOtherEngine(settings);
   }
 
-  /** The engine that is not the chosen one. */
+  /** The engine that is not the chosen one, with its containers called what they are here. */
   public Engine source(Settings settings, ProcessRunner runner) {
+    return containerNames(settings).on(unnamedSource(settings, runner));
+  }
+
+  private Engine unnamedSource(Settings settings, ProcessRunner runner) {
     return Choices.engineName(settings).equals(Podman.NAME)
         ? docker(settings, runner)
         : podman(settings, runner);
   }
 
+  /** One for all who ask in this run: what one has found, the others have to know. */
+  private ContainerNames containerNames(Settings settings) {
+    return names.computeIfAbsent(
+        paths(settings).state(),
+        _ -> new ContainerNames(() -> migrationJournal(settings).state().names()));
+  }
+
   /** The same, also for a user, who has no Docker and whom nobody asks for it. */
   public Engine peer(Settings settings, ProcessRunner runner) {
-    return Choices.engineName(settings).equals(Podman.NAME)
-        ? anyDocker(settings, runner)
-        : podman(settings, runner);
+    return containerNames(settings)
+        .on(
+            Choices.engineName(settings).equals(Podman.NAME)
+                ? anyDocker(settings, runner)
+                : podman(settings, runner));
   }
 
   /** What brings containers over to the chosen engine. */
@@ -300,7 +317,8 @@ public class Wiring {
             ConfigText::yaml),
         new ProcessStreams(command -> {}, processEnvironment(settings)),
         () -> false,
-        Choices.volumeMode(settings));
+        Choices.volumeMode(settings),
+        containerNames(settings));
   }
 
   /** One for all who ask in this run, so that it is read once. */

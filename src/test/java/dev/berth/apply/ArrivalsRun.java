@@ -68,7 +68,7 @@ public final class ArrivalsRun {
               List.of("why"),
               Set.of()));
     }
-    this.outlook = crossing.outlook(coming);
+    this.outlook = crossing.outlook(coming, List.of(), RenderedState.NOTHING);
     this.handler =
         (operations, output) ->
             operations.getFirst() instanceof MigrationOperation

@@ -21,6 +21,7 @@ final class Asked {
   boolean adopt;
   boolean waits;
   boolean migrates;
+  boolean migratesComposed;
   boolean removesVolumes;
   boolean makesBinds;
   int parallel = 1;
@@ -112,6 +113,12 @@ final class Asked {
     return this;
   }
 
+  /** As berth migrate does: also what Compose made for the project. */
+  Asked migratingComposed() {
+    migratesComposed = true;
+    return migrating();
+  }
+
   /** So many at a time. */
   Asked parallel(int most) {
     parallel = most;
@@ -162,7 +169,10 @@ final class Asked {
             Set.of(),
             removesVolumes)
         .adopting(adopt)
-        .migrating(migrates ? PlanOptions.Migration.OURS : PlanOptions.Migration.REFUSED);
+        .migrating(
+            migratesComposed
+                ? PlanOptions.Migration.OURS.composed()
+                : migrates ? PlanOptions.Migration.OURS : PlanOptions.Migration.REFUSED);
   }
 
   /** For a reader. */
@@ -177,7 +187,7 @@ final class Asked {
     }
     other.ifPresent(it -> words.add("beside " + it));
     if (migrates) {
-      words.add("--migrate auto");
+      words.add(migratesComposed ? "--migrate auto, of Compose too" : "--migrate auto");
     }
     if (waits) {
       words.add("--wait");

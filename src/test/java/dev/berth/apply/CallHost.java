@@ -6,6 +6,7 @@ import static dev.berth.host.RecordedRunner.failure;
 import dev.berth.Configurations;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.engine.CommandLine;
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.Engine;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.docker.DockerCheck;
@@ -247,7 +248,7 @@ final class CallHost implements CommandRunner {
     try {
       Map<String, String> failures =
           crossing
-              .to(here, engine(run.other.orElseThrow(), run.care), run)
+              .to(here, engine(run.other.orElseThrow(), run.care), run, crossing.names())
               .returning()
               .all(teardown::end, name -> {});
       if (atDeath.isEmpty() && !failures.isEmpty()) {
@@ -333,8 +334,11 @@ final class CallHost implements CommandRunner {
         run.other.map(
             name -> {
               Engine other = engine(name, run.care);
+              ContainerNames names = crossing.names();
               return new OtherEngine(
-                  other.runtime(), crossing.to(engine(run.engine, run.care), other, run));
+                  other.runtime(),
+                  crossing.to(engine(run.engine, run.care), other, run, names),
+                  names);
             }),
         crossing::held,
         false);

@@ -617,13 +617,19 @@ class DeploymentTest {
               });
     }
     // Neither the journal nor an engine is asked where nothing comes over.
-    assertThat(OpenMigration.of(planOf(here), new Answers(Optional.empty())).problems()).isEmpty();
+    assertThat(
+            OpenMigration.of(
+                    planOf(here), RenderedState.NOTHING, List.of(), new Answers(Optional.empty()))
+                .problems())
+        .isEmpty();
   }
 
   private static List<Problem> problems(
       Plan plan, List<String> notCommitted, Map<String, String> obstacles) {
     return OpenMigration.of(
             plan,
+            RenderedState.NOTHING,
+            List.of(),
             new Answers(
                 Optional.of(
                     new OpenMigration(
@@ -639,7 +645,8 @@ class DeploymentTest {
     }
 
     @Override
-    public Outlook outlook(Collection<Rendered> comingOver) {
+    public Outlook outlook(
+        Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted) {
       return answers.orElseThrow().outlook();
     }
 

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Containers of the host's other engine come over with all they need, and go back. */
@@ -22,6 +23,34 @@ final class MigrationCalls {
 
   private static final String FOLLOWED =
       WEB + "after: {image: d, restart: always, depends_on: [web]}\n";
+
+  private static final String PROJECT =
+      """
+      services:
+        db: {image: d, command: [serve], restart: always, volumes: ['data:/data']}
+        init:
+          image: d
+          command: [init]
+          depends_on: [db]
+        web:
+          image: d
+          command: [serve]
+          restart: always
+          networks: [default, front]
+          depends_on: {init: {condition: service_completed_successfully}}
+      networks:
+        front: {ipam: {config: [{subnet: 10.9.0.0/24}]}}
+      volumes:
+        data:
+      """;
+
+  private static final String ONE =
+      """
+      services:
+        web: {image: d, command: [serve], restart: always, networks: [default, front]}
+      networks:
+        front: {ipam: {config: [{subnet: 10.9.0.0/24}]}}
+      """;
 
   private MigrationCalls() {}
 
@@ -86,6 +115,15 @@ final class MigrationCalls {
         crossing("after-one-killed-while-it-copied", "It is copied anew.", WITH_VOLUME)
             .before(over(WITH_VOLUME).killed("sync .*"))
             .now(over(WITH_VOLUME)),
+        composed("is-not-without-a-word", "Whatever Compose calls it, it is not started twice.")
+            .now(Asked.of(PROJECT).beside("docker").migrating()),
+        composed("", "By their ids: they keep the names that Compose gave them.")
+            .now(overComposed(PROJECT)),
+        composed("goes-back", "Compose finds it as it left it.")
+            .now(overComposed(PROJECT.replace("[serve]", "[refused]"))),
+        composed("after-one-killed-between-its-networks", "It goes on from there.")
+            .before(overComposed(ONE).killed("podman network create .*front"))
+            .now(overComposed(ONE)),
         new CallScenario("migration-the-other-way", "From Podman's units into Docker's own care.")
             .meanwhile("Podman has the image d", host -> host.engine("podman").image("d"))
             .before(WITH_VOLUME)
@@ -100,6 +138,42 @@ final class MigrationCalls {
                     .inDockersCare()
                     .beside("podman")
                     .migrating()));
+  }
+
+  private static Asked overComposed(String yaml) {
+    return Asked.of(yaml).beside("docker").migratingComposed();
+  }
+
+  /** As Compose makes the project on Docker, and calls what it makes. */
+  private static CallScenario composed(String name, String says) {
+    return new CallScenario("migration-of-a-project" + (name.isEmpty() ? "" : "-" + name), says)
+        .meanwhile("docker compose up", host -> compose(host.engine("docker")));
+  }
+
+  private static void compose(PlayedEngine docker) {
+    docker.image("d");
+    docker.play(List.of("docker", "network", "create", "set_default"));
+    docker.play(List.of("docker", "network", "create", "--subnet=10.9.0.0/24", "set_front"));
+    docker.play(List.of("docker", "volume", "create", "set_data"));
+    docker.volumes.fill("set_data");
+    compose(docker, "db", "serve", "--volume=set_data:/data", "--restart=always");
+    compose(docker, "init", "init");
+    docker.play("stop", "set-init-1");
+    compose(docker, "web", "serve", "--network=set_front", "--restart=always");
+  }
+
+  private static void compose(
+      PlayedEngine docker, String service, String command, String... options) {
+    List<String> words = new ArrayList<>(List.of("docker", "run", "--detach"));
+    words.add("--name=set-" + service + "-1");
+    words.add("--label=com.docker.compose.project=set");
+    words.add("--label=com.docker.compose.service=" + service);
+    words.add("--label=com.docker.compose.container-number=1");
+    words.add("--label=com.docker.compose.oneoff=False");
+    words.add("--network=set_default");
+    words.addAll(List.of(options));
+    words.addAll(List.of("d", command));
+    docker.play(words);
   }
 
   private static Asked over(String yaml) {

@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.Engine;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
@@ -33,6 +34,11 @@ final class PlayedCrossing {
     this.host = host;
   }
 
+  /** What the containers of the engine that is left are called, in the run of now. */
+  ContainerNames names() {
+    return new ContainerNames(() -> journal().state().names());
+  }
+
   private MigrationJournal journal() {
     return new MigrationJournal(host.paths.state(), CLOCK);
   }
@@ -46,10 +52,11 @@ final class PlayedCrossing {
    * What brings containers over.
    *
    * @param from the engine that they leave
+   * @param names under which its containers are seen
    */
-  Migration to(Engine target, Engine from, Asked asked) {
+  Migration to(Engine target, Engine from, Asked asked, ContainerNames names) {
     return Migration.between(
-        from,
+        names.on(from),
         target,
         host,
         new Systemctl(host, Scope.SYSTEM),
@@ -62,7 +69,8 @@ final class PlayedCrossing {
             specs -> "{}\n"),
         new Streams(),
         () -> false,
-        VolumeMode.COPY);
+        VolumeMode.COPY,
+        names);
   }
 
   /** Images pass from one engine to the other; directories are read as they are. */

@@ -130,8 +130,7 @@ final class PlayedEngine {
       }
       case "run" -> run(words.subList(1, words.size()));
       case "start" -> {
-        PlayedContainer one = containers.get(words.getLast());
-        yield one == null ? noSuch(words.getLast()) : start(one);
+        yield find(words.getLast()).map(this::start).orElseGet(() -> noSuch(words.getLast()));
       }
       case "stop" -> {
         find(words.getLast()).ifPresent(one -> end(one, 0));
@@ -356,14 +355,12 @@ final class PlayedEngine {
   }
 
   private CommandResult update(List<String> words) {
-    PlayedContainer one = containers.get(words.getLast());
-    if (one == null) {
-      return noSuch(words.getLast());
-    }
+    Optional<PlayedContainer> one = find(words.getLast());
     words.stream()
         .filter(word -> word.startsWith("--restart="))
-        .forEach(word -> one.restart = word.substring("--restart=".length()));
-    return answer("");
+        .map(word -> word.substring("--restart=".length()))
+        .forEach(policy -> one.ifPresent(it -> it.restart = policy));
+    return one.isPresent() ? answer("") : noSuch(words.getLast());
   }
 
   private CommandResult exec(List<String> words) {

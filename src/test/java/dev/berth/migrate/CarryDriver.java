@@ -154,7 +154,8 @@ public final class CarryDriver {
             target.details().networks(members.keySet()),
             members,
             endpoints,
-            Map.of("managed_by", "berth", VolumeStep.MIGRATION, "m1"));
+            Map.of("managed_by", "berth", VolumeStep.MIGRATION, "m1"),
+            Map.of());
     if (!plan.obstacles().isEmpty()) {
       return Map.of("obstacles", plan.obstacles());
     }

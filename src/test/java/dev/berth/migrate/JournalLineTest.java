@@ -59,6 +59,37 @@ class JournalLineTest {
                 "/var/lib/berth/migration/1",
                 List.of("web", "db"))),
         line(
+            "begin\",\"container\":\"\",\"from\":\"docker\",\"to\":\"podman\","
+                + "\"configuration\":\"\",\"containers\":\"shop-db\","
+                + "\"name.a1\":\"shop-db\",\"networks\":"
+                + "\"[{\\\"subnets\\\":[{\\\"subnet\\\":\\\"10.7.0.0/24\\\","
+                + "\\\"gateway\\\":\\\"\\\",\\\"range\\\":\\\"\\\"}],"
+                + "\\\"internal\\\":false,\\\"ipv6\\\":true,\\\"mtu\\\":\\\"\\\","
+                + "\\\"bridge\\\":\\\"\\\",\\\"labels\\\":{\\\"k\\\":\\\"v\\\"},"
+                + "\\\"name\\\":\\\"shop_front\\\",\\\"driver\\\":\\\"macvlan\\\","
+                + "\\\"options\\\":{\\\"parent\\\":\\\"eth0\\\"}}]\"}",
+            new RunBegun(
+                "docker",
+                "podman",
+                Map.of(),
+                List.of(),
+                "",
+                List.of("shop-db"),
+                new RunBegun.Declared(
+                    Map.of("a1", "shop-db"),
+                    List.of(
+                        new Network(
+                            "shop_front",
+                            "macvlan",
+                            List.of(new Subnet("10.7.0.0/24", "", "")),
+                            false,
+                            true,
+                            "",
+                            "",
+                            new TreeMap<>(Map.of("parent", "eth0")),
+                            new TreeMap<>(Map.of("k", "v")),
+                            List.of()))))),
+        line(
             "image\",\"container\":\"\",\"reference\":\"web:1\",\"id\":\"11\"}",
             new ImageCarried("web:1", "11")),
         line(

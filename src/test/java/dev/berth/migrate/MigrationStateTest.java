@@ -68,6 +68,41 @@ class MigrationStateTest {
   }
 
   @Test
+  void whatItsEngineCallsOtherwiseIsKnownUntilItIsThereAgainOrThereNoMore() {
+    Network front =
+        Network.bridge(
+            "front",
+            List.of(),
+            false,
+            false,
+            "",
+            "",
+            new java.util.TreeMap<>(Map.of("k", "v")),
+            List.of());
+    RunBegun begun =
+        new RunBegun(
+            "docker",
+            "podman",
+            Map.of(),
+            List.of(),
+            "",
+            List.of("web", "also"),
+            new RunBegun.Declared(Map.of("1", "web", "2", "also"), List.of(front)));
+    then(begun);
+    assertThat(state().names()).as("nothing has left").isEmpty();
+    then(new Leaving("web", RAN));
+    assertThat(state().names()).isEqualTo(Map.of("1", "web", "2", "also"));
+    assertThat(state().declaredNetworks()).isEqualTo(Map.of("front", front));
+    then(LEFT).then(ARRIVED);
+    assertThat(state().names()).as("none is under way").isEqualTo(Map.of("1", "web"));
+    assertThat(state().declaredNetworks()).isEmpty();
+    then(new Returning("web"));
+    assertThat(state().names()).isEqualTo(Map.of("1", "web"));
+    then(BACK);
+    assertThat(state().names()).isEmpty();
+  }
+
+  @Test
   void oneThatMayGoBackIsHeldWithItsVolumesOnBothSides() {
     assertThat(state().held()).isEqualTo(HeldByMigration.NOTHING);
     then(Runs.between("docker", "podman"))

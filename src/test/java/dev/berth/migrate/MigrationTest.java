@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.apply.ArrivalsRun;
 import dev.berth.apply.HeldByMigration.Moving;
+import dev.berth.engine.ContainerNames;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.PlayedEngines;
@@ -21,6 +22,7 @@ import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
 import dev.berth.model.Rendered.Upkeep;
+import dev.berth.model.RenderedState;
 import dev.berth.model.UnitName;
 import dev.berth.model.VolumePair;
 import dev.berth.model.operation.ManagerOperation;
@@ -103,7 +105,12 @@ class MigrationTest {
             new Networks(source, source, journal())),
         journal(),
         new MigrationRun(directory.resolve("kept"), Runs.to("podman"), specs -> "{}\n"),
-        Map::of);
+        Map::of,
+        new ContainerNames(Map::of));
+  }
+
+  private static Map<String, String> obstacles(Migration migration, List<Rendered> coming) {
+    return migration.outlook(coming, List.of(), RenderedState.NOTHING).obstacles();
   }
 
   private MigrationJournal journal() {
@@ -321,17 +328,16 @@ class MigrationTest {
 
   @Test
   void whatStandsAgainstOneIsKnownBeforeItIsBegun() {
-    assertThat(migration().outlook(List.of(rendered("one"))).obstacles())
+    assertThat(obstacles(migration(), List.of(rendered("one"))))
         .containsExactly(Map.entry("one", "'two', which stays, uses a volume of it"));
-    assertThat(migration().outlook(ALL.stream().map(it -> rendered(it)).toList()).obstacles())
-        .isEmpty();
+    assertThat(obstacles(migration(), ALL.stream().map(it -> rendered(it)).toList())).isEmpty();
     there.remove("two");
     moves = true;
-    assertThat(migration().outlook(List.of(rendered("one"), rendered("alone"))).obstacles())
+    assertThat(obstacles(migration(), List.of(rendered("one"), rendered("alone"))))
         .containsExactly(
             Map.entry("one", "'two' is stopped, stays, and has a volume of it, which would move"));
     blind = true;
-    assertThatThrownBy(() -> migration().outlook(List.of(rendered("alone"))))
+    assertThatThrownBy(() -> obstacles(migration(), List.of(rendered("alone"))))
         .hasMessageContaining("the daemon is gone");
     assertThat(done).isEmpty();
     assertThat(journal().read()).isEmpty();

@@ -60,7 +60,8 @@ class NetworksTest {
   }
 
   private static NetworkPlan plan(Network network, Map<String, Network> there, Members members) {
-    return NetworkPlan.of(Map.of("app", network), there, Map.of("app", members), Map.of(), OURS);
+    return NetworkPlan.of(
+        Map.of("app", network), there, Map.of("app", members), Map.of(), OURS, Map.of());
   }
 
   private static Way way(Network network, Members members) {
@@ -205,5 +206,41 @@ class NetworksTest {
         .connect("app", new Endpoint("db", "10.7.0.9", "", List.of("data", "store")));
     assertThat(runner.lines())
         .containsExactly("docker network connect --ip=10.7.0.9 --alias=data --alias=store app db");
+  }
+
+  private static NetworkStep declared(Network there, Network wanted) {
+    return NetworkPlan.of(
+            Map.of("app", there),
+            Map.of(),
+            Map.of("app", ALL),
+            Map.of(),
+            OURS,
+            Map.of("app", wanted))
+        .steps()
+        .getFirst();
+  }
+
+  @Test
+  void oneThatTheConfigurationMakesIsMadeAsItIsDeclared() {
+    Network composes =
+        pooled("172.18.0.0/16").with(Map.of("com.docker.compose.network", "app", "owner", "us"));
+    Network open = pooled("x").withoutAddresses().with(Map.of("dev.berth.digest", "d"));
+    NetworkStep beside = declared(composes, open);
+    assertThat(beside.way()).isEqualTo(Way.BESIDE);
+    assertThat(beside.made())
+        .isEqualTo(open.with(Map.of("dev.berth.digest", "d", VolumeStep.MIGRATION, "m1")));
+    // Who names addresses means them, also such as an engine might choose.
+    NetworkStep instead = declared(composes, pooled("172.18.0.0/16"));
+    assertThat(instead.way()).isEqualTo(Way.INSTEAD);
+    assertThat(instead.made().labels()).isEqualTo(OURS);
+    assertThat(instead.network().labels()).as("the way back").containsKey("owner");
+  }
+
+  @Test
+  void whatHasComposesLabelsOnPodmanWouldBeTakenForItsOwn() {
+    Network composes =
+        pooled("172.18.0.0/16").with(Map.of("com.docker.compose.network", "app", "owner", "us"));
+    assertThat(plan(composes, Map.of(), ALL).steps().getFirst().made().labels())
+        .isEqualTo(Map.of("owner", "us", VolumeStep.MIGRATION, "m1"));
   }
 }

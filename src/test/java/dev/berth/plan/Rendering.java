@@ -71,7 +71,8 @@ record Rendering(String managedBy, String prefix, String key) {
                             Labels.DIGEST,
                             key + spec.network().flattened())))
             .toList(),
-        set.declared().volumes());
+        set.declared().volumes(),
+        set.declared().replicas());
   }
 
   /** One after each group of services but the last. */

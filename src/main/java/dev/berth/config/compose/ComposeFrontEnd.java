@@ -59,16 +59,19 @@ public final class ComposeFrontEnd implements FrontEnd {
             environment,
             environment.getOrDefault("HOME", ""),
             options.interpolates());
-    return Project.read(request, problems)
-        .map(
-            project ->
-                new Draft.Group(
-                    project.name(),
-                    true,
-                    new Drafts(project, problems).all(),
-                    new Declared(
-                        new NetworkSpecs(project, problems).all(),
-                        VolumeSpecs.of(project, problems)),
-                    ""));
+    return Project.read(request, problems).map(project -> group(project, problems));
+  }
+
+  private static Draft.Group group(Project project, Problems problems) {
+    Drafts drafts = new Drafts(project, problems);
+    return new Draft.Group(
+        project.name(),
+        true,
+        drafts.all(),
+        new Declared(
+            new NetworkSpecs(project, problems).all(),
+            VolumeSpecs.of(project, problems),
+            drafts.replicas()),
+        "");
   }
 }

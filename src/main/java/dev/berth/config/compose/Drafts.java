@@ -3,9 +3,12 @@ package dev.berth.config.compose;
 import dev.berth.config.Dialect;
 import dev.berth.config.Draft;
 import dev.berth.config.Tree;
+import dev.berth.model.ComposeReplica;
 import dev.berth.model.Problems;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -62,6 +65,18 @@ final class Drafts {
               }
             });
     return drafts;
+  }
+
+  /** Which of the project's containers each is, by the container's name. */
+  Map<String, ComposeReplica> replicas() {
+    Map<String, ComposeReplica> replicas = new LinkedHashMap<>();
+    for (String service : project.services().names()) {
+      List<String> containers = containers(service);
+      for (int i = 0; i < containers.size(); i++) {
+        replicas.put(containers.get(i), new ComposeReplica(project.name(), service, i + 1));
+      }
+    }
+    return replicas;
   }
 
   /** The names of a service's containers; none where there is no such service. */

@@ -13,4 +13,9 @@ public final class IdPrefix {
     return name.length() <= ID_LENGTH
         && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
+
+  /** Whether it is a whole id, by which an engine knows just one container. */
+  public static boolean isWhole(String name) {
+    return name.length() == ID_LENGTH && canBe(name);
+  }
 }

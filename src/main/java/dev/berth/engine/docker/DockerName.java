@@ -18,6 +18,9 @@ final class DockerName {
       "id=$(\"$1\" ps --all --quiet --no-trunc --filter \"name=$2\") || exit;"
           + " shift 2; [ -z \"$id\" ] || exec \"$@\" \"$id\"";
 
+  /** The same, where $2 is a whole id. */
+  private static final String WITH_THIS_ID = WITH_ID.replace("name=", "id=");
+
   private DockerName() {}
 
   /** What a filter by name takes for this name alone. */
@@ -41,10 +44,10 @@ final class DockerName {
     return List.of(
         "/bin/sh",
         "-c",
-        WITH_ID,
+        IdPrefix.isWhole(name) ? WITH_THIS_ID : WITH_ID,
         "sh",
         program,
-        pattern(name),
+        IdPrefix.isWhole(name) ? name : pattern(name),
         program,
         words.getFirst(),
         words.getLast());
