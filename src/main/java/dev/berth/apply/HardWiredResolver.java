@@ -54,7 +54,8 @@ final class HardWiredResolver {
     return problems.sorted();
   }
 
-  private static void look(ContainerSpec spec, Problems problems) {
+  /** Warns of each place where one has it. */
+  static void look(ContainerSpec spec, Problems problems) {
     spec.flattened(EnumSet.allOf(Key.Scope.class)).entrySet().stream()
         .filter(value -> MENTION.matcher(value.getValue()).find())
         .forEach(value -> warn(spec, position(spec, value.getKey()), value.getKey(), problems));
