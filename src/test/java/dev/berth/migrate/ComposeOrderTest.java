@@ -33,7 +33,9 @@ class ComposeOrderTest {
 
   private static Map<String, Object> dependencies(String waits) {
     return order(waits)
-        .dependencies("shop-web-1", List.of("shop-db-1", "shop-worker-1", "shop-worker-2", "own1"));
+        .dependencies(
+            "shop-web-1",
+            List.of("shop-db-1", "shop-worker-1", "shop-worker-2", "own1", "shop-web-1"));
   }
 
   private static Map<String, String> on(String condition) {

@@ -224,7 +224,16 @@ class NetworksTest {
   void oneThatTheConfigurationMakesIsMadeAsItIsDeclared() {
     Network composes =
         pooled("172.18.0.0/16").with(Map.of("com.docker.compose.network", "app", "owner", "us"));
-    Network open = pooled("x").withoutAddresses().with(Map.of("dev.berth.digest", "d"));
+    Network open =
+        Network.bridge(
+            "app",
+            List.of(),
+            true,
+            false,
+            "1400",
+            "",
+            new java.util.TreeMap<>(Map.of("dev.berth.digest", "d")),
+            List.of());
     NetworkStep beside = declared(composes, open);
     assertThat(beside.way()).isEqualTo(Way.BESIDE);
     assertThat(beside.made())
