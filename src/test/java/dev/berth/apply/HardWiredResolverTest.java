@@ -34,7 +34,9 @@ class HardWiredResolverTest {
   void itIsFoundInSmallFilesThatAreMounted() throws IOException {
     Path conf = Files.createDirectories(directory.resolve("conf.d/sites"));
     Files.writeString(conf.resolve("a.conf"), "server {\n  resolver 127.0.0.11;\n}\n");
-    Files.write(conf.resolve("large"), "127.0.0.11 ".repeat(30_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Files.write(
+        conf.resolve("large"),
+        "127.0.0.11 ".repeat(30_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Files.write(conf.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
     String mount = "  volumes: ['" + directory.resolve("conf.d") + ":/etc/conf.d:ro']\n";
     assertThat(found(mount))
