@@ -61,6 +61,9 @@ final class CommandWiring extends Wiring {
     if (input.hasOwnId()) {
       throw new InvalidUse("--config-id, --steps and --step are for what --file names");
     }
+    if (!input.request().compose().envFiles().isEmpty()) {
+      throw new InvalidUse("--env-file is for what --file names: each stack has its own .env");
+    }
     if (given.isEmpty() && Files.notExists(directory)) {
       throw new InvalidUse(
           "no configuration is given: name it with --file, or put stacks into " + directory);

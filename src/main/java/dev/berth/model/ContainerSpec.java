@@ -248,6 +248,16 @@ public record ContainerSpec(
     return new ContainerSpec(name, at, values, merged);
   }
 
+  /** Whether a service that has ended successfully stays ended: its {@code restart} says so. */
+  public boolean mayEndByItself() {
+    return restart()
+        .filter(
+            policy ->
+                policy.kind() == RestartPolicy.Kind.NO
+                    || policy.kind() == RestartPolicy.Kind.ON_FAILURE)
+        .isPresent();
+  }
+
   /** The same container with other values for some keys, replaced whole. */
   public ContainerSpec with(Map<Key, Value> replaced) {
     Map<Key, Value> merged = new LinkedHashMap<>(values);

@@ -31,6 +31,11 @@ public record ObservedRun(
     return state.equals("running");
   }
 
+  /** Whether it has ended, successfully. */
+  public boolean hasEndedWell() {
+    return state.equals("exited") && exitCode == 0;
+  }
+
   /** How it ended, {@code with exit code 3}; empty while it runs. */
   public Optional<String> lastEnd() {
     if (isRunning() || state.equals("created") || state.equals("paused")) {

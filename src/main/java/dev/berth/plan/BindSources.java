@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Deals with bind mounts whose source is not on the host: Docker makes it, Podman refuses. */
 final class BindSources {
@@ -72,6 +73,12 @@ final class BindSources {
   /** The directories to make; what cannot be made is reported with its line. */
   List<Decision> missing(RenderedState wanted, Collection<String> changing, Problems problems) {
     Map<String, Decision> decisions = new LinkedHashMap<>();
+    Set<String> ofCompose =
+        wanted.sets().stream()
+            .filter(set -> set.declared().isPossible())
+            .flatMap(set -> set.containers().stream())
+            .map(Rendered::name)
+            .collect(Collectors.toSet());
     List<String> writableSoFar = new ArrayList<>();
     for (Rendered rendered : Ordering.inStartOrder(wanted)) {
       for (Mount mount : rendered.spec().mounts()) {
@@ -79,7 +86,10 @@ final class BindSources {
             && missing.contains(mount.source())
             && changing.contains(rendered.name())
             && !liesUnderOneOf(mount.source(), writableSoFar)) {
-          decide(rendered, mount, decisions, problems);
+          boolean isMade =
+              policy == MissingBinds.CREATE
+                  || (policy == MissingBinds.BY_FORM && ofCompose.contains(rendered.name()));
+          decide(rendered, mount, isMade, decisions, problems);
         }
       }
       rendered.spec().mounts().stream()
@@ -90,9 +100,16 @@ final class BindSources {
   }
 
   private void decide(
-      Rendered rendered, Mount mount, Map<String, Decision> decisions, Problems problems) {
+      Rendered rendered,
+      Mount mount,
+      boolean isMade,
+      Map<String, Decision> decisions,
+      Problems problems) {
     String what = "'" + rendered.name() + "' binds '" + mount.source() + "', which does not exist";
-    if (policy == MissingBinds.FAIL) {
+    if (mount.source().endsWith(".sock")) {
+      problems.error(
+          mount.at(), what, "start what makes this socket; podman's comes with podman.socket");
+    } else if (!isMade) {
       problems.error(
           mount.at(), what, "create it, or let --missing-bind create make an empty directory");
     } else if (looksLikeFile(mount.source())) {

@@ -133,6 +133,8 @@ public record PlanOptions(
 
   /** What happens to bind mounts without a source. */
   public enum MissingBinds {
+    /** That of a Compose file is created, as Compose does; any other is {@link #FAIL}. */
+    BY_FORM,
     /** They are problems, as Podman has it. */
     FAIL,
     /** The directory is made, as Docker has it. */

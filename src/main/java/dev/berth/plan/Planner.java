@@ -51,7 +51,7 @@ public final class Planner {
     List<Decision> removals =
         new ArrayList<>(
             new Removals(observed, options, problems).decide(wanted, migrating(decisions)));
-    new StoppedAlong(wanted, observed).follow(removals, decisions);
+    new StoppedAlong(wanted, observed, options.managedBy(), problems).follow(removals, decisions);
     new RestartPropagation(wanted, observed).follow(decisions);
     new SharedNamespaces(observed).warn(wanted, decisions, problems);
     Volumes volumes = new Volumes(wanted, observed, options, problems);

@@ -260,7 +260,10 @@ final class Services implements ServiceStrategy.Deciding {
               ? "unit waits for what it starts after"
               : "unit does not come up (" + unit.get().subState() + ")";
       case "deactivating" -> "unit is stopping";
-      default -> "unit was stopped by hand" + orWith(wanted);
+      default ->
+          (wanted.spec().mayEndByItself() ? "it has ended, or was" : "unit was")
+              + " stopped by hand"
+              + orWith(wanted);
     };
   }
 

@@ -3,11 +3,15 @@ package dev.berth.plan;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.Dependency;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
+import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +20,10 @@ import java.util.stream.Collectors;
 
 /**
  * Has those services start anew that systemd stops with what is removed: their units, as they are
- * still installed, require it, though they are not to any more.
+ * still installed, require it, though they are not to any more. Where they are still to, it may not
+ * go; what is of another configuration is told.
  */
-record StoppedAlong(RenderedState wanted, Observed observed) {
+record StoppedAlong(RenderedState wanted, Observed observed, String managedBy, Problems problems) {
   /** What systemd.unit(5) says is stopped with the unit that is named. */
   private static final Set<String> TIES = Set.of("Requires", "BindsTo", "PartOf", "Requisite");
 
@@ -37,7 +42,41 @@ record StoppedAlong(RenderedState wanted, Observed observed) {
                     (first, _) -> first));
     if (!going.isEmpty()) {
       wanted.containers().forEach(rendered -> follow(rendered, going, decisions));
+      wanted.containers().forEach(rendered -> refuse(rendered, going.values()));
+      tellOthers(going);
     }
+  }
+
+  private void refuse(Rendered rendered, Collection<String> going) {
+    rendered.spec().dependencies().stream()
+        .filter(Dependency::required)
+        .filter(dependency -> going.contains(dependency.target()))
+        .filter(dependency -> wanted.container(dependency.target()).isEmpty())
+        .forEach(
+            dependency ->
+                problems.error(
+                    dependency.at(),
+                    "'" + rendered.name() + "' needs '" + dependency.target() + "', which goes",
+                    "take the dependency out, or keep the other one"));
+  }
+
+  private void tellOthers(Map<String, String> going) {
+    observed
+        .units()
+        .forEach(
+            (name, unit) ->
+                unit.owner()
+                    .filter(owner -> owner.runsContainerOf(managedBy))
+                    .filter(_ -> unit.isActive())
+                    .filter(owner -> !going.containsValue(owner.container()))
+                    .filter(owner -> wanted.container(owner.container()).isEmpty())
+                    .flatMap(_ -> unit.text().flatMap(text -> tied(text, going.keySet())))
+                    .ifPresent(
+                        leader ->
+                            problems.warning(
+                                SourcePosition.of(name.text()),
+                                "it requires '" + going.get(leader) + "' and stops with it",
+                                "apply its own configuration when that is back")));
   }
 
   private void follow(

@@ -39,7 +39,10 @@ public final class EngineStates implements ServiceStates {
         .runs(services.stream().map(OfService::container).toList())
         .forEach(
             (name, run) ->
-                standings.put(name, new Standing(run.isRunning(), run.restarts(), run::lastEnd)));
+                standings.put(
+                    name,
+                    new Standing(
+                        run.isRunning(), run.hasEndedWell(), run.restarts(), run::lastEnd)));
     return standings;
   }
 

@@ -98,6 +98,9 @@ public final class Readiness {
     if (standing.filter(Standing::isUp).isPresent() && restarts == 0) {
       return Result.done();
     }
+    if (service.mayEnd() && standing.filter(Standing::hasEndedWell).isPresent()) {
+      return Result.done();
+    }
     return unhealthy(
         "started, and ended at once"
             + standing.flatMap(it -> it.lastEnd().get()).map(how -> ", " + how).orElse("")

@@ -30,11 +30,13 @@ public interface ServiceStates {
    * Whether a service stays up.
    *
    * @param isUp whether it runs
+   * @param hasEndedWell whether it has ended by itself, successfully, and stays so
    * @param restarts how often it was started again by itself
    * @param lastEnd how it has ended last, {@code with exit code 3}, asked only where it has; empty
    *     where that is not to be had
    */
-  record Standing(boolean isUp, int restarts, Supplier<Optional<String>> lastEnd) {}
+  record Standing(
+      boolean isUp, boolean hasEndedWell, int restarts, Supplier<Optional<String>> lastEnd) {}
 
   /**
    * By container; one that is not there is left out.

@@ -72,7 +72,10 @@ public final class UnitStates implements ServiceStates {
                   standings.put(
                       service.container(),
                       new Standing(
-                          unit.isActive(), unit.restarts(), () -> journal.lastEnd(unit.name()))));
+                          unit.isActive(),
+                          unit.activeState().equals("inactive") && unit.result().equals("success"),
+                          unit.restarts(),
+                          () -> journal.lastEnd(unit.name()))));
     }
     return standings;
   }

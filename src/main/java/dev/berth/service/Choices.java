@@ -79,10 +79,12 @@ public final class Choices {
 
   /** What becomes of binds without a source. */
   public static MissingBinds missingBinds(Settings settings) {
-    String usual = engineName(settings).equals(Docker.NAME) ? "create" : "fail";
-    return oneOf(settings, HostSetting.MISSING_BIND, usual, "fail", "create").equals("create")
-        ? MissingBinds.CREATE
-        : MissingBinds.FAIL;
+    String usual = engineName(settings).equals(Docker.NAME) ? "create" : "";
+    return switch (oneOf(settings, HostSetting.MISSING_BIND, usual, "fail", "create", "")) {
+      case "create" -> MissingBinds.CREATE;
+      case "fail" -> MissingBinds.FAIL;
+      default -> MissingBinds.BY_FORM;
+    };
   }
 
   /** What becomes of what the other engine has; who is asked has to be at a terminal. */

@@ -44,8 +44,8 @@ public enum HostSetting {
   MISSING_BIND(
       "missing_bind",
       "",
-      "fail or create, for bind mounts without a source; default fail for podman, create for"
-          + " docker"),
+      "fail or create, for bind mounts without a source; default create for docker and for Compose"
+          + " files, else fail"),
   UNKNOWN_KEYS("unknown_keys", "error", "error or warn"),
   COMMAND_WORDS(
       "command_words",

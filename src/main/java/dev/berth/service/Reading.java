@@ -98,8 +98,9 @@ public final class Reading {
     Problems all = new Problems();
     Desired desired = reader(request).readStacks(paths, all);
     SortedMap<String, String> sound = new TreeMap<>(paths);
+    Problems own = new Problems();
     if (all.hasErrors()) {
-      sound.entrySet().removeIf(stack -> isWrong(stack.getKey(), stack.getValue(), request));
+      sound.entrySet().removeIf(stack -> isWrong(stack.getKey(), stack.getValue(), request, own));
     }
     Problems rest = new Problems();
     if (!sound.isEmpty() && sound.size() < paths.size() && !problems.hasErrors()) {
@@ -107,15 +108,22 @@ public final class Reading {
       if (!rest.hasErrors()) {
         broken.putAll(paths);
         broken.keySet().removeAll(sound.keySet());
+        // What follows from those that are left out is not true of the others.
+        own.sorted().forEach(rest::add);
+        all = rest;
       }
     }
     all.sorted().forEach(problems::add);
     return desired;
   }
 
-  private boolean isWrong(String id, String path, Request request) {
+  /** Adds what is wrong with one by itself. */
+  private boolean isWrong(String id, String path, Request request, Problems problems) {
     Problems own = new Problems();
     reader(request).readStacks(new TreeMap<>(Map.of(id, path)), own);
+    if (own.hasErrors()) {
+      own.sorted().forEach(problems::add);
+    }
     return own.hasErrors();
   }
 

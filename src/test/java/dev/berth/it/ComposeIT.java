@@ -107,6 +107,41 @@ class ComposeIT {
         .doesNotContain("shop-app");
   }
 
+  /** As Compose does it: a job that nobody awaits, a directory that is not there yet. */
+  @Test
+  void whatComposeMakesOrLetsEndIsNoFailure() {
+    host.get("mkdir", "-p", "/srv/easy");
+    host.write(
+        "/srv/easy/compose.yaml",
+        """
+        services:
+          app:
+            image: localhost/berth-test/busybox:1
+            command: sleep infinity
+            network_mode: none
+            volumes: ["./data:/data", "./app.conf:/app.conf"]
+          init:
+            image: localhost/berth-test/busybox:1
+            command: sh -c "echo done > /data/init"
+            network_mode: none
+            volumes: ["./data:/data"]
+        """);
+    assertThat(host.run("sh", "-c", "cd /srv && /opt/berth/berth apply -f easy").stderr())
+        .contains("easy/compose.yaml:6:31")
+        .contains("looks like a file");
+    host.write("/srv/easy/app.conf", "");
+    CommandResult applied = host.run("sh", "-c", "cd /srv && /opt/berth/berth apply -f easy");
+    assertThat(applied.exitCode()).as(applied.stderr()).isZero();
+    TestHost.until(
+        "the job has run", () -> host.run("test", "-s", "/srv/easy/data/init").succeeded());
+    // Each apply starts it again, as `docker compose up` does.
+    assertThat(host.berth(0, "plan", "--file", "/srv/easy").stdout())
+        .contains("start easy-init")
+        .contains("1 step");
+    host.berth(0, "apply", "--file", "/srv/easy");
+    host.berth(0, "delete", "--yes", "easy");
+  }
+
   private static final String NETWORKS =
       """
       services:

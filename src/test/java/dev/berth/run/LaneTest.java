@@ -37,7 +37,7 @@ class LaneTest {
         Arguments.of(
             new AwaitExit("task", new ExpectedEnd(Set.of(0), true)), "wait", "wait", ALL, 1),
         Arguments.of(new Refuse("web", "a reason"), "wait", "wait", ALL, 1),
-        Arguments.of(new LookAgain("web", Optional.empty(), 0), "look", "look", ALL, ALL),
+        Arguments.of(new LookAgain("web", Optional.empty(), 0, false), "look", "look", ALL, ALL),
         Arguments.of(ready(Purpose.GATE), "gate", "gate", ALL, 1),
         Arguments.of(ready(Purpose.SETTLE), "ready", "ready", ALL, ALL),
         Arguments.of(ready(Purpose.RETURN), "ready again", "ready again", ALL, ALL),

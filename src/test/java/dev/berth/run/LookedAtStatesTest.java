@@ -28,8 +28,8 @@ class LookedAtStatesTest {
   private static final String END =
       "web.service: Main process exited, code=exited, status=4/NOPERMISSION";
   private static final LookAgain WEB =
-      new LookAgain("web", Optional.of(new UnitName("web.service")), 0);
-  private static final LookAgain ALONE = new LookAgain("web", Optional.empty(), 0);
+      new LookAgain("web", Optional.of(new UnitName("web.service")), 0, false);
+  private static final LookAgain ALONE = new LookAgain("web", Optional.empty(), 0, false);
 
   private final PlayedRuntime engine = new PlayedRuntime();
   private CommandResult shown = answer("");

@@ -57,7 +57,10 @@ class ReadinessTest {
         return Map.of(
             "web",
             new Standing(
-                state.isUpOrComing(), state.restarts(), () -> Optional.of("with exit code 3")));
+                state.isUpOrComing(),
+                !state.isUpOrComing(),
+                state.restarts(),
+                () -> Optional.of("with exit code 3")));
       }
 
       @Override
@@ -65,6 +68,23 @@ class ReadinessTest {
         return Optional.of("with exit code 3");
       }
     };
+  }
+
+  /** A job that nobody awaits. */
+  @Test
+  void whatMayEndByItselfHasNotFailedWhenItHas() {
+    Readiness readiness =
+        new Readiness(
+            states(new ServiceState(false, 0, Optional.empty())),
+            new PlayedWaits(),
+            () -> false,
+            _ -> {});
+    assertThat(
+            readiness
+                .run(List.of(new LookAgain("web", Optional.empty(), 0, true)))
+                .getFirst()
+                .problem())
+        .isEmpty();
   }
 
   private static Optional<ObservedHealth> unhealthy(String output) {
@@ -123,7 +143,8 @@ class ReadinessTest {
             () -> false,
             _ -> {});
 
-    List<Result> results = readiness.run(List.of(new LookAgain(name, Optional.empty(), before)));
+    List<Result> results =
+        readiness.run(List.of(new LookAgain(name, Optional.empty(), before, false)));
 
     assertThat(results.getFirst().problem().orElse(""))
         .isEqualTo(
@@ -306,7 +327,7 @@ class ReadinessTest {
   void oneThatStartedIsLookedAtALittleLater() {
     PlayedWaits waits = new PlayedWaits();
     new Readiness(states(new ServiceState(true, 0, Optional.empty())), waits, () -> false, _ -> {})
-        .run(List.of(new LookAgain("web", Optional.empty(), 0)));
+        .run(List.of(new LookAgain("web", Optional.empty(), 0, false)));
     assertThat(waits.now()).hasMillis(300);
   }
 }

@@ -557,7 +557,10 @@ final class Drafts {
                   all.put(name.replace('/', '-'), field.at(), Body.tree(field.value())));
     } else {
       for (Data item : given instanceof Data.Items list ? list.items() : List.of(given)) {
-        all.put(Data.shown(item).replace('/', '-'), item.at(), new Tree.Text("", true, item.at()));
+        // As the list in Berth's own form: who comes first, not who is needed.
+        Body one = new Body(item.at());
+        one.put("required", new Data.Flag(false, item.at()));
+        all.put(Data.shown(item).replace('/', '-'), item.at(), one.tree());
       }
     }
     return all.tree();

@@ -100,7 +100,7 @@ final class Paths {
     }
     return path.startsWith("/") || path.matches("[A-Za-z]:[/\\\\].*")
         ? path
-        : clean(directory + "/" + path);
+        : clean(directory.toAbsolutePath() + "/" + path);
   }
 
   private static boolean isElsewhere(String context) {

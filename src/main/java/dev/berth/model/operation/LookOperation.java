@@ -76,8 +76,9 @@ public sealed interface LookOperation extends Operation {
    * @param container its name
    * @param unit its unit; empty where the engine looks after it
    * @param restartsBefore how often it had been started again by itself before this run
+   * @param mayEnd whether one that has ended successfully is as it shall be
    */
-  record LookAgain(String container, Optional<UnitName> unit, int restartsBefore)
+  record LookAgain(String container, Optional<UnitName> unit, int restartsBefore, boolean mayEnd)
       implements OfService {}
 
   /**

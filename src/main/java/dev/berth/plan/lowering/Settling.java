@@ -37,7 +37,9 @@ final class Settling {
       Cause cause = new Cause(service.subject(), step.number());
       NodeId stays =
           nodes.add(
-              cause, new LookAgain(spec.name(), unit, restarts.applyAsInt(service)), Place.FIRST);
+              cause,
+              new LookAgain(spec.name(), unit, restarts.applyAsInt(service), spec.mayEndByItself()),
+              Place.FIRST);
       if (isAwaited.test(service)) {
         nodes.add(
             cause,

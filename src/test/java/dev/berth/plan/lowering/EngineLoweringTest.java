@@ -152,7 +152,7 @@ class EngineLoweringTest {
 
     assertThat(looks)
         .extracting(Node::operation)
-        .containsExactly(new LookAgain("web", Optional.empty(), 3));
+        .containsExactly(new LookAgain("web", Optional.empty(), 3, false));
   }
 
   @Test
