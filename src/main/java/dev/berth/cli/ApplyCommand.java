@@ -85,7 +85,8 @@ final class ApplyCommand implements Callable<Integer>, Changing {
     Settings settings =
         wiring.settings(List.of(input.given(), host.given(), apply.given(), run.given(), own));
     boolean isAdopting = apply.isAdopting(wiring);
-    Optional<Desired> desired = wiring.read(input, input.request(), settings, isAdopting);
+    Optional<Desired> desired =
+        wiring.read(input, input.request(), settings, isAdopting, output.format.get());
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

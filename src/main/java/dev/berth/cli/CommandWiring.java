@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.apply.SourceRecords;
 import dev.berth.model.Desired;
 import dev.berth.service.Caller;
+import dev.berth.service.Documents;
 import dev.berth.service.HeldLock;
 import dev.berth.service.HostSetting;
 import dev.berth.service.InvalidUse;
@@ -34,25 +35,34 @@ final class CommandWiring extends Wiring {
    * @return what is desired, or empty where problems forbid going on
    */
   Optional<Desired> read(InputOptions input, Settings settings) {
-    return read(input, input.request(), settings, false);
+    return read(input, input.request(), settings, false, OutputFormat.text);
   }
 
   /**
    * The same, of what is given or of the host's stacks.
    *
    * @param isAdopting for a run that may take over what Paunch left: the files are Paunch's then
+   * @param format in which it is also told, on standard output, that they forbid it; none for text
    */
   Optional<Desired> read(
-      InputOptions input, Reading.Request request, Settings settings, boolean isAdopting) {
+      InputOptions input,
+      Reading.Request request,
+      Settings settings,
+      boolean isAdopting,
+      OutputFormat format) {
     Reading reading = reading(settings, isAdopting || isPaunch());
-    return checked(
+    Reading.Outcome outcome =
         input.paths().isEmpty()
             ? reading.readStacks(
                 stacks(input, settings),
                 input.allowEmpty.get(),
                 new SourceRecords(paths(settings).sources()).all(),
                 request)
-            : reading.read(input.paths(), request));
+            : reading.read(input.paths(), request);
+    if (outcome.errors() > 0 && format != OutputFormat.text) {
+      console.data(format.write(Documents.invalid(outcome.problems())));
+    }
+    return checked(outcome);
   }
 
   private Path stacks(InputOptions input, Settings settings) {

@@ -94,7 +94,8 @@ final class DebugCommand implements Callable<Integer>, Changing {
   @Override
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given()));
-    Optional<Desired> desired = wiring.read(input, input.request(overrides()), settings, false);
+    Optional<Desired> desired =
+        wiring.read(input, input.request(overrides()), settings, false, OutputFormat.text);
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

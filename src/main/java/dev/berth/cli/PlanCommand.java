@@ -47,7 +47,8 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = wiring.settings(List.of(input.given(), host.given(), apply.given()));
     boolean isAdopting = apply.isAdopting(wiring);
-    Optional<Desired> desired = wiring.read(input, input.request(), settings, isAdopting);
+    Optional<Desired> desired =
+        wiring.read(input, input.request(), settings, isAdopting, output.format.get());
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -4,7 +4,10 @@ import dev.berth.model.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Rows under a head, in columns as wide as their widest cell, or narrower where the terminal is.
@@ -12,6 +15,9 @@ import java.util.function.UnaryOperator;
 final class TextTable {
   private static final int GAP = 2;
   private static final int NARROWEST = 8;
+
+  /** What a row is about, and how it is: cut only where nothing else is left to cut. */
+  private static final Set<String> CUT_LAST = Set.of("CONTAINER", "CONFIG", "STATUS", "HEALTH");
 
   private final List<String> head;
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -54,7 +60,6 @@ final class TextTable {
     return lines;
   }
 
-  /** The widest columns give way first: what is short says little when it is cut. */
   private List<Integer> widths(OptionalInt columns) {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < head.size(); column++) {
@@ -66,20 +71,31 @@ final class TextTable {
     }
     int room = columns.orElse(Integer.MAX_VALUE) - GAP * (head.size() - 1);
     int total = widths.stream().mapToInt(Integer::intValue).sum();
-    while (total > room) {
-      int widest = 0;
-      for (int column = 1; column < widths.size(); column++) {
-        if (widths.get(column) > widths.get(widest)) {
-          widest = column;
-        }
-      }
-      if (widths.get(widest) <= NARROWEST) {
+    total = narrowed(widths, total, room, column -> !CUT_LAST.contains(head.get(column)));
+    narrowed(widths, total, room, column -> true);
+    return widths;
+  }
+
+  /**
+   * Takes from the widest of these columns: what is short says little when it is cut.
+   *
+   * @return how wide all are together then
+   */
+  private static int narrowed(List<Integer> widths, int total, int room, IntPredicate isCut) {
+    int left = total;
+    while (left > room) {
+      OptionalInt widest =
+          IntStream.range(0, widths.size())
+              .filter(isCut)
+              .filter(column -> widths.get(column) > NARROWEST)
+              .reduce((one, other) -> widths.get(other) > widths.get(one) ? other : one);
+      if (widest.isEmpty()) {
         break;
       }
-      widths.set(widest, widths.get(widest) - 1);
-      total--;
+      widths.set(widest.getAsInt(), widths.get(widest.getAsInt()) - 1);
+      left--;
     }
-    return widths;
+    return left;
   }
 
   private static String line(List<Cell> row, List<Integer> widths) {

@@ -55,7 +55,13 @@ final class ValidateCommand implements Callable<Integer> {
       wiring.console().data(JsonSchema.text());
       return ExitStatus.DONE;
     }
-    Optional<Desired> desired = wiring.read(input, wiring.settings(List.of(input.given())));
+    Optional<Desired> desired =
+        wiring.read(
+            input,
+            input.request(),
+            wiring.settings(List.of(input.given())),
+            false,
+            output.format.get());
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }

@@ -128,6 +128,11 @@ public final class Documents {
             .toList());
   }
 
+  /** What is wrong with a configuration. */
+  public static Map<String, Object> invalid(List<Problem> problems) {
+    return object("valid", false, "problems", problems.stream().map(Documents::problem).toList());
+  }
+
   /** Every setting with where it comes from. */
   public static Map<String, Object> settings(Settings settings) {
     Map<String, Object> document = new LinkedHashMap<>();

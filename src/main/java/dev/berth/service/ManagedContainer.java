@@ -2,7 +2,6 @@ package dev.berth.service;
 
 import dev.berth.apply.LegacyDetector;
 import dev.berth.apply.Observer.Snapshot;
-import dev.berth.model.HeldImage;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
@@ -215,12 +214,12 @@ public record ManagedContainer(
     return columns;
   }
 
-  /** As it was configured: the engine may show the name by which Berth holds it for the unit. */
+  /** As it was configured: of several names of one image the engine shows any. */
   private String image() {
-    String shown = container.map(ObservedContainer::image).orElse("");
-    return shown.isEmpty() || shown.startsWith(HeldImage.PREFIX)
-        ? unit.flatMap(ObservedUnit::text).flatMap(UnitText::image).orElse(shown)
-        : shown;
+    return unit.flatMap(ObservedUnit::text)
+        .flatMap(UnitText::image)
+        .or(() -> container.map(ObservedContainer::image))
+        .orElse("");
   }
 
   /** What {@code list} shows of it, by column. */

@@ -111,6 +111,13 @@ class CommandLineIT {
     assertThat(bad.stderr())
         .contains("/root/bad.yaml:1:5: error: ", "image", "/root/bad.yaml:2:14: error: ");
     assertThat(bad.stdout()).isEmpty();
+    for (String command : List.of("validate", "plan", "apply")) {
+      Json told =
+          Json.parse(
+              command, host.berth(2, command, "-f", "/root/bad.yaml", "-o", "json").stdout());
+      assertThat(told.get("valid").isTrue()).isFalse();
+      assertThat(told.get("problems").items()).hasSize(2);
+    }
   }
 
   @ParameterizedTest

@@ -69,6 +69,38 @@ class SelinuxIT {
     return host.shell("dmesg | grep 'avc:  denied' | grep container_t || true");
   }
 
+  /** Only here is there a kernel whose controllers are ours. */
+  @Test
+  void limitsOfAComposeProjectAreReadBackInItsContainer() {
+    host.write(
+        "/root/limits/compose.yaml",
+        """
+        services:
+          app:
+            image: %s
+            command: sleep infinity
+            network_mode: none
+            deploy:
+              resources:
+                limits: {cpus: "0.25", memory: 48M, pids: 33}
+                reservations: {memory: 16M}
+        """
+            .formatted(BUSYBOX));
+    CommandResult applied = host.berth("apply", "--file", "/root/limits");
+    assertThat(applied.exitCode()).as(applied.stderr()).isZero();
+    assertThat(
+            host.shell(
+                "podman exec limits-app cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory.low"
+                    + " /sys/fs/cgroup/pids.max /sys/fs/cgroup/cpu.max"))
+        .isEqualTo("50331648\n16777216\n33\n25000 100000");
+    assertThat(
+            host.shell(
+                "podman inspect --format '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}'"
+                    + " limits-app"))
+        .isEqualTo("50331648 250000000");
+    host.berth("delete", "--yes", "limits");
+  }
+
   @Test
   void aPlanNamesWhatContainersCannotReadAndTheCommandThatMendsIt() {
     host.shell("mkdir -p '/srv/plain data' /srv/labelled; echo text >'/srv/plain data/file'");
