@@ -5,6 +5,7 @@ import dev.berth.engine.LogOptions;
 import dev.berth.engine.NetworkCheck;
 import dev.berth.engine.OptionCheck;
 import dev.berth.engine.RunEnvironment;
+import dev.berth.engine.UnitKeys;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
@@ -12,7 +13,6 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,14 +22,6 @@ import java.util.Set;
  * @param ignoreSystemdKeys whether keys of units may be there without having an effect
  */
 public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys) {
-  private static final List<Key> UNIT_KEYS =
-      List.of(
-          Key.SYSTEMD_EXEC_FLAGS,
-          Key.KILL_MODE,
-          Key.PRE_STOP_EXEC,
-          Key.RELOAD_SIGNAL,
-          Key.RELOAD_ON,
-          Key.PART_OF);
   private static final Set<String> MOUNT_OPTIONS =
       Set.of(
           "ro",
@@ -74,7 +66,7 @@ public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys
     if (isUnderUnit || ignoreSystemdKeys) {
       return;
     }
-    for (Key key : UNIT_KEYS) {
+    for (Key key : UnitKeys.ALL) {
       if (!spec.values().containsKey(key)) {
         continue;
       }

@@ -5,6 +5,7 @@ import dev.berth.engine.NetworkCheck;
 import dev.berth.engine.OptionCheck;
 import dev.berth.engine.RunEnvironment;
 import dev.berth.engine.StoreVariables;
+import dev.berth.engine.UnitKeys;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.EngineInfo;
@@ -12,20 +13,10 @@ import dev.berth.model.Key;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 
 /** Reports what Podman, in this version, cannot honour. */
 final class PodmanCheck {
-  private static final List<Key> SERVICE_ONLY =
-      List.of(
-          Key.SYSTEMD_EXEC_FLAGS,
-          Key.KILL_MODE,
-          Key.PRE_STOP_EXEC,
-          Key.RELOAD_SIGNAL,
-          Key.RELOAD_ON,
-          Key.PART_OF);
-
   private static final Set<String> DOCKER_MOUNT_OPTIONS =
       Set.of("consistent", "cached", "delegated");
 
@@ -63,7 +54,7 @@ final class PodmanCheck {
   }
 
   private static void checkTask(ContainerSpec spec, Problems problems) {
-    for (Key key : SERVICE_ONLY) {
+    for (Key key : UnitKeys.ALL) {
       if (spec.values().containsKey(key)) {
         problems.warning(
             spec.position(key),
