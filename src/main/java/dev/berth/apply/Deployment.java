@@ -243,6 +243,7 @@ public final class Deployment {
         && results.stream().allMatch(result -> result.outcome() == Outcome.DONE)) {
       Set<String> left = new HashSet<>(named.configIds());
       desired.sets().forEach(set -> left.remove(set.configId()));
+      left.removeAll(keepingNetworks(prepared));
       sources.forget(left);
     }
     return Optional.of(
@@ -255,6 +256,20 @@ public final class Deployment {
                 : Map.of(),
             crossing.downtimes(),
             interrupted.getAsBoolean()));
+  }
+
+  /** Those of which a network stays, as others are in it: it goes when they have left it. */
+  private static Set<String> keepingNetworks(Prepared prepared) {
+    Set<String> removed =
+        prepared.plan().steps().stream()
+            .map(Step::change)
+            .filter(Change.RemoveNetwork.class::isInstance)
+            .map(Change::subject)
+            .collect(Collectors.toSet());
+    return prepared.observed().resources().networks().values().stream()
+        .filter(network -> network.ownership().isProven() && !removed.contains(network.name()))
+        .map(network -> network.ownership().configId())
+        .collect(Collectors.toSet());
   }
 
   /** The services that were not started by this run are waited for as well. */

@@ -118,6 +118,23 @@ class StacksIT {
     assertThat(host.engine("network", "ls")).doesNotContain("shop_default");
     assertThat(host.berth(0, "plan").stdout()).contains("Nothing to do");
 
+    // A network that another stack is in stays until that one has left it.
+    stack("lends.yaml", "services: {a: " + SERVICE + ", networks: [n]}}\nnetworks: {n: }\n");
+    host.berth(0, "apply");
+    stack(
+        "uses.yaml",
+        "services: {b: "
+            + SERVICE
+            + ", networks: [n]}}\nnetworks: {n: {external: true, name: lends_n}}\n");
+    host.berth(0, "apply");
+    host.get("rm", "/etc/berth/stacks/lends.yaml");
+    assertThat(host.berth(0, "apply").stderr()).contains("'lends_n' is used by uses-b: it stays");
+    host.get("rm", "/etc/berth/stacks/uses.yaml");
+    assertThat(host.berth(0, "plan").stdout()).contains("remove network lends_n");
+    host.berth(0, "apply");
+    assertThat(host.engine("network", "ls")).doesNotContain("lends_n");
+    assertThat(host.berth(0, "plan").stdout()).contains("Nothing to do");
+
     host.get("rm", "/etc/berth/stacks/app.yaml", "/etc/berth/stacks/plain.yaml");
     assertThat(host.berth(2, "apply").stderr()).contains("there is no stack in it");
     assertThat(host.berth(0, "list", "-f", "value", "-c", "container").stdout())
