@@ -89,7 +89,7 @@ class BindIT {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.stderr())
         .containsPattern("set.yaml:4:7: error: .*haproxy.conf.* looks like a file")
-        .containsPattern("set.yaml:5:7: error: .*mysql.sock.* looks like a file")
+        .containsPattern("set.yaml:5:7: error: .*mysql.sock.*\\n.*start what makes this socket")
         .containsPattern("set.yaml:6:7: error: .*ca.pem.* looks like a file")
         .containsPattern("set.yaml:7:7: error: .*app.log.* looks like a file")
         .containsPattern("set.yaml:8:7: error: .*settings.json.* looks like a file")
