@@ -42,7 +42,10 @@ public final class EngineStates implements ServiceStates {
                 standings.put(
                     name,
                     new Standing(
-                        run.isRunning(), run.hasEndedWell(), run.restarts(), run::lastEnd)));
+                        run.isRunning(),
+                        run.hasEndedWell() ? End.WELL : End.NONE,
+                        run.restarts(),
+                        run::lastEnd)));
     return standings;
   }
 

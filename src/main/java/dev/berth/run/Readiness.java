@@ -8,6 +8,7 @@ import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.LookOperation.Refuse;
+import dev.berth.run.ServiceStates.End;
 import dev.berth.run.ServiceStates.ServiceState;
 import dev.berth.run.ServiceStates.Standing;
 import java.time.Duration;
@@ -27,6 +28,11 @@ import java.util.stream.Collectors;
  */
 public final class Readiness {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /**
+   * What comes after the end of a service, such as that its container is removed, is over by then.
+   */
+  private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
   /** How long after its start a service is looked at once more: a crash loop shows by then. */
   private static final Duration SETTLE = Duration.ofMillis(300);
@@ -82,12 +88,24 @@ public final class Readiness {
 
   private List<Result> look(List<LookAgain> services) {
     waits.pause(SETTLE);
-    Map<String, Standing> standings = states.standings(services);
+    Map<String, Standing> standings = new HashMap<>(states.standings(services));
+    Duration begun = waits.now();
+    // One that may end is judged when what comes after its end is over, too.
+    while (services.stream().anyMatch(service -> isEnding(service, standings))
+        && waits.now().minus(begun).compareTo(LONGEST_END) < 0
+        && waits.pause(POLL)) {
+      standings.putAll(states.standings(services));
+    }
     List<Result> results = new ArrayList<>();
     for (LookAgain service : services) {
       results.add(judge(service, Optional.ofNullable(standings.get(service.container()))));
     }
     return results;
+  }
+
+  private static boolean isEnding(LookAgain service, Map<String, Standing> standings) {
+    Standing standing = standings.get(service.container());
+    return service.mayEnd() && standing != null && standing.end() == End.UNDER_WAY;
   }
 
   /** A count that is lower than before began anew. */
@@ -98,7 +116,7 @@ public final class Readiness {
     if (standing.filter(Standing::isUp).isPresent() && restarts == 0) {
       return Result.done();
     }
-    if (service.mayEnd() && standing.filter(Standing::hasEndedWell).isPresent()) {
+    if (service.mayEnd() && standing.filter(it -> it.end() == End.WELL).isPresent()) {
       return Result.done();
     }
     return unhealthy(

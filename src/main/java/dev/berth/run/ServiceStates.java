@@ -26,17 +26,26 @@ public interface ServiceStates {
    */
   Map<String, ServiceState> of(Collection<? extends OfService> services);
 
+  /** Whether a service has ended by itself. */
+  enum End {
+    /** It has not, or not well, or it starts again. */
+    NONE,
+    /** It does just now. */
+    UNDER_WAY,
+    /** It has, successfully. */
+    WELL
+  }
+
   /**
    * Whether a service stays up.
    *
    * @param isUp whether it runs
-   * @param hasEndedWell whether it has ended by itself, successfully, and stays so
+   * @param end whether it has ended, and stays so
    * @param restarts how often it was started again by itself
    * @param lastEnd how it has ended last, {@code with exit code 3}, asked only where it has; empty
    *     where that is not to be had
    */
-  record Standing(
-      boolean isUp, boolean hasEndedWell, int restarts, Supplier<Optional<String>> lastEnd) {}
+  record Standing(boolean isUp, End end, int restarts, Supplier<Optional<String>> lastEnd) {}
 
   /**
    * By container; one that is not there is left out.

@@ -73,11 +73,19 @@ public final class UnitStates implements ServiceStates {
                       service.container(),
                       new Standing(
                           unit.isActive(),
-                          unit.activeState().equals("inactive") && unit.result().equals("success"),
+                          end(unit),
                           unit.restarts(),
                           () -> journal.lastEnd(unit.name()))));
     }
     return standings;
+  }
+
+  private static End end(ObservedUnit unit) {
+    return switch (unit.activeState()) {
+      case "deactivating" -> End.UNDER_WAY;
+      case "inactive" -> unit.result().equals("success") ? End.WELL : End.NONE;
+      default -> End.NONE;
+    };
   }
 
   @Override

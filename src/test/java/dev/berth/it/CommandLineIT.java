@@ -116,7 +116,7 @@ class CommandLineIT {
           Json.parse(
               command, host.berth(2, command, "-f", "/root/bad.yaml", "-o", "json").stdout());
       assertThat(told.get("valid").isTrue()).isFalse();
-      assertThat(told.get("problems").items()).hasSize(2);
+      assertThat(told.get("problems").items()).hasSize(3);
     }
   }
 

@@ -307,8 +307,9 @@ class CommandsIT {
     assertThat(applied.stderr()).contains("done     run greet");
 
     CommandResult refused = host.berth(2, "plan", "-f", "/root/absent.yaml", "-o", "json");
-    assertThat(refused.stdout()).isEmpty();
+    assertThat(Json.parse("plan", refused.stdout()).get("valid").isTrue()).isFalse();
     assertThat(refused.stderr()).contains("/root/absent.yaml");
+    assertThat(host.berth(2, "plan", "-f", "/root/absent.yaml").stdout()).isEmpty();
   }
 
   @Test

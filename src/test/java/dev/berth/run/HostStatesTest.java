@@ -38,7 +38,7 @@ class HostStatesTest {
         Map<String, Standing> standings = new TreeMap<>();
         of(services)
             .keySet()
-            .forEach(it -> standings.put(it, new Standing(true, false, 0, Optional::empty)));
+            .forEach(it -> standings.put(it, new Standing(true, End.NONE, 0, Optional::empty)));
         return standings;
       }
 

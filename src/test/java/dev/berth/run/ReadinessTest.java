@@ -13,6 +13,7 @@ import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
 import dev.berth.model.operation.LookOperation.LookAgain;
 import dev.berth.model.operation.LookOperation.OfService;
 import dev.berth.model.operation.LookOperation.Refuse;
+import dev.berth.run.ServiceStates.End;
 import dev.berth.run.ServiceStates.ServiceState;
 import dev.berth.run.ServiceStates.Standing;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class ReadinessTest {
             "web",
             new Standing(
                 state.isUpOrComing(),
-                !state.isUpOrComing(),
+                state.isUpOrComing() ? End.NONE : End.WELL,
                 state.restarts(),
                 () -> Optional.of("with exit code 3")));
       }
@@ -79,6 +80,37 @@ class ReadinessTest {
             new PlayedWaits(),
             () -> false,
             _ -> {});
+    assertThat(
+            readiness
+                .run(List.of(new LookAgain("web", Optional.empty(), 0, true)))
+                .getFirst()
+                .problem())
+        .isEmpty();
+  }
+
+  /** Its unit is not over with it at once. */
+  @Test
+  void whatIsAboutToEndIsJudgedWhenItHasEnded() {
+    Deque<End> ends = new ArrayDeque<>(List.of(End.UNDER_WAY, End.UNDER_WAY, End.WELL));
+    ServiceStates states =
+        new ServiceStates() {
+          @Override
+          public Map<String, ServiceState> of(Collection<? extends OfService> services) {
+            return Map.of();
+          }
+
+          @Override
+          public Map<String, Standing> standings(Collection<? extends OfService> services) {
+            End end = ends.size() > 1 ? ends.removeFirst() : ends.getFirst();
+            return Map.of("web", new Standing(false, end, 0, Optional::empty));
+          }
+
+          @Override
+          public Optional<String> lastEnd(OfService service) {
+            return Optional.empty();
+          }
+        };
+    Readiness readiness = new Readiness(states, new PlayedWaits(), () -> false, _ -> {});
     assertThat(
             readiness
                 .run(List.of(new LookAgain("web", Optional.empty(), 0, true)))
