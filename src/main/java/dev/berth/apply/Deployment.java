@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
+import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.ImageHealthchecks;
 import dev.berth.engine.ImageVolumes;
@@ -56,8 +57,6 @@ public final class Deployment {
 
   /** Pulls go on side by side in any case: none of them keeps the engine busy. */
   private static final int SIDE_BY_SIDE = 4;
-
-  private static final String PODMAN = "podman";
 
   private final Host host;
   private final Engine engine;
@@ -379,7 +378,7 @@ public final class Deployment {
     OpenMigration migration =
         OpenMigration.of(plan, wanted, MigrationReturns.of(plan, observed), crossing);
     all.addAll(migration.problems());
-    if (engine.runtime().name().equals(PODMAN)) {
+    if (engine.runtime().name().equals(EngineName.PODMAN.label())) {
       all.addAll(HardWiredResolver.problems(plan));
     }
     HeldByMigration moving = held.get();

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.ContainerNames;
 import dev.berth.engine.ContainerRuntime;
+import dev.berth.engine.EngineName;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.AtomicFile;
 import dev.berth.host.FileState;
@@ -50,7 +51,7 @@ import java.util.stream.Collectors;
 /** Reads the host: engine and systemd side by side, each with a constant number of processes. */
 public final class Observer {
   /** The engine whose containers can be asked for by their ids, as others are by their names. */
-  private static final String COMPOSED = "docker";
+  private static final EngineName COMPOSED = EngineName.DOCKER;
 
   private final ContainerRuntime runtime;
   private final Optional<OtherEngine> other;
@@ -223,7 +224,7 @@ public final class Observer {
 
   /** Finds what Compose made, and has it called what it is called here. */
   private Composed composed(EngineSnapshot there, Map<String, ComposeReplica> replicas) {
-    if (replicas.isEmpty() || !there.engine().name().equals(COMPOSED)) {
+    if (replicas.isEmpty() || !there.engine().name().equals(COMPOSED.label())) {
       return Composed.NOTHING;
     }
     ContainerNames names = other.orElseThrow().names();

@@ -63,7 +63,7 @@ public record ReadOptions(
   }
 
   /** The same for a configuration with this id. */
-  ReadOptions withConfigId(String id) {
+  public ReadOptions withConfigId(String id) {
     return new ReadOptions(
         environment,
         id,

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 final class Paths {
   private enum Kind {
     PATH,
+    WATCHED,
     CONTEXT,
     MOUNT,
     VOLUME
   }
 
-  /** No path, where files are named that are looked at. */
+  /** No path, where files are named whose change counts. */
   private static final String MOUNTS = "mounts";
 
   private static final Rules<Kind> KINDS = Rules.of(kinds());
@@ -40,14 +41,14 @@ final class Paths {
     Stream.of(
             "services.*.env_file.*.path",
             "services.*.label_file.*",
-            "services.*.x-berth.restart_on.*",
-            "services.*.x-berth.reload_on.*",
             "services.*.develop.watch.*.path",
             "services.*.pre_start.*.env_file.*.path",
             "services.*.pre_start.*.label_file.*",
             "configs.*.file",
             "secrets.*.file")
         .forEach(pattern -> kinds.put(pattern, Kind.PATH));
+    kinds.put("services.*.x-berth.restart_on.*", Kind.WATCHED);
+    kinds.put("services.*.x-berth.reload_on.*", Kind.WATCHED);
     kinds.put("services.*.build.context", Kind.CONTEXT);
     kinds.put("services.*.build.additional_contexts.*", Kind.CONTEXT);
     kinds.put("services.*.volumes.*", Kind.MOUNT);
@@ -63,6 +64,8 @@ final class Paths {
   private Data absolute(Kind kind, Data data) {
     return switch (kind) {
       case PATH -> data instanceof Data.Text text ? path(text) : data;
+      case WATCHED ->
+          data instanceof Data.Text text && !text.text().equals(MOUNTS) ? path(text) : data;
       case CONTEXT ->
           data instanceof Data.Text text && !isElsewhere(text.text()) ? path(text) : data;
       case MOUNT ->
@@ -88,9 +91,7 @@ final class Paths {
   }
 
   private Data path(Data.Text text) {
-    return text.text().isEmpty() || text.text().equals(MOUNTS)
-        ? text
-        : new Data.Text(resolved(text.text()), text.at());
+    return text.text().isEmpty() ? text : new Data.Text(resolved(text.text()), text.at());
   }
 
   /** The path as it is meant from the directory. */

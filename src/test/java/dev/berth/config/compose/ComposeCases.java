@@ -1,5 +1,9 @@
 package dev.berth.config.compose;
 
+import dev.berth.config.ComposeOptions;
+import dev.berth.config.ConfigReader;
+import dev.berth.config.ReadOptions;
+import dev.berth.model.Desired;
 import dev.berth.model.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +100,20 @@ final class ComposeCases {
       List<String> profiles,
       List<Path> envFiles,
       Map<String, String> environment,
-      String project) {}
+      String project) {
+    /** What is desired by these files, or a directory, where they are called so. */
+    Desired desired(
+        List<Path> paths, List<String> chosen, List<Path> variables, Problems problems) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.put("HOME", HOME);
+      ComposeOptions options =
+          new ComposeOptions(
+              chosen, variables.stream().map(Path::toString).toList(), Optional.empty(), true);
+      return new ConfigReader(
+              ReadOptions.defaults().withConfigId(project), new ComposeFrontEnd(all, options))
+          .read(paths.stream().map(Path::toString).toList(), problems);
+    }
+  }
 
   /** The files with cases. */
   static List<Path> topics() {

@@ -2,27 +2,19 @@ package dev.berth.config.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.config.ComposeOptions;
-import dev.berth.config.ConfigReader;
-import dev.berth.config.Dialect;
-import dev.berth.config.ReadOptions;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
 import dev.berth.model.NetworkSpec;
 import dev.berth.model.Problems;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,31 +107,7 @@ class ComposeGoIT {
       List<String> profiles,
       List<Path> envFiles,
       Problems problems) {
-    Map<String, String> environment = new HashMap<>(call.environment());
-    environment.put("HOME", ComposeCases.HOME);
-    ReadOptions options =
-        new ReadOptions(
-            Map.of(),
-            call.project(),
-            true,
-            List.of(),
-            false,
-            OptionalInt.empty(),
-            false,
-            InputStream.nullInputStream(),
-            List::of,
-            Dialect.OF_FILE);
-    Desired desired =
-        new ConfigReader(
-                options,
-                new ComposeFrontEnd(
-                    environment,
-                    new ComposeOptions(
-                        profiles,
-                        envFiles.stream().map(Path::toString).toList(),
-                        Optional.empty(),
-                        true)))
-            .read(files.stream().map(Path::toString).toList(), problems);
+    Desired desired = call.desired(files, profiles, envFiles, problems);
     if (problems.errors() > 0) {
       return Optional.empty();
     }

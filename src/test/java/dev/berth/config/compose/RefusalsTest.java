@@ -3,17 +3,12 @@ package dev.berth.config.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
-import dev.berth.config.ComposeOptions;
-import dev.berth.config.ConfigReader;
-import dev.berth.config.ReadOptions;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -56,18 +51,11 @@ class RefusalsTest {
   private static Problems draftProblems(ComposeCases.Case each, Path project) {
     ComposeCases.Call call = each.call(project);
     Problems problems = new Problems();
-    List<String> paths = new ArrayList<>();
-    call.files().forEach(file -> paths.add(file.toString()));
-    new ConfigReader(
-            ReadOptions.defaults(),
-            new ComposeFrontEnd(
-                call.environment(),
-                new ComposeOptions(
-                    call.profiles(),
-                    call.envFiles().stream().map(Path::toString).toList(),
-                    Optional.empty(),
-                    true)))
-        .read(paths.isEmpty() ? List.of(project.toString()) : paths, problems);
+    call.desired(
+        call.files().isEmpty() ? List.of(project) : call.files(),
+        call.profiles(),
+        call.envFiles(),
+        problems);
     return problems;
   }
 
