@@ -57,21 +57,15 @@ save_vm() {
   wait_gone "$dir/supervisor" 20 || die "the machine does not end"
 }
 
-# restore_vm DIR OWNER begins it anew from the image. A kernel that panics before anything was asked of it is the
-# emulation's fault (seen once in hundreds of times, on two translating threads): it is told, and begun once more.
+# restore_vm DIR OWNER begins it anew from the image.
 restore_vm() {
-  local try
-  for try in 1 2; do
-    end_vm "$1"
-    rm -f "$1/disk" "$1/console"
-    (
-      cd "$1"
-      qemu-img create -q -f qcow2 -b image/disk.raw -F raw disk
-    )
-    if launch_vm "$1" "$2" restore; then break; fi
-    (( try == 1 )) && grep -q 'Kernel panic' "$1/console" || return 1
-    say "the machine's kernel panicked while it began; once more"
-  done
+  end_vm "$1"
+  rm -f "$1/disk" "$1/console"
+  (
+    cd "$1"
+    qemu-img create -q -f qcow2 -b image/disk.raw -F raw disk
+  )
+  launch_vm "$1" "$2" restore
   # It has slept since it was made. What it knows of the share's first blocks is older than the share.
   vm_inside "$1" sh -c 'date -s "$1" >/dev/null && blockdev --flushbufs /dev/vdb &&
     mount -o ro,context=system_u:object_r:usr_t:s0 /dev/vdb /opt' sh "@$(date +%s)"
