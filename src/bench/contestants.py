@@ -37,8 +37,11 @@ class Configured:
         self.one_new = self.configuration("one", lambda name: "new" if name == "bench1" else "old")
         self.all_new = self.configuration("all", lambda name: "new")
 
+    def path(self, label):
+        return f"{FOLDER}/{self.count}-{label}.{self.kind}.yaml"
+
     def configuration(self, label, mode):
-        path = f"{FOLDER}/{self.count}-{label}.{self.kind}.yaml"
+        path = self.path(label)
         write(path, self.head + "".join(self.container(name, mode(name)) for name in names(self.count)))
         return path
 
@@ -76,10 +79,12 @@ class Berth(Configured):
 
 
 class BerthOfCompose(Berth):
-    """Berth, with the same services as a Compose project."""
+    """Berth, with the same services as a Compose project, in a file that is called as people call it."""
 
     head = "services:\n"
-    kind = "berth-compose"
+
+    def path(self, label):
+        return f"{FOLDER}/{self.count}-{label}/compose.yaml"
 
     @staticmethod
     def container(name, mode):

@@ -9,6 +9,7 @@ import dev.berth.plan.PlanOptions;
 import dev.berth.service.Choices;
 import dev.berth.service.HostSetting;
 import dev.berth.service.MigrationChoice;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.Settings;
 import java.util.List;
 import java.util.Map;
@@ -98,38 +99,39 @@ final class ApplyCommand implements Callable<Integer>, Changing {
             desired.get(),
             isAdopting,
             MigrateCommand.ofApply(wiring, settings, choice != MigrationChoice.REFUSE));
+    PlanRequest request = new PlanRequest(desired.get(), options);
     if (dryRun.get()) {
-      int status =
-          new DryRun(wiring, settings, host, output.format.get())
-              .show(desired.get(), options, apply.rekey.get(), false);
-      return ExitStatus.of(status, desired.get(), ExitStatus.REFUSED);
+      return new DryRun(wiring, settings, host, output.format.get())
+          .show(request, apply.rekey.get(), false);
     }
     if (choice == MigrationChoice.ASK
         && wiring.hasOtherEngine(settings)
-        && !isAgreedTo(plan(settings, desired.get(), options))) {
+        && !isAgreedTo(plan(settings, request))) {
       wiring.console().error("nothing has changed");
       return ExitStatus.REFUSED;
     }
     ApplyRunner carrier =
         new ApplyRunner(wiring, settings, host, output.format.get(), interruption);
-    int status =
-        (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
-            .carry(
-                desired.get(),
-                options,
-                Choices.executionOptions(settings, waitForHealth.get()),
-                apply.rekey.get(),
-                "apply");
-    return ExitStatus.of(status, desired.get(), ExitStatus.FAILED);
+    return (choice == MigrationChoice.AUTO ? carrier.warningOfLayers() : carrier)
+        .carry(
+            request,
+            Choices.executionOptions(settings, waitForHealth.get()),
+            apply.rekey.get(),
+            "apply");
   }
 
-  private Plan plan(Settings settings, Desired desired, PlanOptions options) {
+  private Plan plan(Settings settings, PlanRequest request) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Plan plan =
         wiring
             .deployment(settings, host.labels.get(), runner, apply.rekey.get())
-            .plan(desired, options)
+            .plan(request.desired(), request.options())
             .plan();
+    // Who is asked is asked for what is done: without the stacks that will be left out.
+    Optional<PlanRequest> rest = plan.isRefused() ? request.without(plan) : Optional.empty();
+    if (rest.isPresent()) {
+      return plan(settings, rest.get());
+    }
     return LayerWarnings.added(plan, wiring.peer(settings, runner), LayerWarnings.BY_HAND);
   }
 

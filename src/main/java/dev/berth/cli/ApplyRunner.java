@@ -6,11 +6,10 @@ import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.engine.Engine;
 import dev.berth.host.ProcessRunner;
-import dev.berth.model.Desired;
 import dev.berth.model.Plan;
-import dev.berth.plan.PlanOptions;
 import dev.berth.service.Documents;
 import dev.berth.service.HeldLock;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,17 +62,14 @@ final class ApplyRunner {
         plan -> LayerWarnings.added(plan, source, LayerWarnings.BY_HAND));
   }
 
-  int carry(
-      Desired desired,
-      PlanOptions options,
-      ExecutionOptions execution,
-      boolean rekey,
-      String command) {
+  int carry(PlanRequest asked, ExecutionOptions execution, boolean rekey, String command) {
     Console console = wiring.console();
+    LeftStacks left = new LeftStacks(console);
     Deployment deployment =
         wiring.deployment(
             settings, host.labels.get(), wiring.runner(settings, host.isVerbose()), rekey);
     List<Plan> refused = new ArrayList<>();
+    PlanRequest request = asked;
     Optional<Report> report;
     Set<StepResult> told;
     try (BegunProgress progress = progress(console);
@@ -81,19 +77,33 @@ final class ApplyRunner {
       if (lock.held().isEmpty()) {
         return interruption.unheld();
       }
-      report =
-          deployment.apply(
-              desired, options, execution, progress, interruption::isRequested, refused::add);
+      Optional<PlanRequest> rest = Optional.of(asked);
+      do {
+        request = rest.get();
+        refused.clear();
+        report =
+            deployment.apply(
+                request.desired(),
+                request.options(),
+                execution,
+                progress,
+                interruption::isRequested,
+                refused::add);
+        rest = refused.isEmpty() ? Optional.empty() : left.rest(request, refused.getFirst());
+      } while (rest.isPresent());
       told = console.speaksToOne() ? Set.copyOf(progress.told()) : Set.of();
     }
     if (report.isPresent() && wiring.goesBesideDocker(settings)) {
       ProcessRunner runner = wiring.runner(settings, host.isVerbose());
       new ForwardedTraffic(runner, wiring.engine(settings, runner).runtime())
-          .advice(desired, report.get())
+          .advice(request.desired(), report.get())
           .forEach(console::talk);
     }
     refused.forEach(plan -> PlanOutput.show(plan, console, format, false));
-    return report.map(done -> show(done, console, told)).orElse(ExitStatus.REFUSED);
+    return ExitStatus.of(
+        report.map(done -> show(done, console, told)).orElse(ExitStatus.REFUSED),
+        request.desired(),
+        ExitStatus.FAILED);
   }
 
   private BegunProgress progress(Console console) {

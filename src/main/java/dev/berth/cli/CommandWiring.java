@@ -110,9 +110,7 @@ final class CommandWiring extends Wiring {
               + (errors == 1 ? " problem" : " problems")
               + " in the configuration; nothing has changed");
     }
-    read.desired()
-        .broken()
-        .forEach((id, path) -> console.error("the stack '" + id + "' is left as it is: " + path));
+    read.desired().broken().forEach((id, path) -> LeftStacks.say(console, id, path));
     return errors > 0 ? Optional.empty() : Optional.of(read.desired());
   }
 

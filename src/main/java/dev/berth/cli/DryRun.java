@@ -3,15 +3,15 @@ package dev.berth.cli;
 import dev.berth.apply.Deployment;
 import dev.berth.apply.Deployment.Prepared;
 import dev.berth.host.ProcessRunner;
-import dev.berth.model.Desired;
 import dev.berth.model.Plan;
-import dev.berth.plan.PlanOptions;
 import dev.berth.service.Choices;
 import dev.berth.service.Documents;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.PlannedCalls;
 import dev.berth.service.PlannedCalls.Call;
 import dev.berth.service.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Shows a plan with what it comes to on the host: to programs in any case, to people with {@code
@@ -20,18 +20,24 @@ import java.util.List;
 record DryRun(CommandWiring wiring, Settings settings, HostOptions host, OutputFormat format) {
 
   /**
-   * Plans, and shows it.
+   * Plans, and shows it. Where a stack is left out, and all else is well, the plan is refused in
+   * that.
    *
    * @param rekey as {@code --rekey}
    * @param exitCode whether the status tells that there are changes
    */
-  int show(Desired desired, PlanOptions options, boolean rekey, boolean exitCode) {
+  int show(PlanRequest asked, boolean rekey, boolean exitCode) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     Deployment deployment = wiring.deployment(settings, host.labels.get(), runner, rekey);
-    Prepared prepared = deployment.plan(desired, options);
+    Prepared prepared = deployment.plan(asked.desired(), asked.options());
+    Optional<PlanRequest> rest = new LeftStacks(wiring.console()).rest(asked, prepared.plan());
+    if (rest.isPresent()) {
+      return show(rest.get(), rekey, exitCode);
+    }
     Plan plan =
         LayerWarnings.added(prepared.plan(), wiring.peer(settings, runner), LayerWarnings.BY_HAND);
-    return show(plan, prepared, deployment, exitCode);
+    return ExitStatus.of(
+        show(plan, prepared, deployment, exitCode), asked.desired(), ExitStatus.REFUSED);
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.service.Choices;
 import dev.berth.service.HostSetting;
 import dev.berth.service.InvalidUse;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.Settings;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -271,7 +272,10 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   private static int carry(
       ApplyRunner carrier, Settings settings, Desired desired, PlanOptions options) {
     return carrier.carry(
-        desired, options, Choices.executionOptions(settings, false), false, "migrate");
+        new PlanRequest(desired, options),
+        Choices.executionOptions(settings, false),
+        false,
+        "migrate");
   }
 
   /** What would be done, with a warning of what would be lost, and how not to lose it. */

@@ -14,6 +14,7 @@ import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.service.Choices;
 import dev.berth.service.HostSetting;
 import dev.berth.service.KeptSettings;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.Reading;
 import dev.berth.service.Settings;
 import java.nio.file.Path;
@@ -130,7 +131,11 @@ final class MigrationResumption {
           false);
     }
     return new ApplyRunner(wiring, settings, options, format, interruption)
-        .carry(desired.get(), plan, Choices.executionOptions(settings, false), false, "migrate");
+        .carry(
+            new PlanRequest(desired.get(), plan),
+            Choices.executionOptions(settings, false),
+            false,
+            "migrate");
   }
 
   private Optional<Desired> read(RunBegun begun, Settings settings) {

@@ -4,6 +4,7 @@ import dev.berth.model.Desired;
 import dev.berth.plan.PlanOptions.Migration;
 import dev.berth.service.Choices;
 import dev.berth.service.MigrationChoice;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -52,14 +53,13 @@ final class PlanCommand implements Callable<Integer> {
     if (desired.isEmpty()) {
       return ExitStatus.REFUSED;
     }
-    int status =
-        new DryRun(wiring, settings, host, output.format.get())
-            .show(
+    return new DryRun(wiring, settings, host, output.format.get())
+        .show(
+            new PlanRequest(
                 desired.get(),
-                apply.planOptions(settings, desired.get(), isAdopting, shown(settings)),
-                apply.rekey.get(),
-                exitCode.get());
-    return ExitStatus.of(status, desired.get(), ExitStatus.REFUSED);
+                apply.planOptions(settings, desired.get(), isAdopting, shown(settings))),
+            apply.rekey.get(),
+            exitCode.get());
   }
 
   /** Who would be asked is shown what for. */

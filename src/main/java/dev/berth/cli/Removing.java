@@ -10,6 +10,7 @@ import dev.berth.plan.PlanOptions.Removal;
 import dev.berth.service.Choices;
 import dev.berth.service.ConfigurationIds;
 import dev.berth.service.HostSetting;
+import dev.berth.service.PlanRequest;
 import dev.berth.service.Settings;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,7 +67,11 @@ final class Removing {
       return ExitStatus.REFUSED;
     }
     return new ApplyRunner(wiring, settings, host, format, interruption)
-        .carry(Desired.NOTHING, options, Choices.executionOptions(settings, false), false, command);
+        .carry(
+            new PlanRequest(Desired.NOTHING, options),
+            Choices.executionOptions(settings, false),
+            false,
+            command);
   }
 
   /** Paunch had nothing against an id that nothing has: what was to be gone is not there. */

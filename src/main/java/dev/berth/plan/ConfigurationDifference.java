@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /** Says which keys changed since the last apply, by name and never by value. */
 final class ConfigurationDifference {
   private static final int NAMED_AT_MOST = 5;
+  private static final String FILES = "files.";
 
   private ConfigurationDifference() {}
 
@@ -30,7 +31,7 @@ final class ConfigurationDifference {
     List<String> changed = new ArrayList<>();
     for (String path : paths) {
       if (!Objects.equals(former.get(path), now.get(path))) {
-        changed.add(path);
+        changed.add(inWords(path));
       }
     }
     if (changed.size() <= NAMED_AT_MOST) {
@@ -41,5 +42,13 @@ final class ConfigurationDifference {
         + " and "
         + (changed.size() - NAMED_AT_MOST)
         + " more";
+  }
+
+  /** A file that comes with the configuration is called as the container sees it. */
+  private static String inWords(String path) {
+    int field = path.lastIndexOf('.');
+    return path.startsWith(FILES) && field > FILES.length()
+        ? path.substring(field + 1) + " of " + path.substring(FILES.length(), field)
+        : path;
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,6 +170,24 @@ public record PlanOptions(
   public PlanOptions adopting(boolean adopting) {
     return new PlanOptions(
         managedBy, removal, missingBinds, pulled, removeVolumes, adopting, migration, takeOver);
+  }
+
+  /** The same, with nothing of these configurations going because of what is wanted of them. */
+  public PlanOptions keeping(Set<String> configIds) {
+    if (!(removal instanceof Removal.OfConfigurations of)) {
+      return this;
+    }
+    Set<String> ids = new HashSet<>(of.configIds());
+    ids.removeAll(configIds);
+    return new PlanOptions(
+        managedBy,
+        new Removal.OfConfigurations(ids, of.gone()),
+        missingBinds,
+        pulled,
+        removeVolumes,
+        adopt,
+        migration,
+        takeOver);
   }
 
   /** The same after these were pulled. */

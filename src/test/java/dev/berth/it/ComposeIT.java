@@ -335,7 +335,7 @@ class ComposeIT {
     host.write("/srv/texts/.env", "NAME=moon\nWORD=n3w\n");
     assertThat(host.berth(0, "plan", "--file", "/srv/texts").stdout())
         .contains("replace texts-app")
-        .contains("files./run/secrets/word.content")
+        .contains("content of /run/secrets/word")
         .doesNotContain("n3w");
     host.berth(0, "apply", "--file", "/srv/texts");
     assertThat(host.engine("exec", "texts-app", "cat", "/run/secrets/word")).contains("n3w");

@@ -80,6 +80,44 @@ class ManyStacksIT {
     host.berth(0, "delete", "--yes", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
   }
 
+  /** What only the host shows to be wrong with one stack, no file by itself. */
+  @Test
+  void whatTheHostRefusesOfOneHoldsUpNoOther() {
+    host.get("mkdir", "-p", "/etc/berth/stacks");
+    String sound = "services: {s: {%s, networks: [own]}}\nnetworks: {own: {internal: true}}\n";
+    host.write("/etc/berth/stacks/good.yaml", sound.formatted(SERVICE));
+    host.write(
+        "/etc/berth/stacks/bad.yaml",
+        "services: {s: {%s, networks: [lan]}}\nnetworks: {lan: {external: true}}\n"
+            .formatted(SERVICE));
+    host.write(
+        "/etc/berth/stacks/user.yaml",
+        "services: {s: {%s, network_mode: none, x-berth:\n"
+            + "  {depends_on: {bad/s: {condition: service_started, required: true}}}}}\n"
+                .formatted(SERVICE));
+
+    CommandResult planned = host.berth(2, "plan");
+    assertThat(planned.stdout()).contains("create good-s").doesNotContain("bad-s");
+    CommandResult applied = host.berth(1, "apply");
+
+    assertThat(applied.stderr())
+        .contains("bad.yaml:1:", "there is no network 'lan'")
+        .contains("the stack 'bad' is left as it is: /etc/berth/stacks/bad.yaml");
+    assertThat(host.engine("ps", "--format", "{{.Names}}")).isEqualTo("good-s");
+    host.engine("network", "create", "lan");
+    host.berth(0, "apply");
+    assertThat(host.engine("ps", "--format", "{{.Names}}").lines())
+        .containsExactlyInAnyOrder("good-s", "bad-s", "user-s");
+
+    // What one needs is not taken away because its own file is refused.
+    host.write("/etc/berth/stacks/bad.yaml", "services: {other: {%s}}\n".formatted(SERVICE));
+    assertThat(host.berth(2, "apply").stderr()).contains("'user-s' needs 'bad-s', which goes");
+    assertThat(host.engine("ps", "--format", "{{.Names}}").lines()).hasSize(3);
+    host.get("rm", "-r", "/etc/berth/stacks");
+    host.berth(0, "delete", "--yes", "good", "bad", "user");
+    host.engine("network", "rm", "lan");
+  }
+
   private static final String MIXED =
       """
       services:

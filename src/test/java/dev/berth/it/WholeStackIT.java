@@ -181,13 +181,13 @@ class WholeStackIT {
 
     replaceIn(".env", "TOKEN=t0ken", "TOKEN=n3w");
     assertThat(steps()).contains("replace whole-app").noneMatch(step -> step.contains("-db"));
-    assertThat(plan()).contains("files./run/secrets/token.content");
+    assertThat(plan()).contains("content of /run/secrets/token");
     host.berth(0, "apply", "--file", "/srv/whole");
     assertThat(host.engine("exec", "whole-app", "cat", "/run/secrets/token")).contains("n3w");
 
     replaceIn(".env", "ROUTE=one", "ROUTE=two");
     assertThat(steps()).containsExactly("replace whole-proxy");
-    assertThat(plan()).contains("files./etc/haproxy/haproxy.cfg.content");
+    assertThat(plan()).contains("content of /etc/haproxy/haproxy.cfg");
     host.berth(0, "apply", "--file", "/srv/whole");
     assertThat(page()).contains("x-route: two");
 

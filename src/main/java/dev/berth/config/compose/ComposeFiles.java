@@ -24,6 +24,7 @@ final class ComposeFiles {
           "docker-compose.override.yml",
           "docker-compose.override.yaml");
 
+  private static final Pattern SERVICES = Pattern.compile("(?m)^services:");
   private static final Set<String> TOP =
       Set.of("name", "version", "services", "networks", "volumes", "secrets", "configs", "models");
 
@@ -52,10 +53,14 @@ final class ComposeFiles {
   /**
    * Whether a file's top level has {@code services} whose values are mappings, or {@code include}.
    * A container of Berth's own form may be called so, too: then keys stand below it, or other
-   * containers beside it.
+   * containers beside it; but not in a file that is called as Compose's are, as a directory with
+   * such a file is a project in any case.
    */
   static boolean isCompose(Path file, byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
+    if (NAMES.contains(String.valueOf(file.getFileName())) && SERVICES.matcher(text).find()) {
+      return true;
+    }
     return (text.contains("services") || text.contains("include"))
         && Document.read(file.toString(), content, new Problems()).stream()
             .anyMatch(document -> isCompose(document.top()));
