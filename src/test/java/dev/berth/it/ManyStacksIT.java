@@ -92,9 +92,12 @@ class ManyStacksIT {
             .formatted(SERVICE));
     host.write(
         "/etc/berth/stacks/user.yaml",
-        "services: {s: {%s, network_mode: none, x-berth:\n"
-            + "  {depends_on: {bad/s: {condition: service_started, required: true}}}}}\n"
-                .formatted(SERVICE));
+        """
+        services:
+          s: {%s, network_mode: none,
+              x-berth: {depends_on: {bad/s: {condition: service_started, required: true}}}}
+        """
+            .formatted(SERVICE));
 
     CommandResult planned = host.berth(2, "plan");
     assertThat(planned.stdout()).contains("create good-s").doesNotContain("bad-s");
