@@ -37,7 +37,13 @@ final class Values {
   private static final Pattern SIZE =
       Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+) ?([bkmgtp]|[kmgtp]b|[kmgtp]ib)?");
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)([a-zµμ]+)");
-  private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /** To begin with large numbers takes a start 20 ms, which no file without a size is to pay. */
+  private static final class Large {
+    static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private Large() {}
+  }
 
   private final Problems problems;
 
@@ -229,7 +235,7 @@ final class Values {
       sum = sum.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
       end = part.end();
     }
-    return text.isEmpty() || sum.compareTo(LARGEST) > 0
+    return text.isEmpty() || sum.compareTo(Large.LARGEST) > 0
         ? Optional.empty()
         : Optional.of(sum.setScale(0, RoundingMode.DOWN));
   }
@@ -246,7 +252,7 @@ final class Values {
     String unit = size.group(2) == null ? "b" : size.group(2);
     int power = "bkmgtp".indexOf(unit.charAt(0));
     BigDecimal bytes = new BigDecimal(size.group(1)).multiply(BigDecimal.valueOf(1024).pow(power));
-    return bytes.compareTo(LARGEST) > 0
+    return bytes.compareTo(Large.LARGEST) > 0
         ? wrong(data, place, "more than can be", "write one such as 512m")
         : new Data.Text(bytes.setScale(0, RoundingMode.DOWN).toPlainString(), data.at());
   }
