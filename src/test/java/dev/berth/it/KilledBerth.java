@@ -39,7 +39,10 @@ record KilledBerth(List<String> programs, boolean isBefore, String call, int nth
       kills=
       if printf '%s\\n' "$words" | grep -Eq -e 'CALL'; then
         echo "$name $words" >>DIRECTORY/calls
-        [ "$(wc -l <DIRECTORY/calls)" != NTH ] || kills=yes
+        # Of two at once each has a number of its own.
+        number=1
+        until mkdir "DIRECTORY/$number" 2>/dev/null; do number=$((number + 1)); done
+        [ "$number" != NTH ] || kills=yes
       fi
       if [ -n "$kills" ] && [ WHEN = before ]; then
         kill -9 "$PPID"
