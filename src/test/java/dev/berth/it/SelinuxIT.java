@@ -72,6 +72,17 @@ class SelinuxIT {
   /** Only here is there a kernel whose controllers are ours. */
   @Test
   void limitsOfAComposeProjectAreReadBackInItsContainer() {
+    readLimitsBack("podman");
+  }
+
+  @Test
+  @Tag("long")
+  void onDockerLimitsAreReadBackToo() {
+    host.get("systemctl", "start", "docker");
+    readLimitsBack("docker");
+  }
+
+  private static void readLimitsBack(String engine) {
     host.write(
         "/root/limits/compose.yaml",
         """
@@ -86,19 +97,22 @@ class SelinuxIT {
                 reservations: {memory: 16M}
         """
             .formatted(BUSYBOX));
-    CommandResult applied = host.berth("apply", "--file", "/root/limits");
+    CommandResult applied =
+        host.berth("apply", "--container-cli", engine, "--file", "/root/limits");
     assertThat(applied.exitCode()).as(applied.stderr()).isZero();
     assertThat(
             host.shell(
-                "podman exec limits-app cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory.low"
+                engine
+                    + " exec limits-app cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory.low"
                     + " /sys/fs/cgroup/pids.max /sys/fs/cgroup/cpu.max"))
         .isEqualTo("50331648\n16777216\n33\n25000 100000");
     assertThat(
             host.shell(
-                "podman inspect --format '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}'"
+                engine
+                    + " inspect --format '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}'"
                     + " limits-app"))
         .isEqualTo("50331648 250000000");
-    host.berth("delete", "--yes", "limits");
+    host.berth("delete", "--container-cli", engine, "--yes", "limits");
   }
 
   @Test
