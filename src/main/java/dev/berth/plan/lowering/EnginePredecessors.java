@@ -31,18 +31,31 @@ public final class EnginePredecessors {
   }
 
   /**
-   * What a killed run has set aside, which is what there was before, whatever has its name by now;
-   * empty where there is none, and for what has a unit or is no service.
+   * What there was before a killed run: what it has set aside, whatever has its name by now, or
+   * what has its name again, or still. Empty where there is none, and for what has a unit or is no
+   * service.
    */
   public Optional<Kept> ofKilledRun(Rendered rendered) {
+    return waiting(rendered).or(() -> inItsPlace(rendered));
+  }
+
+  private Optional<Kept> waiting(Rendered rendered) {
     boolean isInEnginesCare = rendered.care() == Care.CONTAINER;
     return observed
         .setAside(rendered.name())
         .filter(_ -> isInEnginesCare)
-        .map(aside -> ofKilledRun(rendered, aside));
+        .map(aside -> setAside(rendered, aside));
   }
 
-  private Kept ofKilledRun(Rendered rendered, ObservedContainer aside) {
+  private Optional<Kept> inItsPlace(Rendered rendered) {
+    boolean isInEnginesCare = rendered.care() == Care.CONTAINER;
+    return observed
+        .container(rendered.name())
+        .filter(_ -> isInEnginesCare)
+        .flatMap(container -> known(container, rendered.name()));
+  }
+
+  private Kept setAside(Rendered rendered, ObservedContainer aside) {
     Optional<Kept> kept = Optional.ofNullable(facts.kept().get(rendered.name()));
     String wanted = rendered.spec().restart().map(Object::toString).orElse("no");
     return Kept.of(
@@ -66,11 +79,11 @@ public final class EnginePredecessors {
   public Optional<Kept> setAside(Service service) {
     return replaced(service)
         .filter(_ -> facts.goesBack())
-        .filter(container -> isWell(container) || ofKilledRun(service.rendered()).isEmpty())
+        .filter(container -> isWell(container) || waiting(service.rendered()).isEmpty())
         .filter(container -> container.isRunning() || isKept(container, service))
         .map(
             container ->
-                known(container, service)
+                known(container, service.subject())
                     .orElseGet(
                         () ->
                             Kept.of(
@@ -79,14 +92,14 @@ public final class EnginePredecessors {
                                 Optional.ofNullable(facts.applied().get(service.subject())))));
   }
 
-  private Optional<Kept> known(ObservedContainer container, Service service) {
-    return Optional.ofNullable(facts.kept().get(service.subject()))
+  private Optional<Kept> known(ObservedContainer container, String name) {
+    return Optional.ofNullable(facts.kept().get(name))
         .filter(kept -> kept.container().equals(container.id()));
   }
 
   /** Whether a killed run has kept what this container was. */
   boolean isKept(ObservedContainer container, Service service) {
-    return known(container, service).isPresent();
+    return known(container, service.subject()).isPresent();
   }
 
   /** Whether what a killed run has started runs, and is healthy where it has a check. */
