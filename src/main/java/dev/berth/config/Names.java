@@ -1,17 +1,16 @@
 package dev.berth.config;
 
-/** What the engines accept as a name. */
+import dev.berth.model.ContainerName;
+
+/** What the engines accept as a name: of a container, a volume, a network or a secret alike. */
 final class Names {
   static final int LONGEST = 200;
 
   private Names() {}
 
-  /** Podman's and Docker's rule: {@code [a-zA-Z0-9][a-zA-Z0-9_.-]*}. */
+  /** The engines' rule, and no longer than leaves room in the names of files. */
   static boolean isValid(String name) {
-    return !name.isEmpty()
-        && name.length() <= LONGEST
-        && isAlphanumeric(name.charAt(0))
-        && name.chars().allMatch(c -> isAlphanumeric(c) || c == '_' || c == '.' || c == '-');
+    return name.length() <= LONGEST && ContainerName.isValid(name);
   }
 
   /** Whether systemd would read the name as a unit's. */
