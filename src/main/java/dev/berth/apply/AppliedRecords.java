@@ -10,6 +10,7 @@ import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -66,26 +67,27 @@ public final class AppliedRecords {
    * Whether a container was applied as a service; not where its record is lost. A task's record
    * names the image that it ran.
    */
-  public boolean isOfService(String container) {
+  public boolean isOfService(ContainerName container) {
     return read(container).filter(applied -> applied.target().isEmpty()).isPresent();
   }
 
-  /** The record of a container, by its name; a name that no container has is on no record. */
-  Optional<Applied> read(String container) {
-    return container.isEmpty() || container.contains("/")
-        ? Optional.empty()
-        : read(file(container));
+  /** The record of a container, by its name. */
+  Optional<Applied> read(ContainerName container) {
+    return read(file(container));
   }
 
   /** The records of containers other than these, by name. */
-  public Map<String, Applied> others(Collection<String> containers) {
-    Map<String, Applied> others = new TreeMap<>();
+  public Map<ContainerName, Applied> others(Collection<ContainerName> containers) {
+    Map<ContainerName, Applied> others = new TreeMap<>();
     for (String name : AtomicFile.names(directory)) {
       if (name.endsWith(SUFFIX)) {
-        String container = name.substring(0, name.length() - SUFFIX.length());
-        if (!container.contains(EXEC) && !containers.contains(container)) {
-          read(directory.resolve(name)).ifPresent(applied -> others.put(container, applied));
-        }
+        // That of an exec has what no container's name has.
+        ContainerName.find(name.substring(0, name.length() - SUFFIX.length()))
+            .filter(container -> !containers.contains(container))
+            .ifPresent(
+                container ->
+                    read(directory.resolve(name))
+                        .ifPresent(applied -> others.put(container, applied)));
       }
     }
     return others;
@@ -179,8 +181,8 @@ public final class AppliedRecords {
    * what it leaves as it is and has no record: a run that was killed may have started them, and not
    * come to say so.
    */
-  Set<String> unrecorded(Plan plan, RenderedState wanted) {
-    Set<String> unrecorded =
+  Set<ContainerName> unrecorded(Plan plan, RenderedState wanted) {
+    Set<ContainerName> unrecorded =
         plan.unchanged().stream()
             .flatMap(name -> wanted.container(name).stream())
             .filter(rendered -> Files.notExists(file(rendered), LinkOption.NOFOLLOW_LINKS))
@@ -205,7 +207,7 @@ public final class AppliedRecords {
   }
 
   /** When the record of a container was written, by its name; see {@link #written(Rendered)}. */
-  Optional<Instant> written(String container) {
+  Optional<Instant> written(ContainerName container) {
     return FileState.of(file(container)).map(FileState::changed);
   }
 
@@ -237,7 +239,7 @@ public final class AppliedRecords {
   }
 
   /** Forgets a container, and with it what has succeeded in it. */
-  public void remove(String container) {
+  public void remove(ContainerName container) {
     AtomicFile.remove(file(container));
     AtomicFile.removeMatching(directory, execPrefix(container));
   }
@@ -247,11 +249,11 @@ public final class AppliedRecords {
     return rendered
         .spec()
         .execTarget()
-        .map(target -> FileName.of(execPrefix(target), rendered.name(), SUFFIX))
+        .map(target -> FileName.of(execPrefix(target), rendered.name().text(), SUFFIX))
         .orElse(rendered.name() + SUFFIX);
   }
 
-  private static String execPrefix(String container) {
+  private static String execPrefix(ContainerName container) {
     return container + EXEC;
   }
 
@@ -259,7 +261,7 @@ public final class AppliedRecords {
     return directory.resolve(nameOf(rendered));
   }
 
-  private Path file(String container) {
+  private Path file(ContainerName container) {
     return directory.resolve(container + SUFFIX);
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
 import dev.berth.host.Selinux;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContentFile.Access;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
@@ -99,14 +100,14 @@ final class ContainerFiles {
   }
 
   /** Removes what a container has no use for. */
-  void forgetAllBut(String container, Set<String> mounted) {
+  void forgetAllBut(ContainerName container, Set<String> mounted) {
     paths.filesOf(container).stream()
         .filter(file -> !mounted.contains(file.toString()))
         .forEach(AtomicFile::remove);
   }
 
   /** The environment files of a container, and the end of those that it no longer has. */
-  void writeEnvironment(String container, List<SecretFile> files) {
+  void writeEnvironment(ContainerName container, List<SecretFile> files) {
     writeSecretFiles(files);
     for (Path possible : paths.environmentOf(container)) {
       if (files.stream().noneMatch(file -> file.path().equals(possible.toString()))) {

@@ -4,6 +4,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.AtomicFile;
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
@@ -46,7 +47,7 @@ public final class ContainerTeardown {
   }
 
   /** Ends it; nothing is done to one that is not there, or not ours. */
-  public Result end(String container) {
+  public Result end(ContainerName container) {
     UnitName unit = UnitName.of(unitPrefix, container);
     Path file = paths.unit(unit);
     boolean hasUnit = isOurs(unit, container);
@@ -89,7 +90,7 @@ public final class ContainerTeardown {
   }
 
   /** Another's container may have the name by now. */
-  private boolean isProven(String container, UnitName unit) {
+  private boolean isProven(ContainerName container, UnitName unit) {
     return new HostEvidence(
             runtime.observe(List.of(), false),
             DigestKey.read(paths.digestKey()),
@@ -102,12 +103,12 @@ public final class ContainerTeardown {
   }
 
   /** A unit of the same name may be of the other engine, or another's. */
-  private boolean isOurs(UnitName unit, String container) {
+  private boolean isOurs(UnitName unit, ContainerName container) {
     return Optional.ofNullable(systemctl.observe(paths.units(), List.of(unit)).units().get(unit))
         .filter(state -> state.runsOn(runtime.name()))
         .flatMap(ObservedUnit::owner)
         .filter(owner -> owner.runsContainerOf(managedBy))
-        .filter(owner -> owner.container().equals(container))
+        .filter(owner -> owner.runs(container))
         .isPresent();
   }
 }

@@ -10,6 +10,7 @@ import dev.berth.engine.ImageVolumes;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Evacuation;
@@ -84,7 +85,7 @@ public final class Deployment {
       Plan plan,
       RenderedState wanted,
       Observed observed,
-      Map<String, Evacuation> departing,
+      Map<ContainerName, Evacuation> departing,
       Optional<DigestKey> newKey,
       Trials trials) {}
 
@@ -272,13 +273,13 @@ public final class Deployment {
   }
 
   /** The services that were not started by this run are waited for as well. */
-  private Map<String, String> unhealthy(
+  private Map<ContainerName, String> unhealthy(
       Prepared prepared, List<StepResult> results, BooleanSupplier interrupted, Progress progress) {
-    Set<String> started =
+    Set<ContainerName> started =
         results.stream()
             .map(result -> result.step().change())
             .filter(change -> change instanceof Service service && service.isStarting())
-            .map(Change::subject)
+            .flatMap(change -> change.about().stream())
             .collect(Collectors.toSet());
     List<AwaitReady> awaited =
         prepared
@@ -304,9 +305,9 @@ public final class Deployment {
     ServiceStates states = new HostStates(engine.runtime(), host.systemctl(), host.journal());
     List<Result> ready =
         new Readiness(states, host.waits(), interrupted, progress::note).await(awaited);
-    Map<String, String> unhealthy = new HashMap<>();
+    Map<ContainerName, String> unhealthy = new HashMap<>();
     for (int i = 0; i < awaited.size(); i++) {
-      String name = awaited.get(i).container();
+      ContainerName name = awaited.get(i).container();
       ready.get(i).problem().ifPresent(why -> unhealthy.put(name, why));
     }
     return unhealthy;
@@ -332,7 +333,7 @@ public final class Deployment {
                 .filter(problem -> !newKey);
     DigestKey key = read.key().orElseGet(DigestKey::random);
     TrialNames names = new TrialNames(key);
-    List<String> leftovers = names.among(read.engine().containers());
+    List<ContainerName> leftovers = names.among(read.engine().containers());
     Snapshot snapshot = leftovers.isEmpty() ? read : read.without(leftovers);
     DigestKey.flaw(paths.digestKey())
         .ifPresent(
@@ -395,8 +396,8 @@ public final class Deployment {
         new Trials(engine, renderer, names, observed, leftovers));
   }
 
-  private static Map<String, ComposeReplica> replicas(Desired desired) {
-    Map<String, ComposeReplica> replicas = new LinkedHashMap<>();
+  private static Map<ContainerName, ComposeReplica> replicas(Desired desired) {
+    Map<ContainerName, ComposeReplica> replicas = new LinkedHashMap<>();
     desired.sets().forEach(set -> replicas.putAll(set.declared().replicas()));
     return replicas;
   }

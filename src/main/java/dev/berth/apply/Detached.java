@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.engine.NetworkCheck;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
@@ -33,11 +34,11 @@ final class Detached {
   }
 
   /** By service, in words; only of those that have their wanted configuration. */
-  Map<String, String> find(Collection<ObservedContainer> containers, RenderedState wanted) {
-    Map<String, ObservedContainer> present = new HashMap<>();
+  Map<ContainerName, String> find(Collection<ObservedContainer> containers, RenderedState wanted) {
+    Map<ContainerName, ObservedContainer> present = new HashMap<>();
     containers.forEach(container -> present.put(container.name(), container));
-    Map<String, ObservedContainer> atRest = new LinkedHashMap<>();
-    Map<String, String> found = new LinkedHashMap<>();
+    Map<ContainerName, ObservedContainer> atRest = new LinkedHashMap<>();
+    Map<ContainerName, String> found = new LinkedHashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ObservedContainer container = present.get(rendered.name());
       if (rendered.spec().role() != ContainerSpec.Role.SERVICE

@@ -5,6 +5,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
@@ -39,14 +40,14 @@ final class EngineFactReader {
             .filter(service -> service.rendered().care() == Care.CONTAINER)
             .filter(service -> service.kind() == Kind.REPLACE || service.kind() == Kind.WATCH)
             .toList();
-    Map<String, Applied> applied = new HashMap<>();
-    Set<String> mayBeKept = new HashSet<>();
-    Set<String> watched = new HashSet<>();
+    Map<ContainerName, Applied> applied = new HashMap<>();
+    Set<ContainerName> mayBeKept = new HashSet<>();
+    Set<ContainerName> watched = new HashSet<>();
     for (Service service : services) {
-      records.read(service.rendered()).ifPresent(it -> applied.put(service.subject(), it));
-      mayBeKept.add(service.subject());
+      records.read(service.rendered()).ifPresent(it -> applied.put(service.name(), it));
+      mayBeKept.add(service.name());
       if (service.kind() == Kind.WATCH) {
-        watched.add(service.subject());
+        watched.add(service.name());
       }
     }
     wanted
@@ -55,9 +56,9 @@ final class EngineFactReader {
         .map(Rendered::name)
         .filter(name -> observed.setAside(name).isPresent())
         .forEach(mayBeKept::add);
-    Map<String, Kept> former = new HashMap<>();
+    Map<ContainerName, Kept> former = new HashMap<>();
     mayBeKept.forEach(name -> kept.read(name).ifPresent(it -> former.put(name, it)));
-    Map<String, Integer> restarts = new HashMap<>();
+    Map<ContainerName, Integer> restarts = new HashMap<>();
     if (!watched.isEmpty()) {
       runtime.runs(watched).forEach((name, run) -> restarts.put(name, run.restarts()));
     }

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.RenderedState;
@@ -30,19 +31,19 @@ final class EngineReturns {
   private final boolean goesBack;
 
   /** What waits, by container. */
-  private final Map<String, Kept> waiting = new HashMap<>();
+  private final Map<ContainerName, Kept> waiting = new HashMap<>();
 
   /** Those that a killed run has set aside, and whose turn has not come. */
-  private final Set<String> ofKilledRun = new HashSet<>();
+  private final Set<ContainerName> ofKilledRun = new HashSet<>();
 
   /** Those that went back because what they need did: they are no more what was wanted. */
-  private final Set<String> broughtAlong = new HashSet<>();
+  private final Set<ContainerName> broughtAlong = new HashSet<>();
 
   /** Those that go back with one that failed, by container. */
-  private final Map<String, Set<String>> together = new HashMap<>();
+  private final Map<ContainerName, Set<ContainerName>> together = new HashMap<>();
 
   /** Those that could not be brought back. */
-  private final Set<String> left = new HashSet<>();
+  private final Set<ContainerName> left = new HashSet<>();
 
   /** Nothing begun yet. */
   EngineReturns(
@@ -77,14 +78,14 @@ final class EngineReturns {
         .setAside(service)
         .ifPresent(
             kept -> {
-              waiting.put(service.subject(), kept);
-              ofKilledRun.remove(service.subject());
+              waiting.put(service.name(), kept);
+              ofKilledRun.remove(service.name());
             });
   }
 
   /** Whether something waits for this one, and is to be gone back to. */
   boolean isPossible(Service service) {
-    return goesBack && waiting.containsKey(service.subject());
+    return goesBack && waiting.containsKey(service.name());
   }
 
   /**
@@ -92,11 +93,11 @@ final class EngineReturns {
    *
    * @throws RuntimeException where the engine does not say what is there
    */
-  List<Node> lower(List<String> failed) {
-    Map<String, Kept> former = Map.copyOf(waiting);
+  List<Node> lower(List<ContainerName> failed) {
+    Map<ContainerName, Kept> former = Map.copyOf(waiting);
     List<Node> nodes = EngineReturn.of(failed, wanted, observed, former, aside(former.keySet()));
-    for (String name : failed) {
-      Set<String> closure = EngineReturn.together(name, wanted, observed, former);
+    for (ContainerName name : failed) {
+      Set<ContainerName> closure = EngineReturn.together(name, wanted, observed, former);
       together.put(name, closure);
       closure.stream()
           .filter(member -> waiting.remove(member) != null && !failed.contains(member))
@@ -106,9 +107,9 @@ final class EngineReturns {
   }
 
   /** Whether one is back, and all that go with it. */
-  Result outcome(String container, List<Node> nodes, Map<NodeId, Result> results) {
-    Map<String, Result> failures = failures(nodes, results);
-    Set<String> closure = together.getOrDefault(container, Set.of(container));
+  Result outcome(ContainerName container, List<Node> nodes, Map<NodeId, Result> results) {
+    Map<ContainerName, Result> failures = failures(nodes, results);
+    Set<ContainerName> closure = together.getOrDefault(container, Set.of(container));
     return nodes.stream()
         .map(EngineReturn::container)
         .filter(closure::contains)
@@ -118,21 +119,21 @@ final class EngineReturns {
   }
 
   /** Where a name is still the former's own, it never got as far as being set aside. */
-  private Set<String> aside(Collection<String> containers) {
-    Set<String> there =
+  private Set<ContainerName> aside(Collection<ContainerName> containers) {
+    Set<ContainerName> there =
         runtime.runs(containers.stream().map(EnginePredecessors::aside).toList()).keySet();
-    Set<String> aside = new HashSet<>(containers);
+    Set<ContainerName> aside = new HashSet<>(containers);
     aside.removeIf(name -> !there.contains(EnginePredecessors.aside(name)));
     return aside;
   }
 
   /** What went wrong first with each, by container. */
-  private Map<String, Result> failures(List<Node> nodes, Map<NodeId, Result> results) {
-    Map<String, Result> failures = new HashMap<>();
+  private Map<ContainerName, Result> failures(List<Node> nodes, Map<NodeId, Result> results) {
+    Map<ContainerName, Result> failures = new HashMap<>();
     for (Node node : nodes) {
       Result result = results.get(node.id());
       if (result != null) {
-        String name = EngineReturn.container(node);
+        ContainerName name = EngineReturn.container(node);
         if (result instanceof Result.Failed) {
           failures.putIfAbsent(name, result);
         }
@@ -145,12 +146,12 @@ final class EngineReturns {
   }
 
   /** Whether it went back with another one, in whose namespaces it is. */
-  boolean isBroughtAlong(String container) {
+  boolean isBroughtAlong(ContainerName container) {
     return broughtAlong.contains(container);
   }
 
   /** Whether a later run may go back to what this one could not bring back. */
-  boolean isLeft(String container) {
+  boolean isLeft(ContainerName container) {
     return left.contains(container);
   }
 
@@ -160,7 +161,7 @@ final class EngineReturns {
    * @param begun the containers that were started or watched
    * @param interrupted whether a later run is to see whether these are well
    */
-  List<String> over(Set<String> begun, boolean interrupted) {
+  List<ContainerName> over(Set<ContainerName> begun, boolean interrupted) {
     return waiting.keySet().stream()
         .filter(name -> begun.contains(name) ? !interrupted : !ofKilledRun.contains(name))
         .toList();
@@ -172,15 +173,15 @@ final class EngineReturns {
    * @param results of the whole run
    * @return those that run as they did
    */
-  Set<String> resume(List<StepResult> results) {
-    Set<String> resumed = new HashSet<>();
+  Set<ContainerName> resume(List<StepResult> results) {
+    Set<ContainerName> resumed = new HashSet<>();
     for (StepResult result : results) {
-      String name = result.step().change().subject();
       if (result.outcome() != StepResult.Outcome.DONE
           && result.step().change() instanceof Service service
           && service.kind() != Service.Kind.WATCH
-          && ofKilledRun.contains(name)
+          && ofKilledRun.contains(service.name())
           && isPossible(service)) {
+        ContainerName name = service.name();
         Kept former = Objects.requireNonNull(waiting.remove(name));
         List<Node> nodes = EngineReturn.resume(name, wanted, observed, former, aside(Set.of(name)));
         if (failures(nodes, operations.results(nodes)).isEmpty()) {

@@ -8,6 +8,7 @@ import dev.berth.host.Selinux;
 import dev.berth.host.Waits;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedMount;
@@ -86,7 +87,10 @@ final class Execution {
 
   /** Everything but the pulls, which were done before. */
   List<StepResult> run(
-      Plan plan, RenderedState wanted, Observed observed, Map<String, Evacuation> departing) {
+      Plan plan,
+      RenderedState wanted,
+      Observed observed,
+      Map<ContainerName, Evacuation> departing) {
     KeptPredecessors kept = new KeptPredecessors(paths, progress::note);
     TemporaryDirectories temporary = new TemporaryDirectories(paths, records, kept);
     ContainerFiles files = new ContainerFiles(systemctl, paths, selinux, temporary);
@@ -131,12 +135,14 @@ final class Execution {
     operations.results(
         EngineLowering.over(
             engines.over(
-                started.stream().map(step -> step.change().subject()).collect(Collectors.toSet()),
+                started.stream()
+                    .flatMap(step -> step.change().about().stream())
+                    .collect(Collectors.toSet()),
                 interrupted.getAsBoolean())));
     failures.putAll(legacy.end(steps, failures, operations, units));
     List<StepResult> settled = new ArrayList<>(afterSettling(steps, failures));
     migrations.arrived(settled, wanted, plan.unchanged(), operations, progress);
-    Set<String> resumed = new HashSet<>(units.resume(settled));
+    Set<ContainerName> resumed = new HashSet<>(units.resume(settled));
     resumed.addAll(engines.resume(settled));
     units.forget(kept.containers(), settled, resumed, engines::isLeft, interrupted.getAsBoolean());
     temporary.forgetUnbound(boundBefore);
@@ -156,10 +162,10 @@ final class Execution {
 
   /** Removes what was written for those that went back, but for what they have. */
   private void forgetRefused(ContainerFiles files, List<StepResult> settled) {
-    List<String> restored =
+    List<ContainerName> restored =
         settled.stream()
             .filter(result -> result.outcome() == Outcome.RESTORED)
-            .map(result -> result.step().change().subject())
+            .flatMap(result -> result.step().change().about().stream())
             .filter(name -> !paths.filesOf(name).isEmpty())
             .toList();
     if (restored.isEmpty()) {
@@ -285,9 +291,10 @@ final class Execution {
 
   /** Which of those that fell as well one goes down with, in words; empty where with none. */
   private static String leader(Step step, Set<Step> fallen, RenderedState wanted) {
+    ContainerName name = step.change().about().orElseThrow();
     return fallen.stream()
-        .map(other -> other.change().subject())
-        .filter(other -> wanted.followers(other).contains(step.change().subject()))
+        .flatMap(other -> other.change().about().stream())
+        .filter(other -> wanted.followers(other).contains(name))
         .findFirst()
         .map(other -> " (as did '" + other + "', which it requires)")
         .orElse("");

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param containers how far each is, by its name
  * @param volumes the names of their volumes, on either engine
  */
-public record HeldByMigration(Map<String, Moving> containers, Set<String> volumes) {
+public record HeldByMigration(Map<ContainerName, Moving> containers, Set<String> volumes) {
   /** No migration holds anything. */
   public static final HeldByMigration NOTHING = new HeldByMigration(Map.of(), Set.of());
 
@@ -46,7 +47,7 @@ public record HeldByMigration(Map<String, Moving> containers, Set<String> volume
     }
 
     /** What the state of one that is under way is called, with its name. */
-    public String words(String name) {
+    public String words(ContainerName name) {
       return goesBack
           ? "'"
               + name
@@ -85,7 +86,9 @@ public record HeldByMigration(Map<String, Moving> containers, Set<String> volume
       Optional<String> why =
           switch (step.change()) {
             case Remove _, RemoveLegacy _ ->
-                Optional.ofNullable(containers.get(step.change().subject()))
+                step.change()
+                    .about()
+                    .map(containers::get)
                     .map(moving -> "its migration " + moving.way() + " is not committed");
             case RemoveVolume _ when volumes.contains(step.change().subject()) ->
                 Optional.of("it is a volume of a migration that is not committed");

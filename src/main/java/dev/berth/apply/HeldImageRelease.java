@@ -4,6 +4,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.HeldImage;
 import dev.berth.model.Kept;
 import dev.berth.model.UnitOwner;
@@ -116,17 +117,17 @@ final class HeldImageRelease {
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot read the units in " + units, cause);
     }
-    for (String container : kept.containers()) {
+    for (ContainerName container : kept.containers()) {
       kept.read(container).flatMap(Kept::text).ifPresent(text -> addImages(text, needed));
     }
     return needed;
   }
 
   private static void addImages(String unit, Set<String> needed) {
-    Optional<UnitOwner> owner = UnitOwners.parse(unit);
-    Matcher ids = ID.matcher(owner.isPresent() ? unit : "");
+    Optional<ContainerName> container = UnitOwners.parse(unit).flatMap(UnitOwner::container);
+    Matcher ids = ID.matcher(container.isPresent() ? unit : "");
     while (ids.find()) {
-      needed.add(HeldImage.name(owner.orElseThrow().container(), ids.group()));
+      needed.add(HeldImage.name(container.orElseThrow(), ids.group()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.ProcessGroup;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.ObservedContainer;
@@ -12,6 +13,7 @@ import dev.berth.model.Ownership;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Evidence;
 import dev.berth.model.UnitName;
+import dev.berth.model.UnitOwner;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 /** What this host knows of what one of its engines has. */
 final class HostEvidence implements Evidence {
   private final Optional<DigestKey> key;
-  private final Map<String, ObservedUnit> units = new HashMap<>();
+  private final Map<ContainerName, ObservedUnit> units = new HashMap<>();
   private final AppliedRecords records;
   private final MadeContainers made;
   private final EngineSnapshot found;
@@ -48,8 +50,9 @@ final class HostEvidence implements Evidence {
     this.records = records;
     for (ObservedUnit unit : units) {
       unit.owner()
-          .filter(owner -> owner.hasContainer() && unit.runsOn(found.engine().name()))
-          .ifPresent(owner -> this.units.put(owner.container(), unit));
+          .filter(_ -> unit.runsOn(found.engine().name()))
+          .flatMap(UnitOwner::container)
+          .ifPresent(container -> this.units.put(container, unit));
     }
   }
 
@@ -59,22 +62,22 @@ final class HostEvidence implements Evidence {
   }
 
   @Override
-  public Optional<ObservedUnit> unit(String container) {
+  public Optional<ObservedUnit> unit(ContainerName container) {
     return Optional.ofNullable(units.get(container));
   }
 
   @Override
-  public Optional<Applied> record(String container) {
+  public Optional<Applied> record(ContainerName container) {
     return records.read(container);
   }
 
   @Override
-  public boolean hasContainer(String name) {
+  public boolean hasContainer(ContainerName name) {
     return found.containers().stream().anyMatch(container -> container.name().equals(name));
   }
 
   @Override
-  public Optional<String> made(String container) {
+  public Optional<String> made(ContainerName container) {
     return made.id(container);
   }
 

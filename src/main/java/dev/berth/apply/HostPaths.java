@@ -4,6 +4,7 @@ import dev.berth.host.Account;
 import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.host.FileState;
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.supervisor.Places;
 import dev.berth.systemd.UserSession;
@@ -69,22 +70,22 @@ public record HostPaths(
   }
 
   @Override
-  public Path inheritedEnvironment(String container) {
+  public Path inheritedEnvironment(ContainerName container) {
     return environment().resolve(container + ".env");
   }
 
   /** The variables of a container that the engine reads itself. */
-  public Path engineEnvironment(String container) {
+  public Path engineEnvironment(ContainerName container) {
     return environment().resolve(container + ".engine-env");
   }
 
   /** Every environment file that a container may have. */
-  public List<Path> environmentOf(String container) {
+  public List<Path> environmentOf(ContainerName container) {
     return List.of(inheritedEnvironment(container), engineEnvironment(container));
   }
 
   /** The same of an {@code action: exec}, whose name may be that of another set's container. */
-  public Path execEnvironment(String exec) {
+  public Path execEnvironment(ContainerName exec) {
     return environment().resolve(exec + ".exec-env");
   }
 
@@ -94,15 +95,15 @@ public record HostPaths(
   }
 
   /** That of a container with a content of this digest. */
-  Path file(String container, String digest) {
+  Path file(ContainerName container, String digest) {
     return files().resolve(container + "." + digest);
   }
 
   /** Those that a container has, with those that it had and that were not tidied up yet. */
-  public List<Path> filesOf(String container) {
+  public List<Path> filesOf(ContainerName container) {
     return AtomicFile.names(files()).stream()
         .filter(name -> name.startsWith(container + "."))
-        .filter(name -> name.substring(container.length() + 1).matches("[0-9a-f]{32}"))
+        .filter(name -> name.substring(container.text().length() + 1).matches("[0-9a-f]{32}"))
         .map(files()::resolve)
         .toList();
   }

@@ -10,6 +10,7 @@ import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.LegacyState;
 import dev.berth.model.Observed;
@@ -20,7 +21,6 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
-import dev.berth.model.UnitOwner;
 import dev.berth.plan.lowering.UnitPredecessors;
 import dev.berth.systemd.UnitOwners;
 import java.io.IOException;
@@ -59,14 +59,14 @@ final class KeptPredecessors {
   /** What the services of a plan are and were, as it is before anything is written. */
   UnitPredecessors.Facts facts(
       Plan plan, RenderedState wanted, Observed observed, AppliedRecords records) {
-    Map<String, ServiceFiles> files = new HashMap<>();
-    Map<String, Kept> former = new HashMap<>();
-    Map<String, Applied> applied = new HashMap<>();
-    Set<String> standing = new HashSet<>();
-    Set<String> names = containers();
+    Map<ContainerName, ServiceFiles> files = new HashMap<>();
+    Map<ContainerName, Kept> former = new HashMap<>();
+    Map<ContainerName, Applied> applied = new HashMap<>();
+    Set<ContainerName> standing = new HashSet<>();
+    Set<ContainerName> names = containers();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service && service.rendered().care() == Care.UNIT) {
-        String name = service.subject();
+        ContainerName name = service.name();
         files.put(name, filesOf(service, observed, paths));
         records.read(service.rendered()).ifPresent(record -> applied.put(name, record));
         if (names.contains(name)) {
@@ -81,7 +81,7 @@ final class KeptPredecessors {
               rendered ->
                   records.read(rendered).ifPresent(record -> applied.put(rendered.name(), record)));
     }
-    for (String name : names) {
+    for (ContainerName name : names) {
       if (wanted.container(name).isEmpty()
           && observed.container(name).isEmpty()
           && read(name).flatMap(Kept::files).filter(this::hasUnit).isPresent()) {
@@ -92,14 +92,14 @@ final class KeptPredecessors {
         files, former, names, standing, applied, legacy(plan, observed), isLost(observed));
   }
 
-  private Map<String, LegacyState> legacy(Plan plan, Observed observed) {
-    Map<String, LegacyState> states = new HashMap<>();
+  private Map<ContainerName, LegacyState> legacy(Plan plan, Observed observed) {
+    Map<ContainerName, LegacyState> states = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service) {
         observed
-            .legacy(service.subject())
+            .legacy(service.name())
             .map(former -> LegacySnapshotFiles.read(former, paths.units()).state())
-            .ifPresent(state -> states.put(service.subject(), state));
+            .ifPresent(state -> states.put(service.name(), state));
       }
     }
     return states;
@@ -130,7 +130,7 @@ final class KeptPredecessors {
   }
 
   /** Keeps what a service is, before anything of it is changed. */
-  void write(String container, Kept kept) {
+  void write(ContainerName container, Kept kept) {
     try {
       Directories.own(paths.former(), PRIVATE);
       AtomicFile.write(file(container), JsonText.compact(tree(kept)));
@@ -181,7 +181,7 @@ final class KeptPredecessors {
    * What an earlier run has kept of a service; empty where nothing is. What others could have
    * written, or what cannot be understood, counts as nothing, and is told.
    */
-  Optional<Kept> read(String container) {
+  Optional<Kept> read(ContainerName container) {
     Path file = file(container);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -213,7 +213,7 @@ final class KeptPredecessors {
                     .map(why -> "of its directory, " + why));
   }
 
-  private Optional<Kept> refuse(String container, Path file, String why) {
+  private Optional<Kept> refuse(ContainerName container, Path file, String why) {
     note.accept(
         "what '"
             + container
@@ -224,7 +224,7 @@ final class KeptPredecessors {
     return Optional.empty();
   }
 
-  private Optional<Kept> parse(String container, Json tree) {
+  private Optional<Kept> parse(ContainerName container, Json tree) {
     Optional<Applied> applied =
         Optional.of(tree.get("applied"))
             .map(AppliedRecords::of)
@@ -236,8 +236,7 @@ final class KeptPredecessors {
     Optional<UnitName> unit = UnitName.find(tree.get("unit").textOrEmpty());
     Optional<String> text = tree.get("text").text();
     boolean isOfAnother =
-        text.flatMap(UnitOwners::parse).map(UnitOwner::container).stream()
-            .noneMatch(container::equals);
+        text.flatMap(UnitOwners::parse).filter(owner -> owner.runs(container)).isEmpty();
     Optional<LegacyState> legacy = legacy(tree.get("legacy"));
     // Paunch's may have had the same name.
     if (unit.isEmpty() || (text.isPresent() && isOfAnother && legacy.isEmpty())) {
@@ -289,15 +288,16 @@ final class KeptPredecessors {
   }
 
   /** Of which something is kept. */
-  Set<String> containers() {
+  Set<ContainerName> containers() {
     return AtomicFile.names(paths.former()).stream()
         .filter(name -> name.endsWith(SUFFIX))
-        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+        .flatMap(
+            name -> ContainerName.find(name.substring(0, name.length() - SUFFIX.length())).stream())
         .collect(Collectors.toSet());
   }
 
   /** Forgets what a service was: what has followed it is up, or it is back, or gone. */
-  void remove(String container) {
+  void remove(ContainerName container) {
     AtomicFile.remove(file(container));
     try {
       Files.deleteIfExists(paths.former());
@@ -306,7 +306,7 @@ final class KeptPredecessors {
     }
   }
 
-  private Path file(String container) {
+  private Path file(ContainerName container) {
     return paths.former().resolve(container + SUFFIX);
   }
 }

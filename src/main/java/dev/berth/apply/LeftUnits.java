@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -24,7 +25,10 @@ final class LeftUnits {
    * @param prefix how the names of units begin
    * @param applied the records, by container
    */
-  LeftUnits(String prefix, Collection<ObservedContainer> containers, Map<String, Applied> applied) {
+  LeftUnits(
+      String prefix,
+      Collection<ObservedContainer> containers,
+      Map<ContainerName, Applied> applied) {
     applied.forEach((name, record) -> add(prefix, name, record.configuration(), record.digest()));
     containers.stream()
         .filter(container -> container.ownership().isProven())
@@ -37,7 +41,7 @@ final class LeftUnits {
                     container.label(Labels.DIGEST).orElse("")));
   }
 
-  private void add(String prefix, String name, Map<String, String> labels, String digest) {
+  private void add(String prefix, ContainerName name, Map<String, String> labels, String digest) {
     String manager = labels.getOrDefault(Labels.MANAGED_BY, "");
     String configId = labels.getOrDefault(Labels.CONFIG_ID, "");
     if (!manager.isEmpty() && !digest.isEmpty()) {

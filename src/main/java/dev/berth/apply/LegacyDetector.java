@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
@@ -24,7 +25,7 @@ public final class LegacyDetector {
   @FunctionalInterface
   public interface ConfigurationLabel {
     /** The configuration of a container; empty where it cannot be understood. */
-    Optional<ContainerSpec> read(String container, String label);
+    Optional<ContainerSpec> read(ContainerName container, String label);
   }
 
   /** With configurations that this understands. */
@@ -49,21 +50,21 @@ public final class LegacyDetector {
    *
    * @param withRemains whether health checks count that look after nothing of theirs any more
    */
-  public Map<String, LegacyContainer> find(Snapshot snapshot, boolean withRemains) {
-    Map<String, ObservedContainer> containers = new HashMap<>();
+  public Map<ContainerName, LegacyContainer> find(Snapshot snapshot, boolean withRemains) {
+    Map<ContainerName, ObservedContainer> containers = new HashMap<>();
     snapshot
         .engine()
         .containers()
         .forEach(container -> containers.put(container.name(), container));
-    Map<String, List<LegacyUnit>> units =
+    Map<ContainerName, List<LegacyUnit>> units =
         snapshot.systemd().formers().stream()
             .filter(unit -> isTheirs(containers.get(unit.container())))
             .collect(Collectors.groupingBy(LegacyUnit::container));
-    Map<String, LegacyContainer> formers = new TreeMap<>();
+    Map<ContainerName, LegacyContainer> formers = new TreeMap<>();
     byName(containers.values())
         .forEach(
             (name, container) -> {
-              String own = LegacyContainer.ownNameOf(container);
+              ContainerName own = LegacyContainer.ownNameOf(container);
               List<LegacyUnit> left = new ArrayList<>(units.getOrDefault(own, List.of()));
               units.remove(own);
               if (!own.equals(name)) {
@@ -90,8 +91,9 @@ public final class LegacyDetector {
    * Their containers by what the configuration calls them. Where several are called the same, each
    * keeps its own name: nobody can say which of them is meant.
    */
-  private static Map<String, ObservedContainer> byName(Collection<ObservedContainer> containers) {
-    Map<String, List<ObservedContainer>> called =
+  private static Map<ContainerName, ObservedContainer> byName(
+      Collection<ObservedContainer> containers) {
+    Map<ContainerName, List<ObservedContainer>> called =
         containers.stream()
             .filter(LegacyContainer::made)
             // One that has its own name stands before one that was set aside.
@@ -99,7 +101,7 @@ public final class LegacyDetector {
                 Comparator.comparing(
                     container -> container.name().equals(LegacyContainer.ownNameOf(container))))
             .collect(Collectors.groupingBy(LegacyContainer::nameOf));
-    Map<String, ObservedContainer> byName = new TreeMap<>();
+    Map<ContainerName, ObservedContainer> byName = new TreeMap<>();
     called
         .values()
         .forEach(same -> same.forEach(one -> byName.put(LegacyContainer.ownNameOf(one), one)));
@@ -120,7 +122,7 @@ public final class LegacyDetector {
   }
 
   private LegacyContainer former(
-      String name, Optional<ObservedContainer> container, List<LegacyUnit> left) {
+      ContainerName name, Optional<ObservedContainer> container, List<LegacyUnit> left) {
     return new LegacyContainer(
         name,
         container,

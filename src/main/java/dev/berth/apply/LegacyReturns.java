@@ -3,12 +3,14 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.Node;
@@ -41,19 +43,19 @@ final class LegacyReturns {
   private final LegacyLowering lowering;
 
   /** What each service with a unit had on disk that is to be taken over, by container. */
-  private final Map<String, ServiceFiles> ours = new HashMap<>();
+  private final Map<ContainerName, ServiceFiles> ours = new HashMap<>();
 
   /** What was left of it, by container. */
-  private final Map<String, LegacySnapshot> snapshots = new LinkedHashMap<>();
+  private final Map<ContainerName, LegacySnapshot> snapshots = new LinkedHashMap<>();
 
   /** What makes way for it, by container. */
-  private final Map<String, List<Node>> making = new HashMap<>();
+  private final Map<Behalf, List<Node>> making = new HashMap<>();
 
   /** What became of all operations so far. */
   private final Map<NodeId, Result> results;
 
   /** Those that came back. */
-  private final Set<String> restored = new HashSet<>();
+  private final Set<ContainerName> restored = new HashSet<>();
 
   /**
    * Reads what there is; called before anything is written.
@@ -75,7 +77,7 @@ final class LegacyReturns {
     this.lowering = new LegacyLowering(wanted, observed, Set.of());
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service) {
-        String name = service.subject();
+        ContainerName name = service.name();
         observed
             .legacy(name)
             .ifPresent(
@@ -91,17 +93,17 @@ final class LegacyReturns {
     }
     for (Node node : forward.nodes()) {
       if (forward.parts().get(node.id()) == Part.LEGACY) {
-        making.computeIfAbsent(node.id().workload(), key -> new ArrayList<>()).add(node);
+        making.computeIfAbsent(node.id().behalf(), key -> new ArrayList<>()).add(node);
       }
     }
   }
 
-  private List<Node> making(String container) {
-    return making.getOrDefault(LegacyLowering.workload(container), List.of());
+  private List<Node> making(ContainerName container) {
+    return making.getOrDefault(LegacyLowering.behalf(container), List.of());
   }
 
   /** Whether its container is set aside by now; one whose turn has come made way before. */
-  private boolean isAside(String container) {
+  private boolean isAside(ContainerName container) {
     LegacySnapshot snapshot = snapshots.get(container);
     return snapshot != null
         && snapshot.former().container().isPresent()
@@ -113,21 +115,21 @@ final class LegacyReturns {
 
   /** Whether it can have back what was left, and shall. */
   boolean isPossible(Service service) {
-    return onFailure && isAside(service.subject());
+    return onFailure && isAside(service.name());
   }
 
   /** Whether it has gone back by now. */
-  boolean isRestored(String container) {
+  boolean isRestored(ContainerName container) {
     return restored.contains(container);
   }
 
   /** How it is once it went back, in words. */
-  String outcome(String container) {
+  String outcome(ContainerName container) {
     return snapshot(container).outcome();
   }
 
-  private LegacySnapshot snapshot(String container) {
-    return Objects.requireNonNull(snapshots.get(container), container);
+  private LegacySnapshot snapshot(ContainerName container) {
+    return Objects.requireNonNull(snapshots.get(container), container.text());
   }
 
   /** An operation was carried out: whose container has its own name again came back. */
@@ -144,7 +146,7 @@ final class LegacyReturns {
   }
 
   /** What takes one back, with those that systemd or the engine stops with it. */
-  List<Node> lower(String container, UnitReturns units) {
+  List<Node> lower(ContainerName container, UnitReturns units) {
     List<LegacySnapshot> group = new ArrayList<>(List.of(snapshot(container)));
     wanted.followers(container).stream()
         .filter(this::isAside)
@@ -170,10 +172,11 @@ final class LegacyReturns {
     List<LegacySnapshot> untouched = new ArrayList<>();
     Map<Step, StepFailure> wrong = new HashMap<>();
     for (StepResult result : steps) {
-      String name = result.step().change().subject();
-      if (!(result.step().change() instanceof Service)
-          || !snapshots.containsKey(name)
-          || restored.contains(name)) {
+      if (!(result.step().change() instanceof Service service)) {
+        continue;
+      }
+      ContainerName name = service.name();
+      if (!snapshots.containsKey(name) || restored.contains(name)) {
         continue;
       }
       boolean isBegun = isBegun(name);
@@ -194,10 +197,13 @@ final class LegacyReturns {
       }
     }
     List<Node> removal = lowering.over(over);
-    Map<String, String> notRemoved = Reasons.byWorkload(removal, operations.results(removal));
+    Map<Behalf, String> notRemoved = Reasons.byBehalf(removal, operations.results(removal));
     for (StepResult result : steps) {
-      String why = notRemoved.get(LegacyLowering.workload(result.step().change().subject()));
-      if (why != null && result.step().change() instanceof Service) {
+      String why =
+          result.step().change() instanceof Service service
+              ? notRemoved.get(LegacyLowering.behalf(service.name()))
+              : null;
+      if (why != null) {
         wrong.put(
             result.step(),
             StepFailure.of("runs, but what was set aside for it cannot be removed: " + why));
@@ -218,7 +224,7 @@ final class LegacyReturns {
   }
 
   /** Whether anything was tried to make way. */
-  private boolean isBegun(String container) {
+  private boolean isBegun(ContainerName container) {
     return making(container).stream()
         .anyMatch(node -> !(results.get(node.id()) instanceof Result.Skipped));
   }
@@ -232,7 +238,7 @@ final class LegacyReturns {
   }
 
   /** What was stopped, or only in part, and could not be set aside runs again as it did. */
-  private StepFailure givenBack(String name, String why, StepOperations operations) {
+  private StepFailure givenBack(ContainerName name, String why, StepOperations operations) {
     return operations
         .outcome(LegacyReturn.begin(List.of(snapshot(name))))
         .problem()

@@ -58,7 +58,7 @@ final class LostKey {
                 snapshot.other().stream().flatMap(there -> there.containers().stream()))
             .filter(LostKey::isMadeWithKey)
             .filter(container -> which.test(container.ownership()))
-            .map(ObservedContainer::name)
+            .map(container -> container.name().text())
             .distinct()
             .sorted()
             .toList();

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.engine.Engine;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
@@ -64,7 +65,10 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
    * @param trials of what replaces something
    */
   List<Node> all(
-      Plan plan, Map<String, Evacuation> departing, List<Trial> trials, ExecutionOptions options) {
+      Plan plan,
+      Map<ContainerName, Evacuation> departing,
+      List<Trial> trials,
+      ExecutionOptions options) {
     return of(plan, departing)
         .of(
             trials,
@@ -72,7 +76,7 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
   }
 
   /** What puts all of a plan in one order. */
-  PlanLowering of(Plan plan, Map<String, Evacuation> departing) {
+  PlanLowering of(Plan plan, Map<ContainerName, Evacuation> departing) {
     return new PlanLowering(
         plan,
         facts,
@@ -84,12 +88,8 @@ record Lowerings(ServiceLowering services, TaskLowering tasks, ServiceFacts fact
 
   private boolean mayGoBack(Service service) {
     return service.kind() == Service.Kind.MIGRATE
-        || facts
-            .observed()
-            .legacy(service.subject())
-            .flatMap(LegacyContainer::container)
-            .isPresent()
-        || facts.units().of(service.subject()).isPresent()
+        || facts.observed().legacy(service.name()).flatMap(LegacyContainer::container).isPresent()
+        || facts.units().of(service.name()).isPresent()
         || new EnginePredecessors(facts.observed(), facts.engine()).mayGoBack(service);
   }
 }

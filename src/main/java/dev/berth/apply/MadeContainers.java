@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.host.AtomicFile;
+import dev.berth.model.ContainerName;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class MadeContainers {
   }
 
   /** What the unit of this container has made last; empty where that is not known. */
-  Optional<String> id(String container) {
+  Optional<String> id(ContainerName container) {
     return lines(container).stream().findFirst().map(String::strip).filter(id -> !id.isEmpty());
   }
 
@@ -29,15 +30,15 @@ final class MadeContainers {
    * and its verb, as lines of text; empty where it has made another one, or has not told. Only
    * Docker's have, as Docker does not keep them.
    */
-  Optional<List<String>> words(String container, String id) {
+  Optional<List<String>> words(ContainerName container, String id) {
     List<String> lines = lines(container);
     return lines.size() > 1 && lines.getFirst().equals(id)
         ? Optional.of(lines.subList(1, lines.size()))
         : Optional.empty();
   }
 
-  private List<String> lines(String container) {
-    Path file = directory.resolve(container);
+  private List<String> lines(ContainerName container) {
+    Path file = directory.resolve(container.text());
     try {
       return Files.isRegularFile(file)
           ? AtomicFile.read(file).map(text -> text.lines().toList()).orElse(List.of())
@@ -48,14 +49,14 @@ final class MadeContainers {
   }
 
   /** Leaves word that a unit's container is the one with this id. */
-  void know(String container, String id) {
+  void know(ContainerName container, String id) {
     if (!id(container).equals(Optional.of(id))) {
-      AtomicFile.write(directory.resolve(container), id + "\n");
+      AtomicFile.write(directory.resolve(container.text()), id + "\n");
     }
   }
 
   /** Forgets a container that was removed. */
-  void remove(String container) {
-    AtomicFile.remove(directory.resolve(container));
+  void remove(ContainerName container) {
+    AtomicFile.remove(directory.resolve(container.text()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
@@ -46,7 +47,10 @@ final class MaskedServices {
         UnitName.find(name)
             .filter(unit -> !known.containsKey(unit))
             .ifPresent(
-                unit -> owner(container).ifPresent(owner -> found.put(unit, masked(unit, owner))));
+                unit ->
+                    ContainerName.find(container)
+                        .flatMap(this::owner)
+                        .ifPresent(owner -> found.put(unit, masked(unit, owner))));
       }
     } catch (IOException | DirectoryIteratorException unreadable) {
       return Map.of();
@@ -63,7 +67,7 @@ final class MaskedServices {
         && Files.readSymbolicLink(file).equals(MASK);
   }
 
-  private Optional<UnitOwner> owner(String container) {
+  private Optional<UnitOwner> owner(ContainerName container) {
     return records
         .read(container)
         .filter(record -> record.target().isEmpty())
@@ -71,7 +75,7 @@ final class MaskedServices {
         .filter(owner -> !owner.managedBy().isEmpty() && !owner.configId().isEmpty());
   }
 
-  private static UnitOwner owner(String container, Applied record) {
+  private static UnitOwner owner(ContainerName container, Applied record) {
     return new UnitOwner(
         record.configuration().getOrDefault(Labels.MANAGED_BY, ""),
         record.configuration().getOrDefault(Labels.CONFIG_ID, ""),

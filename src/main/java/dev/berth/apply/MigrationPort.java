@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -21,34 +22,36 @@ public interface MigrationPort {
   String END_FIRST = "'berth migrate --rollback', or 'berth migrate --commit --purge', first";
 
   /** Why nothing comes over while these may go back, see {@link #notCommitted}. */
-  static String mayGoBack(Collection<String> open) {
-    return String.join(", ", open) + " came from the other side and may still go back";
+  static String mayGoBack(Collection<ContainerName> open) {
+    return ContainerName.listed(open) + " came from the other side and may still go back";
   }
 
   /** For a host whose other engine has nothing that is wanted. */
   MigrationPort NONE =
       new MigrationPort() {
         @Override
-        public void begin(Collection<String> containers, RenderedState wanted) {}
+        public void begin(Collection<ContainerName> containers, RenderedState wanted) {}
 
         @Override
-        public Set<String> underWay() {
+        public Set<ContainerName> underWay() {
           return Set.of();
         }
 
         @Override
-        public List<String> notCommitted() {
+        public List<ContainerName> notCommitted() {
           return List.of();
         }
 
         @Override
         public Outlook outlook(
-            Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted) {
+            Collection<Rendered> comingOver,
+            Collection<ContainerName> tasks,
+            RenderedState wanted) {
           return Outlook.NOTHING;
         }
 
         @Override
-        public List<Returning> returning(Collection<String> containers) {
+        public List<Returning> returning(Collection<ContainerName> containers) {
           return List.of();
         }
 
@@ -60,7 +63,7 @@ public interface MigrationPort {
         }
 
         @Override
-        public Map<String, Duration> downtimes() {
+        public Map<ContainerName, Duration> downtimes() {
           return Map.of();
         }
       };
@@ -72,7 +75,7 @@ public interface MigrationPort {
    *     who stays uses what they have, or a volume or network cannot be carried; by container
    * @param departing what goes with each, by container
    */
-  record Outlook(Map<String, String> obstacles, Map<String, Evacuation> departing) {
+  record Outlook(Map<ContainerName, String> obstacles, Map<ContainerName, Evacuation> departing) {
     /** Nothing would. */
     public static final Outlook NOTHING = new Outlook(Map.of(), Map.of());
 
@@ -89,19 +92,19 @@ public interface MigrationPort {
    *
    * @param wanted what the run aims at, with them in it
    */
-  void begin(Collection<String> containers, RenderedState wanted);
+  void begin(Collection<ContainerName> containers, RenderedState wanted);
 
   /**
    * Those that an earlier run has begun to bring over. The other engine may have nothing of them
    * any more, though their data is there.
    */
-  Set<String> underWay();
+  Set<ContainerName> underWay();
 
   /**
    * Those that came the other way and may still go back there: while there are any, nothing comes
    * over this way. Empty where there are none; only reads.
    */
-  List<String> notCommitted();
+  List<ContainerName> notCommitted();
 
   /**
    * Looks at what would come over; only reads.
@@ -111,7 +114,8 @@ public interface MigrationPort {
    * @param wanted what the run aims at, with them in it
    * @throws RuntimeException where something could not be seen
    */
-  Outlook outlook(Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted);
+  Outlook outlook(
+      Collection<Rendered> comingOver, Collection<ContainerName> tasks, RenderedState wanted);
 
   /**
    * Says that these, which have ended here, go back; who shares something with them does not stop
@@ -119,11 +123,11 @@ public interface MigrationPort {
    *
    * @return they, and those that could not go back before; in the order in which they start there
    */
-  List<Returning> returning(Collection<String> containers);
+  List<Returning> returning(Collection<ContainerName> containers);
 
   /** Carries out what is done to bring containers over, or back. */
   Handler handler();
 
   /** For how long each of those ran nowhere that this run has moved, also those that went back. */
-  Map<String, Duration> downtimes();
+  Map<ContainerName, Duration> downtimes();
 }

@@ -5,6 +5,7 @@ import dev.berth.model.Care;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Mount;
 import dev.berth.model.Observed;
@@ -33,14 +34,14 @@ import java.util.stream.Stream;
 /** What becomes of services that come over from the host's other engine. */
 final class MigrationReturns {
   private final MigrationPort crossing;
-  private final Map<String, Evacuation> departing;
+  private final Map<ContainerName, Evacuation> departing;
   private final boolean onFailure;
 
   /** What each that has a unit here had on disk before it left. */
-  private final Map<String, ServiceFiles> before = new HashMap<>();
+  private final Map<ContainerName, ServiceFiles> before = new HashMap<>();
 
   /** Those that go back just now. */
-  private final Set<String> going = new HashSet<>();
+  private final Set<ContainerName> going = new HashSet<>();
 
   /**
    * Reads what there is; called before anything is written.
@@ -52,34 +53,33 @@ final class MigrationReturns {
       MigrationPort crossing,
       Plan plan,
       Observed observed,
-      Map<String, Evacuation> departing,
+      Map<ContainerName, Evacuation> departing,
       HostPaths paths,
       boolean onFailure) {
     this.crossing = crossing;
     this.departing = departing;
     this.onFailure = onFailure;
     // What is here of those that a killed run has begun to bring over it wrote.
-    Set<String> begunBefore = crossing.underWay();
+    Set<ContainerName> begunBefore = crossing.underWay();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service
           && service.isComingOver()
           && service.rendered().care() == Care.UNIT) {
         ServiceFiles files = KeptPredecessors.filesOf(service, observed, paths);
-        before.put(
-            service.subject(), begunBefore.contains(service.subject()) ? files.absent() : files);
+        before.put(service.name(), begunBefore.contains(service.name()) ? files.absent() : files);
       }
     }
   }
 
   /** The names of those that a plan brings over, or that have ended there. */
-  static List<String> of(Plan plan, Observed observed) {
+  static List<ContainerName> of(Plan plan, Observed observed) {
     return plan.steps().stream()
         .filter(
             step ->
                 migrates(step)
                     || (step.change() instanceof Change.AdoptTask task
-                        && observed.peers().containsKey(task.subject())))
-        .map(step -> step.change().subject())
+                        && observed.peers().containsKey(task.rendered().name())))
+        .flatMap(step -> step.change().about().stream())
         .toList();
   }
 
@@ -95,16 +95,16 @@ final class MigrationReturns {
   }
 
   /** Those of these that are neither here for good nor there. */
-  List<String> underWay(Collection<String> containers) {
-    Set<String> underWay = crossing.underWay();
+  List<ContainerName> underWay(Collection<ContainerName> containers) {
+    Set<ContainerName> underWay = crossing.underWay();
     return containers.stream().filter(underWay::contains).toList();
   }
 
   /** It with those that leave with it. */
-  List<String> leaving(Service service) {
-    Evacuation leaver = departing.get(service.subject());
+  List<ContainerName> leaving(Service service) {
+    Evacuation leaver = departing.get(service.name());
     return Stream.concat(
-            leaver == null ? Stream.of() : leaver.sharers().stream(), Stream.of(service.subject()))
+            leaver == null ? Stream.of() : leaver.sharers().stream(), Stream.of(service.name()))
         .toList();
   }
 
@@ -115,14 +115,14 @@ final class MigrationReturns {
 
   /** What ends one here. */
   List<Node> endHere(Service service) {
-    return MigrationReturn.endHere(service, Optional.ofNullable(before.get(service.subject())));
+    return MigrationReturn.endHere(service, Optional.ofNullable(before.get(service.name())));
   }
 
   /**
    * What has those there again that are down, with those that could not go back before; who is on
    * its way is let alone until that is {@link #over}.
    */
-  List<Node> there(List<String> containers) {
+  List<Node> there(List<ContainerName> containers) {
     if (containers.isEmpty()) {
       return List.of();
     }
@@ -135,12 +135,12 @@ final class MigrationReturns {
   }
 
   /** Their way back is over, however it went. */
-  void over(Collection<String> containers) {
+  void over(Collection<ContainerName> containers) {
     containers.forEach(going::remove);
   }
 
   /** Who of these is not back, in words that follow others; empty where all are. */
-  static String notBack(List<String> containers, Map<String, String> problems) {
+  static String notBack(List<ContainerName> containers, Map<ContainerName, String> problems) {
     return containers.stream()
         .filter(problems::containsKey)
         .map(name -> "; '" + name + "' is not back: " + problems.get(name))
@@ -149,8 +149,8 @@ final class MigrationReturns {
 
   /** Why one that could not leave is as it is. */
   StepFailure notLeft(
-      Service service, String why, List<String> back, Map<String, String> problems) {
-    String name = service.subject();
+      Service service, String why, List<ContainerName> back, Map<ContainerName, String> problems) {
+    ContainerName name = service.name();
     Evacuation leaver = departing.get(name);
     String message = why + notBack(leaver == null ? List.of() : leaver.sharers(), problems);
     return StepFailure.of(
@@ -166,21 +166,21 @@ final class MigrationReturns {
   void arrived(
       List<StepResult> results,
       RenderedState wanted,
-      Collection<String> unchanged,
+      Collection<ContainerName> unchanged,
       StepOperations operations,
       Progress progress) {
-    Set<String> done = new HashSet<>(unchanged);
+    Set<ContainerName> done = new HashSet<>(unchanged);
     results.stream()
         .filter(result -> result.outcome() == Outcome.DONE)
-        .forEach(result -> done.add(result.step().change().subject()));
-    List<String> skipped =
+        .forEach(result -> result.step().change().about().ifPresent(done::add));
+    List<ContainerName> skipped =
         results.stream()
             .filter(result -> result.outcome() == Outcome.SKIPPED && migrates(result.step()))
-            .map(result -> result.step().change().subject())
+            .flatMap(result -> result.step().change().about().stream())
             .toList();
     List<Node> back = there(underWay(skipped));
     over(skipped);
-    String problems = notBack(skipped, Reasons.byWorkload(back, operations.results(back)));
+    String problems = notBack(skipped, Reasons.byContainer(back, operations.results(back)));
     if (!problems.isEmpty()) {
       progress.note(problems.substring(2));
     }

@@ -10,6 +10,7 @@ import dev.berth.host.ProcessNamespaces;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Findings;
 import dev.berth.model.Key;
@@ -85,7 +86,7 @@ public final class Observer {
     }
 
     /** The same without some of the engine's containers. */
-    Snapshot without(Collection<String> containers) {
+    Snapshot without(Collection<ContainerName> containers) {
       return new Snapshot(
           new EngineSnapshot(
               engine.engine(),
@@ -107,7 +108,7 @@ public final class Observer {
    * @param match which one each is
    * @param own what that engine itself calls its containers, by full id
    */
-  public record Composed(ComposeMatch match, Map<String, String> own) {
+  public record Composed(ComposeMatch match, Map<String, ContainerName> own) {
     private static final Composed NOTHING =
         new Composed(new ComposeMatch(Map.of(), List.of()), Map.of());
 
@@ -183,7 +184,7 @@ public final class Observer {
    * @param shown as {@link #readToShow} has read it; another process tells only where there seems
    *     to be one
    */
-  public Map<String, String> unchecked(Snapshot shown) {
+  public Map<ContainerName, String> unchecked(Snapshot shown) {
     return new Unchecked(runtime, units).find(shown);
   }
 
@@ -196,8 +197,8 @@ public final class Observer {
    */
   Snapshot read(
       Collection<String> images,
-      Set<String> sharing,
-      Map<String, ComposeReplica> replicas,
+      Set<ContainerName> sharing,
+      Map<ContainerName, ComposeReplica> replicas,
       Supplier<SystemdSnapshot> supervised) {
     // While the engine answers: the first key of a process takes Java as long as a small read.
     CompletableFuture<Optional<DigestKey>> readKey =
@@ -223,15 +224,15 @@ public final class Observer {
   }
 
   /** Finds what Compose made, and has it called what it is called here. */
-  private Composed composed(EngineSnapshot there, Map<String, ComposeReplica> replicas) {
+  private Composed composed(EngineSnapshot there, Map<ContainerName, ComposeReplica> replicas) {
     if (replicas.isEmpty() || !there.engine().name().equals(COMPOSED.label())) {
       return Composed.NOTHING;
     }
     ContainerNames names = other.orElseThrow().names();
     ComposeMatch match = ComposeMatch.of(replicas, there.containers(), names.kept());
-    Map<String, String> own = new HashMap<>();
+    Map<String, ContainerName> own = new HashMap<>();
     there.containers().forEach(container -> own.put(container.id(), container.name()));
-    Map<String, String> others = new HashMap<>(match.names());
+    Map<String, ContainerName> others = new HashMap<>(match.names());
     others.entrySet().removeIf(name -> name.getValue().equals(own.get(name.getKey())));
     names.learn(others);
     return new Composed(match, own);
@@ -253,7 +254,9 @@ public final class Observer {
   }
 
   private static EngineSnapshot withSharings(
-      EngineSnapshot read, Set<String> sharing, CompletableFuture<Map<String, Sharing>> sharings) {
+      EngineSnapshot read,
+      Set<ContainerName> sharing,
+      CompletableFuture<Map<String, Sharing>> sharings) {
     Map<String, Sharing> found = SideBySide.join(sharings);
     List<ObservedContainer> containers =
         read.containers().stream()
@@ -279,10 +282,10 @@ public final class Observer {
   }
 
   /** The containers that have something in common with others, and these others. */
-  public static Set<String> sharing(Collection<ContainerSpec> specs) {
-    Set<String> names = new TreeSet<>();
+  public static Set<ContainerName> sharing(Collection<ContainerSpec> specs) {
+    Set<ContainerName> names = new TreeSet<>();
     for (ContainerSpec spec : specs) {
-      Set<String> others = new TreeSet<>(spec.namespaceOwners().values());
+      Set<ContainerName> others = new TreeSet<>(spec.namespaceOwners().values());
       others.addAll(spec.volumeLenders());
       if (!others.isEmpty()) {
         names.add(spec.name());
@@ -304,16 +307,16 @@ public final class Observer {
     Map<String, String> secretFiles = new HashMap<>();
     Map<String, String> exposed = new HashMap<>();
     Set<String> missing = new HashSet<>();
-    Map<String, Applied> applied = new HashMap<>();
-    Map<String, String> digests = new HashMap<>();
+    Map<ContainerName, Applied> applied = new HashMap<>();
+    Map<ContainerName, String> digests = new HashMap<>();
     for (ObservedContainer container : snapshot.engine().containers()) {
       container.label(Labels.DIGEST).ifPresent(digest -> digests.put(container.name(), digest));
     }
-    Set<String> known = new HashSet<>();
+    Set<ContainerName> known = new HashSet<>();
     snapshot.engine().containers().forEach(container -> known.add(container.name()));
     snapshot.systemd().units().values().stream()
         .flatMap(unit -> unit.owner().stream())
-        .forEach(owner -> known.add(owner.container()));
+        .forEach(owner -> owner.container().ifPresent(known::add));
     wanted.containers().forEach(rendered -> known.add(rendered.name()));
     applied.putAll(records.others(known));
     for (Rendered rendered : wanted.containers().toList()) {
@@ -380,7 +383,7 @@ public final class Observer {
    *
    * @param services the names of containers; of one that is none, nothing is found
    */
-  public List<RemadeVolume> remade(Snapshot snapshot, Collection<String> services) {
+  public List<RemadeVolume> remade(Snapshot snapshot, Collection<ContainerName> services) {
     return new RemadeVolumes(records, runtime::images).find(snapshot, services);
   }
 
@@ -414,12 +417,12 @@ public final class Observer {
     return judged;
   }
 
-  private Map<String, PeerContainer> elsewhere(
+  private Map<ContainerName, PeerContainer> elsewhere(
       EngineSnapshot there, Snapshot snapshot, RenderedState wanted, String managedBy) {
-    Set<String> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
+    Set<ContainerName> names = wanted.containers().map(Rendered::name).collect(Collectors.toSet());
     Set<String> configIds =
         wanted.sets().stream().map(WantedSet::configId).collect(Collectors.toSet());
-    Map<String, PeerContainer> elsewhere = new HashMap<>();
+    Map<ContainerName, PeerContainer> elsewhere = new HashMap<>();
     there.containers().stream()
         .filter(
             container ->
@@ -440,9 +443,10 @@ public final class Observer {
                                 formers.configuration(container)))));
     snapshot.systemd().units().values().stream()
         .filter(unit -> unit.runsOn(there.engine().name()))
-        .filter(unit -> unit.owner().filter(owner -> names.contains(owner.container())).isPresent())
+        .filter(
+            unit -> unit.owner().flatMap(UnitOwner::container).filter(names::contains).isPresent())
         .forEach(unit -> addUnit(there.engine().name(), unit, elsewhere));
-    Set<String> begun = other.map(second -> second.crossing().underWay()).orElse(Set.of());
+    Set<ContainerName> begun = other.map(second -> second.crossing().underWay()).orElse(Set.of());
     wanted
         .containers()
         .filter(rendered -> begun.contains(rendered.name()))
@@ -457,10 +461,10 @@ public final class Observer {
 
   /** A unit that does not run has no container. */
   private static void addUnit(
-      String engine, ObservedUnit unit, Map<String, PeerContainer> elsewhere) {
+      String engine, ObservedUnit unit, Map<ContainerName, PeerContainer> elsewhere) {
     UnitOwner owner = unit.owner().orElseThrow();
     elsewhere.putIfAbsent(
-        owner.container(),
+        owner.container().orElseThrow(),
         PeerContainer.ofUnit(engine, owner, unit.activeState().equals("activating")));
   }
 

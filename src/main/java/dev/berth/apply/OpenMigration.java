@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.MigrationPort.Outlook;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
@@ -21,7 +22,7 @@ import java.util.Map;
  * @param notCommitted as {@link MigrationPort#notCommitted}
  * @param outlook what goes with them, and what is against it
  */
-record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outlook outlook) {
+record OpenMigration(List<Service> comingOver, List<ContainerName> notCommitted, Outlook outlook) {
 
   /**
    * That of a plan; nothing is asked where nothing comes over.
@@ -30,14 +31,14 @@ record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outloo
    * @param leaving the names of all that it brings over, tasks that have run there among them
    */
   static OpenMigration of(
-      Plan plan, RenderedState wanted, Collection<String> leaving, MigrationPort crossing) {
+      Plan plan, RenderedState wanted, Collection<ContainerName> leaving, MigrationPort crossing) {
     List<Service> comingOver =
         plan.steps().stream()
             .map(Step::change)
             .filter(change -> change instanceof Service service && service.isComingOver())
             .map(Service.class::cast)
             .toList();
-    List<String> open = comingOver.isEmpty() ? List.of() : crossing.notCommitted();
+    List<ContainerName> open = comingOver.isEmpty() ? List.of() : crossing.notCommitted();
     return new OpenMigration(
         comingOver,
         open,
@@ -47,7 +48,7 @@ record OpenMigration(List<Service> comingOver, List<String> notCommitted, Outloo
   }
 
   /** What goes with each that comes over, by container. */
-  Map<String, Evacuation> departing() {
+  Map<ContainerName, Evacuation> departing() {
     return outlook.departing();
   }
 

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.Teardown;
 import dev.berth.run.Result;
@@ -28,10 +29,10 @@ record Releases(StepOperations operations, Progress progress) {
             .filter(result -> result.outcome() != StepResult.Outcome.SKIPPED)
             .map(result -> result.step().change())
             .toList();
-    Set<String> begun =
+    Set<ContainerName> begun =
         done.stream()
             .filter(Service.class::isInstance)
-            .map(Change::subject)
+            .flatMap(change -> change.about().stream())
             .collect(Collectors.toSet());
     // An interruption is the very reason why some are left.
     operations.follow(
@@ -47,7 +48,7 @@ record Releases(StepOperations operations, Progress progress) {
   private void tell(Node node, Result result) {
     progress.note(
         "'"
-            + node.id().workload()
+            + node.id().behalf().text()
             + "' was stopped for another one, and "
             + (result instanceof Result.Failed failed
                 ? "does not start again: " + failed.failure().words()

@@ -5,6 +5,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.host.Messages;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.RemadeVolume;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +20,13 @@ record RemadeInRun(ContainerRuntime runtime, AppliedRecords records, Progress pr
 
   /** A line for each; what the plan has told of already is not told again. */
   void tell(Deployment.Prepared prepared, List<StepResult> results) {
-    Set<String> started = new HashSet<>();
+    Set<ContainerName> started = new HashSet<>();
     for (StepResult result : results) {
       if (result.outcome() != Outcome.SKIPPED
           && result.step().change() instanceof Service service
           && service.isStarting()
           && !service.rendered().namedVolumes().isEmpty()) {
-        started.add(service.subject());
+        started.add(service.name());
       }
     }
     if (started.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.RemadeVolume;
@@ -64,7 +65,8 @@ final class RemadeVolumes {
   }
 
   /** A volume with the services that may have lost it. */
-  private record Suspect(ObservedVolume volume, Instant created, Map<String, Applied> services) {}
+  private record Suspect(
+      ObservedVolume volume, Instant created, Map<ContainerName, Applied> services) {}
 
   /** What a service was last started with, and when that was put on record. */
   private record Started(Applied record, Instant written) {
@@ -92,8 +94,8 @@ final class RemadeVolumes {
    *
    * @param containers the names of containers; those that are no services have none
    */
-  List<RemadeVolume> find(Snapshot snapshot, Collection<String> containers) {
-    Set<String> here = here(snapshot);
+  List<RemadeVolume> find(Snapshot snapshot, Collection<ContainerName> containers) {
+    Set<ContainerName> here = here(snapshot);
     return find(
         snapshot.engine().volumes(),
         snapshot.engine().images().values(),
@@ -110,7 +112,7 @@ final class RemadeVolumes {
   List<RemadeVolume> find(
       Map<String, ObservedVolume> volumes,
       Collection<ObservedImage> known,
-      Collection<String> services) {
+      Collection<ContainerName> services) {
     List<ObservedVolume> plain =
         volumes.values().stream()
             .filter(volume -> volume.isPlain() && volume.created().isPresent())
@@ -119,8 +121,8 @@ final class RemadeVolumes {
     if (plain.isEmpty()) {
       return List.of();
     }
-    Map<String, Started> started = new HashMap<>();
-    for (String service : services) {
+    Map<ContainerName, Started> started = new HashMap<>();
+    for (ContainerName service : services) {
       records
           .written(service)
           .ifPresent(
@@ -150,20 +152,20 @@ final class RemadeVolumes {
   }
 
   /** What the engine has; that a container of the other one has such a volume says nothing. */
-  private static Set<String> here(Snapshot snapshot) {
-    Set<String> here = new HashSet<>();
+  private static Set<ContainerName> here(Snapshot snapshot) {
+    Set<ContainerName> here = new HashSet<>();
     snapshot.engine().containers().forEach(container -> here.add(container.name()));
     snapshot.systemd().units().values().stream()
         .filter(unit -> unit.runsOn(snapshot.engine().engine().name()))
         .flatMap(unit -> unit.owner().stream())
-        .forEach(owner -> here.add(owner.container()));
+        .forEach(owner -> owner.container().ifPresent(here::add));
     return here;
   }
 
   private static Optional<Suspect> suspect(
-      ObservedVolume volume, Instant created, Map<String, Started> started) {
+      ObservedVolume volume, Instant created, Map<ContainerName, Started> started) {
     VolumeMention mention = VolumeMention.of(volume);
-    Map<String, Applied> services = new HashMap<>();
+    Map<ContainerName, Applied> services = new HashMap<>();
     started.forEach(
         (service, start) -> {
           if (start.isBefore(created, volume.name()) && mention.isIn(service, start.record())) {

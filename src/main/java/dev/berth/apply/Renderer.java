@@ -294,12 +294,13 @@ public final class Renderer {
         .forEach(label -> labels.put(label, ""));
     labels.put(Labels.MANAGED_BY, options.managedBy());
     labels.put(Labels.CONFIG_ID, configId);
-    labels.put(Labels.CONTAINER_NAME, spec.name());
+    labels.put(Labels.CONTAINER_NAME, spec.name().text());
     labels.put(Labels.DIGEST, digest);
     String origin = image.map(ObservedImage::id).orElse(spec.image());
     labels.put(
         Labels.OWNERSHIP,
-        key.seal(new Claim(Kind.CONTAINER, spec.name(), options.managedBy(), configId, origin)));
+        key.seal(
+            new Claim(Kind.CONTAINER, spec.name().text(), options.managedBy(), configId, origin)));
     return new RunRequest(
         mode == Mode.TRIAL ? withoutCredentials(spec) : placed(spec),
         mode,

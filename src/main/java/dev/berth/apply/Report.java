@@ -1,6 +1,7 @@
 package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
+import dev.berth.model.ContainerName;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +21,10 @@ import java.util.TreeMap;
  */
 public record Report(
     List<StepResult> results,
-    List<String> unchanged,
-    SortedMap<String, String> left,
-    Map<String, String> unhealthy,
-    Map<String, Duration> downtimes,
+    List<ContainerName> unchanged,
+    SortedMap<ContainerName, String> left,
+    Map<ContainerName, String> unhealthy,
+    Map<ContainerName, Duration> downtimes,
     boolean interrupted) {
   /** Keeps its own copies. */
   public Report {

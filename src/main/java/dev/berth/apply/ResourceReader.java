@@ -5,6 +5,7 @@ import dev.berth.host.Account;
 import dev.berth.host.Credentials;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Care;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Credential;
 import dev.berth.model.Key;
@@ -76,7 +77,7 @@ final class ResourceReader {
         .forEach(network -> judged.put(network.name(), network));
     NetworkLimits.checkDeclared(wanted, judged, problems);
     Supplier<Map<String, ObservedNetwork>> known = new Networks(wanted, judged);
-    Map<String, List<Problem>> refusals = new HashMap<>();
+    Map<ContainerName, List<Problem>> refusals = new HashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ContainerSpec spec = rendered.spec();
       checkCredentials(rendered, problems);

@@ -3,8 +3,10 @@ package dev.berth.apply;
 import dev.berth.host.Messages;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.AddedNodes;
@@ -34,7 +36,7 @@ import java.util.function.Supplier;
  */
 final class Returns implements Recovery, RunListener {
   private final Map<Integer, Step> steps = new HashMap<>();
-  private final Map<String, Service> services = new HashMap<>();
+  private final Map<ContainerName, Service> services = new HashMap<>();
   private final Forward forward;
   private final AddedNodes added;
   private final UnitReturns units;
@@ -62,7 +64,7 @@ final class Returns implements Recovery, RunListener {
     record Over(Added here, Added there) implements Back {}
 
     /** It stays on the other engine, as it could not leave. */
-    record Stay(Added nodes, List<String> containers, boolean isLeaving) implements Back {}
+    record Stay(Added nodes, List<ContainerName> containers, boolean isLeaving) implements Back {}
 
     /** Not at all. */
     record Not(String because) implements Back {}
@@ -84,7 +86,7 @@ final class Returns implements Recovery, RunListener {
     for (Step step : plan.steps()) {
       steps.put(step.number(), step);
       if (step.change() instanceof Service service) {
-        services.put(service.subject(), service);
+        services.put(service.name(), service);
       }
     }
     this.forward = forward;
@@ -98,7 +100,7 @@ final class Returns implements Recovery, RunListener {
 
   @Override
   public void begun(Node node) {
-    Service service = services.get(node.id().workload());
+    Service service = node.id().container().map(services::get).orElse(null);
     if (service == null || forward.parts().get(node.id()) != Part.START) {
       return;
     }
@@ -144,8 +146,7 @@ final class Returns implements Recovery, RunListener {
       switch (part) {
         case LEGACY -> {}
         case CHECK ->
-            nodes.addAll(
-                guarded(List.of(step), () -> stay(step, List.of(service.subject()), false)));
+            nodes.addAll(guarded(List.of(step), () -> stay(step, List.of(service.name()), false)));
         case LEAVE ->
             nodes.addAll(
                 guarded(List.of(step), () -> stay(step, migrations.leaving(service), true)));
@@ -174,18 +175,18 @@ final class Returns implements Recovery, RunListener {
   }
 
   /** Has those of these there that were ended early, with another one. */
-  private List<Node> stay(Step step, List<String> containers, boolean isLeaving) {
+  private List<Node> stay(Step step, List<ContainerName> containers, boolean isLeaving) {
     Service service = (Service) step.change();
     if (!service.isComingOver()) {
       return List.of();
     }
-    List<String> back = migrations.underWay(containers);
+    List<ContainerName> back = migrations.underWay(containers);
     Added nodes = there(step, back, Added.NONE);
     backs.put(step.number(), new Back.Stay(nodes, back, isLeaving));
     return nodes.nodes();
   }
 
-  private Added there(Step step, List<String> containers, Added here) {
+  private Added there(Step step, List<ContainerName> containers, Added here) {
     List<Node> part = migrations.there(containers);
     if (part.isEmpty()) {
       return Added.NONE;
@@ -209,14 +210,14 @@ final class Returns implements Recovery, RunListener {
   }
 
   private List<Node> overUnderWay(Step step, Service service) {
-    return !service.isComingOver() || migrations.underWay(List.of(service.subject())).isEmpty()
+    return !service.isComingOver() || migrations.underWay(List.of(service.name())).isEmpty()
         ? List.of()
         : over(step, service);
   }
 
   private List<Node> over(Step step, Service service) {
     Added here = added.add(migrations.endHere(service), lastThere, false, _ -> step.number());
-    Added there = there(step, List.of(service.subject()), here);
+    Added there = there(step, List.of(service.name()), here);
     backs.put(step.number(), new Back.Over(here, there));
     return here.and(there).nodes();
   }
@@ -232,7 +233,7 @@ final class Returns implements Recovery, RunListener {
     List<Step> inEngine = new ArrayList<>();
     for (Step step : failed) {
       Service service = (Service) step.change();
-      if (legacy.isRestored(service.subject())) {
+      if (legacy.isRestored(service.name())) {
         backs.put(step.number(), new Back.Legacy(Added.NONE));
       } else if (legacy.isPossible(service)) {
         nodes.addAll(guarded(List.of(step), () -> toLegacy(step)));
@@ -247,33 +248,37 @@ final class Returns implements Recovery, RunListener {
     return nodes;
   }
 
+  /** The name of a service that is to go back. */
+  private static ContainerName name(Step step) {
+    return ((Service) step.change()).name();
+  }
+
   private List<Node> toLegacy(Step step) {
-    List<Node> part = legacy.lower(step.change().subject(), units);
+    List<Node> part = legacy.lower(name(step), units);
     Added back = added.add(part, Added.NONE, false, _ -> step.number());
     backs.put(step.number(), new Back.Legacy(back));
     return back.nodes();
   }
 
   private List<Node> byUnit(List<Step> going) {
-    Map<String, Integer> numbers = new HashMap<>();
-    going.forEach(
-        step -> numbers.put(SystemdReturn.workload(step.change().subject()), step.number()));
+    Map<Behalf, Integer> numbers = new HashMap<>();
+    going.forEach(step -> numbers.put(SystemdReturn.behalf(name(step)), step.number()));
     int first = going.getFirst().number();
     Added back =
         added.add(
             units.lower(going.stream().map(step -> (Service) step.change()).toList()),
             Added.NONE,
             false,
-            id -> numbers.getOrDefault(id.workload(), first));
+            id -> numbers.getOrDefault(id.behalf(), first));
     going.forEach(step -> backs.put(step.number(), new Back.Unit(back)));
     return back.nodes();
   }
 
   private List<Node> inEngine(List<Step> going) {
     int first = going.getFirst().number();
-    Map<String, Integer> numbers = new HashMap<>();
-    going.forEach(step -> numbers.put(step.change().subject(), step.number()));
-    List<Node> part = engines.lower(going.stream().map(step -> step.change().subject()).toList());
+    Map<ContainerName, Integer> numbers = new HashMap<>();
+    going.forEach(step -> numbers.put(name(step), step.number()));
+    List<Node> part = engines.lower(going.stream().map(Returns::name).toList());
     Map<NodeId, Integer> owners = new HashMap<>();
     part.forEach(
         node -> owners.put(node.id(), numbers.getOrDefault(EngineReturn.container(node), first)));
@@ -288,9 +293,12 @@ final class Returns implements Recovery, RunListener {
    * @param why what went wrong with it first
    */
   StepFailure failure(Step step, String why) {
-    String name = step.change().subject();
-    return switch (backs.get(step.number())) {
-      case null -> StepFailure.of(why);
+    Back back = backs.get(step.number());
+    if (back == null) {
+      return StepFailure.of(why);
+    }
+    ContainerName name = name(step);
+    return switch (back) {
       case Back.Not not -> notBack(why, not.because());
       case Back.Legacy(Added nodes) ->
           told(
@@ -300,7 +308,8 @@ final class Returns implements Recovery, RunListener {
       case Back.Unit(Added nodes) ->
           told(
               why,
-              Optional.ofNullable(reasons(nodes).get(SystemdReturn.workload(name))),
+              Optional.ofNullable(
+                  Reasons.byBehalf(over(nodes), nodes.of(results)).get(SystemdReturn.behalf(name))),
               "what was there before runs again");
       case Back.InEngine(Added nodes) ->
           told(
@@ -308,7 +317,7 @@ final class Returns implements Recovery, RunListener {
               engines.outcome(name, nodes.part(), nodes.of(results)).problem(),
               "what was there before runs again");
       case Back.Over(Added here, Added there) -> {
-        Map<String, String> problems = reasons(here);
+        Map<ContainerName, String> problems = reasons(here);
         migrations.over(List.of(name));
         yield told(
             why,
@@ -326,10 +335,13 @@ final class Returns implements Recovery, RunListener {
     };
   }
 
-  private Map<String, String> reasons(Added nodes) {
+  private Map<ContainerName, String> reasons(Added nodes) {
+    return Reasons.byContainer(over(nodes), nodes.of(results));
+  }
+
+  private List<Node> over(Added nodes) {
     Map<NodeId, Result> over = nodes.of(results);
-    return Reasons.byWorkload(
-        nodes.part().stream().filter(node -> over.containsKey(node.id())).toList(), over);
+    return nodes.part().stream().filter(node -> over.containsKey(node.id())).toList();
   }
 
   private static StepFailure told(String why, Optional<String> problem, String outcome) {
@@ -356,7 +368,7 @@ final class Returns implements Recovery, RunListener {
 
   /** What is told of one that went back with another one. */
   StepFailure broughtAlong(Step step) {
-    String name = step.change().subject();
+    ContainerName name = name(step);
     return new StepFailure(
         "what it needs went back; "
             + (legacy.isRestored(name) ? legacy.outcome(name) : "what was there before runs again"),
@@ -365,8 +377,10 @@ final class Returns implements Recovery, RunListener {
 
   /** Whether it went back with another one that it needs. */
   boolean isBroughtAlong(Step step) {
-    String name = step.change().subject();
     return !backs.containsKey(step.number())
-        && (engines.isBroughtAlong(name) || legacy.isRestored(name));
+        && step.change()
+            .about()
+            .filter(name -> engines.isBroughtAlong(name) || legacy.isRestored(name))
+            .isPresent();
   }
 }

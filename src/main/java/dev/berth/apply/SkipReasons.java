@@ -2,10 +2,12 @@ package dev.berth.apply;
 
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +25,12 @@ final class SkipReasons {
   private final Map<String, Integer> sets = new HashMap<>();
 
   /** What would be refused, with why, by container and in the order of the plan. */
-  private final Map<String, String> refused = new LinkedHashMap<>();
+  private final Map<ContainerName, String> refused = new LinkedHashMap<>();
 
-  private final List<String> inPlan = new ArrayList<>();
+  private final List<ContainerName> inPlan = new ArrayList<>();
 
   /** The containers whose step failed or was skipped, with the one that failed first. */
-  private final Map<String, String> failed = new HashMap<>();
+  private final Map<ContainerName, ContainerName> failed = new HashMap<>();
 
   private boolean isUnprepared;
 
@@ -38,7 +40,7 @@ final class SkipReasons {
   private boolean isLackTold;
 
   /** What could not be installed, and why. */
-  private record Lack(String subject, String why) {}
+  private record Lack(Behalf behalf, String why) {}
 
   /** The set in which something failed first. */
   private int lastSet = Integer.MAX_VALUE;
@@ -49,11 +51,11 @@ final class SkipReasons {
     for (int set = 0; set < wanted.sets().size(); set++) {
       sets.put(wanted.sets().get(set).configId(), set);
     }
-    plan.steps(Phase.GROUP).forEach(step -> inPlan.add(step.change().subject()));
+    plan.steps(Phase.GROUP).forEach(step -> step.change().about().ifPresent(inPlan::add));
   }
 
   /** A container would be refused, which was found before anything was touched. */
-  void refuse(String container, String why) {
+  void refuse(ContainerName container, String why) {
     refused.putIfAbsent(container, why);
   }
 
@@ -61,10 +63,10 @@ final class SkipReasons {
    * A file could not be written, or systemd would not be told, before the services of a
    * configuration.
    *
-   * @param subject whose file; empty for what is of several
+   * @param behalf on whose behalf
    */
-  void miss(String subject, String why) {
-    lack = lack.or(() -> Optional.of(new Lack(subject, why)));
+  void miss(Behalf behalf, String why) {
+    lack = lack.or(() -> Optional.of(new Lack(behalf, why)));
   }
 
   /** Whether something was missed that no step has failed by. */
@@ -86,25 +88,26 @@ final class SkipReasons {
       if (result.isFailure()) {
         lastSet = Math.min(lastSet, step.stage().set());
       }
-      String first =
+      ContainerName name = step.change().about().orElseThrow();
+      ContainerName first =
           reach(step).stream()
               .filter(failed::containsKey)
               .map(failed::get)
               .findFirst()
-              .orElse(step.change().subject());
-      failed.put(step.change().subject(), first);
+              .orElse(name);
+      failed.put(name, first);
     }
   }
 
-  private Set<String> reach(Step step) {
+  private Set<ContainerName> reach(Step step) {
     return step.change().target().map(wanted::needs).orElse(Set.of());
   }
 
   /** What is told of one that was not begun. */
   StepResult skipped(Step step) {
-    String why = refused.get(step.change().subject());
-    if (why != null && step.stage().phase() == Phase.GROUP) {
-      return StepResult.failed(step, why, Duration.ZERO);
+    Optional<String> why = step.change().about().map(refused::get);
+    if (why.isPresent() && step.stage().phase() == Phase.GROUP) {
+      return StepResult.failed(step, why.get(), Duration.ZERO);
     }
     if (lack.isPresent() && !isLackTold && fails(step, lack.get())) {
       isLackTold = true;
@@ -115,8 +118,9 @@ final class SkipReasons {
 
   /** The step that a file is of, or the first where it is of none. */
   private boolean fails(Step step, Lack missed) {
-    return step.change().subject().equals(missed.subject())
-        || (step.stage().phase() == Phase.GROUP && !inPlan.contains(missed.subject()));
+    return step.change().subject().equals(missed.behalf().text())
+        || (step.stage().phase() == Phase.GROUP
+            && inPlan.stream().map(Behalf.Own::new).noneMatch(missed.behalf()::equals));
   }
 
   private String because(Step step) {
@@ -124,7 +128,7 @@ final class SkipReasons {
       return "a volume or directory could not be made";
     }
     if (!refused.isEmpty()) {
-      String first = inPlan.stream().filter(refused::containsKey).findFirst().orElseThrow();
+      ContainerName first = inPlan.stream().filter(refused::containsKey).findFirst().orElseThrow();
       return "'" + first + "' would be refused, so nothing was touched";
     }
     if (wanted.isSeries() && set(step) > lastSet) {

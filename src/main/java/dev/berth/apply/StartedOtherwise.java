@@ -6,6 +6,7 @@ import dev.berth.engine.RunEnvironment;
 import dev.berth.host.FileState;
 import dev.berth.host.ProcessStart;
 import dev.berth.model.Care;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedContainer;
@@ -87,9 +88,9 @@ final class StartedOtherwise {
    *
    * @param secretFiles the content of the environment files, by path
    */
-  Map<String, String> find(
+  Map<ContainerName, String> find(
       Snapshot snapshot, RenderedState wanted, Map<String, String> secretFiles) {
-    Map<String, ObservedContainer> running =
+    Map<ContainerName, ObservedContainer> running =
         snapshot.engine().containers().stream()
             .filter(container -> container.isRunning() && container.ownership().isProven())
             .collect(Collectors.toMap(ObservedContainer::name, it -> it, (first, _) -> first));
@@ -104,8 +105,8 @@ final class StartedOtherwise {
       return Map.of();
     }
     Map<String, MadeWith> origins =
-        runtime.origins(suspects.stream().map(it -> it.container().id()).toList());
-    Map<String, String> found = new LinkedHashMap<>();
+        runtime.origins(suspects.stream().map(it -> it.container().byId()).toList());
+    Map<ContainerName, String> found = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
       Optional.ofNullable(origins.get(suspect.container().id()))
           .flatMap(origin -> difference(suspect, origin))

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.HeldByMigration.Moving;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -36,11 +37,11 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
     if (held.containers().isEmpty()) {
       return List.of();
     }
-    Set<String> starting = subjects(plan, StartsInMigration::isStarting);
-    Set<String> changing = subjects(plan, change -> change.target().isPresent());
+    Set<ContainerName> starting = containers(plan, StartsInMigration::isStarting);
+    Set<ContainerName> changing = containers(plan, change -> change.target().isPresent());
     Problems problems = new Problems();
-    for (Map.Entry<String, Moving> entry : new TreeMap<>(held.containers()).entrySet()) {
-      String name = entry.getKey();
+    for (Map.Entry<ContainerName, Moving> entry : new TreeMap<>(held.containers()).entrySet()) {
+      ContainerName name = entry.getKey();
       wanted
           .container(name)
           .ifPresent(
@@ -57,11 +58,11 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
     return problems.sorted();
   }
 
-  private static Set<String> subjects(Plan plan, Predicate<Change> which) {
+  private static Set<ContainerName> containers(Plan plan, Predicate<Change> which) {
     return plan.steps().stream()
         .map(Step::change)
         .filter(which)
-        .map(Change::subject)
+        .flatMap(change -> change.about().stream())
         .collect(Collectors.toSet());
   }
 
@@ -72,7 +73,7 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
   }
 
   private void judge(
-      String name,
+      ContainerName name,
       Moving moving,
       SourcePosition at,
       boolean changes,

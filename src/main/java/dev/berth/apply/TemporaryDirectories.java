@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.host.AtomicFile;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
@@ -64,7 +65,7 @@ final class TemporaryDirectories {
     if (isAnyKept) {
       records.others(Set.of()).values().forEach(applied -> addSources(applied, bound));
       // The record of what a killed run has replaced may tell of what followed by now.
-      for (String container : kept.containers()) {
+      for (ContainerName container : kept.containers()) {
         kept.read(container).flatMap(Kept::applied).ifPresent(it -> addSources(it, bound));
       }
     }

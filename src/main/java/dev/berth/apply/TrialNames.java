@@ -1,5 +1,6 @@
 package dev.berth.apply;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import java.security.SecureRandom;
@@ -31,7 +32,7 @@ final class TrialNames {
    * @param nonce what its label holds
    * @param name its name
    */
-  record Trial(String nonce, String name) {}
+  record Trial(String nonce, ContainerName name) {}
 
   Trial next() {
     byte[] bytes = new byte[NONCE_BYTES];
@@ -44,7 +45,7 @@ final class TrialNames {
    * The names of those among the containers that a run of this host has left. A trial was never
    * started.
    */
-  List<String> among(Collection<ObservedContainer> containers) {
+  List<ContainerName> among(Collection<ObservedContainer> containers) {
     return containers.stream()
         .filter(container -> container.state().equals("created"))
         .filter(
@@ -57,9 +58,9 @@ final class TrialNames {
         .toList();
   }
 
-  private String nameOf(String nonce) {
+  private ContainerName nameOf(String nonce) {
     SortedMap<String, String> text = new TreeMap<>();
     text.put("trial", nonce);
-    return PREFIX + key.digest(text);
+    return new ContainerName(PREFIX + key.digest(text));
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.engine.EngineName;
 import dev.berth.engine.RunVolumes;
 import dev.berth.model.AbsolutePath;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerPath;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
@@ -116,7 +117,7 @@ record TrialSpec(ContainerSpec spec) {
    * The same under another name, without the user: no engine looks for it yet, and Podman copies no
    * file out for one that is not there.
    */
-  ContainerSpec named(String name) {
+  ContainerSpec named(ContainerName name) {
     Map<Key, Value> values = new EnumMap<>(Key.class);
     values.putAll(spec.values());
     values.remove(Key.USER);
@@ -165,7 +166,7 @@ record TrialSpec(ContainerSpec spec) {
   }
 
   /** What it is to run as, by name, where these are the image's own to know; else nothing. */
-  Optional<LookForUsers> users(String name) {
+  Optional<LookForUsers> users(ContainerName name) {
     boolean isOwn =
         spec.values().containsKey(Key.USERNS)
             || spec.mounts().stream()

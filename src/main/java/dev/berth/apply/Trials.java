@@ -4,6 +4,7 @@ import dev.berth.engine.Engine;
 import dev.berth.model.Change;
 import dev.berth.model.Change.ReplaceNetwork;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
@@ -20,7 +21,11 @@ import java.util.stream.Collectors;
  * it: so that what the engine refuses is found while the former container runs.
  */
 record Trials(
-    Engine engine, Renderer renderer, TrialNames names, Observed observed, List<String> leftovers) {
+    Engine engine,
+    Renderer renderer,
+    TrialNames names,
+    Observed observed,
+    List<ContainerName> leftovers) {
 
   /** Removes what a run that was killed has left. */
   void removeLeftovers() {
@@ -69,7 +74,7 @@ record Trials(
   private Trial trial(Rendered rendered, Set<String> anew) {
     TrialSpec spec = TrialSpec.of(rendered.spec(), engine.runtime().name(), anew);
     TrialNames.Trial next = names.next();
-    String name = next.name();
+    ContainerName name = next.name();
     List<String> argv =
         engine
             .commandLine()

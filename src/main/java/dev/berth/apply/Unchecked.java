@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessStart;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
@@ -38,9 +39,9 @@ final class Unchecked {
   }
 
   /** Of the wanted containers, by name, why nobody checks it; see {@link #among}. */
-  Map<String, String> find(Snapshot snapshot, RenderedState wanted) {
+  Map<ContainerName, String> find(Snapshot snapshot, RenderedState wanted) {
     List<Suspect> suspects = new ArrayList<>();
-    Map<String, ObservedContainer> containers = byName(snapshot);
+    Map<ContainerName, ObservedContainer> containers = byName(snapshot);
     for (Rendered rendered : wanted.containers().toList()) {
       ObservedContainer container = containers.get(rendered.name());
       Optional<ObservedUnit> unit =
@@ -53,13 +54,13 @@ final class Unchecked {
   }
 
   /** Of whatever units of Berth's run, by container, why nobody checks it; see {@link #among}. */
-  Map<String, String> find(Snapshot snapshot) {
+  Map<ContainerName, String> find(Snapshot snapshot) {
     List<Suspect> suspects = new ArrayList<>();
-    Map<String, ObservedContainer> containers = byName(snapshot);
+    Map<ContainerName, ObservedContainer> containers = byName(snapshot);
     for (ObservedUnit unit : snapshot.systemd().units().values()) {
       Optional<String> text = unit.text().filter(_ -> unit.runsOn(runtime.name()));
       ObservedContainer container =
-          unit.owner().map(UnitOwner::container).map(containers::get).orElse(null);
+          unit.owner().flatMap(UnitOwner::container).map(containers::get).orElse(null);
       if (container != null && text.isPresent()) {
         UnitName watcher = UnitHealth.watcher(unit.name());
         suspects.add(
@@ -80,8 +81,8 @@ final class Unchecked {
   private record Suspect(
       ObservedContainer container, ObservedUnit unit, Optional<UnitName> watcher) {}
 
-  private static Map<String, ObservedContainer> byName(Snapshot snapshot) {
-    Map<String, ObservedContainer> containers = new LinkedHashMap<>();
+  private static Map<ContainerName, ObservedContainer> byName(Snapshot snapshot) {
+    Map<ContainerName, ObservedContainer> containers = new LinkedHashMap<>();
     snapshot.engine().containers().forEach(it -> containers.put(it.name(), it));
     return containers;
   }
@@ -89,11 +90,11 @@ final class Unchecked {
   /**
    * By container, why nobody checks it, in words; with a process only where there seems to be one.
    */
-  private Map<String, String> among(
-      List<Suspect> suspects, Map<String, ObservedContainer> containers, Snapshot snapshot) {
+  private Map<ContainerName, String> among(
+      List<Suspect> suspects, Map<ContainerName, ObservedContainer> containers, Snapshot snapshot) {
     Map<UnitName, ObservedUnit> units = snapshot.systemd().units();
-    Map<String, String> patterns = new LinkedHashMap<>();
-    Map<String, String> found = new LinkedHashMap<>();
+    Map<ContainerName, String> patterns = new LinkedHashMap<>();
+    Map<ContainerName, String> found = new LinkedHashMap<>();
     for (Suspect suspect : suspects) {
       ObservedContainer container = suspect.container();
       if (!container.isRunning() || !suspect.unit().isActive() || suspect.unit().isFrozen()) {
@@ -121,11 +122,11 @@ final class Unchecked {
    * The lists of the engine and of systemd are not of one moment: one that was started again
    * between the two has another timer.
    */
-  private Map<String, String> confirmed(
-      Map<String, String> patterns, Map<String, ObservedContainer> containers) {
+  private Map<ContainerName, String> confirmed(
+      Map<ContainerName, String> patterns, Map<ContainerName, ObservedContainer> containers) {
     Set<String> up = host.up(patterns.values());
-    Map<String, String> found = new LinkedHashMap<>();
-    Set<String> withoutTimer = new LinkedHashSet<>();
+    Map<ContainerName, String> found = new LinkedHashMap<>();
+    Set<ContainerName> withoutTimer = new LinkedHashSet<>();
     patterns.forEach(
         (name, pattern) -> {
           boolean isTimer = pattern.endsWith("*.timer");
@@ -147,10 +148,11 @@ final class Unchecked {
   }
 
   /** Of these containers without a timer, those that had one. */
-  private Map<String, String> stopped(Set<String> containers) {
-    Map<String, String> found = new LinkedHashMap<>();
-    Map<String, ObservedRun> runs = containers.isEmpty() ? Map.of() : runtime.runs(containers);
-    for (String name : containers) {
+  private Map<ContainerName, String> stopped(Set<ContainerName> containers) {
+    Map<ContainerName, String> found = new LinkedHashMap<>();
+    Map<ContainerName, ObservedRun> runs =
+        containers.isEmpty() ? Map.of() : runtime.runs(containers);
+    for (ContainerName name : containers) {
       Optional<Duration> interval =
           Optional.ofNullable(runs.get(name)).map(ObservedRun::checkInterval);
       if (interval.filter(Unchecked::isTooShortForTimer).isEmpty()) {

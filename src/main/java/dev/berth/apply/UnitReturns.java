@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.operation.Node;
@@ -25,10 +26,10 @@ final class UnitReturns {
   private final StepOperations operations;
   private final UnitPredecessors formers;
   private final RenderedState wanted;
-  private final Set<String> begun = new HashSet<>();
+  private final Set<ContainerName> begun = new HashSet<>();
 
   /** What those have on disk whose turn has not come, by container. */
-  private final Map<String, ServiceFiles> waiting = new HashMap<>();
+  private final Map<ContainerName, ServiceFiles> waiting = new HashMap<>();
 
   /** With nobody who waits for his turn yet. */
   UnitReturns(StepOperations operations, UnitPredecessors formers, RenderedState wanted) {
@@ -39,26 +40,26 @@ final class UnitReturns {
 
   /** It is about to be written, and waits for its turn from now on. */
   void await(Service service) {
-    if (!begun.contains(service.subject())) {
-      formers.untouched(service).ifPresent(files -> waiting.putIfAbsent(service.subject(), files));
+    if (!begun.contains(service.name())) {
+      formers.untouched(service).ifPresent(files -> waiting.putIfAbsent(service.name(), files));
     }
   }
 
   /** Its turn has come. */
   void begun(Service service) {
-    begun.add(service.subject());
-    waiting.remove(service.subject());
+    begun.add(service.name());
+    waiting.remove(service.name());
   }
 
   /** Whether there is anything to go back to. */
   boolean isPossible(Service service) {
-    return formers.of(service.subject()).isPresent();
+    return formers.of(service.name()).isPresent();
   }
 
   /** What takes several back that failed together, at least one. */
   List<Node> lower(List<Service> failed) {
-    Map<String, ServiceFiles> dependents = new HashMap<>();
-    failed.forEach(service -> dependents.putAll(takeDependents(service.subject())));
+    Map<ContainerName, ServiceFiles> dependents = new HashMap<>();
+    failed.forEach(service -> dependents.putAll(takeDependents(service.name())));
     return SystemdReturn.of(failed, dependents, wanted, formers);
   }
 
@@ -66,9 +67,9 @@ final class UnitReturns {
    * What those had on disk that depend on this one and wait for their turn, by container: they do
    * not begin any more, as it failed, and who asks gives it back to them.
    */
-  Map<String, ServiceFiles> takeDependents(String container) {
-    Map<String, ServiceFiles> found = new HashMap<>();
-    for (String dependent : wanted.dependents(container)) {
+  Map<ContainerName, ServiceFiles> takeDependents(ContainerName container) {
+    Map<ContainerName, ServiceFiles> found = new HashMap<>();
+    for (ContainerName dependent : wanted.dependents(container)) {
       Optional.ofNullable(waiting.remove(dependent))
           .ifPresent(files -> found.put(dependent, files));
     }
@@ -77,7 +78,7 @@ final class UnitReturns {
 
   /** Puts back whatever has not begun by now. */
   void restoreAll() {
-    Map<String, ServiceFiles> left = Map.copyOf(waiting);
+    Map<ContainerName, ServiceFiles> left = Map.copyOf(waiting);
     waiting.clear();
     operations.require(SystemdReturn.untouched(left));
   }
@@ -89,25 +90,26 @@ final class UnitReturns {
    * @param results of the whole run
    * @return those that run as they did
    */
-  Set<String> resume(List<StepResult> results) {
-    Set<String> barred =
+  Set<ContainerName> resume(List<StepResult> results) {
+    Set<ContainerName> barred =
         results.stream()
             .filter(result -> result.outcome() == Outcome.FAILED)
-            .flatMap(result -> wanted.followers(result.step().change().subject()).stream())
+            .flatMap(result -> result.step().change().about().stream())
+            .flatMap(name -> wanted.followers(name).stream())
             .collect(Collectors.toSet());
     List<Service> stopped =
         results.stream()
             .filter(this::hasNotBegun)
             .flatMap(UnitReturns::service)
             .filter(formers::wasStopped)
-            .filter(service -> !barred.contains(service.subject()))
+            .filter(service -> !barred.contains(service.name()))
             .toList();
     List<Node> nodes = SystemdReturn.resume(stopped);
     Map<NodeId, Result> started = operations.results(nodes);
-    Set<String> resumed = new HashSet<>();
+    Set<ContainerName> resumed = new HashSet<>();
     for (int i = 0; i < nodes.size(); i++) {
       if (started.get(nodes.get(i).id()) instanceof Result.Done) {
-        resumed.add(stopped.get(i).subject());
+        resumed.add(stopped.get(i).name());
       }
     }
     return resumed;
@@ -116,7 +118,7 @@ final class UnitReturns {
   private boolean hasNotBegun(StepResult result) {
     return result.outcome() == Outcome.SKIPPED
         || (result.outcome() == Outcome.FAILED
-            && !begun.contains(result.step().change().subject()));
+            && result.step().change().about().filter(begun::contains).isEmpty());
   }
 
   private static Stream<Service> service(StepResult result) {
@@ -136,15 +138,15 @@ final class UnitReturns {
    * @param interrupted whether nobody has waited for the health of those that are done
    */
   void forget(
-      Set<String> kept,
+      Set<ContainerName> kept,
       List<StepResult> results,
-      Set<String> runs,
-      Predicate<String> isAside,
+      Set<ContainerName> runs,
+      Predicate<ContainerName> isAside,
       boolean interrupted) {
-    Map<String, StepResult> steps = new HashMap<>();
+    Map<ContainerName, StepResult> steps = new HashMap<>();
     results.stream()
         .filter(result -> result.step().change() instanceof Service)
-        .forEach(result -> steps.put(result.step().change().subject(), result));
+        .forEach(result -> steps.put(((Service) result.step().change()).name(), result));
     operations.results(
         SystemdReturn.forget(
             kept.stream()
@@ -158,9 +160,9 @@ final class UnitReturns {
   }
 
   private boolean isOpen(
-      StepResult result, boolean runs, Predicate<String> isAside, boolean interrupted) {
+      StepResult result, boolean runs, Predicate<ContainerName> isAside, boolean interrupted) {
     Service service = (Service) result.step().change();
-    String name = service.subject();
+    ContainerName name = service.name();
     return switch (result.outcome()) {
       case DONE -> !service.isComingOver() && (interrupted || !service.isLookedAt());
       case RESTORED -> false;

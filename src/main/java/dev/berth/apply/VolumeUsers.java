@@ -5,6 +5,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.SideBySide;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.Labels;
@@ -46,14 +47,14 @@ record VolumeUsers(
   private record Side(
       String engine,
       Map<String, ObservedVolume> volumes,
-      Map<String, List<ObservedMount>> mounts,
-      Map<String, List<DataUse>> uses) {}
+      Map<ContainerName, List<ObservedMount>> mounts,
+      Map<ContainerName, List<DataUse>> uses) {}
 
   /** A unit with what its text mounts. */
   private record Service(String unit, String text, List<DataUse> uses) {}
 
   /** What was last applied, with what it mounts. */
-  private record Last(String container, Applied applied, List<DataUse> uses) {}
+  private record Last(ContainerName container, Applied applied, List<DataUse> uses) {}
 
   /**
    * Reads them, with one process for systemd, and for each engine with one that tells what
@@ -115,9 +116,9 @@ record VolumeUsers(
       ContainerRuntime runtime,
       EngineSnapshot found,
       Map<String, ObservedVolume> volumes) {
-    Map<String, List<ObservedMount>> mounts =
-        runtime.mounts(found.containers().stream().map(ObservedContainer::id).toList());
-    Map<String, List<DataUse>> uses = new TreeMap<>();
+    Map<ContainerName, List<ObservedMount>> mounts =
+        runtime.mounts(found.containers().stream().map(ObservedContainer::byId).toList());
+    Map<ContainerName, List<DataUse>> uses = new TreeMap<>();
     mounts.forEach(
         (name, sources) ->
             uses.put(

@@ -25,10 +25,11 @@ record WalkTelling(Forward forward, SkipReasons skips, Returns returns, Progress
     returns.ended(node, result);
     if (result instanceof Result.Failed(Failure failure)) {
       if (forward.required().contains(node.id())) {
-        skips.miss(node.id().workload(), failure.words());
+        skips.miss(node.id().behalf(), failure.words());
       }
       switch (node.operation()) {
-        case CreateTrial _, LookForUsers _ -> skips.refuse(node.id().workload(), failure.words());
+        case CreateTrial it -> skips.refuse(it.container(), failure.words());
+        case LookForUsers it -> skips.refuse(it.container(), failure.words());
         // Without its image's name no unit starts the worse.
         case HoldImage _ ->
             progress.note("an image is not kept from being pruned: " + failure.words());

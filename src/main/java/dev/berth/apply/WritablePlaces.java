@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.host.Account;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
@@ -56,7 +57,7 @@ final class WritablePlaces {
    *
    * @param unit the name of its unit
    */
-  Optional<String> obstacle(String container, UnitName unit) {
+  Optional<String> obstacle(ContainerName container, UnitName unit) {
     return removed(container, Optional.of(unit)).stream()
         .flatMap(file -> obstacle(file).stream())
         .findFirst()
@@ -81,7 +82,7 @@ final class WritablePlaces {
   private List<Path> written(Rendered rendered) {
     List<Path> files = new ArrayList<>(secrets(rendered));
     rendered.unit().map(UnitFile::name).map(paths::unit).ifPresent(files::add);
-    files.add(paths.applied().resolve(rendered.name()));
+    files.add(paths.applied().resolve(rendered.name().text()));
     return files;
   }
 
@@ -90,11 +91,11 @@ final class WritablePlaces {
   }
 
   /** What is not there needs no place to be removed from. */
-  private List<Path> removed(String container, Optional<UnitName> unit) {
+  private List<Path> removed(ContainerName container, Optional<UnitName> unit) {
     List<Path> files = new ArrayList<>(paths.environmentOf(container));
     unit.map(paths::unit).ifPresent(files::add);
     files.removeIf(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
-    files.add(paths.applied().resolve(container));
+    files.add(paths.applied().resolve(container.text()));
     return files;
   }
 

@@ -1,6 +1,6 @@
 package dev.berth.cli;
 
-import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.plan.PlanOptions;
 import dev.berth.plan.PlanOptions.Migration;
@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that plan and apply have in common. */
@@ -93,14 +92,17 @@ final class ApplyOptions implements SharedOptions {
         .migrating(migration);
   }
 
-  private Set<String> takenOver(Desired desired) {
-    Set<String> names = desired.containers().map(ContainerSpec::name).collect(Collectors.toSet());
+  private Set<ContainerName> takenOver(Desired desired) {
+    Set<ContainerName> taken = new HashSet<>();
     for (String name : takeOver.get()) {
-      if (!names.contains(name)) {
-        throw new InvalidUse(
-            "--take-over '" + name + "': the files have no container of this name");
-      }
+      taken.add(
+          ContainerName.find(name)
+              .filter(known -> desired.container(known).isPresent())
+              .orElseThrow(
+                  () ->
+                      new InvalidUse(
+                          "--take-over '" + name + "': the files have no container of this name")));
     }
-    return Set.copyOf(takeOver.get());
+    return taken;
   }
 }

@@ -12,6 +12,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.host.ForegroundProcess;
 import dev.berth.json.JsonText;
 import dev.berth.model.Care;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
@@ -100,9 +101,8 @@ final class DebugCommand implements Callable<Integer>, Changing {
       return ExitStatus.REFUSED;
     }
     ContainerSpec spec =
-        desired
-            .get()
-            .container(name())
+        ContainerName.find(name())
+            .flatMap(desired.get()::container)
             .map(this::adjusted)
             .orElseThrow(
                 () -> new InvalidUse("there is no container '" + name() + "' in " + input.words()));

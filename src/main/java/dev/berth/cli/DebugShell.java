@@ -57,7 +57,7 @@ final class DebugShell {
     Value shell = new Value.Scalar(SHELL, at);
     Map<Key, Value> keys = new EnumMap<>(Key.class);
     if (spec.role() == ContainerSpec.Role.EXEC) {
-      Value target = new Value.Scalar(spec.execTarget().orElseThrow(), at);
+      Value target = new Value.Scalar(spec.execTarget().orElseThrow().text(), at);
       keys.put(Key.COMMAND, new Value.Sequence(List.of(target, shell), at));
       return keys;
     }

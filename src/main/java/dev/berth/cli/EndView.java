@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.model.ContainerName;
 import dev.berth.service.Documents;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,14 @@ import java.util.Map;
 record EndView(
     String what,
     String where,
-    List<String> containers,
-    Map<String, String> failed,
+    List<ContainerName> containers,
+    Map<ContainerName, String> failed,
     List<String> objects,
     Map<String, String> kept) {
 
   /** A way back, which removes nothing else. */
-  static EndView ofReturn(String where, List<String> containers, Map<String, String> failed) {
+  static EndView ofReturn(
+      String where, List<ContainerName> containers, Map<ContainerName, String> failed) {
     return new EndView("back", where, containers, failed, List.of(), Map.of());
   }
 
@@ -40,7 +42,8 @@ record EndView(
     StringBuilder text = new StringBuilder();
     String preposition = what.equals("back") ? " on " : " from ";
     containers.forEach(
-        name -> text.append(padded(what)).append(name).append(preposition + where).append('\n'));
+        name ->
+            text.append(padded(what)).append(name.text()).append(preposition + where).append('\n'));
     objects.forEach(
         object ->
             text.append(padded(what)).append(object).append(preposition + where).append('\n'));

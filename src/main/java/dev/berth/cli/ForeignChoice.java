@@ -4,6 +4,7 @@ import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.SourceContainer;
+import dev.berth.model.ContainerName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param left why others do not, and what to do about them
  * @param refused what stands against those that were named
  */
-record ForeignChoice(List<String> taken, List<String> left, List<String> refused) {
+record ForeignChoice(List<ContainerName> taken, List<String> left, List<String> refused) {
 
   /** Of all, where none is named; what was named and cannot be taken is refused. */
   static ForeignChoice of(
@@ -26,12 +27,12 @@ record ForeignChoice(List<String> taken, List<String> left, List<String> refused
       MigrationState state,
       Collection<String> names,
       String engine) {
-    List<String> taken = new ArrayList<>();
+    List<ContainerName> taken = new ArrayList<>();
     List<String> against = new ArrayList<>();
     Set<String> absent = new LinkedHashSet<>(names);
     for (SourceContainer container : containers) {
-      absent.remove(container.name());
-      if (names.isEmpty() || names.contains(container.name())) {
+      absent.remove(container.name().text());
+      if (names.isEmpty() || names.contains(container.name().text())) {
         obstacle(container, state.container(container.name()), engine)
             .ifPresentOrElse(against::add, () -> taken.add(container.name()));
       }

@@ -10,6 +10,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
@@ -30,20 +31,20 @@ record ForwardedTraffic(CommandRunner runner, ContainerRuntime podman) {
    * who is on Podman now is concerned, whatever was planned.
    */
   List<String> advice(Desired desired, Report report) {
-    List<String> bridged =
+    List<ContainerName> bridged =
         desired.containers().filter(ForwardedTraffic::isBridged).map(ContainerSpec::name).toList();
     if (bridged.isEmpty() || !isDropped()) {
       return List.of();
     }
-    Set<String> here = here(bridged, report);
-    List<String> concerned = bridged.stream().filter(here::contains).toList();
+    Set<ContainerName> here = here(bridged, report);
+    List<ContainerName> concerned = bridged.stream().filter(here::contains).toList();
     if (concerned.isEmpty()) {
       return List.of();
     }
     return List.of(
         "Docker's firewall drops what is forwarded to and from Podman's networks, so these reach"
             + " neither each other nor the outside, and are not reached from there: "
-            + String.join(", ", concerned)
+            + ContainerName.listed(concerned)
             + ". Until Docker is gone: stop them, write",
         "    [network]",
         "    firewall_driver = \"iptables\"",
@@ -51,17 +52,17 @@ record ForwardedTraffic(CommandRunner runner, ContainerRuntime podman) {
   }
 
   /** Podman is asked only after a run that did something: else the plan has just seen them. */
-  private Set<String> here(List<String> names, Report report) {
+  private Set<ContainerName> here(List<ContainerName> names, Report report) {
     if (report.results().isEmpty()) {
       return Set.copyOf(report.unchanged());
     }
-    Set<String> here = new HashSet<>();
+    Set<ContainerName> here = new HashSet<>();
     for (StepResult result : report.results()) {
       // Between two of its attempts one that fails has no container.
       if (result.step().change() instanceof Service service
           && !service.isComingOver()
           && result.outcome() == Outcome.FAILED) {
-        here.add(service.subject());
+        here.add(service.name());
       }
     }
     try {

@@ -5,6 +5,7 @@ import dev.berth.graph.Graph;
 import dev.berth.graph.HostGraph;
 import dev.berth.graph.Timeline;
 import dev.berth.model.BootTimes;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.service.ConfigurationIds;
@@ -111,7 +112,10 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   private static Set<Integer> exitCodes(Desired desired, String task) {
-    return desired.container(task).map(ContainerSpec::exitCodes).orElse(Set.of(0));
+    return ContainerName.find(task)
+        .flatMap(desired::container)
+        .map(ContainerSpec::exitCodes)
+        .orElse(Set.of(0));
   }
 
   private Graph wanted(Graph graph) {

@@ -156,7 +156,7 @@ final class HealthCommand implements Callable<Integer> {
     List<ManagedContainer> every =
         ManagedContainer.checked(
             ManagedContainer.find(snapshot, managedBy), observer.unchecked(snapshot));
-    List<String> known = every.stream().map(ManagedContainer::name).toList();
+    List<String> known = every.stream().map(container -> container.name().text()).toList();
     List<String> wanted = wanted();
     for (String name : wanted) {
       if (!known.contains(name)) {
@@ -168,7 +168,7 @@ final class HealthCommand implements Callable<Integer> {
             .filter(
                 container ->
                     configId.get().filter(id -> !id.equals(container.configId())).isEmpty())
-            .filter(container -> wanted.isEmpty() || wanted.contains(container.name()))
+            .filter(container -> wanted.isEmpty() || wanted.contains(container.name().text()))
             .toList();
     return ContainerHealth.read(runtime::runs, ManagedContainer.counted(ours, systemctl::state))
         .stream()

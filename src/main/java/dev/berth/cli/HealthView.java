@@ -47,7 +47,7 @@ record HealthView(Style style, ZoneId zone, boolean whole) {
 
   private List<Cell> cells(ContainerHealth container, boolean withRestarts) {
     List<Cell> cells = new ArrayList<>();
-    cells.add(new Cell(container.name()));
+    cells.add(new Cell(container.name().text()));
     cells.add(new Cell(container.word(), text -> painted(container, text)));
     cells.add(new Cell(container.isChecked() ? Integer.toString(container.failingStreak()) : ""));
     if (withRestarts) {

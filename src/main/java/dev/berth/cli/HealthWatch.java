@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.json.JsonText;
+import dev.berth.model.ContainerName;
 import dev.berth.service.ContainerHealth;
 import dev.berth.service.Documents;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class HealthWatch {
   private final Console console;
   private final OutputFormat format;
   private final Interruption interruption;
-  private final Map<String, String> told = new LinkedHashMap<>();
+  private final Map<ContainerName, String> told = new LinkedHashMap<>();
 
   HealthWatch(
       Supplier<List<ContainerHealth>> look,
@@ -81,7 +82,7 @@ final class HealthWatch {
       console.redraw(view.text(found));
       return;
     }
-    Map<String, String> gone = new LinkedHashMap<>(told);
+    Map<ContainerName, String> gone = new LinkedHashMap<>(told);
     for (ContainerHealth container : found) {
       String before = gone.getOrDefault(container.name(), "");
       gone.remove(container.name());

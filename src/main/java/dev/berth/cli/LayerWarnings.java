@@ -21,11 +21,11 @@ final class LayerWarnings {
     List<Problem> problems = new ArrayList<>(plan.problems());
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service && service.isComingOver()) {
-        LayerChanges changes = LayerChanges.read(source, service.subject());
+        LayerChanges changes = LayerChanges.read(source, service.name());
         if (!changes.isEmpty()) {
           problems.add(
               Problem.warning(
-                  service.rendered().spec().at(), text(service.subject(), changes), advice));
+                  service.rendered().spec().at(), text(service.name().text(), changes), advice));
         }
       }
     }

@@ -93,12 +93,12 @@ final class ListCommand implements Callable<Integer> {
             container ->
                 found.put(
                     // One of each engine may have the name; no name holds a colon.
-                    container.isHere() ? container.name() : container.name() + ":elsewhere",
+                    container.isHere() ? container.name().text() : container.name() + ":elsewhere",
                     container));
     int adoptable = 0;
     for (ManagedContainer left : ManagedContainer.left(snapshot)) {
       if (all.get() || left.managedBy().equals(owner)) {
-        found.put(left.name(), left);
+        found.put(left.name().text(), left);
       } else {
         adoptable++;
       }

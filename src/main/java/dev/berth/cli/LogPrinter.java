@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.VisibleText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +21,18 @@ final class LogPrinter {
   private static final String PLAIN = "\u001b[0m";
 
   private final Console console;
-  private final Map<String, String> data = new HashMap<>();
-  private final Map<String, String> talk = new HashMap<>();
+  private final Map<ContainerName, String> data = new HashMap<>();
+  private final Map<ContainerName, String> talk = new HashMap<>();
   private final AtomicBoolean printed = new AtomicBoolean();
 
   /** A printer for the lines of these. */
   LogPrinter(Console console, List<LogSource> sources) {
     this.console = console;
-    int width = sources.stream().mapToInt(source -> source.container().length()).max().orElse(0);
+    int width =
+        sources.stream().mapToInt(source -> source.container().text().length()).max().orElse(0);
     for (int i = 0; i < sources.size() && sources.size() > 1; i++) {
-      String name = sources.get(i).container();
-      String begin = name + " ".repeat(width - name.length()) + " |";
+      ContainerName name = sources.get(i).container();
+      String begin = name + " ".repeat(width - name.text().length()) + " |";
       data.put(name, console.dataStyle().oneOfMany(i, begin) + " ");
       talk.put(name, console.talkStyle().oneOfMany(i, begin) + " ");
     }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.model.ContainerName;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param isJournal whether it comes from the journal
  */
 record LogSource(
-    String container, List<String> argv, UnaryOperator<String> line, boolean isJournal) {
+    ContainerName container, List<String> argv, UnaryOperator<String> line, boolean isJournal) {
   /** Keeps its own copy. */
   LogSource {
     argv = List.copyOf(argv);

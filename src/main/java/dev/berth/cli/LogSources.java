@@ -5,6 +5,7 @@ import dev.berth.engine.LogPlace;
 import dev.berth.engine.LogRange;
 import dev.berth.engine.docker.Docker;
 import dev.berth.engine.podman.Podman;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
 import dev.berth.service.InvalidUse;
@@ -31,7 +32,11 @@ import java.util.function.UnaryOperator;
  * @param places where the containers that are there keep theirs, by name
  */
 record LogSources(
-    Scope scope, int uid, CommandLine commandLine, Choice choice, Map<String, LogPlace> places) {
+    Scope scope,
+    int uid,
+    CommandLine commandLine,
+    Choice choice,
+    Map<ContainerName, LogPlace> places) {
   private static final Set<String> FILES = Set.of("k8s-file", "json-file");
   // Not "cat": Podman's monitor ends each message with a line's end, which is no line of its own.
   private static final List<String> PRINTED =
@@ -75,7 +80,7 @@ record LogSources(
   }
 
   private LogSource ofService(ManagedContainer container, ObservedUnit unit) {
-    String name = container.name();
+    ContainerName name = container.name();
     if (choice.unit()) {
       return journal(
           name,
@@ -127,7 +132,7 @@ record LogSources(
   }
 
   /** The unit's shell hands the output on, or, with its driver, the daemon does. */
-  private static List<String> printedUnderDocker(String name, UnitName unit) {
+  private static List<String> printedUnderDocker(ContainerName name, UnitName unit) {
     List<String> words = new ArrayList<>(PRINTED);
     words.addAll(
         List.of(
@@ -140,7 +145,7 @@ record LogSources(
   }
 
   /** Without --user: where the journal is not kept by user, only the host's has a user's lines. */
-  private LogSource journal(String name, List<String> words) {
+  private LogSource journal(ContainerName name, List<String> words) {
     List<String> argv = new ArrayList<>(List.of("journalctl", "--no-pager", "--quiet"));
     choice.lines().ifPresent(count -> argv.add("--lines=" + count));
     choice.since().ifPresent(time -> argv.add("--since=" + sinceEpoch(time)));
@@ -162,7 +167,7 @@ record LogSources(
         Locale.ROOT, "@%d.%06d", time.getEpochSecond(), time.getNano() / NANOS_OF_MICRO);
   }
 
-  private LogSource ofEngine(String name) {
+  private LogSource ofEngine(ContainerName name) {
     List<String> argv =
         commandLine
             .logs(
@@ -181,7 +186,7 @@ record LogSources(
   }
 
   /** Of a service that is down: the engine shows only what it has a container for. */
-  private LogSource ofFile(String name, Path path) {
+  private LogSource ofFile(ContainerName name, Path path) {
     if (choice.since().isPresent() || choice.until().isPresent()) {
       String option = choice.since().isPresent() ? "--since" : "--until";
       throw new InvalidUse(option + " needs the container of '" + name + "', which is not there");

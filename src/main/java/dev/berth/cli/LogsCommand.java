@@ -6,6 +6,7 @@ import dev.berth.host.ForegroundProcess;
 import dev.berth.host.Messages;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.SideBySide;
+import dev.berth.model.ContainerName;
 import dev.berth.service.Choices;
 import dev.berth.service.ConfigurationIds;
 import dev.berth.service.HostSetting;
@@ -158,7 +159,7 @@ final class LogsCommand implements Callable<Integer> {
   /** In the order of the names; those of a configuration in that of theirs. */
   private List<ManagedContainer> chosen(
       List<ManagedContainer> ours, List<ManagedContainer> formers) {
-    Map<String, ManagedContainer> chosen = new LinkedHashMap<>();
+    Map<ContainerName, ManagedContainer> chosen = new LinkedHashMap<>();
     for (String name : names.get()) {
       List<ManagedContainer> found = named(name, ours);
       List<ManagedContainer> any = found.isEmpty() ? named(name, formers) : found;
@@ -172,7 +173,7 @@ final class LogsCommand implements Callable<Integer> {
 
   private static List<String> known(List<ManagedContainer> ours) {
     return ours.stream()
-        .flatMap(container -> Stream.of(container.name(), container.configId()))
+        .flatMap(container -> Stream.of(container.name().text(), container.configId()))
         .distinct()
         .toList();
   }

@@ -4,6 +4,7 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.plan.PlanOptions;
@@ -233,17 +234,19 @@ final class MigrateCommand implements Callable<Integer>, Changing {
       return ExitStatus.REFUSED;
     }
     Set<String> unknown = new TreeSet<>(names.get());
-    desired.get().containers().forEach(spec -> unknown.remove(spec.name()));
+    desired.get().containers().forEach(spec -> unknown.remove(spec.name().text()));
     if (!unknown.isEmpty()) {
       throw new InvalidUse(
           "not in the configuration: " + String.join(", ", unknown) + "; nothing has changed");
     }
     requireOtherEngine(settings);
-    Set<String> foreign = new TreeSet<>(names.get());
+    // The configuration has them all.
+    List<ContainerName> chosen = names.get().stream().map(ContainerName::new).toList();
+    Set<ContainerName> foreign = new TreeSet<>(chosen);
     if (all.get()) {
       desired.get().containers().forEach(spec -> foreign.add(spec.name()));
     }
-    PlanOptions options = options(settings, names.get(), foreign);
+    PlanOptions options = options(settings, chosen, foreign);
     Console console = wiring.console();
     Pacemaker.of(wiring.source(settings, wiring.runner(settings, host.isVerbose())).runtime())
         .advice()
@@ -332,9 +335,10 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   /** What moves these, and whom that needs not be ours. */
-  PlanOptions options(Settings settings, Collection<String> chosen, Set<String> foreign) {
+  PlanOptions options(
+      Settings settings, Collection<ContainerName> chosen, Set<ContainerName> foreign) {
     MigrationState state = wiring.migrationJournal(settings).state();
-    Set<String> strangers = new TreeSet<>(foreign);
+    Set<ContainerName> strangers = new TreeSet<>(foreign);
     strangers.addAll(gone(state));
     return new PlanOptions(
             settings.text(HostSetting.MANAGED_BY),
@@ -358,7 +362,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   /** Who has left where it was, whoever made it: an earlier run was allowed to take it. */
-  static Set<String> gone(MigrationState state) {
+  static Set<ContainerName> gone(MigrationState state) {
     return state.containers().entrySet().stream()
         .filter(entry -> entry.getValue().hasGone())
         .map(Map.Entry::getKey)
@@ -366,7 +370,7 @@ final class MigrateCommand implements Callable<Integer>, Changing {
   }
 
   /** Who does not run where it was only because it has begun to come over. */
-  static Set<String> ran(MigrationState state) {
+  static Set<ContainerName> ran(MigrationState state) {
     return gone(state).stream()
         .filter(name -> state.container(name).filter(MigratingContainer::ran).isPresent())
         .collect(Collectors.toSet());

@@ -8,6 +8,7 @@ import dev.berth.migrate.MigrationRollback;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.UnitName;
 import dev.berth.service.Documents;
@@ -58,7 +59,7 @@ final class MigrationEnd {
     Settings settings = settings(state);
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     MigrationRollback returning = wiring.migration(settings, host.labels.get(), runner).returning();
-    List<String> gone = returning.gone();
+    List<ContainerName> gone = returning.gone();
     if (gone.isEmpty()) {
       wiring.console().note("Nothing is to be taken back.");
       return ExitStatus.DONE;
@@ -71,7 +72,7 @@ final class MigrationEnd {
             "To go back to "
                 + from
                 + ", as they were, in this order: "
-                + String.join(", ", gone)
+                + ContainerName.listed(gone)
                 + ".\nWhat they have written since they left stays in the volumes of "
                 + to
                 + ", until the next migration replaces them, and is not carried back.")) {
@@ -88,15 +89,15 @@ final class MigrationEnd {
   /** What {@link #rollBack} would do. */
   int showRollBack(MigrationState state) {
     MigrationRollback returning = returning(settings(state));
-    Map<String, String> held = returning.held();
-    List<String> going = new ArrayList<>(returning.gone());
+    Map<ContainerName, String> held = returning.held();
+    List<ContainerName> going = new ArrayList<>(returning.gone());
     going.removeAll(held.keySet());
     return EndView.ofReturn(from(state), going, held).show(wiring.console(), format);
   }
 
   /** What {@link #finishReturns} would do; nothing is shown where it would do nothing. */
   int showReturns(MigrationState state) {
-    List<String> begun = returning(settings(state)).begun();
+    List<ContainerName> begun = returning(settings(state)).begun();
     return begun.isEmpty()
         ? ExitStatus.DONE
         : EndView.ofReturn(from(state), begun, Map.of()).show(wiring.console(), format);
@@ -131,9 +132,11 @@ final class MigrationEnd {
   }
 
   private int back(
-      Settings settings, String from, Function<Consumer<String>, Map<String, String>> returning) {
-    List<String> back = new ArrayList<>();
-    Map<String, String> failures;
+      Settings settings,
+      String from,
+      Function<Consumer<ContainerName>, Map<ContainerName, String>> returning) {
+    List<ContainerName> back = new ArrayList<>();
+    Map<ContainerName, String> failures;
     try (HeldLock lock = lock(settings)) {
       if (lock.held().isEmpty()) {
         return interruption.unheld();
@@ -151,7 +154,7 @@ final class MigrationEnd {
 
   /** Each has the unit and the owner that the run gave it which brought it. */
   private ContainerTeardown ending(
-      MigrationState state, Settings now, Engine engine, ProcessRunner runner, String name) {
+      MigrationState state, Settings now, Engine engine, ProcessRunner runner, ContainerName name) {
     Settings then =
         state
             .container(name)
@@ -175,19 +178,19 @@ final class MigrationEnd {
       return ExitStatus.REFUSED;
     }
     String from = from(state);
-    List<String> arrived = names(state, mover -> mover.stage() == Stage.ARRIVED);
+    List<ContainerName> arrived = names(state, mover -> mover.stage() == Stage.ARRIVED);
     if (!agreed
         && !Consent.given(
             wiring.console(),
             "To be removed from "
                 + from
                 + ", with no way back then: "
-                + (arrived.isEmpty() ? "no container" : String.join(", ", arrived))
+                + (arrived.isEmpty() ? "no container" : ContainerName.listed(arrived))
                 + (purge ? ", and the images, volumes and networks that came over." : "."))) {
       return ExitStatus.REFUSED;
     }
-    List<String> removed = new ArrayList<>();
-    Map<String, String> failures;
+    List<ContainerName> removed = new ArrayList<>();
+    Map<ContainerName, String> failures;
     Map<String, String> kept = Map.of();
     try (HeldLock lock = lock(settings)) {
       if (lock.held().isEmpty()) {
@@ -220,24 +223,25 @@ final class MigrationEnd {
    *
    * @param lost those that are on neither engine any more, and hold nothing up
    */
-  private boolean isOpen(MigrationState state, Set<String> lost) {
-    List<String> open = new ArrayList<>(names(state, MigratingContainer::isUnderWay));
+  private boolean isOpen(MigrationState state, Set<ContainerName> lost) {
+    List<ContainerName> open = new ArrayList<>(names(state, MigratingContainer::isUnderWay));
     open.removeAll(lost);
     if (!lost.isEmpty()) {
-      wiring.console().talk("on neither engine any more: " + String.join(", ", lost));
+      wiring.console().talk("on neither engine any more: " + ContainerName.listed(lost));
     }
     if (!open.isEmpty()) {
       wiring
           .console()
           .error(
               "under way: "
-                  + String.join(", ", open)
+                  + ContainerName.listed(open)
                   + "; --resume or --rollback first, nothing has changed");
     }
     return !open.isEmpty();
   }
 
-  private static List<String> names(MigrationState state, Predicate<MigratingContainer> which) {
+  private static List<ContainerName> names(
+      MigrationState state, Predicate<MigratingContainer> which) {
     return state.containers().entrySet().stream()
         .filter(entry -> which.test(entry.getValue()))
         .map(Map.Entry::getKey)
@@ -245,8 +249,8 @@ final class MigrationEnd {
   }
 
   /** One whose unit waits to start it again is here, too. */
-  private Predicate<String> isHere(Settings settings) {
-    Set<String> containers =
+  private Predicate<ContainerName> isHere(Settings settings) {
+    Set<ContainerName> containers =
         wiring
             .engine(settings, wiring.runner(settings, host.isVerbose()))
             .runtime()
@@ -262,7 +266,7 @@ final class MigrationEnd {
   }
 
   /** Those that the journal has and neither engine. */
-  Set<String> lost(MigrationState state) {
+  Set<ContainerName> lost(MigrationState state) {
     Settings settings = settings(state);
     return committing(settings).lost(isHere(settings));
   }
@@ -289,7 +293,10 @@ final class MigrationEnd {
   }
 
   private int show(
-      String what, List<String> done, Map<String, String> failures, Map<String, String> kept) {
+      String what,
+      List<ContainerName> done,
+      Map<ContainerName, String> failures,
+      Map<String, String> kept) {
     Console console = wiring.console();
     failures.forEach((name, why) -> console.error(name + ": " + why));
     kept.forEach((name, why) -> console.talk("kept     " + name + ": " + why));

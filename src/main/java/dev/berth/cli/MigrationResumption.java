@@ -5,6 +5,7 @@ import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.MigrationRun;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.plan.PlanOptions;
@@ -56,13 +57,13 @@ final class MigrationResumption {
    *
    * @param lost those that are on neither engine any more
    */
-  int run(MigrationState state, Set<String> lost) {
-    Map<RunBegun, Set<String>> open = new LinkedHashMap<>();
+  int run(MigrationState state, Set<ContainerName> lost) {
+    Map<RunBegun, Set<ContainerName>> open = new LinkedHashMap<>();
     state
         .open()
         .forEach(
             (begun, names) -> {
-              Set<String> there = new LinkedHashSet<>(names);
+              Set<ContainerName> there = new LinkedHashSet<>(names);
               there.removeAll(lost);
               if (!there.isEmpty()) {
                 open.put(begun, there);
@@ -83,7 +84,7 @@ final class MigrationResumption {
       wiring.console().note("Nothing is under way." + waiting(state));
     }
     int status = lost.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
-    for (Map.Entry<RunBegun, Set<String>> begun : open.entrySet()) {
+    for (Map.Entry<RunBegun, Set<ContainerName>> begun : open.entrySet()) {
       int one = finish(begun.getKey(), begun.getValue(), MigrateCommand.ran(state));
       status = status == ExitStatus.DONE ? one : status;
     }
@@ -92,17 +93,17 @@ final class MigrationResumption {
 
   /** What is to be decided yet, in words; empty where nothing is. */
   private static String waiting(MigrationState state) {
-    List<String> arrived =
+    List<ContainerName> arrived =
         state.containers().entrySet().stream()
             .filter(entry -> entry.getValue().stage() == Stage.ARRIVED)
             .map(Map.Entry::getKey)
             .toList();
     return arrived.isEmpty()
         ? ""
-        : " What has come over can go back until --commit: " + String.join(", ", arrived) + ".";
+        : " What has come over can go back until --commit: " + ContainerName.listed(arrived) + ".";
   }
 
-  private int finish(RunBegun begun, Set<String> names, Set<String> ran) {
+  private int finish(RunBegun begun, Set<ContainerName> names, Set<ContainerName> ran) {
     Settings settings =
         wiring.settings(List.of(KeptSettings.options(begun), host.given(), run.given()));
     HostOptions options = host.withOnly(begun.labels());

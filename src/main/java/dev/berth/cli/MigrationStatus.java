@@ -4,6 +4,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.host.ProcessRunner;
 import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.MigrationState.MigratingContainer;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.service.Documents;
 import dev.berth.service.Settings;
@@ -36,7 +37,7 @@ final class MigrationStatus {
     if (state.containers().isEmpty()) {
       console.note("There is no migration: the journal is empty.");
     }
-    Map<String, Set<String>> running =
+    Map<String, Set<ContainerName>> running =
         state.containers().isEmpty() ? Map.of() : running(settings, state);
     if (format != OutputFormat.text) {
       console.data(format.write(Documents.migration(state.containers(), running)));
@@ -49,14 +50,14 @@ final class MigrationStatus {
   }
 
   /** The names of what runs, by engine, as the journal has them. */
-  private Map<String, Set<String>> running(Settings settings, MigrationState state) {
+  private Map<String, Set<ContainerName>> running(Settings settings, MigrationState state) {
     ProcessRunner runner = wiring.runner(settings, host.isVerbose());
     List<ContainerRuntime> engines =
         new ArrayList<>(List.of(wiring.engine(settings, runner).runtime()));
     if (wiring.hasOtherEngine(settings)) {
       engines.add(wiring.source(settings, runner).runtime());
     }
-    Map<String, Set<String>> running = new TreeMap<>();
+    Map<String, Set<ContainerName>> running = new TreeMap<>();
     for (ContainerRuntime engine : engines) {
       running.put(
           engine.name(),
@@ -73,10 +74,10 @@ final class MigrationStatus {
   }
 
   private static Map<String, String> row(
-      String name, MigratingContainer mover, Map<String, Set<String>> running) {
+      ContainerName name, MigratingContainer mover, Map<String, Set<ContainerName>> running) {
     return Map.of(
         "container",
-        name,
+        name.text(),
         "stage",
         stage(mover),
         "since",

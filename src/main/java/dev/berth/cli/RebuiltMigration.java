@@ -8,6 +8,7 @@ import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.Rebuilt;
 import dev.berth.migrate.SourceContainer;
 import dev.berth.migrate.SourceContainers;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Plan;
@@ -29,7 +30,7 @@ final class RebuiltMigration {
   private final RebuiltFile file;
   private final Console console;
   private final Engine docker;
-  private final Set<String> halted = new HashSet<>();
+  private final Set<ContainerName> halted = new HashSet<>();
 
   RebuiltMigration(
       CommandWiring wiring, MigrateCommand command, Settings settings, RebuiltFile file) {
@@ -86,7 +87,7 @@ final class RebuiltMigration {
     return ExitStatus.REFUSED;
   }
 
-  private int bring(List<Rebuilt> rebuilt, List<String> names) {
+  private int bring(List<Rebuilt> rebuilt, List<ContainerName> names) {
     String text = text(rebuilt);
     if (file.shown()) {
       console.data(text.stripTrailing());

@@ -33,7 +33,7 @@ final class ReportView {
             (container, why) ->
                 text.append(style.red("failed   "))
                     .append("wait for ")
-                    .append(container)
+                    .append(container.text())
                     .append(": ")
                     .append(why)
                     .append('\n'));
@@ -67,7 +67,8 @@ final class ReportView {
     report
         .downtimes()
         .forEach(
-            (name, downtime) -> rows.add(Map.of("container", name, "downtime", seconds(downtime))));
+            (name, downtime) ->
+                rows.add(Map.of("container", name.text(), "downtime", seconds(downtime))));
     return ListFormat.table.write(rows, List.of("container", "downtime"), style);
   }
 

@@ -80,7 +80,7 @@ final class ValidateCommand implements Callable<Integer> {
     for (ContainerSpec spec : desired.containers().toList()) {
       for (Dependency dependency : spec.dependencies()) {
         if (dependency.kind() == Dependency.Kind.CONTAINER
-            && desired.container(dependency.target()).isEmpty()) {
+            && dependency.container().flatMap(desired::container).isEmpty()) {
           problems.warning(
               dependency.at(),
               "'" + spec.name() + "' depends on '" + dependency.target() + "', which is not here",

@@ -155,7 +155,7 @@ public final class ConfigReader {
               .anyMatch(
                   dependency ->
                       other.containers().stream()
-                          .anyMatch(spec -> spec.name().equals(dependency.target())));
+                          .anyMatch(spec -> spec.name().text().equals(dependency.target())));
     }
   }
 
@@ -176,7 +176,7 @@ public final class ConfigReader {
   }
 
   private static ContainerSpec awaiting(ContainerSpec spec, Map<String, Value> awaited) {
-    Value attached = awaited.get(spec.name());
+    Value attached = awaited.get(spec.name().text());
     return attached != null && spec.role() == ContainerSpec.Role.TASK
         ? spec.with(Map.of(Key.DETACH, attached))
         : spec;

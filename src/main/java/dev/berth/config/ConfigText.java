@@ -50,7 +50,7 @@ public final class ConfigText {
     for (ContainerSpec container : containers) {
       Map<String, Object> keys = new LinkedHashMap<>();
       container.values().forEach((key, value) -> keys.put(key.label(), plain(key, value)));
-      plain.put(container.name(), keys);
+      plain.put(container.name().text(), keys);
     }
     return plain;
   }

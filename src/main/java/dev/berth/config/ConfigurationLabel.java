@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
@@ -43,7 +44,7 @@ public final class ConfigurationLabel {
   }
 
   /** The configuration, or empty where it is not one that can be read now. */
-  public Optional<ContainerSpec> read(String container, String label) {
+  public Optional<ContainerSpec> read(ContainerName container, String label) {
     Problems problems = new Problems();
     String json = PythonLiteral.isDictionary(label) ? PythonLiteral.json(label).orElse("") : label;
     Optional<ContainerSpec> spec =
@@ -53,7 +54,7 @@ public final class ConfigurationLabel {
                     new ContainerReader(options, new FileContents(false, FileContents.CONFIG_DATA))
                         .read(
                             new Draft(
-                                container,
+                                container.text(),
                                 SourcePosition.startOf(SOURCE),
                                 tree,
                                 options.dialect().ofPaunch()),

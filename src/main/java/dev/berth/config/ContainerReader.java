@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class ContainerReader {
   private static final int MOST_STRAYS = 1000;
   private static final List<String> NAMES = names();
+  private static final ContainerName UNNAMED = new ContainerName("unnamed");
 
   private final ReadOptions options;
   private final Map<String, Boolean> strays = new HashMap<>();
@@ -62,11 +64,18 @@ final class ContainerReader {
           .ifPresent(value -> values.put(Key.CPUSET_CPUS, value));
     }
     ContainerSpec spec =
-        new ContainerSpec(draft.name(), draft.at(), values, contents.digests(values, problems));
+        new ContainerSpec(name(draft), draft.at(), values, contents.digests(values, problems));
     if (!draft.isFilledIn()) {
       VariableMarks.check(spec, problems);
     }
     return Optional.of(spec);
+  }
+
+  /** One that is none is told of; what else is wrong there is told of under a name that it has. */
+  private static ContainerName name(Draft draft) {
+    return ContainerName.find(draft.name())
+        .or(() -> ContainerName.find(Names.sanitised(draft.name())))
+        .orElse(UNNAMED);
   }
 
   private static void checkName(Draft draft, Problems problems) {

@@ -24,7 +24,7 @@ final class OrderChecks {
   private record Placed(ContainerSpec spec, int group, String configId, Problems problems) {}
 
   void add(ContainerSpec spec, int group, String configId, Problems problems) {
-    placed.put(spec.name(), new Placed(spec, group, configId, problems));
+    placed.put(spec.name().text(), new Placed(spec, group, configId, problems));
   }
 
   void check() {
@@ -36,23 +36,25 @@ final class OrderChecks {
         if (dependency.kind() != Dependency.Kind.CONTAINER || target == null) {
           continue;
         }
-        if (dependency.target().equals(dependent.spec().name())) {
+        if (dependency.target().equals(dependent.spec().name().text())) {
           dependent
               .problems()
-              .error(dependency.at(), Quote.of(target.spec().name()) + " depends on itself");
+              .error(dependency.at(), Quote.of(target.spec().name().text()) + " depends on itself");
         } else {
           targets.add(dependency.target());
           checkOrder(dependent, dependency, target);
         }
       }
-      edges.put(dependent.spec().name(), targets);
+      edges.put(dependent.spec().name().text(), targets);
     }
     Cycles.find(edges).forEach(this::report);
   }
 
   private static void checkOrder(Placed dependent, Dependency dependency, Placed target) {
     String names =
-        Quote.of(dependent.spec().name()) + " depends on " + Quote.of(target.spec().name());
+        Quote.of(dependent.spec().name().text())
+            + " depends on "
+            + Quote.of(target.spec().name().text());
     if (target.group() > dependent.group()) {
       dependent
           .problems()

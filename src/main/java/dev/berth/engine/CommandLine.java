@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.UnitName;
@@ -37,7 +38,7 @@ public interface CommandLine {
    * The command that prints what a container has printed, for a person to read; empty where the
    * engine has none.
    */
-  default Optional<List<String>> logs(String container, LogRange range) {
+  default Optional<List<String>> logs(ContainerName container, LogRange range) {
     return Optional.empty();
   }
 
@@ -45,7 +46,7 @@ public interface CommandLine {
    * The commands to be run before that of {@link #run}, so that the name is free; empty where that
    * command sees to it itself.
    */
-  List<List<String>> beforeRun(String container);
+  List<List<String>> beforeRun(ContainerName container);
 
   /** How a systemd unit runs the container whose command {@link #run} wrote. */
   UnitCommands unitCommands(UnitRequest request);

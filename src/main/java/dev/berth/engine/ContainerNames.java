@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
  * these names is done to the container of this very id: the engine's own names stay as they are.
  */
 public final class ContainerNames {
-  private final Supplier<Map<String, String>> kept;
-  private final Map<String, String> learnt = new HashMap<>();
+  private final Supplier<Map<String, ContainerName>> kept;
+  private final Map<String, ContainerName> learnt = new HashMap<>();
 
   /** What the engine called those last that have another name here; empty before it was asked. */
   private Optional<Seen> seen = Optional.empty();
@@ -29,7 +30,7 @@ public final class ContainerNames {
    *
    * @param kept those that are known from before, by full id
    */
-  public ContainerNames(Supplier<Map<String, String>> kept) {
+  public ContainerNames(Supplier<Map<String, ContainerName>> kept) {
     this.kept = kept;
   }
 
@@ -39,27 +40,27 @@ public final class ContainerNames {
    * @param given the names for which it was asked, by full id
    * @param own its own names of all of its containers, by full id
    */
-  private record Seen(Map<String, String> given, Map<String, String> own) {}
+  private record Seen(Map<String, ContainerName> given, Map<String, ContainerName> own) {}
 
   /** Takes further names, by full id. */
-  public synchronized void learn(Map<String, String> names) {
+  public synchronized void learn(Map<String, ContainerName> names) {
     learnt.putAll(names);
   }
 
   /** Those of these containers that are called otherwise here, by full id. */
-  public Map<String, String> of(Collection<String> containers) {
-    Map<String, String> names = new TreeMap<>(all());
+  public Map<String, ContainerName> of(Collection<ContainerName> containers) {
+    Map<String, ContainerName> names = new TreeMap<>(all());
     names.values().retainAll(Set.copyOf(containers));
     return names;
   }
 
   /** Those that are known from before, by full id. */
-  public Map<String, String> kept() {
+  public Map<String, ContainerName> kept() {
     return Map.copyOf(kept.get());
   }
 
-  private synchronized Map<String, String> all() {
-    Map<String, String> all = new HashMap<>(learnt);
+  private synchronized Map<String, ContainerName> all() {
+    Map<String, ContainerName> all = new HashMap<>(learnt);
     all.putAll(kept.get());
     return all;
   }
@@ -75,11 +76,11 @@ public final class ContainerNames {
 
   /** Containers as their engine shows them, under these names. */
   public List<ObservedContainer> applied(List<ObservedContainer> containers) {
-    Map<String, String> names = all();
+    Map<String, ContainerName> names = all();
     if (names.isEmpty()) {
       return containers;
     }
-    Map<String, String> own = new HashMap<>();
+    Map<String, ContainerName> own = new HashMap<>();
     containers.forEach(container -> own.put(container.id(), container.name()));
     return containers.stream()
         .map(container -> container.called(name(container.id(), container.name(), names, own)))
@@ -87,12 +88,12 @@ public final class ContainerNames {
   }
 
   /** What stands for a container in a call to the engine: its id where it is called otherwise. */
-  synchronized String there(String name) {
+  synchronized ContainerName there(ContainerName name) {
     // What was matched is there just now; what is known from before may have gone.
     return Stream.of(learnt, kept.get())
         .flatMap(names -> names.entrySet().stream())
         .filter(given -> given.getValue().equals(name))
-        .map(Map.Entry::getKey)
+        .map(given -> new ContainerName(given.getKey()))
         .findFirst()
         .orElse(name);
   }
@@ -102,20 +103,21 @@ public final class ContainerNames {
    *
    * @param runtime the engine, which is asked for its names where any differ
    */
-  Map<String, String> byOwnName(ContainerRuntime runtime) {
-    Map<String, String> names = all();
+  Map<ContainerName, ContainerName> byOwnName(ContainerRuntime runtime) {
+    Map<String, ContainerName> names = all();
     if (names.isEmpty()) {
       return Map.of();
     }
-    Map<String, String> own = own(names, runtime);
-    Map<String, String> given = new HashMap<>();
+    Map<String, ContainerName> own = own(names, runtime);
+    Map<ContainerName, ContainerName> given = new HashMap<>();
     own.forEach((id, called) -> given.put(called, name(id, called, names, own)));
     return given;
   }
 
-  private synchronized Map<String, String> own(Map<String, String> names, ContainerRuntime engine) {
+  private synchronized Map<String, ContainerName> own(
+      Map<String, ContainerName> names, ContainerRuntime engine) {
     if (seen.filter(known -> known.given().equals(names)).isEmpty()) {
-      Map<String, String> own = new HashMap<>();
+      Map<String, ContainerName> own = new HashMap<>();
       engine
           .observe(List.of(), false)
           .containers()
@@ -126,19 +128,22 @@ public final class ContainerNames {
   }
 
   /** Where another one has the name that is given to one, its id is its name. */
-  private static String name(
-      String id, String called, Map<String, String> names, Map<String, String> own) {
-    String given = names.get(id);
+  private static ContainerName name(
+      String id,
+      ContainerName called,
+      Map<String, ContainerName> names,
+      Map<String, ContainerName> own) {
+    ContainerName given = names.get(id);
     if (given != null) {
       return given;
     }
-    Set<String> taken = new HashSet<>();
+    Set<ContainerName> taken = new HashSet<>();
     names.forEach(
         (other, name) -> {
           if (own.containsKey(other)) {
             taken.add(name);
           }
         });
-    return taken.contains(called) ? id : called;
+    return taken.contains(called) ? new ContainerName(id) : called;
   }
 }

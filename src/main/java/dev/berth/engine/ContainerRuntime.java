@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.MadeWith;
@@ -59,7 +60,7 @@ public interface ContainerRuntime {
    * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
-  Map<String, ObservedRun> runs(Collection<String> containers);
+  Map<ContainerName, ObservedRun> runs(Collection<ContainerName> containers);
 
   /**
    * What containers have in common with others, by full id, with one question; nothing where {@link
@@ -67,7 +68,7 @@ public interface ContainerRuntime {
    *
    * @throws EngineException as by {@link #observe}
    */
-  default Map<String, Sharing> sharings(Collection<String> containers) {
+  default Map<String, Sharing> sharings(Collection<ContainerName> containers) {
     return Map.of();
   }
 
@@ -77,8 +78,8 @@ public interface ContainerRuntime {
    * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
-  default Map<String, ObservedHealth> health(Collection<String> containers) {
-    Map<String, ObservedHealth> healths = new LinkedHashMap<>();
+  default Map<ContainerName, ObservedHealth> health(Collection<ContainerName> containers) {
+    Map<ContainerName, ObservedHealth> healths = new LinkedHashMap<>();
     runs(containers).forEach((name, run) -> healths.put(name, run.health()));
     return healths;
   }
@@ -89,7 +90,7 @@ public interface ContainerRuntime {
    * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
-  Map<String, List<ObservedMount>> mounts(Collection<String> containers);
+  Map<ContainerName, List<ObservedMount>> mounts(Collection<ContainerName> containers);
 
   /**
    * Where what containers print is kept, by their names, with one question; one that is not there,
@@ -98,7 +99,7 @@ public interface ContainerRuntime {
    * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
-  default Map<String, LogPlace> logPlaces(Collection<String> containers) {
+  default Map<ContainerName, LogPlace> logPlaces(Collection<ContainerName> containers) {
     return Map.of();
   }
 
@@ -109,7 +110,7 @@ public interface ContainerRuntime {
    * @param containers names or full ids
    * @throws EngineException as by {@link #observe}
    */
-  Map<String, MadeWith> origins(Collection<String> containers);
+  Map<String, MadeWith> origins(Collection<ContainerName> containers);
 
   /**
    * The networks, by name, with at most two questions.

@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param ipv6 as {@code ipv4}
  * @param aliases its further names there
  */
-public record Endpoint(String container, String ipv4, String ipv6, List<String> aliases) {
+public record Endpoint(ContainerName container, String ipv4, String ipv6, List<String> aliases) {
   /** Keeps its own copy. */
   public Endpoint {
     aliases = List.copyOf(aliases);

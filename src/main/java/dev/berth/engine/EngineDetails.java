@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedVolume;
 import java.util.Collection;
@@ -55,8 +56,8 @@ public interface EngineDetails {
    *
    * @param running whether only those that run are meant
    */
-  List<String> users(Kind kind, String name, boolean running);
+  List<ContainerName> users(Kind kind, String name, boolean running);
 
   /** The paths that a container has added, changed or removed, as {@code docker diff} has them. */
-  List<String> changes(String container);
+  List<String> changes(ContainerName container);
 }

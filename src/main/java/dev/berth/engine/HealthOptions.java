@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.Healthcheck;
@@ -25,7 +26,7 @@ public final class HealthOptions {
   }
 
   /** {@code --health-interval}. */
-  public static String interval(Duration interval, String container) {
+  public static String interval(Duration interval, ContainerName container) {
     return "--health-interval=" + Durations.format(stretched(interval, container));
   }
 
@@ -41,9 +42,9 @@ public final class HealthOptions {
   }
 
   /** Longer by 0 to 10 %, the same for a name for ever, so that checks do not run in step. */
-  static Duration stretched(Duration interval, String name) {
+  static Duration stretched(Duration interval, ContainerName name) {
     CRC32 hash = new CRC32();
-    hash.update(name.getBytes(StandardCharsets.UTF_8));
+    hash.update(name.text().getBytes(StandardCharsets.UTF_8));
     long permille = hash.getValue() % (10 * Healthcheck.STRETCHED_AT_MOST_PERCENT + 1);
     return Duration.ofMillis(interval.toMillis() + interval.toMillis() * permille / 1000);
   }

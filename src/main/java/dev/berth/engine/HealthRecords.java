@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -38,7 +39,7 @@ public record HealthRecords(Path directory) {
   }
 
   /** The health of a container; one that has no record that can be read is starting. */
-  public ObservedHealth read(String id, String name) {
+  public ObservedHealth read(String id, ContainerName name) {
     List<String> lines = lines(id);
     String[] head = lines.size() < HEAD ? new String[0] : lines.get(1).split(" ");
     if (head.length < HEAD) {
@@ -53,12 +54,12 @@ public record HealthRecords(Path directory) {
    * Removes what was recorded for a container that is gone, by its name: who is stopped right after
    * its gate never comes to the loop that would. What cannot be removed is gone with the next boot.
    */
-  public void forget(String name) {
+  public void forget(ContainerName name) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         String id = file.getFileName().toString();
         List<String> lines = lines(id);
-        if (!lines.isEmpty() && lines.getFirst().equals(name)) {
+        if (!lines.isEmpty() && lines.getFirst().equals(name.text())) {
           for (String suffix : SUFFIXES) {
             Files.deleteIfExists(directory.resolve(id + suffix));
           }

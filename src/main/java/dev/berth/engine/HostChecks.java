@@ -126,7 +126,7 @@ public final class HostChecks {
     Healthcheck check = spec.healthcheck().orElseThrow();
     Duration interval = HealthOptions.stretched(check.interval(), spec.name());
     List<String> arguments = new ArrayList<>();
-    arguments.add(spec.name());
+    arguments.add(spec.name().text());
     arguments.add(seconds(interval));
     arguments.add(seconds(check.startInterval().orElse(interval)));
     arguments.add(seconds(check.timeout().orElse(Healthcheck.DEFAULT_TIMEOUT)));

@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
 import java.time.Duration;
@@ -29,7 +30,7 @@ record NamedControl(RuntimeControl engine, ContainerNames names) implements Runt
   }
 
   @Override
-  public CommandResult commit(String container, String image) {
+  public CommandResult commit(ContainerName container, String image) {
     return engine.commit(names.there(container), image);
   }
 
@@ -50,42 +51,42 @@ record NamedControl(RuntimeControl engine, ContainerNames names) implements Runt
   }
 
   @Override
-  public CommandResult start(String container) {
+  public CommandResult start(ContainerName container) {
     return engine.start(names.there(container));
   }
 
   @Override
-  public CommandResult stop(String container, Duration grace) {
+  public CommandResult stop(ContainerName container, Duration grace) {
     return engine.stop(names.there(container), grace);
   }
 
   @Override
-  public CommandResult rename(String from, String to) {
+  public CommandResult rename(ContainerName from, ContainerName to) {
     return engine.rename(names.there(from), to);
   }
 
   @Override
-  public CommandResult setRestart(String container, String policy) {
+  public CommandResult setRestart(ContainerName container, String policy) {
     return engine.setRestart(names.there(container), policy);
   }
 
   @Override
-  public CommandResult remove(String container, Duration grace) {
+  public CommandResult remove(ContainerName container, Duration grace) {
     return engine.remove(names.there(container), grace);
   }
 
   @Override
-  public CommandResult await(String container) {
+  public CommandResult await(ContainerName container) {
     return engine.await(names.there(container));
   }
 
   @Override
-  public CommandResult removeTrials(Collection<String> containers) {
+  public CommandResult removeTrials(Collection<ContainerName> containers) {
     return engine.removeTrials(containers.stream().map(names::there).toList());
   }
 
   @Override
-  public CommandResult copyOut(String container, String path) {
+  public CommandResult copyOut(ContainerName container, String path) {
     return engine.copyOut(names.there(container), path);
   }
 
@@ -121,12 +122,12 @@ record NamedControl(RuntimeControl engine, ContainerNames names) implements Runt
   }
 
   @Override
-  public CommandResult disconnect(String network, String container) {
+  public CommandResult disconnect(String network, ContainerName container) {
     return engine.disconnect(network, names.there(container));
   }
 
   @Override
-  public void forgetHealth(String container) {
+  public void forgetHealth(ContainerName container) {
     engine.forgetHealth(container);
   }
 }

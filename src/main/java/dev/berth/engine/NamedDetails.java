@@ -1,11 +1,13 @@
 package dev.berth.engine;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedVolume;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Details of an engine whose containers are seen under other names than its own.
@@ -29,7 +31,7 @@ record NamedDetails(EngineDetails there, ContainerNames names, ContainerRuntime 
   @Override
   public List<Json> described(Kind kind, Collection<String> wanted) {
     return kind == Kind.CONTAINER
-        ? renamed(there.described(kind, wanted.stream().map(names::there).toList()))
+        ? renamed(there.described(kind, wanted.stream().map(this::there).toList()))
         : there.described(kind, wanted);
   }
 
@@ -46,7 +48,7 @@ record NamedDetails(EngineDetails there, ContainerNames names, ContainerRuntime 
   @Override
   public List<Endpoint> endpoints(String network) {
     List<Endpoint> found = there.endpoints(network);
-    Map<String, String> given = given(found);
+    Map<ContainerName, ContainerName> given = given(found);
     return found.stream()
         .map(
             place ->
@@ -59,30 +61,38 @@ record NamedDetails(EngineDetails there, ContainerNames names, ContainerRuntime 
   }
 
   @Override
-  public List<String> users(Kind kind, String name, boolean running) {
-    List<String> found = there.users(kind, name, running);
-    Map<String, String> given = given(found);
+  public List<ContainerName> users(Kind kind, String name, boolean running) {
+    List<ContainerName> found = there.users(kind, name, running);
+    Map<ContainerName, ContainerName> given = given(found);
     return found.stream().map(user -> given.getOrDefault(user, user)).toList();
   }
 
   @Override
-  public List<String> changes(String container) {
+  public List<String> changes(ContainerName container) {
     return there.changes(names.there(container));
   }
 
-  private Map<String, String> given(Collection<?> found) {
+  private String there(String container) {
+    return ContainerName.find(container)
+        .map(names::there)
+        .map(ContainerName::text)
+        .orElse(container);
+  }
+
+  private Map<ContainerName, ContainerName> given(Collection<?> found) {
     return found.isEmpty() ? Map.of() : names.byOwnName(runtime);
   }
 
   private List<Json> renamed(List<Json> found) {
-    Map<String, String> given = given(found);
+    Map<ContainerName, ContainerName> given = given(found);
     return found.stream()
         .map(
             container -> {
               String own = container.get(NAME).textOrEmpty().replaceFirst("^/", "");
-              return given.containsKey(own)
-                  ? container.with(NAME, given.getOrDefault(own, own))
-                  : container;
+              return ContainerName.find(own)
+                  .flatMap(name -> Optional.ofNullable(given.get(name)))
+                  .map(name -> container.with(NAME, name.text()))
+                  .orElse(container);
             })
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.MadeWith;
@@ -45,32 +46,32 @@ record NamedRuntime(ContainerRuntime engine, ContainerNames names) implements Co
   }
 
   @Override
-  public Map<String, ObservedRun> runs(Collection<String> containers) {
+  public Map<ContainerName, ObservedRun> runs(Collection<ContainerName> containers) {
     return renamed(engine.runs(there(containers)));
   }
 
   @Override
-  public Map<String, Sharing> sharings(Collection<String> containers) {
+  public Map<String, Sharing> sharings(Collection<ContainerName> containers) {
     return engine.sharings(there(containers));
   }
 
   @Override
-  public Map<String, ObservedHealth> health(Collection<String> containers) {
+  public Map<ContainerName, ObservedHealth> health(Collection<ContainerName> containers) {
     return renamed(engine.health(there(containers)));
   }
 
   @Override
-  public Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
+  public Map<ContainerName, List<ObservedMount>> mounts(Collection<ContainerName> containers) {
     return renamed(engine.mounts(there(containers)));
   }
 
   @Override
-  public Map<String, LogPlace> logPlaces(Collection<String> containers) {
+  public Map<ContainerName, LogPlace> logPlaces(Collection<ContainerName> containers) {
     return renamed(engine.logPlaces(there(containers)));
   }
 
   @Override
-  public Map<String, MadeWith> origins(Collection<String> containers) {
+  public Map<String, MadeWith> origins(Collection<ContainerName> containers) {
     return engine.origins(there(containers));
   }
 
@@ -109,16 +110,16 @@ record NamedRuntime(ContainerRuntime engine, ContainerNames names) implements Co
     engine.check(spec, info, problems);
   }
 
-  private List<String> there(Collection<String> containers) {
+  private List<ContainerName> there(Collection<ContainerName> containers) {
     return containers.stream().map(names::there).toList();
   }
 
-  private <T> Map<String, T> renamed(Map<String, T> found) {
+  private <T> Map<ContainerName, T> renamed(Map<ContainerName, T> found) {
     if (found.isEmpty()) {
       return found;
     }
-    Map<String, String> given = names.byOwnName(engine);
-    Map<String, T> renamed = new HashMap<>();
+    Map<ContainerName, ContainerName> given = names.byOwnName(engine);
+    Map<ContainerName, T> renamed = new HashMap<>();
     found.forEach((name, value) -> renamed.put(given.getOrDefault(name, name), value));
     return renamed;
   }

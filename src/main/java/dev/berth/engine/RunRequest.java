@@ -68,7 +68,7 @@ public record RunRequest(
 
   /** Whether a loop on the host checks its health, and not the engine. */
   public boolean isCheckedByHost() {
-    return spec.name().equals(labels.get(Labels.HOST_CHECKED));
+    return spec.name().text().equals(labels.get(Labels.HOST_CHECKED));
   }
 
   /** Every label as an argument of {@code run}; ours win over the configuration's. */

@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public interface RuntimeControl {
   CommandResult removeImage(String reference);
 
   /** Makes an image of what a container has by now, without a deadline. */
-  CommandResult commit(String container, String image);
+  CommandResult commit(ContainerName container, String image);
 
   /**
    * Gives an image further names; those that it has already it keeps.
@@ -59,31 +60,31 @@ public interface RuntimeControl {
       List<String> argv, Map<String, String> environment, Consumer<String> onLine);
 
   /** Starts a container that is there and does not run. */
-  CommandResult start(String container);
+  CommandResult start(ContainerName container);
 
   /** Stops within the grace period, in whole seconds; no error when there is none. */
-  CommandResult stop(String container, Duration grace);
+  CommandResult stop(ContainerName container, Duration grace);
 
   /** Gives a container another name. */
-  CommandResult rename(String from, String to);
+  CommandResult rename(ContainerName from, ContainerName to);
 
   /** Says when the engine itself is to start a container again: a {@code --restart} policy. */
-  CommandResult setRestart(String container, String policy);
+  CommandResult setRestart(ContainerName container, String policy);
 
   /** Stops within the grace period, in whole seconds, then removes; no error when there is none. */
-  CommandResult remove(String container, Duration grace);
+  CommandResult remove(ContainerName container, Duration grace);
 
   /** Waits until a container has ended, without a deadline; its output is the exit code. */
-  CommandResult await(String container);
+  CommandResult await(ContainerName container);
 
   /** Removes containers that do not run, with their volumes that have no name. */
-  CommandResult removeTrials(Collection<String> containers);
+  CommandResult removeTrials(Collection<ContainerName> containers);
 
   /**
    * A file of a container that need not run, as a tar archive of that one file; it fails where
    * there is none.
    */
-  CommandResult copyOut(String container, String path);
+  CommandResult copyOut(ContainerName container, String path);
 
   /** Creates a named volume; no error when it is there. */
   CommandResult createVolume(Volume volume);
@@ -101,8 +102,8 @@ public interface RuntimeControl {
   CommandResult connect(String network, Endpoint endpoint);
 
   /** Takes a container off a network. */
-  CommandResult disconnect(String network, String container);
+  CommandResult disconnect(String network, ContainerName container);
 
   /** Drops what {@link CommandLine#healthCheckScript} has recorded for a removed container. */
-  void forgetHealth(String container);
+  void forgetHealth(ContainerName container);
 }

@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param script where {@link CommandLine#unitScript} lies
  */
 public record UnitRequest(
-    String container,
+    ContainerName container,
     List<String> runArgv,
     Optional<String> imageId,
     List<String> beforeStop,

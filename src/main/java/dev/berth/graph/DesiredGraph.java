@@ -33,7 +33,7 @@ public final class DesiredGraph {
               spec -> {
                 Group group = new Group(set.configId(), "start_order " + spec.startOrder(), 0);
                 groups.add(group);
-                nodes.add(new Node(spec.name(), kind(spec), group, Optional.empty()));
+                nodes.add(new Node(spec.name().text(), kind(spec), group, Optional.empty()));
                 for (Dependency dependency : spec.dependencies()) {
                   edges.add(edge(spec, dependency));
                   if (dependency.kind() == Dependency.Kind.HOST_UNIT) {
@@ -47,7 +47,7 @@ public final class DesiredGraph {
 
   private static Edge edge(ContainerSpec spec, Dependency dependency) {
     return new Edge(
-        dependency.target(), spec.name(), dependency.condition(), dependency.required());
+        dependency.target(), spec.name().text(), dependency.condition(), dependency.required());
   }
 
   private static Kind kind(ContainerSpec spec) {

@@ -4,6 +4,7 @@ import static java.util.Comparator.naturalOrder;
 
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
+import dev.berth.model.ContainerName;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ public record Timeline(Duration finished, Duration end, List<Bar> bars) {
         };
     Duration up = since(times, until);
     return new Bar(
-        unit.owner().container(),
+        unit.owner().container().map(ContainerName::text).orElse(""),
         unit.owner().configId(),
         HostGraph.groupTitle(unit.unit()),
         unit.unit().name().text(),

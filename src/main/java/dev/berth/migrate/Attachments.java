@@ -4,6 +4,7 @@ import dev.berth.engine.EngineDetails;
 import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.engine.VolumeArgument;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.systemd.ExecWords;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,10 +29,10 @@ record Attachments(Map<String, String> volumes, Set<String> networks) {
   }
 
   /** Those of a container; none where it is not there. */
-  static Attachments of(EngineDetails engine, String container) {
+  static Attachments of(EngineDetails engine, ContainerName container) {
     Map<String, String> volumes = new LinkedHashMap<>();
     Set<String> networks = new TreeSet<>();
-    for (Json answer : engine.described(Kind.CONTAINER, List.of(container))) {
+    for (Json answer : engine.described(Kind.CONTAINER, List.of(container.text()))) {
       for (Json mount : answer.get("Mounts").items()) {
         if (mount.get("Type").textOrEmpty().equals("volume")) {
           volumes.put(mount.get("Destination").textOrEmpty(), mount.get("Name").textOrEmpty());

@@ -7,6 +7,7 @@ import dev.berth.host.CommandResult;
 import dev.berth.migrate.JournalEvent.Committed;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import dev.berth.run.Result;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,8 +66,9 @@ public final class Commit {
    * @param isHere whether a container is where it has arrived, by its name
    * @return what went wrong, by container
    */
-  public Map<String, String> remove(Predicate<String> isHere, Consumer<String> onRemoved) {
-    Map<String, String> failures = new LinkedHashMap<>();
+  public Map<ContainerName, String> remove(
+      Predicate<ContainerName> isHere, Consumer<ContainerName> onRemoved) {
+    Map<ContainerName, String> failures = new LinkedHashMap<>();
     ending(isHere)
         .forEach(
             (name, mover) -> {
@@ -86,9 +88,9 @@ public final class Commit {
   }
 
   /** Those that have arrived, and those under way that are on neither side any more. */
-  private Map<String, MigratingContainer> ending(Predicate<String> isHere) {
-    Set<String> lost = lost(isHere);
-    Map<String, MigratingContainer> ending = new LinkedHashMap<>();
+  private Map<ContainerName, MigratingContainer> ending(Predicate<ContainerName> isHere) {
+    Set<ContainerName> lost = lost(isHere);
+    Map<ContainerName, MigratingContainer> ending = new LinkedHashMap<>();
     journal
         .state()
         .containers()
@@ -118,12 +120,13 @@ public final class Commit {
     return volumes;
   }
 
-  private static boolean hasGone(String name, MigratingContainer mover, Predicate<String> isHere) {
+  private static boolean hasGone(
+      ContainerName name, MigratingContainer mover, Predicate<ContainerName> isHere) {
     return mover.ran() && !isHere.test(name);
   }
 
   /** Why one is not removed; empty for one that is. */
-  private Optional<String> whyKept(String name, MigratingContainer mover, boolean hasGone) {
+  private Optional<String> whyKept(ContainerName name, MigratingContainer mover, boolean hasGone) {
     return hasGone && origin.whyMissing(name, mover.origin()).isEmpty()
         ? Optional.of("it has gone from here; --rollback has it where it was")
         : Optional.empty();
@@ -138,8 +141,8 @@ public final class Commit {
    * @param kept why others would not be, by what they are
    */
   public record Outlook(
-      List<String> containers,
-      Map<String, String> failed,
+      List<ContainerName> containers,
+      Map<ContainerName, String> failed,
       List<String> objects,
       Map<String, String> kept) {
     /** Keeps its own copies, in order. */
@@ -156,10 +159,10 @@ public final class Commit {
    *
    * @param purge whether images, volumes and networks would go, too
    */
-  public Outlook outlook(Predicate<String> isHere, boolean purge) {
-    List<String> going = new ArrayList<>();
+  public Outlook outlook(Predicate<ContainerName> isHere, boolean purge) {
+    List<ContainerName> going = new ArrayList<>();
     Set<String> lost = new HashSet<>();
-    Map<String, String> failed = new LinkedHashMap<>();
+    Map<ContainerName, String> failed = new LinkedHashMap<>();
     ending(isHere)
         .forEach(
             (name, mover) -> {
@@ -176,13 +179,14 @@ public final class Commit {
     // Where one container stays, so do all images, volumes and networks.
     if (purge && failed.isEmpty()) {
       for (Carried carried : carried(Set.copyOf(going), lost, kept)) {
-        Set<String> users = new TreeSet<>(origin.unseenUsers(carried.name()));
+        Set<ContainerName> users = new TreeSet<>(origin.unseenUsers(carried.name()));
         users.addAll(source.details().users(carried.kind(), carried.name(), false));
         users.removeAll(going);
         if (users.isEmpty()) {
           objects.add(carried.words());
         } else {
-          kept.put(carried.words(), String.join(", ", users) + " of " + source + " still has it");
+          kept.put(
+              carried.words(), ContainerName.listed(users) + " of " + source + " still has it");
         }
       }
     }
@@ -206,8 +210,8 @@ public final class Commit {
    *
    * @param isHere as by {@link #remove}
    */
-  public Set<String> lost(Predicate<String> isHere) {
-    Set<String> lost = new TreeSet<>();
+  public Set<ContainerName> lost(Predicate<ContainerName> isHere) {
+    Set<ContainerName> lost = new TreeSet<>();
     journal
         .state()
         .containers()
@@ -243,7 +247,8 @@ public final class Commit {
    * @param lost the volumes of those that have gone from both engines
    * @param kept told why others stay
    */
-  private List<Carried> carried(Set<String> going, Set<String> lost, Map<String, String> kept) {
+  private List<Carried> carried(
+      Set<ContainerName> going, Set<String> lost, Map<String, String> kept) {
     List<Carried> carried = new ArrayList<>();
     MigrationState state = journal.state();
     Set<String> stillUsed = new HashSet<>();
@@ -294,9 +299,9 @@ public final class Commit {
   }
 
   private void removeObject(Carried carried, Map<String, String> kept) {
-    Set<String> users = origin.unseenUsers(carried.name());
+    Set<ContainerName> users = origin.unseenUsers(carried.name());
     if (!users.isEmpty()) {
-      kept.put(carried.words(), "the units of " + String.join(", ", users) + " need it");
+      kept.put(carried.words(), "the units of " + ContainerName.listed(users) + " need it");
       return;
     }
     RuntimeControl control = source.control();

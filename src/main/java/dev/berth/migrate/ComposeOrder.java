@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.json.Json;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,9 @@ import java.util.TreeMap;
  * @param names the names of containers by what they are of their projects
  * @param waits by container what it waits for, with the condition
  */
-record ComposeOrder(Map<ComposeReplica, String> names, Map<String, Map<String, String>> waits) {
+record ComposeOrder(
+    Map<ComposeReplica, ContainerName> names,
+    Map<ContainerName, Map<ContainerName, String>> waits) {
   private static final String DEPENDS_ON = ComposeReplica.LABELS + "depends_on";
   private static final String COMPLETED = "service_completed_successfully";
   private static final Set<String> CONDITIONS =
@@ -25,12 +28,12 @@ record ComposeOrder(Map<ComposeReplica, String> names, Map<String, Map<String, S
 
   /** That of containers, in the words of their engine. */
   static ComposeOrder of(Collection<Json> containers) {
-    Map<ComposeReplica, String> names = new TreeMap<>();
+    Map<ComposeReplica, ContainerName> names = new TreeMap<>();
     containers.forEach(
         container ->
             replica(container)
                 .ifPresent(one -> names.put(one, SourceContainers.nameOf(container))));
-    Map<String, Map<String, String>> waits = new LinkedHashMap<>();
+    Map<ContainerName, Map<ContainerName, String>> waits = new LinkedHashMap<>();
     for (Json container : containers) {
       replica(container)
           .ifPresent(
@@ -50,9 +53,9 @@ record ComposeOrder(Map<ComposeReplica, String> names, Map<String, Map<String, S
   }
 
   /** One of the same project; what is no more than text stands for nobody. */
-  private static Map<String, String> waits(
-      ComposeReplica one, Map<String, String> labels, Map<ComposeReplica, String> names) {
-    Map<String, String> waits = new LinkedHashMap<>();
+  private static Map<ContainerName, String> waits(
+      ComposeReplica one, Map<String, String> labels, Map<ComposeReplica, ContainerName> names) {
+    Map<ContainerName, String> waits = new LinkedHashMap<>();
     for (String entry : labels.getOrDefault(DEPENDS_ON, "").split(",")) {
       String[] words = entry.split(":", -1);
       String condition = words.length > 1 ? words[1] : "";
@@ -73,21 +76,21 @@ record ComposeOrder(Map<ComposeReplica, String> names, Map<String, Map<String, S
    *
    * @param written those that the file has
    */
-  Map<String, Object> dependencies(String container, Collection<String> written) {
+  Map<String, Object> dependencies(ContainerName container, Collection<ContainerName> written) {
     Map<String, Object> dependencies = new TreeMap<>();
     waits
         .getOrDefault(container, Map.of())
         .forEach(
             (target, condition) -> {
               if (written.contains(target)) {
-                dependencies.put(target, Map.of("condition", condition));
+                dependencies.put(target.text(), Map.of("condition", condition));
               }
             });
     return dependencies;
   }
 
   /** Whether somebody waits for its end: it is a task then. */
-  boolean isTask(String container) {
+  boolean isTask(ContainerName container) {
     return waits.values().stream().anyMatch(others -> COMPLETED.equals(others.get(container)));
   }
 }

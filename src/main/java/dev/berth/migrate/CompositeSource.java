@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.ManagerOperations;
@@ -20,13 +21,13 @@ import java.util.Set;
 record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations manager)
     implements SourceSupervisor {
   @Override
-  public Optional<SourceDescription> describe(String container) {
+  public Optional<SourceDescription> describe(ContainerName container) {
     return units.describe(container).or(() -> engine.describe(container));
   }
 
   /** The journal has a unit. */
   @Override
-  public Optional<String> whyMissing(String container, SourceDescription description) {
+  public Optional<String> whyMissing(ContainerName container, SourceDescription description) {
     return switch (description) {
       case OfUnit _ -> Optional.empty();
       case OfEngine found -> engine.whyMissing(container, found);
@@ -34,17 +35,17 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public Set<String> unseenUsers(String object) {
+  public Set<ContainerName> unseenUsers(String object) {
     return units.unseenUsers(object);
   }
 
   @Override
-  public UnitName unitOf(String container) {
+  public UnitName unitOf(ContainerName container) {
     return units.unitOf(container);
   }
 
   @Override
-  public Result disown(String container, SourceDescription description) {
+  public Result disown(ContainerName container, SourceDescription description) {
     return switch (description) {
       case OfUnit _ -> {
         units.disown(container);
@@ -56,7 +57,7 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public Result stop(String container, SourceDescription description, Duration grace) {
+  public Result stop(ContainerName container, SourceDescription description, Duration grace) {
     return switch (description) {
       case OfUnit _ -> units.stop(container);
       case OfEngine _ -> Results.of(engine.control().stop(container, grace));
@@ -64,12 +65,12 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public void putAway(String container) {
+  public void putAway(ContainerName container) {
     units.putAway(container);
   }
 
   @Override
-  public Result putBack(String container, SourceDescription description) {
+  public Result putBack(ContainerName container, SourceDescription description) {
     return switch (description) {
       case OfUnit unit -> {
         units.putBack(container, unit);
@@ -80,7 +81,7 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public Result start(String container) {
+  public Result start(ContainerName container) {
     return Results.of(engine.control().start(container));
   }
 
@@ -91,7 +92,7 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
 
   /** Nothing is left of a container that ended with its unit; its unit is another's by now. */
   @Override
-  public Optional<String> obstacle(String container, SourceDescription description) {
+  public Optional<String> obstacle(ContainerName container, SourceDescription description) {
     return switch (description) {
       case OfUnit _ -> Optional.empty();
       case OfEngine found -> engine.obstacle(container, found);
@@ -99,7 +100,7 @@ record CompositeSource(UnitSource units, EngineSource engine, ManagerOperations 
   }
 
   @Override
-  public Result remove(String container, SourceDescription description) {
+  public Result remove(ContainerName container, SourceDescription description) {
     return switch (description) {
       case OfUnit _ -> Result.done();
       case OfEngine found -> engine.remove(container, found);

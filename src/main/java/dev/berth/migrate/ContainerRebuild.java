@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class ContainerRebuild {
    * @param image the answer of {@code docker image inspect} for its image
    * @param names the names of all containers by their ids, for those that it refers to
    */
-  public static Rebuilt of(Json container, Json image, Map<String, String> names) {
+  public static Rebuilt of(Json container, Json image, Map<String, ContainerName> names) {
     Rebuilding rebuilding = new Rebuilding(container, image, names);
     RebuiltProcess.add(rebuilding);
     RebuiltNetwork.add(rebuilding);

@@ -2,6 +2,7 @@ package dev.berth.migrate;
 
 import dev.berth.apply.DataPlaces;
 import dev.berth.engine.Engine;
+import dev.berth.model.ContainerName;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
@@ -36,7 +37,7 @@ record DataUsers(EngineMounts here, EngineMounts there, Map<String, String> unit
   }
 
   /** The same without some containers of the side that has the volumes, which are about to go. */
-  DataUsers without(Set<String> containers) {
+  DataUsers without(Set<ContainerName> containers) {
     return new DataUsers(here.without(containers), there, units);
   }
 

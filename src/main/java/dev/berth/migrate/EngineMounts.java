@@ -4,6 +4,7 @@ import dev.berth.apply.DataPlaces;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
@@ -34,7 +35,7 @@ record EngineMounts(
    * @param source where it lies on the host
    * @param use what it opens
    */
-  record Mounted(String container, boolean runs, String volume, String source, DataUse use) {
+  record Mounted(ContainerName container, boolean runs, String volume, String source, DataUse use) {
 
     /** Whether it leads to a volume of this name, or to these data by another one. */
     boolean isOtherName(String name, Set<DataPlace> data) {
@@ -80,7 +81,7 @@ record EngineMounts(
   }
 
   /** The same without some containers. */
-  EngineMounts without(Set<String> containers) {
+  EngineMounts without(Set<ContainerName> containers) {
     return new EngineMounts(
         engine,
         places,

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.migrate.SourceDescription.OfEngine;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.run.Result;
 import dev.berth.run.Results;
@@ -14,24 +15,24 @@ import java.util.Optional;
 record EngineSource(ContainerRuntime runtime, RuntimeControl control) {
 
   /** As by {@link SourceSupervisor#describe}. */
-  Optional<SourceDescription> describe(String container) {
+  Optional<SourceDescription> describe(ContainerName container) {
     return find(container)
         .map(found -> new OfEngine(found.id(), found.restart(), runs(found), Optional.empty()));
   }
 
-  private Optional<ObservedContainer> find(String container) {
+  private Optional<ObservedContainer> find(ContainerName container) {
     return runtime.observe(List.of(), false).containers().stream()
         .filter(found -> found.name().equals(container))
         .findFirst();
   }
 
   /** The one that was described, and not another one that has its name by now. */
-  private Optional<ObservedContainer> find(String container, OfEngine description) {
+  private Optional<ObservedContainer> find(ContainerName container, OfEngine description) {
     return find(container).filter(found -> found.id().equals(description.id()));
   }
 
   /** As by {@link SourceSupervisor#whyMissing}. */
-  Optional<String> whyMissing(String container, OfEngine description) {
+  Optional<String> whyMissing(ContainerName container, OfEngine description) {
     return find(container, description).isPresent()
         ? Optional.empty()
         : Optional.of("what was '" + container + "' is not on " + runtime.name() + " any more");
@@ -43,7 +44,7 @@ record EngineSource(ContainerRuntime runtime, RuntimeControl control) {
   }
 
   /** As by {@link SourceSupervisor#obstacle}. */
-  Optional<String> obstacle(String container, OfEngine description) {
+  Optional<String> obstacle(ContainerName container, OfEngine description) {
     return obstacle(find(container, description));
   }
 
@@ -57,7 +58,7 @@ record EngineSource(ContainerRuntime runtime, RuntimeControl control) {
   }
 
   /** As by {@link SourceSupervisor#remove}. */
-  Result remove(String container, OfEngine description) {
+  Result remove(ContainerName container, OfEngine description) {
     Optional<ObservedContainer> left = find(container, description);
     return obstacle(left)
         .map(Result::refused)

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +27,7 @@ public sealed interface JournalEvent {
       Map<String, String> settings,
       List<String> labels,
       String configuration,
-      List<String> containers,
+      List<ContainerName> containers,
       Declared declared)
       implements JournalEvent {
     /** None has begun. */
@@ -39,7 +40,7 @@ public sealed interface JournalEvent {
      *     id
      * @param networks those that the configuration makes, as they shall be
      */
-    public record Declared(Map<String, String> names, List<Network> networks) {
+    public record Declared(Map<String, ContainerName> names, List<Network> networks) {
       /** Nothing. */
       public static final Declared NOTHING = new Declared(Map.of(), List.of());
 
@@ -57,7 +58,7 @@ public sealed interface JournalEvent {
         Map<String, String> settings,
         List<String> labels,
         String configuration,
-        List<String> containers) {
+        List<ContainerName> containers) {
       this(from, to, settings, labels, configuration, containers, Declared.NOTHING);
     }
 
@@ -84,7 +85,7 @@ public sealed interface JournalEvent {
   record NetworkBack(String network) implements JournalEvent {}
 
   /** A container is about to leave: from here on it may be stopped. */
-  record Leaving(String container, SourceDescription origin) implements JournalEvent {}
+  record Leaving(ContainerName container, SourceDescription origin) implements JournalEvent {}
 
   /**
    * A volume of a container is about to be carried over.
@@ -93,11 +94,12 @@ public sealed interface JournalEvent {
    * @param target its name on the other side
    * @param moves whether its content leaves where it was
    */
-  record VolumeBegun(String container, String source, String target, boolean moves)
+  record VolumeBegun(ContainerName container, String source, String target, boolean moves)
       implements JournalEvent {}
 
   /** The volume is whole on the other side. */
-  record VolumeDone(String container, String source, String target) implements JournalEvent {}
+  record VolumeDone(ContainerName container, String source, String target)
+      implements JournalEvent {}
 
   /** The content of a volume that was moved is where it was. */
   record VolumeBack(String source, String target) implements JournalEvent {}
@@ -108,7 +110,8 @@ public sealed interface JournalEvent {
    * @param volumes its volumes, by their names there
    * @param starts whether it is to run there
    */
-  record Left(String container, List<String> volumes, boolean starts) implements JournalEvent {
+  record Left(ContainerName container, List<String> volumes, boolean starts)
+      implements JournalEvent {
     /** Keeps its own copy. */
     public Left {
       volumes = List.copyOf(volumes);
@@ -116,17 +119,17 @@ public sealed interface JournalEvent {
   }
 
   /** A container was started on the other side. */
-  record Started(String container) implements JournalEvent {}
+  record Started(ContainerName container) implements JournalEvent {}
 
   /** It runs on the other side, and is well. */
-  record Arrived(String container) implements JournalEvent {}
+  record Arrived(ContainerName container) implements JournalEvent {}
 
   /**
    * All of these are to be had where they were, whatever becomes of the run that was told so.
    *
    * @param containers in the order in which they end on the other side
    */
-  record RollingBack(List<String> containers) implements JournalEvent {
+  record RollingBack(List<ContainerName> containers) implements JournalEvent {
     /** Keeps its own copy. */
     public RollingBack {
       containers = List.copyOf(containers);
@@ -137,11 +140,11 @@ public sealed interface JournalEvent {
    * It has ended on the other side and is about to be where it was: from here on that is where its
    * data is newest.
    */
-  record Returning(String container) implements JournalEvent {}
+  record Returning(ContainerName container) implements JournalEvent {}
 
   /** It is where it was, as it was. */
-  record Back(String container) implements JournalEvent {}
+  record Back(ContainerName container) implements JournalEvent {}
 
   /** What was left of it where it was is gone. */
-  record Committed(String container) implements JournalEvent {}
+  record Committed(ContainerName container) implements JournalEvent {}
 }

@@ -20,6 +20,7 @@ import dev.berth.migrate.JournalEvent.VolumeBack;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
 import java.time.DateTimeException;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,8 +58,8 @@ final class JournalLine {
           line.put(LABEL + i, run.labels().get(i));
         }
         line.put("configuration", run.configuration());
-        line.put("containers", String.join(" ", run.containers()));
-        run.declared().names().forEach((id, name) -> line.put(NAME + id, name));
+        line.put("containers", text(run.containers()));
+        run.declared().names().forEach((id, name) -> line.put(NAME + id, name.text()));
         if (!run.declared().networks().isEmpty()) {
           line.put(
               NETWORKS,
@@ -79,36 +81,36 @@ final class JournalLine {
               "was",
               JsonText.compact(was(carried)));
       case NetworkBack(String network) -> put(line, "network-back", "", "network", network);
-      case Leaving(String container, SourceDescription origin) -> {
-        put(line, "leaving", container);
+      case Leaving(ContainerName container, SourceDescription origin) -> {
+        put(line, "leaving", container.text());
         describe(origin, line);
       }
-      case VolumeBegun(String container, String source, String target, boolean moves) -> {
-        put(line, "volume-begun", container, "source", source, "target", target);
+      case VolumeBegun(ContainerName container, String source, String target, boolean moves) -> {
+        put(line, "volume-begun", container.text(), "source", source, "target", target);
         if (moves) {
           line.put("mode", "move");
         }
       }
-      case VolumeDone(String container, String source, String target) ->
-          put(line, "volume-done", container, "source", source, "target", target);
+      case VolumeDone(ContainerName container, String source, String target) ->
+          put(line, "volume-done", container.text(), "source", source, "target", target);
       case VolumeBack(String source, String target) ->
           put(line, "volume-back", "", "source", source, "target", target);
-      case Left(String container, List<String> volumes, boolean starts) ->
+      case Left(ContainerName container, List<String> volumes, boolean starts) ->
           put(
               line,
               "left",
-              container,
+              container.text(),
               "volumes",
               String.join(" ", volumes),
               "starts",
               Boolean.toString(starts));
-      case Started(String container) -> put(line, "started", container);
-      case Arrived(String container) -> put(line, "arrived", container);
-      case RollingBack(List<String> containers) ->
-          put(line, "rolling-back", "", "containers", String.join(" ", containers));
-      case Returning(String container) -> put(line, "returning", container);
-      case Back(String container) -> put(line, "back", container);
-      case Committed(String container) -> put(line, "committed", container);
+      case Started(ContainerName container) -> put(line, "started", container.text());
+      case Arrived(ContainerName container) -> put(line, "arrived", container.text());
+      case RollingBack(List<ContainerName> containers) ->
+          put(line, "rolling-back", "", "containers", text(containers));
+      case Returning(ContainerName container) -> put(line, "returning", container.text());
+      case Back(ContainerName container) -> put(line, "back", container.text());
+      case Committed(ContainerName container) -> put(line, "committed", container.text());
     }
     return JsonText.compact(line);
   }
@@ -179,7 +181,7 @@ final class JournalLine {
 
   private static Map<String, Object> fields(Endpoint endpoint) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("container", endpoint.container());
+    fields.put("container", endpoint.container().text());
     fields.put("ipv4", endpoint.ipv4());
     fields.put("ipv6", endpoint.ipv6());
     fields.put("aliases", endpoint.aliases());
@@ -200,7 +202,6 @@ final class JournalLine {
   }
 
   private static Optional<JournalEvent> event(Json line) {
-    String container = text(line, "container");
     String source = text(line, "source");
     String target = text(line, "target");
     return Optional.ofNullable(
@@ -209,24 +210,37 @@ final class JournalLine {
           case "image" -> new ImageCarried(text(line, "reference"), text(line, "id"));
           case "network" -> new NetworkBegun(network(line));
           case "network-back" -> new NetworkBack(text(line, "network"));
-          case "leaving" -> new Leaving(container, description(line));
+          case "leaving" -> new Leaving(name(line), description(line));
           case "volume-begun" ->
-              new VolumeBegun(container, source, target, text(line, "mode").equals("move"));
-          case "volume-done" -> new VolumeDone(container, source, target);
+              new VolumeBegun(name(line), source, target, text(line, "mode").equals("move"));
+          case "volume-done" -> new VolumeDone(name(line), source, target);
           case "volume-back" -> new VolumeBack(source, target);
-          case "left" -> new Left(container, words(text(line, "volumes")), isTrue(line, "starts"));
-          case "started" -> new Started(container);
-          case "arrived" -> new Arrived(container);
-          case "rolling-back" -> new RollingBack(words(text(line, "containers")));
-          case "returning" -> new Returning(container);
-          case "back" -> new Back(container);
-          case "committed" -> new Committed(container);
+          case "left" -> new Left(name(line), words(text(line, "volumes")), isTrue(line, "starts"));
+          case "started" -> new Started(name(line));
+          case "arrived" -> new Arrived(name(line));
+          case "rolling-back" -> new RollingBack(names(text(line, "containers")));
+          case "returning" -> new Returning(name(line));
+          case "back" -> new Back(name(line));
+          case "committed" -> new Committed(name(line));
           default -> null;
         });
   }
 
   private static String text(Json line, String name) {
     return line.get(name).textOrEmpty();
+  }
+
+  /** A line without it is torn. */
+  private static ContainerName name(Json line) {
+    return new ContainerName(text(line, "container"));
+  }
+
+  private static List<ContainerName> names(String text) {
+    return words(text).stream().map(ContainerName::new).toList();
+  }
+
+  private static String text(List<ContainerName> names) {
+    return names.stream().map(ContainerName::text).collect(Collectors.joining(" "));
   }
 
   private static boolean isTrue(Json line, String name) {
@@ -255,16 +269,16 @@ final class JournalLine {
         settings,
         labels,
         line.getOrDefault("configuration", ""),
-        words(line.getOrDefault("containers", "")),
+        names(line.getOrDefault("containers", "")),
         declared(line));
   }
 
   private static RunBegun.Declared declared(Map<String, String> line) {
-    Map<String, String> names = new TreeMap<>();
+    Map<String, ContainerName> names = new TreeMap<>();
     line.forEach(
         (field, name) -> {
           if (field.startsWith(NAME)) {
-            names.put(field.substring(NAME.length()), name);
+            names.put(field.substring(NAME.length()), new ContainerName(name));
           }
         });
     String networks = line.getOrDefault(NETWORKS, "");
@@ -307,7 +321,7 @@ final class JournalLine {
             .map(
                 endpoint ->
                     new Endpoint(
-                        text(endpoint, "container"),
+                        name(endpoint),
                         text(endpoint, "ipv4"),
                         text(endpoint, "ipv6"),
                         endpoint.get("aliases").texts()))

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,14 +42,15 @@ public record LayerChanges(int count, List<String> first) {
    *
    * @param mounts where volumes, directories and memory are mounted in the container
    */
-  public static LayerChanges read(Engine engine, String container, Collection<String> mounts) {
+  public static LayerChanges read(
+      Engine engine, ContainerName container, Collection<String> mounts) {
     return of(engine.details().changes(container), mounts);
   }
 
   /** Asks an engine of a container that it has; nothing where it has none of that name. */
-  public static LayerChanges read(Engine engine, String container) {
+  public static LayerChanges read(Engine engine, ContainerName container) {
     List<String> mounts = new ArrayList<>();
-    for (Json found : engine.details().described(Kind.CONTAINER, List.of(container))) {
+    for (Json found : engine.details().described(Kind.CONTAINER, List.of(container.text()))) {
       found
           .get("Mounts")
           .items()
@@ -97,9 +99,9 @@ public record LayerChanges(int count, List<String> first) {
   }
 
   /** The name of the image that {@link #commit} makes. */
-  public static String imageName(String container, String migration) {
+  public static String imageName(ContainerName container, String migration) {
     return "localhost/berth-layer/"
-        + container.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
+        + container.text().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-")
         + ":"
         + migration.replaceAll("[^A-Za-z0-9_.-]", "-");
   }
@@ -110,7 +112,7 @@ public record LayerChanges(int count, List<String> first) {
    *
    * @return the image's name
    */
-  public static String commit(Engine engine, String container, String migration) {
+  public static String commit(Engine engine, ContainerName container, String migration) {
     String image = imageName(container, migration);
     MigrationException.require(
         "cannot keep what " + container + " has written",

@@ -10,6 +10,7 @@ import dev.berth.host.CommandStreams;
 import dev.berth.host.Waits;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import dev.berth.migrate.MigrationState.MigratingContainer;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.NetworkSpec;
 import dev.berth.model.Rendered;
@@ -52,7 +53,7 @@ public final class Migration implements MigrationPort {
   private final ContainerNames names;
 
   /** Those that have ended here and go back, in the order in which they ended; some may be held. */
-  private final Set<String> waiting = new LinkedHashSet<>();
+  private final Set<ContainerName> waiting = new LinkedHashSet<>();
 
   /** What brings over what containers have: their images, volumes and networks. */
   record Carriers(ImageCarrier images, VolumeTransfer volumes, Networks networks) {}
@@ -74,7 +75,7 @@ public final class Migration implements MigrationPort {
       CommandRunner runner,
       Systemctl systemctl,
       HostPaths paths,
-      Function<String, UnitName> unitOf,
+      Function<ContainerName, UnitName> unitOf,
       MigrationJournal journal,
       MigrationRun run,
       CommandStreams streams,
@@ -149,7 +150,7 @@ public final class Migration implements MigrationPort {
   }
 
   @Override
-  public synchronized void begin(Collection<String> containers, RenderedState wanted) {
+  public synchronized void begin(Collection<ContainerName> containers, RenderedState wanted) {
     departure.moving().addAll(containers);
     run.tidy(state().configurations());
     if (!containers.isEmpty() && notCommitted().isEmpty()) {
@@ -173,19 +174,19 @@ public final class Migration implements MigrationPort {
 
   /** What may still go back to where it came from is not sent there as if it had never been. */
   @Override
-  public List<String> notCommitted() {
+  public List<ContainerName> notCommitted() {
     return state().ofAnotherWay(run.settings());
   }
 
   @Override
   public Outlook outlook(
-      Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted) {
+      Collection<Rendered> comingOver, Collection<ContainerName> tasks, RenderedState wanted) {
     networks.declare(networks(wanted));
     return departure.outlook(comingOver, tasks);
   }
 
   @Override
-  public synchronized List<Returning> returning(Collection<String> containers) {
+  public synchronized List<Returning> returning(Collection<ContainerName> containers) {
     // Who shares a volume with them must not stop them again: they stay.
     departure.moving().removeAll(containers);
     waiting.addAll(containers);
@@ -198,7 +199,7 @@ public final class Migration implements MigrationPort {
   }
 
   @Override
-  public Set<String> underWay() {
+  public Set<ContainerName> underWay() {
     return state().containers().entrySet().stream()
         .filter(entry -> entry.getValue().isUnderWay() && !entry.getValue().goesBack())
         .filter(entry -> run.isSameWay(entry.getValue().run()))
@@ -207,8 +208,8 @@ public final class Migration implements MigrationPort {
   }
 
   @Override
-  public Map<String, Duration> downtimes() {
-    Map<String, Duration> downtimes = new HashMap<>();
+  public Map<ContainerName, Duration> downtimes() {
+    Map<ContainerName, Duration> downtimes = new HashMap<>();
     MigrationState state = state();
     departure
         .touched()

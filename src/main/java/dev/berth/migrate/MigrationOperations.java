@@ -14,6 +14,7 @@ import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import dev.berth.model.VolumePair;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.MigrationOperation;
@@ -126,11 +127,11 @@ final class MigrationOperations implements Handler {
     };
   }
 
-  private SourceDescription description(String container) {
+  private SourceDescription description(ContainerName container) {
     return mover(container).map(MigratingContainer::origin).orElseThrow();
   }
 
-  private Optional<MigratingContainer> mover(String container) {
+  private Optional<MigratingContainer> mover(ContainerName container) {
     return journal.state().container(container);
   }
 
@@ -147,14 +148,14 @@ final class MigrationOperations implements Handler {
 
   /** What may still go back to where it came from is not sent there as if it had never been. */
   private Result check(CheckLeaving check) {
-    List<String> open = journal.state().ofAnotherWay(run.settings());
+    List<ContainerName> open = journal.state().ofAnotherWay(run.settings());
     return open.isEmpty()
         ? departure.check(check.rendered(), check.together())
         : Result.refused(MigrationPort.mayGoBack(open) + "; " + MigrationPort.END_FIRST);
   }
 
   private Result journal(Journal entry) {
-    String container = entry.container();
+    ContainerName container = entry.container();
     Optional<MigratingContainer> underWay = mover(container).filter(MigratingContainer::isUnderWay);
     switch (entry.mark()) {
       case LEAVING -> {
@@ -175,7 +176,7 @@ final class MigrationOperations implements Handler {
     return Result.done();
   }
 
-  private Result accompany(String task) {
+  private Result accompany(ContainerName task) {
     if (journal.state().ofAnotherWay(run.settings()).isEmpty()) {
       origin
           .describe(task)

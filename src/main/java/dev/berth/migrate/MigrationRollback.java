@@ -5,6 +5,7 @@ import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.MigrationReturn;
 import dev.berth.run.Executor;
@@ -49,8 +50,8 @@ public final class MigrationRollback {
   }
 
   /** Those that went the way of this one and are not where they were, the last one first. */
-  public List<String> gone() {
-    List<String> gone = new ArrayList<>();
+  public List<ContainerName> gone() {
+    List<ContainerName> gone = new ArrayList<>();
     journal
         .state()
         .containers()
@@ -64,11 +65,11 @@ public final class MigrationRollback {
   }
 
   /** Of those that are {@link #gone} those that cannot go back; each with why. */
-  public Map<String, String> held() {
-    Map<String, String> held = new LinkedHashMap<>();
-    List<String> going = new ArrayList<>(gone());
+  public Map<ContainerName, String> held() {
+    Map<ContainerName, String> held = new LinkedHashMap<>();
+    List<ContainerName> going = new ArrayList<>(gone());
     // What cannot run there again must not end here, nor what is tied to what stays.
-    for (String name : List.copyOf(going)) {
+    for (ContainerName name : List.copyOf(going)) {
       whyMissing(name).ifPresent(why -> held.put(name, why));
     }
     going.removeAll(held.keySet());
@@ -82,9 +83,10 @@ public final class MigrationRollback {
    * @param endHere ends one here and takes away what is here of it
    * @return what went wrong, by container
    */
-  public Map<String, String> all(Function<String, Result> endHere, Consumer<String> onBack) {
-    Map<String, String> failures = new LinkedHashMap<>(held());
-    List<String> going = new ArrayList<>(gone());
+  public Map<ContainerName, String> all(
+      Function<ContainerName, Result> endHere, Consumer<ContainerName> onBack) {
+    Map<ContainerName, String> failures = new LinkedHashMap<>(held());
+    List<ContainerName> going = new ArrayList<>(gone());
     going.removeAll(failures.keySet());
     if (!going.isEmpty()) {
       journal.add(new RollingBack(going));
@@ -93,12 +95,14 @@ public final class MigrationRollback {
     return failures;
   }
 
-  private Map<String, String> back(
-      List<String> going, Function<String, Result> endHere, Consumer<String> onBack) {
-    Map<String, String> failures = new LinkedHashMap<>();
+  private Map<ContainerName, String> back(
+      List<ContainerName> going,
+      Function<ContainerName, Result> endHere,
+      Consumer<ContainerName> onBack) {
+    Map<ContainerName, String> failures = new LinkedHashMap<>();
     // What shares data ends on this side before anybody writes to it on the other.
-    List<String> ended = new ArrayList<>();
-    for (String name : going) {
+    List<ContainerName> ended = new ArrayList<>();
+    for (ContainerName name : going) {
       endHere
           .apply(name)
           .problem()
@@ -116,7 +120,7 @@ public final class MigrationRollback {
   }
 
   /** Why one could not run there again; empty where it could. */
-  private Optional<String> whyMissing(String name) {
+  private Optional<String> whyMissing(ContainerName name) {
     MigratingContainer mover = mover(name);
     return origin
         .whyMissing(name, mover.origin())
@@ -139,12 +143,12 @@ public final class MigrationRollback {
   }
 
   /** Those whose way back was begun and not finished, the last one first. */
-  public List<String> begun() {
+  public List<ContainerName> begun() {
     return gone().stream().filter(name -> hasEnded(name) || mover(name).goesBack()).toList();
   }
 
   /** Whether nothing of it is on the other side any more. */
-  private boolean hasEnded(String name) {
+  private boolean hasEnded(ContainerName name) {
     return mover(name).stage() == Stage.RETURNING;
   }
 
@@ -154,21 +158,23 @@ public final class MigrationRollback {
    * @param endHere as for {@link #all}
    * @return what went wrong, by container
    */
-  public Map<String, String> finish(Function<String, Result> endHere, Consumer<String> onBack) {
+  public Map<ContainerName, String> finish(
+      Function<ContainerName, Result> endHere, Consumer<ContainerName> onBack) {
     return back(begun(), name -> hasEnded(name) ? Result.done() : endHere.apply(name), onBack);
   }
 
   /** Has those there that have ended here; what went wrong, by container. */
-  private Map<String, String> there(List<String> names, Consumer<String> onBack) {
-    List<String> open = new ArrayList<>(names);
-    Map<String, String> failures = Map.of();
+  private Map<ContainerName, String> there(
+      List<ContainerName> names, Consumer<ContainerName> onBack) {
+    List<ContainerName> open = new ArrayList<>(names);
+    Map<ContainerName, String> failures = Map.of();
     int before = 0;
     // Who is in the namespace of another one can start only after it.
     while (open.size() != before) {
       before = open.size();
       List<Node> nodes = MigrationReturn.there(journal.state().returning(open, origin::unitOf));
-      Map<String, String> failed =
-          Reasons.byWorkload(
+      Map<ContainerName, String> failed =
+          Reasons.byContainer(
               nodes, new Executor(operations, (_, _) -> {}, () -> false, 1).run(nodes));
       open.stream().filter(name -> !failed.containsKey(name)).forEach(onBack);
       open.retainAll(failed.keySet());
@@ -178,7 +184,7 @@ public final class MigrationRollback {
     return failures;
   }
 
-  private MigratingContainer mover(String container) {
+  private MigratingContainer mover(ContainerName container) {
     return journal.state().container(container).orElseThrow();
   }
 }

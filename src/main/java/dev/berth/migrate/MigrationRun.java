@@ -4,6 +4,7 @@ import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.host.FileName;
 import dev.berth.migrate.JournalEvent.RunBegun;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -52,7 +53,8 @@ public record MigrationRun(
    *
    * @param declared what the files that are kept do not say
    */
-  RunBegun begin(Collection<String> containers, RenderedState wanted, RunBegun.Declared declared) {
+  RunBegun begin(
+      Collection<ContainerName> containers, RenderedState wanted, RunBegun.Declared declared) {
     Directories.own(directory, PRIVATE);
     int number = 1;
     while (Files.exists(directory.resolve(Integer.toString(number)))) {

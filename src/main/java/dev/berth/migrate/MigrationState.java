@@ -19,6 +19,7 @@ import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.UnitName;
 import java.time.Duration;
@@ -49,7 +50,7 @@ import java.util.stream.Collectors;
  * @param run what the last run began with, {@link RunBegun#NONE} where none has
  */
 public record MigrationState(
-    Map<String, MigratingContainer> containers,
+    Map<ContainerName, MigratingContainer> containers,
     Map<String, String> carried,
     Map<String, String> moved,
     Map<String, String> images,
@@ -221,41 +222,42 @@ public record MigrationState(
       case NetworkBegun(CarriedNetwork network) ->
           withNetworks(with(networks, network.network().name(), network));
       case NetworkBack(String network) -> withNetworks(without(networks, Set.of(network)));
-      case Leaving(String name, SourceDescription origin) ->
+      case Leaving(ContainerName name, SourceDescription origin) ->
           withContainers(with(containers, name, leaving(container(name), origin, time)));
-      case VolumeBegun(String name, String source, String target, boolean moves) ->
+      case VolumeBegun(ContainerName name, String source, String target, boolean moves) ->
           withVolumes(without(carried, Set.of(target)), moves ? with(moved, target, source) : moved)
               .changed(name, mover -> mover.with(List.of(target)));
-      case VolumeDone(String name, String source, String target) ->
+      case VolumeDone(ContainerName name, String source, String target) ->
           withVolumes(with(carried, target, source), moved)
               .changed(name, mover -> mover.with(List.of(target)));
       case VolumeBack(String source, String target) ->
           withVolumes(without(carried, Set.of(target)), without(moved, Set.of(target)));
-      case Left(String name, List<String> volumes, boolean starts) ->
+      case Left(ContainerName name, List<String> volumes, boolean starts) ->
           changed(
               name,
               mover -> {
                 MigratingContainer left = mover.with(volumes).at(Stage.LEFT, time);
                 return starts ? left.runningThere() : left;
               });
-      case Started(String name) -> changed(name, mover -> mover.upAt(time).runningThere());
-      case Arrived(String name) -> changed(name, mover -> mover.upAt(time).at(Stage.ARRIVED, time));
-      case RollingBack(List<String> names) -> {
+      case Started(ContainerName name) -> changed(name, mover -> mover.upAt(time).runningThere());
+      case Arrived(ContainerName name) ->
+          changed(name, mover -> mover.upAt(time).at(Stage.ARRIVED, time));
+      case RollingBack(List<ContainerName> names) -> {
         MigrationState rolling = this;
-        for (String name : names) {
+        for (ContainerName name : names) {
           rolling = rolling.changed(name, MigratingContainer::goingBack);
         }
         yield rolling;
       }
-      case Returning(String name) ->
+      case Returning(ContainerName name) ->
           newerThere(name).changed(name, mover -> mover.at(Stage.RETURNING, time));
-      case Back(String name) -> newerThere(name).changed(name, mover -> mover.backAt(time));
-      case Committed(String name) -> changed(name, mover -> mover.at(Stage.COMMITTED, time));
+      case Back(ContainerName name) -> newerThere(name).changed(name, mover -> mover.backAt(time));
+      case Committed(ContainerName name) -> changed(name, mover -> mover.at(Stage.COMMITTED, time));
     };
   }
 
-  private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
-    Map<String, T> more = new LinkedHashMap<>(map);
+  private static <K, T> Map<K, T> with(Map<K, T> map, K key, T value) {
+    Map<K, T> more = new LinkedHashMap<>(map);
     more.put(key, value);
     return more;
   }
@@ -266,7 +268,7 @@ public record MigrationState(
     return fewer;
   }
 
-  private MigrationState withContainers(Map<String, MigratingContainer> others) {
+  private MigrationState withContainers(Map<ContainerName, MigratingContainer> others) {
     return new MigrationState(others, carried, moved, images, networks, run);
   }
 
@@ -278,14 +280,14 @@ public record MigrationState(
     return new MigrationState(containers, carried, moved, images, others, run);
   }
 
-  private MigrationState changed(String name, UnaryOperator<MigratingContainer> change) {
+  private MigrationState changed(ContainerName name, UnaryOperator<MigratingContainer> change) {
     return container(name)
         .map(mover -> withContainers(with(containers, name, change.apply(mover))))
         .orElse(this);
   }
 
   /** What a container writes where it was is newer than what was carried. */
-  private MigrationState newerThere(String name) {
+  private MigrationState newerThere(ContainerName name) {
     return container(name)
         .map(mover -> withVolumes(without(carried, mover.volumes()), moved))
         .orElse(this);
@@ -323,8 +325,8 @@ public record MigrationState(
    * The runs that have left containers under way, each with those that it has yet to move: who is
    * under way may share a volume with one that has not begun to leave.
    */
-  public Map<RunBegun, Set<String>> open() {
-    Map<RunBegun, Set<String>> open = new LinkedHashMap<>();
+  public Map<RunBegun, Set<ContainerName>> open() {
+    Map<RunBegun, Set<ContainerName>> open = new LinkedHashMap<>();
     containers.forEach(
         (name, mover) -> {
           if (mover.isUnderWay() && mover.stage() != Stage.RETURNING && !mover.goesBack()) {
@@ -338,8 +340,8 @@ public record MigrationState(
    * What those are called here that their engine calls otherwise, by full id: they have left where
    * they were, or a run that is not finished is to move them.
    */
-  public Map<String, String> names() {
-    Map<String, String> names = new LinkedHashMap<>();
+  public Map<String, ContainerName> names() {
+    Map<String, ContainerName> names = new LinkedHashMap<>();
     open().keySet().forEach(begun -> names.putAll(begun.declared().names()));
     containers.forEach(
         (name, mover) -> {
@@ -360,7 +362,7 @@ public record MigrationState(
   }
 
   /** The name here of a container of this id that a run has taken down; empty where none has. */
-  public Optional<String> nameOf(String id) {
+  public Optional<ContainerName> nameOf(String id) {
     return containers.entrySet().stream()
         .filter(
             entry -> entry.getValue().origin() instanceof OfEngine engine && engine.id().equals(id))
@@ -379,7 +381,7 @@ public record MigrationState(
 
   /** What none may remove until it is committed or back where it was. */
   public HeldByMigration held() {
-    Map<String, Moving> held = new LinkedHashMap<>();
+    Map<ContainerName, Moving> held = new LinkedHashMap<>();
     Set<String> volumes = new LinkedHashSet<>();
     containers.forEach(
         (name, mover) -> {
@@ -405,9 +407,9 @@ public record MigrationState(
    * @param unitOf the unit that runs a container where it was, where one does
    */
   List<dev.berth.model.Returning> returning(
-      Collection<String> names, Function<String, UnitName> unitOf) {
+      Collection<ContainerName> names, Function<ContainerName, UnitName> unitOf) {
     List<dev.berth.model.Returning> returning = new ArrayList<>();
-    for (String name : names) {
+    for (ContainerName name : names) {
       container(name)
           .filter(MigratingContainer::hasGone)
           .map(
@@ -439,9 +441,9 @@ public record MigrationState(
     return Optional.ofNullable(networks.get(network)).filter(CarriedNetwork::isInstead).isPresent();
   }
 
-  private Set<String> notMoved(RunBegun begun) {
-    Set<String> names = new LinkedHashSet<>();
-    for (String name : begun.containers()) {
+  private Set<ContainerName> notMoved(RunBegun begun) {
+    Set<ContainerName> names = new LinkedHashSet<>();
+    for (ContainerName name : begun.containers()) {
       boolean isSettled =
           container(name)
               .filter(
@@ -455,7 +457,7 @@ public record MigrationState(
   }
 
   /** Those that have come another way, or are about to, and may still go back. */
-  List<String> ofAnotherWay(RunBegun other) {
+  List<ContainerName> ofAnotherWay(RunBegun other) {
     return containers.entrySet().stream()
         .filter(entry -> !other.isSameWay(entry.getValue().run()))
         .filter(entry -> entry.getValue().hasGone())
@@ -464,7 +466,7 @@ public record MigrationState(
   }
 
   /** A container's part in the run; empty when the run does not move it. */
-  public Optional<MigratingContainer> container(String name) {
+  public Optional<MigratingContainer> container(ContainerName name) {
     return Optional.ofNullable(containers.get(name));
   }
 }

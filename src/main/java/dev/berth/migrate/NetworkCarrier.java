@@ -4,6 +4,7 @@ import dev.berth.engine.Endpoint;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineName;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedNetwork;
@@ -86,7 +87,7 @@ final class NetworkCarrier {
         Optional.ofNullable(source.runtime().networks().get(network))
             .map(ObservedNetwork::id)
             .orElse("");
-    Map<String, Map<String, String>> remembered = new HashMap<>();
+    Map<ContainerName, Map<String, String>> remembered = new HashMap<>();
     for (ObservedContainer container : source.runtime().observe(List.of(), false).containers()) {
       remembered.put(container.name(), container.networks().orElse(Map.of()));
     }

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.engine.Endpoint;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
    * @param staying containers that stay with the source engine
    * @param fixed containers that are carried and have an address of their own
    */
-  public record Members(Set<String> staying, Set<String> fixed) {
+  public record Members(Set<ContainerName> staying, Set<ContainerName> fixed) {
     /** Keeps its own copies. */
     public Members {
       staying = Set.copyOf(staying);
@@ -150,7 +151,7 @@ record NetworkPlan(List<NetworkStep> steps, List<Obstacle> obstacles) {
           new Obstacle(
               "network " + network.name(),
               "its addresses were chosen and cannot be on both engines, but "
-                  + String.join(", ", new TreeSet<>(members.staying()))
+                  + ContainerName.listed(new TreeSet<>(members.staying()))
                   + " would stay; take all of its containers"));
     }
   }

@@ -9,6 +9,7 @@ import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Network;
@@ -55,8 +56,8 @@ final class Networks {
   }
 
   /** Who runs on one of these that cannot be on both sides, and so has to end with it. */
-  Set<String> together(NetworkPlan plan) {
-    Set<String> together = new LinkedHashSet<>();
+  Set<ContainerName> together(NetworkPlan plan) {
+    Set<ContainerName> together = new LinkedHashSet<>();
     for (NetworkStep step : plan.steps()) {
       if (step.way() == Way.INSTEAD) {
         together.addAll(source.details().users(Kind.NETWORK, step.network().name(), true));
@@ -70,7 +71,7 @@ final class Networks {
    *
    * @throws MigrationException when it could not be made
    */
-  void carry(String network, Set<String> moving) {
+  void carry(String network, Set<ContainerName> moving) {
     for (NetworkStep step : plan(List.of(network), moving).steps()) {
       if (step.way() != Way.PRESENT) {
         if (!journal.state().networks().containsKey(network)) {
@@ -103,19 +104,20 @@ final class Networks {
    * @param going containers that are about to go
    * @param kept told who is on others
    */
-  List<String> leaving(SourceSupervisor origin, Set<String> going, Map<String, String> kept) {
+  List<String> leaving(
+      SourceSupervisor origin, Set<ContainerName> going, Map<String, String> kept) {
     List<String> leaving = new ArrayList<>();
     for (CarriedNetwork carried : journal.state().networks().values()) {
       String name = carried.network().name();
       // One of that name was taken from here; what there may be now is somebody else's.
       if (!carried.isInstead() && source.details().networks(List.of(name)).containsKey(name)) {
-        Set<String> left = new TreeSet<>(origin.unseenUsers(name));
+        Set<ContainerName> left = new TreeSet<>(origin.unseenUsers(name));
         source.details().endpoints(name).forEach(endpoint -> left.add(endpoint.container()));
         left.removeAll(going);
         if (left.isEmpty()) {
           leaving.add(name);
         } else {
-          kept.put("network " + name, "on it are " + String.join(", ", left));
+          kept.put("network " + name, "on it are " + ContainerName.listed(left));
         }
       }
     }
@@ -152,7 +154,7 @@ final class Networks {
   }
 
   /** How networks of these names would come over, and what stands against that. */
-  NetworkPlan plan(List<String> names, Set<String> moving) {
+  NetworkPlan plan(List<String> names, Set<ContainerName> moving) {
     if (names.isEmpty()) {
       return new NetworkPlan(List.of(), List.of());
     }
@@ -190,11 +192,11 @@ final class Networks {
   }
 
   private static Members members(
-      List<Endpoint> endpoints, Set<String> moving, MigrationState state) {
-    Set<String> staying = new LinkedHashSet<>();
-    Set<String> fixed = new LinkedHashSet<>();
+      List<Endpoint> endpoints, Set<ContainerName> moving, MigrationState state) {
+    Set<ContainerName> staying = new LinkedHashSet<>();
+    Set<ContainerName> fixed = new LinkedHashSet<>();
     for (Endpoint endpoint : endpoints) {
-      String name = endpoint.container();
+      ContainerName name = endpoint.container();
       boolean hasGone = state.container(name).filter(MigratingContainer::hasGone).isPresent();
       if (!moving.contains(name) && !hasGone) {
         staying.add(name);

@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,13 +17,13 @@ final class Rebuilding {
   final Json host;
   final Json image;
 
-  private final Map<String, String> names;
+  private final Map<String, ContainerName> names;
   private final Map<String, Object> keys = new LinkedHashMap<>();
   private final Map<String, String> anonymous = new TreeMap<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final Set<String> read = new HashSet<>();
 
-  Rebuilding(Json container, Json image, Map<String, String> names) {
+  Rebuilding(Json container, Json image, Map<String, ContainerName> names) {
     this.container = container;
     this.config = container.get("Config");
     this.host = container.get("HostConfig");
@@ -30,9 +31,8 @@ final class Rebuilding {
     this.names = names;
   }
 
-  String name() {
-    String name = container.get("Name").textOrEmpty();
-    return name.startsWith("/") ? name.substring(1) : name;
+  ContainerName name() {
+    return SourceContainers.nameOf(container);
   }
 
   /** A field of HostConfig; what is not asked for here must not be set. */
@@ -83,7 +83,7 @@ final class Rebuilding {
   String named(String reference) {
     return names.entrySet().stream()
         .filter(entry -> reference.length() >= 12 && entry.getKey().startsWith(reference))
-        .map(Map.Entry::getValue)
+        .map(entry -> entry.getValue().text())
         .findFirst()
         .orElse(reference);
   }

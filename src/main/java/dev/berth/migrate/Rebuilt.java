@@ -1,6 +1,7 @@
 package dev.berth.migrate;
 
 import dev.berth.export.BerthYaml;
+import dev.berth.model.ContainerName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param obstacles what is set and cannot be said in these keys
  */
 public record Rebuilt(
-    String name,
+    ContainerName name,
     Map<String, Object> keys,
     Map<String, String> anonymous,
     List<Obstacle> obstacles) {
@@ -30,7 +31,7 @@ public record Rebuilt(
 
   /** The text of a file that Berth reads, with nothing but this container. */
   public String text() {
-    return BerthYaml.of(Map.of(name, keys));
+    return BerthYaml.of(Map.of(name.text(), keys));
   }
 
   /** Whether it runs once, and ends. */

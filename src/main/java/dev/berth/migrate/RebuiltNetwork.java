@@ -77,7 +77,8 @@ final class RebuiltNetwork {
     List<String> aliases = new ArrayList<>(new TreeSet<>(network.get("Aliases").texts()));
     String id = id(to);
     aliases.removeIf(
-        alias -> alias.equals(to.name()) || (alias.length() == SHORT_ID && id.startsWith(alias)));
+        alias ->
+            alias.equals(to.name().text()) || (alias.length() == SHORT_ID && id.startsWith(alias)));
     if (!aliases.isEmpty()) {
       keys.put("aliases", aliases);
     }

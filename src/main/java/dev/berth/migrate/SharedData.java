@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.apply.DataPlaces;
 import dev.berth.engine.Engine;
 import dev.berth.migrate.EngineMounts.Mounted;
+import dev.berth.model.ContainerName;
 import dev.berth.model.DataPlace;
 import dev.berth.model.DataUse;
 import dev.berth.model.MountSource;
@@ -39,7 +40,10 @@ record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
    * @param moving who comes over
    */
   Optional<String> obstacle(
-      Rendered rendered, List<VolumePair> volumes, MigrationState state, Set<String> moving) {
+      Rendered rendered,
+      List<VolumePair> volumes,
+      MigrationState state,
+      Set<ContainerName> moving) {
     return volumes.stream()
         .map(VolumePair::source)
         .filter(this::isCopied)
@@ -56,7 +60,8 @@ record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
   }
 
   /** Who has the data of a volume of it by another name, and writes to them, or will. */
-  private Optional<String> parted(String container, String volume, Set<String> moving) {
+  private Optional<String> parted(
+      ContainerName container, String volume, Set<ContainerName> moving) {
     Set<DataPlace> data = here.data(volume);
     Stream<String> sharers =
         Stream.concat(
@@ -68,27 +73,30 @@ record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
                             || moves
                             || mount.container().equals(container)
                             || moving.contains(mount.container()))
-                .map(mount -> words(mount, here, container)),
+                .map(mount -> words(mount, here, Optional.of(container))),
             there.mounts().stream()
                 .filter(mount -> mount.use().isOf(data))
                 .filter(mount -> mount.runs() || moves)
-                .map(mount -> words(mount, there, "")));
+                .map(mount -> words(mount, there, Optional.empty())));
     return sharers
         .findFirst()
         .map(
             sharer -> sharer + ", which is in its volume '" + volume + "': a copy would part them");
   }
 
-  private static String words(Mounted mount, EngineMounts side, String self) {
+  private static String words(Mounted mount, EngineMounts side, Optional<ContainerName> self) {
     String who =
-        mount.container().equals(self) ? "it" : "'" + mount.container() + "' of " + side.engine();
+        self.filter(mount.container()::equals).isPresent()
+            ? "it"
+            : "'" + mount.container() + "' of " + side.engine();
     return who
         + " has "
         + (mount.volume().isEmpty() ? mount.source() : "the volume '" + mount.volume() + "'");
   }
 
   /** Whether it has by another name what others have by a volume's, of which there is a copy. */
-  private Optional<String> left(Rendered rendered, MigrationState state, Set<String> moving) {
+  private Optional<String> left(
+      Rendered rendered, MigrationState state, Set<ContainerName> moving) {
     List<Mounted> own =
         here.mounts().stream().filter(mount -> mount.container().equals(rendered.name())).toList();
     List<DataUse> wanted =
@@ -115,7 +123,7 @@ record SharedData(EngineMounts here, EngineMounts there, boolean moves) {
                     + "', which comes over as a copy, by another name");
   }
 
-  private boolean isMoving(String volume, Set<String> moving) {
+  private boolean isMoving(String volume, Set<ContainerName> moving) {
     return here.mounts().stream()
         .anyMatch(mount -> mount.volume().equals(volume) && moving.contains(mount.container()));
   }

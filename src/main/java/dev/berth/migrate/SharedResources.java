@@ -5,6 +5,7 @@ import dev.berth.engine.Engine;
 import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.migrate.EngineMounts.Mounted;
 import dev.berth.migrate.MigrationState.MigratingContainer;
+import dev.berth.model.ContainerName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,8 +26,8 @@ record SharedResources(MigrationState state, Engine there) {
   private static final String VOLUME = "uses a volume of it";
 
   /** Those on the other side, or about to start there, that hold a container; each with why. */
-  Map<String, String> holding(String container) {
-    Map<String, String> holding = new LinkedHashMap<>();
+  Map<ContainerName, String> holding(ContainerName container) {
+    Map<ContainerName, String> holding = new LinkedHashMap<>();
     Optional<MigratingContainer> mover = state.container(container);
     if (mover.isEmpty()) {
       return holding;
@@ -67,18 +68,19 @@ record SharedResources(MigrationState state, Engine there) {
    * Of those that are to go back those that cannot, as one that does not go holds them; each with
    * why.
    */
-  Map<String, String> held(Collection<String> going) {
-    Map<String, Map<String, String>> holding = new LinkedHashMap<>();
+  Map<ContainerName, String> held(Collection<ContainerName> going) {
+    Map<ContainerName, Map<ContainerName, String>> holding = new LinkedHashMap<>();
     going.forEach(name -> holding.put(name, holding(name)));
-    Map<String, String> held = new LinkedHashMap<>();
+    Map<ContainerName, String> held = new LinkedHashMap<>();
     boolean again = true;
     while (again) {
       again = false;
-      for (String name : List.copyOf(holding.keySet())) {
-        Map<String, String> holders = new LinkedHashMap<>(holding.getOrDefault(name, Map.of()));
+      for (ContainerName name : List.copyOf(holding.keySet())) {
+        Map<ContainerName, String> holders =
+            new LinkedHashMap<>(holding.getOrDefault(name, Map.of()));
         holders.keySet().removeAll(holding.keySet());
         if (!holders.isEmpty()) {
-          Map.Entry<String, String> first = holders.entrySet().iterator().next();
+          Map.Entry<ContainerName, String> first = holders.entrySet().iterator().next();
           held.put(name, "'" + first.getKey() + "', which does not go back, " + first.getValue());
           holding.remove(name);
           again = true;

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.PeerContainer;
@@ -14,7 +15,7 @@ import dev.berth.model.PeerContainer;
  * @param runs whether it runs, or is about to by itself
  */
 public record SourceContainer(
-    String name, Keeper keeper, String managedBy, String configId, boolean runs) {
+    ContainerName name, Keeper keeper, String managedBy, String configId, boolean runs) {
 
   /** Who looks after a container. */
   public enum Keeper {

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedImage;
 import java.util.ArrayList;
@@ -20,16 +21,16 @@ import java.util.TreeSet;
 /** All containers of a Docker, as it describes them. */
 public final class SourceContainers {
   private final Engine docker;
-  private final Map<String, Json> byName;
+  private final Map<ContainerName, Json> byName;
 
-  private SourceContainers(Engine docker, Map<String, Json> byName) {
+  private SourceContainers(Engine docker, Map<ContainerName, Json> byName) {
     this.docker = docker;
     this.byName = byName;
   }
 
   /** Reads them. */
   public static SourceContainers read(Engine docker) {
-    Map<String, Json> byName = new LinkedHashMap<>();
+    Map<ContainerName, Json> byName = new LinkedHashMap<>();
     docker
         .details()
         .containers()
@@ -38,9 +39,10 @@ public final class SourceContainers {
     return new SourceContainers(docker, byName);
   }
 
-  static String nameOf(Json container) {
-    String name = container.get("Name").textOrEmpty();
-    return name.startsWith("/") ? name.substring(1) : name;
+  static ContainerName nameOf(Json container) {
+    return ContainerName.observed(
+        container.get("Name").textOrEmpty().replaceFirst("^/", ""),
+        container.get("Id").textOrEmpty());
   }
 
   /**
@@ -49,7 +51,7 @@ public final class SourceContainers {
    * @param judged the same containers, with whose they are; one that came meanwhile is left out
    */
   public List<SourceContainer> all(Collection<ObservedContainer> judged) {
-    Map<String, ObservedContainer> known = new HashMap<>();
+    Map<ContainerName, ObservedContainer> known = new HashMap<>();
     judged.forEach(container -> known.put(container.name(), container));
     return byName.keySet().stream()
         .flatMap(name -> Optional.ofNullable(known.get(name)).stream())
@@ -58,8 +60,8 @@ public final class SourceContainers {
   }
 
   /** The configurations of these, in this order. */
-  public List<Rebuilt> rebuilt(Collection<String> names) {
-    Map<String, String> namesById = new HashMap<>();
+  public List<Rebuilt> rebuilt(Collection<ContainerName> names) {
+    Map<String, ContainerName> namesById = new HashMap<>();
     byName.forEach((name, container) -> namesById.put(container.get("Id").textOrEmpty(), name));
     List<Json> containers =
         names.stream().flatMap(name -> Optional.ofNullable(byName.get(name)).stream()).toList();
@@ -93,7 +95,8 @@ public final class SourceContainers {
   }
 
   /** What Compose has written of it: for whom it waits, and whether it is a task. */
-  private static Rebuilt withOrder(ComposeOrder order, Rebuilt rebuilt, Collection<String> names) {
+  private static Rebuilt withOrder(
+      ComposeOrder order, Rebuilt rebuilt, Collection<ContainerName> names) {
     Map<String, Object> dependencies = order.dependencies(rebuilt.name(), names);
     Rebuilt ordered = dependencies.isEmpty() ? rebuilt : rebuilt.with("depends_on", dependencies);
     return order.isTask(rebuilt.name()) ? ordered.asTask() : ordered;
@@ -106,10 +109,14 @@ public final class SourceContainers {
   private Rebuilt withOwnVolumes(Rebuilt rebuilt) {
     Set<String> lent = new HashSet<>();
     for (Object lender : list(rebuilt, "volumes_from")) {
-      Json found = byName.get(lender.toString().split(":", 2)[0]);
-      if (found != null) {
-        found.get("Mounts").items().forEach(mount -> lent.add(mount.get("Name").textOrEmpty()));
-      }
+      ContainerName.find(lender.toString().split(":", 2)[0])
+          .map(byName::get)
+          .ifPresent(
+              found ->
+                  found
+                      .get("Mounts")
+                      .items()
+                      .forEach(mount -> lent.add(mount.get("Name").textOrEmpty())));
     }
     if (list(rebuilt, "volumes_from").isEmpty()) {
       return rebuilt;

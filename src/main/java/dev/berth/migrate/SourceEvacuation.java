@@ -9,6 +9,7 @@ import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.model.AbsolutePath;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Evacuation.Sharer;
 import dev.berth.model.Rendered;
@@ -37,13 +38,13 @@ final class SourceEvacuation {
   private final MigrationJournal journal;
 
   /** The containers that this run brings over. */
-  private final Set<String> moving = ConcurrentHashMap.newKeySet();
+  private final Set<ContainerName> moving = ConcurrentHashMap.newKeySet();
 
   /** Those that have been ended, or that was tried. */
-  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+  private final Set<ContainerName> touched = ConcurrentHashMap.newKeySet();
 
   /** How those were that were looked at right before they leave. */
-  private final Map<String, SourceDescription> seen = new ConcurrentHashMap<>();
+  private final Map<ContainerName, SourceDescription> seen = new ConcurrentHashMap<>();
 
   SourceEvacuation(
       Engine source,
@@ -61,12 +62,12 @@ final class SourceEvacuation {
   }
 
   /** The containers that this run brings over, without those that have gone back. */
-  Set<String> moving() {
+  Set<ContainerName> moving() {
     return moving;
   }
 
   /** Those that have been ended, or that was tried. */
-  Set<String> touched() {
+  Set<ContainerName> touched() {
     return Set.copyOf(touched);
   }
 
@@ -76,15 +77,15 @@ final class SourceEvacuation {
    * @param tasks those that have run there and need not run here: they stay in nobody's way
    * @throws EngineException where something could not be seen
    */
-  Outlook outlook(Collection<Rendered> comingOver, Collection<String> tasks) {
+  Outlook outlook(Collection<Rendered> comingOver, Collection<ContainerName> tasks) {
     if (comingOver.isEmpty()) {
       return Outlook.NOTHING;
     }
-    Map<String, String> obstacles = new LinkedHashMap<>();
-    Map<String, Luggage> luggage = new LinkedHashMap<>();
+    Map<ContainerName, String> obstacles = new LinkedHashMap<>();
+    Map<ContainerName, Luggage> luggage = new LinkedHashMap<>();
     MigrationState state = journal.state();
     Optional<SharedData> shared = shared();
-    Set<String> going = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
+    Set<ContainerName> going = comingOver.stream().map(Rendered::name).collect(Collectors.toSet());
     going.addAll(tasks);
     Set<String> planned = new LinkedHashSet<>();
     for (Rendered rendered : comingOver) {
@@ -96,13 +97,13 @@ final class SourceEvacuation {
       obstacle(all.with(own), state, going, shared)
           .ifPresent(why -> obstacles.put(rendered.name(), why));
     }
-    Map<String, Evacuation> departing = new LinkedHashMap<>();
+    Map<ContainerName, Evacuation> departing = new LinkedHashMap<>();
     luggage.forEach((name, own) -> departing.put(name, departing(own, luggage)));
     return new Outlook(obstacles, departing);
   }
 
   /** Who is not among them stays, which is an obstacle. */
-  private Evacuation departing(Luggage own, Map<String, Luggage> all) {
+  private Evacuation departing(Luggage own, Map<ContainerName, Luggage> all) {
     return new Evacuation(
         own.rendered().name(),
         source.toString(),
@@ -119,8 +120,8 @@ final class SourceEvacuation {
   }
 
   /** A volume is carried while nobody writes to it, and a network taken while nobody is on it. */
-  private Set<String> together(Luggage luggage) {
-    Set<String> together = new LinkedHashSet<>(luggage.sharing());
+  private Set<ContainerName> together(Luggage luggage) {
+    Set<ContainerName> together = new LinkedHashSet<>(luggage.sharing());
     together.addAll(networks.together(luggage.networks()));
     together.remove(luggage.rendered().name());
     return together;
@@ -138,7 +139,7 @@ final class SourceEvacuation {
    * @param expected those that are about to end with it
    * @throws EngineException where something could not be seen
    */
-  Result check(Rendered rendered, Set<String> expected) {
+  Result check(Rendered rendered, Set<ContainerName> expected) {
     MigrationState state = journal.state();
     Luggage luggage = luggage(rendered, state, moving);
     Optional<String> why =
@@ -161,7 +162,7 @@ final class SourceEvacuation {
   }
 
   /** Records that a container is about to leave, and how it is. */
-  Result begin(String container) {
+  Result begin(ContainerName container) {
     touched.add(container);
     MigrationState state = journal.state();
     if (known(state, container).isPresent()) {
@@ -190,7 +191,7 @@ final class SourceEvacuation {
       Optional<SourceDescription> description,
       List<VolumePair> mounted,
       List<VolumePair> volumes,
-      Set<String> sharing,
+      Set<ContainerName> sharing,
       NetworkPlan networks) {
     boolean hasUnit() {
       return description.filter(SourceDescription.OfUnit.class::isInstance).isPresent();
@@ -201,8 +202,8 @@ final class SourceEvacuation {
     }
   }
 
-  private Luggage luggage(Rendered rendered, MigrationState state, Set<String> going) {
-    String name = rendered.name();
+  private Luggage luggage(Rendered rendered, MigrationState state, Set<ContainerName> going) {
+    ContainerName name = rendered.name();
     Optional<SourceDescription> description = describe(state, name);
     List<VolumePair> mounted =
         pairs(
@@ -213,7 +214,7 @@ final class SourceEvacuation {
                 .orElse(Map.of()));
     List<VolumePair> volumes =
         mounted.stream().filter(volume -> !state.carried().containsKey(volume.target())).toList();
-    Set<String> sharing = new LinkedHashSet<>();
+    Set<ContainerName> sharing = new LinkedHashSet<>();
     for (VolumePair volume : volumes) {
       sharing.addAll(source.details().users(Kind.VOLUME, volume.source(), true));
       origin.unseenUsers(volume.source()).stream()
@@ -258,7 +259,10 @@ final class SourceEvacuation {
   }
 
   private Optional<String> obstacle(
-      Luggage luggage, MigrationState state, Set<String> going, Optional<SharedData> shared) {
+      Luggage luggage,
+      MigrationState state,
+      Set<ContainerName> going,
+      Optional<SharedData> shared) {
     return startedAgain(state, luggage)
         .or(
             () ->
@@ -276,7 +280,7 @@ final class SourceEvacuation {
   }
 
   /** As it was taken down, where it is under way. */
-  private static Optional<SourceDescription> known(MigrationState state, String container) {
+  private static Optional<SourceDescription> known(MigrationState state, ContainerName container) {
     return state
         .container(container)
         .filter(MigratingContainer::isUnderWay)
@@ -284,19 +288,20 @@ final class SourceEvacuation {
   }
 
   /** With what it shares, as it was taken down or is now; empty where it is not there. */
-  private Optional<SourceDescription> describe(MigrationState state, String container) {
+  private Optional<SourceDescription> describe(MigrationState state, ContainerName container) {
     return known(state, container)
         .or(() -> origin.describe(container).map(found -> withAttachments(container, found)));
   }
 
   /** A volume that nobody named ends with the container of a unit, and is as new at each start. */
-  private SourceDescription withAttachments(String container, SourceDescription description) {
+  private SourceDescription withAttachments(
+      ContainerName container, SourceDescription description) {
     Attachments all =
         description.stated().orElseGet(() -> Attachments.of(source.details(), container));
     return description.with(cargo.carries() ? all : all.withoutVolumes());
   }
 
-  private boolean runs(String container) {
+  private boolean runs(ContainerName container) {
     return origin.describe(container).filter(SourceDescription::ran).isPresent();
   }
 
@@ -328,7 +333,7 @@ final class SourceEvacuation {
 
   /** One that does not run loses its data all the same where that leaves without a copy. */
   private Optional<String> stopped(
-      MigrationState state, Set<String> moving, List<VolumePair> volumes) {
+      MigrationState state, Set<ContainerName> moving, List<VolumePair> volumes) {
     return volumes.stream()
         .filter(volume -> cargo.moves())
         .flatMap(volume -> source.details().users(Kind.VOLUME, volume.source(), false).stream())

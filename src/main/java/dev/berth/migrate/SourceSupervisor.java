@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.Result;
@@ -13,45 +14,45 @@ interface SourceSupervisor {
   /**
    * What has to be known of a container to have it again as it is now; empty where it is not there.
    */
-  Optional<SourceDescription> describe(String container);
+  Optional<SourceDescription> describe(ContainerName container);
 
   /** The name of the unit that runs a container there, where one does. */
-  UnitName unitOf(String container);
+  UnitName unitOf(ContainerName container);
 
   /** Why one could not be had again as it was described; empty where it can. */
-  Optional<String> whyMissing(String container, SourceDescription description);
+  Optional<String> whyMissing(ContainerName container, SourceDescription description);
 
   /**
    * The containers of those who are not there for the engine to see while they do not run, and
    * which are made with a volume, a network or an image of this name.
    */
-  default Set<String> unseenUsers(String object) {
+  default Set<ContainerName> unseenUsers(String object) {
     return Set.of();
   }
 
   /** Keeps it from starting by itself. */
-  Result disown(String container, SourceDescription description);
+  Result disown(ContainerName container, SourceDescription description);
 
   /** Ends it. */
-  Result stop(String container, SourceDescription description, Duration grace);
+  Result stop(ContainerName container, SourceDescription description, Duration grace);
 
   /** Keeps the files of its unit elsewhere; nothing where the unit is not there any more. */
-  void putAway(String container);
+  void putAway(ContainerName container);
 
   /** Gives it its policy again, or its unit. */
-  Result putBack(String container, SourceDescription description);
+  Result putBack(ContainerName container, SourceDescription description);
 
   /** Has the engine start it. */
-  Result start(String container);
+  Result start(ContainerName container);
 
   /** Asks who looks after its units. */
   List<Result> manage(List<ManagerOperation> operations);
 
   /** Why {@link #remove} leaves it as it is; empty where it does not. Changes nothing. */
-  default Optional<String> obstacle(String container, SourceDescription description) {
+  default Optional<String> obstacle(ContainerName container, SourceDescription description) {
     return Optional.empty();
   }
 
   /** Removes what is left of it, its volumes aside. One that runs again is not removed. */
-  Result remove(String container, SourceDescription description);
+  Result remove(ContainerName container, SourceDescription description);
 }

@@ -4,8 +4,10 @@ import dev.berth.apply.HostPaths;
 import dev.berth.host.AtomicFile;
 import dev.berth.host.Directories;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
+import dev.berth.model.UnitOwner;
 import dev.berth.run.Result;
 import dev.berth.systemd.ExecWords;
 import dev.berth.systemd.Systemctl;
@@ -27,7 +29,7 @@ final class UnitSource {
   private final Systemctl systemctl;
   private final HostPaths paths;
   private final Path kept;
-  private final Function<String, UnitName> unitOf;
+  private final Function<ContainerName, UnitName> unitOf;
   private final String engine;
 
   /**
@@ -41,7 +43,7 @@ final class UnitSource {
       Systemctl systemctl,
       HostPaths paths,
       Path kept,
-      Function<String, UnitName> unitOf,
+      Function<ContainerName, UnitName> unitOf,
       String engine) {
     this.systemctl = systemctl;
     this.paths = paths;
@@ -51,7 +53,7 @@ final class UnitSource {
   }
 
   /** As by {@link SourceSupervisor#describe}. */
-  Optional<SourceDescription> describe(String container) {
+  Optional<SourceDescription> describe(ContainerName container) {
     UnitName unit = unitOf(container);
     Optional<ObservedUnit> state = Optional.ofNullable(systemctl.state(List.of(unit)).get(unit));
     return textOf(unit)
@@ -70,14 +72,15 @@ final class UnitSource {
   }
 
   /** As by {@link SourceSupervisor#unseenUsers}. */
-  Set<String> unseenUsers(String object) {
-    Set<String> users = new TreeSet<>();
+  Set<ContainerName> unseenUsers(String object) {
+    Set<ContainerName> users = new TreeSet<>();
     for (String name : AtomicFile.names(paths.units())) {
       Optional<String> text =
           UnitName.find(name).filter(_ -> name.endsWith(UnitName.SERVICE)).flatMap(this::textOf);
       text.filter(found -> names(found, object))
           .flatMap(UnitOwners::parse)
-          .ifPresent(owner -> users.add(owner.container()));
+          .flatMap(UnitOwner::container)
+          .ifPresent(users::add);
     }
     return users;
   }
@@ -90,24 +93,24 @@ final class UnitSource {
   }
 
   /** The unit that runs a container. */
-  UnitName unitOf(String container) {
+  UnitName unitOf(ContainerName container) {
     return unitOf.apply(container);
   }
 
   /**
    * A run that was killed may have taken it away; by now its name may be that of the other side.
    */
-  private Optional<UnitName> ownUnit(String container) {
+  private Optional<UnitName> ownUnit(ContainerName container) {
     return Optional.of(unitOf(container)).filter(unit -> textOf(unit).isPresent());
   }
 
   /** As by {@link SourceSupervisor#disown}; what the stop cannot do either, it will say. */
-  void disown(String container) {
+  void disown(ContainerName container) {
     ownUnit(container).ifPresent(unit -> systemctl.disable(List.of(unit)));
   }
 
   /** As by {@link SourceSupervisor#stop}. */
-  Result stop(String container) {
+  Result stop(ContainerName container) {
     return ownUnit(container)
         .flatMap(unit -> Optional.ofNullable(systemctl.stop(List.of(unit)).get(unit)))
         .map(Result::refused)
@@ -115,7 +118,7 @@ final class UnitSource {
   }
 
   /** As by {@link SourceSupervisor#putAway}. */
-  void putAway(String container) {
+  void putAway(ContainerName container) {
     Optional<UnitName> unit = ownUnit(container);
     if (unit.isPresent()) {
       keepFiles(container);
@@ -125,7 +128,7 @@ final class UnitSource {
   }
 
   /** As by {@link SourceSupervisor#putBack}. */
-  void putBack(String container, OfUnit description) {
+  void putBack(ContainerName container, OfUnit description) {
     restoreFiles(container);
     SystemdFile.write(paths.unit(unitOf(container)), description.text());
     AtomicFile.syncDirectory(paths.units());
@@ -137,14 +140,14 @@ final class UnitSource {
   }
 
   /** What runs on the other side has files of these names, too, or none. */
-  private void keepFiles(String container) {
+  private void keepFiles(ContainerName container) {
     Directories.own(kept, "rwx------");
     for (Path file : paths.environmentOf(container)) {
       AtomicFile.restore(copyOf(file), AtomicFile.read(file));
     }
   }
 
-  private void restoreFiles(String container) {
+  private void restoreFiles(ContainerName container) {
     if (!Files.isDirectory(kept)) {
       return;
     }

@@ -99,7 +99,8 @@ public sealed interface Change {
    * @param former as it is, which comes back where the other cannot be made
    * @param resting the containers in it that have ended and stay, by name
    */
-  record ReplaceNetwork(Network network, Network former, List<String> resting) implements Change {
+  record ReplaceNetwork(Network network, Network former, List<ContainerName> resting)
+      implements Change {
     /** Keeps its own copy. */
     public ReplaceNetwork {
       resting = List.copyOf(resting);
@@ -137,7 +138,7 @@ public sealed interface Change {
    * @param present whether the engine has the container now
    * @param grace how long its stop may take, for one without a unit
    */
-  record Remove(String container, Optional<UnitName> unit, boolean present, Duration grace)
+  record Remove(ContainerName container, Optional<UnitName> unit, boolean present, Duration grace)
       implements Change {
     @Override
     public String verb() {
@@ -146,7 +147,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return container;
+      return container.text();
     }
   }
 
@@ -162,14 +163,14 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return former.name();
+      return former.name().text();
     }
   }
 
   /**
    * Forgets that a task has run of which no container is left: should it be wanted again, it runs.
    */
-  record Forget(String container) implements Change {
+  record Forget(ContainerName container) implements Change {
     @Override
     public String verb() {
       return "forget";
@@ -177,7 +178,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return container;
+      return container.text();
     }
   }
 
@@ -190,7 +191,8 @@ public sealed interface Change {
    * @param grace how long its stop may take, for one without a unit
    * @param isRemoved whether its container goes as well, as it keeps even at rest what is taken
    */
-  record Release(String container, Optional<UnitName> unit, Duration grace, boolean isRemoved)
+  record Release(
+      ContainerName container, Optional<UnitName> unit, Duration grace, boolean isRemoved)
       implements Change {
     /** That of a service, as long as it may take by its configuration. */
     public static Release of(Rendered rendered, boolean isRemoved) {
@@ -208,7 +210,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return container;
+      return container.text();
     }
   }
 
@@ -239,7 +241,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return rendered.name();
+      return rendered.name().text();
     }
   }
 
@@ -331,6 +333,11 @@ public sealed interface Change {
       }
     }
 
+    /** The container's name. */
+    public ContainerName name() {
+      return rendered.name();
+    }
+
     /** Whether it is on the other engine and comes over. */
     public boolean isComingOver() {
       return kind == Kind.MIGRATE || kind == Kind.MIGRATE_STOPPED;
@@ -358,7 +365,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return rendered.name();
+      return rendered.name().text();
     }
   }
 
@@ -371,7 +378,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return rendered.name();
+      return rendered.name().text();
     }
   }
 
@@ -384,7 +391,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return rendered.name();
+      return rendered.name().text();
     }
   }
 
@@ -401,7 +408,7 @@ public sealed interface Change {
 
     @Override
     public String subject() {
-      return rendered.name();
+      return rendered.name().text();
     }
   }
 
@@ -429,6 +436,17 @@ public sealed interface Change {
           OrderBoot _,
           RemoveTarget _ ->
           Optional.empty();
+    };
+  }
+
+  /** The name of the container that it is about; empty where it is about something else. */
+  default Optional<ContainerName> about() {
+    return switch (this) {
+      case Remove it -> Optional.of(it.container());
+      case RemoveLegacy it -> Optional.of(it.former().name());
+      case Forget it -> Optional.of(it.container());
+      case Release it -> Optional.of(it.container());
+      default -> target().map(Rendered::name);
     };
   }
 }

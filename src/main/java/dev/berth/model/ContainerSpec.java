@@ -23,7 +23,10 @@ import java.util.stream.Stream;
  *     value that names it ({@code env_file[0]}); it is of that key's scope
  */
 public record ContainerSpec(
-    String name, SourcePosition at, Map<Key, Value> values, SortedMap<String, String> contents) {
+    ContainerName name,
+    SourcePosition at,
+    Map<Key, Value> values,
+    SortedMap<String, String> contents) {
 
   /** How long a start may take that waits for no health check of the configuration. */
   public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(15);
@@ -142,10 +145,10 @@ public record ContainerSpec(
   }
 
   /** The container that {@code action: exec} runs in; empty for the rest. */
-  public Optional<String> execTarget() {
+  public Optional<ContainerName> execTarget() {
     List<String> words = texts(Key.COMMAND);
     return role() == Role.EXEC && !words.isEmpty()
-        ? Optional.of(words.getFirst())
+        ? ContainerName.find(words.getFirst())
         : Optional.empty();
   }
 
@@ -182,12 +185,12 @@ public record ContainerSpec(
   }
 
   /** By namespace, the container whose it is ({@code net: container:NAME}). */
-  public Map<Sharing.Namespace, String> namespaceOwners() {
+  public Map<Sharing.Namespace, ContainerName> namespaceOwners() {
     return Dependencies.namespaceOwners(this);
   }
 
   /** The containers whose volumes it uses ({@code volumes_from}). */
-  public Set<String> volumeLenders() {
+  public Set<ContainerName> volumeLenders() {
     return Dependencies.volumeLenders(this);
   }
 

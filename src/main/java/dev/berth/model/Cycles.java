@@ -16,15 +16,15 @@ public final class Cycles {
   private Cycles() {}
 
   /** Cycles that share no node, each from the node that was first in the map. */
-  public static List<List<String>> find(Map<String, ? extends Collection<String>> edges) {
-    Map<String, Set<String>> left = new LinkedHashMap<>();
+  public static <T> List<List<T>> find(Map<T, ? extends Collection<T>> edges) {
+    Map<T, Set<T>> left = new LinkedHashMap<>();
     edges.forEach((node, targets) -> left.put(node, new LinkedHashSet<>(targets)));
-    List<List<String>> cycles = new ArrayList<>();
-    Map<String, Integer> places = new HashMap<>();
+    List<List<T>> cycles = new ArrayList<>();
+    Map<T, Integer> places = new HashMap<>();
     left.keySet().forEach(node -> places.put(node, places.size()));
     removeAcyclic(left);
     while (!left.isEmpty()) {
-      List<String> cycle = follow(left);
+      List<T> cycle = follow(left);
       cycles.add(fromFirst(cycle, places));
       cycle.forEach(left::remove);
       removeAcyclic(left);
@@ -33,9 +33,9 @@ public final class Cycles {
   }
 
   /** Removes what depends on nothing that is left, until nothing more can go. */
-  private static void removeAcyclic(Map<String, Set<String>> left) {
-    Map<String, List<String>> dependents = new LinkedHashMap<>();
-    List<String> free = new ArrayList<>();
+  private static <T> void removeAcyclic(Map<T, Set<T>> left) {
+    Map<T, List<T>> dependents = new LinkedHashMap<>();
+    List<T> free = new ArrayList<>();
     left.forEach(
         (node, targets) -> {
           targets.retainAll(left.keySet());
@@ -47,8 +47,8 @@ public final class Cycles {
         });
     for (int i = 0; i < free.size(); i++) {
       left.remove(free.get(i));
-      for (String dependent : dependents.getOrDefault(free.get(i), List.of())) {
-        Set<String> targets = left.get(dependent);
+      for (T dependent : dependents.getOrDefault(free.get(i), List.of())) {
+        Set<T> targets = left.get(dependent);
         if (targets != null && targets.remove(free.get(i)) && targets.isEmpty()) {
           free.add(dependent);
         }
@@ -57,21 +57,21 @@ public final class Cycles {
   }
 
   /** Every node that is left leads to another one, so that the walk must meet itself. */
-  private static List<String> follow(Map<String, Set<String>> left) {
-    Set<String> walked = new LinkedHashSet<>();
-    String node = left.keySet().iterator().next();
+  private static <T> List<T> follow(Map<T, Set<T>> left) {
+    Set<T> walked = new LinkedHashSet<>();
+    T node = left.keySet().iterator().next();
     while (walked.add(node)) {
       node = left.getOrDefault(node, walked).iterator().next();
     }
-    List<String> path = List.copyOf(walked);
+    List<T> path = List.copyOf(walked);
     return path.subList(path.indexOf(node), path.size());
   }
 
-  private static List<String> fromFirst(List<String> cycle, Map<String, Integer> places) {
+  private static <T> List<T> fromFirst(List<T> cycle, Map<T, Integer> places) {
     int first =
         cycle.indexOf(
             Collections.min(cycle, Comparator.comparing(node -> places.getOrDefault(node, 0))));
-    List<String> turned = new ArrayList<>(cycle.subList(first, cycle.size()));
+    List<T> turned = new ArrayList<>(cycle.subList(first, cycle.size()));
     turned.addAll(cycle.subList(0, first));
     return turned;
   }

@@ -20,7 +20,7 @@ public record Declared(
     boolean isPossible,
     List<NetworkSpec> networks,
     List<VolumeSpec> volumes,
-    Map<String, ComposeReplica> replicas) {
+    Map<ContainerName, ComposeReplica> replicas) {
   /** That of a form without room for it. */
   public static final Declared IMPOSSIBLE = new Declared(false, List.of(), List.of(), Map.of());
 
@@ -33,7 +33,9 @@ public record Declared(
 
   /** All of a form that has room for it. */
   public Declared(
-      List<NetworkSpec> networks, List<VolumeSpec> volumes, Map<String, ComposeReplica> replicas) {
+      List<NetworkSpec> networks,
+      List<VolumeSpec> volumes,
+      Map<ContainerName, ComposeReplica> replicas) {
     this(true, networks, volumes, replicas);
   }
 

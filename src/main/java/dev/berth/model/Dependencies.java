@@ -35,23 +35,25 @@ final class Dependencies {
       }
     }
     spec.execTarget()
-        .ifPresent(target -> found.add(implied(target, spec.position(Key.COMMAND), true)));
+        .ifPresent(target -> found.add(implied(target.text(), spec.position(Key.COMMAND), true)));
     return List.copyOf(found);
   }
 
   /** By namespace, the container whose it is. */
-  static Map<Namespace, String> namespaceOwners(ContainerSpec spec) {
-    Map<Namespace, String> owners = new EnumMap<>(Namespace.class);
+  static Map<Namespace, ContainerName> namespaceOwners(ContainerSpec spec) {
+    Map<Namespace, ContainerName> owners = new EnumMap<>(Namespace.class);
     NAMESPACES.forEach(
         (key, namespace) ->
-            namespaceOwner(spec, key).ifPresent(owner -> owners.put(namespace, owner)));
+            namespaceOwner(spec, key)
+                .flatMap(ContainerName::find)
+                .ifPresent(owner -> owners.put(namespace, owner)));
     return Collections.unmodifiableMap(owners);
   }
 
   /** The containers whose volumes it uses. */
-  static Set<String> volumeLenders(ContainerSpec spec) {
+  static Set<ContainerName> volumeLenders(ContainerSpec spec) {
     return spec.texts(Key.VOLUMES_FROM).stream()
-        .map(Dependencies::lender)
+        .flatMap(item -> ContainerName.find(lender(item)).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 

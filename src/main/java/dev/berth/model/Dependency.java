@@ -1,6 +1,7 @@
 package dev.berth.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What must be there before a container starts.
@@ -23,6 +24,11 @@ public record Dependency(
   /** Whether a unit starts anew with it: a required one brings that about by itself. */
   public boolean isFollowed() {
     return required || restarts;
+  }
+
+  /** The container that must be there; empty for a unit of the host. */
+  public Optional<ContainerName> container() {
+    return kind == Kind.CONTAINER ? ContainerName.find(target) : Optional.empty();
   }
 
   /** How long the health of what another configuration runs is waited for. */

@@ -65,7 +65,7 @@ public record Desired(
   }
 
   /** The container with this name; empty when the configuration has none. */
-  public Optional<ContainerSpec> container(String name) {
+  public Optional<ContainerSpec> container(ContainerName name) {
     return containers().filter(spec -> spec.name().equals(name)).findFirst();
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param together those that run and share what is carried, and so end with it
  */
 public record Evacuation(
-    String container,
+    ContainerName container,
     String engine,
     boolean hasUnit,
     List<VolumePair> volumes,
@@ -33,10 +33,10 @@ public record Evacuation(
    *
    * @param grace how long it may take
    */
-  public record Sharer(String container, boolean hasUnit, Duration grace) {}
+  public record Sharer(ContainerName container, boolean hasUnit, Duration grace) {}
 
   /** The same, where some of those that share something have left by now. */
-  public Evacuation without(Collection<String> left) {
+  public Evacuation without(Collection<ContainerName> left) {
     return new Evacuation(
         container,
         engine,
@@ -47,7 +47,7 @@ public record Evacuation(
   }
 
   /** Their names. */
-  public List<String> sharers() {
+  public List<ContainerName> sharers() {
     return together.stream().map(Sharer::container).toList();
   }
 }

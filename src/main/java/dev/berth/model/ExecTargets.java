@@ -10,7 +10,8 @@ public final class ExecTargets {
    * The digest of the target's configuration with the id of its image, as it will be after the
    * apply; empty when there is no such container.
    */
-  public static Optional<String> state(String target, RenderedState wanted, Observed observed) {
+  public static Optional<String> state(
+      ContainerName target, RenderedState wanted, Observed observed) {
     return wanted
         .container(target)
         .map(

@@ -21,22 +21,22 @@ import java.util.Set;
  *     nobody knows yet whether it is well
  */
 public record Findings(
-    Map<String, String> startedOtherwise,
-    Map<String, String> unchecked,
-    Map<String, String> detached,
+    Map<ContainerName, String> startedOtherwise,
+    Map<ContainerName, String> unchecked,
+    Map<ContainerName, String> detached,
     Map<String, String> exposed,
     Map<String, String> unusable,
     List<RemadeVolume> remade,
-    Set<String> unsettled) {
+    Set<ContainerName> unsettled) {
   /** Nothing pointed to anything. */
   public static final Findings NONE =
       new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /** Where every volume is the one that there was, and no run was killed. */
   public Findings(
-      Map<String, String> startedOtherwise,
-      Map<String, String> unchecked,
-      Map<String, String> detached,
+      Map<ContainerName, String> startedOtherwise,
+      Map<ContainerName, String> unchecked,
+      Map<ContainerName, String> detached,
       Map<String, String> exposed,
       Map<String, String> unusable) {
     this(startedOtherwise, unchecked, detached, exposed, unusable, List.of(), Set.of());
@@ -57,7 +57,7 @@ public record Findings(
    * The reason why the process of a container is not as wanted although its configuration is; empty
    * when it is as wanted.
    */
-  public Optional<String> startedOtherwise(String container) {
+  public Optional<String> startedOtherwise(ContainerName container) {
     return Optional.ofNullable(startedOtherwise.get(container));
   }
 
@@ -65,14 +65,14 @@ public record Findings(
    * The reason why nobody checks the health of a container any more, which has a check; empty when
    * it is checked, or has none.
    */
-  public Optional<String> unchecked(String container) {
+  public Optional<String> unchecked(ContainerName container) {
     return Optional.ofNullable(unchecked.get(container));
   }
 
   /**
    * The reason why a container is not in a network in which it is to be; empty when it is in all.
    */
-  public Optional<String> detached(String container) {
+  public Optional<String> detached(ContainerName container) {
     return Optional.ofNullable(detached.get(container));
   }
 }

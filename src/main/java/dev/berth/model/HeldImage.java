@@ -27,8 +27,8 @@ public final class HeldImage {
    *
    * @param imageId the full id, without {@code sha256:}
    */
-  public static String name(String container, String imageId) {
-    return PREFIX + component(container) + ":" + imageId.substring(0, SHORT_ID);
+  public static String name(ContainerName container, String imageId) {
+    return PREFIX + component(container.text()) + ":" + imageId.substring(0, SHORT_ID);
   }
 
   /** What is not the container's own name ends in its hash, so that no two have the same. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param configuration what it was made from; empty where that cannot be understood
  */
 public record LegacyContainer(
-    String name,
+    ContainerName name,
     Optional<ObservedContainer> container,
     List<LegacyUnit> units,
     Optional<ContainerSpec> configuration) {
@@ -58,32 +58,31 @@ public record LegacyContainer(
    * What a container of theirs is called in its configuration. Paunch found its containers by this
    * label alone: where the name was taken it had made one with a random end.
    */
-  public static String nameOf(ObservedContainer container) {
+  public static ContainerName nameOf(ObservedContainer container) {
     return container
         .label(Labels.CONTAINER_NAME)
-        .filter(name -> !name.isBlank())
+        .flatMap(ContainerName::find)
         .orElseGet(() -> ownNameOf(container));
   }
 
   /** The name of a container of theirs before it was set aside. */
-  public static String ownNameOf(ObservedContainer container) {
-    String name = container.name();
-    return name.endsWith(ASIDE) ? name.substring(0, name.length() - ASIDE.length()) : name;
+  public static ContainerName ownNameOf(ObservedContainer container) {
+    return container.name().without(ASIDE);
   }
 
   /** The name that its container has, or had before it was set aside. */
-  public String ownName() {
+  public ContainerName ownName() {
     return container.map(LegacyContainer::ownNameOf).orElse(name);
   }
 
   /** The name under which its container is set aside. */
-  public String asideName() {
-    return ownName() + ASIDE;
+  public ContainerName asideName() {
+    return ownName().with(ASIDE);
   }
 
   /** Whether its container was set aside by a run that did not come to its end. */
   public boolean isAside() {
-    return container.filter(found -> found.name().endsWith(ASIDE)).isPresent();
+    return container.filter(found -> found.name().text().endsWith(ASIDE)).isPresent();
   }
 
   /** Whether its container runs. */
@@ -126,14 +125,12 @@ public record LegacyContainer(
    *
    * @param wanted its wanted configuration, which stands in for one that is not understood
    */
-  public boolean isIn(String other, Optional<ContainerSpec> wanted) {
+  public boolean isIn(ContainerName other, Optional<ContainerSpec> wanted) {
     return configuration.or(() -> wanted).stream()
         .flatMap(spec -> spec.dependencies().stream())
         .anyMatch(
             dependency ->
-                dependency.kind() == Dependency.Kind.CONTAINER
-                    && dependency.required()
-                    && dependency.target().equals(other));
+                dependency.required() && dependency.container().filter(other::equals).isPresent());
   }
 
   /**

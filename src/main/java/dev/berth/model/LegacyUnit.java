@@ -7,7 +7,7 @@ package dev.berth.model;
  * @param container the container that it does it for
  * @param unit its name and state
  */
-public record LegacyUnit(Kind kind, String container, ObservedUnit unit) {
+public record LegacyUnit(Kind kind, ContainerName container, ObservedUnit unit) {
 
   /** What such a unit does. */
   public enum Kind {

@@ -58,7 +58,8 @@ public record Observed(
    *     wanted, and of what has neither a container nor a unit any more
    * @param formers what Paunch or tripleo-ansible left, by container
    */
-  public record Past(Map<String, Applied> applied, Map<String, LegacyContainer> formers) {
+  public record Past(
+      Map<ContainerName, Applied> applied, Map<ContainerName, LegacyContainer> formers) {
     /** None. */
     public static final Past NONE = new Past(Map.of(), Map.of());
 
@@ -78,12 +79,14 @@ public record Observed(
    *     containers, or have a name that is another's here
    */
   public record OtherSide(
-      Map<String, PeerContainer> containers, Set<String> images, List<PeerContainer> unmatched) {
+      Map<ContainerName, PeerContainer> containers,
+      Set<String> images,
+      List<PeerContainer> unmatched) {
     /** There is none. */
     public static final OtherSide NONE = new OtherSide(Map.of(), Set.of());
 
     /** One without anything of Compose. */
-    public OtherSide(Map<String, PeerContainer> containers, Set<String> images) {
+    public OtherSide(Map<ContainerName, PeerContainer> containers, Set<String> images) {
       this(containers, images, List.of());
     }
 
@@ -165,17 +168,17 @@ public record Observed(
   }
 
   /** What was last applied, by container, where the plan may need it. */
-  public Map<String, Applied> applied() {
+  public Map<ContainerName, Applied> applied() {
     return past.applied;
   }
 
   /** What Paunch or tripleo-ansible left, by container. */
-  public Map<String, LegacyContainer> legacyContainers() {
+  public Map<ContainerName, LegacyContainer> legacyContainers() {
     return past.formers;
   }
 
   /** What the other engine has of the wanted containers and their configurations, by name. */
-  public Map<String, PeerContainer> peers() {
+  public Map<ContainerName, PeerContainer> peers() {
     return other.containers;
   }
 
@@ -190,12 +193,12 @@ public record Observed(
   }
 
   /** The legacy container of this name, of Paunch or tripleo-ansible; empty when there is none. */
-  public Optional<LegacyContainer> legacy(String name) {
+  public Optional<LegacyContainer> legacy(ContainerName name) {
     return Optional.ofNullable(past.formers.get(name));
   }
 
   /** The container with this name, whoever made it; empty when the host has none. */
-  public Optional<ObservedContainer> container(String name) {
+  public Optional<ObservedContainer> container(ContainerName name) {
     return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
@@ -203,8 +206,8 @@ public record Observed(
    * The container that an apply has set aside when it replaced this one; empty when there is none
    * that is proven to be Berth's.
    */
-  public Optional<ObservedContainer> setAside(String name) {
-    return container(name + ObservedContainer.ASIDE)
+  public Optional<ObservedContainer> setAside(ContainerName name) {
+    return container(name.with(ObservedContainer.ASIDE))
         .filter(container -> container.ownership().isProven());
   }
 

@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record ObservedContainer(
     String id,
-    String name,
+    ContainerName name,
     String image,
     String imageId,
     Map<String, String> labels,
@@ -74,7 +74,7 @@ public record ObservedContainer(
    */
   public ObservedContainer(
       String id,
-      String name,
+      ContainerName name,
       String image,
       String imageId,
       Map<String, String> labels,
@@ -107,7 +107,7 @@ public record ObservedContainer(
   /** One that the engine does not restart. */
   public ObservedContainer(
       String id,
-      String name,
+      ContainerName name,
       String image,
       String imageId,
       Map<String, String> labels,
@@ -166,7 +166,7 @@ public record ObservedContainer(
   }
 
   /** The same, under another name. */
-  public ObservedContainer called(String other) {
+  public ObservedContainer called(ContainerName other) {
     return other.equals(name)
         ? this
         : new ObservedContainer(
@@ -180,18 +180,24 @@ public record ObservedContainer(
         verdict, created, ports, runs, networks);
   }
 
+  /** What its engine takes for it whatever it is called by then: its id, in a name's place. */
+  public ContainerName byId() {
+    return new ContainerName(id);
+  }
+
   /** The name under which it was made, though it may wait under another one now. */
-  public String ownName() {
-    return name.endsWith(ASIDE) ? name.substring(0, name.length() - ASIDE.length()) : name;
+  public ContainerName ownName() {
+    return name.without(ASIDE);
   }
 
   /**
    * The name under which its labels say that it was made; empty when it still has that name, or has
    * another one only because an apply has set it aside.
    */
-  public Optional<String> formerName() {
+  public Optional<ContainerName> formerName() {
     return label(Labels.CONTAINER_NAME)
-        .filter(former -> !former.isEmpty() && !former.equals(ownName()));
+        .flatMap(ContainerName::find)
+        .filter(former -> !former.equals(ownName()));
   }
 
   /** A label's value; empty when the container does not have the label. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param checks the last checks that the engine remembers, oldest first
  */
 public record ObservedHealth(
-    String container, Status status, int failingStreak, List<Check> checks) {
+    ContainerName container, Status status, int failingStreak, List<Check> checks) {
 
   /** The states of a health check, the engines' words. */
   public enum Status {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param outOfMemory whether the kernel ended it last because its memory was used up
  */
 public record ObservedRun(
-    String name,
+    ContainerName name,
     String state,
     int restarts,
     int exitCode,

@@ -60,6 +60,11 @@ public record Ownership(Standing standing, String managedBy, String configId) {
    */
   public record Claim(Kind kind, String name, String managedBy, String configId, String origin) {
 
+    /** The same of a container of another name. */
+    Claim of(ContainerName other) {
+      return new Claim(kind, other.text(), managedBy, configId, origin);
+    }
+
     /** What its labels claim; empty where they name no owner, or no configuration. */
     static Optional<Claim> of(Kind kind, String name, Map<String, String> labels, String origin) {
       String managedBy = labels.getOrDefault(Labels.MANAGED_BY, "");
@@ -76,16 +81,16 @@ public record Ownership(Standing standing, String managedBy, String configId) {
     Optional<String> seal(Claim claim);
 
     /** Berth's own unit that runs a container of this name on this engine; empty when none does. */
-    Optional<ObservedUnit> unit(String container);
+    Optional<ObservedUnit> unit(ContainerName container);
 
     /** The record of the last apply of a container of this name; empty when it is lost. */
-    Optional<Applied> record(String container);
+    Optional<Applied> record(ContainerName container);
 
     /** Whether the engine has a container of this name. */
-    boolean hasContainer(String name);
+    boolean hasContainer(ContainerName name);
 
     /** The id of the container that the unit of this name has made last; empty if not known. */
-    Optional<String> made(String container);
+    Optional<String> made(ContainerName container);
 
     /**
      * Whether a process is one of this unit, for all that the kernel says; false where it ended.
@@ -113,7 +118,8 @@ public record Ownership(Standing standing, String managedBy, String configId) {
    */
   public static Ownership of(ObservedContainer container, Evidence evidence) {
     Optional<Claim> claimed =
-        Claim.of(Kind.CONTAINER, container.ownName(), container.labels(), container.imageId());
+        Claim.of(
+            Kind.CONTAINER, container.ownName().text(), container.labels(), container.imageId());
     if (claimed.isEmpty()) {
       return claimed(container.labels());
     }
@@ -154,24 +160,26 @@ public record Ownership(Standing standing, String managedBy, String configId) {
       return claimed(volume.labels());
     }
     Claim claim = claimed.get();
-    String maker = volume.labels().getOrDefault(Labels.CONTAINER_NAME, "");
+    Optional<ContainerName> maker =
+        Optional.ofNullable(volume.labels().get(Labels.CONTAINER_NAME))
+            .flatMap(ContainerName::find);
     boolean isUnsealed = !volume.labels().containsKey(Labels.OWNERSHIP);
     boolean isProven =
         isSealed(claim, volume.labels(), evidence)
-            || evidence
-                .unit(maker)
+            || maker
+                .flatMap(evidence::unit)
                 .filter(_ -> isUnsealed)
                 .filter(unit -> isOf(unit, claim))
                 .flatMap(ObservedUnit::text)
                 .filter(text -> !text.contains(Labels.OWNERSHIP))
                 .filter(text -> VolumeMention.of(volume).isIn(text))
                 .isPresent()
-            || evidence
-                .record(maker)
+            || maker
+                .flatMap(evidence::record)
                 .filter(_ -> isUnsealed)
                 .filter(record -> record.image().isEmpty() && record.target().isEmpty())
                 .filter(record -> isOf(record, claim))
-                .filter(record -> VolumeMention.of(volume).isIn(maker, record))
+                .filter(record -> VolumeMention.of(volume).isIn(maker.orElseThrow(), record))
                 .isPresent();
     return isProven ? proven(claim.managedBy(), claim.configId()) : claimed(volume.labels());
   }
@@ -201,18 +209,13 @@ public record Ownership(Standing standing, String managedBy, String configId) {
    * see {@link #unitOfRenamed}.
    */
   private static boolean isRenamed(Claim claim, ObservedContainer container, Evidence evidence) {
-    String former = container.formerName().orElse("");
-    return !former.isEmpty()
-        && !evidence.hasContainer(former)
-        && evidence.unit(former).isEmpty()
-        && isSealed(
-            new Claim(claim.kind(), former, claim.managedBy(), claim.configId(), claim.origin()),
-            container.labels(),
-            evidence)
-        && evidence
-            .record(former)
-            .filter(record -> isRecorded(record, claim, container))
-            .isPresent();
+    return container
+        .formerName()
+        .filter(former -> !evidence.hasContainer(former) && evidence.unit(former).isEmpty())
+        .filter(former -> isSealed(claim.of(former), container.labels(), evidence))
+        .flatMap(evidence::record)
+        .filter(record -> isRecorded(record, claim, container))
+        .isPresent();
   }
 
   /**
@@ -221,19 +224,23 @@ public record Ownership(Standing standing, String managedBy, String configId) {
    */
   private static Optional<ObservedUnit> unitOfRenamed(
       Claim claim, ObservedContainer container, Evidence evidence) {
-    String former = container.formerName().orElse("");
-    return evidence
-        .unit(former)
-        .filter(unit -> isOfManager(unit, claim))
-        .filter(
-            unit ->
-                isMade(former, container, evidence)
-                    || (!evidence.hasContainer(former)
-                        && unit.isActive()
-                        && evidence.isIn(unit.name(), container.pid())));
+    return container
+        .formerName()
+        .flatMap(
+            former ->
+                evidence
+                    .unit(former)
+                    .filter(unit -> isOfManager(unit, claim))
+                    .filter(
+                        unit ->
+                            isMade(former, container, evidence)
+                                || (!evidence.hasContainer(former)
+                                    && unit.isActive()
+                                    && evidence.isIn(unit.name(), container.pid()))));
   }
 
-  private static boolean isMade(String name, ObservedContainer container, Evidence evidence) {
+  private static boolean isMade(
+      ContainerName name, ObservedContainer container, Evidence evidence) {
     return evidence.made(name).filter(container.id()::equals).isPresent();
   }
 

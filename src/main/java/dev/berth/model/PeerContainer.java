@@ -22,7 +22,7 @@ public record PeerContainer(
     ObservedContainer container,
     Optional<ContainerSpec> configuration,
     Optional<ComposeReplica> replica,
-    String calledThere) {
+    ContainerName calledThere) {
   private static final Pattern REPLICA = Pattern.compile("(.+-bundle)-(?:docker|podman)-[0-9]+");
 
   /** One that is known by its name alone. */
@@ -32,7 +32,7 @@ public record PeerContainer(
   }
 
   /** The same, known by its labels, and what its engine calls it. */
-  public PeerContainer known(ComposeReplica as, String called) {
+  public PeerContainer known(ComposeReplica as, ContainerName called) {
     return new PeerContainer(engine, container, configuration, Optional.of(as), called);
   }
 
@@ -40,25 +40,27 @@ public record PeerContainer(
    * One that ended there for good when it began to come over: its data is there, it is not, as
    * units remove their containers. That it is Berth's is known from the journal of migrations.
    */
-  public static PeerContainer begun(String engine, String name, String managedBy, String configId) {
+  public static PeerContainer begun(
+      String engine, ContainerName name, String managedBy, String configId) {
     return withoutContainer(engine, name, Ownership.proven(managedBy, configId), "exited");
   }
 
   /**
    * One of a unit that does not run.
    *
+   * @param owner of a container
    * @param trying whether the unit is about to start it again
    */
   public static PeerContainer ofUnit(String engine, UnitOwner owner, boolean trying) {
     return withoutContainer(
         engine,
-        owner.container(),
+        owner.container().orElseThrow(),
         Ownership.proven(owner.managedBy(), owner.configId()),
         trying ? "restarting" : "exited");
   }
 
   private static PeerContainer withoutContainer(
-      String engine, String name, Ownership ownership, String state) {
+      String engine, ContainerName name, Ownership ownership, String state) {
     return new PeerContainer(
         engine,
         new ObservedContainer("", name, "", "", Map.of(), state, 0, 0, List.of(), "no", state)
@@ -75,8 +77,8 @@ public record PeerContainer(
    * The bundle of Pacemaker that a container of this name is a replica of; empty for any other
    * name.
    */
-  public static Optional<String> bundle(String container) {
-    Matcher matcher = REPLICA.matcher(container);
+  public static Optional<String> bundle(ContainerName container) {
+    Matcher matcher = REPLICA.matcher(container.text());
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  */
 public record Plan(
     List<Step> steps,
-    List<String> unchanged,
-    SortedMap<String, String> left,
+    List<ContainerName> unchanged,
+    SortedMap<ContainerName, String> left,
     List<Problem> problems) {
   /** Keeps its own copies. */
   public Plan {

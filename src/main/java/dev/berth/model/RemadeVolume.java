@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param created when it was made anew
  * @param services the services that had the former one when they were last applied, at least one
  */
-public record RemadeVolume(String name, Instant created, List<String> services) {
+public record RemadeVolume(String name, Instant created, List<ContainerName> services) {
   /** Keeps its own copy. */
   public RemadeVolume {
     services = List.copyOf(services);

@@ -161,7 +161,7 @@ public record Rendered(
   }
 
   /** The container's name. */
-  public String name() {
+  public ContainerName name() {
     return spec.name();
   }
 }

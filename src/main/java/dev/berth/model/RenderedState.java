@@ -61,31 +61,33 @@ public record RenderedState(List<WantedSet> sets, boolean isSeries) {
   }
 
   /** The containers that depend on this one, through others too. */
-  public Set<String> dependents(String name) {
+  public Set<ContainerName> dependents(ContainerName name) {
     return reach(name, dependency -> true);
   }
 
   /** Those among them that cannot be without it: systemd stops them with it. */
-  public Set<String> followers(String name) {
+  public Set<ContainerName> followers(ContainerName name) {
     return reach(name, Dependency::required);
   }
 
   /** What one depends on, through others too; the nearest first. */
-  public Set<String> needs(Rendered rendered) {
-    Set<String> reached = new LinkedHashSet<>();
+  public Set<ContainerName> needs(Rendered rendered) {
+    Set<ContainerName> reached = new LinkedHashSet<>();
     Deque<Rendered> open = new ArrayDeque<>(List.of(rendered));
     while (!open.isEmpty()) {
       for (Dependency dependency : open.removeFirst().spec().dependencies()) {
-        if (reached.add(dependency.target())) {
-          container(dependency.target()).ifPresent(open::addLast);
-        }
+        dependency
+            .container()
+            .filter(reached::add)
+            .flatMap(this::container)
+            .ifPresent(open::addLast);
       }
     }
     return reached;
   }
 
-  private Set<String> reach(String name, Predicate<Dependency> which) {
-    Set<String> found = new LinkedHashSet<>(Set.of(name));
+  private Set<ContainerName> reach(ContainerName name, Predicate<Dependency> which) {
+    Set<ContainerName> found = new LinkedHashSet<>(Set.of(name));
     boolean added = true;
     while (added) {
       added =
@@ -95,7 +97,7 @@ public record RenderedState(List<WantedSet> sets, boolean isSeries) {
                       rendered ->
                           rendered.spec().dependencies().stream()
                               .filter(which)
-                              .map(Dependency::target)
+                              .flatMap(dependency -> dependency.container().stream())
                               .anyMatch(found::contains))
                   .map(Rendered::name)
                   .toList());
@@ -105,7 +107,7 @@ public record RenderedState(List<WantedSet> sets, boolean isSeries) {
   }
 
   /** The container with this name; empty when none is wanted. */
-  public Optional<Rendered> container(String name) {
+  public Optional<Rendered> container(ContainerName name) {
     return containers().filter(rendered -> rendered.name().equals(name)).findFirst();
   }
 }

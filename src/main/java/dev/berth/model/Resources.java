@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record Resources(
     Map<String, ObservedSecret> secrets,
-    Map<String, List<Problem>> refusals,
+    Map<ContainerName, List<Problem>> refusals,
     Map<String, ObservedNetwork> networks) {
   /** Nothing was asked for. */
   public static final Resources NONE = new Resources(Map.of(), Map.of());
@@ -27,7 +27,8 @@ public record Resources(
   }
 
   /** Where networks were not asked for. */
-  public Resources(Map<String, ObservedSecret> secrets, Map<String, List<Problem>> refusals) {
+  public Resources(
+      Map<String, ObservedSecret> secrets, Map<ContainerName, List<Problem>> refusals) {
     this(secrets, refusals, Map.of());
   }
 }

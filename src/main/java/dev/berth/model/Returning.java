@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param networks those of it that were taken from there
  */
 public record Returning(
-    String container,
+    ContainerName container,
     Optional<UnitName> unit,
     boolean isEnabled,
     boolean ran,

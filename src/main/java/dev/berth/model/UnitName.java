@@ -67,12 +67,12 @@ public record UnitName(String text) implements Comparable<UnitName> {
    *
    * @throws IllegalArgumentException when the two make no valid name
    */
-  public static UnitName of(String prefix, String container) {
+  public static UnitName of(String prefix, ContainerName container) {
     return new UnitName(prefix + container + SERVICE);
   }
 
   /** The same, empty when the two make no valid name. */
-  public static Optional<UnitName> find(String prefix, String container) {
+  public static Optional<UnitName> find(String prefix, ContainerName container) {
     return find(prefix + container + SERVICE);
   }
 

@@ -1,5 +1,7 @@
 package dev.berth.model;
 
+import java.util.Optional;
+
 /**
  * The {@code [X-Berth]} section of a unit: whose it is. systemd ignores sections that begin with
  * X-.
@@ -11,16 +13,25 @@ package dev.berth.model;
  * @param facts what else it tells of its service
  */
 public record UnitOwner(
-    String managedBy, String configId, String container, String digest, UnitFacts facts) {
+    String managedBy,
+    String configId,
+    Optional<ContainerName> container,
+    String digest,
+    UnitFacts facts) {
 
-  /** One that tells nothing else. */
-  public UnitOwner(String managedBy, String configId, String container, String digest) {
-    this(managedBy, configId, container, digest, UnitFacts.NONE);
+  /** One that runs a container, and tells nothing else. */
+  public UnitOwner(String managedBy, String configId, ContainerName container, String digest) {
+    this(managedBy, configId, Optional.of(container), digest, UnitFacts.NONE);
   }
 
   /** Whether the unit runs a container, and does not only order. */
   public boolean hasContainer() {
-    return !container.isEmpty();
+    return container.isPresent();
+  }
+
+  /** Whether the unit runs the container of this name. */
+  public boolean runs(ContainerName name) {
+    return container.filter(name::equals).isPresent();
   }
 
   /** Whether the unit runs a container of this manager. */

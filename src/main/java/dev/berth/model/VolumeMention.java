@@ -73,8 +73,8 @@ public final class VolumeMention {
    * Whether what was last applied to a container uses it: as it was written, or as the volume that
    * Berth gives to a path without one, whose name begins with the container's.
    */
-  public boolean isIn(String container, Applied record) {
-    return name.matches(Pattern.quote(container) + "-[0-9a-f]{12}")
+  public boolean isIn(ContainerName container, Applied record) {
+    return name.matches(Pattern.quote(container.text()) + "-[0-9a-f]{12}")
         || record
             .mounts()
             .map(volume -> volume.split(":", 2)[0])

@@ -12,7 +12,7 @@ public sealed interface VolumeUser {
    * @param engine the engine that has the container
    * @param name the container's name
    */
-  record OfContainer(String engine, String name) implements VolumeUser {
+  record OfContainer(String engine, ContainerName name) implements VolumeUser {
     @Override
     public String words() {
       return "the container '" + name + "' of " + engine;
@@ -37,7 +37,7 @@ public sealed interface VolumeUser {
    * @param container the container's name
    * @param configId the configuration that it belongs to
    */
-  record OfRecord(String container, String configId) implements VolumeUser {
+  record OfRecord(ContainerName container, String configId) implements VolumeUser {
     @Override
     public String words() {
       return "'" + container + "' of the configuration '" + configId + "', as last applied";

@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.Change.RemoveLegacy;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key.Scope;
 import dev.berth.model.LegacyContainer;
@@ -91,7 +92,7 @@ final class Adoptions {
    * be allowed to touch them; a removal names their owner itself.
    */
   static List<Decision> removals(
-      Observed observed, PlanOptions options, Collection<String> wantedNames) {
+      Observed observed, PlanOptions options, Collection<ContainerName> wantedNames) {
     return observed.legacyContainers().values().stream()
         .filter(former -> former.container().isPresent())
         .filter(

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
@@ -25,7 +26,7 @@ public final class BindLabels {
   private static final Set<String> RELABELLING = Set.of("z", "Z");
 
   private final Map<String, ObservedLabel> labels;
-  private final Set<String> comingOver;
+  private final Set<ContainerName> comingOver;
   private final RelabelRules rules = new RelabelRules(Set.of(), List.of());
 
   /**
@@ -34,7 +35,7 @@ public final class BindLabels {
    * @param labels those of the sources
    * @param comingOver containers of the host's other engine; what they bind is labelled with them
    */
-  BindLabels(Map<String, ObservedLabel> labels, Set<String> comingOver) {
+  BindLabels(Map<String, ObservedLabel> labels, Set<ContainerName> comingOver) {
     this.labels = labels;
     this.comingOver = comingOver;
   }

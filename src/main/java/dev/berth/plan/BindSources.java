@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.AbsolutePath;
 import dev.berth.model.Change.CreateDirectory;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Mount;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
@@ -71,9 +72,10 @@ final class BindSources {
   }
 
   /** The directories to make; what cannot be made is reported with its line. */
-  List<Decision> missing(RenderedState wanted, Collection<String> changing, Problems problems) {
+  List<Decision> missing(
+      RenderedState wanted, Collection<ContainerName> changing, Problems problems) {
     Map<String, Decision> decisions = new LinkedHashMap<>();
-    Set<String> ofCompose =
+    Set<ContainerName> ofCompose =
         wanted.sets().stream()
             .filter(set -> set.declared().isPossible())
             .flatMap(set -> set.containers().stream())

@@ -4,6 +4,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
   private final RenderedState wanted;
   private final Observed observed;
-  private final Map<String, Stage> stages = new HashMap<>();
-  private final Map<String, Map<NetworkClaim, String>> claims = new LinkedHashMap<>();
+  private final Map<ContainerName, Stage> stages = new HashMap<>();
+  private final Map<ContainerName, Map<NetworkClaim, String>> claims = new LinkedHashMap<>();
 
   Claims(RenderedState wanted, Observed observed) {
     this.wanted = wanted;
@@ -55,8 +56,9 @@ final class Claims {
    * @param decisions what is done to what is wanted
    * @param going the containers that go before anything starts
    */
-  void check(Map<String, Decision> decisions, Collection<String> going, Problems problems) {
-    Map<NetworkClaim, String> taken = new LinkedHashMap<>();
+  void check(
+      Map<ContainerName, Decision> decisions, Collection<ContainerName> going, Problems problems) {
+    Map<NetworkClaim, ContainerName> taken = new LinkedHashMap<>();
     wanted
         .containers()
         .filter(rendered -> claims.containsKey(rendered.name()))
@@ -73,7 +75,7 @@ final class Claims {
   }
 
   private void checkAgainst(
-      Map<NetworkClaim, String> taken,
+      Map<NetworkClaim, ContainerName> taken,
       Rendered rendered,
       NetworkClaim claim,
       String path,
@@ -105,7 +107,7 @@ final class Claims {
       Rendered rendered,
       NetworkClaim claim,
       String path,
-      Collection<String> going,
+      Collection<ContainerName> going,
       Problems problems) {
     observed.containers().stream()
         .filter(ObservedContainer::isRunning)
@@ -131,7 +133,7 @@ final class Claims {
   }
 
   /** The containers that have to end first, because another one takes what they give up. */
-  List<Decision> releases(Map<String, Decision> decisions) {
+  List<Decision> releases(Map<ContainerName, Decision> decisions) {
     List<Decision> releases = new ArrayList<>();
     decisions.forEach(
         (giver, decision) -> {
@@ -148,10 +150,10 @@ final class Claims {
     return releases;
   }
 
-  private List<String> reasons(String giver, Map<String, Decision> decisions) {
+  private List<String> reasons(ContainerName giver, Map<ContainerName, Decision> decisions) {
     List<String> reasons = new ArrayList<>();
     for (NetworkClaim former : formerClaims(giver)) {
-      for (String taker : claims.keySet()) {
+      for (ContainerName taker : claims.keySet()) {
         if (!taker.equals(giver)
             && isStarting(decisions.get(taker))
             && !startsAfter(taker, giver)
@@ -164,16 +166,16 @@ final class Claims {
     return reasons;
   }
 
-  private boolean keeps(String giver, NetworkClaim claim) {
+  private boolean keeps(ContainerName giver, NetworkClaim claim) {
     return claimsOf(giver).keySet().stream().anyMatch(claim::meets);
   }
 
-  private Map<NetworkClaim, String> claimsOf(String name) {
+  private Map<NetworkClaim, String> claimsOf(ContainerName name) {
     return claims.getOrDefault(name, Map.of());
   }
 
   /** What it has now: as it was applied, and as the engine shows it. */
-  private Set<NetworkClaim> formerClaims(String name) {
+  private Set<NetworkClaim> formerClaims(ContainerName name) {
     Optional<ObservedContainer> container = observed.container(name);
     Set<NetworkClaim> former = new HashSet<>();
     container.stream()
@@ -198,7 +200,7 @@ final class Claims {
   }
 
   /** Whether the order sees to it that the giver has been replaced by then. */
-  private boolean startsAfter(String taker, String giver) {
+  private boolean startsAfter(ContainerName taker, ContainerName giver) {
     Stage of = stages.get(taker);
     Stage other = stages.get(giver);
     return of != null

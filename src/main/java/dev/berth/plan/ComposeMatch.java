@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param unmatched those of the projects that stand for none of the wanted containers, and those
  *     that have the name of one without being it
  */
-public record ComposeMatch(Map<String, String> names, List<ObservedContainer> unmatched) {
+public record ComposeMatch(Map<String, ContainerName> names, List<ObservedContainer> unmatched) {
   /** Keeps its own copies. */
   public ComposeMatch {
     names = Map.copyOf(names);
@@ -40,15 +41,15 @@ public record ComposeMatch(Map<String, String> names, List<ObservedContainer> un
    * @param known those of which the name here is known already, by full id
    */
   public static ComposeMatch of(
-      Map<String, ComposeReplica> wanted,
+      Map<ContainerName, ComposeReplica> wanted,
       Collection<ObservedContainer> there,
-      Map<String, String> known) {
-    Map<String, String> names = new HashMap<>();
+      Map<String, ContainerName> known) {
+    Map<String, ContainerName> names = new HashMap<>();
     List<ObservedContainer> unmatched = new ArrayList<>();
     Set<String> ids = there.stream().map(ObservedContainer::id).collect(Collectors.toSet());
-    Map<String, String> settled = new HashMap<>(known);
+    Map<String, ContainerName> settled = new HashMap<>(known);
     settled.keySet().retainAll(ids);
-    Map<String, ComposeReplica> open = new LinkedHashMap<>(wanted);
+    Map<ContainerName, ComposeReplica> open = new LinkedHashMap<>(wanted);
     open.keySet().removeAll(settled.values());
     Set<String> projects =
         wanted.values().stream().map(ComposeReplica::project).collect(Collectors.toSet());
@@ -56,7 +57,7 @@ public record ComposeMatch(Map<String, String> names, List<ObservedContainer> un
     for (ObservedContainer container : sorted(there)) {
       Optional<ComposeReplica> replica =
           replica(container).filter(it -> projects.contains(it.project()));
-      String name = settled.get(container.id());
+      ContainerName name = settled.get(container.id());
       if (name != null) {
         replica
             .filter(_ -> wanted.containsKey(name))
@@ -65,7 +66,7 @@ public record ComposeMatch(Map<String, String> names, List<ObservedContainer> un
         unmatched.add(container);
       }
     }
-    Map<ComposeReplica, String> byReplica = new TreeMap<>();
+    Map<ComposeReplica, ContainerName> byReplica = new TreeMap<>();
     open.forEach((name, replica) -> byReplica.put(replica, name));
     byReplica.forEach(
         (replica, name) ->

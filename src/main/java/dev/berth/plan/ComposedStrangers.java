@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Change.Service;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.PeerContainer;
 import dev.berth.model.Problems;
@@ -26,7 +27,7 @@ final class ComposedStrangers {
   }
 
   /** Reports what is in doubt or stays, and what Compose would do to what comes over. */
-  void report(RenderedState wanted, Map<String, Decision> decisions) {
+  void report(RenderedState wanted, Map<ContainerName, Decision> decisions) {
     for (PeerContainer left : observed.unmatchedPeers()) {
       Optional<ComposeReplica> replica = ComposeMatch.replica(left.container());
       Optional<PeerContainer> same = replica.flatMap(this::matched);
@@ -54,7 +55,10 @@ final class ComposedStrangers {
   }
 
   private void reportTwice(
-      Rendered wanted, PeerContainer one, PeerContainer other, Map<String, Decision> decisions) {
+      Rendered wanted,
+      PeerContainer one,
+      PeerContainer other,
+      Map<ContainerName, Decision> decisions) {
     refuse(
         wanted,
         decisions,
@@ -69,7 +73,7 @@ final class ComposedStrangers {
   }
 
   private void reportNamesake(
-      Rendered wanted, PeerContainer other, Map<String, Decision> decisions) {
+      Rendered wanted, PeerContainer other, Map<ContainerName, Decision> decisions) {
     refuse(
         wanted,
         decisions,
@@ -87,7 +91,7 @@ final class ComposedStrangers {
 
   /** Nothing is in doubt where nothing is done. */
   private void refuse(
-      Rendered wanted, Map<String, Decision> decisions, String what, String advice) {
+      Rendered wanted, Map<ContainerName, Decision> decisions, String what, String advice) {
     if (decisions.containsKey(wanted.name())) {
       problems.error(wanted.spec().at(), what, advice);
     }
@@ -115,7 +119,7 @@ final class ComposedStrangers {
   }
 
   /** Compose knows nothing of Berth, and starts what it finds stopped. */
-  private void reportSecondStart(WantedSet set, Map<String, Decision> decisions) {
+  private void reportSecondStart(WantedSet set, Map<ContainerName, Decision> decisions) {
     if (!options.migration().isAllowed()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.Care;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
@@ -106,9 +107,9 @@ final class Conflicts {
     if (!options.adopt()) {
       return;
     }
-    Set<String> going =
+    Set<ContainerName> going =
         Adoptions.removals(observed, options, List.of()).stream()
-            .map(decision -> decision.change().subject())
+            .flatMap(decision -> decision.change().about().stream())
             .collect(Collectors.toSet());
     observed.legacyContainers().values().stream()
         .filter(other -> other.isIn(former.name(), Optional.empty()))

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
@@ -45,7 +46,7 @@ final class DependencyTargets {
   }
 
   private void check(Rendered dependent, Dependency dependency) {
-    Optional<Rendered> target = wanted.container(dependency.target());
+    Optional<Rendered> target = dependency.container().flatMap(wanted::container);
     if (target.isPresent()) {
       checkWanted(dependent.name(), dependency, target.get());
     } else {
@@ -53,7 +54,7 @@ final class DependencyTargets {
     }
   }
 
-  private void checkWanted(String dependent, Dependency dependency, Rendered target) {
+  private void checkWanted(ContainerName dependent, Dependency dependency, Rendered target) {
     boolean isTask = target.spec().role() == Role.TASK;
     if (dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY && !isTask) {
       problems.error(
@@ -82,17 +83,19 @@ final class DependencyTargets {
   }
 
   private void checkOnHost(Rendered dependent, Dependency dependency) {
-    Optional<ObservedContainer> container = observed.container(dependency.target());
+    Optional<ContainerName> target = dependency.container();
+    Optional<ObservedContainer> container = target.flatMap(observed::container);
     boolean hasUnit =
         observed.units().values().stream()
             .flatMap(unit -> unit.owner().stream())
             .filter(owner -> owner.runsContainerOf(managedBy))
-            .anyMatch(owner -> owner.container().equals(dependency.target()));
+            .anyMatch(owner -> target.filter(owner::runs).isPresent());
     if (container.isEmpty() && !hasUnit) {
       problems.error(
           dependency.at(),
           "depends on '" + dependency.target() + "', which is no container here or on this host",
-          Namesakes.advice(dependency.target(), observed)
+          target
+              .flatMap(name -> Namesakes.advice(name, observed))
               .orElse("a unit of the host is written with its ending, as name.service"));
     } else if (isOfALaterStep(dependent, container)) {
       problems.error(
@@ -134,7 +137,7 @@ final class DependencyTargets {
         .isPresent();
   }
 
-  private static String waits(String dependent, Dependency dependency, String what) {
+  private static String waits(ContainerName dependent, Dependency dependency, String what) {
     return "'" + dependent + "' waits for " + what + " of '" + dependency.target() + "'";
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -54,10 +55,10 @@ final class EngineServices {
   }
 
   /** The unit goes, and its container with it. */
-  private boolean hasUnit(String name) {
+  private boolean hasUnit(ContainerName name) {
     return observed.units().values().stream()
         .flatMap(unit -> unit.owner().stream())
-        .anyMatch(owner -> owner.container().equals(name));
+        .anyMatch(owner -> owner.runs(name));
   }
 
   private Optional<Decision> withoutContainer(Rendered wanted) {

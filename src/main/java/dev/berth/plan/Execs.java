@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ExecTargets;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
@@ -23,7 +24,7 @@ final class Execs {
   }
 
   Optional<Decision> decide(Rendered exec) {
-    String target = exec.spec().execTarget().orElse("");
+    ContainerName target = exec.spec().execTarget().orElseThrow();
     Optional<String> targetState = ExecTargets.state(target, wanted, observed);
     if (targetState.isEmpty()) {
       problems.error(

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Care;
 import dev.berth.model.Change.Restrict;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
@@ -23,7 +24,8 @@ final class Exposed {
    *
    * @param changing the containers whose files are written anyway
    */
-  static List<Decision> decide(RenderedState wanted, Observed observed, Set<String> changing) {
+  static List<Decision> decide(
+      RenderedState wanted, Observed observed, Set<ContainerName> changing) {
     Set<String> written =
         wanted
             .containers()

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -14,12 +15,12 @@ final class Gone {
   private Gone() {}
 
   /** In words; its labels tell where one is that was renamed by hand. */
-  static String reason(String name, Observed observed) {
+  static String reason(ContainerName name, Observed observed) {
     return observed.containers().stream()
         .filter(container -> container.formerName().equals(Optional.of(name)))
         .filter(container -> container.label(Labels.DIGEST).isPresent())
         // What an apply that was killed has set aside begins with its name.
-        .filter(container -> !container.name().startsWith(name + "."))
+        .filter(container -> !container.name().text().startsWith(name + "."))
         .min(Comparator.comparing(ObservedContainer::name))
         .map(
             other ->

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -52,7 +53,7 @@ public final class HandOvers {
   }
 
   /** Whether a container may be taken from this configuration. */
-  boolean isAllowed(String container, String from) {
+  boolean isAllowed(ContainerName container, String from) {
     return options.takeOver().contains(container)
         || wanted.sets().stream().map(WantedSet::configId).anyMatch(from::equals);
   }
@@ -77,14 +78,14 @@ public final class HandOvers {
 
   /** Whether all that the other configuration has here is wanted by this one. */
   private boolean isSameUnderAnotherId(String configId, String from) {
-    Set<String> here =
+    Set<ContainerName> here =
         wanted.sets().stream()
             .filter(set -> set.configId().equals(configId))
             .flatMap(set -> set.containers().stream())
             .filter(other -> other.spec().role() != Role.EXEC)
             .map(Rendered::name)
             .collect(Collectors.toSet());
-    Set<String> there =
+    Set<ContainerName> there =
         Stream.concat(
                 observed.containers().stream()
                     .filter(container -> container.ownership().isOf(options.managedBy(), from))
@@ -93,7 +94,7 @@ public final class HandOvers {
                     .flatMap(unit -> unit.owner().stream())
                     .filter(owner -> owner.runsContainerOf(options.managedBy()))
                     .filter(owner -> owner.configId().equals(from))
-                    .map(UnitOwner::container))
+                    .flatMap(owner -> owner.container().stream()))
             .collect(Collectors.toCollection(HashSet::new));
     return here.containsAll(there);
   }

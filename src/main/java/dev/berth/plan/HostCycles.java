@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Cycles;
 import dev.berth.model.Dependency;
@@ -31,7 +32,7 @@ final class HostCycles {
   private final RenderedState wanted;
   private final Problems problems;
 
-  /** What each waits for; the names of groups stand between those of services. */
+  /** What each waits for, as texts: the names of groups stand between those of services. */
   private final Map<String, Set<String>> edges = new LinkedHashMap<>();
 
   private final Map<String, String> containersByUnit = new HashMap<>();
@@ -49,13 +50,14 @@ final class HostCycles {
     for (ObservedUnit unit : new TreeMap<>(observed.units()).values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(options.managedBy()))
-          .filter(owner -> wanted.container(owner.container()).isEmpty())
+          .filter(owner -> owner.container().flatMap(wanted::container).isEmpty())
           .filter(owner -> !given.contains(owner.configId()))
           .filter(owner -> !options.removal().includes(owner.configId()))
           .ifPresent(
               owner -> {
-                onHost.put(owner.container(), owner);
-                containersByUnit.put(unit.name().text(), owner.container());
+                String name = owner.container().orElseThrow().text();
+                onHost.put(name, owner);
+                containersByUnit.put(unit.name().text(), name);
               });
     }
   }
@@ -70,11 +72,12 @@ final class HostCycles {
       service
           .unit()
           .map(UnitFile::name)
-          .ifPresent(unit -> containersByUnit.put(unit.text(), service.name()));
+          .ifPresent(unit -> containersByUnit.put(unit.text(), service.name().text()));
     }
     for (Rendered service : services) {
-      service.spec().dependencies().forEach(it -> edge(service.name(), it.target()));
-      place(service.name(), service.configId(), service.spec().startOrder());
+      String name = service.name().text();
+      service.spec().dependencies().forEach(it -> edge(name, it.target()));
+      place(name, service.configId(), service.spec().startOrder());
     }
     onHost.forEach(
         (name, owner) -> {
@@ -120,7 +123,9 @@ final class HostCycles {
     for (int i = 0; leavesTheFiles && i < cycle.size(); i++) {
       String next = cycle.get((i + 1) % cycle.size());
       Optional<Dependency> declared =
-          wanted.container(cycle.get(i)).flatMap(service -> dependency(service, next));
+          ContainerName.find(cycle.get(i))
+              .flatMap(wanted::container)
+              .flatMap(service -> dependency(service, next));
       if (declared.isPresent() && onHost.containsKey(next)) {
         List<String> turned = new ArrayList<>(cycle.subList(i, cycle.size()));
         turned.addAll(cycle.subList(0, i));

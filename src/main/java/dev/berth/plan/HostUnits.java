@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.Care;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Kind;
 import dev.berth.model.Key;
@@ -49,7 +50,7 @@ final class HostUnits {
    *
    * @param starting the services that the plan starts, which what Berth keeps itself may hinder
    */
-  void check(Set<String> starting) {
+  void check(Set<ContainerName> starting) {
     wanted
         .containers()
         .filter(rendered -> rendered.care() == Care.UNIT)
@@ -60,7 +61,7 @@ final class HostUnits {
             });
   }
 
-  private void check(String service, Dependency dependency, Set<String> starting) {
+  private void check(ContainerName service, Dependency dependency, Set<ContainerName> starting) {
     Optional<UnitName> unit = unit(dependency);
     Optional<String> why = unit.flatMap(this::whyUnusable);
     if (why.isEmpty()) {
@@ -120,15 +121,19 @@ final class HostUnits {
     if (dependency.kind() == Kind.HOST_UNIT) {
       return Optional.of(new UnitName(dependency.target()));
     }
-    return wanted
-        .container(dependency.target())
-        .map(rendered -> rendered.unit().map(UnitFile::name))
-        .orElseGet(() -> unitOf(dependency.target(), observed));
+    return dependency
+        .container()
+        .flatMap(
+            name ->
+                wanted
+                    .container(name)
+                    .map(rendered -> rendered.unit().map(UnitFile::name))
+                    .orElseGet(() -> unitOf(name, observed)));
   }
 
-  private static Optional<UnitName> unitOf(String container, Observed observed) {
+  private static Optional<UnitName> unitOf(ContainerName container, Observed observed) {
     return observed.units().values().stream()
-        .filter(unit -> unit.owner().filter(it -> it.container().equals(container)).isPresent())
+        .filter(unit -> unit.owner().filter(it -> it.runs(container)).isPresent())
         .map(ObservedUnit::name)
         .findFirst();
   }
@@ -151,7 +156,10 @@ final class HostUnits {
         .filter(UnitDependency::required)
         .flatMap(
             waits ->
-                unitOf(waits.target(), observed).or(() -> UnitName.find(waits.target())).stream())
+                ContainerName.find(waits.target())
+                    .flatMap(container -> unitOf(container, observed))
+                    .or(() -> UnitName.find(waits.target()))
+                    .stream())
         .flatMap(
             name ->
                 whyUnusable(name, observed).map(why -> "requires " + name + ", " + why).stream())

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Change.CarryImage;
 import dev.berth.model.Change.PullImage;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
@@ -25,7 +26,8 @@ final class Images {
     this.pulled = pulled;
   }
 
-  List<Decision> missing(RenderedState wanted, Collection<String> changing, Problems problems) {
+  List<Decision> missing(
+      RenderedState wanted, Collection<ContainerName> changing, Problems problems) {
     Map<String, List<String>> reasons = new LinkedHashMap<>();
     for (Rendered rendered : wanted.containers().toList()) {
       ContainerSpec spec = rendered.spec();

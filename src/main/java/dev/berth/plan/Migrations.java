@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
 import dev.berth.model.Labels;
@@ -43,7 +44,7 @@ final class Migrations {
   }
 
   /** Turns what would start here into what comes over. */
-  void decide(RenderedState wanted, Map<String, Decision> decisions) {
+  void decide(RenderedState wanted, Map<ContainerName, Decision> decisions) {
     wanted
         .containers()
         .filter(rendered -> rendered.spec().role() != Role.EXEC)
@@ -70,7 +71,7 @@ final class Migrations {
   }
 
   /** Paunch knew its containers by a label: one under another name there is what is wanted here. */
-  private void reportOtherwiseNamed(Rendered wanted, Map<String, Decision> decisions) {
+  private void reportOtherwiseNamed(Rendered wanted, Map<ContainerName, Decision> decisions) {
     if (!decisions.containsKey(wanted.name())) {
       return;
     }
@@ -78,7 +79,7 @@ final class Migrations {
       if (!isOtherwiseNamed(elsewhere, wanted.name())) {
         continue;
       }
-      String own = elsewhere.container().name();
+      ContainerName own = elsewhere.container().name();
       String what =
           "there is a '"
               + wanted.name()
@@ -99,7 +100,7 @@ final class Migrations {
     }
   }
 
-  private static boolean isOtherwiseNamed(PeerContainer elsewhere, String name) {
+  private static boolean isOtherwiseNamed(PeerContainer elsewhere, ContainerName name) {
     ObservedContainer container = elsewhere.container();
     return LegacyContainer.made(container)
         && !elsewhere.isOfBundle()
@@ -109,7 +110,8 @@ final class Migrations {
 
   /** What is not wanted any more does not come over, and nothing here would ever remove it. */
   private void reportUnwanted(WantedSet set) {
-    Set<String> names = set.containers().stream().map(Rendered::name).collect(Collectors.toSet());
+    Set<ContainerName> names =
+        set.containers().stream().map(Rendered::name).collect(Collectors.toSet());
     observed.peers().values().stream()
         .filter(elsewhere -> !names.contains(elsewhere.container().name()))
         .filter(elsewhere -> names.stream().noneMatch(name -> isOtherwiseNamed(elsewhere, name)))
@@ -148,7 +150,8 @@ final class Migrations {
   }
 
   /** What is not ours is not moved unasked, and no second one is started beside it. */
-  private void strange(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
+  private void strange(
+      Rendered wanted, PeerContainer elsewhere, Map<ContainerName, Decision> decisions) {
     ObservedContainer container = elsewhere.container();
     boolean isAside = observed.container(wanted.name()).isPresent() && !elsewhere.isAlive();
     boolean isChosen =
@@ -187,7 +190,8 @@ final class Migrations {
   }
 
   /** The project that is wanted here is there by the hand of Compose. */
-  private void composed(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
+  private void composed(
+      Rendered wanted, PeerContainer elsewhere, Map<ContainerName, Decision> decisions) {
     String what =
         "Compose has '" + wanted.name() + "' on " + elsewhere.engine() + called(wanted, elsewhere);
     String advice =
@@ -211,7 +215,8 @@ final class Migrations {
         : " as '" + elsewhere.calledThere() + "'";
   }
 
-  private void decide(Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
+  private void decide(
+      Rendered wanted, PeerContainer elsewhere, Map<ContainerName, Decision> decisions) {
     if (isOfAnother(wanted, elsewhere)) {
       problems.error(
           wanted.spec().at(),
@@ -251,7 +256,7 @@ final class Migrations {
 
   /** One that is here already has come over; what is left of it there waits for the commit. */
   private Optional<Decision> service(
-      Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
+      Rendered wanted, PeerContainer elsewhere, Map<ContainerName, Decision> decisions) {
     boolean isHere = observed.container(wanted.name()).isPresent();
     if (isHere && !elsewhere.isAlive()) {
       return Optional.empty();
@@ -302,7 +307,7 @@ final class Migrations {
   }
 
   /** Leaves nothing but what is to come over, where that is all that is to be done. */
-  void restrict(RenderedState wanted, Map<String, Decision> decisions) {
+  void restrict(RenderedState wanted, Map<ContainerName, Decision> decisions) {
     options
         .migration()
         .alone()
@@ -316,7 +321,7 @@ final class Migrations {
             });
   }
 
-  private boolean isPartOf(MigrateOnly alone, Map.Entry<String, Decision> entry) {
+  private boolean isPartOf(MigrateOnly alone, Map.Entry<ContainerName, Decision> entry) {
     if (!alone.includes(entry.getKey())) {
       return false;
     }
@@ -335,14 +340,15 @@ final class Migrations {
   }
 
   /** Its unit could not start without the one that it needs. */
-  private void checkNeeds(Rendered rendered, Map<String, Decision> decisions) {
+  private void checkNeeds(Rendered rendered, Map<ContainerName, Decision> decisions) {
     for (Dependency dependency : rendered.spec().dependencies()) {
-      PeerContainer needed = observed.peers().get(dependency.target());
+      Optional<ContainerName> target = dependency.container();
+      PeerContainer needed = target.map(observed.peers()::get).orElse(null);
       if (dependency.required()
           && needed != null
           && isOurs(needed)
-          && observed.container(dependency.target()).isEmpty()
-          && !decisions.containsKey(dependency.target())) {
+          && target.flatMap(observed::container).isEmpty()
+          && target.filter(decisions::containsKey).isEmpty()) {
         problems.error(
             rendered.spec().at(),
             "'"
@@ -358,7 +364,7 @@ final class Migrations {
 
   /** A task that has run there as it is wanted does not run again here. */
   private Optional<Decision> task(
-      Rendered wanted, PeerContainer elsewhere, Map<String, Decision> decisions) {
+      Rendered wanted, PeerContainer elsewhere, Map<ContainerName, Decision> decisions) {
     ObservedContainer container = elsewhere.container();
     boolean isDue =
         Optional.ofNullable(decisions.get(wanted.name()))

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -25,7 +26,7 @@ final class Namesakes {
   }
 
   /** What to do about a name that only Paunch gave to a container here; empty where it did not. */
-  static Optional<String> advice(String name, Observed observed) {
+  static Optional<String> advice(ContainerName name, Observed observed) {
     return observed
         .legacy(name)
         .filter(former -> !former.ownName().equals(name))
@@ -40,7 +41,7 @@ final class Namesakes {
 
   /** Reports them; whether there was anything to report. */
   boolean check(Rendered rendered, Problems problems) {
-    String name = rendered.name();
+    ContainerName name = rendered.name();
     List<ObservedContainer> called =
         observed.containers().stream()
             .filter(LegacyContainer::made)

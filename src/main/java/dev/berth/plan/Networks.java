@@ -7,6 +7,7 @@ import dev.berth.model.Change.RemoveNetwork;
 import dev.berth.model.Change.ReplaceNetwork;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import dev.berth.model.NetworkSpec;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what becomes of the networks that configurations declare. One is made before those who
@@ -53,7 +55,7 @@ final class Networks {
   }
 
   /** Has the users of those that differ start anew. */
-  void replace(Map<String, Decision> decisions) {
+  void replace(Map<ContainerName, Decision> decisions) {
     for (WantedSet set : wanted.sets()) {
       for (NetworkSpec spec : set.declared().networks()) {
         ObservedNetwork there = observed.resources().networks().get(spec.name());
@@ -95,7 +97,8 @@ final class Networks {
             .equals(Optional.ofNullable(there.network().labels().get(Labels.DIGEST)));
   }
 
-  private void startAnew(Rendered rendered, NetworkSpec spec, Map<String, Decision> decisions) {
+  private void startAnew(
+      Rendered rendered, NetworkSpec spec, Map<ContainerName, Decision> decisions) {
     Optional<ObservedContainer> container = observed.container(rendered.name());
     Optional<Decision> former = Optional.ofNullable(decisions.get(rendered.name()));
     if (container.isEmpty()
@@ -121,8 +124,8 @@ final class Networks {
   }
 
   /** What the users of one that differs give up before it goes. */
-  List<Decision> releases(Collection<String> going) {
-    Map<String, Decision> releases = new LinkedHashMap<>();
+  List<Decision> releases(Collection<ContainerName> going) {
+    Map<ContainerName, Decision> releases = new LinkedHashMap<>();
     for (String network : replaced.keySet()) {
       for (Rendered rendered : services(network)) {
         if (observed.container(rendered.name()).isPresent() && !going.contains(rendered.name())) {
@@ -147,20 +150,20 @@ final class Networks {
    *
    * @param going the containers that are removed
    */
-  List<Decision> replacements(Collection<String> going) {
+  List<Decision> replacements(Collection<ContainerName> going) {
     List<Decision> decisions = new ArrayList<>();
     replaced.forEach(
         (name, anew) -> {
           NetworkSpec spec = anew.spec();
           ObservedNetwork there = anew.there();
-          Set<String> users = new LinkedHashSet<>();
+          Set<ContainerName> users = new LinkedHashSet<>();
           services(name).forEach(rendered -> users.add(rendered.name()));
-          Set<String> down = new LinkedHashSet<>(users);
+          Set<ContainerName> down = new LinkedHashSet<>(users);
           users.stream()
               .flatMap(user -> wanted.followers(user).stream())
               .filter(this::isService)
               .forEach(down::add);
-          List<String> resting = new ArrayList<>();
+          List<ContainerName> resting = new ArrayList<>();
           for (ObservedContainer container : members(name)) {
             boolean isTask =
                 wanted
@@ -188,13 +191,13 @@ final class Networks {
               new Decision(
                   new ReplaceNetwork(spec.network(), there.network(), resting),
                   (differences.isEmpty() ? "its labels differ" : String.join(", ", differences))
-                      + (down.isEmpty() ? "" : "; down meanwhile: " + String.join(", ", down))));
+                      + (down.isEmpty() ? "" : "; down meanwhile: " + ContainerName.listed(down))));
         });
     return decisions;
   }
 
   /** Whether one that comes over brings it: the other engine has it, and may have to give it up. */
-  private boolean brings(Rendered user, String network, Map<String, Decision> decisions) {
+  private boolean brings(Rendered user, String network, Map<ContainerName, Decision> decisions) {
     Decision decision = decisions.get(user.name());
     return decision != null
         && decision.change() instanceof Service service
@@ -210,7 +213,7 @@ final class Networks {
    *
    * @param services what is done to what is wanted
    */
-  List<Decision> missing(RenderedState touched, Map<String, Decision> services) {
+  List<Decision> missing(RenderedState touched, Map<ContainerName, Decision> services) {
     List<Decision> decisions = new ArrayList<>();
     for (WantedSet set : touched.sets()) {
       for (NetworkSpec spec : set.declared().networks()) {
@@ -232,7 +235,9 @@ final class Networks {
             new Decision(
                 new CreateNetwork(spec.network()),
                 "needed by '"
-                    + String.join("', '", users.stream().map(Rendered::name).toList())
+                    + users.stream()
+                        .map(user -> user.name().text())
+                        .collect(Collectors.joining("', '"))
                     + "'"));
       }
     }
@@ -245,7 +250,7 @@ final class Networks {
    * @param decisions what is done to what is wanted
    * @param going the containers that are removed
    */
-  List<Decision> unwanted(Map<String, Decision> decisions, Collection<String> going) {
+  List<Decision> unwanted(Map<ContainerName, Decision> decisions, Collection<ContainerName> going) {
     if (options.migration().alone().isPresent()) {
       return List.of();
     }
@@ -267,11 +272,11 @@ final class Networks {
 
   private void remove(
       ObservedNetwork network,
-      Map<String, Decision> decisions,
-      Collection<String> going,
+      Map<ContainerName, Decision> decisions,
+      Collection<ContainerName> going,
       List<Decision> removals) {
     String configId = network.ownership().configId();
-    List<String> staying =
+    List<ContainerName> staying =
         members(network.name()).stream()
             .map(ObservedContainer::name)
             .filter(name -> !going.contains(name) && !decisions.containsKey(ofService(name)))
@@ -285,17 +290,15 @@ final class Networks {
           "the network '"
               + network.name()
               + "' is used by "
-              + String.join(", ", staying)
+              + ContainerName.listed(staying)
               + ": it stays",
           "remove what uses it first");
     }
   }
 
   /** What was set aside by a killed run goes when the service is seen to be well. */
-  private static String ofService(String container) {
-    return container.endsWith(ObservedContainer.ASIDE)
-        ? container.substring(0, container.length() - ObservedContainer.ASIDE.length())
-        : container;
+  private static ContainerName ofService(ContainerName container) {
+    return container.without(ObservedContainer.ASIDE);
   }
 
   /** Whatever is in it by now. */
@@ -306,7 +309,7 @@ final class Networks {
         .toList();
   }
 
-  private boolean isService(String container) {
+  private boolean isService(ContainerName container) {
     return wanted
         .container(container)
         .filter(rendered -> rendered.spec().role() == ContainerSpec.Role.SERVICE)

@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -18,7 +19,7 @@ import java.util.Set;
 /** Gives each decision its stage, its number and the steps that it follows. */
 final class Ordering {
   private final RenderedState wanted;
-  private final Map<String, Rendered> byName = new HashMap<>();
+  private final Map<ContainerName, Rendered> byName = new HashMap<>();
 
   Ordering(RenderedState wanted) {
     this.wanted = wanted;
@@ -42,20 +43,20 @@ final class Ordering {
    */
   List<Step> number(
       Map<Stage, List<Decision>> byStage,
-      Map<String, Decision> decisions,
+      Map<ContainerName, Decision> decisions,
       List<Decision> ordering,
       List<Decision> tidying) {
     List<Step> steps = new ArrayList<>();
     byStage.forEach((stage, list) -> append(stage, list, steps));
-    Map<String, Stage> stages = stages();
-    Map<String, Integer> numbers = new HashMap<>();
+    Map<ContainerName, Stage> stages = stages();
+    Map<ContainerName, Integer> numbers = new HashMap<>();
     for (Rendered rendered : inDependencyOrder()) {
       Decision decision = decisions.get(rendered.name());
       if (decision != null) {
         int number = steps.size() + 1;
         Stage stage = stageOf(rendered, stages);
         Set<Integer> after = new HashSet<>();
-        for (String name : reach(rendered)) {
+        for (ContainerName name : reach(rendered)) {
           Integer earlier = numbers.get(name);
           if (earlier != null && stage.equals(stages.get(name))) {
             after.add(earlier);
@@ -76,12 +77,12 @@ final class Ordering {
     }
   }
 
-  private static Stage stageOf(Rendered rendered, Map<String, Stage> stages) {
-    return java.util.Objects.requireNonNull(stages.get(rendered.name()), rendered.name());
+  private static Stage stageOf(Rendered rendered, Map<ContainerName, Stage> stages) {
+    return java.util.Objects.requireNonNull(stages.get(rendered.name()), rendered.name().text());
   }
 
-  private Map<String, Stage> stages() {
-    Map<String, Stage> stages = new HashMap<>();
+  private Map<ContainerName, Stage> stages() {
+    Map<ContainerName, Stage> stages = new HashMap<>();
     for (int set = 0; set < wanted.sets().size(); set++) {
       for (Rendered rendered : wanted.sets().get(set).containers()) {
         stages.put(rendered.name(), Stage.group(set, rendered.spec().startOrder()));
@@ -92,7 +93,7 @@ final class Ordering {
 
   /** Start order, with what is depended on first; cycles were refused when the files were read. */
   private List<Rendered> inDependencyOrder() {
-    Set<String> placed = new LinkedHashSet<>();
+    Set<ContainerName> placed = new LinkedHashSet<>();
     List<Rendered> ordered = new ArrayList<>();
     for (Rendered rendered : inStartOrder(wanted)) {
       place(rendered, placed, ordered);
@@ -100,12 +101,12 @@ final class Ordering {
     return ordered;
   }
 
-  private void place(Rendered rendered, Set<String> placed, List<Rendered> ordered) {
+  private void place(Rendered rendered, Set<ContainerName> placed, List<Rendered> ordered) {
     if (!placed.add(rendered.name())) {
       return;
     }
     for (Dependency dependency : rendered.spec().dependencies()) {
-      Rendered target = byName.get(dependency.target());
+      Rendered target = dependency.container().map(byName::get).orElse(null);
       if (dependency.kind() == Dependency.Kind.CONTAINER
           && target != null
           && target.configId().equals(rendered.configId())
@@ -117,12 +118,12 @@ final class Ordering {
   }
 
   /** Every container that this one depends on, through unchanged ones too. */
-  private Set<String> reach(Rendered rendered) {
-    Set<String> reached = new HashSet<>();
+  private Set<ContainerName> reach(Rendered rendered) {
+    Set<ContainerName> reached = new HashSet<>();
     List<Rendered> open = new ArrayList<>(List.of(rendered));
     while (!open.isEmpty()) {
       for (Dependency dependency : open.removeLast().spec().dependencies()) {
-        Rendered target = byName.get(dependency.target());
+        Rendered target = dependency.container().map(byName::get).orElse(null);
         if (target != null && reached.add(target.name())) {
           open.add(target);
         }

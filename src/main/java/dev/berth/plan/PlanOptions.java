@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record PlanOptions(
     boolean removeVolumes,
     boolean adopt,
     Migration migration,
-    Set<String> takeOver) {
+    Set<ContainerName> takeOver) {
 
   /**
    * What of the host's other engine comes over.
@@ -36,7 +37,10 @@ public record PlanOptions(
    * @param withComposed whether what Compose made for a wanted project does, whoever it is of
    */
   public record Migration(
-      boolean isAllowed, Set<String> foreign, Optional<MigrateOnly> alone, boolean withComposed) {
+      boolean isAllowed,
+      Set<ContainerName> foreign,
+      Optional<MigrateOnly> alone,
+      boolean withComposed) {
     /** Nothing comes over. */
     public static final Migration REFUSED = new Migration(false, Set.of());
 
@@ -49,7 +53,7 @@ public record PlanOptions(
     }
 
     /** As part of an apply. */
-    public Migration(boolean isAllowed, Set<String> foreign) {
+    public Migration(boolean isAllowed, Set<ContainerName> foreign) {
       this(isAllowed, foreign, Optional.empty(), false);
     }
 
@@ -72,14 +76,14 @@ public record PlanOptions(
    * @param finishing whether they have begun to come over, so that all that they need is done
    * @param ran those that do not run there only because they have begun to come over
    */
-  public record MigrateOnly(Set<String> names, boolean finishing, Set<String> ran) {
+  public record MigrateOnly(Set<ContainerName> names, boolean finishing, Set<ContainerName> ran) {
     /** Keeps its own copies. */
     public MigrateOnly {
       names = Set.copyOf(names);
       ran = Set.copyOf(ran);
     }
 
-    boolean includes(String container) {
+    boolean includes(ContainerName container) {
       return names.isEmpty() || names.contains(container);
     }
   }
@@ -203,7 +207,7 @@ public record PlanOptions(
   }
 
   /** The same, taking these from other configurations. */
-  public PlanOptions takingOver(Set<String> containers) {
+  public PlanOptions takingOver(Set<ContainerName> containers) {
     return new PlanOptions(
         managedBy, removal, missingBinds, pulled, removeVolumes, adopt, migration, containers);
   }

@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
@@ -42,7 +43,8 @@ public final class Planner {
     new HostCycles(wanted, observed, options, problems).check();
 
     ServiceStrategy.Deciding services = strategy.on(observed, handOvers, problems);
-    Map<String, Decision> decisions = decide(wanted, observed, handOvers, services, problems);
+    Map<ContainerName, Decision> decisions =
+        decide(wanted, observed, handOvers, services, problems);
     Migrations migrations = new Migrations(observed, options, handOvers, problems);
     migrations.decide(wanted, decisions);
     new BindLabels(observed.labels(), migrating(decisions)).check(wanted, problems);
@@ -57,7 +59,7 @@ public final class Planner {
     Volumes volumes = new Volumes(wanted, observed, options, problems);
     volumes.warn();
     volumes.check();
-    List<String> unchanged =
+    List<ContainerName> unchanged =
         wanted
             .containers()
             .map(Rendered::name)
@@ -69,7 +71,7 @@ public final class Planner {
             decisions.values().stream()
                 .map(Decision::change)
                 .filter(change -> change instanceof Change.Service it && it.isStarting())
-                .map(Change::subject)
+                .flatMap(change -> change.about().stream())
                 .collect(Collectors.toSet()));
     refuse(observed, starting(decisions), problems);
     RenderedState touched =
@@ -86,7 +88,8 @@ public final class Planner {
     preparations.addAll(Exposed.decide(touched, observed, decisions.keySet()));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
     Claims claims = new Claims(wanted, observed);
-    List<String> going = removals.stream().map(decision -> decision.change().subject()).toList();
+    List<ContainerName> going =
+        removals.stream().flatMap(decision -> decision.change().about().stream()).toList();
     claims.check(decisions, going, problems);
     List<Decision> releases = new ArrayList<>(networks.releases(going));
     claims.releases(decisions).stream()
@@ -113,15 +116,15 @@ public final class Planner {
   }
 
   /** One that comes over from the other engine has a step after all. */
-  private static SortedMap<String, String> left(
-      ServiceStrategy.Deciding services, Map<String, Decision> decisions) {
-    SortedMap<String, String> left = new TreeMap<>(services.left());
+  private static SortedMap<ContainerName, String> left(
+      ServiceStrategy.Deciding services, Map<ContainerName, Decision> decisions) {
+    SortedMap<ContainerName, String> left = new TreeMap<>(services.left());
     left.keySet().removeAll(decisions.keySet());
     return left;
   }
 
   /** What the host cannot give is said before anything ends for it. */
-  private static void refuse(Observed observed, Set<String> starting, Problems problems) {
+  private static void refuse(Observed observed, Set<ContainerName> starting, Problems problems) {
     observed
         .resources()
         .refusals()
@@ -133,16 +136,16 @@ public final class Planner {
             });
   }
 
-  private static Set<String> migrating(Map<String, Decision> decisions) {
+  private static Set<ContainerName> migrating(Map<ContainerName, Decision> decisions) {
     return decisions.values().stream()
         .map(Decision::change)
         .filter(change -> change instanceof Change.Service service && service.isComingOver())
-        .map(Change::subject)
+        .flatMap(change -> change.about().stream())
         .collect(Collectors.toSet());
   }
 
   /** The part of what is wanted that something is done for. */
-  private static RenderedState only(RenderedState wanted, Map<String, Decision> decisions) {
+  private static RenderedState only(RenderedState wanted, Map<ContainerName, Decision> decisions) {
     return new RenderedState(
         wanted.sets().stream()
             .map(
@@ -160,14 +163,14 @@ public final class Planner {
   }
 
   /** What is only taken down as done needs neither its image nor its directories. */
-  private static Set<String> starting(Map<String, Decision> decisions) {
+  private static Set<ContainerName> starting(Map<ContainerName, Decision> decisions) {
     return decisions.entrySet().stream()
         .filter(entry -> !(entry.getValue().change() instanceof Change.AdoptTask))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
-  private static Map<String, Decision> decide(
+  private static Map<ContainerName, Decision> decide(
       RenderedState wanted,
       Observed observed,
       HandOvers handOvers,
@@ -175,7 +178,7 @@ public final class Planner {
       Problems problems) {
     Tasks tasks = new Tasks(observed, handOvers, problems);
     Execs execs = new Execs(wanted, observed, problems);
-    Map<String, Decision> decisions = new LinkedHashMap<>();
+    Map<ContainerName, Decision> decisions = new LinkedHashMap<>();
     wanted
         .containers()
         .forEach(

@@ -4,6 +4,7 @@ import dev.berth.model.Care;
 import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
@@ -43,8 +44,8 @@ final class Removals {
    *
    * @param migrating the containers that leave the other engine, and their units with it
    */
-  List<Decision> decide(RenderedState wanted, Set<String> migrating) {
-    Map<String, String> kept = new HashMap<>();
+  List<Decision> decide(RenderedState wanted, Set<ContainerName> migrating) {
+    Map<ContainerName, String> kept = new HashMap<>();
     Set<UnitName> withUnit = new HashSet<>();
     wanted.sets().stream()
         .flatMap(set -> set.targets().stream())
@@ -55,14 +56,14 @@ final class Removals {
       }
       rendered.unit().ifPresent(unit -> withUnit.add(unit.name()));
     }
-    Map<String, ObservedContainer> containers = ownContainers();
+    Map<ContainerName, ObservedContainer> containers = ownContainers();
     Map<String, Decision> decisions = new TreeMap<>();
-    Set<String> going = new HashSet<>();
+    Set<ContainerName> going = new HashSet<>();
     for (ObservedUnit unit : observed.units().values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(options.managedBy()))
           .filter(owner -> !withUnit.contains(unit.name()))
-          .filter(owner -> !migrating.contains(owner.container()))
+          .filter(owner -> owner.container().filter(migrating::contains).isEmpty())
           .flatMap(owner -> whyUnwanted(owner, kept).map(reason -> removal(unit, owner, reason)))
           .ifPresent(
               decision -> {
@@ -78,7 +79,8 @@ final class Removals {
               && !kept.containsKey(name)
               && !isWayBack(container, wanted)
               && going.add(name)) {
-            decisions.put(name, removal(name, Optional.empty(), true, whyUnwanted(configId)));
+            decisions.put(
+                name.text(), removal(name, Optional.empty(), true, whyUnwanted(configId)));
           }
         });
     reportImpostors(wanted);
@@ -94,8 +96,8 @@ final class Removals {
    * A unit of a wanted container that is not the wanted unit goes even where nothing is cleaned up:
    * two would fight for the container.
    */
-  private Optional<String> whyUnwanted(UnitOwner owner, Map<String, String> kept) {
-    if (owner.configId().equals(kept.get(owner.container()))) {
+  private Optional<String> whyUnwanted(UnitOwner owner, Map<ContainerName, String> kept) {
+    if (owner.container().map(kept::get).filter(owner.configId()::equals).isPresent()) {
       return Optional.of("it is no service of this name any more");
     }
     return options.removal().includes(owner.configId())
@@ -104,16 +106,14 @@ final class Removals {
   }
 
   private Decision removal(ObservedUnit unit, UnitOwner owner, String reason) {
+    ContainerName name = owner.container().orElseThrow();
     boolean isPresent =
         observed
-            .container(owner.container())
+            .container(name)
             .filter(container -> container.ownership().isOf(options.managedBy()))
             .isPresent();
     return removal(
-        owner.container(),
-        Optional.of(unit.name()),
-        isPresent,
-        reason + onWhichEngine(unit, isPresent));
+        name, Optional.of(unit.name()), isPresent, reason + onWhichEngine(unit, isPresent));
   }
 
   /** Both engines lose something, or the one that is not the chosen one; empty otherwise. */
@@ -136,7 +136,7 @@ final class Removals {
   }
 
   /** A task that was adopted, or that removes its container, is known by its record alone. */
-  private List<Decision> forgotten(RenderedState wanted, Set<String> going) {
+  private List<Decision> forgotten(RenderedState wanted, Set<ContainerName> going) {
     List<Decision> decisions = new ArrayList<>();
     new TreeMap<>(observed.applied())
         .forEach(
@@ -195,7 +195,7 @@ final class Removals {
             .filter(former -> !isFormers && observed.container(former).isEmpty())
             .flatMap(wanted::container);
     if (missing.isPresent()) {
-      String name = missing.get().name();
+      ContainerName name = missing.get().name();
       problems.warning(
           missing.get().spec().at(),
           "'"
@@ -213,7 +213,7 @@ final class Removals {
       return;
     }
     problems.warning(
-        SourcePosition.of(container.name()),
+        SourcePosition.of(container.name().text()),
         isFormers
             ? "this container has the labels of '"
                 + container.ownership().managedBy()
@@ -233,8 +233,8 @@ final class Removals {
                 .orElse("labels come along with an image that was made from a container"));
   }
 
-  private Map<String, ObservedContainer> ownContainers() {
-    Map<String, ObservedContainer> own = new TreeMap<>();
+  private Map<ContainerName, ObservedContainer> ownContainers() {
+    Map<ContainerName, ObservedContainer> own = new TreeMap<>();
     observed.containers().stream()
         .filter(
             container ->
@@ -254,12 +254,12 @@ final class Removals {
                 observed.units().values().stream()
                     .filter(ObservedUnit::isActive)
                     .flatMap(unit -> unit.owner().stream())
-                    .anyMatch(owner -> owner.container().equals(former)))
+                    .anyMatch(owner -> owner.runs(former)))
         .isPresent();
   }
 
   private static Decision removal(
-      String container, Optional<UnitName> unit, boolean present, String reason) {
+      ContainerName container, Optional<UnitName> unit, boolean present, String reason) {
     return new Decision(new Remove(container, unit, present, ContainerSpec.DEFAULT_GRACE), reason);
   }
 

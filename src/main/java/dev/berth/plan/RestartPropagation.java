@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Observed;
@@ -30,7 +31,7 @@ final class RestartPropagation {
   }
 
   /** Adds the restarts that others bring about, until there are no more. */
-  void follow(Map<String, Decision> decisions) {
+  void follow(Map<ContainerName, Decision> decisions) {
     boolean added = true;
     while (added) {
       added = false;
@@ -40,7 +41,7 @@ final class RestartPropagation {
             || isMasked(rendered)) {
           continue;
         }
-        Optional<String> leader = restartedLeader(rendered, decisions);
+        Optional<ContainerName> leader = restartedLeader(rendered, decisions);
         if (leader.isPresent()) {
           decisions.put(rendered.name(), restart(rendered, leader.get(), decisions));
           added = true;
@@ -54,13 +55,13 @@ final class RestartPropagation {
     return rendered.unit().filter(unit -> observed.isMasked(unit.name())).isPresent();
   }
 
-  private static Optional<String> restartedLeader(
-      Rendered rendered, Map<String, Decision> decisions) {
-    Stream<String> leaders =
+  private static Optional<ContainerName> restartedLeader(
+      Rendered rendered, Map<ContainerName, Decision> decisions) {
+    Stream<ContainerName> leaders =
         rendered.care() == Care.UNIT
             ? rendered.spec().dependencies().stream()
                 .filter(Dependency::isFollowed)
-                .map(Dependency::target)
+                .flatMap(dependency -> dependency.container().stream())
             : leadersInEngine(rendered.spec(), decisions);
     return leaders.filter(name -> restarts(decisions.get(name))).findFirst();
   }
@@ -69,15 +70,15 @@ final class RestartPropagation {
    * Volumes stay what they are, and nobody has to follow, while the other container is not made
    * anew.
    */
-  private static Stream<String> leadersInEngine(
-      ContainerSpec spec, Map<String, Decision> decisions) {
+  private static Stream<ContainerName> leadersInEngine(
+      ContainerSpec spec, Map<ContainerName, Decision> decisions) {
     return Stream.concat(
             spec.namespaceOwners().values().stream(),
             Stream.concat(
                     spec.volumeLenders().stream(),
                     spec.dependencies().stream()
                         .filter(Dependency::restarts)
-                        .map(Dependency::target))
+                        .flatMap(dependency -> dependency.container().stream()))
                 .filter(name -> isMadeAnew(decisions.get(name))))
         .sorted();
   }
@@ -97,7 +98,7 @@ final class RestartPropagation {
   }
 
   private static Decision restart(
-      Rendered rendered, String leader, Map<String, Decision> decisions) {
+      Rendered rendered, ContainerName leader, Map<ContainerName, Decision> decisions) {
     Decision former = decisions.get(rendered.name());
     boolean install = false;
     boolean enable = false;

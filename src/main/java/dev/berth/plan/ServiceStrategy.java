@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.Problems;
 import dev.berth.model.Rendered;
@@ -35,7 +36,7 @@ public interface ServiceStrategy {
     Optional<Decision> decide(Rendered wanted);
 
     /** By name, the services that were decided on and are the operator's to do, and why. */
-    default SortedMap<String, String> left() {
+    default SortedMap<ContainerName, String> left() {
       return Collections.emptySortedMap();
     }
   }

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Key;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
@@ -30,7 +31,7 @@ final class Services implements ServiceStrategy.Deciding {
   private final Observed observed;
   private final HandOvers handOvers;
   private final Problems problems;
-  private final SortedMap<String, String> left = new TreeMap<>();
+  private final SortedMap<ContainerName, String> left = new TreeMap<>();
 
   Services(Observed observed, HandOvers handOvers, Problems problems) {
     this.observed = observed;
@@ -74,7 +75,7 @@ final class Services implements ServiceStrategy.Deciding {
   }
 
   @Override
-  public SortedMap<String, String> left() {
+  public SortedMap<ContainerName, String> left() {
     return Collections.unmodifiableSortedMap(left);
   }
 

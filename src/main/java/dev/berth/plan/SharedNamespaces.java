@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Mount;
@@ -37,7 +38,7 @@ final class SharedNamespaces {
    * where it is, or where the other is not there: then it is to start, which brings this one along.
    */
   Optional<String> left(Rendered wanted, ObservedContainer container) {
-    for (Map.Entry<Namespace, String> shared :
+    for (Map.Entry<Namespace, ContainerName> shared :
         new TreeMap<>(wanted.spec().namespaceOwners()).entrySet()) {
       Optional<String> reason =
           observed
@@ -104,7 +105,7 @@ final class SharedNamespaces {
    * Tells of those that are not in these files and are left behind by what is about to be done.
    * Under systemd their units bring them along ({@code Requires=}).
    */
-  void warn(RenderedState wanted, Map<String, Decision> decisions, Problems problems) {
+  void warn(RenderedState wanted, Map<ContainerName, Decision> decisions, Problems problems) {
     for (Rendered owner : wanted.containers().filter(it -> it.care() == Care.CONTAINER).toList()) {
       Decision decision = decisions.get(owner.name());
       Optional<ObservedContainer> present = observed.container(owner.name());

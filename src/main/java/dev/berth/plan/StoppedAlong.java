@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedUnit;
@@ -28,8 +29,8 @@ record StoppedAlong(RenderedState wanted, Observed observed, String managedBy, P
   private static final Set<String> TIES = Set.of("Requires", "BindsTo", "PartOf", "Requisite");
 
   /** Changes the decisions on them. */
-  void follow(List<Decision> removals, Map<String, Decision> decisions) {
-    Map<String, String> going =
+  void follow(List<Decision> removals, Map<ContainerName, Decision> decisions) {
+    Map<String, ContainerName> going =
         removals.stream()
             .map(Decision::change)
             .filter(Remove.class::isInstance)
@@ -47,11 +48,11 @@ record StoppedAlong(RenderedState wanted, Observed observed, String managedBy, P
     }
   }
 
-  private void refuse(Rendered rendered, Collection<String> going) {
+  private void refuse(Rendered rendered, Collection<ContainerName> going) {
     rendered.spec().dependencies().stream()
         .filter(Dependency::required)
-        .filter(dependency -> going.contains(dependency.target()))
-        .filter(dependency -> wanted.container(dependency.target()).isEmpty())
+        .filter(dependency -> dependency.container().filter(going::contains).isPresent())
+        .filter(dependency -> dependency.container().flatMap(wanted::container).isEmpty())
         .forEach(
             dependency ->
                 problems.error(
@@ -60,7 +61,7 @@ record StoppedAlong(RenderedState wanted, Observed observed, String managedBy, P
                     "take the dependency out, or keep the other one"));
   }
 
-  private void tellOthers(Map<String, String> going) {
+  private void tellOthers(Map<String, ContainerName> going) {
     observed
         .units()
         .forEach(
@@ -68,8 +69,8 @@ record StoppedAlong(RenderedState wanted, Observed observed, String managedBy, P
                 unit.owner()
                     .filter(owner -> owner.runsContainerOf(managedBy))
                     .filter(_ -> unit.isActive())
-                    .filter(owner -> !going.containsValue(owner.container()))
-                    .filter(owner -> wanted.container(owner.container()).isEmpty())
+                    .filter(owner -> owner.container().filter(going::containsValue).isEmpty())
+                    .filter(owner -> owner.container().flatMap(wanted::container).isEmpty())
                     .flatMap(_ -> unit.text().flatMap(text -> tied(text, going.keySet())))
                     .ifPresent(
                         leader ->
@@ -80,7 +81,7 @@ record StoppedAlong(RenderedState wanted, Observed observed, String managedBy, P
   }
 
   private void follow(
-      Rendered rendered, Map<String, String> going, Map<String, Decision> decisions) {
+      Rendered rendered, Map<String, ContainerName> going, Map<ContainerName, Decision> decisions) {
     Optional<Decision> former = Optional.ofNullable(decisions.get(rendered.name()));
     boolean isLeft =
         former

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Key;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
@@ -38,10 +39,10 @@ final class Tasks {
   }
 
   /** Its unit goes, and its container with it, so it runs whatever state it is in now. */
-  private boolean wasService(String name) {
+  private boolean wasService(ContainerName name) {
     return observed.units().values().stream()
         .flatMap(unit -> unit.owner().stream())
-        .anyMatch(owner -> owner.container().equals(name));
+        .anyMatch(owner -> owner.runs(name));
   }
 
   private Optional<Decision> withoutContainer(Rendered wanted) {

@@ -4,6 +4,7 @@ import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedVolume;
@@ -27,10 +28,10 @@ final class VolumeRemovals {
   private final Problems problems;
 
   /** What goes, by all the names by which it may be known as a user. */
-  private final Set<String> containers = new HashSet<>();
+  private final Set<ContainerName> containers = new HashSet<>();
 
   private final Set<String> units = new HashSet<>();
-  private final Set<String> records = new HashSet<>();
+  private final Set<ContainerName> records = new HashSet<>();
 
   VolumeRemovals(Observed observed, PlanOptions options, Problems problems) {
     this.observed = observed;
@@ -86,7 +87,7 @@ final class VolumeRemovals {
       case RemoveLegacy removed -> {
         removed.former().container().ifPresent(found -> containers.add(found.name()));
         removed.former().units().forEach(unit -> units.add(unit.name().text()));
-        records.add(removed.subject());
+        records.add(removed.former().name());
       }
       case Forget forget -> records.add(forget.container());
       default -> {}
@@ -95,7 +96,9 @@ final class VolumeRemovals {
 
   private boolean isOfWhatGoes(ObservedVolume volume) {
     return volume.ownership().managedBy().equals(options.managedBy())
-        && (records.contains(volume.labels().getOrDefault(Labels.CONTAINER_NAME, ""))
+        && (ContainerName.find(volume.labels().getOrDefault(Labels.CONTAINER_NAME, ""))
+                .filter(records::contains)
+                .isPresent()
             || options.removal().includes(volume.ownership().configId()));
   }
 

@@ -156,7 +156,7 @@ final class Volumes {
     Map<String, String> labels = new HashMap<>(wanted.labels());
     labels.put(Labels.MANAGED_BY, options.managedBy());
     labels.put(Labels.CONFIG_ID, rendered.configId());
-    labels.put(Labels.CONTAINER_NAME, rendered.name());
+    labels.put(Labels.CONTAINER_NAME, rendered.name().text());
     labels.put(Labels.OWNERSHIP, volume.seal());
     return wanted.with(labels);
   }

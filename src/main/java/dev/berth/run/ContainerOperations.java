@@ -3,6 +3,7 @@ package dev.berth.run;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Waits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
@@ -116,7 +117,7 @@ public final class ContainerOperations {
 
   private Result replaced(ReplaceNetwork replace) {
     String name = replace.network().name();
-    for (String container : replace.resting()) {
+    for (ContainerName container : replace.resting()) {
       CommandResult taken = control.disconnect(name, container);
       if (!taken.succeeded()) {
         return Results.of(taken);

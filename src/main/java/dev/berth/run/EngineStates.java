@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.operation.LookOperation.OfService;
 import java.util.Collection;
@@ -20,9 +21,9 @@ public final class EngineStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<? extends OfService> services) {
+  public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
     try {
-      Map<String, ServiceState> states = new HashMap<>();
+      Map<ContainerName, ServiceState> states = new HashMap<>();
       runtime
           .runs(services.stream().map(OfService::container).toList())
           .forEach((name, run) -> states.put(name, state(run)));
@@ -33,8 +34,8 @@ public final class EngineStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, Standing> standings(Collection<? extends OfService> services) {
-    Map<String, Standing> standings = new HashMap<>();
+  public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
+    Map<ContainerName, Standing> standings = new HashMap<>();
     runtime
         .runs(services.stream().map(OfService::container).toList())
         .forEach(

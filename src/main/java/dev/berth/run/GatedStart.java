@@ -4,6 +4,7 @@ import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
 import dev.berth.host.SideBySide;
 import dev.berth.host.Waits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
@@ -96,7 +97,7 @@ final class GatedStart {
         .isPresent();
   }
 
-  private Optional<ObservedHealth> health(String container) {
+  private Optional<ObservedHealth> health(ContainerName container) {
     return Optional.ofNullable(runtime.health(List.of(container)).get(container));
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.run;
 
 import dev.berth.engine.ContainerRuntime;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.LookOperation.OfService;
 import dev.berth.systemd.Journal;
 import dev.berth.systemd.Systemctl;
@@ -28,22 +29,22 @@ public final class HostStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<? extends OfService> services) {
+  public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
     return both(services, ServiceStates::of);
   }
 
   @Override
-  public Map<String, Standing> standings(Collection<? extends OfService> services) {
+  public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
     return both(services, ServiceStates::standings);
   }
 
-  private <T> Map<String, T> both(
+  private <T> Map<ContainerName, T> both(
       Collection<? extends OfService> services,
-      BiFunction<ServiceStates, List<OfService>, Map<String, T>> look) {
+      BiFunction<ServiceStates, List<OfService>, Map<ContainerName, T>> look) {
     List<OfService> ofUnits = new ArrayList<>();
     List<OfService> others = new ArrayList<>();
     services.forEach(service -> (service.unit().isPresent() ? ofUnits : others).add(service));
-    Map<String, T> found = new HashMap<>();
+    Map<ContainerName, T> found = new HashMap<>();
     if (!ofUnits.isEmpty()) {
       found.putAll(look.apply(units, ofUnits));
     }

@@ -3,6 +3,7 @@ package dev.berth.run;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.Waits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.Exec;
 import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
@@ -61,7 +62,7 @@ final class Programs {
   }
 
   private static Result judge(
-      String name, ExpectedEnd expected, CommandResult result, LastLines printed) {
+      ContainerName name, ExpectedEnd expected, CommandResult result, LastLines printed) {
     if (expected.accepted().contains(result.exitCode())) {
       return Result.done();
     }

@@ -1,6 +1,7 @@
 package dev.berth.run;
 
 import dev.berth.host.Waits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.operation.LookOperation;
 import dev.berth.model.operation.LookOperation.AwaitNeeded;
@@ -88,7 +89,7 @@ public final class Readiness {
 
   private List<Result> look(List<LookAgain> services) {
     waits.pause(SETTLE);
-    Map<String, Standing> standings = new HashMap<>(states.standings(services));
+    Map<ContainerName, Standing> standings = new HashMap<>(states.standings(services));
     Duration begun = waits.now();
     // One that may end is judged when what comes after its end is over, too.
     while (services.stream().anyMatch(service -> isEnding(service, standings))
@@ -103,7 +104,7 @@ public final class Readiness {
     return results;
   }
 
-  private static boolean isEnding(LookAgain service, Map<String, Standing> standings) {
+  private static boolean isEnding(LookAgain service, Map<ContainerName, Standing> standings) {
     Standing standing = standings.get(service.container());
     return service.mayEnd() && standing != null && standing.end() == End.UNDER_WAY;
   }
@@ -139,18 +140,18 @@ public final class Readiness {
    * @return what became of each, in their order
    */
   public List<Result> await(List<AwaitReady> services) {
-    Map<String, AwaitReady> open = new LinkedHashMap<>();
+    Map<ContainerName, AwaitReady> open = new LinkedHashMap<>();
     services.forEach(service -> open.put(service.container(), service));
-    Map<String, Result> results = new HashMap<>();
-    Map<String, Integer> restartsBefore = new HashMap<>();
+    Map<ContainerName, Result> results = new HashMap<>();
+    Map<ContainerName, Integer> restartsBefore = new HashMap<>();
     Duration begun = waits.now();
     boolean isReturn = services.stream().anyMatch(service -> service.purpose() == Purpose.RETURN);
     boolean told = isReturn;
     while (!open.isEmpty() && (isReturn || !interrupted.getAsBoolean())) {
-      Map<String, ServiceState> look = states.of(open.values());
+      Map<ContainerName, ServiceState> look = states.of(open.values());
       look.forEach((name, state) -> restartsBefore.putIfAbsent(name, state.restarts()));
       for (AwaitReady service : List.copyOf(open.values())) {
-        String name = service.container();
+        ContainerName name = service.container();
         Optional.ofNullable(look.get(name))
             .flatMap(state -> judge(service, state, restartsBefore.getOrDefault(name, 0)))
             .or(() -> tooLate(service, begun))
@@ -161,7 +162,7 @@ public final class Readiness {
                 });
       }
       if (!open.isEmpty() && !told) {
-        note.accept("waiting until healthy: " + String.join(", ", open.keySet()));
+        note.accept("waiting until healthy: " + ContainerName.listed(open.keySet()));
         told = true;
       }
       if (!open.isEmpty() && !waits.pause(POLL)) {

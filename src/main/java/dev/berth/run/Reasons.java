@@ -1,5 +1,7 @@
 package dev.berth.run;
 
+import dev.berth.model.ContainerName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import java.util.HashMap;
@@ -13,16 +15,16 @@ public final class Reasons {
   private Reasons() {}
 
   /**
-   * What went wrong first with each workload, in words: with an operation of it, or with one of
+   * What went wrong first on each one's behalf, in words: with an operation of it, or with one of
    * another that it came after.
    *
    * @param nodes each behind those that it comes after
    * @param results what became of each
    * @return nothing of those with which nothing did that matters
    */
-  public static Map<String, String> byWorkload(List<Node> nodes, Map<NodeId, Result> results) {
+  public static Map<Behalf, String> byBehalf(List<Node> nodes, Map<NodeId, Result> results) {
     Map<NodeId, String> why = new HashMap<>();
-    Map<String, String> reasons = new LinkedHashMap<>();
+    Map<Behalf, String> reasons = new LinkedHashMap<>();
     for (Node node : nodes) {
       Optional<String> reason =
           switch (results.get(node.id())) {
@@ -38,9 +40,23 @@ public final class Reasons {
           };
       reason.ifPresent(words -> why.put(node.id(), words));
       if (node.essential() && reason.isPresent()) {
-        reasons.putIfAbsent(node.id().workload(), reason.get());
+        reasons.putIfAbsent(node.id().behalf(), reason.get());
       }
     }
+    return reasons;
+  }
+
+  /** The same of what was done on the own behalf of containers, by their names. */
+  public static Map<ContainerName, String> byContainer(
+      List<Node> nodes, Map<NodeId, Result> results) {
+    Map<ContainerName, String> reasons = new LinkedHashMap<>();
+    byBehalf(nodes, results)
+        .forEach(
+            (behalf, why) -> {
+              if (behalf instanceof Behalf.Own own) {
+                reasons.put(own.container(), why);
+              }
+            });
     return reasons;
   }
 }

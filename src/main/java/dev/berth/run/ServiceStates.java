@@ -1,5 +1,6 @@
 package dev.berth.run;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.operation.LookOperation.OfService;
 import java.util.Collection;
@@ -24,7 +25,7 @@ public interface ServiceStates {
    * By container; one of which nothing is known is left out. While containers come and go an engine
    * may fail to describe them: then nothing is known of any.
    */
-  Map<String, ServiceState> of(Collection<? extends OfService> services);
+  Map<ContainerName, ServiceState> of(Collection<? extends OfService> services);
 
   /** Whether a service has ended by itself. */
   enum End {
@@ -52,7 +53,7 @@ public interface ServiceStates {
    *
    * @throws RuntimeException where nobody answers
    */
-  Map<String, Standing> standings(Collection<? extends OfService> services);
+  Map<ContainerName, Standing> standings(Collection<? extends OfService> services);
 
   /** How one that has ended did, {@code with exit code 3}; empty where that is not to be had. */
   Optional<String> lastEnd(OfService service);

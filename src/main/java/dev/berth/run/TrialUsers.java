@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ final class TrialUsers {
   }
 
   /** The first that the file does not name; empty where it names all, or cannot be read. */
-  private Optional<String> unknown(String container, List<String> names, String file) {
+  private Optional<String> unknown(ContainerName container, List<String> names, String file) {
     if (names.isEmpty()) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import dev.berth.engine.ContainerRuntime;
 import dev.berth.engine.EngineException;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
@@ -28,13 +29,13 @@ public final class UnitStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, ServiceState> of(Collection<? extends OfService> services) {
+  public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
     try {
       Map<UnitName, ObservedUnit> units =
           systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
-      Map<String, ObservedHealth> healths =
+      Map<ContainerName, ObservedHealth> healths =
           runtime.health(services.stream().map(OfService::container).toList());
-      Map<String, ServiceState> states = new HashMap<>();
+      Map<ContainerName, ServiceState> states = new HashMap<>();
       for (OfService service : services) {
         Optional<ObservedUnit> unit = service.unit().map(units::get);
         Optional<ObservedHealth> health = Optional.ofNullable(healths.get(service.container()));
@@ -59,10 +60,10 @@ public final class UnitStates implements ServiceStates {
   }
 
   @Override
-  public Map<String, Standing> standings(Collection<? extends OfService> services) {
+  public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
     Map<UnitName, ObservedUnit> units =
         systemctl.state(services.stream().flatMap(service -> service.unit().stream()).toList());
-    Map<String, Standing> standings = new HashMap<>();
+    Map<ContainerName, Standing> standings = new HashMap<>();
     for (OfService service : services) {
       service
           .unit()

@@ -1,6 +1,7 @@
 package dev.berth.service;
 
 import dev.berth.engine.ContainerRuntime;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  */
 public record ContainerHealth(
     String configId,
-    String name,
+    ContainerName name,
     State state,
     Optional<ObservedHealth> observed,
     int restarts,
@@ -64,14 +65,14 @@ public record ContainerHealth(
    * @param reading asked once, as {@link ContainerRuntime#runs}
    */
   public static List<ContainerHealth> read(
-      Function<Collection<String>, Map<String, ObservedRun>> reading,
+      Function<Collection<ContainerName>, Map<ContainerName, ObservedRun>> reading,
       List<ManagedContainer> containers) {
     // Asked by id: a name that is also the beginning of another's id would be ambiguous.
-    Map<String, ObservedRun> runs =
+    Map<ContainerName, ObservedRun> runs =
         reading.apply(
             containers.stream()
                 .flatMap(container -> running(container).or(() -> fallen(container)).stream())
-                .map(ObservedContainer::id)
+                .map(ObservedContainer::byId)
                 .toList());
     List<ContainerHealth> found = new ArrayList<>();
     for (ManagedContainer container : containers) {

@@ -9,6 +9,7 @@ import dev.berth.graph.Timeline;
 import dev.berth.graph.Timeline.Bar;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.Plan;
@@ -55,8 +56,8 @@ public final class Documents {
   public static Map<String, Object> plan(Plan plan) {
     return object(
         "steps", plan.steps().stream().map(Documents::step).toList(),
-        "unchanged", plan.unchanged(),
-        "left", plan.left(),
+        "unchanged", texts(plan.unchanged()),
+        "left", texts(plan.left()),
         "problems", plan.problems().stream().map(Documents::problem).toList());
   }
 
@@ -94,9 +95,9 @@ public final class Documents {
         "succeeded", report.succeeded(),
         "interrupted", report.interrupted(),
         "steps", report.results().stream().map(result -> result(report, result)).toList(),
-        "unchanged", report.unchanged(),
-        "left", report.left(),
-        "unhealthy", report.unhealthy());
+        "unchanged", texts(report.unchanged()),
+        "left", texts(report.left()),
+        "unhealthy", texts(report.unhealthy()));
   }
 
   private static Map<String, Object> result(Report report, StepResult result) {
@@ -104,7 +105,7 @@ public final class Documents {
     document.put("outcome", word(result.outcome()));
     document.put("message", result.message());
     if (result.step().change() instanceof Change.Service service && service.isComingOver()) {
-      Optional.ofNullable(report.downtimes().get(service.subject()))
+      Optional.ofNullable(report.downtimes().get(service.name()))
           .ifPresent(downtime -> document.put("downtime_seconds", downtime.toMillis() / MILLIS));
     }
     document.put("seconds", result.took().toMillis() / MILLIS);
@@ -124,7 +125,7 @@ public final class Documents {
                         "config_id",
                         set.configId(),
                         "containers",
-                        set.containers().stream().map(spec -> spec.name()).toList()))
+                        set.containers().stream().map(spec -> spec.name().text()).toList()))
             .toList());
   }
 
@@ -212,7 +213,7 @@ public final class Documents {
     Map<String, Object> entry =
         object(
             "config", container.configId(),
-            "container", container.name(),
+            "container", container.name().text(),
             "state", container.state().word(),
             "stale", container.unchecked().isPresent());
     container.unchecked().ifPresent(why -> entry.put("stale_reason", why));
@@ -264,8 +265,8 @@ public final class Documents {
   }
 
   /** What is known of the health of a container that has gone. */
-  public static Map<String, Object> gone(String container, String word) {
-    return object("container", container, "state", word);
+  public static Map<String, Object> gone(ContainerName container, String word) {
+    return object("container", container.text(), "state", word);
   }
 
   /**
@@ -274,7 +275,7 @@ public final class Documents {
    * @param running the names of what runs, by engine
    */
   public static Map<String, Object> migration(
-      Map<String, MigratingContainer> containers, Map<String, Set<String>> running) {
+      Map<ContainerName, MigratingContainer> containers, Map<String, Set<ContainerName>> running) {
     return object(
         "containers",
         containers.entrySet().stream()
@@ -283,10 +284,10 @@ public final class Documents {
   }
 
   private static Map<String, Object> mover(
-      String name, MigratingContainer mover, Map<String, Set<String>> running) {
+      ContainerName name, MigratingContainer mover, Map<String, Set<ContainerName>> running) {
     Map<String, Object> document =
         object(
-            "container", name,
+            "container", name.text(),
             "stage", word(mover.stage()),
             "since", mover.since().toString());
     mover
@@ -299,7 +300,7 @@ public final class Documents {
   }
 
   /** The engines on which a container runs, by the names of what runs on each. */
-  public static List<String> on(String container, Map<String, Set<String>> running) {
+  public static List<String> on(ContainerName container, Map<String, Set<ContainerName>> running) {
     return running.entrySet().stream()
         .filter(entry -> entry.getValue().contains(container))
         .map(Map.Entry::getKey)
@@ -314,17 +315,40 @@ public final class Documents {
    * @param kept why something else is kept, by what it is
    */
   public static Map<String, Object> end(
-      String what, List<String> done, Map<String, String> failed, Map<String, String> kept) {
-    return object(what, done, "failed", failed, "kept", kept);
+      String what,
+      List<ContainerName> done,
+      Map<ContainerName, String> failed,
+      Map<String, String> kept) {
+    return object(what, texts(done), "failed", texts(failed), "kept", kept);
   }
 
   /** The same for a dry run, which also says what else would be removed. */
   public static Map<String, Object> dryEnd(
       String what,
-      List<String> done,
+      List<ContainerName> done,
       List<String> objects,
-      Map<String, String> failed,
+      Map<ContainerName, String> failed,
       Map<String, String> kept) {
-    return object("dry_run", true, what, done, "objects", objects, "failed", failed, "kept", kept);
+    return object(
+        "dry_run",
+        true,
+        what,
+        texts(done),
+        "objects",
+        objects,
+        "failed",
+        texts(failed),
+        "kept",
+        kept);
+  }
+
+  private static List<String> texts(List<ContainerName> names) {
+    return names.stream().map(ContainerName::text).toList();
+  }
+
+  private static Map<String, String> texts(Map<ContainerName, String> named) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    named.forEach((name, words) -> texts.put(name.text(), words));
+    return texts;
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.graph.Graph;
 import dev.berth.graph.HostStates;
 import dev.berth.graph.OnHost;
 import dev.berth.host.ProcessRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
 import dev.berth.systemd.Systemctl;
@@ -31,7 +32,8 @@ public final class HostLook {
         ManagedContainer.find(observer.read(), settings.text(HostSetting.MANAGED_BY)).stream()
             .map(
                 found ->
-                    new OnHost(found.configId(), found.name(), found.container(), found.unit()))
+                    new OnHost(
+                        found.configId(), found.name().text(), found.container(), found.unit()))
             .map(found -> onRecord(found, records))
             // Of two engines' containers of one name the one that a unit runs comes first.
             .collect(
@@ -50,7 +52,7 @@ public final class HostLook {
             found.name(),
             found.container(),
             found.unit(),
-            records.isOfService(found.name()));
+            ContainerName.find(found.name()).filter(records::isOfService).isPresent());
   }
 
   /** Our containers, each name once. */

@@ -2,6 +2,7 @@ package dev.berth.service;
 
 import dev.berth.apply.LegacyDetector;
 import dev.berth.apply.Observer.Snapshot;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
@@ -36,7 +37,7 @@ import java.util.stream.Collectors;
  */
 public record ManagedContainer(
     String configId,
-    String name,
+    ContainerName name,
     String managedBy,
     Optional<ObservedContainer> container,
     Optional<ObservedUnit> unit,
@@ -53,7 +54,7 @@ public record ManagedContainer(
   /** One of the engine that was looked at. */
   public ManagedContainer(
       String configId,
-      String name,
+      ContainerName name,
       String managedBy,
       Optional<ObservedContainer> container,
       Optional<ObservedUnit> unit) {
@@ -80,7 +81,7 @@ public record ManagedContainer(
     for (ObservedContainer container : snapshot.engine().containers()) {
       if (container.ownership().isOf(managedBy)) {
         found.put(
-            container.name(),
+            container.name().text(),
             new ManagedContainer(
                 container.ownership().configId(),
                 container.name(),
@@ -90,7 +91,7 @@ public record ManagedContainer(
       }
     }
     String engine = snapshot.engine().engine().name();
-    Set<String> names =
+    Set<ContainerName> names =
         snapshot.engine().containers().stream()
             .map(ObservedContainer::name)
             .collect(Collectors.toSet());
@@ -99,23 +100,21 @@ public record ManagedContainer(
           .filter(owner -> owner.runsContainerOf(managedBy))
           .ifPresent(
               owner -> {
-                Optional<ManagedContainer> there =
-                    Optional.ofNullable(found.remove(owner.container()));
+                ContainerName name = owner.container().orElseThrow();
+                Optional<ManagedContainer> there = Optional.ofNullable(found.remove(name.text()));
                 boolean isOfUnit = unit.text().isEmpty() || unit.runsOn(engine);
                 // Of two engines' containers of one name, only one is what the unit runs.
-                there
-                    .filter(_ -> !isOfUnit)
-                    .ifPresent(left -> found.put(owner.container() + LEFT, left));
+                there.filter(_ -> !isOfUnit).ifPresent(left -> found.put(name + LEFT, left));
                 found.put(
-                    owner.container(),
+                    name.text(),
                     new ManagedContainer(
                         owner.configId(),
-                        owner.container(),
+                        name,
                         managedBy,
                         there.filter(_ -> isOfUnit).flatMap(ManagedContainer::container),
                         Optional.of(unit),
                         isOfUnit,
-                        there.isEmpty() && isOfUnit && names.contains(owner.container()),
+                        there.isEmpty() && isOfUnit && names.contains(name),
                         Optional.empty()));
               });
     }
@@ -138,11 +137,11 @@ public record ManagedContainer(
 
   /** Whether it is meant by a name: its own, or what Paunch or tripleo-ansible called it. */
   public boolean isCalled(String word) {
-    return name.equals(word)
+    return name.text().equals(word)
         || container
             .filter(LegacyContainer::made)
             .map(LegacyContainer::nameOf)
-            .filter(word::equals)
+            .filter(called -> called.text().equals(word))
             .isPresent();
   }
 
@@ -174,7 +173,7 @@ public record ManagedContainer(
    * @param unchecked by name of a container that a unit runs
    */
   public static List<ManagedContainer> checked(
-      Collection<ManagedContainer> containers, Map<String, String> unchecked) {
+      Collection<ManagedContainer> containers, Map<ContainerName, String> unchecked) {
     return containers.stream()
         .map(
             it ->
@@ -226,7 +225,7 @@ public record ManagedContainer(
   public Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("config", configId);
-    columns.put("container", name);
+    columns.put("container", name.text());
     columns.put("image", image());
     columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
     columns.put(

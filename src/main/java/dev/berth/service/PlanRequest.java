@@ -1,6 +1,7 @@
 package dev.berth.service;
 
 import dev.berth.model.Change.Remove;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Plan;
@@ -62,7 +63,7 @@ public record PlanRequest(Desired desired, PlanOptions options) {
   }
 
   private static boolean goesFromUnder(List<ContainerSet> faulty, Plan plan) {
-    Set<String> going =
+    Set<ContainerName> going =
         plan.steps().stream()
             .map(Step::change)
             .filter(Remove.class::isInstance)
@@ -71,6 +72,6 @@ public record PlanRequest(Desired desired, PlanOptions options) {
     return faulty.stream()
         .flatMap(set -> set.containers().stream())
         .flatMap(spec -> spec.dependencies().stream())
-        .anyMatch(dependency -> going.contains(dependency.target()));
+        .anyMatch(dependency -> dependency.container().filter(going::contains).isPresent());
   }
 }

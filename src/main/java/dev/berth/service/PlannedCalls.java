@@ -3,6 +3,7 @@ package dev.berth.service;
 import dev.berth.model.Plan;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import java.util.ArrayList;
@@ -50,8 +51,8 @@ public final class PlannedCalls {
       document.put("number", number);
       document.put("operation", node.operation().verb().replace(' ', '-'));
       document.put("subject", node.operation().subject());
-      if (!node.id().workload().isEmpty()) {
-        document.put("workload", node.id().workload());
+      if (!(node.id().behalf() instanceof Behalf.Shared)) {
+        document.put("workload", node.id().behalf().text());
       }
       step.ifPresent(
           cause -> {

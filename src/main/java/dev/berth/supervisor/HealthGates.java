@@ -1,7 +1,7 @@
 package dev.berth.supervisor;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Healthcheck;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * may be applied without this one, are waited for by who needs them.
  */
 final class HealthGates {
-  private final Set<String> gates;
+  private final Set<ContainerName> gates;
 
   /**
    * Those of a configuration.
@@ -27,7 +27,7 @@ final class HealthGates {
             ? set.containers().stream()
                 .flatMap(spec -> spec.dependencies().stream())
                 .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
-                .map(Dependency::target)
+                .flatMap(dependency -> dependency.container().stream())
                 .collect(Collectors.toSet())
             : Set.of();
   }

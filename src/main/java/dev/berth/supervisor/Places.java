@@ -1,5 +1,6 @@
 package dev.berth.supervisor;
 
+import dev.berth.model.ContainerName;
 import java.nio.file.Path;
 
 /** Where what a supervisor has written lies on a host. */
@@ -9,7 +10,7 @@ public interface Places {
   Path units();
 
   /** The variables of a container that its command inherits, as systemd reads them. */
-  Path inheritedEnvironment(String container);
+  Path inheritedEnvironment(ContainerName container);
 
   /** The script with which a unit waits for the health of a container. */
   Path healthWait();

@@ -1,10 +1,12 @@
 package dev.berth.supervisor;
 
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
+import dev.berth.model.UnitOwner;
 import dev.berth.systemd.SystemdSnapshot;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +25,7 @@ public record RenderFacts(
     EngineInfo engine,
     Map<String, ObservedImage> images,
     int systemdVersion,
-    Map<String, UnitName> units) {
+    Map<ContainerName, UnitName> units) {
 
   /** Keeps its own copies. */
   public RenderFacts {
@@ -37,17 +39,18 @@ public record RenderFacts(
    * @param managedBy the owner whose units count
    */
   public static RenderFacts of(EngineSnapshot engine, SystemdSnapshot systemd, String managedBy) {
-    Map<String, UnitName> units = new HashMap<>();
+    Map<ContainerName, UnitName> units = new HashMap<>();
     for (ObservedUnit unit : systemd.units().values()) {
       unit.owner()
           .filter(owner -> owner.runsContainerOf(managedBy))
-          .ifPresent(owner -> units.put(owner.container(), unit.name()));
+          .flatMap(UnitOwner::container)
+          .ifPresent(container -> units.put(container, unit.name()));
     }
     return new RenderFacts(engine.engine(), engine.images(), systemd.version(), units);
   }
 
   /** The unit of a container of another configuration. */
-  Optional<UnitName> unitOf(String container) {
+  Optional<UnitName> unitOf(ContainerName container) {
     return Optional.ofNullable(units.get(container));
   }
 }

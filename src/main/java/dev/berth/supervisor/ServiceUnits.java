@@ -7,6 +7,7 @@ import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
 import dev.berth.model.AbsolutePath;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Credential;
 import dev.berth.model.Dependency;
@@ -111,7 +112,7 @@ final class ServiceUnits implements SetRendering {
   }
 
   private ServiceUnit unit(ContainerSpec spec, String digest, Invocation invocation) {
-    String name = spec.name();
+    ContainerName name = spec.name();
     List<UnitName> wants = new ArrayList<>();
     List<UnitName> requires = new ArrayList<>();
     List<UnitName> partOf = new ArrayList<>();
@@ -156,7 +157,7 @@ final class ServiceUnits implements SetRendering {
         new UnitOwner(
             options.managedBy(),
             set.configId(),
-            name,
+            Optional.of(name),
             digest,
             UnitFacts.of(
                 spec,
@@ -206,10 +207,12 @@ final class ServiceUnits implements SetRendering {
 
   /** The unit behind a dependency; a task has none, it has run before the unit is installed. */
   private Optional<UnitName> unitOf(Dependency dependency) {
-    String target = dependency.target();
-    if (dependency.kind() == Dependency.Kind.HOST_UNIT) {
-      return Optional.of(new UnitName(target));
-    }
+    return dependency.kind() == Dependency.Kind.HOST_UNIT
+        ? Optional.of(new UnitName(dependency.target()))
+        : dependency.container().flatMap(this::unitOf);
+  }
+
+  private Optional<UnitName> unitOf(ContainerName target) {
     return desired
         .container(target)
         .map(

@@ -3,6 +3,7 @@ package dev.berth.supervisor;
 import dev.berth.engine.CommandLine;
 import dev.berth.engine.HostChecks;
 import dev.berth.engine.RunRequest;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
@@ -60,7 +61,7 @@ public final class UnitHealth {
   RunRequest of(RunRequest request) {
     ContainerSpec spec = request.spec();
     RunRequest gated = isGatedByEngine(spec) ? request.untilHealthy() : request;
-    return isCheckedByHost(spec) ? gated.with(Labels.HOST_CHECKED, spec.name()) : gated;
+    return isCheckedByHost(spec) ? gated.with(Labels.HOST_CHECKED, spec.name().text()) : gated;
   }
 
   private boolean isGatedByEngine(ContainerSpec spec) {
@@ -146,15 +147,20 @@ public final class UnitHealth {
     return healthchecks
         ? spec.dependencies().stream()
             .filter(dependency -> dependency.condition() == Condition.SERVICE_HEALTHY)
-            .filter(dependency -> !isOfThisSet(dependency.target()))
-            .map(
+            .flatMap(
                 dependency ->
-                    wait(dependency.target(), Dependency.LONGEST_ELSEWHERE, dependency.required()))
+                    dependency
+                        .container()
+                        .filter(target -> !isOfThisSet(target))
+                        .map(
+                            target ->
+                                wait(target, Dependency.LONGEST_ELSEWHERE, dependency.required()))
+                        .stream())
             .toList()
         : List.of();
   }
 
-  private boolean isOfThisSet(String container) {
+  private boolean isOfThisSet(ContainerName container) {
     return set.containers().stream().anyMatch(spec -> spec.name().equals(container));
   }
 
@@ -172,13 +178,13 @@ public final class UnitHealth {
     return List.copyOf(scripts);
   }
 
-  private List<String> wait(String container, Duration longest, boolean required) {
+  private List<String> wait(ContainerName container, Duration longest, boolean required) {
     List<String> argv =
         new ArrayList<>(
             List.of(
                 "/bin/sh",
                 places.healthWait().toString(),
-                container,
+                container.text(),
                 Long.toString(longest.toSeconds())));
     if (!required) {
       argv.add("anyway");

@@ -1,12 +1,14 @@
 package dev.berth.systemd;
 
 import dev.berth.model.StepId;
+import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -64,7 +66,7 @@ public final class BootOrder {
                         ? ": every service"
                         : ": services up to start order " + groups.get(place)),
                 place > 0 ? List.of(point(place - 1)) : earlierSteps(),
-                new UnitOwner(managedBy, configId, "", "")));
+                new UnitOwner(managedBy, configId, Optional.empty(), "", UnitFacts.NONE)));
       }
     }
     return List.copyOf(targets);

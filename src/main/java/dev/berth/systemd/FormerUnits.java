@@ -1,5 +1,6 @@
 package dev.berth.systemd;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyUnit.Kind;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class FormerUnits {
    * @param name with its suffix
    * @param container the container that it is about
    */
-  record Found(String name, Kind kind, String container) {
+  record Found(String name, Kind kind, ContainerName container) {
     /** The timer that lies beside it, where it has one. */
     String timer() {
       String bare = name.substring(0, name.length() - SERVICE.length());
@@ -55,12 +56,14 @@ final class FormerUnits {
             && !name.endsWith(HEALTHCHECK + SERVICE)
             && name.length() > PREFIX.length() + SERVICE.length();
     return isTheirs
-        ? Optional.of(
-            new Found(
-                name,
-                Kind.SERVICE,
-                name.substring(PREFIX.length(), name.length() - SERVICE.length())))
+        ? found(
+            name, Kind.SERVICE, name.substring(PREFIX.length(), name.length() - SERVICE.length()))
         : Optional.empty();
+  }
+
+  /** Nothing where no engine can have such a container. */
+  private static Optional<Found> found(String name, Kind kind, String container) {
+    return ContainerName.find(container).map(it -> new Found(name, kind, it));
   }
 
   private static Optional<Found> service(
@@ -77,7 +80,7 @@ final class FormerUnits {
             && lines.getOrDefault("Type", "").equals("forking")
             && (pidFile.equals("/var/run/" + container + ".pid")
                 || pidFile.equals("/run/" + container + ".pid"));
-    return isTheirs ? Optional.of(new Found(name, Kind.SERVICE, container)) : Optional.empty();
+    return isTheirs ? found(name, Kind.SERVICE, container) : Optional.empty();
   }
 
   private static Optional<Found> healthcheck(
@@ -89,9 +92,7 @@ final class FormerUnits {
             && words.subList(1, 4).equals(List.of("exec", "--user", "root"))
             && lines.getOrDefault("Type", "").equals("oneshot")
             && lines.containsKey("Requisite");
-    return isTheirs
-        ? Optional.of(new Found(name, Kind.HEALTHCHECK, words.get(4)))
-        : Optional.empty();
+    return isTheirs ? found(name, Kind.HEALTHCHECK, words.get(4)) : Optional.empty();
   }
 
   private static Map<String, String> lines(String text) {

@@ -1,5 +1,6 @@
 package dev.berth.systemd;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
@@ -39,7 +40,7 @@ public final class UnitOwners {
         + "\nConfigId="
         + UnitQuoting.field(owner.configId())
         + "\nContainer="
-        + UnitQuoting.field(owner.container())
+        + UnitQuoting.field(owner.container().map(ContainerName::text).orElse(""))
         + "\nDigest="
         + UnitQuoting.field(owner.digest())
         + "\n"
@@ -108,7 +109,7 @@ public final class UnitOwners {
             new UnitOwner(
                 unescaped(fields.getOrDefault("ManagedBy", "")),
                 unescaped(fields.getOrDefault("ConfigId", "")),
-                unescaped(fields.getOrDefault("Container", "")),
+                ContainerName.find(unescaped(fields.getOrDefault("Container", ""))),
                 unescaped(fields.getOrDefault("Digest", "")),
                 new UnitFacts(
                     startOrder(fields.getOrDefault("StartOrder", "")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Samples;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Rendered;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ class AppliedRecordsTest {
     PlayedHost host = new PlayedHost(directory);
     records = host.records;
     var wanted = host.wanted("web: {image: i}\nsync: {action: exec, command: [web, x]}\n");
-    web = wanted.container("web").orElseThrow();
-    exec = wanted.container("sync").orElseThrow();
+    web = wanted.container(new ContainerName("web")).orElseThrow();
+    exec = wanted.container(new ContainerName("sync")).orElseThrow();
   }
 
   @Test
@@ -58,7 +59,8 @@ class AppliedRecordsTest {
   /** Should the run be killed in between, the unit that it has written is known for its own. */
   @Test
   void sayWhichUnitIsAboutToBeWrittenUntilTheyAreConfirmed() {
-    Rendered service = new PlayedHost(directory).wanted(WEB).container("web").orElseThrow();
+    Rendered service =
+        new PlayedHost(directory).wanted(WEB).container(new ContainerName("web")).orElseThrow();
     records.announce(service);
     assertThat(records.announced(service)).as("without a record").isEmpty();
     records.write(service, APPLIED);
@@ -103,9 +105,9 @@ class AppliedRecordsTest {
     records.write(exec, APPLIED);
     assertThat(records.read(exec)).contains(APPLIED);
     records.write(web, APPLIED);
-    records.remove("sync");
+    records.remove(new ContainerName("sync"));
     assertThat(records.read(exec)).contains(APPLIED);
-    records.remove("web");
+    records.remove(new ContainerName("web"));
     assertThat(records.read(web)).isEmpty();
     assertThat(records.read(exec)).as("what succeeded in it").isEmpty();
   }
@@ -130,20 +132,20 @@ class AppliedRecordsTest {
   void ofOthersAreFoundByName() {
     records.write(web, APPLIED);
     records.write(exec, APPLIED);
-    assertThat(records.others(Set.of())).containsExactly(Map.entry("web", APPLIED));
-    assertThat(records.others(Set.of("web"))).isEmpty();
+    assertThat(records.others(Set.of()))
+        .containsExactly(Map.entry(new ContainerName("web"), APPLIED));
+    assertThat(records.others(Set.of(new ContainerName("web")))).isEmpty();
   }
 
   /** A volume's label says whose record is to be read, and may say anything. */
   @Test
   void areReadFromTheirOwnDirectoryAlone() {
     records.write(web, APPLIED);
-    assertThat(records.read("web")).contains(APPLIED);
+    assertThat(records.read(new ContainerName("web"))).contains(APPLIED);
     for (String name : List.of("../applied/web", "./web", "", directory + "/var/applied/web")) {
-      assertThat(records.read(name)).as(name).isEmpty();
-      assertThat(records.isOfService(name)).as(name).isFalse();
+      assertThat(ContainerName.find(name)).as(name).isEmpty();
     }
-    assertThat(records.isOfService("web")).isTrue();
+    assertThat(records.isOfService(new ContainerName("web"))).isTrue();
   }
 
   private Path file(String name) {

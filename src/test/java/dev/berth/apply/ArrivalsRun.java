@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.MigrationPort.Outlook;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
@@ -44,13 +45,13 @@ public final class ArrivalsRun {
 
   private static final HostPaths NOWHERE = HostPaths.system();
 
-  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private final Map<ContainerName, Step> steps = new LinkedHashMap<>();
   private final Silence progress = new Silence();
   private final Outlook outlook;
   private final Handler handler;
   private final MigrationReturns migrations;
   private final StepOperations operations;
-  private final Set<String> left = new HashSet<>();
+  private final Set<ContainerName> left = new HashSet<>();
 
   /**
    * Looks at what comes over, and begins.
@@ -87,17 +88,19 @@ public final class ArrivalsRun {
   }
 
   private Step step(String name) {
-    return Optional.ofNullable(steps.get(name)).orElseThrow();
+    return Optional.ofNullable(steps.get(new ContainerName(name))).orElseThrow();
   }
 
   /** Lets one leave; why it cannot, known before or found now. */
   public Optional<String> leave(String name) {
-    return Optional.ofNullable(outlook.obstacles().get(name)).or(() -> left(name));
+    return Optional.ofNullable(outlook.obstacles().get(new ContainerName(name)))
+        .or(() -> left(name));
   }
 
   private Optional<String> left(String name) {
     Service service = (Service) step(name).change();
-    Evacuation leaver = Optional.ofNullable(outlook.departing().get(name)).orElseThrow();
+    Evacuation leaver =
+        Optional.ofNullable(outlook.departing().get(new ContainerName(name))).orElseThrow();
     Optional<String> failure =
         operations
             .outcome(
@@ -105,29 +108,30 @@ public final class ArrivalsRun {
                     step(name), leaver.without(left), MigrationReturns.denied(service, NOTHING)))
             .problem();
     if (failure.isEmpty()) {
-      left.add(name);
+      left.add(new ContainerName(name));
       return failure;
     }
-    List<String> back = migrations.underWay(migrations.leaving(service));
+    List<ContainerName> back = migrations.underWay(migrations.leaving(service));
     return Optional.of(
         migrations.notLeft(service, failure.get(), back, done(migrations.there(back))).message());
   }
 
-  private Map<String, String> done(List<Node> nodes) {
+  private Map<ContainerName, String> done(List<Node> nodes) {
     migrations.over(steps.keySet());
-    return Reasons.byWorkload(nodes, operations.results(nodes));
+    return Reasons.byContainer(nodes, operations.results(nodes));
   }
 
   /** It runs here. */
   public void started(String name) {
-    handler.run(List.of(new Journal(name, Mark.STARTED)), line -> {});
+    handler.run(List.of(new Journal(new ContainerName(name), Mark.STARTED)), line -> {});
   }
 
   /** It does not get well here, and goes back; what went wrong. */
   public Optional<String> goBack(String name) {
-    Map<String, String> problems = done(migrations.endHere((Service) step(name).change()));
+    Map<ContainerName, String> problems = done(migrations.endHere((Service) step(name).change()));
     return Optional.ofNullable(
-        (problems.isEmpty() ? done(migrations.there(List.of(name))) : problems).get(name));
+        (problems.isEmpty() ? done(migrations.there(List.of(new ContainerName(name)))) : problems)
+            .get(new ContainerName(name)));
   }
 
   /** The turn of these does not come; what went wrong. */
@@ -153,6 +157,6 @@ public final class ArrivalsRun {
 
   /** A task has ended there. */
   public void accompany(String task) {
-    handler.run(List.of(new Accompany(task)), line -> {});
+    handler.run(List.of(new Accompany(new ContainerName(task))), line -> {});
   }
 }

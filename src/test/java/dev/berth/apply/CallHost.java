@@ -19,6 +19,7 @@ import dev.berth.host.PlayedWaits;
 import dev.berth.host.ProcessRunner;
 import dev.berth.host.Selinux;
 import dev.berth.model.Care;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.Plan;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
@@ -139,7 +140,8 @@ final class CallHost implements CommandRunner {
   void open(String container) {
     try {
       Files.setPosixFilePermissions(
-          paths.inheritedEnvironment(container), PosixFilePermissions.fromString("rw-r--r--"));
+          paths.inheritedEnvironment(new ContainerName(container)),
+          PosixFilePermissions.fromString("rw-r--r--"));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }
@@ -246,7 +248,7 @@ final class CallHost implements CommandRunner {
             "berth",
             run.prefix);
     try {
-      Map<String, String> failures =
+      Map<ContainerName, String> failures =
           crossing
               .to(here, engine(run.other.orElseThrow(), run.care), run, crossing.names())
               .returning()

@@ -2,6 +2,7 @@ package dev.berth.apply;
 
 import dev.berth.apply.CallHost.Outcome;
 import dev.berth.host.AtomicFile;
+import dev.berth.model.ContainerName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,7 +230,7 @@ final class CallScenario {
               report
                   .left()
                   .forEach((container, why) -> lines.add("left " + container + ": " + why));
-              for (Map.Entry<String, String> one : report.unhealthy().entrySet()) {
+              for (Map.Entry<ContainerName, String> one : report.unhealthy().entrySet()) {
                 lines.add("unhealthy " + one.getKey() + ": " + one.getValue());
               }
               if (report.interrupted()) {

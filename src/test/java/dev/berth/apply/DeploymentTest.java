@@ -10,6 +10,7 @@ import dev.berth.apply.StepResult.Outcome;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Change.RemoveVolume;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedUnit;
@@ -83,8 +84,11 @@ class DeploymentTest {
     Path unit = host.paths.units().resolve("berth-web.service");
     assertThat(unit).content().contains("id-of-i").doesNotContain("hunter2");
     assertThat(mode(unit)).isEqualTo("rw-r--r--");
-    assertThat(host.paths.inheritedEnvironment("web")).content().contains("hunter2");
-    assertThat(mode(host.paths.inheritedEnvironment("web"))).isEqualTo("rw-------");
+    assertThat(host.paths.inheritedEnvironment(new ContainerName("web")))
+        .content()
+        .contains("hunter2");
+    assertThat(mode(host.paths.inheritedEnvironment(new ContainerName("web"))))
+        .isEqualTo("rw-------");
     assertThat(mode(host.paths.environment())).isEqualTo("rwx------");
     assertThat(mode(host.paths.digestKey())).isEqualTo("rw-------");
   }
@@ -112,24 +116,32 @@ class DeploymentTest {
 
     held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false, true)),
+            Map.of(
+                new ContainerName("web"),
+                new HeldByMigration.Moving("docker", "podman", true, false, true)),
             Set.of());
     assertThat(apply(WEB).orElseThrow().succeeded()).as("all of it is here").isTrue();
     observeWhatWasApplied();
     held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("podman", "docker", true, false, false)),
+            Map.of(
+                new ContainerName("web"),
+                new HeldByMigration.Moving("podman", "docker", true, false, false)),
             Set.of());
-    assertThat(apply(WEB).orElseThrow().unchanged()).as("has not ended yet").containsExactly("web");
+    assertThat(apply(WEB).orElseThrow().unchanged())
+        .as("has not ended yet")
+        .containsExactly(new ContainerName("web"));
     held =
         new HeldByMigration(
-            Map.of("other", new HeldByMigration.Moving("podman", "docker", true, false, false)),
+            Map.of(
+                new ContainerName("other"),
+                new HeldByMigration.Moving("podman", "docker", true, false, false)),
             Set.of());
     assertThat(apply(WEB)).as("of another file").isPresent();
   }
 
   private void assertRefused(HeldByMigration.Moving moving, String what, String advice) {
-    held = new HeldByMigration(Map.of("web", moving), Set.of());
+    held = new HeldByMigration(Map.of(new ContainerName("web"), moving), Set.of());
     int before = host.runner.lines().size();
     assertThat(apply(WEB)).as(what).isEmpty();
     assertThat(refused.getLast().problems())
@@ -150,7 +162,9 @@ class DeploymentTest {
     observeWhatWasApplied();
     held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("docker", "podman", false, false, true)),
+            Map.of(
+                new ContainerName("web"),
+                new HeldByMigration.Moving("docker", "podman", false, false, true)),
             Set.of("data"));
     int before = host.runner.lines().size();
     for (Removal removal :
@@ -190,7 +204,7 @@ class DeploymentTest {
     assertThat(host.runner.lines().subList(before, host.runner.lines().size()))
         .noneMatch(
             line -> line.contains(" stop ") || line.contains(" rm ") || line.contains("able"));
-    assertThat(apply(WEB).orElseThrow().unchanged()).containsExactly("web");
+    assertThat(apply(WEB).orElseThrow().unchanged()).containsExactly(new ContainerName("web"));
   }
 
   /** The killed run had written the new unit, and not yet told systemd. */
@@ -203,7 +217,9 @@ class DeploymentTest {
     String latter = WEB.replace("hunter2", "hunter3");
     killAt("systemctl daemon-reload", latter);
     assertThat(unit).content().isNotEqualTo(former);
-    assertThat(host.paths.inheritedEnvironment("web")).content().contains("hunter3");
+    assertThat(host.paths.inheritedEnvironment(new ContainerName("web")))
+        .content()
+        .contains("hunter3");
     Path kept = host.paths.former().resolve("web.json");
     assertThat(mode(kept)).isEqualTo("rw-------");
     assertThat(mode(host.paths.former())).isEqualTo("rwx------");
@@ -226,7 +242,9 @@ class DeploymentTest {
                 assertThat(result.message())
                     .contains("Job for berth-web", "; what was there before runs again"));
     assertThat(unit).content().isEqualTo(former);
-    assertThat(host.paths.inheritedEnvironment("web")).content().contains("hunter2");
+    assertThat(host.paths.inheritedEnvironment(new ContainerName("web")))
+        .content()
+        .contains("hunter2");
     assertThat(kept).doesNotExist();
   }
 
@@ -270,7 +288,7 @@ class DeploymentTest {
     int before = host.runner.lines().size();
     Report report = apply(WEB).orElseThrow();
     assertThat(report.results()).isEmpty();
-    assertThat(report.unchanged()).containsExactly("web");
+    assertThat(report.unchanged()).containsExactly(new ContainerName("web"));
     assertThat(host.runner.lines().subList(before, host.runner.lines().size()))
         .containsExactlyInAnyOrder(
             "podman --version",
@@ -480,7 +498,7 @@ class DeploymentTest {
             units.resolve("berth-web.service"),
             units.resolve("berth-after.service"),
             units.resolve("berth-last.service"),
-            host.paths.inheritedEnvironment("after"));
+            host.paths.inheritedEnvironment(new ContainerName("after")));
     List<String> before = contents(files);
     AtomicInteger restarts = new AtomicInteger();
     host.exceptions =
@@ -595,7 +613,8 @@ class DeploymentTest {
             .orElseThrow();
     for (Service.Kind kind : List.of(Service.Kind.MIGRATE, Service.Kind.MIGRATE_STOPPED)) {
       Plan plan = planOf(new Service(here.rendered(), kind, true, true));
-      assertThat(problems(plan, List.of("db", "web"), Map.of()))
+      assertThat(
+              problems(plan, List.of(new ContainerName("db"), new ContainerName("web")), Map.of()))
           .singleElement()
           .satisfies(
               problem -> {
@@ -607,7 +626,7 @@ class DeploymentTest {
                 assertThat(problem.advice()).contains("--rollback", "--commit");
               });
       assertThat(problems(plan, List.of(), Map.of())).isEmpty();
-      assertThat(problems(plan, List.of(), Map.of("web", "it is shared")))
+      assertThat(problems(plan, List.of(), Map.of(new ContainerName("web"), "it is shared")))
           .singleElement()
           .satisfies(
               problem -> {
@@ -625,7 +644,7 @@ class DeploymentTest {
   }
 
   private static List<Problem> problems(
-      Plan plan, List<String> notCommitted, Map<String, String> obstacles) {
+      Plan plan, List<ContainerName> notCommitted, Map<ContainerName, String> obstacles) {
     return OpenMigration.of(
             plan,
             RenderedState.NOTHING,
@@ -640,26 +659,26 @@ class DeploymentTest {
   /** A crossing that only answers what is against it; empty where it must not be asked. */
   private record Answers(Optional<OpenMigration> answers) implements MigrationPort {
     @Override
-    public List<String> notCommitted() {
+    public List<ContainerName> notCommitted() {
       return answers.orElseThrow().notCommitted();
     }
 
     @Override
     public Outlook outlook(
-        Collection<Rendered> comingOver, Collection<String> tasks, RenderedState wanted) {
+        Collection<Rendered> comingOver, Collection<ContainerName> tasks, RenderedState wanted) {
       return answers.orElseThrow().outlook();
     }
 
     @Override
-    public void begin(Collection<String> containers, RenderedState wanted) {}
+    public void begin(Collection<ContainerName> containers, RenderedState wanted) {}
 
     @Override
-    public Set<String> underWay() {
+    public Set<ContainerName> underWay() {
       return Set.of();
     }
 
     @Override
-    public List<Returning> returning(Collection<String> containers) {
+    public List<Returning> returning(Collection<ContainerName> containers) {
       return List.of();
     }
 
@@ -669,7 +688,7 @@ class DeploymentTest {
     }
 
     @Override
-    public Map<String, Duration> downtimes() {
+    public Map<ContainerName, Duration> downtimes() {
       return Map.of();
     }
   }
@@ -729,7 +748,8 @@ class DeploymentTest {
     for (ObservedUnit unit :
         host.systemctl.observe(host.paths.units(), List.of()).units().values()) {
       UnitOwner owner = UnitOwners.parse(unit.text().orElseThrow()).orElseThrow();
-      host.container(owner.container(), "id-of-i", ownLabels(owner.container(), owner.digest()));
+      String name = owner.container().orElseThrow().text();
+      host.container(name, "id-of-i", ownLabels(name, owner.digest()));
     }
     host.exceptions =
         line ->

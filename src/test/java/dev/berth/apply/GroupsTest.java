@@ -11,6 +11,7 @@ import dev.berth.host.CommandFailure;
 import dev.berth.host.CommandResult;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
@@ -240,8 +241,10 @@ class GroupsTest {
         wanted,
         2,
         List.of(service(wanted, 1, "new", Kind.START), service(wanted, 2, "same", Kind.UPDATE)));
-    assertThat(host.records.read(wanted.container("new").orElseThrow())).isPresent();
-    assertThat(host.records.read(wanted.container("same").orElseThrow())).isEmpty();
+    assertThat(host.records.read(wanted.container(new ContainerName("new")).orElseThrow()))
+        .isPresent();
+    assertThat(host.records.read(wanted.container(new ContainerName("same")).orElseThrow()))
+        .isEmpty();
   }
 
   @Test
@@ -257,7 +260,7 @@ class GroupsTest {
                 : line.startsWith("journalctl") && line.contains("berth-bad.service")
                     ? Optional.of(answer("Error: preparing container: no space left"))
                     : Optional.empty();
-    host.up.add("berth-good.service");
+    host.up.add((new ContainerName("berth-good.service")).text());
     RenderedState wanted =
         host.wanted("bad: {image: i, restart: always}\ngood: {image: i, restart: always}\n");
     List<StepResult> results =
@@ -269,7 +272,8 @@ class GroupsTest {
     assertThat(outcomes(results))
         .containsEntry("bad", "FAILED: preparing container: no space left")
         .containsEntry("good", "DONE: ");
-    assertThat(host.records.read(wanted.container("bad").orElseThrow())).isEmpty();
+    assertThat(host.records.read(wanted.container(new ContainerName("bad")).orElseThrow()))
+        .isEmpty();
   }
 
   private List<StepResult> run(String yaml, int parallel, AtomicBoolean interrupted) {
@@ -299,7 +303,8 @@ class GroupsTest {
     return new Step(
         number,
         Stage.group(0, 0),
-        new Change.Service(wanted.container(name).orElseThrow(), kind, true, true),
+        new Change.Service(
+            wanted.container(new ContainerName(name)).orElseThrow(), kind, true, true),
         List.of("test"),
         Set.of());
   }

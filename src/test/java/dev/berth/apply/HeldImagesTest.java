@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.HeldImage;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
@@ -35,13 +36,16 @@ class HeldImagesTest {
 
   @Test
   void everyContainerAndImageHasANameOfItsOwn() {
-    assertThat(HeldImage.name("web", OLD)).isEqualTo("localhost/berth/web:000000000000");
-    assertThat(HeldImage.name("a.b_c-d", NEW)).isEqualTo("localhost/berth/a.b_c-d:111111111111");
-    for (String odd : List.of("Web", "a__", "a..b", "x-", "-", "_", "a___b", "é")) {
-      assertThat(HeldImage.name(odd, OLD))
+    assertThat(HeldImage.name(new ContainerName("web"), OLD))
+        .isEqualTo("localhost/berth/web:000000000000");
+    assertThat(HeldImage.name(new ContainerName("a.b_c-d"), NEW))
+        .isEqualTo("localhost/berth/a.b_c-d:111111111111");
+    for (String odd : List.of("Web", "a__", "a..b", "x-", "a___b")) {
+      assertThat(HeldImage.name(new ContainerName(odd), OLD))
           .matches("localhost/berth/[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}:0{12}");
     }
-    assertThat(HeldImage.name("Web", OLD)).isNotEqualTo(HeldImage.name("wEb", OLD));
+    assertThat(HeldImage.name(new ContainerName("Web"), OLD))
+        .isNotEqualTo(HeldImage.name(new ContainerName("wEb"), OLD));
   }
 
   @Test
@@ -91,13 +95,13 @@ class HeldImagesTest {
     host.images.put("i", OLD);
     String former =
         host.wanted("a: {image: i, restart: always}")
-            .container("a")
+            .container(new ContainerName("a"))
             .flatMap(Rendered::unit)
             .orElseThrow()
             .text();
     host.kept()
         .write(
-            "a",
+            new ContainerName("a"),
             Kept.of(
                 new ServiceFiles(
                     new UnitName("berth-a.service"), Optional.of(former), false, Map.of()),
@@ -112,7 +116,7 @@ class HeldImagesTest {
 
     held.release();
     assertThat(host.changes()).isEmpty();
-    host.kept().remove("a");
+    host.kept().remove(new ContainerName("a"));
     held.release();
     assertThat(host.changes())
         .containsExactly("podman untag " + OLD + " localhost/berth/a:000000000000");

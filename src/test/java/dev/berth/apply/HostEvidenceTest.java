@@ -3,6 +3,7 @@ package dev.berth.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
@@ -32,7 +33,7 @@ class HostEvidenceTest {
 
   private static ObservedContainer container(Map<String, String> labels) {
     return new ObservedContainer(
-        "id", "three", "i", "id-of-i", labels, "running", 0, 1, List.of(), "");
+        "id", new ContainerName("three"), "i", "id-of-i", labels, "running", 0, 1, List.of(), "");
   }
 
   private static ObservedImage image(Map<String, String> labels) {
@@ -111,7 +112,7 @@ class HostEvidenceTest {
         new ObservedUnit(
             new UnitName("berth-three.service"),
             Optional.of("[Service]\nExecStart=/usr/bin/" + engine + " run --name=three i\n"),
-            Optional.of(new UnitOwner("berth", "s", "three", "d")),
+            Optional.of(new UnitOwner("berth", "s", new ContainerName("three"), "d")),
             "loaded",
             "active",
             "running",
@@ -128,6 +129,6 @@ class HostEvidenceTest {
             List.of(unit),
             new AppliedRecords(directory),
             new MadeContainers(directory));
-    assertThat(evidence.unit("three").isPresent()).isEqualTo(proves);
+    assertThat(evidence.unit(new ContainerName("three")).isPresent()).isEqualTo(proves);
   }
 }

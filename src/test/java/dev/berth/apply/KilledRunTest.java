@@ -8,6 +8,7 @@ import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.host.CommandResult;
 import dev.berth.json.JsonText;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.UnitOwner;
 import dev.berth.systemd.UnitOwners;
@@ -197,7 +198,7 @@ class KilledRunTest {
             .findFirst()
             .orElseThrow();
     develop(written);
-    Path environment = host.paths.inheritedEnvironment("web");
+    Path environment = host.paths.inheritedEnvironment(new ContainerName("web"));
     assertThat(environment).content().contains("latter");
     Path unit = host.paths.units().resolve("berth-web.service");
     Files.writeString(unit, before.files().get(unit));
@@ -416,9 +417,11 @@ class KilledRunTest {
       return false;
     }
     host.up.add(unit);
-    String environment = text(host.paths.inheritedEnvironment(owner.container()));
+    String environment = text(host.paths.inheritedEnvironment(owner.container().orElseThrow()));
     String mode = environment.replaceAll("(?s).*MODE=\"?(\\w+).*", "$1");
-    running.put(owner.container(), new Running(owner.digest(), mode, text.contains(SICK)));
+    running.put(
+        owner.container().orElseThrow().text(),
+        new Running(owner.digest(), mode, text.contains(SICK)));
     stopped.forEach(this::start);
     return true;
   }

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -25,7 +26,7 @@ class LeftUnitsTest {
         new LeftUnits(
                 "berth-",
                 List.of(container("web", LABELS), container("theirs", Map.of())),
-                Map.of("app", new Applied("d2", "", new TreeMap<>(LABELS))))
+                Map.of(new ContainerName("app"), new Applied("d2", "", new TreeMap<>(LABELS))))
             .owned(
                 Map.of(
                     new UnitName("berth-web.service"),
@@ -42,9 +43,9 @@ class LeftUnitsTest {
                             "active",
                             Optional.empty())));
     assertThat(owned.get(new UnitName("berth-web.service")).owner())
-        .contains(new UnitOwner("berth", "shop", "web", "d1"));
+        .contains(new UnitOwner("berth", "shop", new ContainerName("web"), "d1"));
     assertThat(owned.get(new UnitName("berth-app.service")).owner())
-        .contains(new UnitOwner("berth", "shop", "app", "d2"));
+        .contains(new UnitOwner("berth", "shop", new ContainerName("app"), "d2"));
     assertThat(owned.get(new UnitName("berth-theirs.service")).owner()).isEmpty();
   }
 
@@ -62,7 +63,8 @@ class LeftUnitsTest {
   }
 
   private static ObservedContainer container(String name, Map<String, String> labels) {
-    return new ObservedContainer("id", name, "image", "sha", labels, "running", 0, 1, List.of(), "")
+    return new ObservedContainer(
+            "id", new ContainerName(name), "image", "sha", labels, "running", 0, 1, List.of(), "")
         .with(labels.isEmpty() ? Ownership.NONE : Ownership.proven("berth", "shop"));
   }
 

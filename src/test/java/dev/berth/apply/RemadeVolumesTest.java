@@ -7,6 +7,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.AtomicFile;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
@@ -60,7 +61,10 @@ class RemadeVolumesTest {
   @Test
   void oneThatIsYoungerThanItsServicesRecordWasMadeAnew() {
     service("web", "data:/data:ro");
-    assertThat(found()).containsExactly(new RemadeVolume("data", LATER, List.of("db", "web")));
+    assertThat(found())
+        .containsExactly(
+            new RemadeVolume(
+                "data", LATER, List.of(new ContainerName("db"), new ContainerName("web"))));
     assertThat(found().getFirst().words())
         .startsWith("the volume 'data' of 'db' and 'web' was removed and made anew at ");
   }
@@ -98,7 +102,7 @@ class RemadeVolumesTest {
   @Test
   void whatTheOtherEnginesContainerHasSaysNothing() {
     containers.clear();
-    assertThat(remade().find(snapshot(), List.of("db"))).isEmpty();
+    assertThat(remade().find(snapshot(), List.of(new ContainerName("db")))).isEmpty();
   }
 
   @Test
@@ -153,7 +157,7 @@ class RemadeVolumesTest {
 
   private void plannedWith(String volume, String made) {
     AppliedRecords records = new AppliedRecords(directory.resolve("applied"));
-    Applied record = records.read("db").orElseThrow();
+    Applied record = records.read(new ContainerName("db")).orElseThrow();
     records.write(
         rendered("db"),
         new Applied(
@@ -168,7 +172,10 @@ class RemadeVolumesTest {
   private static Rendered rendered(String name) {
     return new Rendered(
         new ContainerSpec(
-            name, SourcePosition.of("f.yaml"), new EnumMap<>(Key.class), new TreeMap<>()),
+            new ContainerName(name),
+            SourcePosition.of("f.yaml"),
+            new EnumMap<>(Key.class),
+            new TreeMap<>()),
         "set",
         "d",
         new TreeMap<>(),
@@ -217,7 +224,8 @@ class RemadeVolumesTest {
   private void service(String name, String volume) {
     record(name, volume, "id-of-" + name);
     containers.add(
-        new ObservedContainer("id", name, "i", "sha", Map.of(), "running", 0, 1, List.of(), ""));
+        new ObservedContainer(
+            "id", new ContainerName(name), "i", "sha", Map.of(), "running", 0, 1, List.of(), ""));
   }
 
   private void record(String name, String volume, String image) {

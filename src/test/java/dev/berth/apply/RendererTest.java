@@ -8,6 +8,7 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.podman.Podman;
 import dev.berth.engine.podman.RootlessCheck;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
@@ -172,7 +173,7 @@ class RendererTest {
     String unit =
         PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(desired, PlayedHost.facts(Map.of()))
-            .container("web")
+            .container(new ContainerName("web"))
             .map(RendererTest::textOf)
             .orElseThrow();
     assertThat(unit).contains("Wants=").contains("berth-db.service").contains("sshd.service");
@@ -261,11 +262,11 @@ class RendererTest {
             new EngineInfo("podman", "5.4.2"),
             Map.of(),
             257,
-            Map.of("db", new UnitName("tripleo_db.service")));
+            Map.of(new ContainerName("db"), new UnitName("tripleo_db.service")));
     String unit =
         PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
             .render(PlayedHost.desired(WEB + "  depends_on: [db]\n"), facts)
-            .container("web")
+            .container(new ContainerName("web"))
             .map(RendererTest::textOf)
             .orElseThrow();
     assertThat(unit).containsPattern("Wants=.*tripleo_db.service");
@@ -281,9 +282,9 @@ class RendererTest {
     assertThat(wanted.sets().getFirst().targets())
         .extracting(Rendered.UnitFile::name)
         .containsExactly(new UnitName("berth-set-order-0.target"));
-    assertThat(textOf(wanted.container("web").orElseThrow()))
+    assertThat(textOf(wanted.container(new ContainerName("web")).orElseThrow()))
         .contains("Before=berth-set-order-0.target\n");
-    assertThat(textOf(wanted.container("late").orElseThrow()))
+    assertThat(textOf(wanted.container(new ContainerName("late")).orElseThrow()))
         .containsPattern("After=.*berth-set-order-0.target");
   }
 
@@ -320,7 +321,7 @@ class RendererTest {
             Optional.empty());
     return PlayedHost.renderer(engine().commandLine(), paths(), PLAIN, KEY)
         .render(PlayedHost.desired(yaml), PlayedHost.facts(Map.of("i", image)))
-        .container("web")
+        .container(new ContainerName("web"))
         .orElseThrow();
   }
 
@@ -333,7 +334,7 @@ class RendererTest {
         .render(
             PlayedHost.desired(GATE),
             new RenderFacts(new EngineInfo("podman", podman), Map.of(), 257, Map.of()))
-        .container("db")
+        .container(new ContainerName("db"))
         .orElseThrow();
   }
 

@@ -5,6 +5,7 @@ import static dev.berth.host.RecordedRunner.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.config.ConfigurationLabel;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import java.io.IOException;
@@ -155,7 +156,10 @@ class ResourcesTest {
     List<Problem> problems = new ArrayList<>();
 
     new HostLimits(root, "podman", problems::add)
-        .check(PlayedHost.desired("c:\n  image: i\n  " + keys + "\n").container("c").orElseThrow());
+        .check(
+            PlayedHost.desired("c:\n  image: i\n  " + keys + "\n")
+                .container(new ContainerName("c"))
+                .orElseThrow());
 
     if (problem.equals("none")) {
       assertThat(problems).isEmpty();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +45,8 @@ class SkipReasonsTest {
     return new Step(
         number,
         Stage.group(set, 0),
-        new Service(wanted.container(name).orElseThrow(), Kind.REPLACE, true, true),
+        new Service(
+            wanted.container(new ContainerName(name)).orElseThrow(), Kind.REPLACE, true, true),
         List.of("why"),
         Set.of());
   }
@@ -107,8 +110,8 @@ class SkipReasonsTest {
     Step free = step(3, "free", 0);
     SkipReasons reasons = reasons(one, two, free);
 
-    reasons.refuse("free", "no such option");
-    reasons.refuse("two", "no such user");
+    reasons.refuse(new ContainerName("free"), "no such option");
+    reasons.refuse(new ContainerName("two"), "no such user");
 
     assertThat(words(reasons.skipped(one)))
         .isEqualTo("SKIPPED: 'two' would be refused, so nothing was touched");
@@ -140,7 +143,7 @@ class SkipReasonsTest {
     Step free = step(2, "free", 0);
     SkipReasons reasons = reasons(one, free);
 
-    reasons.miss("free", "cannot write berth-free.service");
+    reasons.miss(new Behalf.Own(new ContainerName("free")), "cannot write berth-free.service");
 
     assertThat(words(reasons.skipped(one)))
         .isEqualTo("SKIPPED: nothing is begun: cannot write berth-free.service");
@@ -154,7 +157,7 @@ class SkipReasonsTest {
     Step free = step(2, "free", 0);
     SkipReasons reasons = reasons(one, free);
 
-    reasons.miss("", "systemd does not reload");
+    reasons.miss(new Behalf.Shared(), "systemd does not reload");
     assertThat(reasons.isSilent()).isTrue();
 
     assertThat(words(reasons.skipped(one))).isEqualTo("FAILED: systemd does not reload");

@@ -10,6 +10,7 @@ import dev.berth.engine.podman.Podman;
 import dev.berth.host.RecordedRunner;
 import dev.berth.json.JsonText;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
@@ -58,7 +59,7 @@ class StartedOtherwiseTest {
                 new Desired(
                     List.of(Configurations.read("shop", "web: {image: 'i:1', restart: always}\n"))),
                 PlayedHost.facts(Map.of("i:1", new ObservedImage("1", List.of(), false))));
-    wanted = all.container("web").orElseThrow();
+    wanted = all.container(new ContainerName("web")).orElseThrow();
     unit = host.paths.units().resolve("berth-web.service");
     command = wanted.argv();
   }
@@ -85,7 +86,7 @@ class StartedOtherwiseTest {
     return wanted.unit().orElseThrow().text();
   }
 
-  private Map<String, String> find(Duration announcement) throws IOException {
+  private Map<ContainerName, String> find(Duration announcement) throws IOException {
     RecordedRunner runner =
         new RecordedRunner(
             line ->
@@ -100,7 +101,7 @@ class StartedOtherwiseTest {
     ObservedContainer running =
         new ObservedContainer(
                 ID,
-                "web",
+                new ContainerName("web"),
                 "i:1",
                 "1",
                 Map.of(),
@@ -142,7 +143,7 @@ class StartedOtherwiseTest {
         .find(snapshot, all, Map.of());
   }
 
-  private Map<String, String> find() throws IOException {
+  private Map<ContainerName, String> find() throws IOException {
     return find(Duration.ofSeconds(10));
   }
 
@@ -151,7 +152,7 @@ class StartedOtherwiseTest {
     command = with(wanted.argv(), "--env=FOREIGN=1");
     record();
     writeUnit(text());
-    assertThat(find()).containsExactly(Map.entry("web", FOREIGN));
+    assertThat(find()).containsExactly(Map.entry(new ContainerName("web"), FOREIGN));
     command = wanted.argv();
     assertThat(find()).as("put back without a start").isEmpty();
   }
@@ -175,7 +176,7 @@ class StartedOtherwiseTest {
     Files.writeString(word, ID + "\n" + String.join("\n", words));
     assertThat(find()).isEmpty();
     Files.writeString(word, ID + "\n--env=FOREIGN=1\n" + String.join("\n", words));
-    assertThat(find()).containsExactly(Map.entry("web", FOREIGN));
+    assertThat(find()).containsExactly(Map.entry(new ContainerName("web"), FOREIGN));
     Files.writeString(word, "cd34\n--env=FOREIGN=1\n" + String.join("\n", words));
     assertThat(find()).as("of another container").isEmpty();
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -26,9 +28,14 @@ class StepReportsTest {
           Set.of());
 
   private static Node node(String container) {
-    Operation start = new StartContainer(container);
+    Operation start = new StartContainer(new ContainerName(container));
     return new Node(
-        new NodeId(container, start.verb(), start.subject()), start, Set.of(), Set.of(), 1, true);
+        NodeId.of(new Behalf.Own(new ContainerName(container)), start),
+        start,
+        Set.of(),
+        Set.of(),
+        1,
+        true);
   }
 
   private static String told(StepReports.Telling telling, List<Node> nodes, Result... results) {

@@ -3,6 +3,7 @@ package dev.berth.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +48,14 @@ class TemporaryDirectoriesTest {
     Path path = Path.of("/run/berth-test-" + System.nanoTime());
     temporary.keep(path, Optional.empty());
     TreeMap<String, String> former = new TreeMap<>(Map.of("volumes[0]", path + ":/srv"));
-    host.kept().write("web", Kept.of("id", "no", Optional.of(new Applied("d", "", former, false))));
+    host.kept()
+        .write(
+            new ContainerName("web"),
+            Kept.of("id", "no", Optional.of(new Applied("d", "", former, false))));
 
     Set<Path> before = temporary.bound();
     assertThat(before).containsExactly(path);
-    host.kept().remove("web");
+    host.kept().remove(new ContainerName("web"));
     temporary.forgetUnbound(before);
     assertThat(host.paths.temporaryFiles()).isEmptyDirectory();
   }

@@ -11,6 +11,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
@@ -26,6 +27,7 @@ import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.Rendered.Upkeep;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RunService;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
@@ -113,16 +115,17 @@ class ThirdSupervisorTest {
       return step -> {
         Service service = (Service) step.change();
         Rendered web = service.rendered();
-        String name = web.name();
+        String name = web.name().text();
         List<Operation> operations = new ArrayList<>();
         if (service.kind() == Kind.REPLACE) {
-          operations.add(new RemoveContainer(name, web.spec().stopGracePeriod()));
+          operations.add(
+              new RemoveContainer(new ContainerName(name), web.spec().stopGracePeriod()));
         }
-        operations.add(new WriteEnvironment(name, web.secretFiles()));
+        operations.add(new WriteEnvironment(new ContainerName(name), web.secretFiles()));
         operations.add(
             service.kind() == Kind.START
-                ? new StartContainer(name)
-                : new RunService(name, web.argv(), web.environment()));
+                ? new StartContainer(new ContainerName(name))
+                : new RunService(new ContainerName(name), web.argv(), web.environment()));
         operations.add(new Recording(web, Applied.service(web, facts.observed())));
         return chain(step, operations);
       };
@@ -133,7 +136,7 @@ class ThirdSupervisorTest {
       for (Operation operation : operations) {
         nodes.add(
             new Node(
-                new NodeId(step.change().subject(), operation.verb(), operation.subject()),
+                NodeId.of(new Behalf.Own(step.change().about().orElseThrow()), operation),
                 operation,
                 nodes.isEmpty() ? Set.of() : Set.of(nodes.getLast().id()),
                 Set.of(),
@@ -153,7 +156,7 @@ class ThirdSupervisorTest {
       return new SetRendering() {
         @Override
         public Rendering of(RunRequest request, String digest) {
-          String name = request.spec().name();
+          String name = request.spec().name().text();
           return new Rendering(
               host.engine.commandLine().run(request),
               List.of(new SecretFile(line(host, name), "@reboot root podman start " + name + "\n")),
@@ -220,7 +223,7 @@ class ThirdSupervisorTest {
     return deployment()
         .plan(PlayedHost.desired(yaml), PlayedHost.planOptions())
         .wanted()
-        .container("web")
+        .container(new ContainerName("web"))
         .orElseThrow();
   }
 
@@ -268,7 +271,7 @@ class ThirdSupervisorTest {
     assertThat(steps(plan(WEB))).containsExactly("create web[nothing runs it]");
     runs(WEB);
     assertThat(plan(WEB).steps()).isEmpty();
-    assertThat(plan(WEB).unchanged()).containsExactly("web");
+    assertThat(plan(WEB).unchanged()).containsExactly(new ContainerName("web"));
     assertThat(steps(plan(WEB.replace("blue", "green"))))
         .containsExactly("replace web[its digest differs]");
     AtomicFile.write(Path.of(Cron.line(host, "web")), "");

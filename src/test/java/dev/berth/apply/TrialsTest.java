@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.apply.PlayedHost.Silence;
 import dev.berth.config.ConfigurationLabel;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -54,7 +55,7 @@ class TrialsTest {
         host.systemctl.observe(host.paths.units(), List.of()).units().values()) {
       UnitOwner owner = UnitOwners.parse(unit.text().orElseThrow()).orElseThrow();
       host.container(
-          owner.container(),
+          owner.container().orElseThrow().text(),
           "id-of-i",
           Map.of(
               Labels.MANAGED_BY,
@@ -62,7 +63,7 @@ class TrialsTest {
               Labels.CONFIG_ID,
               "set",
               Labels.CONTAINER_NAME,
-              owner.container(),
+              owner.container().orElseThrow().text(),
               Labels.DIGEST,
               owner.digest()));
     }
@@ -144,13 +145,13 @@ class TrialsTest {
   @ParameterizedTest
   @EnumSource(Key.class)
   void aChangeOfAnyOtherKeyIsTried(Key key) {
-    Rendered web = host.wanted(WEB).container("web").orElseThrow();
+    Rendered web = host.wanted(WEB).container(new ContainerName("web")).orElseThrow();
     TreeMap<String, String> before = new TreeMap<>(web.configuration());
     before.put(key.label() + ".x", "of before");
     ObservedContainer there =
         new ObservedContainer(
             "id",
-            "web",
+            new ContainerName("web"),
             "i",
             "id-of-i",
             Map.of(Labels.DIGEST, "d"),
@@ -168,7 +169,8 @@ class TrialsTest {
             Map.of(),
             Map.of(),
             Observed.Files.NONE,
-            new Observed.Past(Map.of("web", new Applied("d", "", before)), Map.of()));
+            new Observed.Past(
+                Map.of(new ContainerName("web"), new Applied("d", "", before)), Map.of()));
     assertThat(TrialSpec.isSurelyTaken(web, observed))
         .isEqualTo(
             Set.of("environment", "labels", "command", "stop_grace_period", "tty", "interactive")
@@ -225,12 +227,12 @@ class TrialsTest {
   void whatAKilledRunLeftGoesAndNothingElse() {
     DigestKey key = DigestKey.read(host.paths.digestKey()).orElseThrow();
     TrialNames.Trial left = new TrialNames(key).next();
-    host.container(left.name(), "id-of-i", labels(left.nonce()));
+    host.container(left.name().text(), "id-of-i", labels(left.nonce()));
     host.containers.getLast().put("State", "created");
     host.container("made-from-its-image", "id-of-i", Map.of(Labels.TRIAL, left.nonce()));
     host.containers.getLast().put("State", "created");
     TrialNames.Trial started = new TrialNames(key).next();
-    host.container(started.name(), "id-of-i", labels(started.nonce()));
+    host.container(started.name().text(), "id-of-i", labels(started.nonce()));
     host.containers.getLast().put("State", "running");
     String forged = "berth-trial-00000000000000000000000000000000";
     host.container(forged, "id-of-i", Map.of(Labels.TRIAL, left.nonce()));

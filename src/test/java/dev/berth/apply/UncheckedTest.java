@@ -7,6 +7,7 @@ import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -47,7 +48,9 @@ class UncheckedTest {
   void oneWithoutTheTimerThatItHad() {
     assertThat(found(List.of()))
         .containsExactly(
-            Map.entry("web", "nobody checks its health: the timer of its check was stopped"));
+            Map.entry(
+                new ContainerName("web"),
+                "nobody checks its health: the timer of its check was stopped"));
   }
 
   @ParameterizedTest
@@ -63,11 +66,11 @@ class UncheckedTest {
     assertThat(runner.lines()).isEmpty();
   }
 
-  private Map<String, String> found(List<String> timers) {
+  private Map<ContainerName, String> found(List<String> timers) {
     ObservedContainer container =
         new ObservedContainer(
             "0123",
-            "web",
+            new ContainerName("web"),
             "i",
             "sha",
             Map.of(),
@@ -84,7 +87,7 @@ class UncheckedTest {
                 new UnitOwner(
                     "berth",
                     "shop",
-                    "web",
+                    Optional.of(new ContainerName("web")),
                     "d",
                     new UnitFacts(OptionalInt.empty(), true, List.of()))),
             "loaded",

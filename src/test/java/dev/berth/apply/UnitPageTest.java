@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.Configurations;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.ObservedImage;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class UnitPageTest {
                     Map.of(
                         "registry.example/web:1", new ObservedImage("1", List.of(), false),
                         "registry.example/db:1", new ObservedImage("2", List.of(), false))))
-            .container("web")
+            .container(new ContainerName("web"))
             .orElseThrow()
             .unit()
             .orElseThrow()

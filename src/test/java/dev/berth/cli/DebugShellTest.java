@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
@@ -34,7 +35,8 @@ class DebugShellTest {
         .filter(key -> key.scope() == Key.Scope.CONTAINER)
         .forEach(key -> all.put(key, new Value.Scalar("x", at)));
     List<String> kept =
-        DebugShell.withoutSideEffects(new ContainerSpec("web", at, all, new TreeMap<>()))
+        DebugShell.withoutSideEffects(
+                new ContainerSpec(new ContainerName("web"), at, all, new TreeMap<>()))
             .values()
             .keySet()
             .stream()

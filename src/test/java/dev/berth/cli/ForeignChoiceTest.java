@@ -12,6 +12,7 @@ import dev.berth.migrate.MigrationState;
 import dev.berth.migrate.Runs;
 import dev.berth.migrate.SourceContainer;
 import dev.berth.migrate.SourceContainer.Keeper;
+import dev.berth.model.ContainerName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,18 @@ import org.junit.jupiter.api.Test;
 class ForeignChoiceTest {
   private static final List<SourceContainer> THERE =
       List.of(
-          new SourceContainer("free", Keeper.NOBODY, "", "", true),
-          new SourceContainer("labelled", Keeper.NOBODY, "somebody", "", true),
-          new SourceContainer("ours", Keeper.BERTH, "berth", "site", true),
-          new SourceContainer("theirs", Keeper.FORMER, "paunch", "step_3", true),
-          new SourceContainer("db-bundle-docker-0", Keeper.PACEMAKER, "", "", true),
-          new SourceContainer("moved", Keeper.NOBODY, "", "", false));
+          new SourceContainer(new ContainerName("free"), Keeper.NOBODY, "", "", true),
+          new SourceContainer(new ContainerName("labelled"), Keeper.NOBODY, "somebody", "", true),
+          new SourceContainer(new ContainerName("ours"), Keeper.BERTH, "berth", "site", true),
+          new SourceContainer(new ContainerName("theirs"), Keeper.FORMER, "paunch", "step_3", true),
+          new SourceContainer(
+              new ContainerName("db-bundle-docker-0"), Keeper.PACEMAKER, "", "", true),
+          new SourceContainer(new ContainerName("moved"), Keeper.NOBODY, "", "", false));
 
-  private static final JournalEvent LEAVING = new Leaving("moved", Runs.container(true));
-  private static final JournalEvent LEFT = new Left("moved", List.of(), true);
-  private static final JournalEvent ARRIVED = new Arrived("moved");
+  private static final JournalEvent LEAVING =
+      new Leaving(new ContainerName("moved"), Runs.container(true));
+  private static final JournalEvent LEFT = new Left(new ContainerName("moved"), List.of(), true);
+  private static final JournalEvent ARRIVED = new Arrived(new ContainerName("moved"));
 
   private static MigrationState state(JournalEvent... events) {
     List<JournalEntry> entries = new ArrayList<>();
@@ -47,7 +50,8 @@ class ForeignChoiceTest {
   @Test
   void allAreThoseThatNobodyLooksAfterAndTheRestIsSaidToStay() {
     ForeignChoice choice = choice(state(LEAVING, LEFT, ARRIVED));
-    assertThat(choice.taken()).containsExactly("free", "labelled");
+    assertThat(choice.taken())
+        .containsExactly(new ContainerName("free"), new ContainerName("labelled"));
     assertThat(choice.refused()).isEmpty();
     assertThat(choice.left())
         .containsExactly(
@@ -60,7 +64,7 @@ class ForeignChoiceTest {
   @Test
   void whoIsNamedAndCannotBeTakenIsRefused() {
     ForeignChoice choice = choice(state(LEAVING), "free", "ours", "moved", "nowhere");
-    assertThat(choice.taken()).containsExactly("free");
+    assertThat(choice.taken()).containsExactly(new ContainerName("free"));
     assertThat(choice.left()).isEmpty();
     assertThat(choice.refused())
         .containsExactly(
@@ -71,7 +75,9 @@ class ForeignChoiceTest {
 
   @Test
   void whoIsBackCanBeTakenAgain() {
-    MigrationState back = state(LEAVING, LEFT, ARRIVED, new Back("moved"));
-    assertThat(choice(back).taken()).containsExactly("free", "labelled", "moved");
+    MigrationState back = state(LEAVING, LEFT, ARRIVED, new Back(new ContainerName("moved")));
+    assertThat(choice(back).taken())
+        .containsExactly(
+            new ContainerName("free"), new ContainerName("labelled"), new ContainerName("moved"));
   }
 }

@@ -11,6 +11,7 @@ import dev.berth.engine.podman.Podman;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Desired.ContainerSet;
@@ -83,7 +84,12 @@ class ForwardedTrafficTest {
     assertThat(
             advice(
                 new Report(
-                    List.of(), List.of("k1", "k2"), new TreeMap<>(), Map.of(), Map.of(), false)))
+                    List.of(),
+                    List.of(new ContainerName("k1"), new ContainerName("k2")),
+                    new TreeMap<>(),
+                    Map.of(),
+                    Map.of(),
+                    false)))
         .contains(": k2. Until");
     assertThat(runner.lines()).noneMatch(line -> line.startsWith("podman"));
   }
@@ -127,6 +133,6 @@ class ForwardedTrafficTest {
     values.put(Key.IMAGE, new Value.Scalar("busybox", AT));
     values.put(Key.RESTART, new Value.Scalar("always", AT));
     values.put(Key.NET, new Value.Scalar(net, AT));
-    return new ContainerSpec(name, AT, values, new TreeMap<>());
+    return new ContainerSpec(new ContainerName(name), AT, values, new TreeMap<>());
   }
 }

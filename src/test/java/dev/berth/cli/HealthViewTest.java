@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -41,7 +42,8 @@ class HealthViewTest {
 
   private static ContainerHealth found(
       String name, State state, Optional<ObservedHealth> observed) {
-    return new ContainerHealth("set", name, state, observed, 0, Optional.empty(), Optional.empty());
+    return new ContainerHealth(
+        "set", new ContainerName(name), state, observed, 0, Optional.empty(), Optional.empty());
   }
 
   private static ContainerHealth old(ContainerHealth was) {
@@ -65,7 +67,9 @@ class HealthViewTest {
     return found(
         name,
         state,
-        Optional.of(new ObservedHealth(name, Status.valueOf(state.name()), streak, log)));
+        Optional.of(
+            new ObservedHealth(
+                new ContainerName(name), Status.valueOf(state.name()), streak, log)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.cli.LogSources.Choice;
 import dev.berth.engine.LogPlace;
 import dev.berth.engine.podman.Podman;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
@@ -55,7 +56,8 @@ class LogSourcesTest {
             "journalctl --no-pager --quiet --lines=5 --since=@17.005000 --follow --output=short-iso"
                 + " --unit=berth-web.service");
     ManagedContainer task =
-        new ManagedContainer("set", "web", "berth", Optional.empty(), Optional.empty());
+        new ManagedContainer(
+            "set", new ContainerName("web"), "berth", Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> sources(Scope.SYSTEM, unit, Map.of()).of(task))
         .hasMessage("'web' has no unit");
   }
@@ -79,17 +81,27 @@ class LogSourcesTest {
                 .apply("{\"MESSAGE\":\"a\\nb\\n\",\"__REALTIME_TIMESTAMP\":\"1795946400000042\"}"))
         .isEqualTo("2026-11-29T11:00:00.000042+01:00 a\n2026-11-29T11:00:00.000042+01:00 b");
 
-    Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
+    Map<ContainerName, LogPlace> places =
+        Map.of(new ContainerName("web"), new LogPlace("k8s-file", Optional.empty()));
     LogSource engine =
         sources(Scope.SYSTEM, timed, places)
             .of(
                 new ManagedContainer(
                     "set",
-                    "web",
+                    new ContainerName("web"),
                     "berth",
                     Optional.of(
                         new ObservedContainer(
-                            "1", "web", "i", "2", Map.of(), "running", 0, 7, List.of(), "Up")),
+                            "1",
+                            new ContainerName("web"),
+                            "i",
+                            "2",
+                            Map.of(),
+                            "running",
+                            0,
+                            7,
+                            List.of(),
+                            "Up")),
                     Optional.empty()));
     assertThat(String.join(" ", engine.argv()))
         .isEqualTo(
@@ -104,15 +116,25 @@ class LogSourcesTest {
 
   @Test
   void whatTheContainerThatRunsHasCountsBeforeWhatItsUnitSays() {
-    Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
+    Map<ContainerName, LogPlace> places =
+        Map.of(new ContainerName("web"), new LogPlace("k8s-file", Optional.empty()));
     ManagedContainer running =
         new ManagedContainer(
             "set",
-            "web",
+            new ContainerName("web"),
             "berth",
             Optional.of(
                 new ObservedContainer(
-                    "1", "web", "i", "2", Map.of(), "running", 0, 7, List.of(), "Up 2 hours")),
+                    "1",
+                    new ContainerName("web"),
+                    "i",
+                    "2",
+                    Map.of(),
+                    "running",
+                    0,
+                    7,
+                    List.of(),
+                    "Up 2 hours")),
             service("journald").unit());
     assertThat(line(sources(Scope.SYSTEM, ALL, places), running))
         .isEqualTo("/usr/bin/podman logs web");
@@ -120,11 +142,12 @@ class LogSourcesTest {
 
   @Test
   void whatOneOfItsNameLeftOnAnotherEngineDoesNotCount() {
-    Map<String, LogPlace> places = Map.of("web", new LogPlace("k8s-file", Optional.empty()));
+    Map<ContainerName, LogPlace> places =
+        Map.of(new ContainerName("web"), new LogPlace("k8s-file", Optional.empty()));
     ManagedContainer elsewhere =
         new ManagedContainer(
             "set",
-            "web",
+            new ContainerName("web"),
             "berth",
             Optional.empty(),
             service("journald").unit(),
@@ -199,7 +222,8 @@ class LogSourcesTest {
     return String.join(" ", sources.of(container).argv());
   }
 
-  private static LogSources sources(Scope scope, Choice choice, Map<String, LogPlace> places) {
+  private static LogSources sources(
+      Scope scope, Choice choice, Map<ContainerName, LogPlace> places) {
     return new LogSources(
         scope,
         1000,
@@ -222,7 +246,7 @@ class LogSourcesTest {
   private static ManagedContainer service(String driver, String text) {
     return new ManagedContainer(
         "set",
-        "web",
+        new ContainerName("web"),
         "berth",
         Optional.empty(),
         Optional.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.apply.Observer.Snapshot;
 import dev.berth.engine.EngineSnapshot;
+import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
@@ -33,12 +34,12 @@ import org.junit.jupiter.api.Test;
 class ManagedContainerTest {
   private static final ObservedRun ENDED =
       new ObservedRun(
-          "web",
+          new ContainerName("web"),
           "exited",
           0,
           3,
           "",
-          new ObservedHealth("web", ObservedHealth.Status.NONE, 0, List.of()),
+          new ObservedHealth(new ContainerName("web"), ObservedHealth.Status.NONE, 0, List.of()),
           Duration.ZERO,
           true);
 
@@ -48,7 +49,11 @@ class ManagedContainerTest {
         Optional.of("[Service]\nExecStart=" + program + " run web\n"),
         Optional.of(
             new UnitOwner(
-                "berth", "shop", "web", "d", new UnitFacts(OptionalInt.empty(), true, List.of()))),
+                "berth",
+                "shop",
+                Optional.of(new ContainerName("web")),
+                "d",
+                new UnitFacts(OptionalInt.empty(), true, List.of()))),
         "loaded",
         result.equals("success") ? "active" : "failed",
         result.equals("success") ? "running" : "failed",
@@ -62,7 +67,7 @@ class ManagedContainerTest {
     ObservedContainer web =
         new ObservedContainer(
                 "1",
-                "web",
+                new ContainerName("web"),
                 "i",
                 "2",
                 Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "shop"),
@@ -111,7 +116,7 @@ class ManagedContainerTest {
     List<ManagedContainer> both = found("/usr/bin/podman");
     assertThat(both).extracting(ManagedContainer::isHere).containsExactly(false, true);
     // The run that is found under the name is that of what is left here.
-    assertThat(ContainerHealth.read(_ -> Map.of("web", ENDED), both))
+    assertThat(ContainerHealth.read(_ -> Map.of(new ContainerName("web"), ENDED), both))
         .extracting(health -> health.state() + ": " + health.said())
         .containsExactly("ELSEWHERE: ", "UNCHECKED: ended with exit code 3, out of memory");
   }
@@ -121,7 +126,7 @@ class ManagedContainerTest {
     ManagedContainer failed =
         new ManagedContainer(
             "shop",
-            "web",
+            new ContainerName("web"),
             "berth",
             Optional.empty(),
             Optional.of(unit("/usr/bin/podman", "oom-kill", 4)));
@@ -149,7 +154,7 @@ class ManagedContainerTest {
     ManagedContainer up =
         new ManagedContainer(
             "shop",
-            "web",
+            new ContainerName("web"),
             "berth",
             Optional.empty(),
             Optional.of(unit("/usr/bin/podman", "success", 0)));
@@ -171,10 +176,21 @@ class ManagedContainerTest {
   void whatTheEngineItselfRestartsIsToldByTheEngine() {
     ObservedContainer ended =
         new ObservedContainer(
-                "1", "web", "i", "2", Map.of(), "exited", 137, 0, List.of(), "always", "Exited")
+                "1",
+                new ContainerName("web"),
+                "i",
+                "2",
+                Map.of(),
+                "exited",
+                137,
+                0,
+                List.of(),
+                "always",
+                "Exited")
             .ran(new ObservedContainer.Runs(2, true));
     ManagedContainer web =
-        new ManagedContainer("shop", "web", "berth", Optional.of(ended), Optional.empty());
+        new ManagedContainer(
+            "shop", new ContainerName("web"), "berth", Optional.of(ended), Optional.empty());
     assertThat(web.columns())
         .containsEntry("restarts", "2")
         .containsEntry("last_end", "out of memory");
@@ -200,7 +216,7 @@ class ManagedContainerTest {
     ObservedContainer left =
         new ObservedContainer(
             "1",
-            "web-0a1b2c3d",
+            new ContainerName("web-0a1b2c3d"),
             "i",
             "2",
             Map.of(Labels.MANAGED_BY, "paunch", Labels.CONTAINER_NAME, "web"),
@@ -212,7 +228,7 @@ class ManagedContainerTest {
     ObservedContainer inherited =
         new ObservedContainer(
             "2",
-            "stray",
+            new ContainerName("stray"),
             "i",
             "2",
             Map.of(Labels.MANAGED_BY, "paunch"),
@@ -235,13 +251,13 @@ class ManagedContainerTest {
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.name()).isEqualTo("web-0a1b2c3d");
+              assertThat(one.name()).isEqualTo(new ContainerName("web-0a1b2c3d"));
               assertThat(one.isCalled("web")).isTrue();
               assertThat(one.isCalled("web-0a1b2c3d")).isTrue();
               assertThat(one.isCalled("web-")).isFalse();
             });
     assertThat(ManagedContainer.impostors(snapshot, "berth"))
-        .extracting(ManagedContainer::name, ManagedContainer::managedBy)
+        .extracting(stray -> stray.name().text(), ManagedContainer::managedBy)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("stray", "nobody (labels say paunch)"));
   }

@@ -3,11 +3,13 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
 import dev.berth.model.operation.Node;
@@ -29,7 +31,9 @@ class OperationsViewTest {
       node("", new StopUnit(new UnitName("d.service")), Set.of(A.id(), C.id(), RELOAD.id()), 0);
 
   private static Node node(String workload, Operation operation, Set<NodeId> after, int step) {
-    NodeId id = new NodeId(workload, operation.verb(), operation.subject());
+    Behalf behalf =
+        workload.isEmpty() ? new Behalf.Shared() : new Behalf.Own(new ContainerName(workload));
+    NodeId id = NodeId.of(behalf, operation);
     return new Node(id, operation, after, Set.of(), step, true);
   }
 

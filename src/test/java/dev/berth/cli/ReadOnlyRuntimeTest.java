@@ -24,6 +24,7 @@ import dev.berth.host.Directories;
 import dev.berth.host.PlayedWaits;
 import dev.berth.host.RecordedRunner;
 import dev.berth.host.Selinux;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
@@ -111,10 +112,10 @@ class ReadOnlyRuntimeTest {
     }
 
     @Override
-    public Map<String, ObservedRun> runs(Collection<String> names) {
-      Map<String, ObservedRun> runs = new TreeMap<>();
+    public Map<ContainerName, ObservedRun> runs(Collection<ContainerName> names) {
+      Map<ContainerName, ObservedRun> runs = new TreeMap<>();
       for (ObservedContainer container : containers) {
-        if (names.contains(container.name()) || names.contains(container.id())) {
+        if (names.contains(container.name()) || names.contains(new ContainerName(container.id()))) {
           ObservedHealth health =
               new ObservedHealth(container.name(), ObservedHealth.Status.UNHEALTHY, 3, List.of());
           runs.put(
@@ -127,12 +128,12 @@ class ReadOnlyRuntimeTest {
     }
 
     @Override
-    public Map<String, List<ObservedMount>> mounts(Collection<String> names) {
+    public Map<ContainerName, List<ObservedMount>> mounts(Collection<ContainerName> names) {
       return Map.of();
     }
 
     @Override
-    public Map<String, MadeWith> origins(Collection<String> names) {
+    public Map<String, MadeWith> origins(Collection<ContainerName> names) {
       return Map.of();
     }
 
@@ -232,7 +233,7 @@ class ReadOnlyRuntimeTest {
     runtime.containers.add(
         new ObservedContainer(
             "7".repeat(64),
-            name,
+            new ContainerName(name),
             "registry.example/web:1",
             IMAGE_ID,
             Map.of(
@@ -284,7 +285,7 @@ class ReadOnlyRuntimeTest {
                     .containsEntry("command", "httpd -f")
                     .containsEntry("status", "Up 2 hours"));
     assertThat(observer.unchecked(snapshot)).isEmpty();
-    assertThat(observer.remade(snapshot, List.of("web"))).isEmpty();
+    assertThat(observer.remade(snapshot, List.of(new ContainerName("web")))).isEmpty();
     assertThat(ContainerHealth.read(runtime::runs, ManagedContainer.find(snapshot, "berth")))
         .singleElement()
         .satisfies(
@@ -309,7 +310,7 @@ class ReadOnlyRuntimeTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
-            runtime.logPlaces(List.of("web")));
+            runtime.logPlaces(List.of(new ContainerName("web"))));
     assertThatThrownBy(() -> sources.of(web))
         .isInstanceOf(InvalidUse.class)
         .hasMessage("its engine has no command that prints what 'web' printed");
@@ -354,7 +355,7 @@ class ReadOnlyRuntimeTest {
     runs("web", key, digest);
     Plan plan = deployment().plan(desired, options()).plan();
     assertThat(plan.steps()).isEmpty();
-    assertThat(plan.unchanged()).containsExactly("web");
+    assertThat(plan.unchanged()).containsExactly(new ContainerName("web"));
     assertThat(shown(plan, OutputFormat.text)).isEqualTo(ExitStatus.DONE);
   }
 
@@ -390,7 +391,7 @@ class ReadOnlyRuntimeTest {
 
   @Test
   void eachCallOfItsControlFailsInTheSameWords() {
-    assertThat(NoControl.readOnly(runtime).control().start("web"))
+    assertThat(NoControl.readOnly(runtime).control().start(new ContainerName("web")))
         .satisfies(result -> assertThat(result.succeeded()).isFalse())
         .satisfies(
             result ->

@@ -7,6 +7,7 @@ import dev.berth.apply.Report;
 import dev.berth.apply.StepResult;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.SourcePosition;
@@ -46,14 +47,17 @@ class ViewsTest {
           2,
           Stage.of(Phase.REMOVE),
           new Change.Remove(
-              "old", Optional.of(new UnitName("berth-old.service")), true, Duration.ofSeconds(10)),
+              new ContainerName("old"),
+              Optional.of(new UnitName("berth-old.service")),
+              true,
+              Duration.ofSeconds(10)),
           List.of("not in the configuration 'web'", "second reason"),
           Set.of(1));
   private static final Plan PLAN =
       new Plan(
           List.of(PULL, REMOVE),
-          List.of("keepalived"),
-          new TreeMap<>(Map.of("web", "its unit berth-web.service is masked")),
+          List.of(new ContainerName("keepalived")),
+          new TreeMap<>(Map.of(new ContainerName("web"), "its unit berth-web.service is masked")),
           List.of(Problem.warning(new SourcePosition("web.yaml", 3, 5), "masked", "unmask it")));
   private static final Report REPORT =
       new Report(
@@ -63,9 +67,9 @@ class ViewsTest {
               new StepResult(
                   REMOVE, Outcome.RESTORED, "bad; what was there runs", Duration.ofMillis(20)),
               new StepResult(REMOVE, Outcome.SKIPPED, "interrupted", Duration.ZERO)),
-          List.of("keepalived"),
-          new TreeMap<>(Map.of("web", "its unit berth-web.service is masked")),
-          Map.of("keepalived", "is unhealthy: no answer"),
+          List.of(new ContainerName("keepalived")),
+          new TreeMap<>(Map.of(new ContainerName("web"), "its unit berth-web.service is masked")),
+          Map.of(new ContainerName("keepalived"), "is unhealthy: no answer"),
           Map.of(),
           true);
 
@@ -74,7 +78,13 @@ class ViewsTest {
     GOLDEN.check("plan, text", PlanView.text(PLAN, PLAIN));
     GOLDEN.check(
         "plan, nothing to do",
-        PlanView.text(new Plan(List.of(), List.of("a", "b"), new TreeMap<>(), List.of()), PLAIN));
+        PlanView.text(
+            new Plan(
+                List.of(),
+                List.of(new ContainerName("a"), new ContainerName("b")),
+                new TreeMap<>(),
+                List.of()),
+            PLAIN));
   }
 
   @ParameterizedTest

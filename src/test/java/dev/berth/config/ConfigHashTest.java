@@ -3,6 +3,7 @@ package dev.berth.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.config.compose.ComposeFrontEnd;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Problems;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class ConfigHashTest {
         new ConfigReader(options, new ComposeFrontEnd(Map.of(), ComposeOptions.NONE), configData)
             .read("-", problems);
     assertThat(problems.sorted()).isEmpty();
-    return desired.container("c").orElseThrow().contents();
+    return desired.container(new ContainerName("c")).orElseThrow().contents();
   }
 
   @Test

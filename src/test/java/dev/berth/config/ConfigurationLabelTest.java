@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.Samples;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Key.Scope;
@@ -28,7 +29,7 @@ class ConfigurationLabelTest {
         "command": ["bash", "-ec", "a\\nb"], "volumes": ["/etc/hosts:/etc/hosts:ro"], \
         "healthcheck": {"test": "/openstack/healthcheck"}, "check_interval": 30, "unheard_of": [1]}\
         """;
-    ContainerSpec read = LABEL.read("db", json).orElseThrow();
+    ContainerSpec read = LABEL.read(new ContainerName("db"), json).orElseThrow();
     ContainerSpec file =
         Configurations.read(
                 "set",
@@ -47,7 +48,7 @@ class ConfigurationLabelTest {
     ContainerSpec read =
         LABEL
             .read(
-                "db",
+                new ContainerName("db"),
                 """
                 {'image': 'r/db:1', u'restart': 'always', 'privileged': True, 'tty': False, 'user': None, \
                 'mem_limit': 1000000, 'cpus': 1.5, 'command': ["it's", 'say "hi"', 'a\\nb\\\\c\\'"\\x41\\u00e9'], \
@@ -81,7 +82,7 @@ class ConfigurationLabelTest {
         "{\"image\": \"i\", \"environment\": {\"TAKEN_FROM_OUTSIDE\": null}}"
       })
   void whatIsNoConfigurationIsNotUnderstood(String label) {
-    assertThat(LABEL.read("db", label)).isEmpty();
+    assertThat(LABEL.read(new ContainerName("db"), label)).isEmpty();
   }
 
   @Test
@@ -90,8 +91,9 @@ class ConfigurationLabelTest {
         2000,
         samples -> {
           String text = samples.of("", "{'", "{\"image\": ", "{'image': '") + samples.text(40);
-          Optional<ContainerSpec> read = LABEL.read("db", text + samples.of("", "'}", "}", "\"}"));
-          read.ifPresent(spec -> assertThat(spec.name()).isEqualTo("db"));
+          Optional<ContainerSpec> read =
+              LABEL.read(new ContainerName("db"), text + samples.of("", "'}", "}", "\"}"));
+          read.ifPresent(spec -> assertThat(spec.name()).isEqualTo(new ContainerName("db")));
         });
   }
 }

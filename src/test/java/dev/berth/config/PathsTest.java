@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -124,7 +125,8 @@ class PathsTest {
     assertThat(result.desired().sets())
         .extracting(Desired.ContainerSet::configId)
         .containsExactly("tripleo_step3");
-    assertThat(result.desired().container("web").orElseThrow().values().toString())
+    assertThat(
+            result.desired().container(new ContainerName("web")).orElseThrow().values().toString())
         .contains("TRIPLEO_CONFIG_HASH", "0cc1");
     assertThat(Reading.plain().configId("x").path(file).desired().sets())
         .extracting(Desired.ContainerSet::configId)
@@ -143,7 +145,8 @@ class PathsTest {
         .extracting(Desired.ContainerSet::configId)
         .containsExactly("tripleo_step1", "tripleo_step2");
     assertThat(result.names()).containsExactly("a", "web", "db");
-    assertThat(result.desired().container("web").orElseThrow().values().toString())
+    assertThat(
+            result.desired().container(new ContainerName("web")).orElseThrow().values().toString())
         .contains("0cc1");
     assertThat(Reading.plain().path(folder).texts())
         .containsExactly(

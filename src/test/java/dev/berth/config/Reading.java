@@ -1,6 +1,7 @@
 package dev.berth.config;
 
 import dev.berth.config.compose.ComposeFrontEnd;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
@@ -39,12 +40,12 @@ final class Reading {
 
     ContainerSpec container(String name) {
       return desired
-          .container(name)
+          .container(new ContainerName(name))
           .orElseThrow(() -> new AssertionError("no " + name + ": " + texts()));
     }
 
     List<String> names() {
-      return desired.containers().map(ContainerSpec::name).toList();
+      return desired.containers().map(spec -> spec.name().text()).toList();
     }
 
     /** The container's configuration without what every test's container has. */

@@ -2,6 +2,7 @@ package dev.berth.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class WatchedFilesTest {
   private SortedMap<String, String> contents(String keys) {
     Reading.Result read = read(keys);
     assertThat(read.texts()).isEmpty();
-    return read.desired().container("c").orElseThrow().contents();
+    return read.desired().container(new ContainerName("c")).orElseThrow().contents();
   }
 
   @Test

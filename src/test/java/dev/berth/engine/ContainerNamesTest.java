@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.EngineDetails.Kind;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import java.time.Duration;
 import java.util.List;
@@ -37,32 +38,37 @@ class ContainerNamesTest {
   @Test
   void withoutAnyNameNothingElseIsAsked() {
     assertThat(docker.details().users(Kind.VOLUME, "data", false))
-        .containsExactly("shop-db-1", "shop-db", "else");
+        .containsExactly(
+            new ContainerName("shop-db-1"),
+            new ContainerName("shop-db"),
+            new ContainerName("else"));
     assertThat(runner.lines()).hasSize(1);
   }
 
   @Test
   void oneIsSeenUnderItsNameHereAndAnotherOfThatNameUnderItsId() {
-    names.learn(Map.of(ID, "shop-db"));
+    names.learn(Map.of(ID, new ContainerName("shop-db")));
     assertThat(docker.runtime().observe(List.of(), false).containers())
         .extracting(ObservedContainer::name)
-        .containsExactly("shop-db", OTHER);
+        .containsExactly(new ContainerName("shop-db"), new ContainerName(OTHER));
     assertThat(docker.details().users(Kind.VOLUME, "data", false))
-        .containsExactly("shop-db", OTHER, "else");
+        .containsExactly(
+            new ContainerName("shop-db"), new ContainerName(OTHER), new ContainerName("else"));
     assertThat(docker.details().described(Kind.CONTAINER, List.of("shop-db")))
         .extracting(container -> container.get("Name").textOrEmpty())
         .containsExactly("shop-db", OTHER);
-    assertThat(names.of(List.of("shop-db", "else"))).isEqualTo(Map.of(ID, "shop-db"));
+    assertThat(names.of(List.of(new ContainerName("shop-db"), new ContainerName("else"))))
+        .isEqualTo(Map.of(ID, new ContainerName("shop-db")));
   }
 
   @Test
   void whatIsDoneToItIsDoneToItsId() {
-    names.learn(Map.of(ID, "shop-db"));
-    docker.control().start("shop-db");
-    docker.control().setRestart("shop-db", "no");
-    docker.control().stop("shop-db", Duration.ofSeconds(1));
-    docker.control().remove("shop-db", Duration.ZERO);
-    docker.control().start("shop-db-1");
+    names.learn(Map.of(ID, new ContainerName("shop-db")));
+    docker.control().start(new ContainerName("shop-db"));
+    docker.control().setRestart(new ContainerName("shop-db"), "no");
+    docker.control().stop(new ContainerName("shop-db"), Duration.ofSeconds(1));
+    docker.control().remove(new ContainerName("shop-db"), Duration.ZERO);
+    docker.control().start(new ContainerName("shop-db-1"));
     assertThat(runner.lines())
         .hasSizeGreaterThanOrEqualTo(5)
         .noneMatch(line -> line.matches(".*[ /^]shop-db( .*|[$].*)?"))

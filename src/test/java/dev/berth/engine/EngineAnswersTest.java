@@ -10,6 +10,7 @@ import dev.berth.engine.docker.DockerCheck;
 import dev.berth.engine.podman.Podman;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ class EngineAnswersTest {
     Object read(String text) {
       Engine engine = command.startsWith("podman") ? podman(text) : docker(text);
       return name().endsWith("RUNS")
-          ? engine.runtime().runs(List.of("a"))
+          ? engine.runtime().runs(List.of(new ContainerName("a")))
           : engine.runtime().observe(references(), true);
     }
 

@@ -3,6 +3,7 @@ package dev.berth.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Problems;
 import java.time.Duration;
@@ -15,8 +16,8 @@ class HealthOptionsTest {
   void stretchesByAtMostATenthAndAlwaysAlike() {
     Duration minute = Duration.ofMinutes(1);
     for (int i = 0; i < 500; i++) {
-      assertThat(HealthOptions.stretched(minute, "c" + i))
-          .isEqualTo(HealthOptions.stretched(minute, "c" + i))
+      assertThat(HealthOptions.stretched(minute, new ContainerName("c" + i)))
+          .isEqualTo(HealthOptions.stretched(minute, new ContainerName("c" + i)))
           .isBetween(minute, Duration.ofSeconds(66));
     }
   }

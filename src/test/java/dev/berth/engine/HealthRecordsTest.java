@@ -2,6 +2,7 @@ package dev.berth.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class HealthRecordsTest {
     write("bb22", "web-2\nhealthy 0 1\n");
     write("bb22.code", "0\n");
 
-    new HealthRecords(directory).forget("web");
+    new HealthRecords(directory).forget(new ContainerName("web"));
 
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left.map(file -> file.getFileName().toString()))
@@ -30,7 +31,7 @@ class HealthRecordsTest {
 
   @Test
   void nothingIsForgottenWhereNothingWasRecorded() {
-    new HealthRecords(directory.resolve("absent")).forget("web");
+    new HealthRecords(directory.resolve("absent")).forget(new ContainerName("web"));
 
     assertThat(directory).isEmptyDirectory();
   }

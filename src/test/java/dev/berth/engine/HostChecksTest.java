@@ -6,6 +6,7 @@ import static dev.berth.engine.Specs.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.ObservedHealth;
@@ -183,9 +184,9 @@ class HostChecksTest {
   @Test
   void aRecordThatIsNoneIsThatOfOneThatStarts() throws IOException {
     HealthRecords records = new HealthRecords(directory);
-    assertThat(records.read(ID, "web").status()).isEqualTo(Status.STARTING);
+    assertThat(records.read(ID, new ContainerName("web")).status()).isEqualTo(Status.STARTING);
     Files.writeString(directory.resolve(ID), "web\nhealthy x 1\n1 2\n1 2 0 %%%\nx y 1 b2s=\n");
-    ObservedHealth read = records.read(ID, "web");
+    ObservedHealth read = records.read(ID, new ContainerName("web"));
     assertThat(read.status()).isEqualTo(Status.HEALTHY);
     assertThat(read.checks()).hasSize(2);
     assertThat(read.lastOutput()).isEqualTo("ok");
@@ -201,8 +202,8 @@ class HostChecksTest {
       Files.writeString(directory.resolve(file), healthy);
     }
     HealthRecords read = new HealthRecords(records.getParent());
-    assertThat(read.read(ID, "web").status()).isEqualTo(Status.HEALTHY);
-    assertThat(read.read(id, "web").status()).isEqualTo(Status.STARTING);
+    assertThat(read.read(ID, new ContainerName("web")).status()).isEqualTo(Status.HEALTHY);
+    assertThat(read.read(id, new ContainerName("web")).status()).isEqualTo(Status.STARTING);
   }
 
   /** What a check says may be a secret. */
@@ -228,7 +229,7 @@ class HostChecksTest {
   }
 
   private ObservedHealth read() {
-    return new HealthRecords(directory.resolve("records")).read(ID, "web");
+    return new HealthRecords(directory.resolve("records")).read(ID, new ContainerName("web"));
   }
 
   private static ContainerSpec spec(String healthcheck) {

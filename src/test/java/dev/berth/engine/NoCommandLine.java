@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class NoCommandLine implements CommandLine {
   }
 
   @Override
-  public List<List<String>> beforeRun(String container) {
+  public List<List<String>> beforeRun(ContainerName container) {
     return List.of();
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
 import java.time.Duration;
@@ -58,42 +59,42 @@ public record NoControl(String runtime) implements RuntimeControl {
   }
 
   @Override
-  public CommandResult start(String container) {
+  public CommandResult start(ContainerName container) {
     return refused();
   }
 
   @Override
-  public CommandResult stop(String container, Duration grace) {
+  public CommandResult stop(ContainerName container, Duration grace) {
     return refused();
   }
 
   @Override
-  public CommandResult rename(String from, String to) {
+  public CommandResult rename(ContainerName from, ContainerName to) {
     return refused();
   }
 
   @Override
-  public CommandResult setRestart(String container, String policy) {
+  public CommandResult setRestart(ContainerName container, String policy) {
     return refused();
   }
 
   @Override
-  public CommandResult remove(String container, Duration grace) {
+  public CommandResult remove(ContainerName container, Duration grace) {
     return refused();
   }
 
   @Override
-  public CommandResult await(String container) {
+  public CommandResult await(ContainerName container) {
     return refused();
   }
 
   @Override
-  public CommandResult removeTrials(Collection<String> containers) {
+  public CommandResult removeTrials(Collection<ContainerName> containers) {
     return refused();
   }
 
   @Override
-  public CommandResult copyOut(String container, String path) {
+  public CommandResult copyOut(ContainerName container, String path) {
     return refused();
   }
 
@@ -113,7 +114,7 @@ public record NoControl(String runtime) implements RuntimeControl {
   }
 
   @Override
-  public CommandResult commit(String container, String image) {
+  public CommandResult commit(ContainerName container, String image) {
     return refused();
   }
 
@@ -133,11 +134,11 @@ public record NoControl(String runtime) implements RuntimeControl {
   }
 
   @Override
-  public CommandResult disconnect(String network, String container) {
+  public CommandResult disconnect(String network, ContainerName container) {
     return refused();
   }
 
   /** Nothing is recorded there. */
   @Override
-  public void forgetHealth(String container) {}
+  public void forgetHealth(ContainerName container) {}
 }

@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedVolume;
 import java.util.Collection;
@@ -40,12 +41,12 @@ record NoDetails() implements EngineDetails {
   }
 
   @Override
-  public List<String> users(Kind kind, String name, boolean running) {
+  public List<ContainerName> users(Kind kind, String name, boolean running) {
     throw none();
   }
 
   @Override
-  public List<String> changes(String container) {
+  public List<String> changes(ContainerName container) {
     throw none();
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.engine;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.SourcePosition;
@@ -40,7 +41,7 @@ public final class Specs {
     EnumMap<Key, Value> all = new EnumMap<>(Key.class);
     all.put(Key.IMAGE, scalar("busybox"));
     all.putAll(values);
-    return new ContainerSpec("web", AT, all, new TreeMap<>());
+    return new ContainerSpec(new ContainerName("web"), AT, all, new TreeMap<>());
   }
 
   public static RunRequest request(
@@ -60,7 +61,7 @@ public final class Specs {
   public static UnitRequest unitRequest(
       String container, List<String> runArgv, String... beforeStop) {
     return new UnitRequest(
-        container,
+        new ContainerName(container),
         runArgv,
         Optional.of("ab".repeat(32)),
         List.of(beforeStop),

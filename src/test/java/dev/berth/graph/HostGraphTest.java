@@ -2,6 +2,7 @@ package dev.berth.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -39,7 +40,16 @@ class HostGraphTest {
 
   private static ObservedContainer container(String state, int exitCode, String status) {
     return new ObservedContainer(
-        "id", "name", "image", "id", Map.of(), state, exitCode, 1, List.of(), status);
+        "id",
+        new ContainerName("name"),
+        "image",
+        "id",
+        Map.of(),
+        state,
+        exitCode,
+        1,
+        List.of(),
+        status);
   }
 
   private static ObservedUnit unit(
@@ -47,7 +57,8 @@ class HostGraphTest {
     return new ObservedUnit(
         new UnitName(name),
         Optional.of("[Unit]\n"),
-        Optional.of(new UnitOwner("berth", "shop", "name", "", facts)),
+        Optional.of(
+            new UnitOwner("berth", "shop", Optional.of(new ContainerName("name")), "", facts)),
         loadState,
         activeState,
         "",
@@ -195,7 +206,7 @@ class HostGraphTest {
     ObservedContainer kept =
         new ObservedContainer(
             "id",
-            "web",
+            new ContainerName("web"),
             "image",
             "id",
             Map.of(),

@@ -7,6 +7,7 @@ import dev.berth.graph.Timeline.Bar;
 import dev.berth.graph.Timeline.Outcome;
 import dev.berth.model.BootTimes;
 import dev.berth.model.BootTimes.UnitTimes;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitName;
@@ -29,7 +30,11 @@ class TimelineTest {
       String name, int group, String active, long began, long up, long ended, int restarts) {
     UnitOwner owner =
         new UnitOwner(
-            "berth", "shop", name, "", new UnitFacts(OptionalInt.of(group), false, List.of()));
+            "berth",
+            "shop",
+            Optional.of(new ContainerName(name)),
+            "",
+            new UnitFacts(OptionalInt.of(group), false, List.of()));
     return new UnitTimes(
         new ObservedUnit(
             new UnitName("berth-" + name + ".service"),

@@ -28,6 +28,7 @@ import dev.berth.engine.podman.Podman;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.ObservedHealth.Status;
@@ -167,7 +168,7 @@ class EnginesIT {
     EnumMap<Key, Value> all = new EnumMap<>(Key.class);
     all.put(Key.IMAGE, scalar(IMAGE));
     all.putAll(values);
-    return new ContainerSpec(name, AT, all, new TreeMap<>());
+    return new ContainerSpec(new ContainerName(name), AT, all, new TreeMap<>());
   }
 
   private static CommandResult run(Engine engine, ContainerSpec spec, Mode mode) {
@@ -230,11 +231,16 @@ class EnginesIT {
     until(
         "the check in exec form succeeds",
         () ->
-            engine.runtime().runs(List.of("keyed")).get("keyed").health().status()
+            engine
+                    .runtime()
+                    .runs(List.of(new ContainerName("keyed")))
+                    .get(new ContainerName("keyed"))
+                    .health()
+                    .status()
                 == Status.HEALTHY);
     host.write("/root/wait-healthy", engine.commandLine().healthWaitScript());
     host.get("sh", "/root/wait-healthy", "keyed", "30");
-    assertThat(engine.control().remove("keyed", GRACE).succeeded()).isTrue();
+    assertThat(engine.control().remove(new ContainerName("keyed"), GRACE).succeeded()).isTrue();
   }
 
   @ParameterizedTest
@@ -242,38 +248,65 @@ class EnginesIT {
   void startsStopsRenamesAndForgivesAbsence(EngineName name) {
     Engine engine = engine(name);
     run(engine, shell("one", "exec sleep 600"), Mode.DETACHED_TASK);
-    assertThat(engine.runtime().runs(List.of("one", "absent")))
-        .containsOnlyKeys("one")
-        .extractingByKey("one")
+    assertThat(
+            engine.runtime().runs(List.of(new ContainerName("one"), new ContainerName("absent"))))
+        .containsOnlyKeys(new ContainerName("one"))
+        .extractingByKey(new ContainerName("one"))
         .matches(ObservedRun::isRunning);
 
-    assertThat(engine.control().stop("one", GRACE).succeeded()).isTrue();
-    assertThat(engine.runtime().runs(List.of("one")).get("one").isRunning()).isFalse();
-    assertThat(engine.control().rename("one", "another").succeeded()).isTrue();
-    assertThat(engine.control().start("another").succeeded()).isTrue();
-    assertThat(engine.runtime().runs(List.of("one", "another")))
-        .containsOnlyKeys("another")
-        .extractingByKey("another")
+    assertThat(engine.control().stop(new ContainerName("one"), GRACE).succeeded()).isTrue();
+    assertThat(
+            engine
+                .runtime()
+                .runs(List.of(new ContainerName("one")))
+                .get(new ContainerName("one"))
+                .isRunning())
+        .isFalse();
+    assertThat(
+            engine
+                .control()
+                .rename(new ContainerName("one"), new ContainerName("another"))
+                .succeeded())
+        .isTrue();
+    assertThat(engine.control().start(new ContainerName("another")).succeeded()).isTrue();
+    assertThat(
+            engine.runtime().runs(List.of(new ContainerName("one"), new ContainerName("another"))))
+        .containsOnlyKeys(new ContainerName("another"))
+        .extractingByKey(new ContainerName("another"))
         .matches(ObservedRun::isRunning);
-    assertThat(engine.control().setRestart("another", "on-failure:3").succeeded()).isTrue();
+    assertThat(
+            engine.control().setRestart(new ContainerName("another"), "on-failure:3").succeeded())
+        .isTrue();
     assertThat(
             host.get(name.label(), "inspect", "another", "--format={{.HostConfig.RestartPolicy}}"))
         .contains("on-failure", "3");
 
     String prefix =
         host.get(name.label(), "inspect", "another", "--format={{.Id}}").substring(0, 4);
-    assertThat(engine.control().stop(prefix, GRACE).succeeded()).as("no such name").isTrue();
-    assertThat(engine.control().remove(prefix, GRACE).succeeded()).as("no such name").isTrue();
-    assertThat(engine.runtime().runs(List.of("another")).get("another").isRunning()).isTrue();
+    assertThat(engine.control().stop(new ContainerName(prefix), GRACE).succeeded())
+        .as("no such name")
+        .isTrue();
+    assertThat(engine.control().remove(new ContainerName(prefix), GRACE).succeeded())
+        .as("no such name")
+        .isTrue();
+    assertThat(
+            engine
+                .runtime()
+                .runs(List.of(new ContainerName("another")))
+                .get(new ContainerName("another"))
+                .isRunning())
+        .isTrue();
 
     for (String container : List.of("another", "absent")) {
-      assertThat(engine.control().remove(container, GRACE).succeeded()).as(container).isTrue();
+      assertThat(engine.control().remove(new ContainerName(container), GRACE).succeeded())
+          .as(container)
+          .isTrue();
       UnitCommands unit = unit(engine, container, List.of("/usr/bin/" + name.label(), "run"));
       assertThat(inside(Command.reading(unit.stop())).exitCode()).as(container).isZero();
       assertThat(inside(Command.reading(unit.afterStop())).exitCode()).as(container).isZero();
     }
-    assertThat(engine.runtime().runs(List.of("another"))).isEmpty();
-    assertThat(engine.control().start("absent").succeeded()).isFalse();
+    assertThat(engine.runtime().runs(List.of(new ContainerName("another")))).isEmpty();
+    assertThat(engine.control().start(new ContainerName("absent")).succeeded()).isFalse();
   }
 
   @ParameterizedTest
@@ -282,7 +315,8 @@ class EnginesIT {
     Engine engine = engine(name);
     run(engine, shell("ended", "exit 3"), Mode.AWAITED_TASK);
     run(engine, shell("awaited", "sleep 1; exit 4"), Mode.DETACHED_TASK);
-    assertThat(engine.control().await("awaited").stdout().strip()).isEqualTo("4");
+    assertThat(engine.control().await(new ContainerName("awaited")).stdout().strip())
+        .isEqualTo("4");
     for (int i = 0; i < 2; i++) {
       assertThat(
               engine
@@ -298,7 +332,7 @@ class EnginesIT {
     assertThat(snapshot.images()).containsOnlyKeys(IMAGE);
     assertThat(snapshot.volumes().get("kept").labels()).containsEntry("x", "a,b");
     assertThat(snapshot.containers())
-        .filteredOn(container -> container.name().equals("ended"))
+        .filteredOn(container -> container.name().equals(new ContainerName("ended")))
         .singleElement()
         .satisfies(
             container -> {
@@ -311,7 +345,8 @@ class EnginesIT {
     CommandResult pulled = engine.control().pull("localhost:1/nowhere:1", line -> {});
     assertThat(pulled.succeeded()).isFalse();
     assertThat(pulled.stderr()).contains("connection refused");
-    List.of("ended", "awaited").forEach(container -> engine.control().remove(container, GRACE));
+    List.of("ended", "awaited")
+        .forEach(container -> engine.control().remove(new ContainerName(container), GRACE));
   }
 
   private static UnitCommands unit(Engine engine, String container, List<String> runArgv) {
@@ -321,7 +356,13 @@ class EnginesIT {
         .commandLine()
         .unitCommands(
             new UnitRequest(
-                container, runArgv, Optional.empty(), List.of(), GRACE, "HUP", Path.of(script)));
+                new ContainerName(container),
+                runArgv,
+                Optional.empty(),
+                List.of(),
+                GRACE,
+                "HUP",
+                Path.of(script)));
   }
 
   @Test
@@ -341,7 +382,7 @@ class EnginesIT {
       assertThat(ended.stdout().strip()).isEqualTo("first");
       assertThat(host.read("/srv/runs").strip()).isEqualTo("ran");
     }
-    docker.control().remove("unit-run", GRACE);
+    docker.control().remove(new ContainerName("unit-run"), GRACE);
   }
 
   @Test
@@ -356,10 +397,14 @@ class EnginesIT {
     until(
         "it was restarted twice",
         () -> {
-          ObservedRun run = docker.runtime().runs(List.of("self")).get("self");
+          ObservedRun run =
+              docker
+                  .runtime()
+                  .runs(List.of(new ContainerName("self")))
+                  .get(new ContainerName("self"));
           return run.restarts() == 2 && run.state().equals("exited") && run.exitCode() == 5;
         });
-    docker.control().remove("self", GRACE);
+    docker.control().remove(new ContainerName("self"), GRACE);
   }
 
   /** Through the file system of the host's first process, as a socket has no other way out. */

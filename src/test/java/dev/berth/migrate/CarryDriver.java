@@ -11,6 +11,7 @@ import dev.berth.host.ProcessRunner;
 import dev.berth.host.ProcessStreams;
 import dev.berth.json.Json;
 import dev.berth.json.JsonText;
+import dev.berth.model.ContainerName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,7 +122,7 @@ public final class CarryDriver {
   private Object rebuild(Engine source, String name) {
     Json container = inspect(source, Kind.CONTAINER, name);
     Json image = inspect(source, Kind.IMAGE, container.get("Image").textOrEmpty());
-    Map<String, String> names = new LinkedHashMap<>();
+    Map<String, ContainerName> names = new LinkedHashMap<>();
     runner
         .run(
             Command.reading(
@@ -129,7 +130,7 @@ public final class CarryDriver {
         .stdout()
         .lines()
         .map(line -> line.split(" "))
-        .forEach(words -> names.put(words[0], words[1]));
+        .forEach(words -> names.put(words[0], new ContainerName(words[1])));
     Rebuilt rebuilt = ContainerRebuild.of(container, image, names);
     return Map.of(
         "text", rebuilt.text(),
@@ -170,10 +171,11 @@ public final class CarryDriver {
   }
 
   private Object layer(Engine source, String container) {
-    LayerChanges changes = LayerChanges.read(source, container, List.of("/data"));
+    LayerChanges changes =
+        LayerChanges.read(source, new ContainerName(container), List.of("/data"));
     return Map.of(
         "count", changes.count(),
         "first", changes.first(),
-        "image", LayerChanges.commit(source, container, "m1"));
+        "image", LayerChanges.commit(source, new ContainerName(container), "m1"));
   }
 }

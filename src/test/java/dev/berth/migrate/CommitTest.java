@@ -12,6 +12,7 @@ import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.JournalEvent.VolumeDone;
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.run.Result;
@@ -35,8 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommitTest {
   @TempDir Path directory;
 
-  private final List<String> removed = new ArrayList<>();
-  private final Set<String> goneThere = new HashSet<>();
+  private final List<ContainerName> removed = new ArrayList<>();
+  private final Set<ContainerName> goneThere = new HashSet<>();
   private RecordedRunner docker = new RecordedRunner(CommitTest::answer);
   private MigrationJournal journal;
   private final Map<String, String> units = new HashMap<>();
@@ -52,11 +53,11 @@ class CommitTest {
 
   private void arrived(String container, String volume) {
     String copy = "berth-" + volume;
-    journal.add(new Leaving(container, Runs.container(true)));
-    journal.add(new VolumeBegun(container, volume, copy, false));
-    journal.add(new VolumeDone(container, volume, copy));
-    journal.add(new Left(container, List.of(copy), false));
-    journal.add(new Arrived(container));
+    journal.add(new Leaving(new ContainerName(container), Runs.container(true)));
+    journal.add(new VolumeBegun(new ContainerName(container), volume, copy, false));
+    journal.add(new VolumeDone(new ContainerName(container), volume, copy));
+    journal.add(new Left(new ContainerName(container), List.of(copy), false));
+    journal.add(new Arrived(new ContainerName(container)));
   }
 
   /** Both volumes are there still; by now web:1 is another image's name. */
@@ -138,7 +139,7 @@ class CommitTest {
   void anImageThatHasTakenTheNameStays() {
     assertThat(commit("podman").remove(name -> true, name -> {})).isEmpty();
     assertThat(commit("podman").purge()).isEmpty();
-    assertThat(removed).containsExactly("web");
+    assertThat(removed).containsExactly(new ContainerName("web"));
     assertThat(removals()).containsExactly("docker volume rm data", "docker image rm db:1");
   }
 
@@ -160,7 +161,8 @@ class CommitTest {
     Commit.Outlook outlook = commit("podman").outlook(name -> true, true);
     assertThat(removed).isEmpty();
     assertThat(removals()).isEmpty();
-    assertThat(outlook.containers()).containsExactly("web", "late");
+    assertThat(outlook.containers())
+        .containsExactly(new ContainerName("web"), new ContainerName("late"));
     assertThat(outlook.objects()).containsExactly("volume data", "image db:1");
 
     assertThat(commit("podman").remove(name -> true, name -> {})).isEqualTo(outlook.failed());
@@ -181,7 +183,8 @@ class CommitTest {
                     : answer(line));
     assertThat(commit("podman").outlook(name -> true, true).kept())
         .containsExactly(Map.entry("volume data", "beside of docker still has it"));
-    assertThat(commit("podman").outlook(name -> false, true).failed()).containsOnlyKeys("web");
+    assertThat(commit("podman").outlook(name -> false, true).failed())
+        .containsOnlyKeys(new ContainerName("web"));
     assertThat(commit("podman").outlook(name -> false, true).objects()).isEmpty();
     assertThat(commit("podman").outlook(name -> true, false).objects()).isEmpty();
   }
@@ -189,7 +192,9 @@ class CommitTest {
   @Test
   void oneThatHasGoneFromHereStaysThereAsItMayGoBack() {
     assertThat(commit("podman").remove(name -> false, name -> {}))
-        .containsExactly(Map.entry("web", "it has gone from here; --rollback has it where it was"));
+        .containsExactly(
+            Map.entry(
+                new ContainerName("web"), "it has gone from here; --rollback has it where it was"));
     assertThat(removed).isEmpty();
     assertThat(commit("podman").end()).isFalse();
   }
@@ -198,9 +203,9 @@ class CommitTest {
   @Test
   void oneThatHasGoneFromBothEndsWithoutItsDataButNoOtherDoes() {
     arrived("late", "logs");
-    goneThere.addAll(List.of("web", "late"));
+    goneThere.addAll(List.of(new ContainerName("web"), new ContainerName("late")));
     Commit commit = commit("podman");
-    assertThat(commit.remove(name -> name.equals("late"), name -> {})).isEmpty();
+    assertThat(commit.remove(name -> name.equals(new ContainerName("late")), name -> {})).isEmpty();
     assertThat(commit.purge())
         .containsExactly(Map.entry("volume data", "its container has gone from both engines"));
     assertThat(removals())
@@ -212,11 +217,13 @@ class CommitTest {
   /** It can neither be finished nor taken back. */
   @Test
   void oneThatIsUnderWayAndOnNeitherSideEndsAsWell() {
-    journal.add(new Leaving("late", Runs.container(true)));
-    goneThere.add("late");
+    journal.add(new Leaving(new ContainerName("late"), Runs.container(true)));
+    goneThere.add(new ContainerName("late"));
     Commit commit = commit("podman");
     assertThat(commit.lost(name -> true)).isEmpty();
-    assertThat(commit.lost(name -> false)).as("the other one may go back").containsExactly("late");
+    assertThat(commit.lost(name -> false))
+        .as("the other one may go back")
+        .containsExactly(new ContainerName("late"));
     assertThat(commit.remove(name -> true, name -> {})).isEmpty();
     assertThat(commit.end()).as("it is here").isFalse();
     assertThat(commit.remove(name -> false, name -> {})).isEmpty();
@@ -233,42 +240,42 @@ class CommitTest {
   /** Containers that the engine can make again. */
   private final class PlayedOrigin implements SourceSupervisor {
     @Override
-    public Optional<SourceDescription> describe(String container) {
+    public Optional<SourceDescription> describe(ContainerName container) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<String> whyMissing(String container, SourceDescription how) {
+    public Optional<String> whyMissing(ContainerName container, SourceDescription how) {
       return goneThere.contains(container) ? Optional.of("it is gone") : Optional.empty();
     }
 
     @Override
-    public UnitName unitOf(String container) {
+    public UnitName unitOf(ContainerName container) {
       return UnitName.of("", container);
     }
 
     @Override
-    public Result disown(String container, SourceDescription how) {
+    public Result disown(ContainerName container, SourceDescription how) {
       throw new AssertionError("it has left");
     }
 
     @Override
-    public Result stop(String container, SourceDescription how, Duration grace) {
+    public Result stop(ContainerName container, SourceDescription how, Duration grace) {
       throw new AssertionError("it has left");
     }
 
     @Override
-    public void putAway(String container) {
+    public void putAway(ContainerName container) {
       throw new AssertionError("it has left");
     }
 
     @Override
-    public Result putBack(String container, SourceDescription how) {
+    public Result putBack(ContainerName container, SourceDescription how) {
       throw new AssertionError("it does not go back");
     }
 
     @Override
-    public Result start(String container) {
+    public Result start(ContainerName container) {
       throw new AssertionError("it does not go back");
     }
 
@@ -278,7 +285,7 @@ class CommitTest {
     }
 
     @Override
-    public Result remove(String container, SourceDescription how) {
+    public Result remove(ContainerName container, SourceDescription how) {
       removed.add(container);
       return Result.done();
     }

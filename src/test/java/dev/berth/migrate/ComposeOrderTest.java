@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,13 @@ class ComposeOrderTest {
   private static Map<String, Object> dependencies(String waits) {
     return order(waits)
         .dependencies(
-            "shop-web-1",
-            List.of("shop-db-1", "shop-worker-1", "shop-worker-2", "own1", "shop-web-1"));
+            new ContainerName("shop-web-1"),
+            List.of(
+                new ContainerName("shop-db-1"),
+                new ContainerName("shop-worker-1"),
+                new ContainerName("shop-worker-2"),
+                new ContainerName("own1"),
+                new ContainerName("shop-web-1")));
   }
 
   private static Map<String, String> on(String condition) {
@@ -53,18 +59,24 @@ class ComposeOrderTest {
                 on("service_started"),
                 "shop-worker-2",
                 on("service_started")));
-    assertThat(order("").dependencies("shop-init-1", List.of("shop-db-1")))
+    assertThat(
+            order("")
+                .dependencies(
+                    new ContainerName("shop-init-1"), List.of(new ContainerName("shop-db-1"))))
         .isEqualTo(Map.of("shop-db-1", on("service_healthy")));
-    assertThat(order("").dependencies("shop-init-1", List.of())).isEmpty();
+    assertThat(order("").dependencies(new ContainerName("shop-init-1"), List.of())).isEmpty();
     assertThat(dependencies("")).isEmpty();
   }
 
   @Test
   void whoseEndIsWaitedForIsATask() {
     ComposeOrder order = order("init:service_completed_successfully:false");
-    assertThat(order.isTask("own1")).isTrue();
-    assertThat(order.isTask("shop-db-1")).isFalse();
-    assertThat(new Rebuilt("a", Map.of("restart", "no"), Map.of(), List.of()).asTask().isTask())
+    assertThat(order.isTask(new ContainerName("own1"))).isTrue();
+    assertThat(order.isTask(new ContainerName("shop-db-1"))).isFalse();
+    assertThat(
+            new Rebuilt(new ContainerName("a"), Map.of("restart", "no"), Map.of(), List.of())
+                .asTask()
+                .isTask())
         .isTrue();
   }
 

@@ -21,6 +21,7 @@ import dev.berth.migrate.JournalEvent.VolumeDone;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
 import java.time.Instant;
@@ -57,7 +58,7 @@ class JournalLineTest {
                 Map.of("unit-prefix", "x-"),
                 List.of("a=b c", "d"),
                 "/var/lib/berth/migration/1",
-                List.of("web", "db"))),
+                List.of(new ContainerName("web"), new ContainerName("db")))),
         line(
             "begin\",\"container\":\"\",\"from\":\"docker\",\"to\":\"podman\","
                 + "\"configuration\":\"\",\"containers\":\"shop-db\","
@@ -74,9 +75,9 @@ class JournalLineTest {
                 Map.of(),
                 List.of(),
                 "",
-                List.of("shop-db"),
+                List.of(new ContainerName("shop-db")),
                 new RunBegun.Declared(
-                    Map.of("a1", "shop-db"),
+                    Map.of("a1", new ContainerName("shop-db")),
                     List.of(
                         new Network(
                             "shop_front",
@@ -113,18 +114,21 @@ class JournalLineTest {
                         new TreeMap<>(Map.of("k", "v")),
                         List.of()),
                     Way.INSTEAD,
-                    List.of(new Endpoint("web", "10.7.0.9", "", List.of("front", "www")))))),
+                    List.of(
+                        new Endpoint(
+                            new ContainerName("web"), "10.7.0.9", "", List.of("front", "www")))))),
         line("network-back\",\"container\":\"\",\"network\":\"app\"}", new NetworkBack("app")),
         line(
             "leaving\",\"container\":\"task\",\"id\":\"1f\",\"restart\":\"always\","
                 + "\"runs\":\"true\"}",
-            new Leaving("task", new OfEngine("1f", "always", true, Optional.empty()))),
+            new Leaving(
+                new ContainerName("task"), new OfEngine("1f", "always", true, Optional.empty()))),
         line(
-            "leaving\",\"container\":\"my web\",\"id\":\"1f\",\"restart\":\"\",\"runs\":\"false\","
+            "leaving\",\"container\":\"my_web\",\"id\":\"1f\",\"restart\":\"\",\"runs\":\"false\","
                 + "\"mounted\":\"{\\\"/a b\\\":\\\"x y\\\",\\\"/c\\\\\\\"d\\\":\\\"z\\\"}\","
                 + "\"joined\":\"app back\"}",
             new Leaving(
-                "my web",
+                new ContainerName("my_web"),
                 new OfEngine(
                     "1f",
                     "",
@@ -134,36 +138,36 @@ class JournalLineTest {
             "leaving\",\"container\":\"unit\",\"unit\":\"[Unit]\\nDescription=\\\"wéb\\\"\\n\","
                 + "\"enabled\":\"true\",\"runs\":\"false\",\"mounted\":\"{}\",\"joined\":\"\"}",
             new Leaving(
-                "unit",
+                new ContainerName("unit"),
                 new OfUnit(
                     "[Unit]\nDescription=\"wéb\"\n", true, false, Optional.of(Attachments.NONE)))),
         line(
             "volume-begun\",\"container\":\"web\",\"source\":\"s\",\"target\":\"t\"}",
-            new VolumeBegun("web", "s", "t", false)),
+            new VolumeBegun(new ContainerName("web"), "s", "t", false)),
         line(
             "volume-begun\",\"container\":\"web\",\"source\":\"s\",\"target\":\"t\","
                 + "\"mode\":\"move\"}",
-            new VolumeBegun("web", "s", "t", true)),
+            new VolumeBegun(new ContainerName("web"), "s", "t", true)),
         line(
             "volume-done\",\"container\":\"web\",\"source\":\"s\",\"target\":\"t\"}",
-            new VolumeDone("web", "s", "t")),
+            new VolumeDone(new ContainerName("web"), "s", "t")),
         line(
             "volume-back\",\"container\":\"\",\"source\":\"s\",\"target\":\"t\"}",
             new VolumeBack("s", "t")),
         line(
             "left\",\"container\":\"web\",\"volumes\":\"t u\",\"starts\":\"true\"}",
-            new Left("web", List.of("t", "u"), true)),
+            new Left(new ContainerName("web"), List.of("t", "u"), true)),
         line(
             "left\",\"container\":\"web\",\"volumes\":\"\",\"starts\":\"false\"}",
-            new Left("web", List.of(), false)),
-        line("started\",\"container\":\"web\"}", new Started("web")),
-        line("arrived\",\"container\":\"web\"}", new Arrived("web")),
+            new Left(new ContainerName("web"), List.of(), false)),
+        line("started\",\"container\":\"web\"}", new Started(new ContainerName("web"))),
+        line("arrived\",\"container\":\"web\"}", new Arrived(new ContainerName("web"))),
         line(
             "rolling-back\",\"container\":\"\",\"containers\":\"web db\"}",
-            new RollingBack(List.of("web", "db"))),
-        line("returning\",\"container\":\"web\"}", new Returning("web")),
-        line("back\",\"container\":\"web\"}", new Back("web")),
-        line("committed\",\"container\":\"web\"}", new Committed("web")));
+            new RollingBack(List.of(new ContainerName("web"), new ContainerName("db")))),
+        line("returning\",\"container\":\"web\"}", new Returning(new ContainerName("web"))),
+        line("back\",\"container\":\"web\"}", new Back(new ContainerName("web"))),
+        line("committed\",\"container\":\"web\"}", new Committed(new ContainerName("web"))));
   }
 
   private static Arguments line(String rest, JournalEvent event) {
@@ -196,7 +200,7 @@ class JournalLineTest {
             new JournalEntry(
                 TIME,
                 new Leaving(
-                    "web",
+                    new ContainerName("web"),
                     new OfUnit(
                         "U", false, true, Optional.of(new Attachments(Map.of(), Set.of("app")))))));
   }

@@ -3,12 +3,14 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.Named;
 import dev.berth.migrate.JournalEvent.Arrived;
 import dev.berth.migrate.JournalEvent.Leaving;
 import dev.berth.migrate.JournalEvent.Left;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationJournalTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  private static final JournalEvent LEAVING = new Leaving("web", Runs.container(true));
-  private static final JournalEvent LEFT = new Left("web", List.of(), true);
+  private static final JournalEvent LEAVING =
+      new Leaving(new ContainerName("web"), Runs.container(true));
+  private static final JournalEvent LEFT = new Left(new ContainerName("web"), List.of(), true);
 
   @TempDir Path directory;
 
@@ -45,8 +48,10 @@ class MigrationJournalTest {
   void whatWasPutDownIsReadAgainAndIsForRootAlone() throws IOException {
     assertThat(journal().read()).isEmpty();
     JournalEvent leaving =
-        new Leaving("web", new SourceDescription.OfUnit("a\n\"b\"", true, true, Optional.empty()));
-    JournalEvent begun = new VolumeBegun("web", "s", "t", false);
+        new Leaving(
+            new ContainerName("web"),
+            new SourceDescription.OfUnit("a\n\"b\"", true, true, Optional.empty()));
+    JournalEvent begun = new VolumeBegun(new ContainerName("web"), "s", "t", false);
     journal().add(leaving);
     journal().add(begun);
 
@@ -109,7 +114,11 @@ class MigrationJournalTest {
   }
 
   private static Stage stage(MigrationJournal journal) {
-    return journal.state().container("web").map(MigratingContainer::stage).orElseThrow();
+    return journal
+        .state()
+        .container(new ContainerName("web"))
+        .map(MigratingContainer::stage)
+        .orElseThrow();
   }
 
   @Test
@@ -121,7 +130,7 @@ class MigrationJournalTest {
     MigrationJournal other = journal();
     other.add(LEFT);
     assertThat(stage(held)).isEqualTo(Stage.LEFT);
-    held.add(new Arrived("web"));
+    held.add(new Arrived(new ContainerName("web")));
     assertThat(held.state()).isEqualTo(journal().state()).isEqualTo(other.state());
     other.remove();
     assertThat(held.state()).isEqualTo(MigrationState.NOTHING);
@@ -148,10 +157,11 @@ class MigrationJournalTest {
     names.parallelStream()
         .forEach(
             name -> {
-              held.add(new Leaving(name, Runs.container(true)));
-              assertThat(held.state().containers()).containsKey(name);
+              held.add(new Leaving(new ContainerName(name), Runs.container(true)));
+              assertThat(held.state().containers()).containsKey(new ContainerName(name));
             });
-    assertThat(held.state().containers()).containsOnlyKeys(names);
+    assertThat(held.state().containers())
+        .containsOnlyKeys(Named.list(names.toArray(String[]::new)));
     assertThat(held.state()).isEqualTo(journal().state());
   }
 

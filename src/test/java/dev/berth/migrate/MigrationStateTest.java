@@ -19,6 +19,7 @@ import dev.berth.migrate.MigrationState.Stage;
 import dev.berth.migrate.NetworkStep.Way;
 import dev.berth.migrate.SourceDescription.OfEngine;
 import dev.berth.migrate.SourceDescription.OfUnit;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.UnitName;
 import java.time.Duration;
@@ -34,11 +35,13 @@ import org.junit.jupiter.api.Test;
 class MigrationStateTest {
   private static final SourceDescription RAN = Runs.container(true);
   private static final SourceDescription RESTS = new OfEngine("1", "no", false, Optional.empty());
-  private static final JournalEvent BEGUN = new VolumeBegun("web", "there", "here", false);
-  private static final JournalEvent DONE = new VolumeDone("web", "there", "here");
-  private static final JournalEvent LEFT = new Left("web", List.of(), false);
-  private static final JournalEvent ARRIVED = new Arrived("web");
-  private static final JournalEvent BACK = new Back("web");
+  private static final JournalEvent BEGUN =
+      new VolumeBegun(new ContainerName("web"), "there", "here", false);
+  private static final JournalEvent DONE =
+      new VolumeDone(new ContainerName("web"), "there", "here");
+  private static final JournalEvent LEFT = new Left(new ContainerName("web"), List.of(), false);
+  private static final JournalEvent ARRIVED = new Arrived(new ContainerName("web"));
+  private static final JournalEvent BACK = new Back(new ContainerName("web"));
 
   private final List<JournalEntry> entries = new ArrayList<>();
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -54,16 +57,16 @@ class MigrationStateTest {
   }
 
   private MigratingContainer web() {
-    return state().container("web").orElseThrow();
+    return state().container(new ContainerName("web")).orElseThrow();
   }
 
   private MigrationStateTest moved(String to) {
     return then(Runs.to(to))
-        .then(new Leaving("web", RAN))
+        .then(new Leaving(new ContainerName("web"), RAN))
         .then(BEGUN)
         .then(DONE)
         .then(LEFT)
-        .then(new Started("web"))
+        .then(new Started(new ContainerName("web")))
         .then(ARRIVED);
   }
 
@@ -86,18 +89,23 @@ class MigrationStateTest {
             Map.of(),
             List.of(),
             "",
-            List.of("web", "also"),
-            new RunBegun.Declared(Map.of("1", "web", "2", "also"), List.of(front)));
+            List.of(new ContainerName("web"), new ContainerName("also")),
+            new RunBegun.Declared(
+                Map.of("1", new ContainerName("web"), "2", new ContainerName("also")),
+                List.of(front)));
     then(begun);
     assertThat(state().names()).as("nothing has left").isEmpty();
-    then(new Leaving("web", RAN));
-    assertThat(state().names()).isEqualTo(Map.of("1", "web", "2", "also"));
+    then(new Leaving(new ContainerName("web"), RAN));
+    assertThat(state().names())
+        .isEqualTo(Map.of("1", new ContainerName("web"), "2", new ContainerName("also")));
     assertThat(state().declaredNetworks()).isEqualTo(Map.of("front", front));
     then(LEFT).then(ARRIVED);
-    assertThat(state().names()).as("none is under way").isEqualTo(Map.of("1", "web"));
+    assertThat(state().names())
+        .as("none is under way")
+        .isEqualTo(Map.of("1", new ContainerName("web")));
     assertThat(state().declaredNetworks()).isEmpty();
-    then(new Returning("web"));
-    assertThat(state().names()).isEqualTo(Map.of("1", "web"));
+    then(new Returning(new ContainerName("web")));
+    assertThat(state().names()).isEqualTo(Map.of("1", new ContainerName("web")));
     then(BACK);
     assertThat(state().names()).isEmpty();
   }
@@ -106,10 +114,15 @@ class MigrationStateTest {
   void oneThatMayGoBackIsHeldWithItsVolumesOnBothSides() {
     assertThat(state().held()).isEqualTo(HeldByMigration.NOTHING);
     then(Runs.between("docker", "podman"))
-        .then(new Leaving("web", RAN.with(new Attachments(Map.of("/data", "there"), Set.of()))));
+        .then(
+            new Leaving(
+                new ContainerName("web"),
+                RAN.with(new Attachments(Map.of("/data", "there"), Set.of()))));
     HeldByMigration held =
         new HeldByMigration(
-            Map.of("web", new HeldByMigration.Moving("docker", "podman", true, false, false)),
+            Map.of(
+                new ContainerName("web"),
+                new HeldByMigration.Moving("docker", "podman", true, false, false)),
             Set.of("there"));
     assertThat(state().held()).as("under way").isEqualTo(held);
     then(BEGUN).then(DONE).then(LEFT);
@@ -117,15 +130,19 @@ class MigrationStateTest {
     assertThat(state().held())
         .isEqualTo(
             new HeldByMigration(
-                Map.of("web", new HeldByMigration.Moving("docker", "podman", false, false, true)),
+                Map.of(
+                    new ContainerName("web"),
+                    new HeldByMigration.Moving("docker", "podman", false, false, true)),
                 Set.of("there", "here")));
     List<JournalEntry> arrived = List.copyOf(entries);
-    then(new Committed("web"));
+    then(new Committed(new ContainerName("web")));
     assertThat(state().held()).as("committed").isEqualTo(HeldByMigration.NOTHING);
     entries.clear();
     entries.addAll(arrived);
-    then(new Returning("web"));
-    assertThat(state().held().containers()).as("on its way back").containsOnlyKeys("web");
+    then(new Returning(new ContainerName("web")));
+    assertThat(state().held().containers())
+        .as("on its way back")
+        .containsOnlyKeys(new ContainerName("web"));
     then(BACK);
     assertThat(state().held()).as("back").isEqualTo(HeldByMigration.NOTHING);
   }
@@ -141,26 +158,27 @@ class MigrationStateTest {
 
   @Test
   void whatDidNotRunHasNoDowntime() {
-    then(new Leaving("web", RESTS)).then(LEFT).then(ARRIVED);
+    then(new Leaving(new ContainerName("web"), RESTS)).then(LEFT).then(ARRIVED);
     assertThat(web().downtime()).isEmpty();
   }
 
   @Test
   void aVolumeThatWasOnlyBegunIsNotCarried() {
-    then(new Leaving("web", RAN)).then(BEGUN);
+    then(new Leaving(new ContainerName("web"), RAN)).then(BEGUN);
     assertThat(state().carried()).isEmpty();
     assertThat(web().isUnderWay()).isTrue();
   }
 
   @Test
   void whoIsUnderWayKeepsWhatWasTakenDownFirst() {
-    then(new Leaving("web", RAN)).then(new Leaving("web", RESTS));
+    then(new Leaving(new ContainerName("web"), RAN))
+        .then(new Leaving(new ContainerName("web"), RESTS));
     assertThat(web().origin()).isEqualTo(RAN);
   }
 
   @Test
   void whoComesOverAgainFromItsRestKeepsHowItWas() {
-    moved("podman").then(new Leaving("web", RESTS));
+    moved("podman").then(new Leaving(new ContainerName("web"), RESTS));
     assertThat(web().stage()).isEqualTo(Stage.LEAVING);
     assertThat(web().origin()).isEqualTo(RAN);
   }
@@ -176,11 +194,17 @@ class MigrationStateTest {
   @Test
   void aRunThatIsOpenHasYetToMoveWhoHasNotBegunToo() {
     RunBegun run = Runs.between("", "podman", "before", "web", "later");
-    then(run).then(new Leaving("web", RAN));
+    then(run).then(new Leaving(new ContainerName("web"), RAN));
     assertThat(state().open())
         .hasSize(1)
         .hasEntrySatisfying(
-            run, names -> assertThat(names).containsExactlyInAnyOrder("before", "web", "later"));
+            run,
+            names ->
+                assertThat(names)
+                    .containsExactlyInAnyOrder(
+                        new ContainerName("before"),
+                        new ContainerName("web"),
+                        new ContainerName("later")));
     then(LEFT).then(ARRIVED);
     assertThat(state().open()).isEmpty();
   }
@@ -190,24 +214,24 @@ class MigrationStateTest {
     RunBegun other = Runs.to("docker");
     moved("podman");
     assertThat(state().ofAnotherWay(Runs.to("podman"))).isEmpty();
-    assertThat(state().ofAnotherWay(other)).containsExactly("web");
+    assertThat(state().ofAnotherWay(other)).containsExactly(new ContainerName("web"));
     then(BACK);
     assertThat(state().ofAnotherWay(other)).isEmpty();
   }
 
   @Test
   void theOtherWayCarriesTheDataAgain() {
-    moved("podman").then(new Committed("web")).then(Runs.to("docker"));
+    moved("podman").then(new Committed(new ContainerName("web"))).then(Runs.to("docker"));
     assertThat(state().carried()).isEmpty();
-    then(new Leaving("web", RAN));
+    then(new Leaving(new ContainerName("web"), RAN));
     assertThat(web().run().to()).isEqualTo("docker");
   }
 
   @Test
   void aClockThatWasSetBackTakesNoTimeAway() {
-    then(Runs.to("podman")).then(new Leaving("web", RAN));
+    then(Runs.to("podman")).then(new Leaving(new ContainerName("web"), RAN));
     now = now.minusSeconds(60);
-    then(new Started("web"));
+    then(new Started(new ContainerName("web")));
     assertThat(web().downtime()).contains(Duration.ZERO);
   }
 
@@ -219,28 +243,33 @@ class MigrationStateTest {
     then(Runs.to("podman"))
         .then(
             new Leaving(
-                "web",
+                new ContainerName("web"),
                 new OfUnit(
                     "[Service]",
                     true,
                     true,
                     Optional.of(new Attachments(Map.of(), Set.of("app", "other"))))))
-        .then(new VolumeBegun("web", "there", "here", true))
+        .then(new VolumeBegun(new ContainerName("web"), "there", "here", true))
         .then(new NetworkBegun(new CarriedNetwork(app, Way.INSTEAD, List.of())))
-        .then(new Leaving("task", RESTS))
-        .then(new Leaving("back", RAN))
-        .then(new Back("back"));
+        .then(new Leaving(new ContainerName("task"), RESTS))
+        .then(new Leaving(new ContainerName("back"), RAN))
+        .then(new Back(new ContainerName("back")));
 
     assertThat(
             state()
                 .returning(
-                    List.of("task", "stranger", "back", "web"), name -> UnitName.of("", name)))
+                    List.of(
+                        new ContainerName("task"),
+                        new ContainerName("stranger"),
+                        new ContainerName("back"),
+                        new ContainerName("web")),
+                    name -> UnitName.of("", name)))
         .containsExactly(
             new dev.berth.model.Returning(
-                "task", Optional.empty(), false, false, List.of(), List.of()),
+                new ContainerName("task"), Optional.empty(), false, false, List.of(), List.of()),
             new dev.berth.model.Returning(
-                "web",
-                Optional.of(UnitName.of("", "web")),
+                new ContainerName("web"),
+                Optional.of(UnitName.of("", new ContainerName("web"))),
                 true,
                 true,
                 List.of("here"),

@@ -18,6 +18,7 @@ import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.JournalEvent.RollingBack;
 import dev.berth.migrate.MigrationState.MigratingContainer;
 import dev.berth.migrate.MigrationState.Stage;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.NamedVolume;
@@ -109,8 +110,12 @@ class MigrationTest {
         new ContainerNames(Map::of));
   }
 
-  private static Map<String, String> obstacles(Migration migration, List<Rendered> coming) {
+  private static Map<ContainerName, String> obstacles(Migration migration, List<Rendered> coming) {
     return migration.outlook(coming, List.of(), RenderedState.NOTHING).obstacles();
+  }
+
+  private boolean isHere(ContainerName container) {
+    return here.contains(container.text());
   }
 
   private MigrationJournal journal() {
@@ -154,49 +159,49 @@ class MigrationTest {
 
   private final class PlayedOrigin implements SourceSupervisor {
     @Override
-    public Optional<SourceDescription> describe(String container) {
-      return Optional.of(Runs.container(there.contains(container)));
+    public Optional<SourceDescription> describe(ContainerName container) {
+      return Optional.of(Runs.container(there.contains(container.text())));
     }
 
     @Override
-    public Optional<String> whyMissing(String container, SourceDescription how) {
-      return gone.contains(container) ? Optional.of("it is gone") : Optional.empty();
+    public Optional<String> whyMissing(ContainerName container, SourceDescription how) {
+      return gone.contains(container.text()) ? Optional.of("it is gone") : Optional.empty();
     }
 
     @Override
-    public UnitName unitOf(String container) {
+    public UnitName unitOf(ContainerName container) {
       return UnitName.of("", container);
     }
 
     @Override
-    public Result disown(String container, SourceDescription how) {
+    public Result disown(ContainerName container, SourceDescription how) {
       return Result.done();
     }
 
     @Override
-    public Result stop(String container, SourceDescription how, Duration grace) {
-      there.remove(container);
+    public Result stop(ContainerName container, SourceDescription how, Duration grace) {
+      there.remove(container.text());
       done.add("stop " + container);
       return Result.done();
     }
 
     @Override
-    public void putAway(String container) {
+    public void putAway(ContainerName container) {
       throw new AssertionError(container + " has no unit");
     }
 
     @Override
-    public Result putBack(String container, SourceDescription how) {
+    public Result putBack(ContainerName container, SourceDescription how) {
       return Result.done();
     }
 
     @Override
-    public Result start(String container) {
-      assertThat(here).doesNotContain(container);
-      assertThat(moved).as("its data is there").doesNotContain(volumeOf(container));
-      there.add(container);
-      carried.remove(volumeOf(container));
-      assertThat(here).as("one side writes").noneMatch(name -> sharesWith(name, container));
+    public Result start(ContainerName container) {
+      assertThat(here).doesNotContain(container.text());
+      assertThat(moved).as("its data is there").doesNotContain(volumeOf(container.text()));
+      there.add(container.text());
+      carried.remove(volumeOf(container.text()));
+      assertThat(here).as("one side writes").noneMatch(name -> sharesWith(name, container.text()));
       done.add("start " + container + " there");
       return Result.done();
     }
@@ -207,7 +212,7 @@ class MigrationTest {
     }
 
     @Override
-    public Result remove(String container, SourceDescription how) {
+    public Result remove(ContainerName container, SourceDescription how) {
       done.add("remove " + container);
       return Result.done();
     }
@@ -257,7 +262,8 @@ class MigrationTest {
 
   private static Rendered rendered(String name) {
     ContainerSpec one = Specs.spec(Map.of());
-    ContainerSpec spec = new ContainerSpec(name, one.at(), one.values(), new TreeMap<>());
+    ContainerSpec spec =
+        new ContainerSpec(new ContainerName(name), one.at(), one.values(), new TreeMap<>());
     String volume = volumeOf(name);
     return new Rendered(
         spec,
@@ -329,13 +335,16 @@ class MigrationTest {
   @Test
   void whatStandsAgainstOneIsKnownBeforeItIsBegun() {
     assertThat(obstacles(migration(), List.of(rendered("one"))))
-        .containsExactly(Map.entry("one", "'two', which stays, uses a volume of it"));
+        .containsExactly(
+            Map.entry(new ContainerName("one"), "'two', which stays, uses a volume of it"));
     assertThat(obstacles(migration(), ALL.stream().map(it -> rendered(it)).toList())).isEmpty();
     there.remove("two");
     moves = true;
     assertThat(obstacles(migration(), List.of(rendered("one"), rendered("alone"))))
         .containsExactly(
-            Map.entry("one", "'two' is stopped, stays, and has a volume of it, which would move"));
+            Map.entry(
+                new ContainerName("one"),
+                "'two' is stopped, stays, and has a volume of it, which would move"));
     blind = true;
     assertThatThrownBy(() -> obstacles(migration(), List.of(rendered("alone"))))
         .hasMessageContaining("the daemon is gone");
@@ -417,7 +426,7 @@ class MigrationTest {
       assertThat(migration().state().containers().values())
           .extracting(MigratingContainer::stage)
           .containsOnly(Stage.ARRIVED);
-      assertThat(migration().committing().remove(here::contains, name -> {})).isEmpty();
+      assertThat(migration().committing().remove(this::isHere, name -> {})).isEmpty();
       assertThat(migration().committing().end()).isTrue();
       assertThat(directory).isEmptyDirectory();
       moves = moving;
@@ -453,7 +462,7 @@ class MigrationTest {
         }
         left = Integer.MAX_VALUE;
         MigrationState state = migration().state();
-        List<String> gone = migration().returning().gone();
+        List<ContainerName> gone = migration().returning().gone();
         if (moments > 0) {
           assertThat(migration().returning().begun()).as(when).isEqualTo(gone);
           assertThat(state.held().containers().values()).as(when).allMatch(Moving::goesBack);
@@ -477,12 +486,16 @@ class MigrationTest {
             migration()
                 .returning()
                 .all(
-                    name -> name.equals("one") ? Result.refused("it does not stop") : end(name),
+                    name ->
+                        name.equals(new ContainerName("one"))
+                            ? Result.refused("it does not stop")
+                            : end(name),
                     name -> {}))
-        .containsEntry("one", "it does not stop")
-        .containsKey("two");
+        .containsEntry(new ContainerName("one"), "it does not stop")
+        .containsKey(new ContainerName("two"));
     assertThat(migration().returning().begun()).isEmpty();
-    assertThat(migration().state().container("one").orElseThrow().stage()).isEqualTo(Stage.ARRIVED);
+    assertThat(migration().state().container(new ContainerName("one")).orElseThrow().stage())
+        .isEqualTo(Stage.ARRIVED);
     assertThat(there).containsExactly("alone");
   }
 
@@ -499,15 +512,15 @@ class MigrationTest {
     assertThat(directory.resolve("kept/1")).as("by which they have come over").exists();
   }
 
-  private Map<String, String> rollBack() {
+  private Map<ContainerName, String> rollBack() {
     return migration().returning().all(this::end, name -> {});
   }
 
   /** A moment in which a run may be killed, too. */
-  private Result end(String name) {
+  private Result end(ContainerName name) {
     clock().instant();
     done.add("end " + name);
-    here.remove(name);
+    here.remove(name.text());
     return Result.done();
   }
 
@@ -560,13 +573,17 @@ class MigrationTest {
     assertThat(journal().read())
         .extracting(JournalEntry::event)
         .endsWith(
-            new RollingBack(List.of("alone", "two", "one")),
-            new Returning("alone"),
-            new Returning("two"),
-            new Returning("one"),
-            new Back("one"),
-            new Back("two"),
-            new Back("alone"));
+            new RollingBack(
+                List.of(
+                    new ContainerName("alone"),
+                    new ContainerName("two"),
+                    new ContainerName("one"))),
+            new Returning(new ContainerName("alone")),
+            new Returning(new ContainerName("two")),
+            new Returning(new ContainerName("one")),
+            new Back(new ContainerName("one")),
+            new Back(new ContainerName("two")),
+            new Back(new ContainerName("alone")));
   }
 
   @Test
@@ -634,8 +651,9 @@ class MigrationTest {
     gone.add("one");
     assertThat(rollBack())
         .containsOnly(
-            Map.entry("one", "it is gone" + COMMIT),
-            Map.entry("two", "'one', which does not go back, uses a volume of it"));
+            Map.entry(new ContainerName("one"), "it is gone" + COMMIT),
+            Map.entry(
+                new ContainerName("two"), "'one', which does not go back, uses a volume of it"));
     assertThat(here).containsExactly("one", "two");
     assertThat(there).containsExactly("alone");
   }
@@ -646,8 +664,11 @@ class MigrationTest {
     pruned.add("shared");
     assertThat(rollBack())
         .containsOnly(
-            Map.entry("one", "its volume 'shared' is not on docker any more" + COMMIT),
-            Map.entry("two", "its volume 'shared' is not on docker any more" + COMMIT));
+            Map.entry(
+                new ContainerName("one"), "its volume 'shared' is not on docker any more" + COMMIT),
+            Map.entry(
+                new ContainerName("two"),
+                "its volume 'shared' is not on docker any more" + COMMIT));
     assertThat(here).containsExactly("one", "two");
     assertThat(migration().state().carried()).containsKey("shared");
   }
@@ -668,7 +689,9 @@ class MigrationTest {
     here.add("stranger");
     assertThat(rollBack())
         .containsOnly(
-            Map.entry("alone", "'stranger', which does not go back, uses a volume of it"));
+            Map.entry(
+                new ContainerName("alone"),
+                "'stranger', which does not go back, uses a volume of it"));
     assertThat(here).containsExactly("alone", "stranger");
     assertThat(there).containsExactly("one", "two");
   }
@@ -687,7 +710,8 @@ class MigrationTest {
     run(migration(), ALL);
     here.remove("one");
     done.clear();
-    assertThat(migration().committing().remove(here::contains, name -> {})).containsKey("one");
+    assertThat(migration().committing().remove(this::isHere, name -> {}))
+        .containsKey(new ContainerName("one"));
     assertThat(done).containsExactly("remove two", "remove alone");
     assertThat(migration().committing().end()).isFalse();
   }
@@ -698,9 +722,11 @@ class MigrationTest {
     Migration migration = migration();
     run(migration, List.of("one", "two"));
     arrivals(migration, List.of()).accompany("alone");
-    assertThat(migration.returning().gone()).containsExactly("alone", "two", "one");
+    assertThat(migration.returning().gone())
+        .containsExactly(
+            new ContainerName("alone"), new ContainerName("two"), new ContainerName("one"));
     done.clear();
-    migration.committing().remove(here::contains, name -> {});
+    migration.committing().remove(this::isHere, name -> {});
     assertThat(done).containsExactly("remove one", "remove two", "remove alone");
   }
 }

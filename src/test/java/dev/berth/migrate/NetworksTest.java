@@ -9,6 +9,7 @@ import dev.berth.engine.Specs;
 import dev.berth.host.RecordedRunner;
 import dev.berth.migrate.NetworkPlan.Members;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Key;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
@@ -133,13 +134,13 @@ class NetworksTest {
     assertThat(way(pooled("192.168.16.0/20"), ALL)).isEqualTo(Way.BESIDE);
     assertThat(way(pooled("172.18.0.0/24"), ALL)).isEqualTo(Way.INSTEAD);
     assertThat(way(docker("10.7.0.0/24", ""), ALL)).isEqualTo(Way.INSTEAD);
-    assertThat(way(pooled("172.18.0.0/16"), new Members(Set.of(), Set.of("db"))))
+    assertThat(way(pooled("172.18.0.0/16"), new Members(Set.of(), Set.of(new ContainerName("db")))))
         .isEqualTo(Way.INSTEAD);
   }
 
   @Test
   void addressesThatOthersKeepUsingCannotChangeHands() {
-    Members members = new Members(Set.of("theirs"), Set.of());
+    Members members = new Members(Set.of(new ContainerName("theirs")), Set.of());
     assertThat(plan(docker("10.7.0.0/24", ""), Map.of(), members).obstacles())
         .singleElement()
         .asString()
@@ -155,7 +156,9 @@ class NetworksTest {
     assertThat(same.steps().getFirst().way()).isEqualTo(Way.PRESENT);
     Map<String, Network> other = Map.of("app", pooled("172.18.0.0/16"));
     assertThat(plan(network, other, ALL).obstacles()).isEmpty();
-    assertThat(plan(network, other, new Members(Set.of(), Set.of("web"))).obstacles())
+    assertThat(
+            plan(network, other, new Members(Set.of(), Set.of(new ContainerName("web"))))
+                .obstacles())
         .singleElement()
         .asString()
         .startsWith("network app: exists already with other subnets");
@@ -194,7 +197,7 @@ class NetworksTest {
         LayerChanges.of(diff.lines().toList(), List.of("/data", "/var/lib/volume"));
     assertThat(changes.first()).containsExactly("A /etc/foo", "D /home", "A /q", "A /q/r");
     assertThat(changes.count()).isEqualTo(4);
-    assertThat(LayerChanges.imageName("My_App", "2026:1"))
+    assertThat(LayerChanges.imageName(new ContainerName("My_App"), "2026:1"))
         .isEqualTo("localhost/berth-layer/my-app:2026-1");
   }
 
@@ -203,7 +206,8 @@ class NetworksTest {
     RecordedRunner runner = new RecordedRunner(line -> RecordedRunner.answer(""));
     PlayedEngines.docker(runner)
         .control()
-        .connect("app", new Endpoint("db", "10.7.0.9", "", List.of("data", "store")));
+        .connect(
+            "app", new Endpoint(new ContainerName("db"), "10.7.0.9", "", List.of("data", "store")));
     assertThat(runner.lines())
         .containsExactly("docker network connect --ip=10.7.0.9 --alias=data --alias=store app db");
   }

@@ -3,6 +3,7 @@ package dev.berth.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Key;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,9 @@ class RebuildTest {
         "{\"Id\": \"%s\", \"Name\": \"/web\", \"Config\": {%s%s}, \"HostConfig\": {%s}%s}"
             .formatted(ID, defaults, config, host, rest);
     return ContainerRebuild.of(
-        Json.parse("docker", text), Json.parse("docker", image), Map.of("9".repeat(64), "other"));
+        Json.parse("docker", text),
+        Json.parse("docker", image),
+        Map.of("9".repeat(64), new ContainerName("other")));
   }
 
   private static Map<String, Object> keys(String config, String host) {

@@ -1,5 +1,6 @@
 package dev.berth.migrate;
 
+import dev.berth.Named;
 import dev.berth.migrate.JournalEvent.RunBegun;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ public final class Runs {
 
   /** A run from one engine to the other. */
   public static RunBegun between(String from, String to, String... containers) {
-    return new RunBegun(from, to, Map.of(), List.of(), "", List.of(containers));
+    return new RunBegun(from, to, Map.of(), List.of(), "", Named.list(containers));
   }
 
   /** A run to this engine. */

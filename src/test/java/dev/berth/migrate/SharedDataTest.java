@@ -2,10 +2,12 @@ package dev.berth.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Named;
 import dev.berth.engine.Engine;
 import dev.berth.engine.PlayedEngines;
 import dev.berth.engine.Specs;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.Upkeep;
@@ -76,7 +78,7 @@ class SharedDataTest {
   private static Rendered rendered(String name) {
     ContainerSpec one = Specs.spec(Map.of());
     return new Rendered(
-        new ContainerSpec(name, one.at(), one.values(), new TreeMap<>()),
+        new ContainerSpec(new ContainerName(name), one.at(), one.values(), new TreeMap<>()),
         "set",
         "digest",
         new TreeMap<>(),
@@ -100,7 +102,7 @@ class SharedDataTest {
   }
 
   private static Optional<String> obstacle(SharedData shared, String... moving) {
-    return shared.obstacle(rendered("one"), SHARED, state(Map.of()), Set.of(moving));
+    return shared.obstacle(rendered("one"), SHARED, state(Map.of()), Named.set(moving));
   }
 
   @ParameterizedTest
@@ -148,10 +150,14 @@ class SharedDataTest {
     SharedData shared =
         with("docker", true, isAlias ? ALIAS : bind("/volumes/shared/_data"), false);
     Map<String, String> carried = Map.of("shared", "shared");
-    assertThat(shared.obstacle(rendered("two"), List.of(), state(carried), Set.of("two")))
+    assertThat(
+            shared.obstacle(
+                rendered("two"), List.of(), state(carried), Set.of(new ContainerName("two"))))
         .hasValue(
             "it has data of the volume 'shared', which comes over as a copy, by another name");
-    assertThat(shared.obstacle(rendered("two"), List.of(), state(Map.of()), Set.of("two")))
+    assertThat(
+            shared.obstacle(
+                rendered("two"), List.of(), state(Map.of()), Set.of(new ContainerName("two"))))
         .as("nothing is copied: all go on with the same")
         .isEmpty();
   }

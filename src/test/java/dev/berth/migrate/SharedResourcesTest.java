@@ -12,6 +12,7 @@ import dev.berth.migrate.JournalEvent.NetworkBegun;
 import dev.berth.migrate.JournalEvent.Returning;
 import dev.berth.migrate.JournalEvent.VolumeBegun;
 import dev.berth.migrate.NetworkStep.Way;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,11 +37,11 @@ class SharedResourcesTest {
   }
 
   private void leaving(String container, boolean ran, Attachments attachments) {
-    add(new Leaving(container, Runs.container(ran).with(attachments)));
+    add(new Leaving(new ContainerName(container), Runs.container(ran).with(attachments)));
   }
 
-  private Map<String, String> holding(String container) {
-    return ties().holding(container);
+  private Map<ContainerName, String> holding(String container) {
+    return ties().holding(new ContainerName(container));
   }
 
   private SharedResources ties() {
@@ -68,12 +69,13 @@ class SharedResourcesTest {
   void aNetworkThatWasTakenHoldsWhoIsOnItAndOneThatIsOnBothSidesDoesNot() {
     leaving("one", true, on("app"));
     leaving("two", true, on("app"));
-    add(new Left("one", List.of(), true));
+    add(new Left(new ContainerName("one"), List.of(), true));
     add(new NetworkBegun(new CarriedNetwork(NETWORK, Way.BESIDE, List.of())));
     assertThat(holding("two")).isEmpty();
 
     add(new NetworkBegun(new CarriedNetwork(NETWORK, Way.INSTEAD, List.of())));
-    assertThat(holding("two")).containsExactly(Map.entry("one", "is on its network app"));
+    assertThat(holding("two"))
+        .containsExactly(Map.entry(new ContainerName("one"), "is on its network app"));
   }
 
   @Test
@@ -82,9 +84,10 @@ class SharedResourcesTest {
     leaving("two", true, with("/other path", "shared"));
     leaving("three", true, with("/data", "own"));
     for (String name : List.of("one", "two", "three")) {
-      add(new Left(name, List.of(), true));
+      add(new Left(new ContainerName(name), List.of(), true));
     }
-    assertThat(holding("two")).containsExactly(Map.entry("one", "uses a volume of it"));
+    assertThat(holding("two"))
+        .containsExactly(Map.entry(new ContainerName("one"), "uses a volume of it"));
     assertThat(holding("three")).isEmpty();
   }
 
@@ -92,9 +95,10 @@ class SharedResourcesTest {
   void aVolumeThatWasMovedHoldsBeforeItsMoveIsDone() {
     leaving("one", true, with("/data", "shared"));
     leaving("two", true, with("/data", "shared"));
-    add(new VolumeBegun("one", "shared", "here", true));
+    add(new VolumeBegun(new ContainerName("one"), "shared", "here", true));
     ran.put("here", "stranger");
-    assertThat(holding("two")).containsExactly(Map.entry("stranger", "uses a volume of it"));
+    assertThat(holding("two"))
+        .containsExactly(Map.entry(new ContainerName("stranger"), "uses a volume of it"));
   }
 
   @Test
@@ -103,11 +107,18 @@ class SharedResourcesTest {
     leaving("two", true, new Attachments(Map.of("/a", "first", "/b", "second"), Set.of()));
     leaving("three", true, with("/data", "second"));
     for (String name : List.of("one", "two", "three")) {
-      add(new Left(name, List.of(), true));
+      add(new Left(new ContainerName(name), List.of(), true));
     }
     SharedResources ties = ties();
-    assertThat(ties.held(List.of("one", "two", "three"))).isEmpty();
-    assertThat(ties.held(List.of("one", "two"))).containsOnlyKeys("one", "two");
+    assertThat(
+            ties.held(
+                List.of(
+                    new ContainerName("one"),
+                    new ContainerName("two"),
+                    new ContainerName("three"))))
+        .isEmpty();
+    assertThat(ties.held(List.of(new ContainerName("one"), new ContainerName("two"))))
+        .containsOnlyKeys(new ContainerName("one"), new ContainerName("two"));
   }
 
   @Test
@@ -115,9 +126,9 @@ class SharedResourcesTest {
     leaving("one", false, with("/data", "shared"));
     leaving("two", true, with("/data", "shared"));
     leaving("three", true, with("/data", "shared"));
-    add(new Arrived("one"));
-    add(new Arrived("three"));
-    add(new Returning("three"));
+    add(new Arrived(new ContainerName("one")));
+    add(new Arrived(new ContainerName("three")));
+    add(new Returning(new ContainerName("three")));
     assertThat(holding("two")).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.PlayedEngines;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
 import java.util.List;
@@ -45,7 +46,7 @@ class SourceContainersTest {
   private static ObservedContainer seen(String name, String managedBy, String state) {
     return new ObservedContainer(
         name,
-        name,
+        new ContainerName(name),
         "i",
         "",
         Map.of("managed_by", managedBy, "config_id", "site", "dev.berth.digest", "d"),
@@ -61,7 +62,7 @@ class SourceContainersTest {
     ObservedContainer paunchs =
         new ObservedContainer(
             "2",
-            "second",
+            new ContainerName("second"),
             "i",
             "",
             Map.of("managed_by", "tripleo-Controller"),
@@ -77,11 +78,20 @@ class SourceContainersTest {
                     paunchs,
                     seen("db-bundle-docker-0", "x", "exited"))))
         .containsExactly(
-            new SourceContainer("first", SourceContainer.Keeper.BERTH, "x", "site", false),
             new SourceContainer(
-                "second", SourceContainer.Keeper.FORMER, "tripleo-Controller", "", true),
+                new ContainerName("first"), SourceContainer.Keeper.BERTH, "x", "site", false),
             new SourceContainer(
-                "db-bundle-docker-0", SourceContainer.Keeper.PACEMAKER, "x", "site", false));
+                new ContainerName("second"),
+                SourceContainer.Keeper.FORMER,
+                "tripleo-Controller",
+                "",
+                true),
+            new SourceContainer(
+                new ContainerName("db-bundle-docker-0"),
+                SourceContainer.Keeper.PACEMAKER,
+                "x",
+                "site",
+                false));
   }
 
   @Test
@@ -89,7 +99,7 @@ class SourceContainersTest {
     ObservedContainer impostor =
         new ObservedContainer(
             "2",
-            "second",
+            new ContainerName("second"),
             "i",
             "",
             Map.of("managed_by", "paunch"),
@@ -105,24 +115,33 @@ class SourceContainersTest {
                     impostor.with(impostor.ownership().inherited()),
                     seen("came-meanwhile", "x", "running"))))
         .containsExactly(
-            new SourceContainer("first", SourceContainer.Keeper.NOBODY, "x", "site", false),
-            new SourceContainer("second", SourceContainer.Keeper.NOBODY, "paunch", "", true));
+            new SourceContainer(
+                new ContainerName("first"), SourceContainer.Keeper.NOBODY, "x", "site", false),
+            new SourceContainer(
+                new ContainerName("second"), SourceContainer.Keeper.NOBODY, "paunch", "", true));
   }
 
   @Test
   void whatNobodyLendsAndNobodyNamedIsSaid() {
-    assertThat(containers.rebuilt(List.of("first", "second")).getLast().keys())
+    assertThat(
+            containers
+                .rebuilt(List.of(new ContainerName("first"), new ContainerName("second")))
+                .getLast()
+                .keys())
         .containsEntry("volumes", List.of("data:/data", "/own"));
   }
 
   @Test
   void anImageWhoseNameHasMovedOnIsNamedByItsId() {
-    assertThat(containers.rebuilt(List.of("first", "second")))
-        .extracting(Rebuilt::name, rebuilt -> rebuilt.keys().get("image"))
+    assertThat(containers.rebuilt(List.of(new ContainerName("first"), new ContainerName("second"))))
+        .extracting(rebuilt -> rebuilt.name().text(), rebuilt -> rebuilt.keys().get("image"))
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("first", "app:1"),
             org.assertj.core.groups.Tuple.tuple("second", "b"));
-    assertThat(new Rebuilt("web", Map.of("image", "i"), Map.of(), List.of()).withImage("j").text())
+    assertThat(
+            new Rebuilt(new ContainerName("web"), Map.of("image", "i"), Map.of(), List.of())
+                .withImage("j")
+                .text())
         .isEqualTo("web:\n  image: j\n");
   }
 }

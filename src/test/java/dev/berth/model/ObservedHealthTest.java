@@ -51,6 +51,6 @@ class ObservedHealthTest {
       Instant start = FIRST.plusSeconds(i);
       checks.add(new Check(start, start.plusMillis(1), results.charAt(i) == '+' ? 0 : 1, "said\n"));
     }
-    return new ObservedHealth("web", status, streak, checks);
+    return new ObservedHealth(new ContainerName("web"), status, streak, checks);
   }
 }

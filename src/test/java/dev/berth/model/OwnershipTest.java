@@ -23,10 +23,10 @@ class OwnershipTest {
   /** A host with a secret, on which nothing runs and nothing was applied. */
   private static class Host implements Evidence {
     boolean hasKey = true;
-    final Map<String, ObservedUnit> units = new HashMap<>();
-    final Map<String, Applied> records = new HashMap<>();
-    final Set<String> containers = new HashSet<>();
-    final Map<String, String> made = new HashMap<>();
+    final Map<ContainerName, ObservedUnit> units = new HashMap<>();
+    final Map<ContainerName, Applied> records = new HashMap<>();
+    final Set<ContainerName> containers = new HashSet<>();
+    final Map<ContainerName, String> made = new HashMap<>();
     final Set<String> processes = new HashSet<>();
 
     @Override
@@ -35,22 +35,22 @@ class OwnershipTest {
     }
 
     @Override
-    public Optional<ObservedUnit> unit(String container) {
+    public Optional<ObservedUnit> unit(ContainerName container) {
       return Optional.ofNullable(units.get(container));
     }
 
     @Override
-    public Optional<Applied> record(String container) {
+    public Optional<Applied> record(ContainerName container) {
       return Optional.ofNullable(records.get(container));
     }
 
     @Override
-    public boolean hasContainer(String name) {
+    public boolean hasContainer(ContainerName name) {
       return containers.contains(name);
     }
 
     @Override
-    public Optional<String> made(String container) {
+    public Optional<String> made(ContainerName container) {
       return Optional.ofNullable(made.get(container));
     }
 
@@ -82,7 +82,8 @@ class OwnershipTest {
 
   private static ObservedContainer container(
       String name, String image, Map<String, String> labels) {
-    return new ObservedContainer("id", name, "i", image, labels, "running", 0, 1, List.of(), "Up");
+    return new ObservedContainer(
+        "id", new ContainerName(name), "i", image, labels, "running", 0, 1, List.of(), "Up");
   }
 
   private Ownership of(String name, String image, Map<String, String> labels) {
@@ -91,11 +92,11 @@ class OwnershipTest {
 
   private void unit(String configId, String activeState, String text) {
     host.units.put(
-        "web",
+        new ContainerName("web"),
         new ObservedUnit(
             new UnitName("berth-web.service"),
             Optional.of(text),
-            Optional.of(new UnitOwner("berth", configId, "web", "d1")),
+            Optional.of(new UnitOwner("berth", configId, new ContainerName("web"), "d1")),
             "loaded",
             activeState,
             "",
@@ -107,7 +108,7 @@ class OwnershipTest {
 
   private void record(String digest, String target) {
     host.records.put(
-        "web",
+        new ContainerName("web"),
         new Applied(
             digest,
             target,
@@ -166,7 +167,7 @@ class OwnershipTest {
     record("d1", IMAGE);
     assertThat(of("moved", IMAGE, sealed)).isEqualTo(Ownership.proven("berth", "shop"));
     assertThat(of("moved", "c0ffee", sealed).isProven()).as("a commit").isFalse();
-    host.containers.add("web");
+    host.containers.add(new ContainerName("web"));
     assertThat(of("moved", IMAGE, sealed).isProven()).as("a copy").isFalse();
     host.containers.clear();
     unit("shop", "inactive", "");
@@ -184,7 +185,7 @@ class OwnershipTest {
     host.processes.add("berth-web.service 1");
     assertThat(of("moved", IMAGE, sealed)).isEqualTo(Ownership.proven("berth", "shop"));
     assertThat(of("moved", IMAGE, labels(Labels.CONTAINER_NAME, "db")).isProven()).isFalse();
-    host.containers.add("web");
+    host.containers.add(new ContainerName("web"));
     assertThat(of("moved", IMAGE, sealed).isProven()).as("another one beside it").isFalse();
   }
 
@@ -201,12 +202,12 @@ class OwnershipTest {
   @Test
   void wordOfWhatAUnitHasMadeProvesThatAndNothingElse() {
     unit("shop", "active", "");
-    host.made.put("web", "id");
-    host.containers.add("web");
+    host.made.put(new ContainerName("web"), "id");
+    host.containers.add(new ContainerName("web"));
     assertThat(of("web", IMAGE, labels()).isProven()).isTrue();
     assertThat(of("moved", IMAGE, labels())).isEqualTo(Ownership.proven("berth", "shop"));
     assertThat(of("moved", IMAGE, labels(Labels.CONTAINER_NAME, "db")).isProven()).isFalse();
-    host.made.put("web", "another");
+    host.made.put(new ContainerName("web"), "another");
     assertThat(of("web", IMAGE, labels()).isProven()).as("a copy under its name").isFalse();
     assertThat(of("moved", IMAGE, labels()).isProven()).as("a copy").isFalse();
   }
@@ -245,7 +246,7 @@ class OwnershipTest {
     assertThat(of("web-copy", IMAGE, labels()).isProven()).isFalse();
     record("d1", "");
     assertThat(of("web", IMAGE, labels()).isProven()).as("of an earlier version").isTrue();
-    host.records.compute("web", (name, was) -> service(was.configuration()));
+    host.records.compute(new ContainerName("web"), (name, was) -> service(was.configuration()));
     assertThat(of("web", IMAGE, labels()).isProven()).as("of a service").isTrue();
     assertThat(of("web", "c0ffee", labels()).isProven()).as("a commit of it").isFalse();
   }
@@ -287,7 +288,7 @@ class OwnershipTest {
     SortedMap<String, String> configuration =
         new TreeMap<>(
             Map.of("managed_by", "berth", "config_id", "shop", "volumes[0]", "data:/data"));
-    host.records.put("web", service(configuration));
+    host.records.put(new ContainerName("web"), service(configuration));
     unit(
         "shop",
         "active",
@@ -295,9 +296,9 @@ class OwnershipTest {
     assertThat(of(volume("data", labels())).isProven()).isFalse();
     assertThat(of(volume("data", labels(Labels.OWNERSHIP, "12"))).isProven()).isFalse();
     host.units.clear();
-    host.records.put("web", new Applied("d1", IMAGE, configuration));
+    host.records.put(new ContainerName("web"), new Applied("d1", IMAGE, configuration));
     assertThat(of(volume("data", labels())).isProven()).as("a task's").isFalse();
-    host.records.put("web", new Applied("d1", "", configuration));
+    host.records.put(new ContainerName("web"), new Applied("d1", "", configuration));
     assertThat(of(volume("data", labels(Labels.OWNERSHIP, "12"))).isProven()).isFalse();
   }
 

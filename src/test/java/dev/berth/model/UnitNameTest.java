@@ -13,11 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnitNameTest {
   @Test
   void ofAContainer() {
-    assertThat(UnitName.of("berth-", "a.b_c")).hasToString("berth-a.b_c.service");
-    assertThatThrownBy(() -> UnitName.of("berth-", "x".repeat(245))).hasMessageContaining("255");
-    assertThatThrownBy(() -> UnitName.of("a b", "x")).hasMessageContaining("cannot be the name");
-    assertThat(UnitName.find("berth-", "web")).contains(new UnitName("berth-web.service"));
-    assertThat(UnitName.find("a b", "x")).isEmpty();
+    assertThat(UnitName.of("berth-", new ContainerName("a.b_c")))
+        .hasToString("berth-a.b_c.service");
+    assertThatThrownBy(() -> UnitName.of("berth-", new ContainerName("x".repeat(245))))
+        .hasMessageContaining("255");
+    assertThatThrownBy(() -> UnitName.of("a b", new ContainerName("x")))
+        .hasMessageContaining("cannot be the name");
+    assertThat(UnitName.find("berth-", new ContainerName("web")))
+        .contains(new UnitName("berth-web.service"));
+    assertThat(UnitName.find("a b", new ContainerName("x"))).isEmpty();
   }
 
   @Test

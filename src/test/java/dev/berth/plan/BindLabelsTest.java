@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Mount;
 import dev.berth.model.ObservedLabel;
@@ -44,7 +45,7 @@ class BindLabelsTest {
     return warnings(yaml, Set.of());
   }
 
-  private List<String> warnings(String yaml, Set<String> comingOver) {
+  private List<String> warnings(String yaml, Set<ContainerName> comingOver) {
     RenderedState wanted = host.wanted(List.of(Configurations.read("set", yaml)));
     Problems problems = new Problems();
     new BindLabels(LABELS, comingOver).check(wanted, problems);
@@ -149,7 +150,7 @@ class BindLabelsTest {
         """
         web: {image: i, volumes: ['/srv/web:/data', '/srv/own:/own', '/home:/home', '/srv/link:/l:z']}
         """;
-    assertThat(warnings(yaml, Set.of("web")))
+    assertThat(warnings(yaml, Set.of(new ContainerName("web"))))
         .satisfiesExactly(
             warning ->
                 assertThat(warning)

@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedSecret;
@@ -29,13 +30,13 @@ class ChangeDetectorTest {
     String yaml = "web: {image: i, restart: always, secrets: [{source: db, target: /x}]}\n";
     host.apply(yaml);
     var wanted = host.wanted(List.of(Configurations.read("set", yaml)));
-    Rendered web = wanted.container("web").orElseThrow();
+    Rendered web = wanted.container(new ContainerName("web")).orElseThrow();
     Observed observed =
         host.observed(wanted)
             .withResources(
                 new Resources(
                     Map.of("db", new ObservedSecret("db", Optional.of(updated))), Map.of()));
-    ObservedContainer was = observed.container("web").orElseThrow();
+    ObservedContainer was = observed.container(new ContainerName("web")).orElseThrow();
     ObservedContainer now = was.made(created, List.of());
 
     assertThat(ChangeDetector.difference(web, now, observed))

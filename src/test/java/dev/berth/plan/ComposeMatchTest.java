@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,18 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComposeMatchTest {
-  private static final Map<String, ComposeReplica> WANTED = wanted();
+  private static final Map<ContainerName, ComposeReplica> WANTED = wanted();
 
-  private static Map<String, ComposeReplica> wanted() {
-    Map<String, ComposeReplica> wanted = new LinkedHashMap<>();
-    wanted.put("shop-db", new ComposeReplica("shop", "db", 1));
-    wanted.put("shop-worker-1", new ComposeReplica("shop", "worker", 1));
-    wanted.put("shop-worker-2", new ComposeReplica("shop", "worker", 2));
+  private static Map<ContainerName, ComposeReplica> wanted() {
+    Map<ContainerName, ComposeReplica> wanted = new LinkedHashMap<>();
+    wanted.put(new ContainerName("shop-db"), new ComposeReplica("shop", "db", 1));
+    wanted.put(new ContainerName("shop-worker-1"), new ComposeReplica("shop", "worker", 1));
+    wanted.put(new ContainerName("shop-worker-2"), new ComposeReplica("shop", "worker", 2));
     return wanted;
   }
 
   private static ObservedContainer made(String id, String name, Map<String, String> labels) {
-    return new ObservedContainer(id, name, "i", "", labels, "running", 0, 1, List.of(), "");
+    return new ObservedContainer(
+        id, new ContainerName(name), "i", "", labels, "running", 0, 1, List.of(), "");
   }
 
   private static ObservedContainer of(String id, String service, String number) {
@@ -51,19 +53,22 @@ class ComposeMatchTest {
   @Test
   void eachIsWhatItsLabelsSayWhateverItIsCalled() {
     assertThat(match(of("a", "db", "1"), made("b", "odd", labels("worker", "2"))).names())
-        .isEqualTo(Map.of("a", "shop-db", "b", "shop-worker-1"));
+        .isEqualTo(
+            Map.of("a", new ContainerName("shop-db"), "b", new ContainerName("shop-worker-1")));
     // A service that was scaled has gaps.
     assertThat(match(of("b", "worker", "7"), of("a", "worker", "3")).names())
-        .isEqualTo(Map.of("a", "shop-worker-1", "b", "shop-worker-2"));
+        .isEqualTo(
+            Map.of(
+                "a", new ContainerName("shop-worker-1"), "b", new ContainerName("shop-worker-2")));
   }
 
   @Test
   void whatIsLeftOverOrInDoubtIsNotTaken() {
     ComposeMatch twice = match(of("a", "db", "1"), made("b", "again", labels("db", "1")));
-    assertThat(twice.names()).isEqualTo(Map.of("a", "shop-db"));
+    assertThat(twice.names()).isEqualTo(Map.of("a", new ContainerName("shop-db")));
     assertThat(twice.unmatched()).extracting(ObservedContainer::id).containsExactly("b");
     ComposeMatch named = match(of("a", "db", "1"), made("b", "shop-db", Map.of()));
-    assertThat(named.names()).isEqualTo(Map.of("a", "shop-db"));
+    assertThat(named.names()).isEqualTo(Map.of("a", new ContainerName("shop-db")));
     assertThat(named.unmatched()).extracting(ObservedContainer::id).containsExactly("b");
     assertThat(match(of("a", "gone", "1"), of("b", "db", "2")).unmatched())
         .extracting(ObservedContainer::id)
@@ -106,10 +111,14 @@ class ComposeMatchTest {
   void whatIsKnownAlreadyIsNotMatchedAgain() {
     ObservedContainer one = of("a", "db", "1");
     ObservedContainer other = made("b", "again", labels("db", "1"));
-    assertThat(ComposeMatch.of(WANTED, List.of(one, other), Map.of("b", "shop-db")).names())
-        .isEqualTo(Map.of("b", "shop-db"));
+    assertThat(
+            ComposeMatch.of(WANTED, List.of(one, other), Map.of("b", new ContainerName("shop-db")))
+                .names())
+        .isEqualTo(Map.of("b", new ContainerName("shop-db")));
     // What has gone stands in nobody's way.
-    assertThat(ComposeMatch.of(WANTED, List.of(one), Map.of("z", "shop-db")).names())
-        .isEqualTo(Map.of("a", "shop-db"));
+    assertThat(
+            ComposeMatch.of(WANTED, List.of(one), Map.of("z", new ContainerName("shop-db")))
+                .names())
+        .isEqualTo(Map.of("a", new ContainerName("shop-db")));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -37,7 +38,7 @@ class ComposedTest {
   private static ObservedContainer container(String id, String name, String service) {
     return new ObservedContainer(
             id,
-            name,
+            new ContainerName(name),
             "i",
             "2",
             Map.of(
@@ -60,7 +61,7 @@ class ComposedTest {
 
   private static PeerContainer web() {
     return new PeerContainer("docker", container("1", "set-web", "web"), Optional.empty())
-        .known(new ComposeReplica("set", "web", 1), "set-web-1");
+        .known(new ComposeReplica("set", "web", 1), new ContainerName("set-web-1"));
   }
 
   private Plan plan(Migration migration, PeerContainer... unmatched) {
@@ -69,7 +70,8 @@ class ComposedTest {
     Observed both =
         host.observed(wanted)
             .beside(
-                new Observed.OtherSide(Map.of("set-web", web()), Set.of("i"), List.of(unmatched)));
+                new Observed.OtherSide(
+                    Map.of(new ContainerName("set-web"), web()), Set.of("i"), List.of(unmatched)));
     return new Planner(ServiceStrategy.BY_UNIT)
         .plan(wanted, both, host.options(sets, Set.of()).migrating(migration));
   }

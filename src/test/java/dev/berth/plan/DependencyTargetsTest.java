@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Findings;
@@ -15,6 +16,7 @@ import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +225,9 @@ class DependencyTargetsTest {
             List.of(new UnitDependency("gone.service", Condition.SERVICE_STARTED, true)));
     host.units.computeIfPresent(
         new UnitName("berth-web.service"),
-        (_, unit) -> unit.ownedBy(new UnitOwner("berth", "set", "web", "d", facts)));
+        (_, unit) ->
+            unit.ownedBy(
+                new UnitOwner("berth", "set", Optional.of(new ContainerName("web")), "d", facts)));
     host.findings =
         new Findings(
             Map.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Findings;
 import dev.berth.model.Labels;
@@ -54,7 +55,7 @@ class EngineServicesTest {
   }
 
   private Rendered web() {
-    return wanted(WEB).container("web").orElseThrow();
+    return wanted(WEB).container(new ContainerName("web")).orElseThrow();
   }
 
   /** The container that an apply has made, under any name, of any configuration. */
@@ -62,7 +63,7 @@ class EngineServicesTest {
     host.put(
         new ObservedContainer(
                 "id-of-" + name,
-                name,
+                new ContainerName(name),
                 "i",
                 "id-of-i",
                 Map.of(
@@ -105,7 +106,7 @@ class EngineServicesTest {
   }
 
   private void recorded(String yaml) {
-    Rendered then = wanted(yaml).container("web").orElseThrow();
+    Rendered then = wanted(yaml).container(new ContainerName("web")).orElseThrow();
     host.records.put("web", new Applied(then.digest(), "id-of-i", then.configuration()));
   }
 
@@ -153,7 +154,12 @@ class EngineServicesTest {
   void whatIsNotInItsNetworkIsReplaced() {
     made("running", "always");
     host.findings =
-        new Findings(Map.of(), Map.of(), Map.of("web", "is not in 'front'"), Map.of(), Map.of());
+        new Findings(
+            Map.of(),
+            Map.of(),
+            Map.of(new ContainerName("web"), "is not in 'front'"),
+            Map.of(),
+            Map.of());
     assertThat(plan(WEB)).endsWith("replace web: is not in 'front'");
   }
 
@@ -161,7 +167,14 @@ class EngineServicesTest {
   void whatAKilledRunHadStartedIsWatched() {
     made("running", "always");
     host.findings =
-        new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Set.of("web"));
+        new Findings(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Set.of(new ContainerName("web")));
     assertThat(plan(WEB)).endsWith("watch web: " + Services.UNSETTLED);
 
     host.findings = Findings.NONE;
@@ -193,7 +206,7 @@ class EngineServicesTest {
   void whatAnotherConfigurationHasChangesHands() {
     made("web", "running", 0, "always", "other");
     assertThat(plan(WEB)).contains("error: the name 'web' is taken by the configuration 'other'");
-    host.takingOver(Set.of("web"));
+    host.takingOver(Set.of(new ContainerName("web")));
     assertThat(plan(WEB))
         .isEqualTo(" 1  group 0/0 replace web: moves here from the configuration 'other'");
     assertThat(plan("web: {image: i, restart: always, tty: true}\n"))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.Golden;
+import dev.berth.Named;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
@@ -25,7 +27,7 @@ class HandOverTest {
     return Configurations.read(configId, yaml);
   }
 
-  private Plan plan(Set<String> takeOver, ContainerSet... sets) {
+  private Plan plan(Set<ContainerName> takeOver, ContainerSet... sets) {
     return host.takingOver(takeOver).plan(List.of(sets));
   }
 
@@ -34,7 +36,7 @@ class HandOverTest {
    */
   private void applyTakingOver(String... names) {
     ContainerSet bank = set("bank", WEB);
-    host.takingOver(Set.of(names)).apply(List.of(bank));
+    host.takingOver(Named.set(names)).apply(List.of(bank));
     host.judged("web", Ownership.proven("berth", "bank"));
   }
 
@@ -61,7 +63,7 @@ class HandOverTest {
   @Test
   void aNamedServiceGoesOnRunning() {
     host.apply(List.of(set("shop", WEB + DB)));
-    Plan plan = plan(Set.of("web"), set("bank", WEB));
+    Plan plan = plan(Set.of(new ContainerName("web")), set("bank", WEB));
     GOLDEN.check("a named service", PlanText.of(plan));
     assertThat(plan.isRefused()).isFalse();
   }
@@ -89,11 +91,17 @@ class HandOverTest {
   @Test
   void aTaskThatHasRunDoesNotRunAgain() {
     host.apply(List.of(set("shop", TASK)));
-    GOLDEN.check("a task that has run", PlanText.of(plan(Set.of("init"), set("bank", TASK))));
+    GOLDEN.check(
+        "a task that has run",
+        PlanText.of(plan(Set.of(new ContainerName("init")), set("bank", TASK))));
     host.state("init", "exited", 3);
-    GOLDEN.check("a task that failed", PlanText.of(plan(Set.of("init"), set("bank", TASK))));
+    GOLDEN.check(
+        "a task that failed",
+        PlanText.of(plan(Set.of(new ContainerName("init")), set("bank", TASK))));
     host.state("init", "running", 0);
-    GOLDEN.check("a task that runs", PlanText.of(plan(Set.of("init"), set("bank", TASK))));
+    GOLDEN.check(
+        "a task that runs",
+        PlanText.of(plan(Set.of(new ContainerName("init")), set("bank", TASK))));
   }
 
   @Test
@@ -101,14 +109,17 @@ class HandOverTest {
     host.apply(List.of(set("shop", WEB)));
     GOLDEN.check(
         "a service that moves and changes",
-        PlanText.of(plan(Set.of("web"), set("bank", WEB.replace("restart", "user: a, restart")))));
+        PlanText.of(
+            plan(
+                Set.of(new ContainerName("web")),
+                set("bank", WEB.replace("restart", "user: a, restart")))));
   }
 
   @Test
   void whatIsNamedOpensNoOther() {
     host.apply(List.of(set("shop", WEB + DB)));
-    assertThat(plan(Set.of("db"), set("bank", WEB)).isRefused()).isTrue();
-    Plan both = plan(Set.of("web"), set("bank", WEB + DB));
+    assertThat(plan(Set.of(new ContainerName("db")), set("bank", WEB)).isRefused()).isTrue();
+    Plan both = plan(Set.of(new ContainerName("web")), set("bank", WEB + DB));
     assertThat(both.problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.toString()).contains("--take-over db "));

@@ -3,6 +3,8 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.Named;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -30,14 +32,14 @@ class MigrationsTest {
       """;
 
   private final SimulatedHost host = new SimulatedHost();
-  private final Map<String, PeerContainer> elsewhere = new LinkedHashMap<>();
+  private final Map<ContainerName, PeerContainer> elsewhere = new LinkedHashMap<>();
 
   private static List<ContainerSet> sets(String yaml) {
     return List.of(Configurations.read("set", yaml));
   }
 
-  private static Migration alone(Set<String> names, boolean finishing, String... ran) {
-    return Migration.OURS.alone(new MigrateOnly(names, finishing, Set.of(ran)));
+  private static Migration alone(Set<ContainerName> names, boolean finishing, String... ran) {
+    return Migration.OURS.alone(new MigrateOnly(names, finishing, Named.set(ran)));
   }
 
   private String plan(String yaml) {
@@ -57,14 +59,17 @@ class MigrationsTest {
   /** Made there by an apply of this configuration. */
   private void there(String name, String yaml, String configId, String state, int exitCode) {
     String digest =
-        host.wanted(sets(yaml)).container(name).map(one -> one.digest()).orElse("unknown");
+        host.wanted(sets(yaml))
+            .container(new ContainerName(name))
+            .map(one -> one.digest())
+            .orElse("unknown");
     elsewhere.put(
-        name,
+        new ContainerName(name),
         new PeerContainer(
             "docker",
             new ObservedContainer(
                     "1",
-                    name,
+                    new ContainerName(name),
                     "i",
                     "id-of-i",
                     Map.of(Labels.MANAGED_BY, "berth", Labels.DIGEST, digest),
@@ -118,7 +123,7 @@ class MigrationsTest {
         .contains(
             "the name 'web' is taken on docker by the configuration 'other'", "--take-over web")
         .doesNotContain("migrate web");
-    host.takingOver(Set.of("web"));
+    host.takingOver(Set.of(new ContainerName("web")));
     assertThat(plan(WEB)).contains("migrate web").doesNotContain("is taken");
   }
 
@@ -189,7 +194,8 @@ class MigrationsTest {
     assertThat(plan(more, alone(Set.of(), false)))
         .contains("migrate web")
         .doesNotContain("new", "init");
-    assertThat(plan(more, alone(Set.of("new"), false))).doesNotContain("migrate", "create", "run");
+    assertThat(plan(more, alone(Set.of(new ContainerName("new")), false)))
+        .doesNotContain("migrate", "create", "run");
     assertThat(plan(more, alone(Set.of(), true)))
         .contains("migrate web", "create new")
         .doesNotContain("init");
@@ -201,19 +207,23 @@ class MigrationsTest {
   void whatIsNeededComesAlong() {
     there("db", BOTH, "running");
     there("web", BOTH, "running");
-    assertThat(plan(BOTH, alone(Set.of("web"), false)))
+    assertThat(plan(BOTH, alone(Set.of(new ContainerName("web")), false)))
         .contains(
             "'web' needs 'db', which stays on docker", "bring both over at once: name 'db', too");
     String stays = "which stays on docker";
-    assertThat(plan(BOTH, alone(Set.of("web", "db"), false))).doesNotContain(stays);
-    assertThat(plan(BOTH, alone(Set.of("db"), false)))
+    assertThat(plan(BOTH, alone(Set.of(new ContainerName("web"), new ContainerName("db")), false)))
+        .doesNotContain(stays);
+    assertThat(plan(BOTH, alone(Set.of(new ContainerName("db")), false)))
         .contains("migrate db")
         .doesNotContain(stays, "migrate web");
-    assertThat(plan(BOTH.replace("required: true", "required: false"), alone(Set.of("web"), false)))
+    assertThat(
+            plan(
+                BOTH.replace("required: true", "required: false"),
+                alone(Set.of(new ContainerName("web")), false)))
         .contains("migrate web")
         .doesNotContain(stays);
-    elsewhere.remove("db");
-    assertThat(plan(BOTH, alone(Set.of("web"), false))).doesNotContain(stays);
+    elsewhere.remove(new ContainerName("db"));
+    assertThat(plan(BOTH, alone(Set.of(new ContainerName("web")), false))).doesNotContain(stays);
   }
 
   @Test
@@ -221,7 +231,7 @@ class MigrationsTest {
     host.apply("db: {image: i, restart: always}\n");
     there("db", BOTH, "exited");
     there("web", BOTH, "running");
-    assertThat(plan(BOTH, alone(Set.of("web"), false)))
+    assertThat(plan(BOTH, alone(Set.of(new ContainerName("web")), false)))
         .contains("migrate web")
         .doesNotContain("stays on docker");
   }

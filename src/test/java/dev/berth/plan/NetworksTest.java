@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedContainer;
@@ -99,10 +100,19 @@ class NetworksTest {
   @Test
   void aStrangerInOneStandsAgainstAnother() {
     host.apply(PROJECT);
-    ObservedContainer web = host.containers.get("set-web");
+    ObservedContainer web = host.containers.get(new ContainerName("set-web"));
     host.put(
         new ObservedContainer(
-                "x", "stranger", "i", web.imageId(), Map.of(), "running", 0, 7, List.of(), "")
+                "x",
+                new ContainerName("stranger"),
+                "i",
+                web.imageId(),
+                Map.of(),
+                "running",
+                0,
+                7,
+                List.of(),
+                "")
             .attached(Map.of("set_back", "")));
     assertThat(plan(PROJECT.replace("{back: ,", "{back: {internal: true},")))
         .contains("'set_back' is to be made anew, and 'stranger' is in it");

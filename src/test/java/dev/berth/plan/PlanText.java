@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
 import dev.berth.model.Stage;
@@ -33,7 +34,7 @@ final class PlanText {
                   String.join("; ", step.reasons())));
     }
     if (!plan.unchanged().isEmpty()) {
-      lines.add("unchanged: " + String.join(", ", plan.unchanged()));
+      lines.add("unchanged: " + ContainerName.listed(plan.unchanged()));
     }
     plan.left().forEach((name, why) -> lines.add("left: " + name + ": " + why));
     return lines.isEmpty() ? "nothing" : String.join("\n", lines);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.Configurations;
 import dev.berth.Samples;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Key;
 import dev.berth.model.Observed;
@@ -86,9 +87,9 @@ class PlannerPropertiesTest {
           Plan plan = host.plan(sets);
           boolean idsMayChange = !plan.steps(Phase.PULL).isEmpty();
           if (!plan.isRefused() && !idsMayChange) {
-            Map<String, String> before = host.identities();
+            Map<ContainerName, String> before = host.identities();
             host.apply(sets);
-            Map<String, String> after = host.identities();
+            Map<ContainerName, String> after = host.identities();
             plan.unchanged()
                 .forEach(name -> assertThat(after.get(name)).isEqualTo(before.get(name)));
           }
@@ -132,9 +133,9 @@ class PlannerPropertiesTest {
 
   private static void trouble(SimulatedHost host, Samples samples) {
     String name = samples.of("a", "b", "c", "d", "e", "f");
-    boolean hasUnit = host.units.containsKey(UnitName.of("berth-", name));
+    boolean hasUnit = host.units.containsKey(UnitName.of("berth-", new ContainerName(name)));
     switch ((int) samples.number(9)) {
-      case 0 -> host.containers.remove(name);
+      case 0 -> host.containers.remove(new ContainerName(name));
       case 1 -> host.records.remove(name);
       case 2 -> host.secretFiles.clear();
       case 3 -> host.ended(name, samples.of("failed", "inactive", "activating"), "dead", "signal");
@@ -143,7 +144,7 @@ class PlannerPropertiesTest {
       case 6 -> host.key("key2");
       case 7 -> host.prefix("other-");
       case 8 -> {
-        if (host.containers.containsKey(name)) {
+        if (host.containers.containsKey(new ContainerName(name))) {
           host.state(name, samples.of("paused", "created", "exited", "running"), 1);
         }
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.Golden;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.Plan;
@@ -30,7 +31,8 @@ class RemovalsTest {
   private static final String OTHER = "app: {image: i, restart: always, volumes: [files:/f]}\n";
   private static final String WEB = "web: {image: i, restart: always}\n";
 
-  private static final UnitOwner WEBS = new UnitOwner("berth", "set", "web", "digest");
+  private static final UnitOwner WEBS =
+      new UnitOwner("berth", "set", new ContainerName("web"), "digest");
 
   private final SimulatedHost host = new SimulatedHost();
 
@@ -62,7 +64,7 @@ class RemovalsTest {
     host.unitText("web", Optional.empty());
     host.units.computeIfPresent(new UnitName("berth-web.service"), (_, unit) -> unit.ownedBy(WEBS));
     check("a unit without its file that is not wanted", host.plan("new: {image: i}\n"));
-    host.containers.remove("web");
+    host.containers.remove(new ContainerName("web"));
     check("the same between two starts", host.plan("new: {image: i}\n"));
     check("the same, wanted", host.plan(TWO));
   }
@@ -84,7 +86,7 @@ class RemovalsTest {
     String text = host.units.get(new UnitName("berth-web.service")).text().orElseThrow();
     host.unitText("web", Optional.of(text + "\nExecStart=/usr/bin/docker run --name=web i\n"));
     check("a unit of the other engine, and a container here", host.plan("new: {image: i}\n"));
-    host.containers.remove("web");
+    host.containers.remove(new ContainerName("web"));
     check("a unit of the other engine alone", host.plan("new: {image: i}\n"));
     host.unitText("web", Optional.of(text + "\nExecStart=/usr/bin/podman run --name=web i\n"));
     check("a unit of the chosen engine", host.plan("new: {image: i}\n"));
@@ -181,11 +183,18 @@ class RemovalsTest {
     host.apply("web: {image: i, restart: always, volumes: [\"data:/data\"]}\n");
     host.removing(new Removal.OfConfigurations(Set.of("set"))).removingVolumes();
     host.ownVolume(
-        "data", "set", new OfContainer("podman", "web"), new OfUnit("berth-web.service"));
-    host.ownVolume("byContainer", "set", new OfContainer("podman", "shop"));
-    host.ownVolume("byOtherEngine", "set", new OfContainer("docker", "web"));
+        "data",
+        "set",
+        new OfContainer("podman", new ContainerName("web")),
+        new OfUnit("berth-web.service"));
+    host.ownVolume("byContainer", "set", new OfContainer("podman", new ContainerName("shop")));
+    host.ownVolume("byOtherEngine", "set", new OfContainer("docker", new ContainerName("web")));
     host.ownVolume("byUnit", "set", new OfUnit("berth-shop.service"));
-    host.ownVolume("byRecord", "set", new OfRecord("waiting", "other"), new OfRecord("web", "set"));
+    host.ownVolume(
+        "byRecord",
+        "set",
+        new OfRecord(new ContainerName("waiting"), "other"),
+        new OfRecord(new ContainerName("web"), "set"));
     host.volumes.put(
         "forged",
         new ObservedVolume(

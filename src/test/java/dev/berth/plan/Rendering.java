@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Declared;
 import dev.berth.model.Dependency.Condition;
@@ -111,7 +112,7 @@ record Rendering(String managedBy, String prefix, String key) {
         configId,
         digest,
         configuration,
-        List.of("run", spec.name()),
+        List.of("run", spec.name().text()),
         Map.of(),
         isService
             ? Upkeep.ofUnit(unit(spec, configId, digest, images), false, Checks.OF_ENGINE)
@@ -146,7 +147,14 @@ record Rendering(String managedBy, String prefix, String key) {
     return new UnitFile(
         new UnitName(prefix + spec.name() + ".service"),
         String.join(
-                "\n", managedBy, configId, spec.name(), digest, image, facts(spec), reloaded(spec))
+                "\n",
+                managedBy,
+                configId,
+                spec.name().text(),
+                digest,
+                image,
+                facts(spec),
+                reloaded(spec))
             + "\n"
             + spec.flattened(Set.of(Scope.UNIT)));
   }
@@ -160,7 +168,7 @@ record Rendering(String managedBy, String prefix, String key) {
             new UnitOwner(
                 lines[0],
                 lines[1],
-                lines[2],
+                ContainerName.find(lines[2]),
                 lines[3],
                 lines[2].isEmpty() ? UnitFacts.NONE : facts(lines[5], lines[6])));
   }

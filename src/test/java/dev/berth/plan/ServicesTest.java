@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Golden;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Findings;
 import dev.berth.model.Plan;
 import dev.berth.model.UnitName;
@@ -165,7 +166,14 @@ class ServicesTest {
     String set = WEB + "next: {image: i, restart: always, depends_on: {web: {required: true}}}\n";
     host.apply(set);
     host.findings =
-        new Findings(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), Set.of("web"));
+        new Findings(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Set.of(new ContainerName("web")));
     check("replaced by a run that was killed", host.plan(set));
     check("replaced by such a run, and changed", host.plan(set.replace("blue", "green")));
   }
@@ -176,7 +184,11 @@ class ServicesTest {
     host.apply(WEB);
     host.findings =
         new Findings(
-            Map.of(), Map.of("web", "nobody checks its health"), Map.of(), Map.of(), Map.of());
+            Map.of(),
+            Map.of(new ContainerName("web"), "nobody checks its health"),
+            Map.of(),
+            Map.of(),
+            Map.of());
     check("nobody checks its health", host.plan(WEB));
   }
 
@@ -207,7 +219,7 @@ class ServicesTest {
         new Findings(
             Map.of(),
             Map.of(),
-            Map.of("web", "is not in its network 'n' any more"),
+            Map.of(new ContainerName("web"), "is not in its network 'n' any more"),
             Map.of(),
             Map.of());
     check("not in its network any more", host.plan(WEB));
@@ -218,7 +230,7 @@ class ServicesTest {
     host.apply(WEB);
     host.findings =
         new Findings(
-            Map.of("web", "was started with another value"),
+            Map.of(new ContainerName("web"), "was started with another value"),
             Map.of(),
             Map.of(),
             Map.of(),
@@ -250,9 +262,9 @@ class ServicesTest {
   @Test
   void aStoppedUnitWhoseContainerIsLeft() {
     host.apply(WEB);
-    var container = host.containers.get("web");
+    var container = host.containers.get(new ContainerName("web"));
     host.ended("web", "failed", "failed", "signal");
-    host.containers.put("web", container);
+    host.containers.put(new ContainerName("web"), container);
     check("a failed unit whose container is left", host.plan(WEB));
     check("a failed unit with a changed container left", host.plan(WEB.replace("blue", "green")));
   }
@@ -281,7 +293,7 @@ class ServicesTest {
     check("a paused container", host.plan(WEB));
     host.state("web", "created", 0);
     check("a container that was only created", host.plan(WEB));
-    host.containers.remove("web");
+    host.containers.remove(new ContainerName("web"));
     check("a container that is gone", host.plan(WEB));
   }
 
@@ -289,7 +301,7 @@ class ServicesTest {
   void aVolumeThatWasRemovedByForceOrRestoredByHandIsNamed() {
     String keeper = WEB + "  volumes: [data:/data]\n";
     host.apply(keeper);
-    host.containers.remove("web");
+    host.containers.remove(new ContainerName("web"));
     assertThat(PlanText.of(host.plan(keeper)))
         .contains("replace web: its container is gone")
         .doesNotContain("volume");

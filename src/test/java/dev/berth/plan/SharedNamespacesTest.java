@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Ownership;
@@ -30,15 +31,19 @@ class SharedNamespacesTest {
 
   private void sharing(
       String name, Map<Namespace, String> owners, Map<Namespace, String> namespaces) {
-    host.put(host.containers.get(name).with(new Sharing(owners, namespaces, Map.of())));
+    host.put(
+        host.containers
+            .get(new ContainerName(name))
+            .with(new Sharing(owners, namespaces, Map.of())));
   }
 
   private void mounts(String name, Map<String, String> mounts) {
-    host.put(host.containers.get(name).with(new Sharing(Map.of(), Map.of(), mounts)));
+    host.put(
+        host.containers.get(new ContainerName(name)).with(new Sharing(Map.of(), Map.of(), mounts)));
   }
 
   private String id(String name) {
-    return host.containers.get(name).id();
+    return host.containers.get(new ContainerName(name)).id();
   }
 
   /** The plan where the engine itself looks after services. */
@@ -63,11 +68,11 @@ class SharedNamespacesTest {
     host.apply(LEADER + GUEST);
     host.units.clear();
     for (String name : List.of("leader", "guest")) {
-      ObservedContainer was = host.containers.get(name);
+      ObservedContainer was = host.containers.get(new ContainerName(name));
       host.put(
           new ObservedContainer(
                   was.id(),
-                  name,
+                  new ContainerName(name),
                   was.image(),
                   was.imageId(),
                   was.labels(),
@@ -149,11 +154,11 @@ class SharedNamespacesTest {
     host.units.clear();
     for (String name : List.of("leader", "guest")) {
       host.containers.computeIfPresent(
-          name,
+          new ContainerName(name),
           (key, was) ->
               new ObservedContainer(
                   was.id(),
-                  name,
+                  new ContainerName(name),
                   was.image(),
                   was.imageId(),
                   was.labels(),
@@ -193,11 +198,11 @@ class SharedNamespacesTest {
   void whoIsOfAnotherConfigurationAndLeftBehindIsTold() {
     bothInEngine();
     sharing("guest", Map.of(Namespace.NETWORK, id("leader")), Map.of());
-    ObservedContainer guest = host.containers.get("guest");
+    ObservedContainer guest = host.containers.get(new ContainerName("guest"));
     host.put(
         new ObservedContainer(
                 guest.id(),
-                "guest",
+                new ContainerName("guest"),
                 "i",
                 guest.imageId(),
                 guest.labels(),
@@ -223,11 +228,11 @@ class SharedNamespacesTest {
   @Test
   void oneThatWasRenamedByHandIsNamed() {
     host.apply(LEADER);
-    ObservedContainer was = host.containers.remove("leader");
+    ObservedContainer was = host.containers.remove(new ContainerName("leader"));
     host.put(
         new ObservedContainer(
             was.id(),
-            "moved",
+            new ContainerName("moved"),
             was.image(),
             was.imageId(),
             was.labels(),
@@ -245,7 +250,7 @@ class SharedNamespacesTest {
     assertThat(PlanText.of(host.plan(LEADER)))
         .contains("its container is gone: it was renamed to 'moved'")
         .doesNotContain("remove moved", "warning");
-    host.containers.remove("moved");
+    host.containers.remove(new ContainerName("moved"));
     assertThat(PlanText.of(host.plan(LEADER))).endsWith("its container is gone");
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.Configurations;
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.EngineInfo;
@@ -40,7 +41,7 @@ final class SimulatedHost extends SimulatedState {
   private MissingBinds missingBinds = MissingBinds.FAIL;
   private boolean removeVolumes;
   private boolean adopt;
-  private Set<String> takeOver = Set.of();
+  private Set<ContainerName> takeOver = Set.of();
   private int nextProcess = 100;
 
   /** From now on units have another prefix. */
@@ -77,7 +78,7 @@ final class SimulatedHost extends SimulatedState {
   }
 
   /** From now on these may be taken from other configurations. */
-  SimulatedHost takingOver(Set<String> containers) {
+  SimulatedHost takingOver(Set<ContainerName> containers) {
     takeOver = containers;
     return this;
   }
@@ -114,11 +115,14 @@ final class SimulatedHost extends SimulatedState {
 
   /** What an observer sees: records only where a digest differs, as the real one. */
   Observed observed(RenderedState wanted) {
-    Map<String, Applied> applied = new LinkedHashMap<>(records);
-    applied.keySet().removeIf(name -> name.contains(":exec:") || containers.containsKey(name));
+    Map<ContainerName, Applied> applied = new LinkedHashMap<>();
+    // Those of execs are nobody else's.
+    records.forEach(
+        (name, record) -> ContainerName.find(name).ifPresent(known -> applied.put(known, record)));
+    applied.keySet().removeIf(containers::containsKey);
     units.values().stream()
         .flatMap(unit -> unit.owner().stream())
-        .forEach(owner -> applied.remove(owner.container()));
+        .forEach(owner -> owner.container().ifPresent(applied::remove));
     wanted.containers().forEach(rendered -> applied.remove(rendered.name()));
     for (Rendered rendered : wanted.containers().toList()) {
       Optional<String> digest =
@@ -187,10 +191,10 @@ final class SimulatedHost extends SimulatedState {
         remove.unit().ifPresent(units::remove);
         secretFiles.remove("/env/" + remove.container());
         records.keySet().removeIf(name -> name.startsWith(remove.container() + ":exec:"));
-        records.remove(remove.container());
+        records.remove(remove.container().text());
       }
       case Change.Release _ -> {}
-      case Change.Forget forget -> records.remove(forget.container());
+      case Change.Forget forget -> records.remove(forget.container().text());
       case Change.RemoveTarget target -> units.remove(target.unit());
       case Change.OrderBoot order -> {
         order
@@ -210,11 +214,12 @@ final class SimulatedHost extends SimulatedState {
       }
       case Change.RemoveLegacy former -> forget(former.subject());
       case Change.AdoptTask task -> {
-        String image = containers.get(task.subject()).imageId();
+        String image = containers.get(new ContainerName(task.subject())).imageId();
         Rendered rendered = task.rendered();
         forget(task.subject());
         records.put(
-            rendered.name(), new Applied(rendered.digest(), image, rendered.configuration(), true));
+            rendered.name().text(),
+            new Applied(rendered.digest(), image, rendered.configuration(), true));
       }
       case Change.RunTask task -> {
         forget(task.subject());
@@ -222,7 +227,7 @@ final class SimulatedHost extends SimulatedState {
         record(task.rendered(), latestOnHost(task.rendered().spec().image()));
       }
       case Change.AwaitTask task -> {
-        state(task.rendered().name(), "exited", 0);
+        state(task.rendered().name().text(), "exited", 0);
         record(task.rendered(), latestOnHost(task.rendered().spec().image()));
       }
       case Change.RunExec exec ->
@@ -280,7 +285,7 @@ final class SimulatedHost extends SimulatedState {
             Map.of(
                 Labels.MANAGED_BY, rendering.managedBy(),
                 Labels.CONFIG_ID, rendered.configId(),
-                Labels.CONTAINER_NAME, rendered.name(),
+                Labels.CONTAINER_NAME, rendered.name().text(),
                 Labels.DIGEST, rendered.digest()),
             state,
             exitCode,
@@ -308,6 +313,6 @@ final class SimulatedHost extends SimulatedState {
   private static String recordOf(Rendered rendered) {
     return rendered.spec().role() == ContainerSpec.Role.EXEC
         ? rendered.spec().execTarget().orElseThrow() + ":exec:" + rendered.name()
-        : rendered.name();
+        : rendered.name().text();
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.Configurations;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Findings;
 import dev.berth.model.Labels;
@@ -28,7 +29,7 @@ import java.util.function.UnaryOperator;
 
 /** What is on a host in memory, and how it changes behind Berth's back. */
 abstract class SimulatedState {
-  final Map<String, ObservedContainer> containers = new TreeMap<>();
+  final Map<ContainerName, ObservedContainer> containers = new TreeMap<>();
   final Map<String, ObservedImage> images = new TreeMap<>();
   final Map<String, String> registry = new HashMap<>();
   final Map<String, ObservedVolume> volumes = new TreeMap<>();
@@ -38,7 +39,7 @@ abstract class SimulatedState {
   Findings findings = Findings.NONE;
   final Set<String> missingSources = new TreeSet<>();
   final Map<String, Applied> records = new TreeMap<>();
-  private final Map<String, ContainerSpec> formerSpecs = new HashMap<>();
+  private final Map<ContainerName, ContainerSpec> formerSpecs = new HashMap<>();
   private final List<LegacyUnit> formerUnits = new ArrayList<>();
 
   static ObservedUnit unit(UnitName name, String text, String active, boolean enabled) {
@@ -60,42 +61,49 @@ abstract class SimulatedState {
   }
 
   final void forget(String former) {
-    if (formers().containsKey(former)) {
+    if (formers().containsKey(new ContainerName(former))) {
       containers
           .values()
-          .removeIf(one -> LegacyContainer.made(one) && LegacyContainer.nameOf(one).equals(former));
-      formerUnits.removeIf(unit -> unit.container().equals(former));
+          .removeIf(
+              one ->
+                  LegacyContainer.made(one)
+                      && LegacyContainer.nameOf(one).equals(new ContainerName(former)));
+      formerUnits.removeIf(unit -> unit.container().equals(new ContainerName(former)));
     }
   }
 
-  final Map<String, LegacyContainer> formers() {
-    Map<String, LegacyContainer> formers = new TreeMap<>();
+  final Map<ContainerName, LegacyContainer> formers() {
+    Map<ContainerName, LegacyContainer> formers = new TreeMap<>();
     for (ObservedContainer container : containers.values()) {
       if (LegacyContainer.made(container)) {
-        String name = LegacyContainer.nameOf(container);
-        formers.put(name, former(name, Optional.of(container)));
+        String name = LegacyContainer.nameOf(container).text();
+        formers.put(new ContainerName(name), former(name, Optional.of(container)));
       }
     }
     formerUnits.forEach(
-        unit -> formers.computeIfAbsent(unit.container(), name -> former(name, Optional.empty())));
+        unit ->
+            formers.computeIfAbsent(
+                unit.container(), name -> former(name.text(), Optional.empty())));
     return formers;
   }
 
   private LegacyContainer former(String name, Optional<ObservedContainer> container) {
     return new LegacyContainer(
-        name,
+        new ContainerName(name),
         container,
-        formerUnits.stream().filter(unit -> unit.container().equals(name)).toList(),
-        Optional.ofNullable(formerSpecs.get(name)));
+        formerUnits.stream()
+            .filter(unit -> unit.container().equals(new ContainerName(name)))
+            .toList(),
+        Optional.ofNullable(formerSpecs.get(new ContainerName(name))));
   }
 
   final void forgetUnits(String former) {
-    formerUnits.removeIf(unit -> unit.container().equals(former));
+    formerUnits.removeIf(unit -> unit.container().equals(new ContainerName(former)));
   }
 
   /** A container as Paunch left it, made from one configuration. */
   void left(String managedBy, String yaml, String state, int exitCode) {
-    String name = Configurations.read("set", yaml).containers().getFirst().name();
+    String name = Configurations.read("set", yaml).containers().getFirst().name().text();
     left(managedBy, yaml, state, exitCode, name);
   }
 
@@ -110,13 +118,13 @@ abstract class SimulatedState {
             Labels.CONFIG_ID,
             "set",
             Labels.CONTAINER_NAME,
-            spec.name(),
+            spec.name().text(),
             Labels.CONFIG_DATA,
             "{…}");
     put(
         new ObservedContainer(
             "id-of-" + own,
-            own,
+            new ContainerName(own),
             spec.image(),
             "id-of-" + spec.image(),
             labels,
@@ -130,7 +138,7 @@ abstract class SimulatedState {
 
   /** What was left of a configuration cannot be understood. */
   void notUnderstood(String name) {
-    formerSpecs.remove(name);
+    formerSpecs.remove(new ContainerName(name));
   }
 
   /** A unit that Paunch left. */
@@ -138,7 +146,7 @@ abstract class SimulatedState {
     formerUnits.add(
         new LegacyUnit(
             kind,
-            container,
+            new ContainerName(container),
             new ObservedUnit(
                 new UnitName(name),
                 Optional.empty(),
@@ -154,13 +162,15 @@ abstract class SimulatedState {
 
   /** Somebody else's container, or one that differs from ours in its labels. */
   void foreignContainer(String name, Map<String, String> labels) {
-    put(new ObservedContainer("id", name, "i", "id-of-i", labels, "running", 0, 1, List.of(), ""));
+    put(
+        new ObservedContainer(
+            "id", new ContainerName(name), "i", "id-of-i", labels, "running", 0, 1, List.of(), ""));
   }
 
   /** A container of nobody that has ports of the host. */
   void publishing(String name, List<PublishedPort> ports) {
     foreignContainer(name, Map.of());
-    put(containers.get(name).made(0, ports));
+    put(containers.get(new ContainerName(name)).made(0, ports));
   }
 
   /** A unit file that lies there with this text. */
@@ -171,11 +181,11 @@ abstract class SimulatedState {
 
   /** A container's state changes. */
   void state(String name, String state, int exitCode) {
-    ObservedContainer was = containers.get(name);
+    ObservedContainer was = containers.get(new ContainerName(name));
     put(
         new ObservedContainer(
                 was.id(),
-                name,
+                new ContainerName(name),
                 was.image(),
                 was.imageId(),
                 was.labels(),
@@ -190,12 +200,12 @@ abstract class SimulatedState {
   /** A container that is proven to be of a configuration. */
   void ownContainer(String name, String configId) {
     foreignContainer(name, Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, configId));
-    put(containers.get(name).with(Ownership.proven("berth", configId)));
+    put(containers.get(new ContainerName(name)).with(Ownership.proven("berth", configId)));
   }
 
   /** The verdict on a container becomes another one. */
   void judged(String name, Ownership verdict) {
-    put(containers.get(name).with(verdict));
+    put(containers.get(new ContainerName(name)).with(verdict));
   }
 
   /** A volume that is proven to be of a configuration. */
@@ -241,7 +251,7 @@ abstract class SimulatedState {
 
   /** A service ends, and its container with it. */
   void ended(String name, String activeState, String subState, String result) {
-    containers.remove(name);
+    containers.remove(new ContainerName(name));
     unit(
         name,
         unit ->
@@ -295,12 +305,13 @@ abstract class SimulatedState {
   }
 
   private void unit(String name, UnaryOperator<ObservedUnit> change) {
-    units.computeIfPresent(UnitName.of("berth-", name), (key, unit) -> change.apply(unit));
+    units.computeIfPresent(
+        UnitName.of("berth-", new ContainerName(name)), (key, unit) -> change.apply(unit));
   }
 
   /** The containers that run, with what tells whether they are still the same. */
-  Map<String, String> identities() {
-    Map<String, String> identities = new TreeMap<>();
+  Map<ContainerName, String> identities() {
+    Map<ContainerName, String> identities = new TreeMap<>();
     new ArrayList<>(containers.values())
         .forEach(container -> identities.put(container.name(), container.id()));
     return identities;

@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.Configurations;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
@@ -32,7 +33,17 @@ class StrangersTest {
         new PeerContainer(
             "docker",
             new ObservedContainer(
-                "1", "web", "i", "2", labels, state, 0, 0, List.of(), restart, state),
+                "1",
+                new ContainerName("web"),
+                "i",
+                "2",
+                labels,
+                state,
+                0,
+                0,
+                List.of(),
+                restart,
+                state),
             Optional.empty()),
         migration);
   }
@@ -69,7 +80,17 @@ class StrangersTest {
           new PeerContainer(
               "docker",
               new ObservedContainer(
-                  "1", "web-0a1b2c3d", "i", "2", labels, state, 0, 0, List.of(), "no", state),
+                  "1",
+                  new ContainerName("web-0a1b2c3d"),
+                  "i",
+                  "2",
+                  labels,
+                  state,
+                  0,
+                  0,
+                  List.of(),
+                  "no",
+                  state),
               Optional.empty());
       Plan plan = plan(there, Migration.OURS);
       assertThat(plan.isRefused()).as(state).isEqualTo(state.equals("running"));
@@ -83,31 +104,33 @@ class StrangersTest {
 
   @Test
   void oneThatIsUnderWayAndLeftNothingThereComesOverAllTheSame() {
-    PeerContainer gone = PeerContainer.begun("podman", "web", "berth", "set");
-    for (Migration migration : List.of(Migration.OURS, new Migration(true, Set.of("web")))) {
+    PeerContainer gone = PeerContainer.begun("podman", new ContainerName("web"), "berth", "set");
+    for (Migration migration :
+        List.of(Migration.OURS, new Migration(true, Set.of(new ContainerName("web"))))) {
       assertThat(PlanText.of(plan(gone, migration)))
           .contains("migrate web")
           .doesNotContain("create web");
     }
     host.apply(WEB);
-    assertThat(plan(gone, new Migration(true, Set.of("web"))).steps()).isEmpty();
+    assertThat(plan(gone, new Migration(true, Set.of(new ContainerName("web")))).steps()).isEmpty();
   }
 
   @Test
   void whatWasBroughtStoppedIsNotStartedByTheRunThatFinishes() {
     host.apply(WEB);
     host.ended("web", "inactive", "dead", "success");
-    PeerContainer gone = PeerContainer.begun("podman", "web", "berth", "set");
+    PeerContainer gone = PeerContainer.begun("podman", new ContainerName("web"), "berth", "set");
     Migration finishing =
-        new Migration(true, Set.of("web")).alone(new MigrateOnly(Set.of("web"), true, Set.of()));
+        new Migration(true, Set.of(new ContainerName("web")))
+            .alone(new MigrateOnly(Set.of(new ContainerName("web")), true, Set.of()));
     Plan plan = plan(gone, finishing);
     assertThat(plan.steps()).isEmpty();
-    assertThat(plan.unchanged()).containsExactly("web");
+    assertThat(plan.unchanged()).containsExactly(new ContainerName("web"));
   }
 
   @Test
   void oneWhoseUnitDoesNotRunComesOverAllTheSame() {
-    UnitOwner owner = new UnitOwner("berth", "set", "web", "digest");
+    UnitOwner owner = new UnitOwner("berth", "set", new ContainerName("web"), "digest");
     PeerContainer stopped = PeerContainer.ofUnit("docker", owner, false);
     assertThat(PlanText.of(plan(stopped, Migration.OURS))).contains("migrate web");
     assertThat(PlanText.of(plan(stopped, Migration.OURS.alone(ALL)))).contains("bring web");
@@ -119,7 +142,8 @@ class StrangersTest {
   void oneOfTheConfigurationThatIsNotWantedAnyMoreIsReported() {
     for (String state : List.of("running", "exited")) {
       ObservedContainer old =
-          new ObservedContainer("1", "old", "i", "2", Map.of(), state, 0, 0, List.of(), state)
+          new ObservedContainer(
+                  "1", new ContainerName("old"), "i", "2", Map.of(), state, 0, 0, List.of(), state)
               .with(Ownership.proven("berth", "set"));
       Plan plan = plan(new PeerContainer("docker", old, Optional.empty()), Migration.OURS);
       assertThat(plan.isRefused()).isFalse();
@@ -144,7 +168,7 @@ class StrangersTest {
     assertThat(left.steps()).isEmpty();
     assertThat(left.isRefused()).isFalse();
     assertThat(PlanText.of(left)).contains("it stays", "'berth migrate -f FILE web'");
-    Migration named = new Migration(true, Set.of("web")).alone(ALL);
+    Migration named = new Migration(true, Set.of(new ContainerName("web"))).alone(ALL);
     Plan taken = plan(Map.of(), "running", "no", named);
     assertThat(PlanText.of(taken)).contains("migrate web");
     assertThat(taken.problems()).isEmpty();
@@ -152,13 +176,23 @@ class StrangersTest {
 
   @Test
   void whoHasAnOwnerIsNotTakenByItsName() {
-    Migration named = new Migration(true, Set.of("web")).alone(ALL);
+    Migration named = new Migration(true, Set.of(new ContainerName("web"))).alone(ALL);
     Plan paunch = plan(Map.of(Labels.MANAGED_BY, "paunch"), "running", "no", named);
     assertThat(paunch.steps()).isEmpty();
     assertThat(PlanText.of(paunch)).contains("which 'paunch' manages", "--adopt brings it over");
     ObservedContainer mine =
         new ObservedContainer(
-                "1", "web", "i", "2", Map.of(), "running", 0, 0, List.of(), "no", "Up")
+                "1",
+                new ContainerName("web"),
+                "i",
+                "2",
+                Map.of(),
+                "running",
+                0,
+                0,
+                List.of(),
+                "no",
+                "Up")
             .with(Ownership.proven("me", "set"));
     assertThat(PlanText.of(plan(new PeerContainer("docker", mine, Optional.empty()), named)))
         .contains("--managed-by me");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.host.PlayedWaits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Volume;
 import dev.berth.model.operation.ContainerOperation;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
@@ -52,21 +53,31 @@ class ContainerOperationsTest {
 
   static Stream<Arguments> ofContainers() {
     return Stream.of(
-        Arguments.of(new StopContainer("web", GRACE), "stop web PT9S"),
-        Arguments.of(new StartContainer("web"), "start web"),
-        Arguments.of(new RemoveContainer("web", GRACE), "remove web PT9S"),
-        Arguments.of(new FreeName("web", ARGV), "execute [engine, it] {}"),
-        Arguments.of(new ResumeCheck("web", ARGV, 1), "execute [engine, it] {}"),
+        Arguments.of(new StopContainer(new ContainerName("web"), GRACE), "stop web PT9S"),
+        Arguments.of(new StartContainer(new ContainerName("web")), "start web"),
+        Arguments.of(new RemoveContainer(new ContainerName("web"), GRACE), "remove web PT9S"),
+        Arguments.of(new FreeName(new ContainerName("web"), ARGV), "execute [engine, it] {}"),
+        Arguments.of(new ResumeCheck(new ContainerName("web"), ARGV, 1), "execute [engine, it] {}"),
         Arguments.of(
-            new RunContainer("web", ARGV, Map.of("A", "b"), WELL, true),
+            new RunContainer(new ContainerName("web"), ARGV, Map.of("A", "b"), WELL, true),
             "execute [engine, it] {A=b}"),
-        Arguments.of(new AwaitExit("web", WELL), "await web"),
-        Arguments.of(new Exec("web", ARGV, Map.of("A", "b"), WELL), "execute [engine, it] {A=b}"),
-        Arguments.of(new RunService("web", ARGV, Map.of("A", "b")), "execute [engine, it] {A=b}"),
-        Arguments.of(new SetRestartPolicy("web", "no"), "setRestart web no"),
-        Arguments.of(new RenameContainer("web", "was-web"), "rename web was-web"),
-        Arguments.of(new CreateTrial("web", "trial", ARGV), "execute [engine, it] {}"),
-        Arguments.of(new RemoveTrial("web", "trial"), "removeTrials [trial]"));
+        Arguments.of(new AwaitExit(new ContainerName("web"), WELL), "await web"),
+        Arguments.of(
+            new Exec(new ContainerName("web"), ARGV, Map.of("A", "b"), WELL),
+            "execute [engine, it] {A=b}"),
+        Arguments.of(
+            new RunService(new ContainerName("web"), ARGV, Map.of("A", "b")),
+            "execute [engine, it] {A=b}"),
+        Arguments.of(new SetRestartPolicy(new ContainerName("web"), "no"), "setRestart web no"),
+        Arguments.of(
+            new RenameContainer(new ContainerName("web"), new ContainerName("was-web")),
+            "rename web was-web"),
+        Arguments.of(
+            new CreateTrial(new ContainerName("web"), new ContainerName("trial"), ARGV),
+            "execute [engine, it] {}"),
+        Arguments.of(
+            new RemoveTrial(new ContainerName("web"), new ContainerName("trial")),
+            "removeTrials [trial]"));
   }
 
   @ParameterizedTest
@@ -106,7 +117,7 @@ class ContainerOperationsTest {
   void whatTheEngineAnswersTooLateIsNotRefused() {
     engine.answers.put("start", new dev.berth.host.CommandResult(ARGV, 143, "", "", true));
 
-    assertThat(operations.run(List.of(new StartContainer("web")), line -> {}))
+    assertThat(operations.run(List.of(new StartContainer(new ContainerName("web"))), line -> {}))
         .containsExactly(
             new Result.Failed(new Failure.TimedOut("the engine gave no answer in time")));
   }
@@ -114,14 +125,16 @@ class ContainerOperationsTest {
   /** Nobody tells how that went. */
   @Test
   void aHealthIsForgotten() {
-    assertThat(operations.run(List.of(new ForgetHealth("web")), line -> {}))
+    assertThat(operations.run(List.of(new ForgetHealth(new ContainerName("web"))), line -> {}))
         .containsExactly(Result.done());
     assertThat(engine.calls).containsExactly("forgetHealth web");
   }
 
   @Test
   void usersAreLookedForInTheTrial() {
-    LookForUsers look = new LookForUsers("web", "trial", List.of("web"), List.of());
+    LookForUsers look =
+        new LookForUsers(
+            new ContainerName("web"), new ContainerName("trial"), List.of("web"), List.of());
 
     assertThat(operations.run(List.of(look), line -> {}).getFirst().problem())
         .contains("the image has no user 'web'");
@@ -131,7 +144,9 @@ class ContainerOperationsTest {
   @Test
   void trialsAreRemovedInOneCall() {
     List<ContainerOperation> trials =
-        List.of(new RemoveTrial("a", "trial-a"), new RemoveTrial("b", "trial-b"));
+        List.of(
+            new RemoveTrial(new ContainerName("a"), new ContainerName("trial-a")),
+            new RemoveTrial(new ContainerName("b"), new ContainerName("trial-b")));
     engine.answers.put("removeTrials", failure(1, "", "no\n"));
 
     assertThat(operations.run(trials, line -> {}))

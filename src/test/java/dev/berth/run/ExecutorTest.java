@@ -3,8 +3,10 @@ package dev.berth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.ContainerOperation.StopContainer;
@@ -69,7 +71,7 @@ class ExecutorTest {
   }
 
   private static NodeId id(Operation operation) {
-    return new NodeId("", operation.verb(), operation.subject());
+    return NodeId.of(new Behalf.Shared(), operation);
   }
 
   private static Node node(int step, Operation operation, Set<NodeId> after, Set<NodeId> afterEnd) {
@@ -87,7 +89,7 @@ class ExecutorTest {
   }
 
   private static Operation start(String container) {
-    return new StartContainer(container);
+    return new StartContainer(new ContainerName(container));
   }
 
   @Test
@@ -181,8 +183,8 @@ class ExecutorTest {
   void aBarrierCollectsWhatEndsApartIntoOneCall() {
     Barrier gone = new Barrier("gone");
     List<Node> nodes = new ArrayList<>();
-    Operation a = new RemoveContainer("a", Duration.ZERO);
-    Operation b = new RemoveContainer("b", Duration.ZERO);
+    Operation a = new RemoveContainer(new ContainerName("a"), Duration.ZERO);
+    Operation b = new RemoveContainer(new ContainerName("b"), Duration.ZERO);
     nodes.add(node(a));
     nodes.add(node(b, a));
     nodes.add(node(0, gone, Set.of(), ids(a, b)));
@@ -221,7 +223,7 @@ class ExecutorTest {
           interrupted.set(true);
           return call(operations, output);
         };
-    Operation stop = new StopContainer("a", Duration.ZERO);
+    Operation stop = new StopContainer(new ContainerName("a"), Duration.ZERO);
 
     Map<NodeId, Result> results =
         new Executor(handler, listener, interrupted::get, 1)
@@ -386,7 +388,7 @@ class ExecutorTest {
   void whatGoesTogetherWaitsForWhatIsDoneInNoTime() {
     List<Node> nodes = new ArrayList<>();
     for (String name : List.of("a", "b")) {
-      Operation check = new CheckSources(name, List.of());
+      Operation check = new CheckSources(new ContainerName(name), List.of());
       nodes.add(node(check));
       nodes.add(node(new RestartUnit(new UnitName(name + ".service")), check));
     }
@@ -482,7 +484,11 @@ class ExecutorTest {
         };
     List<Node> nodes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      nodes.add(node(i % 2 == 0 ? start("c" + i) : new CheckSources("s" + i, List.of())));
+      nodes.add(
+          node(
+              i % 2 == 0
+                  ? start("c" + i)
+                  : new CheckSources(new ContainerName("s" + i), List.of())));
     }
 
     new Executor(counting, listener, interrupted::get, 1).run(nodes);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.PlayedWaits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth.Status;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation.StartHealthy;
@@ -63,7 +64,9 @@ class GatedStartTest {
   private Result start(boolean isAnew, BooleanSupplier interrupted) {
     return new GatedStart(
             engine.runtime, new Systemctl(this::run, Scope.SYSTEM), new PlayedWaits(), interrupted)
-        .run(new StartHealthy(new UnitName("web.service"), "web", isAnew), job -> "told: " + job);
+        .run(
+            new StartHealthy(new UnitName("web.service"), new ContainerName("web"), isAnew),
+            job -> "told: " + job);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.AwaitReady;
 import dev.berth.model.operation.LookOperation.AwaitReady.Purpose;
@@ -23,8 +24,8 @@ class HostStatesTest {
   private ServiceStates played(String name) {
     return new ServiceStates() {
       @Override
-      public Map<String, ServiceState> of(Collection<? extends OfService> services) {
-        Map<String, ServiceState> states = new TreeMap<>();
+      public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
+        Map<ContainerName, ServiceState> states = new TreeMap<>();
         services.forEach(
             service -> {
               asked.add(name + " of " + service.container());
@@ -34,8 +35,8 @@ class HostStatesTest {
       }
 
       @Override
-      public Map<String, Standing> standings(Collection<? extends OfService> services) {
-        Map<String, Standing> standings = new TreeMap<>();
+      public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
+        Map<ContainerName, Standing> standings = new TreeMap<>();
         of(services)
             .keySet()
             .forEach(it -> standings.put(it, new Standing(true, End.NONE, 0, Optional::empty)));
@@ -50,14 +51,16 @@ class HostStatesTest {
   }
 
   private static AwaitReady service(String container, String unit) {
-    return new AwaitReady(container, UnitName.find(unit), Duration.ZERO, Purpose.SETTLE);
+    return new AwaitReady(
+        new ContainerName(container), UnitName.find(unit), Duration.ZERO, Purpose.SETTLE);
   }
 
   @Test
   void eachIsToldOfByWhoLooksAfterIt() {
     List<AwaitReady> both = List.of(service("web", "web.service"), service("db", ""));
-    assertThat(states.of(both)).containsOnlyKeys("web", "db");
-    assertThat(states.standings(both)).containsOnlyKeys("web", "db");
+    assertThat(states.of(both)).containsOnlyKeys(new ContainerName("web"), new ContainerName("db"));
+    assertThat(states.standings(both))
+        .containsOnlyKeys(new ContainerName("web"), new ContainerName("db"));
     assertThat(asked)
         .containsExactly("systemd of web", "engine of db", "systemd of web", "engine of db");
     assertThat(both.stream().map(it -> states.lastEnd(it).orElseThrow()))

@@ -2,6 +2,7 @@ package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.Barrier;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
@@ -35,20 +36,30 @@ class LaneTest {
     return Stream.of(
         Arguments.of(new Barrier("all"), "barrier", "barrier", ALL, 1),
         Arguments.of(
-            new AwaitExit("task", new ExpectedEnd(Set.of(0), true)), "wait", "wait", ALL, 1),
-        Arguments.of(new Refuse("web", "a reason"), "wait", "wait", ALL, 1),
-        Arguments.of(new LookAgain("web", Optional.empty(), 0, false), "look", "look", ALL, ALL),
+            new AwaitExit(new ContainerName("task"), new ExpectedEnd(Set.of(0), true)),
+            "wait",
+            "wait",
+            ALL,
+            1),
+        Arguments.of(new Refuse(new ContainerName("web"), "a reason"), "wait", "wait", ALL, 1),
+        Arguments.of(
+            new LookAgain(new ContainerName("web"), Optional.empty(), 0, false),
+            "look",
+            "look",
+            ALL,
+            ALL),
         Arguments.of(ready(Purpose.GATE), "gate", "gate", ALL, 1),
         Arguments.of(ready(Purpose.SETTLE), "ready", "ready", ALL, ALL),
         Arguments.of(ready(Purpose.RETURN), "ready again", "ready again", ALL, ALL),
         Arguments.of(new PullImage("image"), "pull", "pull", 4, 1),
         Arguments.of(new CarryImage("image"), "carry", "carry", 1, ALL),
-        Arguments.of(new StartContainer("web"), "engine", "engine", 6, 1),
+        Arguments.of(new StartContainer(new ContainerName("web")), "engine", "engine", 6, 1),
         Arguments.of(new RemoveVolume("data"), "engine", "engine", 6, 1));
   }
 
   private static AwaitReady ready(Purpose purpose) {
-    return new AwaitReady("web", Optional.empty(), Duration.ofSeconds(1), purpose);
+    return new AwaitReady(
+        new ContainerName("web"), Optional.empty(), Duration.ofSeconds(1), purpose);
   }
 
   @ParameterizedTest

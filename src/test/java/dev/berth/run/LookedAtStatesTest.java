@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth.Status;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.LookOperation.LookAgain;
@@ -28,8 +29,9 @@ class LookedAtStatesTest {
   private static final String END =
       "web.service: Main process exited, code=exited, status=4/NOPERMISSION";
   private static final LookAgain WEB =
-      new LookAgain("web", Optional.of(new UnitName("web.service")), 0, false);
-  private static final LookAgain ALONE = new LookAgain("web", Optional.empty(), 0, false);
+      new LookAgain(new ContainerName("web"), Optional.of(new UnitName("web.service")), 0, false);
+  private static final LookAgain ALONE =
+      new LookAgain(new ContainerName("web"), Optional.empty(), 0, false);
 
   private final PlayedRuntime engine = new PlayedRuntime();
   private CommandResult shown = answer("");
@@ -67,21 +69,23 @@ class LookedAtStatesTest {
     assertThat(units.of(List.of(WEB)))
         .isEqualTo(
             Map.of(
-                "web",
+                new ContainerName("web"),
                 new ServiceState(
-                    isUpOrComing, restarts, Optional.of(engine.runs.get("web").health()))));
+                    isUpOrComing,
+                    restarts,
+                    Optional.of(engine.runs.get(new ContainerName("web")).health()))));
   }
 
   @Test
   void aServiceIsKnownByItsUnitOrByItsContainer() {
     unit("active", "running", 0);
     assertThat(units.of(List.of(WEB)))
-        .isEqualTo(Map.of("web", new ServiceState(true, 0, Optional.empty())));
+        .isEqualTo(Map.of(new ContainerName("web"), new ServiceState(true, 0, Optional.empty())));
 
     shown = answer("");
     assertThat(units.of(List.of(WEB))).isEmpty();
     engine.run("web", "running", 0, Status.HEALTHY, "");
-    assertThat(units.of(List.of(WEB)).get("web").isUpOrComing()).isTrue();
+    assertThat(units.of(List.of(WEB)).get(new ContainerName("web")).isUpOrComing()).isTrue();
   }
 
   @Test
@@ -104,7 +108,7 @@ class LookedAtStatesTest {
   void aUnitStandsWhereItIsActive(String active, int restarts, boolean isUp) {
     unit(active, "start", restarts);
 
-    Standing standing = units.standings(List.of(WEB)).get("web");
+    Standing standing = units.standings(List.of(WEB)).get(new ContainerName("web"));
 
     assertThat(standing.isUp()).isEqualTo(isUp);
     assertThat(standing.restarts()).isEqualTo(restarts);
@@ -137,9 +141,12 @@ class LookedAtStatesTest {
     assertThat(containers.of(List.of(ALONE)))
         .isEqualTo(
             Map.of(
-                "web",
-                new ServiceState(isUpOrComing, 2, Optional.of(engine.runs.get("web").health()))));
-    Standing standing = containers.standings(List.of(ALONE)).get("web");
+                new ContainerName("web"),
+                new ServiceState(
+                    isUpOrComing,
+                    2,
+                    Optional.of(engine.runs.get(new ContainerName("web")).health()))));
+    Standing standing = containers.standings(List.of(ALONE)).get(new ContainerName("web"));
     assertThat(standing.isUp()).isEqualTo(isUp);
     assertThat(standing.restarts()).isEqualTo(2);
     assertThat(standing.lastEnd().get().orElse("")).isEqualTo(end);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.host.PlayedWaits;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.ManagerOperation;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
@@ -98,13 +99,17 @@ class ManagerOperationsTest {
             "stop"),
         Arguments.of(
             new StopTogether(
-                "a", List.of(new UnitName("a.service")), List.of(new UnitName("a.service"))),
+                new ContainerName("a"),
+                List.of(new UnitName("a.service")),
+                List.of(new UnitName("a.service"))),
             new StopTogether(
-                "b", List.of(new UnitName("b.service")), List.of(new UnitName("b.service"))),
+                new ContainerName("b"),
+                List.of(new UnitName("b.service")),
+                List.of(new UnitName("b.service"))),
             "stop"),
         Arguments.of(
-            new StartTogether("a", List.of(new UnitName("a.service"))),
-            new StartTogether("b", List.of(new UnitName("b.service"))),
+            new StartTogether(new ContainerName("a"), List.of(new UnitName("a.service"))),
+            new StartTogether(new ContainerName("b"), List.of(new UnitName("b.service"))),
             "start"));
   }
 
@@ -164,8 +169,8 @@ class ManagerOperationsTest {
 
     assertThat(
             problems(
-                new StopTogether("a", units, List.of(new UnitName("a.service"))),
-                new StopTogether("b", units, units)))
+                new StopTogether(new ContainerName("a"), units, List.of(new UnitName("a.service"))),
+                new StopTogether(new ContainerName("b"), units, units)))
         .containsExactly(Optional.empty(), Optional.of(JOB_FAILED.strip()));
   }
 
@@ -189,9 +194,9 @@ class ManagerOperationsTest {
         .containsExactly(Optional.empty(), Optional.of(told));
     assertThat(problems(new RestartUnit(new UnitName("b.service"))))
         .containsExactly(Optional.of(told));
-    assertThat(problems(new StartHealthy(new UnitName("b.service"), "b", false)))
+    assertThat(problems(new StartHealthy(new UnitName("b.service"), new ContainerName("b"), false)))
         .containsExactly(Optional.of(told));
-    assertThat(problems(new StartHealthy(new UnitName("b.service"), "b", true)))
+    assertThat(problems(new StartHealthy(new UnitName("b.service"), new ContainerName("b"), true)))
         .containsExactly(Optional.of(told));
   }
 
@@ -206,7 +211,10 @@ class ManagerOperationsTest {
       answers.put("systemctl show", answer("Id=a.service\nLoadState=" + loadState + "\n"));
     }
 
-    assertThat(problems(new StopForgotten(new UnitName("a.service"), "a", Duration.ofSeconds(7))))
+    assertThat(
+            problems(
+                new StopForgotten(
+                    new UnitName("a.service"), new ContainerName("a"), Duration.ofSeconds(7))))
         .containsExactly(Optional.empty());
     assertThat(engine.calls)
         .isEqualTo(isStopped ? List.of("stop a " + Duration.ofSeconds(7)) : List.of());
@@ -217,7 +225,10 @@ class ManagerOperationsTest {
     answers.put("systemctl show", answer("Id=a.service\nLoadState=not-found\n"));
     engine.answers.put("stop", failure(125, "", "Error: is paused\n"));
 
-    assertThat(problems(new StopForgotten(new UnitName("a.service"), "a", Duration.ZERO)))
+    assertThat(
+            problems(
+                new StopForgotten(
+                    new UnitName("a.service"), new ContainerName("a"), Duration.ZERO)))
         .singleElement()
         .asString()
         .contains("is paused");

@@ -6,6 +6,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.engine.NoControl;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
 
 /** An engine of which the runs of containers are told, and that takes down what it is asked for. */
 final class PlayedRuntime {
-  final Map<String, ObservedRun> runs = new TreeMap<>();
+  final Map<ContainerName, ObservedRun> runs = new TreeMap<>();
 
   /** What it was asked to change, each call with its arguments. */
   final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -67,7 +68,7 @@ final class PlayedRuntime {
                     case "name" -> "podman";
                     case "runs" -> runs(arguments[0]);
                     case "health" -> {
-                      Map<String, ObservedHealth> healths = new TreeMap<>();
+                      Map<ContainerName, ObservedHealth> healths = new TreeMap<>();
                       runs(arguments[0]).forEach((name, run) -> healths.put(name, run.health()));
                       yield healths;
                     }
@@ -79,11 +80,11 @@ final class PlayedRuntime {
     return new Engine(runtime, readOnly.commandLine(), control, readOnly.details());
   }
 
-  private Map<String, ObservedRun> runs(Object names) {
+  private Map<ContainerName, ObservedRun> runs(Object names) {
     if (isAway) {
       throw new EngineException("away");
     }
-    Map<String, ObservedRun> asked = new TreeMap<>(runs);
+    Map<ContainerName, ObservedRun> asked = new TreeMap<>(runs);
     asked.keySet().retainAll((Collection<?>) names);
     return asked;
   }
@@ -92,8 +93,14 @@ final class PlayedRuntime {
   PlayedRuntime run(String name, String state, int restarts, Status health, String output) {
     ObservedHealth told =
         new ObservedHealth(
-            name, health, 0, List.of(new Check(Instant.EPOCH, Instant.EPOCH, 1, output)));
-    runs.put(name, new ObservedRun(name, state, restarts, 3, "", told, Duration.ZERO, false));
+            new ContainerName(name),
+            health,
+            0,
+            List.of(new Check(Instant.EPOCH, Instant.EPOCH, 1, output)));
+    runs.put(
+        new ContainerName(name),
+        new ObservedRun(
+            new ContainerName(name), state, restarts, 3, "", told, Duration.ZERO, false));
     return this;
   }
 }

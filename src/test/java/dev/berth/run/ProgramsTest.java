@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.engine.RuntimeControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.PlayedWaits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.ContainerOperation.AwaitExit;
 import dev.berth.model.operation.ContainerOperation.Exec;
 import dev.berth.model.operation.ContainerOperation.ExpectedEnd;
@@ -54,12 +55,15 @@ class ProgramsTest {
 
   private Result run(ExpectedEnd expected, boolean isAwaited) {
     return new Programs(control, waits)
-        .run(new RunContainer("task", List.of("run"), Map.of(), expected, isAwaited), told::add);
+        .run(
+            new RunContainer(
+                new ContainerName("task"), List.of("run"), Map.of(), expected, isAwaited),
+            told::add);
   }
 
   private Result exec() {
     return new Programs(control, waits)
-        .run(new Exec("job", List.of("exec"), Map.of(), LOST), told::add);
+        .run(new Exec(new ContainerName("job"), List.of("exec"), Map.of(), LOST), told::add);
   }
 
   @ParameterizedTest
@@ -120,7 +124,7 @@ class ProgramsTest {
 
   @Test
   void theEndThatIsWaitedForIsJudgedAsThatOfACommand() {
-    AwaitExit await = new AwaitExit("task", KEPT);
+    AwaitExit await = new AwaitExit(new ContainerName("task"), KEPT);
     answer(0, "3\n", "");
     assertThat(new Programs(control, waits).await(await).isDone()).isTrue();
     answer(0, "4\n", "");
@@ -207,7 +211,10 @@ class ProgramsTest {
   }
 
   private Result look(List<String> users, List<String> groups) {
-    return new TrialUsers(control).look(new LookForUsers("trial", "trial", users, groups));
+    return new TrialUsers(control)
+        .look(
+            new LookForUsers(
+                new ContainerName("trial"), new ContainerName("trial"), users, groups));
   }
 
   private void archive(String content) {

@@ -3,6 +3,7 @@ package dev.berth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.PlayedWaits;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -38,7 +39,11 @@ class ReadinessTest {
 
   private static String why(ServiceState state, Duration longest) {
     AwaitReady web =
-        new AwaitReady("web", Optional.of(new UnitName("u.service")), longest, Purpose.SETTLE);
+        new AwaitReady(
+            new ContainerName("web"),
+            Optional.of(new UnitName("u.service")),
+            longest,
+            Purpose.SETTLE);
     return new Readiness(states(state), new PlayedWaits(), () -> false, line -> {})
         .await(List.of(web))
         .getFirst()
@@ -49,14 +54,14 @@ class ReadinessTest {
   private static ServiceStates states(ServiceState state) {
     return new ServiceStates() {
       @Override
-      public Map<String, ServiceState> of(Collection<? extends OfService> services) {
-        return Map.of("web", state);
+      public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
+        return Map.of(new ContainerName("web"), state);
       }
 
       @Override
-      public Map<String, Standing> standings(Collection<? extends OfService> services) {
+      public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
         return Map.of(
-            "web",
+            new ContainerName("web"),
             new Standing(
                 state.isUpOrComing(),
                 state.isUpOrComing() ? End.NONE : End.WELL,
@@ -82,7 +87,7 @@ class ReadinessTest {
             _ -> {});
     assertThat(
             readiness
-                .run(List.of(new LookAgain("web", Optional.empty(), 0, true)))
+                .run(List.of(new LookAgain(new ContainerName("web"), Optional.empty(), 0, true)))
                 .getFirst()
                 .problem())
         .isEmpty();
@@ -95,14 +100,14 @@ class ReadinessTest {
     ServiceStates states =
         new ServiceStates() {
           @Override
-          public Map<String, ServiceState> of(Collection<? extends OfService> services) {
+          public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
             return Map.of();
           }
 
           @Override
-          public Map<String, Standing> standings(Collection<? extends OfService> services) {
+          public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
             End end = ends.size() > 1 ? ends.removeFirst() : ends.getFirst();
-            return Map.of("web", new Standing(false, end, 0, Optional::empty));
+            return Map.of(new ContainerName("web"), new Standing(false, end, 0, Optional::empty));
           }
 
           @Override
@@ -113,7 +118,7 @@ class ReadinessTest {
     Readiness readiness = new Readiness(states, new PlayedWaits(), () -> false, _ -> {});
     assertThat(
             readiness
-                .run(List.of(new LookAgain("web", Optional.empty(), 0, true)))
+                .run(List.of(new LookAgain(new ContainerName("web"), Optional.empty(), 0, true)))
                 .getFirst()
                 .problem())
         .isEmpty();
@@ -121,7 +126,8 @@ class ReadinessTest {
 
   private static Optional<ObservedHealth> unhealthy(String output) {
     Check check = new Check(Instant.EPOCH, Instant.EPOCH, 1, output);
-    return Optional.of(new ObservedHealth("web", Status.UNHEALTHY, 2, List.of(check)));
+    return Optional.of(
+        new ObservedHealth(new ContainerName("web"), Status.UNHEALTHY, 2, List.of(check)));
   }
 
   @Test
@@ -132,14 +138,17 @@ class ReadinessTest {
 
   @Test
   void aCheckThatNeverEndsIsGivenUpInWords() {
-    ObservedHealth starting = new ObservedHealth("web", Status.STARTING, 0, List.of());
+    ObservedHealth starting =
+        new ObservedHealth(new ContainerName("web"), Status.STARTING, 0, List.of());
     assertThat(why(new ServiceState(true, 0, Optional.of(starting)), Duration.ZERO))
         .isEqualTo("was not healthy after 0 s");
   }
 
   @Test
   void ofAnInterruptedWaitNothingIsKnown() {
-    AwaitReady web = new AwaitReady("web", Optional.empty(), Duration.ofMinutes(1), Purpose.GATE);
+    AwaitReady web =
+        new AwaitReady(
+            new ContainerName("web"), Optional.empty(), Duration.ofMinutes(1), Purpose.GATE);
     assertThat(
             new Readiness(
                     states(new ServiceState(true, 0, unhealthy(""))),
@@ -176,7 +185,8 @@ class ReadinessTest {
             _ -> {});
 
     List<Result> results =
-        readiness.run(List.of(new LookAgain(name, Optional.empty(), before, false)));
+        readiness.run(
+            List.of(new LookAgain(new ContainerName(name), Optional.empty(), before, false)));
 
     assertThat(results.getFirst().problem().orElse(""))
         .isEqualTo(
@@ -198,10 +208,16 @@ class ReadinessTest {
             () -> false,
             _ -> {});
 
-    assertThat(readiness.run(List.of(new AwaitNeeded("app", "web", Duration.ofMinutes(1)))))
+    assertThat(
+            readiness.run(
+                List.of(
+                    new AwaitNeeded(
+                        new ContainerName("app"),
+                        new ContainerName("web"),
+                        Duration.ofMinutes(1)))))
         .containsExactly(
             new Result.Failed(new Failure.Unhealthy("needs 'web', which is unhealthy: no")));
-    assertThat(readiness.run(List.of(new Refuse("app", "it is taken"))))
+    assertThat(readiness.run(List.of(new Refuse(new ContainerName("app"), "it is taken"))))
         .containsExactly(Result.refused("it is taken"));
   }
 
@@ -210,7 +226,10 @@ class ReadinessTest {
     for (Purpose purpose : Purpose.values()) {
       AwaitReady web =
           new AwaitReady(
-              "web", Optional.of(new UnitName("u.service")), Duration.ofMinutes(1), purpose);
+              new ContainerName("web"),
+              Optional.of(new UnitName("u.service")),
+              Duration.ofMinutes(1),
+              purpose);
       Result result =
           new Readiness(
                   states(new ServiceState(true, 0, unhealthy("no"))),
@@ -226,19 +245,19 @@ class ReadinessTest {
   }
 
   /** Looked at once more, by what it is then. */
-  private static ServiceStates inTurn(List<Map<String, ServiceState>> looks) {
-    Deque<Map<String, ServiceState>> left = new ArrayDeque<>(looks);
+  private static ServiceStates inTurn(List<Map<ContainerName, ServiceState>> looks) {
+    Deque<Map<ContainerName, ServiceState>> left = new ArrayDeque<>(looks);
     return new ServiceStates() {
       @Override
-      public Map<String, ServiceState> of(Collection<? extends OfService> services) {
-        Map<String, ServiceState> look =
+      public Map<ContainerName, ServiceState> of(Collection<? extends OfService> services) {
+        Map<ContainerName, ServiceState> look =
             new TreeMap<>(left.size() > 1 ? left.remove() : left.element());
         look.keySet().retainAll(services.stream().map(OfService::container).toList());
         return look;
       }
 
       @Override
-      public Map<String, Standing> standings(Collection<? extends OfService> services) {
+      public Map<ContainerName, Standing> standings(Collection<? extends OfService> services) {
         return Map.of();
       }
 
@@ -251,11 +270,17 @@ class ReadinessTest {
 
   private static ServiceState state(boolean isUp, int restarts, Status status) {
     return new ServiceState(
-        isUp, restarts, Optional.of(new ObservedHealth("web", status, 0, List.of())));
+        isUp,
+        restarts,
+        Optional.of(new ObservedHealth(new ContainerName("web"), status, 0, List.of())));
   }
 
   private static AwaitReady settling(String container, int seconds) {
-    return new AwaitReady(container, Optional.empty(), Duration.ofSeconds(seconds), Purpose.SETTLE);
+    return new AwaitReady(
+        new ContainerName(container),
+        Optional.empty(),
+        Duration.ofSeconds(seconds),
+        Purpose.SETTLE);
   }
 
   @ParameterizedTest
@@ -277,8 +302,8 @@ class ReadinessTest {
         new Readiness(
                 inTurn(
                     List.of(
-                        Map.of("web", state(true, 1, Status.STARTING)),
-                        Map.of("web", state(isUp, restarts, status)))),
+                        Map.of(new ContainerName("web"), state(true, 1, Status.STARTING)),
+                        Map.of(new ContainerName("web"), state(isUp, restarts, status)))),
                 waits,
                 () -> false,
                 notes::add)
@@ -300,11 +325,11 @@ class ReadinessTest {
                 inTurn(
                     List.of(
                         Map.of(
-                            "a",
+                            new ContainerName("a"),
                             state(true, 0, Status.STARTING),
-                            "b",
+                            new ContainerName("b"),
                             state(true, 0, Status.HEALTHY)),
-                        Map.of("a", state(true, 0, Status.HEALTHY)))),
+                        Map.of(new ContainerName("a"), state(true, 0, Status.HEALTHY)))),
                 waits,
                 () -> false,
                 notes::add)
@@ -323,14 +348,15 @@ class ReadinessTest {
   void whatGoesBackIsWaitedForWithoutAWord() {
     List<String> notes = new ArrayList<>();
     AwaitReady back =
-        new AwaitReady("web", Optional.empty(), Duration.ofSeconds(9), Purpose.RETURN);
+        new AwaitReady(
+            new ContainerName("web"), Optional.empty(), Duration.ofSeconds(9), Purpose.RETURN);
 
     assertThat(
             new Readiness(
                     inTurn(
                         List.of(
-                            Map.of("web", state(true, 0, Status.STARTING)),
-                            Map.of("web", state(true, 0, Status.HEALTHY)))),
+                            Map.of(new ContainerName("web"), state(true, 0, Status.STARTING)),
+                            Map.of(new ContainerName("web"), state(true, 0, Status.HEALTHY)))),
                     new PlayedWaits(),
                     () -> true,
                     notes::add)
@@ -344,7 +370,7 @@ class ReadinessTest {
     Thread.currentThread().interrupt();
     List<Result> results =
         new Readiness(
-                inTurn(List.of(Map.of("web", state(true, 0, Status.STARTING)))),
+                inTurn(List.of(Map.of(new ContainerName("web"), state(true, 0, Status.STARTING)))),
                 new PlayedWaits(),
                 () -> false,
                 line -> {})
@@ -359,7 +385,7 @@ class ReadinessTest {
   void oneThatStartedIsLookedAtALittleLater() {
     PlayedWaits waits = new PlayedWaits();
     new Readiness(states(new ServiceState(true, 0, Optional.empty())), waits, () -> false, _ -> {})
-        .run(List.of(new LookAgain("web", Optional.empty(), 0, false)));
+        .run(List.of(new LookAgain(new ContainerName("web"), Optional.empty(), 0, false)));
     assertThat(waits.now()).hasMillis(300);
   }
 }

@@ -2,6 +2,8 @@ package dev.berth.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -11,10 +13,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReasonsTest {
+  private static Behalf behalf(String workload) {
+    return workload.isEmpty() ? new Behalf.Shared() : new Behalf.Own(new ContainerName(workload));
+  }
+
   private static Node node(String workload, String subject, boolean essential, NodeId... after) {
     return new Node(
-        new NodeId(workload, "start container", subject),
-        new StartContainer(subject),
+        new NodeId(behalf(workload), "start container", subject),
+        new StartContainer(new ContainerName(subject)),
         Set.of(after),
         Set.of(),
         0,
@@ -30,7 +36,7 @@ class ReasonsTest {
     Node well = node("well", "well", true);
 
     assertThat(
-            Reasons.byWorkload(
+            Reasons.byBehalf(
                 List.of(shared, lost, web, after, well),
                 Map.of(
                     shared.id(),
@@ -43,9 +49,9 @@ class ReasonsTest {
                     new Result.Skipped("the one before"),
                     well.id(),
                     Result.done())))
-        .containsOnly(Map.entry("", "no space"), Map.entry("web", "no space"));
+        .containsOnly(Map.entry(behalf(""), "no space"), Map.entry(behalf("web"), "no space"));
     assertThat(
-            Reasons.byWorkload(List.of(well), Map.of(well.id(), new Result.Skipped("interrupted"))))
-        .containsOnly(Map.entry("well", "interrupted"));
+            Reasons.byBehalf(List.of(well), Map.of(well.id(), new Result.Skipped("interrupted"))))
+        .containsOnly(Map.entry(behalf("well"), "interrupted"));
   }
 }

@@ -8,6 +8,7 @@ import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
 import dev.berth.config.compose.ComposeFrontEnd;
 import dev.berth.host.Account;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
@@ -61,7 +62,7 @@ class FileTrustTest {
     if (counts) {
       contents.put("volumes[0]", "digest");
     }
-    ContainerSpec web = desired.container("web").orElseThrow();
+    ContainerSpec web = desired.container(new ContainerName("web")).orElseThrow();
     web = new ContainerSpec(web.name(), web.at(), web.values(), contents);
     desired = new Desired(List.of(new Desired.ContainerSet("web", List.of(web))));
     new FileTrust(problems).configuration(desired, List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Specs;
 import dev.berth.model.Change.Remove;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Declared;
 import dev.berth.model.Desired;
@@ -90,7 +91,7 @@ class PlanRequestTest {
                 new Step(
                     1,
                     Stage.of(Phase.REMOVE),
-                    new Remove("base", Optional.empty(), true, Duration.ZERO),
+                    new Remove(new ContainerName("base"), Optional.empty(), true, Duration.ZERO),
                     List.of("gone"),
                     Set.of())),
             List.of(),
@@ -135,7 +136,8 @@ class PlanRequestTest {
 
   private static ContainerSet set(String id, String source, String file, Map<Key, Value> values) {
     ContainerSpec spec =
-        new ContainerSpec(id + "-s", SourcePosition.startOf(file), values, new TreeMap<>());
+        new ContainerSpec(
+            new ContainerName(id + "-s"), SourcePosition.startOf(file), values, new TreeMap<>());
     return new ContainerSet(id, List.of(spec), Declared.IMPOSSIBLE, source);
   }
 

@@ -3,12 +3,14 @@ package dev.berth.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Change;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Plan;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
 import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ManagerOperation.ReloadManager;
 import dev.berth.model.operation.ManagerOperation.ResetFailed;
 import dev.berth.model.operation.ManagerOperation.StopUnit;
@@ -49,8 +51,8 @@ class PlannedCallsTest {
       node("a", new ResetFailed(new UnitName("a.service")), Set.of(RELOAD.id()), Set.of(C.id()), 1);
   private static final Node FORGET =
       new Node(
-          new NodeId("a", "forget record of", "a"),
-          new ForgetRecord("a"),
+          new NodeId(new Behalf.Own(new ContainerName("a")), "forget record of", "a"),
+          new ForgetRecord(new ContainerName("a")),
           Set.of(),
           Set.of(GONE.id()),
           1,
@@ -59,7 +61,9 @@ class PlannedCallsTest {
 
   private static Node node(
       String workload, Operation operation, Set<NodeId> after, Set<NodeId> afterEnd, int step) {
-    NodeId id = new NodeId(workload, operation.verb(), operation.subject());
+    Behalf behalf =
+        workload.isEmpty() ? new Behalf.Shared() : new Behalf.Own(new ContainerName(workload));
+    NodeId id = NodeId.of(behalf, operation);
     return new Node(id, operation, after, afterEnd, step, true);
   }
 

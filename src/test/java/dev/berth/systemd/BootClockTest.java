@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.BootTimes;
+import dev.berth.model.ContainerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ class BootClockTest {
     assertThat(times.userspace()).isEqualTo(100);
     assertThat(times.finished()).isEqualTo(900);
     assertThat(times.units())
-        .extracting(unit -> unit.owner().container())
-        .containsExactly("a", "b");
+        .extracting(unit -> unit.owner().container().orElseThrow())
+        .containsExactly(new ContainerName("a"), new ContainerName("b"));
     BootTimes.UnitTimes b = times.units().getLast();
     assertThat(List.of(b.began(), b.up(), b.ended())).containsExactly(500L, 700L, 400L);
     assertThat(b.unit().restarts()).isEqualTo(2);

@@ -2,9 +2,11 @@ package dev.berth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BootOrderTest {
@@ -34,7 +36,8 @@ class BootOrderTest {
   void targetsFollowOneAnotherAlsoWhereAGroupBetweenThemIsEmptyByNow() {
     List<TargetUnit> targets = new BootOrder("berth-", "web", List.of(1, 2, 3)).targets("me");
     assertThat(targets.get(1).after()).containsExactly(new UnitName("berth-web-order-1.target"));
-    assertThat(targets.getFirst().owner()).isEqualTo(new UnitOwner("me", "web", "", ""));
+    assertThat(targets.getFirst().owner())
+        .isEqualTo(new UnitOwner("me", "web", Optional.empty(), "", UnitFacts.NONE));
     assertThat(targets.getFirst().owner().hasContainer()).isFalse();
   }
 

@@ -4,6 +4,7 @@ import static dev.berth.host.RecordedRunner.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.model.UnitName;
@@ -52,7 +53,8 @@ class FormerUnitsTest {
   @Test
   void aUnitThatStartsAContainerThatWasCreatedBefore() {
     assertThat(FormerUnits.parse("tripleo_db.service", SERVICE))
-        .contains(new FormerUnits.Found("tripleo_db.service", Kind.SERVICE, "db"));
+        .contains(
+            new FormerUnits.Found("tripleo_db.service", Kind.SERVICE, new ContainerName("db")));
     String throughScript =
         SERVICE.replace("/usr/bin/podman start", "/usr/libexec/tripleo-start-podman-container");
     assertThat(FormerUnits.parse("tripleo_db.service", throughScript)).isPresent();
@@ -78,7 +80,10 @@ class FormerUnitsTest {
 
   @Test
   void whatHasOurSectionIsOurs() {
-    String ours = SERVICE + "\n" + UnitOwners.render(new UnitOwner("berth", "set", "db", "d"));
+    String ours =
+        SERVICE
+            + "\n"
+            + UnitOwners.render(new UnitOwner("berth", "set", new ContainerName("db"), "d"));
     assertThat(FormerUnits.parse("tripleo_db.service", ours)).isEmpty();
   }
 
@@ -112,7 +117,7 @@ class FormerUnitsTest {
             .observe(directory, List.of(new UnitName("berth-db.service")));
 
     assertThat(snapshot.formers())
-        .extracting(unit -> unit.name().text(), LegacyUnit::kind, LegacyUnit::container)
+        .extracting(unit -> unit.name().text(), LegacyUnit::kind, unit -> unit.container().text())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("tripleo_db.service", Kind.SERVICE, "db"),
             org.assertj.core.groups.Tuple.tuple(

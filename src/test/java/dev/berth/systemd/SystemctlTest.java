@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
 import dev.berth.model.UnitOwner;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SystemctlTest {
-  private static final String OWNED = UnitOwners.render(new UnitOwner("berth", "set", "web", "d1"));
+  private static final String OWNED =
+      UnitOwners.render(new UnitOwner("berth", "set", new ContainerName("web"), "d1"));
   private static final String SHOWN =
       """
       Result=success
@@ -80,7 +82,7 @@ class SystemctlTest {
         .containsOnlyKeys(new UnitName("berth-web.service"), new UnitName("mysql.service"));
     ObservedUnit web = snapshot.units().get(new UnitName("berth-web.service"));
     assertThat(web.text()).contains(OWNED);
-    assertThat(web.owner().orElseThrow().container()).isEqualTo("web");
+    assertThat(web.owner().orElseThrow().container()).contains(new ContainerName("web"));
     assertThat(web.isActive()).isTrue();
     assertThat(web.needsReload()).isTrue();
     assertThat(web.restarts()).isEqualTo(2);
@@ -449,7 +451,9 @@ class SystemctlTest {
   void splitsLongLists() {
     RecordedRunner runner = new RecordedRunner(line -> answer(""));
     List<UnitName> names =
-        IntStream.range(0, 1001).mapToObj(i -> UnitName.of("u", "" + i)).toList();
+        IntStream.range(0, 1001)
+            .mapToObj(i -> UnitName.of("u", new ContainerName("" + i)))
+            .toList();
     new Systemctl(runner, Scope.SYSTEM).stop(names);
     assertThat(runner.lines()).hasSize(3);
   }

@@ -2,6 +2,7 @@ package dev.berth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
 import dev.berth.model.UnitFacts;
@@ -136,7 +137,7 @@ class UnitInjectionTest {
     return new UnitOwner(
         text,
         text,
-        text,
+        ContainerName.find(text),
         text,
         new UnitFacts(
             OptionalInt.of(1),

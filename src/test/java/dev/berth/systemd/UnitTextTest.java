@@ -2,6 +2,7 @@ package dev.berth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.RestartPolicy;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +32,7 @@ class UnitTextTest {
       new UnitOwner(
           "berth",
           "tripleo_step1",
-          "haproxy",
+          Optional.of(new ContainerName("haproxy")),
           "0123abcd",
           new UnitFacts(
               OptionalInt.of(2),
@@ -136,7 +138,8 @@ class UnitTextTest {
 
   @Test
   void isReadBack() {
-    UnitOwner odd = new UnitOwner("be\\rth\\", "a\u2028b\u0085", "x=\u000by", "new\nline");
+    UnitOwner odd =
+        new UnitOwner("be\\rth\\", "a\u2028b\u0085", new ContainerName("x"), "new\nline");
     ServiceUnit unit = plain("always");
     assertThat(UnitOwners.parse(UnitText.render(unit, 257))).contains(OWNER);
     assertThat(UnitOwners.parse(UnitOwners.render(odd))).contains(odd);
@@ -145,7 +148,8 @@ class UnitTextTest {
         .as("what a newer version may say")
         .contains(OWNER);
     assertThat(UnitOwners.parse("[Service]\nExecStart=/bin/true\n")).isEmpty();
-    assertThat(UnitOwners.parse("[X-Berth]")).contains(new UnitOwner("", "", "", ""));
+    assertThat(UnitOwners.parse("[X-Berth]"))
+        .contains(new UnitOwner("", "", Optional.empty(), "", UnitFacts.NONE));
   }
 
   private static ServiceUnit plain(String restart) {

@@ -4,6 +4,7 @@ import dev.berth.config.Dialect;
 import dev.berth.config.Draft;
 import dev.berth.config.Tree;
 import dev.berth.model.ComposeReplica;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,12 +69,14 @@ final class Drafts {
   }
 
   /** Which of the project's containers each is, by the container's name. */
-  Map<String, ComposeReplica> replicas() {
-    Map<String, ComposeReplica> replicas = new LinkedHashMap<>();
+  Map<ContainerName, ComposeReplica> replicas() {
+    Map<ContainerName, ComposeReplica> replicas = new LinkedHashMap<>();
     for (String service : project.services().names()) {
       List<String> containers = containers(service);
       for (int i = 0; i < containers.size(); i++) {
-        replicas.put(containers.get(i), new ComposeReplica(project.name(), service, i + 1));
+        ComposeReplica replica = new ComposeReplica(project.name(), service, i + 1);
+        // One that has no valid name is told of where its configuration is read.
+        ContainerName.find(containers.get(i)).ifPresent(name -> replicas.put(name, replica));
       }
     }
     return replicas;

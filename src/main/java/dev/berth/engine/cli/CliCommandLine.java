@@ -11,6 +11,7 @@ import dev.berth.engine.RunEnvironment;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
 import dev.berth.engine.RunVolumes;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Durations;
 import dev.berth.model.Key;
@@ -123,7 +124,7 @@ public abstract class CliCommandLine implements CommandLine {
   }
 
   @Override
-  public final Optional<List<String>> logs(String container, LogRange range) {
+  public final Optional<List<String>> logs(ContainerName container, LogRange range) {
     List<String> argv = new ArrayList<>(List.of(unitProgram, "logs"));
     range.lines().ifPresent(count -> argv.add("--tail=" + count));
     range.since().ifPresent(time -> argv.add("--since=" + time));
@@ -134,7 +135,7 @@ public abstract class CliCommandLine implements CommandLine {
     if (range.follow()) {
       argv.add("--follow");
     }
-    argv.add(container);
+    argv.add(container.text());
     return Optional.of(List.copyOf(argv));
   }
 

@@ -6,6 +6,7 @@ import dev.berth.engine.RuntimeControl;
 import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
 import java.time.Duration;
@@ -87,8 +88,8 @@ public abstract class CliControl implements RuntimeControl {
   }
 
   @Override
-  public final CommandResult commit(String container, String image) {
-    return execute(List.of(program, "commit", container, image), Map.of(), _ -> {});
+  public final CommandResult commit(ContainerName container, String image) {
+    return execute(List.of(program, "commit", container.text(), image), Map.of(), _ -> {});
   }
 
   @Override
@@ -98,24 +99,24 @@ public abstract class CliControl implements RuntimeControl {
   }
 
   @Override
-  public final CommandResult start(String container) {
-    return change(List.of(program, "start", container), MARGIN);
+  public final CommandResult start(ContainerName container) {
+    return change(List.of(program, "start", container.text()), MARGIN);
   }
 
   @Override
-  public final CommandResult rename(String from, String to) {
-    return change(List.of(program, "rename", from, to), MARGIN);
+  public final CommandResult rename(ContainerName from, ContainerName to) {
+    return change(List.of(program, "rename", from.text(), to.text()), MARGIN);
   }
 
   /** Since Podman 5; none that Berth made there has another policy than {@code no}. */
   @Override
-  public final CommandResult setRestart(String container, String policy) {
-    return change(List.of(program, "update", "--restart=" + policy, container), MARGIN);
+  public final CommandResult setRestart(ContainerName container, String policy) {
+    return change(List.of(program, "update", "--restart=" + policy, container.text()), MARGIN);
   }
 
   @Override
-  public final CommandResult await(String container) {
-    return runner.run(Command.reading(List.of(program, "wait", container)).withoutTimeout());
+  public final CommandResult await(ContainerName container) {
+    return runner.run(Command.reading(List.of(program, "wait", container.text())).withoutTimeout());
   }
 
   /** Docker takes the creation of a volume that is there for done (seen with 20.10 and 26.1). */
@@ -184,17 +185,17 @@ public abstract class CliControl implements RuntimeControl {
       argv.add("--ip6=" + endpoint.ipv6());
     }
     endpoint.aliases().forEach(alias -> argv.add("--alias=" + alias));
-    argv.addAll(List.of(network, endpoint.container()));
+    argv.addAll(List.of(network, endpoint.container().text()));
     return change(argv, LONG);
   }
 
   @Override
-  public final CommandResult disconnect(String network, String container) {
-    return change(List.of(program, "network", "disconnect", network, container), LONG);
+  public final CommandResult disconnect(String network, ContainerName container) {
+    return change(List.of(program, "network", "disconnect", network, container.text()), LONG);
   }
 
   @Override
-  public final void forgetHealth(String container) {
+  public final void forgetHealth(ContainerName container) {
     records.forget(container);
   }
 }

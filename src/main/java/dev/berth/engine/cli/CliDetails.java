@@ -8,6 +8,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedVolume;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Details that a process of its own tells for each question; both engines answer alike. */
 public abstract class CliDetails implements EngineDetails {
@@ -89,7 +91,9 @@ public abstract class CliDetails implements EngineDetails {
         Json fixed = place.get("IPAMConfig");
         endpoints.add(
             new Endpoint(
-                container.get("Name").textOrEmpty().replaceFirst("^/", ""),
+                ContainerName.observed(
+                    container.get("Name").textOrEmpty().replaceFirst("^/", ""),
+                    container.get("Id").textOrEmpty()),
                 fixed.get("IPv4Address").textOrEmpty(),
                 fixed.get("IPv6Address").textOrEmpty(),
                 place.get("Aliases").texts()));
@@ -99,21 +103,30 @@ public abstract class CliDetails implements EngineDetails {
   }
 
   @Override
-  public final List<String> users(Kind kind, String name, boolean running) {
+  public final List<ContainerName> users(Kind kind, String name, boolean running) {
     String filter = (kind == Kind.IMAGE ? "ancestor" : kind) + "=" + name;
     List<String> argv = new ArrayList<>(argv("ps"));
     if (!running) {
       argv.add("--all");
     }
     argv.addAll(List.of("--filter=" + filter, "--format={{.Names}}"));
-    return lines("who has the " + kind + " " + name, Command.reading(argv));
+    String what = "who has the " + kind + " " + name;
+    return lines(what, Command.reading(argv)).stream().map(line -> user(what, line)).toList();
+  }
+
+  /** Docker tells of a link as well, {@code NAME,OTHER/ALIAS}. */
+  private ContainerName user(String what, String line) {
+    return Stream.of(line.split(","))
+        .flatMap(word -> ContainerName.find(word).stream())
+        .findFirst()
+        .orElseThrow(() -> new EngineException("cannot see " + what + " on " + engine));
   }
 
   @Override
-  public final List<String> changes(String container) {
+  public final List<String> changes(ContainerName container) {
     return lines(
         "what " + container + " has written",
-        Command.reading(argv("diff", container)).withoutTimeout());
+        Command.reading(argv("diff", container.text())).withoutTimeout());
   }
 
   private List<String> argv(String... words) {

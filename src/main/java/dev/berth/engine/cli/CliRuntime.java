@@ -5,6 +5,7 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.LogPlace;
 import dev.berth.engine.StoreDirectory;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
@@ -48,22 +49,23 @@ public abstract class CliRuntime implements ContainerRuntime {
   }
 
   @Override
-  public final Map<String, ObservedRun> runs(Collection<String> containers) {
+  public final Map<ContainerName, ObservedRun> runs(Collection<ContainerName> containers) {
     return new RunReader(runner, program, records).read(containers);
   }
 
   @Override
-  public final Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
+  public final Map<ContainerName, List<ObservedMount>> mounts(
+      Collection<ContainerName> containers) {
     return new ContainerInspection(runner, program).mounts(containers);
   }
 
   @Override
-  public final Map<String, LogPlace> logPlaces(Collection<String> containers) {
+  public final Map<ContainerName, LogPlace> logPlaces(Collection<ContainerName> containers) {
     return new ContainerInspection(runner, program).logPlaces(containers);
   }
 
   @Override
-  public final Map<String, MadeWith> origins(Collection<String> containers) {
+  public final Map<String, MadeWith> origins(Collection<ContainerName> containers) {
     return new ContainerInspection(runner, program).origins(containers);
   }
 

@@ -6,6 +6,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedMount;
 import java.nio.file.Path;
@@ -43,12 +44,12 @@ public final class ContainerInspection {
    * @param containers names or ids
    * @throws EngineException when the engine fails, hangs or answers what is not understood
    */
-  List<Json> answers(Collection<String> containers) {
+  List<Json> answers(Collection<ContainerName> containers) {
     if (containers.isEmpty()) {
       return List.of();
     }
     List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
-    argv.addAll(containers);
+    containers.forEach(container -> argv.add(container.text()));
     CommandResult result = runner.run(Command.reading(argv));
     if (result.timedOut() || (!result.succeeded() && !tellsOfAbsence(result))) {
       throw new EngineException(result);
@@ -67,12 +68,14 @@ public final class ContainerInspection {
   }
 
   /** The container's name; Docker begins it with a slash. */
-  String name(Json answer) {
-    return answer.required(source() + " answered a container", "Name").replaceFirst("^/", "");
+  ContainerName name(Json answer) {
+    return ContainerName.observed(
+        answer.required(source() + " answered a container", "Name").replaceFirst("^/", ""),
+        id(answer));
   }
 
   /** What containers were made with, by their ids; Docker does not keep the command. */
-  public Map<String, MadeWith> origins(Collection<String> containers) {
+  public Map<String, MadeWith> origins(Collection<ContainerName> containers) {
     Map<String, MadeWith> origins = new LinkedHashMap<>();
     for (Json answer : answers(containers)) {
       Json config = answer.get("Config");
@@ -87,8 +90,8 @@ public final class ContainerInspection {
   }
 
   /** Where what containers print is kept, by their names. */
-  Map<String, LogPlace> logPlaces(Collection<String> containers) {
-    Map<String, LogPlace> places = new LinkedHashMap<>();
+  Map<ContainerName, LogPlace> logPlaces(Collection<ContainerName> containers) {
+    Map<ContainerName, LogPlace> places = new LinkedHashMap<>();
     for (Json answer : answers(containers)) {
       Json config = answer.get("HostConfig").get("LogConfig");
       String path = config.get("Path").textOrEmpty();
@@ -102,8 +105,8 @@ public final class ContainerInspection {
   }
 
   /** What containers mount, by their names, running or not. */
-  public Map<String, List<ObservedMount>> mounts(Collection<String> containers) {
-    Map<String, List<ObservedMount>> mounts = new LinkedHashMap<>();
+  public Map<ContainerName, List<ObservedMount>> mounts(Collection<ContainerName> containers) {
+    Map<ContainerName, List<ObservedMount>> mounts = new LinkedHashMap<>();
     for (Json answer : answers(containers)) {
       mounts.put(
           name(answer),

@@ -3,6 +3,7 @@ package dev.berth.engine.cli;
 import dev.berth.engine.HealthRecords;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedHealth.Check;
@@ -33,8 +34,8 @@ public final class RunReader {
   }
 
   /** By name; one that is not there is left out. */
-  public Map<String, ObservedRun> read(Collection<String> containers) {
-    Map<String, ObservedRun> runs = new LinkedHashMap<>();
+  public Map<ContainerName, ObservedRun> read(Collection<ContainerName> containers) {
+    Map<ContainerName, ObservedRun> runs = new LinkedHashMap<>();
     for (Json answer : inspection.answers(containers)) {
       ObservedRun run = run(inspection.name(answer), answer);
       runs.put(run.name(), run);
@@ -42,7 +43,7 @@ public final class RunReader {
     return runs;
   }
 
-  private ObservedRun run(String name, Json answer) {
+  private ObservedRun run(ContainerName name, Json answer) {
     Json state = answer.get("State");
     return new ObservedRun(
         name,
@@ -58,12 +59,17 @@ public final class RunReader {
         state.get("OOMKilled").isTrue());
   }
 
-  private static boolean isCheckedByHost(String name, Json answer) {
-    return answer.get("Config").get("Labels").get(Labels.HOST_CHECKED).textOrEmpty().equals(name);
+  private static boolean isCheckedByHost(ContainerName name, Json answer) {
+    return answer
+        .get("Config")
+        .get("Labels")
+        .get(Labels.HOST_CHECKED)
+        .textOrEmpty()
+        .equals(name.text());
   }
 
   /** Podman 3 calls the field Healthcheck, later ones Health; it is there without a check, too. */
-  private static ObservedHealth health(String name, Json state) {
+  private static ObservedHealth health(ContainerName name, Json state) {
     Json health = state.get("Health", "Healthcheck");
     List<Check> checks = health.get("Log").items().stream().map(RunReader::check).toList();
     return new ObservedHealth(

@@ -3,6 +3,7 @@ package dev.berth.engine.cli;
 import dev.berth.engine.EngineException;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
 import java.util.Collection;
@@ -33,7 +34,7 @@ public final class SharingReader {
    * @return by the container's full id
    * @throws EngineException when the engine hangs or answers what is not understood
    */
-  public Map<String, Sharing> read(Collection<String> containers) {
+  public Map<String, Sharing> read(Collection<ContainerName> containers) {
     Map<String, Sharing> found = new LinkedHashMap<>();
     for (Json answer : inspection.answers(containers)) {
       found.put(inspection.id(answer), of(answer));

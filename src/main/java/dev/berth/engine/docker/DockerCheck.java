@@ -47,7 +47,7 @@ public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys
     if (spec.role() == Role.EXEC) {
       return;
     }
-    if (spec.name().length() < 2) {
+    if (spec.name().text().length() < 2) {
       problems.error(
           spec.at(),
           "docker takes no name of one letter, such as " + spec.name(),

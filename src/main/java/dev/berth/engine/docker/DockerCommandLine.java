@@ -9,6 +9,7 @@ import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
 import dev.berth.engine.cli.CliCommandLine;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
@@ -83,7 +84,7 @@ final class DockerCommandLine extends CliCommandLine {
   }
 
   @Override
-  public List<List<String>> beforeRun(String container) {
+  public List<List<String>> beforeRun(ContainerName container) {
     return List.of(DockerName.remove(unitProgram, container));
   }
 

@@ -4,6 +4,7 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.cli.CliControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,24 +50,26 @@ final class DockerControl extends CliControl {
   }
 
   @Override
-  public CommandResult stop(String container, Duration grace) {
+  public CommandResult stop(ContainerName container, Duration grace) {
     return change(DockerName.stop(program, container, grace), grace.plus(MARGIN));
   }
 
   /** {@code rm --force} does not wait, so the stop comes first. */
   @Override
-  public CommandResult remove(String container, Duration grace) {
+  public CommandResult remove(ContainerName container, Duration grace) {
     CommandResult stopped = stop(container, grace);
     return stopped.timedOut() ? stopped : change(DockerName.remove(program, container), MARGIN);
   }
 
   @Override
-  public CommandResult removeTrials(Collection<String> containers) {
-    return change(List.of(program, "rm", "--force", "--volumes"), containers);
+  public CommandResult removeTrials(Collection<ContainerName> containers) {
+    return change(
+        List.of(program, "rm", "--force", "--volumes"),
+        containers.stream().map(ContainerName::text).toList());
   }
 
   @Override
-  public CommandResult copyOut(String container, String path) {
+  public CommandResult copyOut(ContainerName container, String path) {
     return read(List.of(program, "cp", "--follow-link", container + ":" + path, "-"));
   }
 }

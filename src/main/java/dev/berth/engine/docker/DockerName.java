@@ -1,6 +1,7 @@
 package dev.berth.engine.docker;
 
 import dev.berth.engine.cli.IdPrefix;
+import dev.berth.model.ContainerName;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,30 +25,30 @@ final class DockerName {
   private DockerName() {}
 
   /** What a filter by name takes for this name alone. */
-  static String pattern(String name) {
-    return "^/?" + name.replace(".", "[.]") + "$";
+  static String pattern(ContainerName name) {
+    return "^/?" + name.text().replace(".", "[.]") + "$";
   }
 
-  static List<String> stop(String program, String name, Duration grace) {
+  static List<String> stop(String program, ContainerName name, Duration grace) {
     return withId(
         program, name, List.of("stop", "--time=" + dev.berth.model.Durations.wholeSeconds(grace)));
   }
 
   /** {@code --force} makes absence no error, seen with 20.10 and 26.1. */
-  static List<String> remove(String program, String name) {
+  static List<String> remove(String program, ContainerName name) {
     return IdPrefix.canBe(name)
         ? withId(program, name, List.of("rm", "--force"))
-        : List.of(program, "rm", "--force", name);
+        : List.of(program, "rm", "--force", name.text());
   }
 
-  private static List<String> withId(String program, String name, List<String> words) {
+  private static List<String> withId(String program, ContainerName name, List<String> words) {
     return List.of(
         "/bin/sh",
         "-c",
         IdPrefix.isWhole(name) ? WITH_THIS_ID : WITH_ID,
         "sh",
         program,
-        IdPrefix.isWhole(name) ? name : pattern(name),
+        IdPrefix.isWhole(name) ? name.text() : pattern(name),
         program,
         words.getFirst(),
         words.getLast());

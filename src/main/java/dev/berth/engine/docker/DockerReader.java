@@ -7,6 +7,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedNetwork;
@@ -94,7 +95,7 @@ final class DockerReader extends CliReader {
     List<String> command = config.get("Cmd").texts();
     return new ObservedContainer(
             id,
-            answer.required(source, "Name").replaceFirst("^/", ""),
+            ContainerName.observed(answer.required(source, "Name").replaceFirst("^/", ""), id),
             bare(image).equals(bare(imageId))
                 ? imageNames.getOrDefault(bare(imageId), image)
                 : image,

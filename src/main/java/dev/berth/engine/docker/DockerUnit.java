@@ -260,7 +260,7 @@ final class DockerUnit {
                 asDocker(
                     request,
                     "exec",
-                    List.of(atMost, program, "exec", request.container()),
+                    List.of(atMost, program, "exec", request.container().text()),
                     request.beforeStop())),
         asDocker(
             request,
@@ -290,7 +290,7 @@ final class DockerUnit {
                 "/bin/sh",
                 request.script().toString(),
                 verb,
-                request.container(),
+                request.container().text(),
                 DockerName.pattern(request.container()),
                 request.identity()));
     argv.addAll(words);

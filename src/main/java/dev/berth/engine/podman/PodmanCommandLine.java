@@ -11,6 +11,7 @@ import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
 import dev.berth.engine.cli.CliCommandLine;
 import dev.berth.engine.cli.IdPrefix;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
@@ -105,7 +106,7 @@ final class PodmanCommandLine extends CliCommandLine {
   }
 
   @Override
-  public List<List<String>> beforeRun(String container) {
+  public List<List<String>> beforeRun(ContainerName container) {
     return IdPrefix.canBe(container)
         ? List.of(PodmanName.with(container, unitProgram, "rm", "--force", "--ignore"))
         : List.of();
@@ -149,7 +150,11 @@ final class PodmanCommandLine extends CliCommandLine {
     return Stream.of(interval.plusSeconds(1), interval)
         .map(
             every ->
-                List.of(program, "update", HealthOptions.interval(every, spec.name()), spec.name()))
+                List.of(
+                    program,
+                    "update",
+                    HealthOptions.interval(every, spec.name()),
+                    spec.name().text()))
         .toList();
   }
 

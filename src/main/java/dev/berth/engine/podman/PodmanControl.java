@@ -4,6 +4,7 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.cli.CliControl;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Durations;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
@@ -43,7 +44,7 @@ final class PodmanControl extends CliControl {
   }
 
   @Override
-  public CommandResult stop(String container, Duration grace) {
+  public CommandResult stop(ContainerName container, Duration grace) {
     return change(
         PodmanName.with(
             container, program, "stop", "--ignore", "--time=" + Durations.wholeSeconds(grace)),
@@ -51,7 +52,7 @@ final class PodmanControl extends CliControl {
   }
 
   @Override
-  public CommandResult remove(String container, Duration grace) {
+  public CommandResult remove(ContainerName container, Duration grace) {
     return change(
         PodmanName.with(
             container,
@@ -64,12 +65,14 @@ final class PodmanControl extends CliControl {
   }
 
   @Override
-  public CommandResult removeTrials(Collection<String> containers) {
-    return change(List.of(program, "rm", "--force", "--volumes", "--ignore"), containers);
+  public CommandResult removeTrials(Collection<ContainerName> containers) {
+    return change(
+        List.of(program, "rm", "--force", "--volumes", "--ignore"),
+        containers.stream().map(ContainerName::text).toList());
   }
 
   @Override
-  public CommandResult copyOut(String container, String path) {
+  public CommandResult copyOut(ContainerName container, String path) {
     return read(List.of(program, "cp", container + ":" + path, "-"));
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.engine.podman;
 
 import dev.berth.engine.cli.IdPrefix;
+import dev.berth.model.ContainerName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,19 +17,19 @@ final class PodmanName {
   private PodmanName() {}
 
   /** What a filter by name takes for this name alone. */
-  static String pattern(String name) {
-    return "^" + name.replace(".", "[.]") + "$";
+  static String pattern(ContainerName name) {
+    return "^" + name.text().replace(".", "[.]") + "$";
   }
 
   /** A command on the container of this name: these words, and those that select it. */
-  static List<String> with(String name, String... words) {
+  static List<String> with(ContainerName name, String... words) {
     List<String> argv = new ArrayList<>(List.of(words));
     argv.addAll(selection(name));
     return List.copyOf(argv);
   }
 
   /** The words that select the container of this name in {@code stop} and {@code rm}. */
-  static List<String> selection(String name) {
-    return IdPrefix.canBe(name) ? List.of("--filter=name=" + pattern(name)) : List.of(name);
+  static List<String> selection(ContainerName name) {
+    return IdPrefix.canBe(name) ? List.of("--filter=name=" + pattern(name)) : List.of(name.text());
   }
 }

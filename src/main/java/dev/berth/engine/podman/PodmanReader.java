@@ -6,6 +6,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
@@ -53,13 +54,16 @@ final class PodmanReader extends CliReader {
   private ObservedContainer container(Json answer) {
     String source = program + " ps answered a container";
     Json networks = answer.get("Networks");
+    String id = answer.required(source, "Id", "ID");
+    String name =
+        answer.get("Names", "Name").texts().stream()
+            .findFirst()
+            .filter(given -> !given.isEmpty())
+            .orElseThrow(() -> new EngineException(source + " without a name"));
     ObservedContainer container =
         new ObservedContainer(
-                answer.required(source, "Id", "ID"),
-                answer.get("Names", "Name").texts().stream()
-                    .findFirst()
-                    .filter(name -> !name.isEmpty())
-                    .orElseThrow(() -> new EngineException(source + " without a name")),
+                id,
+                ContainerName.observed(name, id),
                 answer.get("Image").textOrEmpty(),
                 withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
                 answer.labels(source),
@@ -73,7 +77,9 @@ final class PodmanReader extends CliReader {
                 answer.get("Ports").items().stream().map(PodmanReader::port).toList());
     return networks.isArray()
         ? container.attached(
-            networks.texts().stream().distinct().collect(Collectors.toMap(name -> name, _ -> "")))
+            networks.texts().stream()
+                .distinct()
+                .collect(Collectors.toMap(network -> network, _ -> "")))
         : container;
   }
 

@@ -5,6 +5,7 @@ import dev.berth.engine.HealthRecords;
 import dev.berth.engine.cli.CliRuntime;
 import dev.berth.engine.cli.SharingReader;
 import dev.berth.host.CommandRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.NetworkSpec;
@@ -58,7 +59,7 @@ final class PodmanRuntime extends CliRuntime {
 
   /** {@code podman ps} tells nothing of it. */
   @Override
-  public Map<String, Sharing> sharings(Collection<String> containers) {
+  public Map<String, Sharing> sharings(Collection<ContainerName> containers) {
     return new SharingReader(runner, program).read(containers);
   }
 

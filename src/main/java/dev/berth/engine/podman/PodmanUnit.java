@@ -3,6 +3,7 @@ package dev.berth.engine.podman;
 import dev.berth.engine.UnitCommands;
 import dev.berth.engine.UnitRequest;
 import dev.berth.engine.UnitScript;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Durations;
 import dev.berth.model.Labels;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ final class PodmanUnit {
    * @param program Podman, absolute
    */
   static UnitCommands commands(String program, UnitRequest request) {
-    String name = request.container();
+    ContainerName name = request.container();
     List<String> who = List.of(PodmanName.pattern(name), request.identity());
     return new UnitCommands(
         "notify",
@@ -150,7 +151,8 @@ final class PodmanUnit {
         request.beforeStop().isEmpty()
             ? List.of()
             : List.of(
-                script(request, "exec", List.of(program, "exec", name), request.beforeStop())),
+                script(
+                    request, "exec", List.of(program, "exec", name.text()), request.beforeStop())),
         script(
             request,
             "stop",
@@ -167,7 +169,8 @@ final class PodmanUnit {
   private static List<String> script(
       UnitRequest request, String verb, List<String> words, List<String> more) {
     List<String> argv =
-        new ArrayList<>(List.of("/bin/sh", request.script().toString(), verb, request.container()));
+        new ArrayList<>(
+            List.of("/bin/sh", request.script().toString(), verb, request.container().text()));
     argv.addAll(words);
     argv.addAll(more);
     return argv;

@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.ContainerName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ public sealed interface ContainerOperation extends Operation {
   }
 
   /** The container's name. */
-  String container();
+  ContainerName container();
 
   @Override
   default String subject() {
-    return container();
+    return container().text();
   }
 
   /**
@@ -43,10 +44,10 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name; nothing where there is none
    * @param grace how long its processes have before they are killed
    */
-  record StopContainer(String container, Duration grace) implements ContainerOperation {}
+  record StopContainer(ContainerName container, Duration grace) implements ContainerOperation {}
 
   /** Starts one that is there. */
-  record StartContainer(String container) implements ContainerOperation {}
+  record StartContainer(ContainerName container) implements ContainerOperation {}
 
   /**
    * Stops and removes it; its named volumes stay.
@@ -54,10 +55,10 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name; nothing where there is none
    * @param grace how long its processes have before they are killed
    */
-  record RemoveContainer(String container, Duration grace) implements ContainerOperation {}
+  record RemoveContainer(ContainerName container, Duration grace) implements ContainerOperation {}
 
   /** Drops what was recorded of its health checks. */
-  record ForgetHealth(String container) implements ContainerOperation {}
+  record ForgetHealth(ContainerName container) implements ContainerOperation {}
 
   /**
    * Runs a command of the engine that frees a name, where a run does not do so itself.
@@ -65,7 +66,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param container the name
    * @param argv the engine's command
    */
-  record FreeName(String container, List<String> argv) implements ContainerOperation {
+  record FreeName(ContainerName container, List<String> argv) implements ContainerOperation {
     /** Keeps its own copy. */
     public FreeName {
       argv = List.copyOf(argv);
@@ -79,7 +80,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param argv the command
    * @param number which of the commands for it, counted from 1
    */
-  record ResumeCheck(String container, List<String> argv, int number)
+  record ResumeCheck(ContainerName container, List<String> argv, int number)
       implements ContainerOperation {
     /** Keeps its own copy. */
     public ResumeCheck {
@@ -88,7 +89,7 @@ public sealed interface ContainerOperation extends Operation {
 
     @Override
     public String subject() {
-      return number == 1 ? container : container + ", " + number;
+      return number == 1 ? container.text() : container + ", " + number;
     }
   }
 
@@ -117,7 +118,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param awaited whether the command lasts as long as the container
    */
   record RunContainer(
-      String container,
+      ContainerName container,
       List<String> argv,
       Map<String, String> environment,
       ExpectedEnd expected,
@@ -141,7 +142,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name
    * @param expected what it is to end with
    */
-  record AwaitExit(String container, ExpectedEnd expected) implements ContainerOperation {}
+  record AwaitExit(ContainerName container, ExpectedEnd expected) implements ContainerOperation {}
 
   /**
    * Runs a command in a container that runs, or is about to.
@@ -152,7 +153,10 @@ public sealed interface ContainerOperation extends Operation {
    * @param expected what it is to end with
    */
   record Exec(
-      String container, List<String> argv, Map<String, String> environment, ExpectedEnd expected)
+      ContainerName container,
+      List<String> argv,
+      Map<String, String> environment,
+      ExpectedEnd expected)
       implements ContainerOperation {
     /** Keeps its own copies. */
     public Exec {
@@ -173,7 +177,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param argv the engine's command
    * @param environment what the command needs in its own environment; secret
    */
-  record RunService(String container, List<String> argv, Map<String, String> environment)
+  record RunService(ContainerName container, List<String> argv, Map<String, String> environment)
       implements ContainerOperation {
     /** Keeps its own copies. */
     public RunService {
@@ -193,7 +197,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name
    * @param policy as {@code --restart} takes it
    */
-  record SetRestartPolicy(String container, String policy) implements ContainerOperation {}
+  record SetRestartPolicy(ContainerName container, String policy) implements ContainerOperation {}
 
   /**
    * Gives it another name.
@@ -201,7 +205,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param container its name
    * @param to the other one, which must be free
    */
-  record RenameContainer(String container, String to) implements ContainerOperation {}
+  record RenameContainer(ContainerName container, ContainerName to) implements ContainerOperation {}
 
   /**
    * Makes a container once, under another name, and never starts it: so that what the engine
@@ -211,7 +215,7 @@ public sealed interface ContainerOperation extends Operation {
    * @param name the name that it has for the trial
    * @param argv the engine's command; what may be secret is not in it
    */
-  record CreateTrial(String container, String name, List<String> argv)
+  record CreateTrial(ContainerName container, ContainerName name, List<String> argv)
       implements ContainerOperation {
     /** Keeps its own copy. */
     public CreateTrial {
@@ -228,7 +232,8 @@ public sealed interface ContainerOperation extends Operation {
    * @param users by name, in /etc/passwd
    * @param groups by name, in /etc/group
    */
-  record LookForUsers(String container, String name, List<String> users, List<String> groups)
+  record LookForUsers(
+      ContainerName container, ContainerName name, List<String> users, List<String> groups)
       implements ContainerOperation {
     /** Keeps its own copies. */
     public LookForUsers {
@@ -243,5 +248,5 @@ public sealed interface ContainerOperation extends Operation {
    * @param container the name that it was to have one day
    * @param name the name that it has
    */
-  record RemoveTrial(String container, String name) implements ContainerOperation {}
+  record RemoveTrial(ContainerName container, ContainerName name) implements ContainerOperation {}
 }

@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Mount;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.UnitFile;
@@ -33,15 +34,15 @@ public sealed interface FileOperation extends Operation {
     return switch (this) {
       case MakeDirectory it -> it.path();
       case Restrict it -> it.path();
-      case Label it -> it.container();
-      case RemoveEnvironment it -> it.container();
+      case Label it -> it.container().text();
+      case RemoveEnvironment it -> it.container().text();
       case RemoveUnit it -> it.unit().text();
       case Untie it -> it.unit().text();
       case LinkUnit it -> it.path();
-      case WriteEnvironment it -> it.container();
+      case WriteEnvironment it -> it.container().text();
       case WriteSecret it -> it.file().path();
       case RemoveFile it -> it.path();
-      case CheckSources it -> it.container();
+      case CheckSources it -> it.container().text();
       case WriteUnit it -> it.file().name().text();
       case SyncUnits _ -> "unit files";
     };
@@ -68,7 +69,7 @@ public sealed interface FileOperation extends Operation {
    * @param container its name
    * @param paths absolute
    */
-  record Label(String container, List<String> paths) implements FileOperation {
+  record Label(ContainerName container, List<String> paths) implements FileOperation {
     /** Keeps its own copy. */
     public Label {
       paths = List.copyOf(paths);
@@ -76,7 +77,7 @@ public sealed interface FileOperation extends Operation {
   }
 
   /** Removes the environment files of a container. */
-  record RemoveEnvironment(String container) implements FileOperation {}
+  record RemoveEnvironment(ContainerName container) implements FileOperation {}
 
   /** Removes a unit's file; a link in its place is the operator's mask and stays. */
   record RemoveUnit(UnitName unit) implements FileOperation {}
@@ -98,7 +99,8 @@ public sealed interface FileOperation extends Operation {
    * @param container its name
    * @param files all that it is to have; what is there with the same content is not written again
    */
-  record WriteEnvironment(String container, List<SecretFile> files) implements FileOperation {
+  record WriteEnvironment(ContainerName container, List<SecretFile> files)
+      implements FileOperation {
     /** Keeps its own copy. */
     public WriteEnvironment {
       files = List.copyOf(files);
@@ -125,7 +127,7 @@ public sealed interface FileOperation extends Operation {
    * @param container its name
    * @param mounts what it mounts; only binds are looked at
    */
-  record CheckSources(String container, List<Mount> mounts) implements FileOperation {
+  record CheckSources(ContainerName container, List<Mount> mounts) implements FileOperation {
     /** Keeps its own copy. */
     public CheckSources {
       mounts = List.copyOf(mounts);

@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,11 +19,11 @@ public sealed interface LookOperation extends Operation {
   }
 
   /** The container's name. */
-  String container();
+  ContainerName container();
 
   @Override
   default String subject() {
-    return container();
+    return container().text();
   }
 
   /** What is looked at is a service. */
@@ -42,7 +43,8 @@ public sealed interface LookOperation extends Operation {
    * @param longest how long it may take
    * @param purpose what for
    */
-  record AwaitReady(String container, Optional<UnitName> unit, Duration longest, Purpose purpose)
+  record AwaitReady(
+      ContainerName container, Optional<UnitName> unit, Duration longest, Purpose purpose)
       implements OfService {
 
     /** What is waited for. */
@@ -63,10 +65,11 @@ public sealed interface LookOperation extends Operation {
    * @param target what is waited for
    * @param longest how long it may take
    */
-  record AwaitNeeded(String container, String target, Duration longest) implements LookOperation {
+  record AwaitNeeded(ContainerName container, ContainerName target, Duration longest)
+      implements LookOperation {
     @Override
     public String subject() {
-      return target;
+      return target.text();
     }
   }
 
@@ -78,7 +81,8 @@ public sealed interface LookOperation extends Operation {
    * @param restartsBefore how often it had been started again by itself before this run
    * @param mayEnd whether one that has ended successfully is as it shall be
    */
-  record LookAgain(String container, Optional<UnitName> unit, int restartsBefore, boolean mayEnd)
+  record LookAgain(
+      ContainerName container, Optional<UnitName> unit, int restartsBefore, boolean mayEnd)
       implements OfService {}
 
   /**
@@ -87,5 +91,5 @@ public sealed interface LookOperation extends Operation {
    * @param container on whose behalf
    * @param because what was seen of the host when it was planned, in words
    */
-  record Refuse(String container, String because) implements LookOperation {}
+  record Refuse(ContainerName container, String because) implements LookOperation {}
 }

@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.UnitName;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ public sealed interface ManagerOperation extends Operation {
    * @param units at least one
    * @param needed those of them whose stop is its success
    */
-  record StopTogether(String container, List<UnitName> units, List<UnitName> needed)
+  record StopTogether(ContainerName container, List<UnitName> units, List<UnitName> needed)
       implements ManagerOperation {
     /** Keeps its own copies. */
     public StopTogether {
@@ -56,7 +57,7 @@ public sealed interface ManagerOperation extends Operation {
 
     @Override
     public String subject() {
-      return container;
+      return container.text();
     }
   }
 
@@ -66,7 +67,7 @@ public sealed interface ManagerOperation extends Operation {
    * @param container whose they are
    * @param units at least one
    */
-  record StartTogether(String container, List<UnitName> units) implements ManagerOperation {
+  record StartTogether(ContainerName container, List<UnitName> units) implements ManagerOperation {
     /** Keeps its own copy. */
     public StartTogether {
       units = List.copyOf(units);
@@ -74,7 +75,7 @@ public sealed interface ManagerOperation extends Operation {
 
     @Override
     public String subject() {
-      return container;
+      return container.text();
     }
   }
 
@@ -107,7 +108,7 @@ public sealed interface ManagerOperation extends Operation {
    * @param container the name of its container
    * @param anew whether it is stopped first where it is up
    */
-  record StartHealthy(UnitName unit, String container, boolean anew) implements OfUnit {}
+  record StartHealthy(UnitName unit, ContainerName container, boolean anew) implements OfUnit {}
 
   /** Has it read its files anew, by its own {@code ExecReload=}. */
   record ReloadUnit(UnitName unit) implements OfUnit {}
@@ -133,5 +134,5 @@ public sealed interface ManagerOperation extends Operation {
    * @param container the name of its container
    * @param grace how long the stop may take
    */
-  record StopForgotten(UnitName unit, String container, Duration grace) implements OfUnit {}
+  record StopForgotten(UnitName unit, ContainerName container, Duration grace) implements OfUnit {}
 }

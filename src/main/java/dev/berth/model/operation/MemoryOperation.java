@@ -1,6 +1,7 @@
 package dev.berth.model.operation;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Rendered;
 
@@ -22,15 +23,15 @@ public sealed interface MemoryOperation extends Operation {
   }
 
   /** The container's name. */
-  String container();
+  ContainerName container();
 
   @Override
   default String subject() {
-    return container();
+    return container().text();
   }
 
   /** Forgets what was last applied to it. */
-  record ForgetRecord(String container) implements MemoryOperation {}
+  record ForgetRecord(ContainerName container) implements MemoryOperation {}
 
   /**
    * Leaves word of a container that is Berth's: one that an earlier version, a task or the engine
@@ -40,10 +41,10 @@ public sealed interface MemoryOperation extends Operation {
    * @param container its name
    * @param id its id; nothing where that is known
    */
-  record KnowMade(String container, String id) implements MemoryOperation {}
+  record KnowMade(ContainerName container, String id) implements MemoryOperation {}
 
   /** Forgets which container its unit has made last. */
-  record ForgetMade(String container) implements MemoryOperation {}
+  record ForgetMade(ContainerName container) implements MemoryOperation {}
 
   /**
    * Keeps what it is on the disk, before anything of it is changed, for a run that is killed.
@@ -51,7 +52,7 @@ public sealed interface MemoryOperation extends Operation {
    * @param container its name
    * @param kept what it is; secret
    */
-  record Keep(String container, Kept kept) implements MemoryOperation {
+  record Keep(ContainerName container, Kept kept) implements MemoryOperation {
     @Override
     public String toString() {
       return verb() + " " + container();
@@ -59,7 +60,7 @@ public sealed interface MemoryOperation extends Operation {
   }
 
   /** Forgets what it was before its last replacement. */
-  record ForgetKept(String container) implements MemoryOperation {}
+  record ForgetKept(ContainerName container) implements MemoryOperation {}
 
   /**
    * Puts on record what was applied to a container or an exec.
@@ -69,7 +70,7 @@ public sealed interface MemoryOperation extends Operation {
    */
   record Recording(Rendered rendered, Applied applied) implements MemoryOperation {
     @Override
-    public String container() {
+    public ContainerName container() {
       return rendered.name();
     }
 
@@ -82,7 +83,7 @@ public sealed interface MemoryOperation extends Operation {
   /** Puts on record that what was announced is written; nothing without a record. */
   record Confirm(Rendered rendered) implements MemoryOperation {
     @Override
-    public String container() {
+    public ContainerName container() {
       return rendered.name();
     }
 
@@ -95,7 +96,7 @@ public sealed interface MemoryOperation extends Operation {
   /** Puts on record that the unit of a service that runs on is about to be written. */
   record Announce(Rendered rendered) implements MemoryOperation {
     @Override
-    public String container() {
+    public ContainerName container() {
       return rendered.name();
     }
 

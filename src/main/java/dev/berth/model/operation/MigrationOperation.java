@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Rendered;
 import dev.berth.model.VolumePair;
 import java.time.Duration;
@@ -37,9 +38,9 @@ public sealed interface MigrationOperation extends Operation {
   @Override
   default String subject() {
     return switch (this) {
-      case OfContainer it -> it.container();
-      case CheckLeaving it -> it.rendered().name();
-      case Accompany it -> it.task();
+      case OfContainer it -> it.container().text();
+      case CheckLeaving it -> it.rendered().name().text();
+      case Accompany it -> it.task().text();
       case CarryVolume it -> it.volume().target();
       case CarryNetwork it -> it.network();
       case ReturnVolume it -> it.volume();
@@ -51,7 +52,7 @@ public sealed interface MigrationOperation extends Operation {
   sealed interface OfContainer extends MigrationOperation {
 
     /** The container's name. */
-    String container();
+    ContainerName container();
   }
 
   /** How far a container is, as the journal has it. */
@@ -75,7 +76,8 @@ public sealed interface MigrationOperation extends Operation {
    * @param rendered what it is to be here
    * @param together those that are about to end with it
    */
-  record CheckLeaving(Rendered rendered, Set<String> together) implements MigrationOperation {
+  record CheckLeaving(Rendered rendered, Set<ContainerName> together)
+      implements MigrationOperation {
     /** Keeps its own copy. */
     public CheckLeaving {
       together = Set.copyOf(together);
@@ -88,23 +90,23 @@ public sealed interface MigrationOperation extends Operation {
   }
 
   /** Records how far a container is; nothing where the journal has that, or more. */
-  record Journal(String container, Mark mark) implements OfContainer {}
+  record Journal(ContainerName container, Mark mark) implements OfContainer {}
 
   /** Records that a task has ended there, and is not run here: it goes and returns as others do. */
-  record Accompany(String task) implements MigrationOperation {}
+  record Accompany(ContainerName task) implements MigrationOperation {}
 
   /** Keeps the other side from starting a container by itself. */
-  record Disown(String container) implements OfContainer {}
+  record Disown(ContainerName container) implements OfContainer {}
 
   /**
    * Stops it there, by its unit where it has one.
    *
    * @param grace how long its processes have before they are killed; a unit knows its own
    */
-  record StopThere(String container, Duration grace) implements OfContainer {}
+  record StopThere(ContainerName container, Duration grace) implements OfContainer {}
 
   /** Keeps the files of its unit there where no unit is read from; systemd has to be told then. */
-  record PutAway(String container) implements OfContainer {}
+  record PutAway(ContainerName container) implements OfContainer {}
 
   /**
    * Brings a volume over, whole and on the disk; nothing where it is here and newer than there.
@@ -112,7 +114,7 @@ public sealed interface MigrationOperation extends Operation {
    *
    * @param container on whose behalf
    */
-  record CarryVolume(String container, VolumePair volume) implements MigrationOperation {}
+  record CarryVolume(ContainerName container, VolumePair volume) implements MigrationOperation {}
 
   /** Makes a network here, and takes it from there where only one engine can have its addresses. */
   record CarryNetwork(String network) implements MigrationOperation {}
@@ -123,7 +125,8 @@ public sealed interface MigrationOperation extends Operation {
    * @param volumes its volumes, by their names here
    * @param starts whether it is to run here
    */
-  record Left(String container, List<String> volumes, boolean starts) implements OfContainer {
+  record Left(ContainerName container, List<String> volumes, boolean starts)
+      implements OfContainer {
     /** Keeps its own copy. */
     public Left {
       volumes = List.copyOf(volumes);
@@ -135,7 +138,7 @@ public sealed interface MigrationOperation extends Operation {
    *
    * @param with those that go back with it, and have ended here as well
    */
-  record CheckTies(String container, Set<String> with) implements OfContainer {
+  record CheckTies(ContainerName container, Set<ContainerName> with) implements OfContainer {
     /** Keeps its own copy. */
     public CheckTies {
       with = Set.copyOf(with);
@@ -153,8 +156,8 @@ public sealed interface MigrationOperation extends Operation {
   record ReturnNetwork(String network) implements MigrationOperation {}
 
   /** Gives a container there its restart policy again, or its unit; systemd has to be told then. */
-  record PutBack(String container) implements OfContainer {}
+  record PutBack(ContainerName container) implements OfContainer {}
 
   /** Has the other engine start a container that is there. */
-  record StartThere(String container) implements OfContainer {}
+  record StartThere(ContainerName container) implements OfContainer {}
 }

@@ -1,5 +1,6 @@
 package dev.berth.model.operation;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
 import java.util.List;
@@ -51,7 +52,7 @@ public sealed interface StoreOperation extends Operation {
    * @param former as it is
    * @param resting containers that have ended in it, which are taken out of it first
    */
-  record ReplaceNetwork(Network network, Network former, List<String> resting)
+  record ReplaceNetwork(Network network, Network former, List<ContainerName> resting)
       implements StoreOperation {
     /** Keeps its own copy. */
     public ReplaceNetwork {

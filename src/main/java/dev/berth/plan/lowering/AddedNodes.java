@@ -1,5 +1,6 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.plan.lowering.Nodes.Place;
@@ -73,7 +74,11 @@ public final class AddedNodes {
     }
     List<Node> grafted = new ArrayList<>();
     nodes.graft(
-        "", part, new Place(needed, over), node -> step.applyAsInt(node.id()), grafted::add);
+        new Behalf.Shared(),
+        part,
+        new Place(needed, over),
+        node -> step.applyAsInt(node.id()),
+        grafted::add);
     return new Added(part, grafted);
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Step;
 import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ManagerOperation.BeginStart;
 import dev.berth.model.operation.Node;
 import dev.berth.plan.lowering.Nodes.Cause;
@@ -25,7 +26,7 @@ public final class BootOrderLowering {
     Nodes nodes = new Nodes();
     for (Step step : steps) {
       OrderBoot order = (OrderBoot) step.change();
-      Cause cause = new Cause(order.configId(), step.number());
+      Cause cause = new Cause(new Behalf.OfConfiguration(order.configId()), step.number());
       if (order.start().isEmpty()) {
         nodes.add(cause, new Barrier("boot is ordered"), Place.FIRST);
       }

@@ -1,6 +1,7 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import java.util.Map;
 
@@ -14,9 +15,9 @@ import java.util.Map;
  * @param goesBack whether anything is to go back; otherwise what is replaced goes at once
  */
 public record EngineFacts(
-    Map<String, Kept> kept,
-    Map<String, Applied> applied,
-    Map<String, Integer> restarts,
+    Map<ContainerName, Kept> kept,
+    Map<ContainerName, Applied> applied,
+    Map<ContainerName, Integer> restarts,
     boolean goesBack) {
   /** Keeps its own copies. */
   public EngineFacts {

@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.Kept;
@@ -48,7 +49,7 @@ import java.util.function.Predicate;
  * first node has none before it, its last is the end of the step.
  */
 public final class EngineLowering implements ServiceLowering {
-  private final Function<String, List<List<String>>> beforeRun;
+  private final Function<ContainerName, List<List<String>>> beforeRun;
   private final RenderedState wanted;
   private final Observed observed;
   private final EngineFacts facts;
@@ -60,7 +61,7 @@ public final class EngineLowering implements ServiceLowering {
    * @param beforeRun the engine's commands that free a container's name before it is run
    */
   public EngineLowering(
-      Function<String, List<List<String>>> beforeRun,
+      Function<ContainerName, List<List<String>>> beforeRun,
       RenderedState wanted,
       Observed observed,
       EngineFacts facts) {
@@ -85,7 +86,7 @@ public final class EngineLowering implements ServiceLowering {
       }
       place = awaitNeeded(nodes, cause, rendered, place);
       if (formers.setAside(service).isPresent() && formers.isNameTaken(rendered.name())) {
-        String aside = EnginePredecessors.aside(rendered.name());
+        ContainerName aside = EnginePredecessors.aside(rendered.name());
         nodes.add(
             cause,
             new Refuse(
@@ -101,10 +102,11 @@ public final class EngineLowering implements ServiceLowering {
   private Place awaitNeeded(Nodes nodes, Cause cause, Rendered rendered, Place first) {
     Place place = first;
     for (Dependency dependency : rendered.spec().dependencies()) {
-      if (dependency.condition() == Condition.SERVICE_HEALTHY
-          && wanted.container(dependency.target()).isEmpty()) {
+      Optional<ContainerName> target =
+          dependency.container().filter(name -> wanted.container(name).isEmpty());
+      if (dependency.condition() == Condition.SERVICE_HEALTHY && target.isPresent()) {
         Operation await =
-            new AwaitNeeded(rendered.name(), dependency.target(), Dependency.LONGEST_ELSEWHERE);
+            new AwaitNeeded(rendered.name(), target.get(), Dependency.LONGEST_ELSEWHERE);
         place =
             dependency.required()
                 ? Place.after(nodes.add(cause, await, place))
@@ -119,14 +121,13 @@ public final class EngineLowering implements ServiceLowering {
     Service service = (Service) step.change();
     Rendered rendered = service.rendered();
     Nodes nodes = new Nodes();
-    Cause cause = new Cause(service.subject(), step.number());
+    Cause cause = new Cause(service.name(), step.number());
     Place first = Place.FIRST;
     Optional<Kept> aside = formers.setAside(service);
     if (aside.isPresent() && !formers.isKept(formers.replaced(service).orElseThrow(), service)) {
       // Whoever cannot be kept is replaced all the same.
       first =
-          Place.afterEnd(
-              nodes.addSpare(cause, new Keep(service.subject(), aside.get()), Place.FIRST));
+          Place.afterEnd(nodes.addSpare(cause, new Keep(service.name(), aside.get()), Place.FIRST));
     }
     List<Operation> operations = new ArrayList<>();
     switch (service.kind()) {
@@ -201,7 +202,7 @@ public final class EngineLowering implements ServiceLowering {
     if (replaced.isEmpty()) {
       return List.of();
     }
-    String name = service.subject();
+    ContainerName name = service.name();
     Duration grace = service.rendered().spec().stopGracePeriod();
     if (formers.setAside(service).isEmpty()) {
       return List.of(new RemoveContainer(name, grace));
@@ -231,15 +232,15 @@ public final class EngineLowering implements ServiceLowering {
                 && !service.rendered().gated()
                 && observed.hasHealthcheck(service.rendered().spec()),
         service ->
-            service.kind() == Kind.WATCH ? facts.restarts().getOrDefault(service.subject(), 0) : 0);
+            service.kind() == Kind.WATCH ? facts.restarts().getOrDefault(service.name(), 0) : 0);
   }
 
   @Override
   public List<Node> over(Plan plan) {
-    Map<String, Service> services = new HashMap<>();
+    Map<ContainerName, Service> services = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service) {
-        services.put(service.subject(), service);
+        services.put(service.name(), service);
       }
     }
     return over(
@@ -257,7 +258,7 @@ public final class EngineLowering implements ServiceLowering {
   }
 
   /** The end of what waits for services that are well by now, by the services' names. */
-  public static List<Node> over(Collection<String> containers) {
+  public static List<Node> over(Collection<ContainerName> containers) {
     Nodes nodes = new Nodes();
     containers.forEach(
         name ->

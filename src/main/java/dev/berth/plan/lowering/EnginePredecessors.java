@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -26,8 +27,8 @@ public final class EnginePredecessors {
   }
 
   /** The name under which it waits. */
-  public static String aside(String container) {
-    return container + ObservedContainer.ASIDE;
+  public static ContainerName aside(ContainerName container) {
+    return container.with(ObservedContainer.ASIDE);
   }
 
   /**
@@ -66,9 +67,7 @@ public final class EnginePredecessors {
 
   /** What is there of the container's name and gives way to a service. */
   Optional<ObservedContainer> replaced(Service service) {
-    return service.kind() == Kind.REPLACE
-        ? observed.container(service.subject())
-        : Optional.empty();
+    return service.kind() == Kind.REPLACE ? observed.container(service.name()) : Optional.empty();
   }
 
   /**
@@ -83,23 +82,23 @@ public final class EnginePredecessors {
         .filter(container -> container.isRunning() || isKept(container, service))
         .map(
             container ->
-                known(container, service.subject())
+                known(container, service.name())
                     .orElseGet(
                         () ->
                             Kept.of(
                                 container.id(),
                                 container.restart(),
-                                Optional.ofNullable(facts.applied().get(service.subject())))));
+                                Optional.ofNullable(facts.applied().get(service.name())))));
   }
 
-  private Optional<Kept> known(ObservedContainer container, String name) {
+  private Optional<Kept> known(ObservedContainer container, ContainerName name) {
     return Optional.ofNullable(facts.kept().get(name))
         .filter(kept -> kept.container().equals(container.id()));
   }
 
   /** Whether a killed run has kept what this container was. */
   boolean isKept(ObservedContainer container, Service service) {
-    return known(container, service.subject()).isPresent();
+    return known(container, service.name()).isPresent();
   }
 
   /** Whether what a killed run has started runs, and is healthy where it has a check. */
@@ -109,7 +108,7 @@ public final class EnginePredecessors {
   }
 
   /** Whether a stranger has the name under which it would wait. */
-  boolean isNameTaken(String container) {
+  boolean isNameTaken(ContainerName container) {
     return observed
         .container(aside(container))
         .filter(there -> !there.ownership().isProven())
@@ -117,7 +116,7 @@ public final class EnginePredecessors {
   }
 
   /** Whether something waits under that name already. */
-  boolean isNameUsed(String container) {
+  boolean isNameUsed(ContainerName container) {
     return observed.container(aside(container)).isPresent();
   }
 

@@ -1,10 +1,12 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -36,22 +38,24 @@ import java.util.Set;
  * namespaces, which are others by then, and those with their volumes, where these were made anew.
  */
 public final class EngineReturn {
-  private static final String FORMER = "former ";
 
   private final RenderedState wanted;
   private final Observed observed;
-  private final Map<String, Kept> formers;
-  private final Set<String> aside;
+  private final Map<ContainerName, Kept> formers;
+  private final Set<ContainerName> aside;
   private final Nodes nodes = new Nodes();
 
   /** All that take part, owners first, each with those in whose namespaces or volumes it is. */
-  private final Map<String, Set<String>> owners = new LinkedHashMap<>();
+  private final Map<ContainerName, Set<ContainerName>> owners = new LinkedHashMap<>();
 
-  private final Map<String, NodeId> ends = new HashMap<>();
-  private final Map<String, NodeId> starts = new HashMap<>();
+  private final Map<ContainerName, NodeId> ends = new HashMap<>();
+  private final Map<ContainerName, NodeId> starts = new HashMap<>();
 
   private EngineReturn(
-      RenderedState wanted, Observed observed, Map<String, Kept> formers, Set<String> aside) {
+      RenderedState wanted,
+      Observed observed,
+      Map<ContainerName, Kept> formers,
+      Set<ContainerName> aside) {
     this.wanted = wanted;
     this.observed = observed;
     this.formers = formers;
@@ -68,11 +72,11 @@ public final class EngineReturn {
    * @return each with its {@link #container}
    */
   public static List<Node> of(
-      Collection<String> failed,
+      Collection<ContainerName> failed,
       RenderedState wanted,
       Observed observed,
-      Map<String, Kept> formers,
-      Set<String> aside) {
+      Map<ContainerName, Kept> formers,
+      Set<ContainerName> aside) {
     EngineReturn back = new EngineReturn(wanted, observed, formers, aside);
     failed.forEach(name -> back.owners.putIfAbsent(name, new HashSet<>()));
     List.copyOf(back.owners.keySet()).forEach(back::addFollowers);
@@ -87,7 +91,11 @@ public final class EngineReturn {
    * @param former what a killed run has set aside for it
    */
   public static List<Node> resume(
-      String container, RenderedState wanted, Observed observed, Kept former, Set<String> aside) {
+      ContainerName container,
+      RenderedState wanted,
+      Observed observed,
+      Kept former,
+      Set<ContainerName> aside) {
     EngineReturn back = new EngineReturn(wanted, observed, Map.of(container, former), aside);
     back.owners.put(container, Set.of());
     back.lower();
@@ -95,15 +103,18 @@ public final class EngineReturn {
   }
 
   /** The container with those that go back with it, as far as they take part. */
-  public static Set<String> together(
-      String container, RenderedState wanted, Observed observed, Map<String, Kept> formers) {
+  public static Set<ContainerName> together(
+      ContainerName container,
+      RenderedState wanted,
+      Observed observed,
+      Map<ContainerName, Kept> formers) {
     EngineReturn back = new EngineReturn(wanted, observed, formers, Set.of());
     back.owners.put(container, new HashSet<>());
     back.addFollowers(container);
     return Set.copyOf(back.owners.keySet());
   }
 
-  private void addFollowers(String owner) {
+  private void addFollowers(ContainerName owner) {
     for (Rendered follower : wanted.containers().toList()) {
       boolean isInNamespace = follower.spec().namespaceOwners().containsValue(owner);
       // Whoever only uses its volumes goes on with those that it has, unless it was made anew.
@@ -120,16 +131,16 @@ public final class EngineReturn {
   }
 
   private void lower() {
-    List<String> ownersFirst = ownersFirst();
+    List<ContainerName> ownersFirst = ownersFirst();
     ownersFirst.reversed().forEach(this::end);
     ownersFirst.forEach(this::start);
   }
 
-  private List<String> ownersFirst() {
-    List<String> sorted = new ArrayList<>();
-    Set<String> left = new java.util.LinkedHashSet<>(owners.keySet());
+  private List<ContainerName> ownersFirst() {
+    List<ContainerName> sorted = new ArrayList<>();
+    Set<ContainerName> left = new java.util.LinkedHashSet<>(owners.keySet());
     while (!left.isEmpty()) {
-      List<String> free =
+      List<ContainerName> free =
           left.stream()
               .filter(
                   name -> owners.getOrDefault(name, Set.of()).stream().noneMatch(left::contains))
@@ -140,29 +151,29 @@ public final class EngineReturn {
     return sorted;
   }
 
-  private static Cause cause(String name) {
-    return new Cause(FORMER + name, 0);
+  private static Cause cause(ContainerName name) {
+    return new Cause(new Behalf.Former(name, Behalf.Former.What.FORMER), 0);
   }
 
   /** The container on whose behalf an operation of a way back is done. */
-  public static String container(Node node) {
-    return node.id().workload().substring(FORMER.length());
+  public static ContainerName container(Node node) {
+    return ((Behalf.Former) node.id().behalf()).container();
   }
 
-  private Rendered rendered(String name) {
+  private Rendered rendered(ContainerName name) {
     return wanted.container(name).orElseThrow();
   }
 
-  private boolean isFormer(String name) {
+  private boolean isFormer(ContainerName name) {
     return formers.containsKey(name);
   }
 
-  private boolean ran(String name) {
+  private boolean ran(ContainerName name) {
     return observed.container(name).filter(ObservedContainer::isRunning).isPresent();
   }
 
   /** Where the name is still the former's own, there is nothing new to end. */
-  private void end(String name) {
+  private void end(ContainerName name) {
     Duration grace = rendered(name).spec().stopGracePeriod();
     Optional<Operation> end =
         isFormer(name)
@@ -176,7 +187,7 @@ public final class EngineReturn {
                 nodes.add(cause(name), operation, new Place(Set.of(), Set.copyOf(ends.values())))));
   }
 
-  private void start(String name) {
+  private void start(ContainerName name) {
     Set<NodeId> needed = new HashSet<>();
     Optional.ofNullable(ends.get(name)).ifPresent(needed::add);
     // Two never run, and none starts without who it needs.
@@ -191,7 +202,7 @@ public final class EngineReturn {
     }
   }
 
-  private List<Operation> putBack(String name) {
+  private List<Operation> putBack(ContainerName name) {
     Kept former = java.util.Objects.requireNonNull(formers.get(name));
     List<Operation> operations = new ArrayList<>();
     if (aside.contains(name)) {
@@ -204,7 +215,7 @@ public final class EngineReturn {
   }
 
   /** What comes back has to be well, too. */
-  private void await(String name) {
+  private void await(ContainerName name) {
     nodes.add(
         cause(name),
         new AwaitReady(

@@ -7,6 +7,7 @@ import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.UnitName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
 import dev.berth.model.operation.FileOperation.WriteUnit;
@@ -55,7 +56,7 @@ public final class Installation {
   public static List<Node> of(
       Observed observed, List<Service> services, List<OrderBoot> orders, boolean reload) {
     Nodes nodes = new Nodes();
-    new Installation(observed, nodes, new Cause("", 0)).lower(services, orders, reload);
+    new Installation(observed, nodes, Cause.shared(0)).lower(services, orders, reload);
     return nodes.all();
   }
 
@@ -76,7 +77,13 @@ public final class Installation {
     hold(installed);
     installed.forEach(this::write);
     for (OrderBoot order : orders) {
-      order.install().forEach(target -> add(order.configId(), List.of(new WriteUnit(target))));
+      order
+          .install()
+          .forEach(
+              target ->
+                  add(
+                      new Behalf.OfConfiguration(order.configId()),
+                      List.of(new WriteUnit(target))));
     }
     Place place = written.isEmpty() ? writing : new Place(written, Set.of());
     boolean isWritten = !written.isEmpty();
@@ -122,11 +129,11 @@ public final class Installation {
     }
     operations.add(new WriteEnvironment(rendered.name(), rendered.secretFiles()));
     rendered.unit().map(WriteUnit::new).ifPresent(operations::add);
-    add(rendered.name(), operations);
+    add(new Behalf.Own(rendered.name()), operations);
   }
 
-  private void add(String workload, List<Operation> operations) {
-    written.add(nodes.addChain(new Cause(workload, shared.step()), writing, operations));
+  private void add(Behalf behalf, List<Operation> operations) {
+    written.add(nodes.addChain(new Cause(behalf, shared.step()), writing, operations));
   }
 
   private Set<NodeId> enable(List<Service> services, List<OrderBoot> orders, Place place) {
@@ -137,16 +144,20 @@ public final class Installation {
             .rendered()
             .unit()
             .map(UnitFile::name)
-            .ifPresent(unit -> enabled.add(enable(service.subject(), unit, place)));
+            .ifPresent(unit -> enabled.add(enable(new Behalf.Own(service.name()), unit, place)));
       }
     }
     for (OrderBoot order : orders) {
-      order.enable().forEach(target -> enabled.add(enable(order.configId(), target, place)));
+      order
+          .enable()
+          .forEach(
+              target ->
+                  enabled.add(enable(new Behalf.OfConfiguration(order.configId()), target, place)));
     }
     return enabled;
   }
 
-  private NodeId enable(String workload, UnitName unit, Place place) {
-    return nodes.add(new Cause(workload, shared.step()), new EnableUnit(unit), place);
+  private NodeId enable(Behalf behalf, UnitName unit, Place place) {
+    return nodes.add(new Cause(behalf, shared.step()), new EnableUnit(unit), place);
   }
 }

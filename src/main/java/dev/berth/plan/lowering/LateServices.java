@@ -2,6 +2,7 @@ package dev.berth.plan.lowering;
 
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
@@ -22,22 +23,22 @@ import java.util.stream.Collectors;
  * the container.
  */
 public final class LateServices {
-  private final Set<String> names;
+  private final Set<ContainerName> names;
 
-  private LateServices(Set<String> names) {
+  private LateServices(Set<ContainerName> names) {
     this.names = names;
   }
 
   /** Those of a plan. */
   public static LateServices of(Plan plan, RenderedState wanted, Observed observed) {
-    Set<String> open =
+    Set<ContainerName> open =
         plan.steps().stream()
             .map(Step::change)
             .filter(
                 change -> change instanceof Change.RunTask || change instanceof Change.AwaitTask)
-            .map(Change::subject)
+            .flatMap(change -> change.about().stream())
             .collect(Collectors.toSet());
-    Set<String> late = new HashSet<>();
+    Set<ContainerName> late = new HashSet<>();
     open.forEach(task -> late.addAll(wanted.dependents(task)));
     plan.steps().stream()
         .map(Step::change)
@@ -45,7 +46,7 @@ public final class LateServices {
             change ->
                 change instanceof Service service
                     && (service.isComingOver() || service.kind() == Service.Kind.RELOAD))
-        .forEach(change -> late.add(change.subject()));
+        .forEach(change -> change.about().ifPresent(late::add));
     wanted
         .containers()
         .filter(rendered -> isInPlaceOfAFormer(rendered, observed))
@@ -63,6 +64,6 @@ public final class LateServices {
 
   /** Whether this is one. */
   public boolean contains(Service service) {
-    return names.contains(service.subject());
+    return names.contains(service.name());
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.LegacyUnit.Kind;
@@ -9,6 +10,7 @@ import dev.berth.model.ObservedContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.UnitName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -48,7 +50,7 @@ public final class LegacyLowering {
   private final Observed observed;
 
   /** The containers that the plan takes over or away: no other is touched. */
-  private final Set<String> going;
+  private final Set<ContainerName> going;
 
   /** The units that have our text by now, or will have it. */
   private final Set<UnitName> ours;
@@ -58,7 +60,7 @@ public final class LegacyLowering {
    *
    * @param going the containers that the plan takes over or away: no other is touched
    */
-  public LegacyLowering(RenderedState wanted, Observed observed, Set<String> going) {
+  public LegacyLowering(RenderedState wanted, Observed observed, Set<ContainerName> going) {
     this.wanted = wanted;
     this.observed = observed;
     this.going = Set.copyOf(going);
@@ -72,12 +74,12 @@ public final class LegacyLowering {
 
   /** On whose behalf operations are added: nothing of a service's own has the same name. */
   static Cause cause(LegacyContainer former) {
-    return new Cause(workload(former.name()), 0);
+    return new Cause(behalf(former.name()), 0);
   }
 
-  /** What the operations for what was left of a container have as their workload. */
-  public static String workload(String container) {
-    return "left of " + container;
+  /** On whose behalf the operations for what was left of a container are. */
+  public static Behalf behalf(ContainerName container) {
+    return new Behalf.Former(container, Behalf.Former.What.LEFT);
   }
 
   /**
@@ -165,11 +167,11 @@ public final class LegacyLowering {
   public List<Node> takeAway(
       Collection<LegacyContainer> disabled,
       List<LegacyContainer> formers,
-      Map<String, Rendered> tasks,
+      Map<ContainerName, Rendered> tasks,
       Predicate<LegacyContainer> isKept) {
     Nodes nodes = new Nodes();
     Place first = new Place(Set.of(), disable(nodes, disabled));
-    Map<String, Place> stopped = stop(nodes, formers, first);
+    Map<ContainerName, Place> stopped = stop(nodes, formers, first);
     for (LegacyContainer former : formers) {
       Optional.ofNullable(tasks.get(former.name()))
           .ifPresent(
@@ -198,7 +200,7 @@ public final class LegacyLowering {
         nodes,
         formers.stream().filter(isKept.negate()).toList(),
         stopped,
-        former -> former.container().map(ObservedContainer::name).orElse(""));
+        former -> former.container().map(ObservedContainer::name).orElse(former.name()));
     return nodes.all();
   }
 
@@ -219,8 +221,9 @@ public final class LegacyLowering {
   }
 
   /** Where each is once it is stopped, by container. */
-  private static Map<String, Place> stop(Nodes nodes, List<LegacyContainer> formers, Place first) {
-    Map<String, Place> stopped = new HashMap<>();
+  private static Map<ContainerName, Place> stop(
+      Nodes nodes, List<LegacyContainer> formers, Place first) {
+    Map<ContainerName, Place> stopped = new HashMap<>();
     Set<NodeId> ended = new LinkedHashSet<>();
     for (LegacyContainer former : formers) {
       List<UnitName> units = units(former);
@@ -265,7 +268,7 @@ public final class LegacyLowering {
 
   /** One without a unit; a restart of the engine's daemon must not bring it back meanwhile. */
   private static NodeId stopContainer(Nodes nodes, LegacyContainer former, Place place) {
-    String name = former.container().orElseThrow().name();
+    ContainerName name = former.container().orElseThrow().name();
     List<Operation> operations = new ArrayList<>();
     if (former.restart().isPresent()) {
       operations.add(new SetRestartPolicy(name, "no"));
@@ -277,7 +280,7 @@ public final class LegacyLowering {
   /** The operation that has systemd forget the units that are gone. */
   public static List<Node> told() {
     Nodes nodes = new Nodes();
-    nodes.add(new Cause("", 0), new ReloadManager(), Place.FIRST);
+    nodes.add(Cause.shared(0), new ReloadManager(), Place.FIRST);
     return nodes.all();
   }
 
@@ -295,8 +298,8 @@ public final class LegacyLowering {
   private void remove(
       Nodes nodes,
       List<LegacyContainer> formers,
-      Map<String, Place> stopped,
-      java.util.function.Function<LegacyContainer, String> names) {
+      Map<ContainerName, Place> stopped,
+      java.util.function.Function<LegacyContainer, ContainerName> names) {
     Optional<NodeId> last = Optional.empty();
     for (LegacyContainer former : formers) {
       Place place = stopped.getOrDefault(former.name(), Place.FIRST);
@@ -304,7 +307,7 @@ public final class LegacyLowering {
         last = Optional.of(nodes.add(cause(former), new RemoveUnit(unit), behind(place, last)));
       }
     }
-    Map<String, NodeId> removed = new HashMap<>();
+    Map<ContainerName, NodeId> removed = new HashMap<>();
     for (LegacyContainer former : insideFirst(formers)) {
       if (former.container().isPresent()) {
         // Where there was none of theirs, the name is ours by now.

@@ -4,12 +4,14 @@ import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -32,16 +34,16 @@ final class LegacyParts {
   private final Nodes nodes;
   private final Map<NodeId, Part> parts;
   private final LegacyLowering lowering;
-  private final Map<String, Rendered> adoptedTasks = new HashMap<>();
+  private final Map<ContainerName, Rendered> adoptedTasks = new HashMap<>();
 
-  /** The numbers of the steps that take containers over or away, by the workload of theirs. */
-  private final Map<String, Integer> steps = new HashMap<>();
+  /** The numbers of the steps that take containers over or away, by on whose behalf theirs are. */
+  private final Map<Behalf, Integer> steps = new HashMap<>();
 
   /** The containers of which what was left does not start at boot any more. */
-  private final Set<String> disabled = new HashSet<>();
+  private final Set<ContainerName> disabled = new HashSet<>();
 
   /** Where what was left of a container is gone, or set aside, by its name. */
-  private final Map<String, Place> taken = new HashMap<>();
+  private final Map<ContainerName, Place> taken = new HashMap<>();
 
   private boolean isStale;
 
@@ -58,15 +60,15 @@ final class LegacyParts {
             observed,
             plan.steps().stream()
                 .filter(step -> of(step).isPresent())
-                .map(step -> step.change().subject())
+                .flatMap(step -> step.change().about().stream())
                 .collect(Collectors.toSet()));
     for (Step step : plan.steps()) {
       if (step.change() instanceof AdoptTask task) {
-        adoptedTasks.put(task.subject(), task.rendered());
+        adoptedTasks.put(task.rendered().name(), task.rendered());
       }
       of(step)
           .ifPresent(
-              container -> steps.put(LegacyLowering.workload(container.name()), step.number()));
+              container -> steps.put(LegacyLowering.behalf(container.name()), step.number()));
     }
   }
 
@@ -74,9 +76,9 @@ final class LegacyParts {
   Optional<LegacyContainer> of(Step step) {
     return switch (step.change()) {
       case RemoveLegacy remove -> Optional.of(remove.former());
-      case Service service -> observed.legacy(service.subject());
-      case RunTask task -> observed.legacy(task.subject());
-      case AdoptTask task -> observed.legacy(task.subject());
+      case Service service -> observed.legacy(service.name());
+      case RunTask task -> observed.legacy(task.rendered().name());
+      case AdoptTask task -> observed.legacy(task.rendered().name());
       default -> Optional.empty();
     };
   }
@@ -98,7 +100,7 @@ final class LegacyParts {
 
   /** Keeps theirs from starting at boot; ours do from then on. */
   Place disable(List<LegacyContainer> containers, Place place) {
-    return nodes.graft("", lowering.disable(toDisable(containers)), place);
+    return nodes.graft(new Behalf.Shared(), lowering.disable(toDisable(containers)), place);
   }
 
   private List<LegacyContainer> toDisable(List<LegacyContainer> containers) {
@@ -119,10 +121,15 @@ final class LegacyParts {
     List<Node> part = lowering.takeAway(toDisable(containers), all, adoptedTasks, isKept);
     isStale |= part.stream().anyMatch(node -> node.operation() instanceof RemoveUnit);
     List<Node> added = new ArrayList<>();
-    nodes.graft("", part, first, node -> steps.getOrDefault(node.id().workload(), 0), added::add);
+    nodes.graft(
+        new Behalf.Shared(),
+        part,
+        first,
+        node -> steps.getOrDefault(node.id().behalf(), 0),
+        added::add);
     added.forEach(node -> parts.put(node.id(), Part.LEGACY));
     for (LegacyContainer container : all) {
-      taken.put(container.name(), own(added, LegacyLowering.workload(container.name()), first));
+      taken.put(container.name(), own(added, LegacyLowering.behalf(container.name()), first));
     }
     Place place = first;
     for (LegacyContainer container : containers) {
@@ -131,12 +138,12 @@ final class LegacyParts {
     return place;
   }
 
-  /** Where those of one workload have succeeded, and all are over. */
-  private static Place own(List<Node> added, String workload, Place first) {
+  /** Where those on one behalf have succeeded, and all are over. */
+  private static Place own(List<Node> added, Behalf behalf, Place first) {
     Set<NodeId> needed = new HashSet<>(first.after());
     Set<NodeId> over = new HashSet<>(first.afterEnd());
     for (Node node : added) {
-      (node.essential() && node.id().workload().equals(workload) ? needed : over).add(node.id());
+      (node.essential() && node.id().behalf().equals(behalf) ? needed : over).add(node.id());
     }
     return new Place(needed, over);
   }

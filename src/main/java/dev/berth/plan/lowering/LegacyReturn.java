@@ -1,10 +1,13 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.UnitName;
+import dev.berth.model.operation.Behalf;
+import dev.berth.model.operation.Behalf.Former.What;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.RenameContainer;
 import dev.berth.model.operation.ContainerOperation.SetRestartPolicy;
@@ -43,12 +46,12 @@ public final class LegacyReturn {
   private LegacyReturn() {}
 
   private static Cause cause(LegacyContainer former) {
-    return new Cause("former " + former.name(), 0);
+    return new Cause(new Behalf.Former(former.name(), What.FORMER), 0);
   }
 
   /** Theirs may have units of the same names as ours. */
   private static Cause theirs(LegacyContainer former) {
-    return new Cause("legacy " + former.name(), 0);
+    return new Cause(new Behalf.Former(former.name(), What.LEGACY), 0);
   }
 
   /**
@@ -61,8 +64,8 @@ public final class LegacyReturn {
   public static List<Node> of(
       List<LegacySnapshot> back,
       RenderedState wanted,
-      Map<String, ServiceFiles> ours,
-      Map<String, ServiceFiles> waiting) {
+      Map<ContainerName, ServiceFiles> ours,
+      Map<ContainerName, ServiceFiles> waiting) {
     LegacyReturn lowered = new LegacyReturn();
     Place ended = lowered.end(back, wanted);
     Set<NodeId> put = new HashSet<>();
@@ -83,10 +86,10 @@ public final class LegacyReturn {
       before = Optional.of(last);
       put.add(last);
     }
-    Map<String, ServiceFiles> others = new TreeMap<>(waiting);
+    Map<ContainerName, ServiceFiles> others = new TreeMap<>(waiting);
     // Whoever goes back as well has them back by then.
     back.forEach(one -> others.remove(one.former().name()));
-    for (Map.Entry<String, ServiceFiles> entry : others.entrySet()) {
+    for (Map.Entry<ContainerName, ServiceFiles> entry : others.entrySet()) {
       put.add(
           SystemdReturn.putBack(
               lowered.nodes,

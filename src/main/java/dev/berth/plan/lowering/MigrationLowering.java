@@ -1,6 +1,7 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Evacuation.Sharer;
 import dev.berth.model.Rendered;
@@ -46,7 +47,7 @@ public final class MigrationLowering {
   public static List<Node> leaving(Step step, Evacuation departing, List<String> denied) {
     Service service = (Service) step.change();
     Rendered rendered = service.rendered();
-    String name = rendered.name();
+    ContainerName name = rendered.name();
     List<Operation> operations = new ArrayList<>();
     operations.add(new CheckSources(name, rendered.spec().mounts()));
     if (!denied.isEmpty()) {
@@ -74,7 +75,7 @@ public final class MigrationLowering {
   }
 
   /** It is kept from starting first: a boot, or the engine's own, in between must not start it. */
-  private static List<Operation> end(String container, boolean hasUnit, Duration grace) {
+  private static List<Operation> end(ContainerName container, boolean hasUnit, Duration grace) {
     List<Operation> operations = new ArrayList<>();
     operations.add(new Journal(container, Mark.LEAVING));
     operations.add(new Disown(container));
@@ -86,10 +87,10 @@ public final class MigrationLowering {
   }
 
   /** The operations that record how far these are, one after the other. */
-  public static List<Node> journal(Collection<String> containers, Mark mark) {
+  public static List<Node> journal(Collection<ContainerName> containers, Mark mark) {
     Nodes nodes = new Nodes();
     Place place = Place.FIRST;
-    for (String container : containers) {
+    for (ContainerName container : containers) {
       place =
           Place.afterEnd(nodes.add(new Cause(container, 0), new Journal(container, mark), place));
     }

@@ -1,6 +1,7 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Rendered;
 import dev.berth.model.Returning;
 import dev.berth.model.ServiceFiles;
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
  * put back there, then what ran runs.
  */
 public final class MigrationReturn {
-  private static final Cause SHARED = new Cause("", 0);
+  private static final Cause SHARED = Cause.shared(0);
 
   private final List<Returning> going;
   private final Nodes nodes = new Nodes();
@@ -100,7 +101,7 @@ public final class MigrationReturn {
     for (String network : all(Returning::networks)) {
       add(new ReturnNetwork(network), begunWith(it -> it.networks().contains(network)));
     }
-    Map<String, NodeId> there = new HashMap<>();
+    Map<ContainerName, NodeId> there = new HashMap<>();
     going.forEach(one -> there.put(one.container(), putBack(one)));
     start(there);
     return nodes.all();
@@ -108,7 +109,7 @@ public final class MigrationReturn {
 
   /** Nothing is touched of one that is held here; the last one is taken down first. */
   private void begin() {
-    Set<String> names = going.stream().map(Returning::container).collect(Collectors.toSet());
+    Set<ContainerName> names = going.stream().map(Returning::container).collect(Collectors.toSet());
     Set<NodeId> before = Set.of();
     for (Returning one : going.reversed()) {
       NodeId free =
@@ -143,7 +144,7 @@ public final class MigrationReturn {
   }
 
   private static NodeId id(Cause cause, Operation operation) {
-    return new NodeId(cause.workload(), operation.verb(), operation.subject());
+    return NodeId.of(cause.behalf(), operation);
   }
 
   private NodeId putBack(Returning one) {
@@ -157,7 +158,7 @@ public final class MigrationReturn {
   }
 
   /** One after the other: who is in the namespaces of another one started after it before. */
-  private void start(Map<String, NodeId> there) {
+  private void start(Map<ContainerName, NodeId> there) {
     Set<NodeId> units =
         going.stream()
             .filter(one -> one.unit().isPresent())

@@ -1,6 +1,8 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.Barrier;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
 import dev.berth.model.operation.Operation;
@@ -21,7 +23,17 @@ final class Nodes {
   private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
 
   /** On whose behalf operations are added. */
-  record Cause(String workload, int step) {}
+  record Cause(Behalf behalf, int step) {
+    /** On that of a container. */
+    Cause(ContainerName container, int step) {
+      this(new Behalf.Own(container), step);
+    }
+
+    /** On nobody's alone. */
+    static Cause shared(int step) {
+      return new Cause(new Behalf.Shared(), step);
+    }
+  }
 
   /** The operations that one comes after, and those that must only be over. */
   record Place(Set<NodeId> after, Set<NodeId> afterEnd) {
@@ -92,7 +104,7 @@ final class Nodes {
 
   /** Adds a point at which these are over, however they went. */
   NodeId barrier(String subject, Collection<NodeId> over) {
-    return barrier(new Cause("", 0), subject, over);
+    return barrier(Cause.shared(0), subject, over);
   }
 
   /** Adds a point of a step at which these are over, however they went. */
@@ -107,7 +119,7 @@ final class Nodes {
 
   /** Adds a point that is not passed once there was an interruption. */
   NodeId turn(String subject, Place place) {
-    return turn(new Cause("", 0), subject, place);
+    return turn(Cause.shared(0), subject, place);
   }
 
   /** Adds the turn of a step for which nothing is to be called. */
@@ -121,7 +133,7 @@ final class Nodes {
   }
 
   private NodeId add(Cause cause, Operation operation, Place place, boolean essential) {
-    NodeId id = new NodeId(cause.workload(), operation.verb(), operation.subject());
+    NodeId id = NodeId.of(cause.behalf(), operation);
     Node node = new Node(id, operation, place.after(), place.afterEnd(), cause.step(), essential);
     if (nodes.put(id, node) != null) {
       throw new IllegalStateException("twice: " + id);
@@ -137,12 +149,12 @@ final class Nodes {
    * @return the place of what comes once all of it has succeeded, and its spare ones are over; the
    *     given one where there is nothing
    */
-  Place graft(String scope, List<Node> part, Place place) {
+  Place graft(Behalf scope, List<Node> part, Place place) {
     return graft(scope, part, place, Node::step, _ -> {});
   }
 
   /** The same, which tells of each that is added. */
-  Place graft(String scope, List<Node> part, Place place, Consumer<Node> added) {
+  Place graft(Behalf scope, List<Node> part, Place place, Consumer<Node> added) {
     return graft(scope, part, place, Node::step, added);
   }
 
@@ -152,7 +164,7 @@ final class Nodes {
    * @param step the number of that to which one belongs, as it was lowered
    */
   Place graft(
-      String scope, List<Node> part, Place place, ToIntFunction<Node> step, Consumer<Node> added) {
+      Behalf scope, List<Node> part, Place place, ToIntFunction<Node> step, Consumer<Node> added) {
     Map<NodeId, NodeId> names = new HashMap<>();
     part.forEach(node -> names.put(node.id(), free(scope, node.id())));
     if (part.isEmpty()) {
@@ -182,10 +194,11 @@ final class Nodes {
     return new Place(needed, over);
   }
 
-  private NodeId free(String scope, NodeId id) {
-    NodeId free = id.workload().isEmpty() ? new NodeId(scope, id.verb(), id.subject()) : id;
+  private NodeId free(Behalf scope, NodeId id) {
+    NodeId free =
+        id.behalf() instanceof Behalf.Shared ? new NodeId(scope, id.verb(), id.subject()) : id;
     while (nodes.containsKey(free)) {
-      free = new NodeId(free.workload() + " again", id.verb(), id.subject());
+      free = new NodeId(new Behalf.Again(free.behalf()), id.verb(), id.subject());
     }
     return free;
   }

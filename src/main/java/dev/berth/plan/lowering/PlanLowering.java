@@ -8,6 +8,7 @@ import dev.berth.model.Change.Release;
 import dev.berth.model.Change.RemoveLegacy;
 import dev.berth.model.Change.ReplaceNetwork;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Evacuation;
@@ -21,6 +22,7 @@ import dev.berth.model.RenderedState;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.RemoveTrial;
 import dev.berth.model.operation.FileOperation.CheckSources;
 import dev.berth.model.operation.ManagerOperation;
@@ -59,10 +61,10 @@ public final class PlanLowering {
   private final TaskLowering tasks;
   private final LateServices late;
   private final UnitPredecessors units;
-  private final Set<String> unrecorded;
+  private final Set<ContainerName> unrecorded;
   private final LegacyParts legacy;
   private final LeavingParts leaving;
-  private final Map<String, Evacuation> departing;
+  private final Map<ContainerName, Evacuation> departing;
   private final Map<NodeId, Part> parts = new HashMap<>();
   private final Set<NodeId> required = new HashSet<>();
   private final Map<NodeId, List<Service>> turns = new HashMap<>();
@@ -76,7 +78,7 @@ public final class PlanLowering {
   private final Map<Integer, Place> ends = new HashMap<>();
 
   /** What comes after what is done for a container, by its name. */
-  private final Map<String, Place> ready = new HashMap<>();
+  private final Map<ContainerName, Place> ready = new HashMap<>();
 
   /**
    * That of a plan.
@@ -90,7 +92,7 @@ public final class PlanLowering {
       ServiceFacts facts,
       ServiceLowering services,
       TaskLowering tasks,
-      Map<String, Evacuation> departing,
+      Map<ContainerName, Evacuation> departing,
       Function<Service, List<String>> denied) {
     this.plan = plan;
     this.wanted = facts.wanted();
@@ -173,7 +175,7 @@ public final class PlanLowering {
   private NodeId untouched(List<Trial> trials, Place first) {
     Place prepared = graft(Preparation.of(plan.steps(Phase.PREPARE)), first);
     Place place = Place.after(nodes.turn("all is prepared", prepared));
-    return nodes.barrier(new Cause("", 0), "nothing is touched before", tried(trials, place));
+    return nodes.barrier(Cause.shared(0), "nothing is touched before", tried(trials, place));
   }
 
   private Place carriedOut(NodeId touching) {
@@ -190,7 +192,7 @@ public final class PlanLowering {
     List<LegacyContainer> unwanted = legacy.of(step -> step.change() instanceof RemoveLegacy);
     place = place.and(legacy.takeAway(unwanted, former -> false, place).over());
     List<LegacyContainer> due = legacy.of(step -> !(step.change() instanceof RemoveLegacy));
-    place = place.and(require(LegacyLowering.untie(due), "", place));
+    place = place.and(require(LegacyLowering.untie(due), new Behalf.Shared(), place));
     place = place.and(graft(Teardown.ofReleases(releases()), place).over());
     place = place.and(graft(Preparation.of(steps(ReplaceNetwork.class)), place).over());
     boolean reload =
@@ -198,7 +200,7 @@ public final class PlanLowering {
             || !due.isEmpty()
             || removals.stream().anyMatch(node -> node.operation() instanceof ManagerOperation);
     if (wanted.sets().isEmpty()) {
-      require(Installation.of(observed, List.of(), List.of(), reload), "", place);
+      require(Installation.of(observed, List.of(), List.of(), reload), new Behalf.Shared(), place);
     }
     for (int set = 0; set < wanted.sets().size(); set++) {
       place = set(set, reload && set == 0, place);
@@ -245,7 +247,7 @@ public final class PlanLowering {
   }
 
   /** Those without which nothing can go on. */
-  private Place require(List<Node> part, String scope, Place place) {
+  private Place require(List<Node> part, Behalf scope, Place place) {
     return nodes.graft(
         scope,
         part,
@@ -261,17 +263,17 @@ public final class PlanLowering {
   private void end(Place place) {
     List<LegacyContainer> aside =
         changes(Service.class)
-            .flatMap(service -> observed.legacy(service.subject()).stream())
+            .flatMap(service -> observed.legacy(service.name()).stream())
             .toList();
     Place gone = graft(legacy.over(aside), place).over();
     if (!aside.isEmpty() || legacy.isStale()) {
       graft(LegacyLowering.told(), place.and(gone));
     }
-    List<String> arrived =
+    List<ContainerName> arrived =
         wanted.containers().map(Rendered::name).filter(departing::containsKey).toList();
     graft(MigrationLowering.journal(arrived, Mark.ARRIVED), place);
     graft(services.over(plan), place);
-    Set<String> kept =
+    Set<ContainerName> kept =
         nodes.all().stream()
             .map(Node::operation)
             .flatMap(operation -> operation instanceof Keep keep ? Stream.of(keep) : Stream.empty())
@@ -281,7 +283,7 @@ public final class PlanLowering {
   }
 
   private Place graft(List<Node> part, Place place) {
-    return nodes.graft("", part, place);
+    return nodes.graft(new Behalf.Shared(), part, place);
   }
 
   /** What was made for a trial goes beside what comes next. */
@@ -324,12 +326,16 @@ public final class PlanLowering {
     List<OrderBoot> orders =
         changes(OrderBoot.class).filter(order -> order.configId().equals(configId)).toList();
     List<LegacyContainer> theirs =
-        due.stream().flatMap(service -> observed.legacy(service.subject()).stream()).toList();
+        due.stream().flatMap(service -> observed.legacy(service.name()).stream()).toList();
     Place disabling = first.and(legacy.disable(theirs, first).over());
-    NodeId turn = nodes.barrier(new Cause("", 0), TURN + configId, disabling);
+    NodeId turn = nodes.barrier(Cause.shared(0), TURN + configId, disabling);
     turns.put(turn, due);
     disabling = disabling.and(turn);
-    Place installed = require(Installation.of(observed, due, orders, reload), configId, disabling);
+    Place installed =
+        require(
+            Installation.of(observed, due, orders, reload),
+            new Behalf.OfConfiguration(configId),
+            disabling);
     Map<Stage, List<Step>> groups = new TreeMap<>();
     for (Step step : plan.steps(Phase.GROUP)) {
       if (step.stage().set() == set) {
@@ -356,7 +362,7 @@ public final class PlanLowering {
     Place all = first;
     for (Step step : group) {
       Place place = begun;
-      for (String needed : step.change().target().map(wanted::needs).orElse(Set.of())) {
+      for (ContainerName needed : step.change().target().map(wanted::needs).orElse(Set.of())) {
         place = place.and(ready.getOrDefault(needed, Place.FIRST));
       }
       for (int before : step.after()) {
@@ -364,7 +370,7 @@ public final class PlanLowering {
       }
       Place end = step(step, place);
       ends.put(step.number(), end);
-      ready.put(step.change().subject(), end);
+      step.change().about().ifPresent(name -> ready.put(name, end));
       all = all.and(end);
     }
     return all;
@@ -390,10 +396,14 @@ public final class PlanLowering {
     List<Node> part = isService ? services.of(step) : tasks.of(step);
     place = part(Part.START, part, place);
     if (part.isEmpty()) {
-      Cause cause = new Cause(step.change().subject(), step.number());
+      Cause cause = cause(step);
       place = Place.after(nodes.turn(cause, "nothing is called for it", place));
     }
     return place;
+  }
+
+  private static Cause cause(Step step) {
+    return new Cause(step.change().about().orElseThrow(), step.number());
   }
 
   private static List<Node> checkSources(Step step) {
@@ -403,14 +413,14 @@ public final class PlanLowering {
         .ifPresent(
             rendered ->
                 check.add(
-                    new Cause(step.change().subject(), step.number()),
+                    cause(step),
                     new CheckSources(rendered.name(), rendered.spec().mounts()),
                     Place.FIRST));
     return check.all();
   }
 
   private Place part(Part what, List<Node> part, Place place) {
-    return nodes.graft("", part, place, node -> parts.put(node.id(), what));
+    return nodes.graft(new Behalf.Shared(), part, place, node -> parts.put(node.id(), what));
   }
 
   private static boolean isSettling(Step step) {

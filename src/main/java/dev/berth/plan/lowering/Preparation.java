@@ -29,7 +29,7 @@ public final class Preparation {
    */
   public static List<Node> of(List<Step> steps) {
     Nodes nodes = new Nodes();
-    steps.forEach(step -> nodes.add(new Cause("", step.number()), operation(step), Place.FIRST));
+    steps.forEach(step -> nodes.add(Cause.shared(step.number()), operation(step), Place.FIRST));
     return nodes.all();
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.plan.lowering;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.RenderedState;
 import java.util.Set;
@@ -22,7 +23,7 @@ public record ServiceFacts(
     Observed observed,
     LateServices late,
     UnitPredecessors units,
-    Set<String> unrecorded,
+    Set<ContainerName> unrecorded,
     EngineFacts engine) {
   /** Keeps its own copy. */
   public ServiceFacts {

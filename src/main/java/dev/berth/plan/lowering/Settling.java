@@ -34,7 +34,7 @@ final class Settling {
       Service service = (Service) step.change();
       ContainerSpec spec = service.rendered().spec();
       Optional<UnitName> unit = service.rendered().unit().map(UnitFile::name);
-      Cause cause = new Cause(service.subject(), step.number());
+      Cause cause = new Cause(service.name(), step.number());
       NodeId stays =
           nodes.add(
               cause,

@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedUnit;
@@ -49,7 +50,7 @@ public final class SystemdLowering implements ServiceLowering {
   private final Observed observed;
   private final LateServices late;
   private final UnitPredecessors formers;
-  private final Set<String> unrecorded;
+  private final Set<ContainerName> unrecorded;
 
   /**
    * That of a plan.
@@ -61,7 +62,10 @@ public final class SystemdLowering implements ServiceLowering {
    *     wanted: a run that was killed may have started them, and not come to say so
    */
   public SystemdLowering(
-      Observed observed, LateServices late, UnitPredecessors formers, Set<String> unrecorded) {
+      Observed observed,
+      LateServices late,
+      UnitPredecessors formers,
+      Set<ContainerName> unrecorded) {
     this.observed = observed;
     this.late = late;
     this.formers = formers;
@@ -78,7 +82,7 @@ public final class SystemdLowering implements ServiceLowering {
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service) {
         observed
-            .container(service.subject())
+            .container(service.name())
             .filter(container -> container.ownership().isProven())
             .ifPresent(
                 container ->
@@ -95,7 +99,7 @@ public final class SystemdLowering implements ServiceLowering {
   public List<Node> of(Step step) {
     Service service = (Service) step.change();
     Nodes nodes = new Nodes();
-    Cause cause = new Cause(service.subject(), step.number());
+    Cause cause = new Cause(service.name(), step.number());
     if (service.kind() == Kind.RELOAD) {
       reload(nodes, cause, service);
       return nodes.all();
@@ -126,9 +130,7 @@ public final class SystemdLowering implements ServiceLowering {
     for (Step step : group) {
       if (step.change() instanceof Service service && isFailureForgotten(service)) {
         nodes.addSpare(
-            new Cause(service.subject(), step.number()),
-            new ResetFailed(unit(service)),
-            Place.FIRST);
+            new Cause(service.name(), step.number()), new ResetFailed(unit(service)), Place.FIRST);
       }
     }
     return nodes.all();
@@ -171,7 +173,7 @@ public final class SystemdLowering implements ServiceLowering {
    */
   private Optional<ObservedContainer> withoutUnit(Service service) {
     return observed
-        .container(service.subject())
+        .container(service.name())
         .filter(_ -> service.kind() != Kind.ADOPT)
         .filter(ObservedContainer::isRunning)
         .filter(
@@ -184,7 +186,7 @@ public final class SystemdLowering implements ServiceLowering {
   private static ManagerOperation start(Service service) {
     UnitName unit = unit(service);
     if (isGated(service)) {
-      return new StartHealthy(unit, service.subject(), !isStart(service));
+      return new StartHealthy(unit, service.name(), !isStart(service));
     }
     return isStart(service) ? new StartUnit(unit) : new RestartUnit(unit);
   }

@@ -1,12 +1,14 @@
 package dev.berth.plan.lowering;
 
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.UnitFile;
 import dev.berth.model.RenderedState;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.UnitName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.FileOperation.RemoveUnit;
 import dev.berth.model.operation.FileOperation.SyncUnits;
 import dev.berth.model.operation.FileOperation.WriteEnvironment;
@@ -43,24 +45,24 @@ import java.util.TreeMap;
  * does that.
  */
 public final class SystemdReturn {
-  private final Map<String, Service> going = new LinkedHashMap<>();
+  private final Map<ContainerName, Service> going = new LinkedHashMap<>();
   private final RenderedState wanted;
   private final UnitPredecessors formers;
   private final Nodes nodes = new Nodes();
-  private final Map<String, NodeId> starts = new HashMap<>();
+  private final Map<ContainerName, NodeId> starts = new HashMap<>();
 
   /** Those that each waits for, its own start and those of its followers. */
-  private final Map<String, Place> up = new HashMap<>();
+  private final Map<ContainerName, Place> up = new HashMap<>();
 
   private SystemdReturn(List<Service> going, RenderedState wanted, UnitPredecessors formers) {
-    going.forEach(service -> this.going.put(service.subject(), service));
+    going.forEach(service -> this.going.put(service.name(), service));
     this.wanted = wanted;
     this.formers = formers;
   }
 
   /**
    * The operations that bring services back to what they were before their turn, with those that
-   * systemd stopped with them. Each is of its {@link #workload}.
+   * systemd stopped with them. Each is on its {@link #behalf}.
    *
    * @param going those that failed and may go back, at least one
    * @param waiting what those had on disk whose turn has not come, by container: who depends on one
@@ -68,7 +70,7 @@ public final class SystemdReturn {
    */
   public static List<Node> of(
       List<Service> going,
-      Map<String, ServiceFiles> waiting,
+      Map<ContainerName, ServiceFiles> waiting,
       RenderedState wanted,
       UnitPredecessors formers) {
     SystemdReturn back = new SystemdReturn(going, wanted, formers);
@@ -80,25 +82,25 @@ public final class SystemdReturn {
   }
 
   /** On whose behalf the operations are of one that goes back, or gets its files back. */
-  public static String workload(String container) {
-    return "former " + container;
+  public static Behalf behalf(ContainerName container) {
+    return new Behalf.Former(container, Behalf.Former.What.FORMER);
   }
 
-  private static Cause cause(String container) {
-    return new Cause(workload(container), 0);
+  private static Cause cause(ContainerName container) {
+    return new Cause(behalf(container), 0);
   }
 
   private Kept former(Service service) {
-    return formers.of(service.subject()).orElseThrow();
+    return formers.of(service.name()).orElseThrow();
   }
 
-  private NodeId putBack(Map<String, ServiceFiles> waiting) {
+  private NodeId putBack(Map<ContainerName, ServiceFiles> waiting) {
     Set<NodeId> written = new HashSet<>(putBack(nodes, waiting));
     Set<NodeId> recorded = new HashSet<>();
     for (Service service : going.values()) {
-      Cause cause = cause(service.subject());
+      Cause cause = cause(service.name());
       NodeId files =
-          putBack(nodes, service.subject(), former(service).files().orElseThrow(), Place.FIRST);
+          putBack(nodes, service.name(), former(service).files().orElseThrow(), Place.FIRST);
       written.add(files);
       former(service)
           .applied()
@@ -110,19 +112,19 @@ public final class SystemdReturn {
   }
 
   private void restart(Service service, NodeId told) {
-    Cause cause = cause(service.subject());
+    Cause cause = cause(service.name());
     UnitName unit = former(service).files().orElseThrow().unit();
     NodeId reset = nodes.addSpare(cause, new ResetFailed(unit), Place.after(told));
     NodeId start = nodes.add(cause, new RestartUnit(unit), new Place(Set.of(told), Set.of(reset)));
-    starts.put(service.subject(), start);
-    up.put(service.subject(), Place.after(start));
+    starts.put(service.name(), start);
+    up.put(service.name(), Place.after(start));
   }
 
   /** Once all have started that it follows. */
   private void startFollowers() {
-    Map<String, Set<String>> leaders = new LinkedHashMap<>();
-    Map<String, UnitName> units = new HashMap<>();
-    for (String leader : going.keySet()) {
+    Map<ContainerName, Set<ContainerName>> leaders = new LinkedHashMap<>();
+    Map<ContainerName, UnitName> units = new HashMap<>();
+    for (ContainerName leader : going.keySet()) {
       for (Rendered follower : formers.followers(leader, wanted)) {
         if (!going.containsKey(follower.name())) {
           leaders.computeIfAbsent(follower.name(), name -> new LinkedHashSet<>()).add(leader);
@@ -145,13 +147,13 @@ public final class SystemdReturn {
 
   private void await(Service service) {
     nodes.add(
-        cause(service.subject()),
+        cause(service.name()),
         new AwaitReady(
-            service.subject(),
+            service.name(),
             service.rendered().unit().map(UnitFile::name),
             service.rendered().spec().longestStart(),
             Purpose.RETURN),
-        Objects.requireNonNull(up.get(service.subject())));
+        Objects.requireNonNull(up.get(service.name())));
   }
 
   /**
@@ -162,24 +164,24 @@ public final class SystemdReturn {
    * @param waiting what they had, by container
    * @return none for none
    */
-  public static List<Node> untouched(Map<String, ServiceFiles> waiting) {
+  public static List<Node> untouched(Map<ContainerName, ServiceFiles> waiting) {
     Nodes nodes = new Nodes();
     Set<NodeId> written = putBack(nodes, waiting);
     if (!written.isEmpty()) {
-      nodes.add(new Cause("", 0), new ReloadManager(), new Place(Set.of(), written));
+      nodes.add(Cause.shared(0), new ReloadManager(), new Place(Set.of(), written));
     }
     return nodes.all();
   }
 
   /** The operations that forget what services were. */
-  public static List<Node> forget(Collection<String> containers) {
+  public static List<Node> forget(Collection<ContainerName> containers) {
     Nodes nodes = new Nodes();
     containers.forEach(
         container -> nodes.addSpare(cause(container), new ForgetKept(container), Place.FIRST));
     return nodes.all();
   }
 
-  private static Set<NodeId> putBack(Nodes nodes, Map<String, ServiceFiles> waiting) {
+  private static Set<NodeId> putBack(Nodes nodes, Map<ContainerName, ServiceFiles> waiting) {
     Set<NodeId> written = new HashSet<>();
     new TreeMap<>(waiting)
         .forEach((container, files) -> written.add(putBack(nodes, container, files, Place.FIRST)));
@@ -187,7 +189,7 @@ public final class SystemdReturn {
   }
 
   /** One that is not there, as it could not be written, cannot be disabled, and need not be. */
-  static NodeId putBack(Nodes nodes, String container, ServiceFiles files, Place first) {
+  static NodeId putBack(Nodes nodes, ContainerName container, ServiceFiles files, Place first) {
     Cause cause = cause(container);
     Place place = first;
     if (files.enable()) {
@@ -207,7 +209,7 @@ public final class SystemdReturn {
     Nodes nodes = new Nodes();
     for (Service service : services) {
       nodes.add(
-          cause(service.subject()),
+          cause(service.name()),
           new StartUnit(service.rendered().unit().orElseThrow().name()),
           Place.FIRST);
     }
@@ -218,7 +220,7 @@ public final class SystemdReturn {
    * The operations that give a service its files back, in their order; whether it starts at boot is
    * another matter, and systemd has to be told afterwards.
    */
-  public static List<Operation> putBack(String container, ServiceFiles files) {
+  public static List<Operation> putBack(ContainerName container, ServiceFiles files) {
     List<Operation> operations = new ArrayList<>();
     operations.add(new WriteEnvironment(container, files.environmentFiles()));
     operations.add(

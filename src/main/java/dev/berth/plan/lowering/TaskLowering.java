@@ -5,6 +5,7 @@ import dev.berth.model.Change.AdoptTask;
 import dev.berth.model.Change.AwaitTask;
 import dev.berth.model.Change.RunExec;
 import dev.berth.model.Change.RunTask;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ExecTargets;
 import dev.berth.model.Key;
@@ -42,7 +43,7 @@ import java.util.function.Function;
 public final class TaskLowering {
   private final RenderedState wanted;
   private final Observed observed;
-  private final Function<String, List<List<String>>> beforeRun;
+  private final Function<ContainerName, List<List<String>>> beforeRun;
 
   /**
    * That of a plan.
@@ -50,7 +51,9 @@ public final class TaskLowering {
    * @param beforeRun the engine's commands that free a container's name before it is run
    */
   public TaskLowering(
-      RenderedState wanted, Observed observed, Function<String, List<List<String>>> beforeRun) {
+      RenderedState wanted,
+      Observed observed,
+      Function<ContainerName, List<List<String>>> beforeRun) {
     this.wanted = wanted;
     this.observed = observed;
     this.beforeRun = beforeRun;
@@ -64,7 +67,7 @@ public final class TaskLowering {
    */
   public List<Node> of(Step step) {
     Nodes nodes = new Nodes();
-    Cause cause = new Cause(step.change().subject(), step.number());
+    Cause cause = new Cause(step.change().about().orElseThrow(), step.number());
     switch (step.change()) {
       case RunTask task -> nodes.addChain(cause, Place.FIRST, run(task.rendered()));
       case AwaitTask task -> nodes.addChain(cause, Place.FIRST, await(task.rendered()));

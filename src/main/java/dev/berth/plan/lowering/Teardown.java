@@ -5,8 +5,10 @@ import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.ForgetHealth;
 import dev.berth.model.operation.ContainerOperation.RemoveContainer;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
@@ -43,7 +45,7 @@ public final class Teardown {
   private final Nodes nodes = new Nodes();
   private final List<NodeId> ends = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
-  private final Set<String> workloads = new HashSet<>();
+  private final Set<ContainerName> containers = new HashSet<>();
   private Place stopping = Place.FIRST;
 
   private Teardown(Predicate<UnitName> hasFile) {
@@ -134,7 +136,8 @@ public final class Teardown {
   private void add(Step step) {
     switch (step.change()) {
       case Remove remove -> add(cause(remove, step), remove);
-      case RemoveTarget target -> add(new Cause(target.unit().text(), step.number()), target);
+      case RemoveTarget target ->
+          add(new Cause(new Behalf.OfUnit(target.unit()), step.number()), target);
       case Forget forget ->
           // A removal that was killed may have come no further than the end of its unit.
           nodes.addChain(
@@ -149,7 +152,7 @@ public final class Teardown {
           afterwards.add(
               () ->
                   nodes.add(
-                      new Cause("", step.number()),
+                      Cause.shared(step.number()),
                       new StoreOperation.RemoveVolume(volume.name()),
                       Place.afterEnd(ends.getLast())));
       default -> throw new IllegalStateException("no removal: " + step.change().verb());
@@ -159,15 +162,18 @@ public final class Teardown {
   /** A container may have two units that go. */
   private Cause cause(Remove remove, Step step) {
     return new Cause(
-        workloads.add(remove.container())
-            ? remove.container()
-            : remove.unit().map(UnitName::text).orElse(remove.container()),
+        containers.add(remove.container())
+            ? new Behalf.Own(remove.container())
+            : remove
+                .unit()
+                .<Behalf>map(Behalf.OfUnit::new)
+                .orElseGet(() -> new Behalf.Own(remove.container())),
         step.number());
   }
 
   private void add(Cause cause, Remove remove) {
     Place place = remove.unit().map(unit -> end(cause, unit)).orElse(Place.FIRST);
-    String container = remove.container();
+    ContainerName container = remove.container();
     List<Operation> chain = new ArrayList<>(List.of(new RemoveEnvironment(container)));
     if (remove.present()) {
       // A unit's own stop has removed its container; what is still there was left by a crash.

@@ -4,6 +4,7 @@ import dev.berth.model.Applied;
 import dev.berth.model.Care;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyState;
@@ -38,16 +39,16 @@ public final class UnitPredecessors {
   private final boolean goesBack;
 
   /** What one may go back to, by container. */
-  private final Map<String, Kept> formers = new HashMap<>();
+  private final Map<ContainerName, Kept> formers = new HashMap<>();
 
   /** What is to be kept of them. */
-  private final Map<String, Kept> now = new HashMap<>();
+  private final Map<ContainerName, Kept> now = new HashMap<>();
 
   /** Those of them that a killed run has kept. */
-  private final Set<String> ofKilledRun = new HashSet<>();
+  private final Set<ContainerName> ofKilledRun = new HashSet<>();
 
   /** What these had on disk before a killed run wrote its own, which their process never had. */
-  private final Map<String, ServiceFiles> before = new HashMap<>();
+  private final Map<ContainerName, ServiceFiles> before = new HashMap<>();
 
   /**
    * What was read of the host before anything was written.
@@ -62,12 +63,12 @@ public final class UnitPredecessors {
    * @param isLost whether there are containers of Berth's and nothing at all is on record
    */
   public record Facts(
-      Map<String, ServiceFiles> files,
-      Map<String, Kept> kept,
-      Set<String> names,
-      Set<String> standing,
-      Map<String, Applied> records,
-      Map<String, LegacyState> legacy,
+      Map<ContainerName, ServiceFiles> files,
+      Map<ContainerName, Kept> kept,
+      Set<ContainerName> names,
+      Set<ContainerName> standing,
+      Map<ContainerName, Applied> records,
+      Map<ContainerName, LegacyState> legacy,
       boolean isLost) {
     /** Keeps its own copies. */
     public Facts {
@@ -98,7 +99,7 @@ public final class UnitPredecessors {
   }
 
   private void add(Service service) {
-    String name = service.subject();
+    ContainerName name = service.name();
     UnitFile unit = service.rendered().unit().orElseThrow();
     Optional<Kept> here = ofHost(service);
     Optional<Kept> former =
@@ -138,32 +139,32 @@ public final class UnitPredecessors {
   }
 
   private ServiceFiles ofDisk(Service service) {
-    return Objects.requireNonNull(facts.files().get(service.subject()), service.subject());
+    return Objects.requireNonNull(facts.files().get(service.name()), service.name().text());
   }
 
-  private Optional<Applied> record(String container) {
+  private Optional<Applied> record(ContainerName container) {
     return Optional.ofNullable(facts.records().get(container));
   }
 
   /** Only what ran is worth going back to. */
   private Optional<Kept> ofHost(Service service) {
     boolean ran =
-        observed.container(service.subject()).filter(ObservedContainer::isRunning).isPresent();
+        observed.container(service.name()).filter(ObservedContainer::isRunning).isPresent();
     return service
         .rendered()
         .unit()
         .filter(_ -> service.kind() == Kind.REPLACE)
         .flatMap(unit -> Optional.ofNullable(observed.units().get(unit.name())))
-        .filter(unit -> ran && unit.isActive() && isOfWhatRuns(unit, service.subject()))
+        .filter(unit -> ran && unit.isActive() && isOfWhatRuns(unit, service.name()))
         .filter(unit -> unit.text().isPresent())
-        .map(_ -> Kept.of(ofDisk(service), record(service.subject())));
+        .map(_ -> Kept.of(ofDisk(service), record(service.name())));
   }
 
   /**
    * A run that ended before its time may have left a unit that has yet to run: that is nothing to
    * go back to. The one that runs has the container's digest and its image.
    */
-  private boolean isOfWhatRuns(ObservedUnit unit, String name) {
+  private boolean isOfWhatRuns(ObservedUnit unit, ContainerName name) {
     return observed
         .container(name)
         .filter(
@@ -174,7 +175,7 @@ public final class UnitPredecessors {
   }
 
   /** Whether what follows what was kept has turned out well by now. */
-  private boolean isWell(String name) {
+  private boolean isWell(ContainerName name) {
     return observed
         .container(name)
         .map(ObservedContainer::health)
@@ -185,12 +186,12 @@ public final class UnitPredecessors {
   }
 
   /** What is to be kept on the disk right before anything that runs is touched, by container. */
-  public Map<String, Kept> toKeep() {
+  public Map<ContainerName, Kept> toKeep() {
     return goesBack ? Map.copyOf(now) : Map.of();
   }
 
   /** What one may go back to; empty where nothing is known, or nothing is to go back. */
-  public Optional<Kept> of(String container) {
+  public Optional<Kept> of(ContainerName container) {
     return Optional.ofNullable(formers.get(container)).filter(_ -> goesBack);
   }
 
@@ -202,7 +203,7 @@ public final class UnitPredecessors {
     if (service.rendered().care() != Care.UNIT) {
       return Optional.empty();
     }
-    ServiceFiles known = before.get(service.subject());
+    ServiceFiles known = before.get(service.name());
     if (known != null && service.isStarting()) {
       return Optional.of(known);
     }
@@ -216,7 +217,7 @@ public final class UnitPredecessors {
    * How what Paunch or tripleo-ansible left of one was before anything of it was touched, also
    * where a killed run has begun that; empty where they left nothing.
    */
-  public Optional<LegacyState> legacy(String container) {
+  public Optional<LegacyState> legacy(ContainerName container) {
     return Optional.ofNullable(facts.kept().get(container))
         .flatMap(Kept::legacy)
         .or(() -> Optional.ofNullable(facts.legacy().get(container)));
@@ -224,20 +225,20 @@ public final class UnitPredecessors {
 
   /** What one had of Berth's before it was taken over, also where a killed run has begun that. */
   public ServiceFiles beforeTakeOver(Service service) {
-    return Optional.ofNullable(before.get(service.subject())).orElseGet(() -> ofDisk(service));
+    return Optional.ofNullable(before.get(service.name())).orElseGet(() -> ofDisk(service));
   }
 
   /** A killed run has written it for the first time, and it never ran: there was nothing before. */
   private boolean isOnlyWritten(Service service) {
     return !facts.isLost()
         && service.kind() == Kind.START
-        && observed.container(service.subject()).isEmpty()
-        && record(service.subject()).isEmpty();
+        && observed.container(service.name()).isEmpty()
+        && record(service.name()).isEmpty();
   }
 
   /** The services that ran and that systemd stops with this one, and with each other. */
-  public List<Rendered> followers(String leader, RenderedState wanted) {
-    Set<String> found = wanted.followers(leader);
+  public List<Rendered> followers(ContainerName leader, RenderedState wanted) {
+    Set<ContainerName> found = wanted.followers(leader);
     return wanted
         .containers()
         .filter(rendered -> found.contains(rendered.name()))
@@ -246,7 +247,7 @@ public final class UnitPredecessors {
   }
 
   /** A killed run may have stopped it with its leader. */
-  private boolean ran(Rendered rendered, UnitFile unit, String leader) {
+  private boolean ran(Rendered rendered, UnitFile unit, ContainerName leader) {
     return Optional.ofNullable(observed.units().get(unit.name()))
             .filter(ObservedUnit::isActive)
             .isPresent()
@@ -261,14 +262,14 @@ public final class UnitPredecessors {
   public boolean wasStopped(Service service) {
     return service.isStarting()
         && service.kind() != Kind.ADOPT
-        && before.containsKey(service.subject());
+        && before.containsKey(service.name());
   }
 
   /**
    * Whether what a killed run has kept of a container that has no step is still of use: of what is
    * masked, and of what belongs to another configuration than those that are applied.
    */
-  public boolean isLeft(String name, RenderedState wanted) {
+  public boolean isLeft(ContainerName name, RenderedState wanted) {
     Optional<Rendered> rendered = wanted.container(name);
     return rendered.isPresent()
         ? rendered.get().unit().filter(unit -> observed.isMasked(unit.name())).isPresent()
@@ -282,13 +283,13 @@ public final class UnitPredecessors {
    *
    * @param isAside whether its former container is set aside
    */
-  public boolean mayGoBack(String container, boolean isAside) {
+  public boolean mayGoBack(ContainerName container, boolean isAside) {
     return goesBack
         && (isAside || formers.containsKey(container) || observed.legacy(container).isPresent());
   }
 
   /** Whether a run that was killed has kept something of it. */
-  public boolean isOfKilledRun(String container) {
+  public boolean isOfKilledRun(ContainerName container) {
     return facts.names().contains(container);
   }
 
@@ -297,13 +298,13 @@ public final class UnitPredecessors {
    *
    * @param now those of which the plan keeps something
    */
-  public SortedSet<String> over(Plan plan, RenderedState wanted, Set<String> now) {
-    SortedSet<String> kept = new TreeSet<>(facts.names());
+  public SortedSet<ContainerName> over(Plan plan, RenderedState wanted, Set<ContainerName> now) {
+    SortedSet<ContainerName> kept = new TreeSet<>(facts.names());
     kept.addAll(now);
-    Map<String, Service> services = new HashMap<>();
+    Map<ContainerName, Service> services = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.change() instanceof Service service) {
-        services.put(service.subject(), service);
+        services.put(service.name(), service);
       }
     }
     kept.removeIf(

@@ -119,7 +119,7 @@ class ComposeGoIT {
           .forEach(
               spec ->
                   shown
-                      .append(spec.name())
+                      .append(spec.name().text())
                       .append(' ')
                       .append(spec.role())
                       .append(' ')

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
 import dev.berth.model.Problems;
@@ -72,7 +73,11 @@ class ComposeLimitsTest {
             "services: {web: {image: x, network_mode: bridge, ports:"
                 + " ['20000-29999:20000-29999']}}");
     assertThat(told()).isEqualTo("[]");
-    assertThat(desired.container(directory.getFileName() + "-web").orElseThrow().texts(Key.PORTS))
+    assertThat(
+            desired
+                .container(new ContainerName(directory.getFileName() + "-web"))
+                .orElseThrow()
+                .texts(Key.PORTS))
         .containsExactly("20000-29999:20000-29999/tcp");
   }
 

@@ -56,7 +56,7 @@ class DraftsTest {
   }
 
   private static void append(ContainerSpec spec, StringBuilder shown) {
-    shown.append(spec.name()).append(" (").append(spec.role()).append(")\n");
+    shown.append(spec.name().text()).append(" (").append(spec.role()).append(")\n");
     spec.flattened(EnumSet.allOf(Key.Scope.class))
         .forEach(
             (key, value) ->

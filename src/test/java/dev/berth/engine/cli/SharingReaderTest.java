@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.engine.EngineException;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Sharing;
 import dev.berth.model.Sharing.Namespace;
 import java.util.List;
@@ -28,7 +29,9 @@ class SharingReaderTest {
   void readsAllWithOneProcessWhoeverIsAbsent() {
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, GUEST, "Error: no such container gone\n"));
-    Map<String, Sharing> found = new SharingReader(runner, "podman").read(List.of("guest", "gone"));
+    Map<String, Sharing> found =
+        new SharingReader(runner, "podman")
+            .read(List.of(new ContainerName("guest"), new ContainerName("gone")));
     assertThat(runner.lines()).containsExactly("podman container inspect -- guest gone");
     assertThat(found)
         .containsExactly(
@@ -50,7 +53,8 @@ class SharingReaderTest {
   @Test
   void anyOtherFailureIsOne() {
     RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "Error: no storage\n"));
-    assertThatThrownBy(() -> new SharingReader(runner, "podman").read(List.of("a")))
+    assertThatThrownBy(
+            () -> new SharingReader(runner, "podman").read(List.of(new ContainerName("a"))))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("no storage");
   }

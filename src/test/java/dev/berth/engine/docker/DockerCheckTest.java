@@ -9,6 +9,7 @@ import static dev.berth.engine.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
@@ -126,7 +127,8 @@ class DockerCheckTest {
   void takesNoNameOfOneLetter() {
     Problems problems = new Problems();
     ContainerSpec spec =
-        new ContainerSpec("x", AT, Map.of(Key.IMAGE, scalar("busybox")), new TreeMap<>());
+        new ContainerSpec(
+            new ContainerName("x"), AT, Map.of(Key.IMAGE, scalar("busybox")), new TreeMap<>());
     ALONE.check(spec, new EngineInfo("docker", "26.1.5"), problems);
     assertThat(problems.hasErrors()).isTrue();
   }

@@ -11,6 +11,7 @@ import dev.berth.engine.EngineException;
 import dev.berth.engine.EngineSnapshot;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth.Check;
 import dev.berth.model.ObservedHealth.Status;
@@ -164,32 +165,54 @@ class DockerReadingTest {
   void readsHowRunsGoOfAllContainersAtOnce() {
     RecordedRunner runner = new RecordedRunner(line -> partly("runs"));
     var runs =
-        docker(runner).runtime().runs(List.of("web", "nope", "h1", "h2", "h3", "at1", "bad"));
-    assertThat(runs).containsOnlyKeys("web", "h1", "h2", "h3", "at1", "bad");
-    assertThat(runs.get("web").isRunning()).isTrue();
-    assertThat(runs.get("web").health().status()).isEqualTo(Status.NONE);
-    assertThat(runs.get("h2").health().status()).isEqualTo(Status.UNHEALTHY);
-    assertThat(runs.get("h2").health().checks())
+        docker(runner)
+            .runtime()
+            .runs(
+                List.of(
+                    new ContainerName("web"),
+                    new ContainerName("nope"),
+                    new ContainerName("h1"),
+                    new ContainerName("h2"),
+                    new ContainerName("h3"),
+                    new ContainerName("at1"),
+                    new ContainerName("bad")));
+    assertThat(runs)
+        .containsOnlyKeys(
+            new ContainerName("web"),
+            new ContainerName("h1"),
+            new ContainerName("h2"),
+            new ContainerName("h3"),
+            new ContainerName("at1"),
+            new ContainerName("bad"));
+    assertThat(runs.get(new ContainerName("web")).isRunning()).isTrue();
+    assertThat(runs.get(new ContainerName("web")).health().status()).isEqualTo(Status.NONE);
+    assertThat(runs.get(new ContainerName("h2")).health().status()).isEqualTo(Status.UNHEALTHY);
+    assertThat(runs.get(new ContainerName("h2")).health().checks())
         .extracting(Check::output)
         .allMatch("bad\n"::equals)
         .isNotEmpty();
-    assertThat(runs.get("at1").restarts()).isEqualTo(2);
-    assertThat(runs.get("at1").exitCode()).isEqualTo(5);
-    assertThat(runs.get("bad").state()).isEqualTo("created");
-    assertThat(runs.get("bad").exitCode()).isEqualTo(127);
-    assertThat(runs.get("bad").error()).contains("/nope");
+    assertThat(runs.get(new ContainerName("at1")).restarts()).isEqualTo(2);
+    assertThat(runs.get(new ContainerName("at1")).exitCode()).isEqualTo(5);
+    assertThat(runs.get(new ContainerName("bad")).state()).isEqualTo("created");
+    assertThat(runs.get(new ContainerName("bad")).exitCode()).isEqualTo(127);
+    assertThat(runs.get(new ContainerName("bad")).error()).contains("/nope");
     assertThat(runner.lines()).hasSize(1);
-    assertThat(docker(runner).runtime().health(List.of("h1")).get("h1").status())
+    assertThat(
+            docker(runner)
+                .runtime()
+                .health(List.of(new ContainerName("h1")))
+                .get(new ContainerName("h1"))
+                .status())
         .isEqualTo(Status.HEALTHY);
   }
 
   @Test
   void asksForTheIdWhereANameMightBeginOne() {
     Engine docker = docker(new RecordedRunner(line -> answer("")));
-    assertThat(docker.commandLine().beforeRun("cafe").getFirst())
+    assertThat(docker.commandLine().beforeRun(new ContainerName("cafe")).getFirst())
         .startsWith("/bin/sh", "-c")
         .contains("^/?cafe$");
-    assertThat(docker.commandLine().beforeRun("web"))
+    assertThat(docker.commandLine().beforeRun(new ContainerName("web")))
         .containsExactly(List.of("/usr/bin/docker", "rm", "--force", "web"));
     assertThat(docker.commandLine().unitCommands(unitRequest("a.b", List.of("run"))).stop())
         .containsSubsequence("stop", "a.b", "^/?a[.]b$")
@@ -202,7 +225,7 @@ class DockerReadingTest {
 
   private static ObservedContainer named(EngineSnapshot snapshot, String name) {
     return snapshot.containers().stream()
-        .filter(container -> container.name().equals(name))
+        .filter(container -> container.name().equals(new ContainerName(name)))
         .findFirst()
         .orElseThrow();
   }

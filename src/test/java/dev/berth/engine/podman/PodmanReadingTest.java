@@ -11,6 +11,7 @@ import dev.berth.engine.EngineSnapshot;
 import dev.berth.engine.cli.EngineImages;
 import dev.berth.host.CommandResult;
 import dev.berth.host.RecordedRunner;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ImageHealthcheck;
 import dev.berth.model.ObservedContainer;
 import dev.berth.model.ObservedHealth.Check;
@@ -175,13 +176,27 @@ class PodmanReadingTest {
     String answers = "container-inspect-partial-" + version;
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, file(answers + ".json"), file(answers + ".err")));
-    var health = podman(runner).runtime().health(List.of("h1", "h2", "nope", "h3", "n1"));
-    assertThat(health).containsOnlyKeys("h1", "h2", "h3", "n1");
-    assertThat(health.get("h1").status()).isEqualTo(Status.HEALTHY);
-    assertThat(health.get("h1").failingStreak()).isZero();
-    assertThat(health.get("h2").status()).isEqualTo(Status.UNHEALTHY);
-    assertThat(health.get("h2").failingStreak()).isGreaterThanOrEqualTo(2);
-    assertThat(health.get("h2").checks())
+    var health =
+        podman(runner)
+            .runtime()
+            .health(
+                List.of(
+                    new ContainerName("h1"),
+                    new ContainerName("h2"),
+                    new ContainerName("nope"),
+                    new ContainerName("h3"),
+                    new ContainerName("n1")));
+    assertThat(health)
+        .containsOnlyKeys(
+            new ContainerName("h1"),
+            new ContainerName("h2"),
+            new ContainerName("h3"),
+            new ContainerName("n1"));
+    assertThat(health.get(new ContainerName("h1")).status()).isEqualTo(Status.HEALTHY);
+    assertThat(health.get(new ContainerName("h1")).failingStreak()).isZero();
+    assertThat(health.get(new ContainerName("h2")).status()).isEqualTo(Status.UNHEALTHY);
+    assertThat(health.get(new ContainerName("h2")).failingStreak()).isGreaterThanOrEqualTo(2);
+    assertThat(health.get(new ContainerName("h2")).checks())
         .isSortedAccordingTo(Comparator.comparing(Check::start))
         .allSatisfy(
             check -> {
@@ -190,9 +205,9 @@ class PodmanReadingTest {
               assertThat(check.start()).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
               assertThat(check.end()).isAfter(check.start());
             });
-    assertThat(health.get("h3").status()).isEqualTo(Status.STARTING);
-    assertThat(health.get("n1").status()).isEqualTo(Status.NONE);
-    assertThat(health.get("n1").checks()).isEmpty();
+    assertThat(health.get(new ContainerName("h3")).status()).isEqualTo(Status.STARTING);
+    assertThat(health.get(new ContainerName("n1")).status()).isEqualTo(Status.NONE);
+    assertThat(health.get(new ContainerName("n1")).checks()).isEmpty();
     assertThat(runner.lines()).containsExactly("podman container inspect -- h1 h2 nope h3 n1");
   }
 
@@ -202,12 +217,17 @@ class PodmanReadingTest {
     String answers = "container-inspect-partial-" + version;
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, file(answers + ".json"), file(answers + ".err")));
-    var runs = podman(runner).runtime().runs(List.of("h1", "nope", "n1"));
-    assertThat(runs.get("h1").isRunning()).isTrue();
-    assertThat(runs.get("h1").restarts()).isZero();
-    assertThat(runs.get("h1").error()).isEmpty();
-    assertThat(runs.get("h1").health().status()).isEqualTo(Status.HEALTHY);
-    assertThat(runs).doesNotContainKey("nope");
+    var runs =
+        podman(runner)
+            .runtime()
+            .runs(
+                List.of(
+                    new ContainerName("h1"), new ContainerName("nope"), new ContainerName("n1")));
+    assertThat(runs.get(new ContainerName("h1")).isRunning()).isTrue();
+    assertThat(runs.get(new ContainerName("h1")).restarts()).isZero();
+    assertThat(runs.get(new ContainerName("h1")).error()).isEmpty();
+    assertThat(runs.get(new ContainerName("h1")).health().status()).isEqualTo(Status.HEALTHY);
+    assertThat(runs).doesNotContainKey(new ContainerName("nope"));
     assertThat(runner.lines()).hasSize(1);
   }
 
@@ -215,7 +235,7 @@ class PodmanReadingTest {
   void readsNoHealthWhereNoneOfTheContainersIsThere() {
     RecordedRunner runner =
         new RecordedRunner(line -> failure(125, "[]\n", "Error: no such container nope"));
-    assertThat(podman(runner).runtime().health(List.of("nope"))).isEmpty();
+    assertThat(podman(runner).runtime().health(List.of(new ContainerName("nope")))).isEmpty();
     assertThat(podman(runner).runtime().health(List.of())).isEmpty();
     assertThat(runner.lines()).hasSize(1);
   }
@@ -223,7 +243,7 @@ class PodmanReadingTest {
   @Test
   void doesNotTakeAFailureForTheAbsenceOfAContainer() {
     RecordedRunner runner = new RecordedRunner(line -> failure(125, "", "Error: database locked"));
-    assertThatThrownBy(() -> podman(runner).runtime().health(List.of("a")))
+    assertThatThrownBy(() -> podman(runner).runtime().health(List.of(new ContainerName("a"))))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("database locked");
   }
@@ -268,7 +288,7 @@ class PodmanReadingTest {
 
   private static ObservedContainer named(EngineSnapshot snapshot, String name) {
     return snapshot.containers().stream()
-        .filter(container -> container.name().equals(name))
+        .filter(container -> container.name().equals(new ContainerName(name)))
         .findFirst()
         .orElseThrow();
   }

@@ -2,6 +2,8 @@ package dev.berth.plan.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
+import dev.berth.model.operation.Behalf;
 import dev.berth.model.operation.ContainerOperation.StartContainer;
 import dev.berth.model.operation.Node;
 import dev.berth.model.operation.NodeId;
@@ -15,12 +17,18 @@ import org.junit.jupiter.api.Test;
 /** What is added to a plan while it is carried out. */
 class AddedNodesTest {
   private static Node node(String container, String... after) {
-    return new Node(id(container), new StartContainer(container), ids(after), Set.of(), 0, true);
+    return new Node(
+        id(container),
+        new StartContainer(new ContainerName(container)),
+        ids(after),
+        Set.of(),
+        0,
+        true);
   }
 
   private static NodeId id(String container) {
-    Operation start = new StartContainer(container);
-    return new NodeId("w", start.verb(), start.subject());
+    Operation start = new StartContainer(new ContainerName(container));
+    return NodeId.of(new Behalf.Own(new ContainerName("w")), start);
   }
 
   private static Set<NodeId> ids(String... containers) {
@@ -34,7 +42,7 @@ class AddedNodesTest {
     Added added = nodes.add(List.of(node("a"), node("b", "a")), Added.NONE, false, _ -> 7);
 
     assertThat(added.nodes())
-        .extracting(node -> node.id().workload())
+        .extracting(node -> node.id().behalf().text())
         .containsExactly("w again", "w");
     assertThat(added.nodes()).extracting(Node::step).containsOnly(7);
     assertThat(added.nodes().getLast().after()).containsExactly(added.nodes().getFirst().id());

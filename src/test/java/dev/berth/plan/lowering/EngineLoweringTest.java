@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.Step;
 import dev.berth.model.operation.LookOperation.LookAgain;
@@ -32,7 +33,7 @@ class EngineLoweringTest {
 
   private EngineLowering lowering() {
     return new EngineLowering(
-        name -> List.of(List.of("rm", name)), host.wanted(), host.observed(), facts);
+        name -> List.of(List.of("rm", name.text())), host.wanted(), host.observed(), facts);
   }
 
   /** The words of a chain, with a question mark for what is spare. */
@@ -108,7 +109,9 @@ class EngineLoweringTest {
   void whatAKilledRunHasPutOnRecordIsNotRecordedAgain() {
     assertThat(of(Kind.WATCH, true)).isEqualTo("set restart policy of web, record web");
 
-    facts = new EngineFacts(Map.of(), Map.of("web", applied("digest")), Map.of(), true);
+    facts =
+        new EngineFacts(
+            Map.of(), Map.of(new ContainerName("web"), applied("digest")), Map.of(), true);
     assertThat(of(Kind.WATCH, false)).isEmpty();
   }
 
@@ -135,7 +138,9 @@ class EngineLoweringTest {
     }
     facts =
         new EngineFacts(
-            keptOf.equals("-") ? Map.of() : Map.of("web", kept("id-of-" + keptOf)),
+            keptOf.equals("-")
+                ? Map.of()
+                : Map.of(new ContainerName("web"), kept("id-of-" + keptOf)),
             Map.of(),
             Map.of(),
             goesBack);
@@ -146,18 +151,20 @@ class EngineLoweringTest {
 
   @Test
   void allAreLookedAtAgainAndThenWaitedFor() {
-    facts = new EngineFacts(Map.of(), Map.of(), Map.of("web", 3), true);
+    facts = new EngineFacts(Map.of(), Map.of(), Map.of(new ContainerName("web"), 3), true);
     List<Node> looks =
         lowering().settling(List.of(host.step("web", Kind.WATCH, false, false)), _ -> true);
 
     assertThat(looks)
         .extracting(Node::operation)
-        .containsExactly(new LookAgain("web", Optional.empty(), 3, false));
+        .containsExactly(new LookAgain(new ContainerName("web"), Optional.empty(), 3, false));
   }
 
   @Test
   void whatIsOnRecordOtherwiseIsRecordedAgain() {
-    facts = new EngineFacts(Map.of(), Map.of("web", applied("another")), Map.of(), true);
+    facts =
+        new EngineFacts(
+            Map.of(), Map.of(new ContainerName("web"), applied("another")), Map.of(), true);
     assertThat(of(Kind.WATCH, false)).isEqualTo("record web");
   }
 
@@ -171,7 +178,7 @@ class EngineLoweringTest {
         List.of(
             checked.step("web", Kind.REPLACE, false, false),
             checked.step("plain", Kind.REPLACE, false, false));
-    facts = new EngineFacts(Map.of(), Map.of(), Map.of("web", 3), true);
+    facts = new EngineFacts(Map.of(), Map.of(), Map.of(new ContainerName("web"), 3), true);
 
     assertThat(settling(checked, steps, true))
         .isEqualTo("look again at web, wait until ready web, look again at plain");

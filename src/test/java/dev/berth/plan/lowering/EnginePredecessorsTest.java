@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +21,8 @@ class EnginePredecessorsTest {
   private static final Applied RECORD = new Applied("digest", "", new TreeMap<>(), false);
 
   private final LoweredHost host = LoweredHost.ofEngine(YAML);
-  private final Map<String, Kept> kept = new HashMap<>();
-  private final Map<String, Applied> applied = new HashMap<>();
+  private final Map<ContainerName, Kept> kept = new HashMap<>();
+  private final Map<ContainerName, Applied> applied = new HashMap<>();
 
   private EnginePredecessors formers() {
     return new EnginePredecessors(host.observed(), new EngineFacts(kept, applied, Map.of(), true));
@@ -34,7 +35,7 @@ class EnginePredecessorsTest {
   @Test
   void whatRunsIsSetAsideAsItIs() {
     host.ours("web", "running");
-    applied.put("web", RECORD);
+    applied.put(new ContainerName("web"), RECORD);
 
     assertThat(formers().setAside(service(Kind.REPLACE)))
         .contains(Kept.of("id-of-web", "always", Optional.of(RECORD)));
@@ -48,11 +49,12 @@ class EnginePredecessorsTest {
   void whatAKilledRunHasKeptOfItIsWhatItWas() {
     Kept former = Kept.of("id-of-web", "unless-stopped", Optional.of(RECORD));
     host.ours("web", "exited");
-    kept.put("web", former);
+    kept.put(new ContainerName("web"), former);
 
     assertThat(formers().setAside(service(Kind.REPLACE))).contains(former);
 
-    kept.put("web", Kept.of("id-of-another", "unless-stopped", Optional.empty()));
+    kept.put(
+        new ContainerName("web"), Kept.of("id-of-another", "unless-stopped", Optional.empty()));
     assertThat(formers().setAside(service(Kind.REPLACE))).isEmpty();
     host.ours("web", "running");
     assertThat(formers().setAside(service(Kind.REPLACE)))
@@ -66,11 +68,11 @@ class EnginePredecessorsTest {
         .contains(Kept.of("id-of-web.berth-former", "on-failure", Optional.empty()));
     assertThat(formers().mayGoBack(service(Kind.START))).isTrue();
 
-    kept.put("web", Kept.of("id", "", Optional.of(RECORD)));
+    kept.put(new ContainerName("web"), Kept.of("id", "", Optional.of(RECORD)));
     assertThat(formers().ofKilledRun(service(Kind.START).rendered()))
         .contains(Kept.of("id-of-web.berth-former", "on-failure", Optional.of(RECORD)));
 
-    kept.put("web", Kept.of("id", "always", Optional.of(RECORD)));
+    kept.put(new ContainerName("web"), Kept.of("id", "always", Optional.of(RECORD)));
     assertThat(formers().ofKilledRun(service(Kind.START).rendered()))
         .contains(Kept.of("id-of-web.berth-former", "always", Optional.of(RECORD)));
   }
@@ -107,15 +109,15 @@ class EnginePredecessorsTest {
 
   @Test
   void theNameAsideIsTakenByAStrangerAndUsedByAnyone() {
-    assertThat(formers().isNameTaken("web")).isFalse();
-    assertThat(formers().isNameUsed("web")).isFalse();
+    assertThat(formers().isNameTaken(new ContainerName("web"))).isFalse();
+    assertThat(formers().isNameUsed(new ContainerName("web"))).isFalse();
 
     host.ours("web.berth-former", "exited");
-    assertThat(formers().isNameTaken("web")).isFalse();
-    assertThat(formers().isNameUsed("web")).isTrue();
+    assertThat(formers().isNameTaken(new ContainerName("web"))).isFalse();
+    assertThat(formers().isNameUsed(new ContainerName("web"))).isTrue();
 
     host.running("web.berth-former", "no");
-    assertThat(formers().isNameTaken("web")).isTrue();
-    assertThat(formers().isNameUsed("web")).isTrue();
+    assertThat(formers().isNameTaken(new ContainerName("web"))).isTrue();
+    assertThat(formers().isNameUsed(new ContainerName("web"))).isTrue();
   }
 }

@@ -3,7 +3,9 @@ package dev.berth.plan.lowering;
 import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Named;
 import dev.berth.model.Applied;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +25,27 @@ class EngineReturnTest {
           log: {image: i, restart: always, volumes_from: [web]}
           """);
 
-  private static Map<String, Kept> formers(String... names) {
-    Map<String, Kept> formers = new TreeMap<>();
+  private static Map<ContainerName, Kept> formers(String... names) {
+    Map<ContainerName, Kept> formers = new TreeMap<>();
     for (String name : names) {
       formers.put(
-          name,
+          new ContainerName(name),
           Kept.of(
               "id", "on-failure", Optional.of(new Applied("digest", "", new TreeMap<>(), false))));
     }
     return formers;
   }
 
-  private String lowered(String failed, Map<String, Kept> formers, Set<String> aside) {
+  private String lowered(
+      String failed, Map<ContainerName, Kept> formers, Set<ContainerName> aside) {
     return table(
         EngineReturn.of(
-            List.of(failed.split(" ")), host.wanted(), host.observed(), formers, aside));
+            Named.list(failed.split(" ")), host.wanted(), host.observed(), formers, aside));
   }
 
   @Test
   void oneEndsIsPutBackAndStarts() {
-    assertThat(lowered("log", formers("log"), Set.of("log")))
+    assertThat(lowered("log", formers("log"), Named.set("log")))
         .isEqualTo(
             """
             former log: remove container log
@@ -68,11 +71,11 @@ class EngineReturnTest {
 
     assertThat(
             EngineReturn.of(
-                    List.of("web"),
+                    List.of(new ContainerName("web")),
                     host.wanted(),
                     host.observed(),
                     formers("web", "side"),
-                    Set.of("web", "side"))
+                    Set.of(new ContainerName("web"), new ContainerName("side")))
                 .stream()
                 .map(node -> node.operation().verb() + " " + node.operation().subject()))
         .containsExactly(
@@ -93,7 +96,7 @@ class EngineReturnTest {
 
   @Test
   void aFailedEndBarsItsOwnStartAndThoseOfWhoNeedsIt() {
-    String lines = lowered("web", formers("web", "side"), Set.of("web", "side"));
+    String lines = lowered("web", formers("web", "side"), Named.set("web", "side"));
 
     assertThat(lines)
         .contains(
@@ -108,16 +111,22 @@ class EngineReturnTest {
   void whoUsesItsVolumesGoesWithItOnlyWhereItWasMadeAnew() {
     host.ours("log", "running");
 
-    assertThat(lowered("web", formers("web"), Set.of("web"))).doesNotContain("log");
-    assertThat(lowered("web", formers("web", "log"), Set.of("web", "log")))
+    assertThat(lowered("web", formers("web"), Named.set("web"))).doesNotContain("log");
+    assertThat(lowered("web", formers("web", "log"), Named.set("web", "log")))
         .contains("former log: start container log");
-    assertThat(EngineReturn.together("web", host.wanted(), host.observed(), formers("web", "log")))
-        .containsExactlyInAnyOrder("web", "side", "tail", "log");
+    assertThat(
+            EngineReturn.together(
+                new ContainerName("web"), host.wanted(), host.observed(), formers("web", "log")))
+        .containsExactlyInAnyOrder(
+            new ContainerName("web"),
+            new ContainerName("side"),
+            new ContainerName("tail"),
+            new ContainerName("log"));
   }
 
   @Test
   void severalThatFailedGoBackTogetherEachOnce() {
-    assertThat(lowered("side web", formers("web", "side"), Set.of("web", "side")))
+    assertThat(lowered("side web", formers("web", "side"), Named.set("web", "side")))
         .containsOnlyOnce("former side: start container side < ")
         .endsWith(
             "former side: wait until ready side < former side: start container side\n"
@@ -129,11 +138,11 @@ class EngineReturnTest {
     assertThat(
             table(
                 EngineReturn.resume(
-                    "web",
+                    new ContainerName("web"),
                     host.wanted(),
                     host.observed(),
-                    formers("web").get("web"),
-                    Set.of("web"))))
+                    formers("web").get(new ContainerName("web")),
+                    Set.of(new ContainerName("web")))))
         .doesNotContain("side", "wait")
         .endsWith("former web: start container web < former web: set restart policy of web");
   }

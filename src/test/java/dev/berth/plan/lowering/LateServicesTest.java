@@ -6,6 +6,7 @@ import dev.berth.model.Change;
 import dev.berth.model.Change.AwaitTask;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Stage;
 import dev.berth.model.Step;
@@ -66,7 +67,7 @@ class LateServicesTest {
 
     host.left(
         new LegacyContainer(
-            "other",
+            new ContainerName("other"),
             Optional.empty(),
             List.of(
                 LoweredHost.theirs(

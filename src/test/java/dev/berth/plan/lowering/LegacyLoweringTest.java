@@ -3,6 +3,8 @@ package dev.berth.plan.lowering;
 import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Named;
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedUnit;
@@ -27,7 +29,7 @@ class LegacyLoweringTest {
   private final LegacyContainer web = host.theirs("web", true, "web");
 
   private LegacyLowering lowering(String... going) {
-    return new LegacyLowering(host.wanted(), host.observed(), Set.of(going));
+    return new LegacyLowering(host.wanted(), host.observed(), Named.set(going));
   }
 
   private static String takenAway(LegacyLowering lowering, LegacyContainer former, boolean isKept) {
@@ -55,7 +57,7 @@ class LegacyLoweringTest {
         .extracting(Node::operation)
         .contains(
             new StopTogether(
-                "web",
+                new ContainerName("web"),
                 List.of(new UnitName("tripleo_web.service"), new UnitName("tripleo_web.timer")),
                 List.of(new UnitName("tripleo_web.service"))));
   }
@@ -86,11 +88,16 @@ class LegacyLoweringTest {
 
   @Test
   void aTaskIsOnRecordBeforeItsContainerGoes() {
-    Rendered task = host.wanted().container("web").orElseThrow();
+    Rendered task = host.wanted().container(new ContainerName("web")).orElseThrow();
 
     assertThat(
             table(
-                lowering("web").takeAway(List.of(), List.of(web), Map.of("web", task), _ -> false)))
+                lowering("web")
+                    .takeAway(
+                        List.of(),
+                        List.of(web),
+                        Map.of(new ContainerName("web"), task),
+                        _ -> false)))
         .contains("left of web: record web < left of web: stop units of web")
         .contains("left of web: remove container web < left of web: record web");
   }
@@ -126,12 +133,12 @@ class LegacyLoweringTest {
     String ours = LoweredHost.unit("web");
     LegacyContainer former =
         new LegacyContainer(
-            "web",
+            new ContainerName("web"),
             Optional.empty(),
             List.of(
                 new LegacyUnit(
                     LegacyUnit.Kind.SERVICE,
-                    "web",
+                    new ContainerName("web"),
                     new ObservedUnit(
                         new UnitName(ours),
                         Optional.empty(),
@@ -144,7 +151,8 @@ class LegacyLoweringTest {
                         false,
                         0))),
             Optional.empty());
-    LegacyLowering lowering = new LegacyLowering(same.wanted(), same.observed(), Set.of("web"));
+    LegacyLowering lowering =
+        new LegacyLowering(same.wanted(), same.observed(), Set.of(new ContainerName("web")));
 
     assertThat(lowering.disable(List.of(former))).isEmpty();
     assertThat(lowering.over(List.of(former))).isEmpty();

@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyState;
 import dev.berth.model.ServiceFiles;
@@ -46,7 +47,7 @@ class LegacyReturnTest {
         LegacyReturn.of(
             List.of(traces(host.theirs("web", true, "web"))),
             host.wanted(),
-            Map.of("web", files),
+            Map.of(new ContainerName("web"), files),
             Map.of());
 
     assertThat(words(nodes))
@@ -123,7 +124,7 @@ class LegacyReturnTest {
                 List.of(traces(host.theirs("web", true, "web"))),
                 host.wanted(),
                 Map.of(),
-                Map.of("app", files)));
+                Map.of(new ContainerName("app"), files)));
 
     assertThat(lines)
         .contains("former app: write unit file berth-app.service < ")
@@ -145,8 +146,8 @@ class LegacyReturnTest {
                         traces(host.theirs("web", true, "web")),
                         traces(host.theirs("side", true, "side"))),
                     host.wanted(),
-                    Map.of("side", files),
-                    Map.of("side", files))))
+                    Map.of(new ContainerName("side"), files),
+                    Map.of(new ContainerName("side"), files))))
         .containsOnlyOnce("write unit file berth-side.service");
   }
 

@@ -2,6 +2,7 @@ package dev.berth.plan.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyState;
 import dev.berth.model.LegacyUnit;
@@ -25,7 +26,7 @@ class LegacySnapshotTest {
     units.add(
         new LegacyUnit(
             kind,
-            "web",
+            new ContainerName("web"),
             new ObservedUnit(
                 new UnitName(name),
                 Optional.of("[Unit]"),
@@ -42,11 +43,21 @@ class LegacySnapshotTest {
   private LegacySnapshot snapshot(Optional<String> container, String state) {
     return LegacySnapshot.of(
         new LegacyContainer(
-            "web",
+            new ContainerName("web"),
             container.map(
                 name ->
                     new ObservedContainer(
-                        "id", name, "i", "image", Map.of(), state, 0, 1, List.of(), "no", "")),
+                        "id",
+                        new ContainerName(name),
+                        "i",
+                        "image",
+                        Map.of(),
+                        state,
+                        0,
+                        1,
+                        List.of(),
+                        "no",
+                        "")),
             units,
             Optional.empty()),
         Map.of(new UnitName("a.service"), "[Unit]"),

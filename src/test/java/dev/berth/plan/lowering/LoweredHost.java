@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import dev.berth.Configurations;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.LegacyContainer;
@@ -34,11 +35,11 @@ import java.util.TreeMap;
 
 /** A host and what is wanted on it, as far as a lowering looks at them. */
 final class LoweredHost {
-  private final Map<String, Rendered> wanted = new LinkedHashMap<>();
+  private final Map<ContainerName, Rendered> wanted = new LinkedHashMap<>();
   private final Map<String, ObservedContainer> containers = new HashMap<>();
   private final Map<UnitName, ObservedUnit> units = new HashMap<>();
 
-  private final Map<String, LegacyContainer> formers = new LinkedHashMap<>();
+  private final Map<ContainerName, LegacyContainer> formers = new LinkedHashMap<>();
 
   /** One with nothing on it. */
   LoweredHost(String yaml) {
@@ -53,9 +54,10 @@ final class LoweredHost {
         "set",
         "digest",
         new TreeMap<>(),
-        List.of("run", spec.name()),
+        List.of("run", spec.name().text()),
         Map.of(),
-        Upkeep.ofUnit(new UnitFile(new UnitName(unit(spec.name())), "[Service]"), gated, checks),
+        Upkeep.ofUnit(
+            new UnitFile(new UnitName(unit(spec.name().text())), "[Service]"), gated, checks),
         List.of(new SecretFile("/env/" + spec.name(), "secret")),
         List.of());
   }
@@ -81,7 +83,7 @@ final class LoweredHost {
   }
 
   void gatedByEngine(String container) {
-    wanted.computeIfPresent(container, (_, it) -> inEnginesCare(it, true));
+    wanted.computeIfPresent(new ContainerName(container), (_, it) -> inEnginesCare(it, true));
   }
 
   /** One that an apply has made. */
@@ -95,7 +97,7 @@ final class LoweredHost {
         name,
         new ObservedContainer(
                 "id-of-" + name,
-                name,
+                new ContainerName(name),
                 "i",
                 "image",
                 Map.of(),
@@ -112,11 +114,11 @@ final class LoweredHost {
   LegacyContainer theirs(String name, boolean hasUnits, String containersName) {
     LegacyContainer former =
         new LegacyContainer(
-            name,
+            new ContainerName(name),
             Optional.of(
                 new ObservedContainer(
                     "id",
-                    containersName,
+                    new ContainerName(containersName),
                     "i",
                     "image",
                     Map.of(),
@@ -131,8 +133,8 @@ final class LoweredHost {
                     theirs(LegacyUnit.Kind.SERVICE, name, "tripleo_" + name + ".service"),
                     theirs(LegacyUnit.Kind.TIMER, name, "tripleo_" + name + ".timer"))
                 : List.of(),
-            Optional.ofNullable(wanted.get(name)).map(Rendered::spec));
-    formers.put(name, former);
+            Optional.ofNullable(wanted.get(new ContainerName(name))).map(Rendered::spec));
+    formers.put(new ContainerName(name), former);
     return former;
   }
 
@@ -144,7 +146,7 @@ final class LoweredHost {
   static LegacyUnit theirs(LegacyUnit.Kind kind, String container, String name) {
     return new LegacyUnit(
         kind,
-        container,
+        new ContainerName(container),
         new ObservedUnit(
             new UnitName(name),
             Optional.of("[Unit]"),
@@ -163,18 +165,30 @@ final class LoweredHost {
   }
 
   void gated(String container) {
-    wanted.computeIfPresent(container, (_, it) -> rendered(it.spec(), true, it.checks()));
+    wanted.computeIfPresent(
+        new ContainerName(container), (_, it) -> rendered(it.spec(), true, it.checks()));
   }
 
   void checks(String container, Checks checks) {
-    wanted.computeIfPresent(container, (_, it) -> rendered(it.spec(), it.gated(), checks));
+    wanted.computeIfPresent(
+        new ContainerName(container), (_, it) -> rendered(it.spec(), it.gated(), checks));
   }
 
   void running(String container, String restart) {
     containers.put(
         container,
         new ObservedContainer(
-            "id", container, "i", "image", Map.of(), "running", 0, 1, List.of(), restart, "Up"));
+            "id",
+            new ContainerName(container),
+            "i",
+            "image",
+            Map.of(),
+            "running",
+            0,
+            1,
+            List.of(),
+            restart,
+            "Up"));
   }
 
   /** How the engine shows a container that is there. */
@@ -184,7 +198,7 @@ final class LoweredHost {
         (_, it) ->
             new ObservedContainer(
                 it.id(),
-                container,
+                new ContainerName(container),
                 "i",
                 "image",
                 Map.of(),
@@ -241,7 +255,10 @@ final class LoweredHost {
 
   Service service(String container, Kind kind, boolean install, boolean enable) {
     return new Service(
-        Optional.ofNullable(wanted.get(container)).orElseThrow(), kind, install, enable);
+        Optional.ofNullable(wanted.get(new ContainerName(container))).orElseThrow(),
+        kind,
+        install,
+        enable);
   }
 
   Step step(String container, Kind kind, boolean install, boolean enable) {
@@ -262,7 +279,7 @@ final class LoweredHost {
   }
 
   /** What is to lower a step under systemd; nothing of the service is kept. */
-  SystemdLowering systemd(Step step, Set<String> unrecorded) {
+  SystemdLowering systemd(Step step, Set<ContainerName> unrecorded) {
     String name = step.change().subject();
     ServiceFiles files =
         new ServiceFiles(new UnitName(unit(name)), Optional.of("[Service]"), false, Map.of());
@@ -271,7 +288,13 @@ final class LoweredHost {
             plan(step),
             observed(),
             new UnitPredecessors.Facts(
-                Map.of(name, files), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), false),
+                Map.of(new ContainerName(name), files),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                false),
             true);
     return new SystemdLowering(observed(), late(step), formers, unrecorded);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.engine.Specs;
 import dev.berth.model.Change.Service;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Evacuation.Sharer;
@@ -33,7 +34,7 @@ class MigrationLoweringTest {
     ContainerSpec one = Specs.spec(Map.of());
     return new Service(
         new Rendered(
-            new ContainerSpec("web", one.at(), one.values(), new TreeMap<>()),
+            new ContainerSpec(new ContainerName("web"), one.at(), one.values(), new TreeMap<>()),
             "set",
             "digest",
             new TreeMap<>(),
@@ -55,19 +56,21 @@ class MigrationLoweringTest {
   void allIsLookedAtBeforeItEndsThereAndWhoSharesEndsBeforeAnythingIsCarried() {
     Evacuation departing =
         new Evacuation(
-            "web",
+            new ContainerName("web"),
             "docker",
             false,
             List.of(DATA),
             List.of("app"),
             List.of(
-                new Sharer("also", true, Duration.ofSeconds(3)),
-                new Sharer("gone", false, Duration.ZERO)));
+                new Sharer(new ContainerName("also"), true, Duration.ofSeconds(3)),
+                new Sharer(new ContainerName("gone"), false, Duration.ZERO)));
 
     String table =
         table(
             MigrationLowering.leaving(
-                step(Service.Kind.MIGRATE), departing.without(Set.of("gone")), List.of("/srv")));
+                step(Service.Kind.MIGRATE),
+                departing.without(Set.of(new ContainerName("gone"))),
+                List.of("/srv")));
 
     assertThat(table)
         .isEqualTo(
@@ -91,22 +94,27 @@ class MigrationLoweringTest {
 
   @Test
   void oneThatIsOnlyBroughtIsNotSaidToRunHere() {
-    Evacuation alone = new Evacuation("web", "docker", false, List.of(DATA), List.of(), List.of());
+    Evacuation alone =
+        new Evacuation(
+            new ContainerName("web"), "docker", false, List.of(DATA), List.of(), List.of());
 
     assertThat(MigrationLowering.leaving(step(Service.Kind.MIGRATE_STOPPED), alone, List.of()))
         .allSatisfy(node -> assertThat(node.step()).isEqualTo(7))
         .extracting("operation")
-        .endsWith(new Left("web", List.of("data"), false))
+        .endsWith(new Left(new ContainerName("web"), List.of("data"), false))
         .asString()
         .doesNotContain("secret");
     assertThat(MigrationLowering.leaving(step(Service.Kind.MIGRATE), alone, List.of()))
         .extracting("operation")
-        .endsWith(new Left("web", List.of("data"), true));
+        .endsWith(new Left(new ContainerName("web"), List.of("data"), true));
   }
 
   @Test
   void theJournalIsWrittenInTheOrderOfThoseThatAreNamed() {
-    assertThat(table(MigrationLowering.journal(List.of("web", "db"), Mark.ARRIVED)))
+    assertThat(
+            table(
+                MigrationLowering.journal(
+                    List.of(new ContainerName("web"), new ContainerName("db")), Mark.ARRIVED)))
         .isEqualTo(
             """
             web: journal arrived of web
@@ -115,7 +123,7 @@ class MigrationLoweringTest {
   }
 
   private static Returning container(String name, List<String> volumes, List<String> networks) {
-    return new Returning(name, Optional.empty(), false, true, volumes, networks);
+    return new Returning(new ContainerName(name), Optional.empty(), false, true, volumes, networks);
   }
 
   @Test
@@ -147,10 +155,20 @@ class MigrationLoweringTest {
   void systemdIsToldOnceOfAllUnitsThatAreThereAgain() {
     Returning web =
         new Returning(
-            "web", Optional.of(new UnitName("w.service")), true, true, List.of(), List.of());
+            new ContainerName("web"),
+            Optional.of(new UnitName("w.service")),
+            true,
+            true,
+            List.of(),
+            List.of());
     Returning db =
         new Returning(
-            "db", Optional.of(new UnitName("d.service")), false, false, List.of(), List.of());
+            new ContainerName("db"),
+            Optional.of(new UnitName("d.service")),
+            false,
+            false,
+            List.of(),
+            List.of());
 
     assertThat(table(MigrationReturn.there(List.of(web, db))))
         .isEqualTo(

@@ -18,6 +18,7 @@ import dev.berth.model.Change.RunExec;
 import dev.berth.model.Change.RunTask;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Evacuation;
 import dev.berth.model.Plan;
 import dev.berth.model.Rendered;
@@ -46,7 +47,9 @@ import org.junit.jupiter.api.Test;
 /** All that a plan comes to, in order. */
 class PlanLoweringTest {
   private static final Trial TRIAL =
-      new Trial(new CreateTrial("web", "trial", List.of()), Optional.empty());
+      new Trial(
+          new CreateTrial(new ContainerName("web"), new ContainerName("trial"), List.of()),
+          Optional.empty());
 
   private static final Golden PAGE = new Golden("plan/lowering/PlanLowering.txt");
   private static final UnitName TARGET = new UnitName("berth-set-0.target");
@@ -61,8 +64,8 @@ class PlanLoweringTest {
           """);
   private RenderedState wanted = host.wanted();
   private final List<Step> steps = new ArrayList<>();
-  private final Map<String, Evacuation> departing = new HashMap<>();
-  private final Map<String, ServiceFiles> files = new HashMap<>();
+  private final Map<ContainerName, Evacuation> departing = new HashMap<>();
+  private final Map<ContainerName, ServiceFiles> files = new HashMap<>();
 
   private Step add(Stage stage, Change change, Integer... after) {
     Step step = new Step(steps.size() + 1, stage, change, List.of("because"), Set.of(after));
@@ -72,7 +75,7 @@ class PlanLoweringTest {
 
   private Step service(String name, Kind kind, int group, Integer... after) {
     files.put(
-        name,
+        new ContainerName(name),
         new ServiceFiles(
             new UnitName(LoweredHost.unit(name)), Optional.of("[Service] image"), false, Map.of()));
     boolean isWritten = kind != Kind.WATCH && kind != Kind.START;
@@ -87,7 +90,13 @@ class PlanLoweringTest {
             plan,
             host.observed(),
             new UnitPredecessors.Facts(
-                files, Map.of(), Set.of("gone"), Set.of(), Map.of(), Map.of(), false),
+                files,
+                Map.of(),
+                Set.of(new ContainerName("gone")),
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                false),
             true);
     LateServices late = LateServices.of(plan, wanted, host.observed());
     return new PlanLowering(
@@ -100,7 +109,8 @@ class PlanLoweringTest {
             Set.of(),
             new EngineFacts(Map.of(), Map.of(), Map.of(), false)),
         new SystemdLowering(host.observed(), late, formers, Set.of()),
-        new TaskLowering(wanted, host.observed(), name -> List.of(List.of("engine", "rm", name))),
+        new TaskLowering(
+            wanted, host.observed(), name -> List.of(List.of("engine", "rm", name.text()))),
         departing,
         service -> List.of("/denied"));
   }
@@ -124,8 +134,12 @@ class PlanLoweringTest {
   void whatGoesGoesBeforeWhatComes() {
     host.ours("gone", "running");
     host.ours("moved", "running");
-    add(Stage.of(Phase.REMOVE), new Remove("gone", Optional.empty(), true, Duration.ZERO));
-    add(Stage.of(Phase.REMOVE), new Release("moved", Optional.empty(), Duration.ZERO, false));
+    add(
+        Stage.of(Phase.REMOVE),
+        new Remove(new ContainerName("gone"), Optional.empty(), true, Duration.ZERO));
+    add(
+        Stage.of(Phase.REMOVE),
+        new Release(new ContainerName("moved"), Optional.empty(), Duration.ZERO, false));
     add(Stage.of(Phase.REMOVE), new RemoveVolume("data"));
     service("web", Kind.CREATE, 0);
 
@@ -164,7 +178,10 @@ class PlanLoweringTest {
   @Test
   void whatComesOverLeavesFirstOneAfterTheOther() {
     for (String name : List.of("web", "side")) {
-      departing.put(name, new Evacuation(name, "docker", false, List.of(), List.of(), List.of()));
+      departing.put(
+          new ContainerName(name),
+          new Evacuation(
+              new ContainerName(name), "docker", false, List.of(), List.of(), List.of()));
       service(name, Kind.MIGRATE, 0);
     }
 
@@ -177,7 +194,11 @@ class PlanLoweringTest {
     host.ours("gone", "running");
     add(
         Stage.of(Phase.REMOVE),
-        new Remove("gone", Optional.of(new UnitName("berth-gone.service")), true, Duration.ZERO));
+        new Remove(
+            new ContainerName("gone"),
+            Optional.of(new UnitName("berth-gone.service")),
+            true,
+            Duration.ZERO));
 
     PAGE.check("nothing wanted", lowered());
   }
@@ -186,7 +207,10 @@ class PlanLoweringTest {
   void whatIsDoneForwardIsToldByWhatItIsFor() {
     host.up("web");
     host.theirs("side", true, "side");
-    departing.put("late", new Evacuation("late", "docker", false, List.of(), List.of(), List.of()));
+    departing.put(
+        new ContainerName("late"),
+        new Evacuation(
+            new ContainerName("late"), "docker", false, List.of(), List.of(), List.of()));
     service("web", Kind.REPLACE, 0);
     service("side", Kind.ADOPT, 0);
 

@@ -12,6 +12,7 @@ import dev.berth.model.Change.Forget;
 import dev.berth.model.Change.OrderBoot;
 import dev.berth.model.Change.PullImage;
 import dev.berth.model.Change.Restrict;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
@@ -51,7 +52,7 @@ class PreparationTest {
             : make directory /srv
             : restrict /etc/secret\
             """);
-    assertThatThrownBy(() -> Preparation.of(steps(new Forget("web"))))
+    assertThatThrownBy(() -> Preparation.of(steps(new Forget(new ContainerName("web")))))
         .hasMessageStartingWith("no preparation: ");
   }
 

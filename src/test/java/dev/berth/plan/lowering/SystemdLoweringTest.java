@@ -4,6 +4,7 @@ import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered.Checks;
 import dev.berth.model.Step;
@@ -20,7 +21,7 @@ class SystemdLoweringTest {
           web: {image: i, restart: always, environment: {KEY: secret}}
           """);
 
-  private String lowered(Kind kind, boolean install, Set<String> unrecorded) {
+  private String lowered(Kind kind, boolean install, Set<ContainerName> unrecorded) {
     Step step = host.step("web", kind, install, false);
     return table(host.systemd(step, unrecorded).of(step));
   }
@@ -99,7 +100,8 @@ class SystemdLoweringTest {
   @Test
   void whatRunsOnIsLeftToRun() {
     assertThat(lowered(Kind.WATCH)).isEmpty();
-    assertThat(lowered(Kind.WATCH, false, Set.of("web"))).isEqualTo("web: record web?");
+    assertThat(lowered(Kind.WATCH, false, Set.of(new ContainerName("web"))))
+        .isEqualTo("web: record web?");
     assertThat(lowered(Kind.UPDATE, true, Set.of())).isEqualTo("web: confirm unit of web?");
     assertThat(lowered(Kind.UPDATE)).isEmpty();
     assertThat(lowered(Kind.RELOAD, true, Set.of()))

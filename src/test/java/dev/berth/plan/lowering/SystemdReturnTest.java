@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ServiceFiles;
 import dev.berth.model.Step;
 import dev.berth.model.UnitName;
@@ -46,7 +47,7 @@ class SystemdReturnTest {
 
   @Test
   void whatWasThereIsWrittenAgain() {
-    List<Operation> operations = SystemdReturn.putBack("web", FILES);
+    List<Operation> operations = SystemdReturn.putBack(new ContainerName("web"), FILES);
 
     assertThat(words(operations))
         .containsExactly(
@@ -58,7 +59,7 @@ class SystemdReturnTest {
 
   @Test
   void whatWasNotThereGoesAgain() {
-    assertThat(words(SystemdReturn.putBack("web", FILES.absent())))
+    assertThat(words(SystemdReturn.putBack(new ContainerName("web"), FILES.absent())))
         .containsExactly(
             "write environment of web", "remove unit file berth-web.service", "sync unit files");
     assertThat(FILES.absent().environmentFiles()).isEmpty();
@@ -69,11 +70,13 @@ class SystemdReturnTest {
         host.plan(host.step("web", Kind.REPLACE, true, false)),
         host.observed(),
         new UnitPredecessors.Facts(
-            Map.of("web", FILES),
+            Map.of(new ContainerName("web"), FILES),
             Map.of(),
             Set.of(),
             Set.of(),
-            Map.of("web", new Applied("digest", "", Collections.emptySortedMap(), false)),
+            Map.of(
+                new ContainerName("web"),
+                new Applied("digest", "", Collections.emptySortedMap(), false)),
             Map.of(),
             false),
         true);
@@ -97,7 +100,7 @@ class SystemdReturnTest {
     List<Node> nodes =
         SystemdReturn.of(
             List.of(host.service("web", Kind.REPLACE, true, false)),
-            Map.of("app", FILES.absent()),
+            Map.of(new ContainerName("app"), FILES.absent()),
             host.wanted(),
             formers(host));
 
@@ -118,7 +121,8 @@ class SystemdReturnTest {
             former app: start unit berth-app.service < former web: restart unit berth-web.service
             former web: wait until ready web < former app: start unit berth-app.service, former web: restart unit berth-web.service\
             """);
-    assertThat(nodes.getLast().id().workload()).isEqualTo(SystemdReturn.workload("web"));
+    assertThat(nodes.getLast().id().behalf())
+        .isEqualTo(SystemdReturn.behalf(new ContainerName("web")));
     assertThat(nodes.toString()).doesNotContain("secret");
   }
 
@@ -152,7 +156,7 @@ class SystemdReturnTest {
                 host.step("db", Kind.REPLACE, true, false)),
             host.observed(),
             new UnitPredecessors.Facts(
-                Map.of("web", FILES, "db", FILES),
+                Map.of(new ContainerName("web"), FILES, new ContainerName("db"), FILES),
                 Map.of(),
                 Set.of(),
                 Set.of(),
@@ -178,7 +182,7 @@ class SystemdReturnTest {
 
   @Test
   void whoseTurnNeverCameHasItsFilesAndSystemdIsToldWhateverBecameOfThem() {
-    assertThat(table(SystemdReturn.untouched(Map.of("web", FILES))))
+    assertThat(table(SystemdReturn.untouched(Map.of(new ContainerName("web"), FILES))))
         .endsWith(
             """
             former web: sync unit files < former web: write unit file berth-web.service
@@ -193,7 +197,8 @@ class SystemdReturnTest {
 
     assertThat(table(SystemdReturn.resume(List.of(host.service("web", Kind.START, true, false)))))
         .isEqualTo("former web: start unit berth-web.service");
-    assertThat(table(SystemdReturn.forget(List.of("web", "db"))))
+    assertThat(
+            table(SystemdReturn.forget(List.of(new ContainerName("web"), new ContainerName("db")))))
         .isEqualTo(
             """
             former web: forget former state of web?

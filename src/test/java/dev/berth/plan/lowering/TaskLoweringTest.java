@@ -43,7 +43,7 @@ class TaskLoweringTest {
 
   private List<Node> lowered(Change change) {
     return new TaskLowering(
-            host.wanted(), host.observed(), name -> List.of(List.of("engine", "rm", name)))
+            host.wanted(), host.observed(), name -> List.of(List.of("engine", "rm", name.text())))
         .of(new Step(4, Stage.group(0, 0), change, List.of("because"), Set.of()));
   }
 

@@ -9,6 +9,7 @@ import dev.berth.model.Change.Release;
 import dev.berth.model.Change.Remove;
 import dev.berth.model.Change.RemoveTarget;
 import dev.berth.model.Change.RemoveVolume;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Stage;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
@@ -34,7 +35,11 @@ class TeardownTest {
   }
 
   private static Remove service(String name, boolean present) {
-    return new Remove(name, Optional.of(UnitName.of("berth-", name)), present, GRACE);
+    return new Remove(
+        new ContainerName(name),
+        Optional.of(UnitName.of("berth-", new ContainerName(name))),
+        present,
+        GRACE);
   }
 
   @Test
@@ -79,7 +84,8 @@ class TeardownTest {
     assertThat(
             table(
                 Teardown.of(
-                    steps(new Remove("task", Optional.empty(), true, GRACE)), unit -> true)))
+                    steps(new Remove(new ContainerName("task"), Optional.empty(), true, GRACE)),
+                    unit -> true)))
         .isEqualTo(
             """
             task: remove environment of task
@@ -127,7 +133,11 @@ class TeardownTest {
         Teardown.of(
             steps(
                 service("web", true),
-                new Remove("web", Optional.of(new UnitName("old-web.service")), true, GRACE)),
+                new Remove(
+                    new ContainerName("web"),
+                    Optional.of(new UnitName("old-web.service")),
+                    true,
+                    GRACE)),
             unit -> true);
 
     assertThat(table(nodes))
@@ -136,7 +146,7 @@ class TeardownTest {
 
   @Test
   void whatIsOnRecordAloneIsForgotten() {
-    assertThat(table(Teardown.of(steps(new Forget("task")), unit -> true)))
+    assertThat(table(Teardown.of(steps(new Forget(new ContainerName("task"))), unit -> true)))
         .isEqualTo(
             """
             task: remove environment of task
@@ -153,8 +163,11 @@ class TeardownTest {
                 Teardown.ofReleases(
                     steps(
                         new Release(
-                            "web", Optional.of(new UnitName("berth-web.service")), GRACE, false),
-                        new Release("old", Optional.empty(), GRACE, false)))))
+                            new ContainerName("web"),
+                            Optional.of(new UnitName("berth-web.service")),
+                            GRACE,
+                            false),
+                        new Release(new ContainerName("old"), Optional.empty(), GRACE, false)))))
         .isEqualTo(
             """
             web: stop unit berth-web.service

@@ -3,6 +3,7 @@ package dev.berth.plan.lowering;
 import static dev.berth.plan.lowering.NodeTable.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.operation.ContainerOperation.CreateTrial;
 import dev.berth.model.operation.ContainerOperation.LookForUsers;
 import dev.berth.plan.lowering.TrialLowering.Trial;
@@ -15,9 +16,20 @@ class TrialLoweringTest {
   void allTrialsGoTogetherOnceEachHasBeenLookedAt() {
     Trial web =
         new Trial(
-            new CreateTrial("web", "trial-1", List.of("podman", "create")),
-            Optional.of(new LookForUsers("web", "trial-1", List.of("app"), List.of())));
-    Trial db = new Trial(new CreateTrial("db", "trial-2", List.of()), Optional.empty());
+            new CreateTrial(
+                new ContainerName("web"),
+                new ContainerName("trial-1"),
+                List.of("podman", "create")),
+            Optional.of(
+                new LookForUsers(
+                    new ContainerName("web"),
+                    new ContainerName("trial-1"),
+                    List.of("app"),
+                    List.of())));
+    Trial db =
+        new Trial(
+            new CreateTrial(new ContainerName("db"), new ContainerName("trial-2"), List.of()),
+            Optional.empty());
 
     assertThat(table(TrialLowering.of(List.of(web, db))))
         .isEqualTo(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.Applied;
 import dev.berth.model.Change.Service.Kind;
+import dev.berth.model.ContainerName;
 import dev.berth.model.Kept;
 import dev.berth.model.LegacyState;
 import dev.berth.model.Rendered;
@@ -32,11 +33,11 @@ class UnitPredecessorsTest {
           app: {image: i, restart: always, depends_on: {web: {condition: service_started, required: true}}}
           """);
 
-  private final Map<String, ServiceFiles> files = new HashMap<>();
-  private final Map<String, Kept> kept = new HashMap<>();
-  private final Set<String> standing = new HashSet<>();
-  private final Map<String, Applied> records = new HashMap<>();
-  private final Map<String, LegacyState> legacy = new HashMap<>();
+  private final Map<ContainerName, ServiceFiles> files = new HashMap<>();
+  private final Map<ContainerName, Kept> kept = new HashMap<>();
+  private final Set<ContainerName> standing = new HashSet<>();
+  private final Map<ContainerName, Applied> records = new HashMap<>();
+  private final Map<ContainerName, LegacyState> legacy = new HashMap<>();
 
   private ServiceFiles files(String text) {
     return new ServiceFiles(
@@ -47,7 +48,7 @@ class UnitPredecessorsTest {
   }
 
   private Step step(Kind kind) {
-    files.putIfAbsent("web", files("[Service] image"));
+    files.putIfAbsent(new ContainerName("web"), files("[Service] image"));
     return host.step("web", kind, true, false);
   }
 
@@ -66,14 +67,14 @@ class UnitPredecessorsTest {
   @Test
   void whatRunsByItsUnitIsGoneBackToAndKept() {
     host.up("web");
-    records.put("web", RECORD);
+    records.put(new ContainerName("web"), RECORD);
 
     UnitPredecessors formers = formers(Kind.REPLACE);
 
     Kept former = Kept.of(files("[Service] image"), Optional.of(RECORD));
-    assertThat(formers.of("web")).contains(former);
-    assertThat(formers.toKeep()).containsExactly(Map.entry("web", former));
-    assertThat(formers.mayGoBack("web", false)).isTrue();
+    assertThat(formers.of(new ContainerName("web"))).contains(former);
+    assertThat(formers.toKeep()).containsExactly(Map.entry(new ContainerName("web"), former));
+    assertThat(formers.mayGoBack(new ContainerName("web"), false)).isTrue();
   }
 
   @Test
@@ -82,18 +83,18 @@ class UnitPredecessorsTest {
 
     UnitPredecessors formers = formers(step(Kind.REPLACE), false);
 
-    assertThat(formers.of("web")).isEmpty();
+    assertThat(formers.of(new ContainerName("web"))).isEmpty();
     assertThat(formers.toKeep()).isEmpty();
-    assertThat(formers.mayGoBack("web", true)).isFalse();
+    assertThat(formers.mayGoBack(new ContainerName("web"), true)).isFalse();
   }
 
   @Test
   void whatDidNotRunOrRunsAnotherUnitIsNothingToGoBackTo() {
-    assertThat(formers(Kind.REPLACE).of("web")).isEmpty();
+    assertThat(formers(Kind.REPLACE).of(new ContainerName("web"))).isEmpty();
 
     host.running("web", "no");
     host.unit("web", "active", "running");
-    assertThat(formers(Kind.REPLACE).of("web")).isEmpty();
+    assertThat(formers(Kind.REPLACE).of(new ContainerName("web"))).isEmpty();
     assertThat(formers(Kind.START).toKeep()).isEmpty();
   }
 
@@ -101,13 +102,13 @@ class UnitPredecessorsTest {
   @Test
   void whatAKilledRunHasKeptIsGoneBackTo() {
     Kept former = Kept.of(files("[Service] former"), Optional.of(RECORD));
-    kept.put("web", former);
+    kept.put(new ContainerName("web"), former);
 
     UnitPredecessors formers = formers(Kind.START);
 
-    assertThat(formers.of("web")).contains(former);
+    assertThat(formers.of(new ContainerName("web"))).contains(former);
     assertThat(formers.toKeep()).isEmpty();
-    assertThat(formers.isOfKilledRun("web")).isTrue();
+    assertThat(formers.isOfKilledRun(new ContainerName("web"))).isTrue();
     assertThat(formers.wasStopped(host.service("web", Kind.START, true, false))).isTrue();
     assertThat(formers.untouched(host.service("web", Kind.START, false, false)))
         .contains(files("[Service] former"));
@@ -116,27 +117,27 @@ class UnitPredecessorsTest {
   @Test
   void whatAKilledRunHasStartedAndIsWellIsGoneBackToInTheFormersPlace() {
     host.up("web");
-    kept.put("web", Kept.of(files("[Service] former"), Optional.of(RECORD)));
+    kept.put(new ContainerName("web"), Kept.of(files("[Service] former"), Optional.of(RECORD)));
 
-    assertThat(formers(Kind.REPLACE).of("web"))
+    assertThat(formers(Kind.REPLACE).of(new ContainerName("web")))
         .contains(Kept.of(files("[Service] image"), Optional.empty()));
   }
 
   @Test
   void nobodyGoesBackToWhatIsWanted() {
-    kept.put("web", Kept.of(files("[Service]"), Optional.of(RECORD)));
+    kept.put(new ContainerName("web"), Kept.of(files("[Service]"), Optional.of(RECORD)));
 
-    assertThat(formers(Kind.START).of("web")).isEmpty();
+    assertThat(formers(Kind.START).of(new ContainerName("web"))).isEmpty();
   }
 
   @Test
   void whatIsTakenOverHasNoFormerOfBerthsButFiles() {
-    files.put("web", files(""));
+    files.put(new ContainerName("web"), files(""));
 
     UnitPredecessors formers = formers(Kind.ADOPT);
 
-    assertThat(formers.of("web")).isEmpty();
-    assertThat(formers.toKeep()).containsOnlyKeys("web");
+    assertThat(formers.of(new ContainerName("web"))).isEmpty();
+    assertThat(formers.toKeep()).containsOnlyKeys(new ContainerName("web"));
     assertThat(formers.beforeTakeOver(host.service("web", Kind.ADOPT, true, true)))
         .isEqualTo(files(""));
     assertThat(formers.wasStopped(host.service("web", Kind.ADOPT, true, true))).isFalse();
@@ -154,12 +155,12 @@ class UnitPredecessorsTest {
   /** Nothing of it was there before. */
   @Test
   void whatAKilledRunHasOnlyWrittenGoesAgain() {
-    kept.put("other", Kept.of(files("[Service]"), Optional.empty()));
+    kept.put(new ContainerName("other"), Kept.of(files("[Service]"), Optional.empty()));
 
     assertThat(formers(Kind.START).untouched(host.service("web", Kind.START, false, false)))
         .contains(files("[Service] image").absent());
 
-    records.put("web", RECORD);
+    records.put(new ContainerName("web"), RECORD);
     assertThat(formers(Kind.START).untouched(host.service("web", Kind.START, false, false)))
         .isEmpty();
   }
@@ -167,45 +168,45 @@ class UnitPredecessorsTest {
   @Test
   void whoRanIsStartedWithTheOneThatItRequires() {
     host.up("web");
-    assertThat(formers(Kind.REPLACE).followers("web", host.wanted())).isEmpty();
+    assertThat(formers(Kind.REPLACE).followers(new ContainerName("web"), host.wanted())).isEmpty();
 
     host.up("app");
-    assertThat(formers(Kind.REPLACE).followers("web", host.wanted()))
+    assertThat(formers(Kind.REPLACE).followers(new ContainerName("web"), host.wanted()))
         .extracting(Rendered::name)
-        .containsExactly("app");
+        .containsExactly(new ContainerName("app"));
   }
 
   @Test
   void whatAKilledRunHadStoppedWithItIsStartedAsWell() {
-    kept.put("web", Kept.of(files("[Service] former"), Optional.of(RECORD)));
-    assertThat(formers(Kind.START).followers("web", host.wanted())).isEmpty();
+    kept.put(new ContainerName("web"), Kept.of(files("[Service] former"), Optional.of(RECORD)));
+    assertThat(formers(Kind.START).followers(new ContainerName("web"), host.wanted())).isEmpty();
 
-    records.put("app", RECORD);
-    assertThat(formers(Kind.START).followers("web", host.wanted()))
+    records.put(new ContainerName("app"), RECORD);
+    assertThat(formers(Kind.START).followers(new ContainerName("web"), host.wanted()))
         .extracting(Rendered::name)
-        .containsExactly("app");
+        .containsExactly(new ContainerName("app"));
   }
 
   @Test
   void whatWasKeptOfOthersStaysAsLongAsTheyStand() {
     host.running("gone", "no");
-    standing.add("other");
+    standing.add(new ContainerName("other"));
 
     UnitPredecessors formers = formers(Kind.START);
 
-    assertThat(formers.isLeft("gone", host.wanted())).isTrue();
-    assertThat(formers.isLeft("other", host.wanted())).isTrue();
-    assertThat(formers.isLeft("third", host.wanted())).isFalse();
-    assertThat(formers.isLeft("web", host.wanted())).isFalse();
+    assertThat(formers.isLeft(new ContainerName("gone"), host.wanted())).isTrue();
+    assertThat(formers.isLeft(new ContainerName("other"), host.wanted())).isTrue();
+    assertThat(formers.isLeft(new ContainerName("third"), host.wanted())).isFalse();
+    assertThat(formers.isLeft(new ContainerName("web"), host.wanted())).isFalse();
   }
 
   /** The next run finds what a killed one has touched, and not what was there. */
   @Test
   void howItWasIsAsAKilledRunHasFoundItElseAsItIsNow() {
     LegacyState now = new LegacyState(List.of(), List.of(), false, Map.of(), Map.of());
-    legacy.put("web", now);
-    assertThat(formers(Kind.ADOPT).legacy("web")).contains(now);
-    assertThat(formers(Kind.ADOPT).toKeep().get("web").legacy()).contains(now);
+    legacy.put(new ContainerName("web"), now);
+    assertThat(formers(Kind.ADOPT).legacy(new ContainerName("web"))).contains(now);
+    assertThat(formers(Kind.ADOPT).toKeep().get(new ContainerName("web")).legacy()).contains(now);
 
     LegacyState before =
         new LegacyState(
@@ -214,9 +215,10 @@ class UnitPredecessorsTest {
             true,
             Map.of(),
             Map.of());
-    kept.put("web", Kept.of(files(""), Optional.empty()).with(Optional.of(before)));
-    assertThat(formers(Kind.ADOPT).legacy("web")).contains(before);
-    assertThat(formers(Kind.ADOPT).legacy("other")).isEmpty();
+    kept.put(
+        new ContainerName("web"), Kept.of(files(""), Optional.empty()).with(Optional.of(before)));
+    assertThat(formers(Kind.ADOPT).legacy(new ContainerName("web"))).contains(before);
+    assertThat(formers(Kind.ADOPT).legacy(new ContainerName("other"))).isEmpty();
   }
 
   /** What is no former of this unit is none of its service either. */
@@ -225,14 +227,14 @@ class UnitPredecessorsTest {
     ServiceFiles other =
         new ServiceFiles(
             new UnitName("other.service"), Optional.of("[Service] former"), false, Map.of());
-    kept.put("web", Kept.of(other, Optional.empty()));
-    assertThat(formers(Kind.START).of("web")).isEmpty();
+    kept.put(new ContainerName("web"), Kept.of(other, Optional.empty()));
+    assertThat(formers(Kind.START).of(new ContainerName("web"))).isEmpty();
     assertThat(formers(Kind.START).wasStopped(host.service("web", Kind.START, true, false)))
         .isFalse();
 
-    kept.put("web", Kept.of(files("[Service] former"), Optional.empty()));
-    assertThat(formers(Kind.MIGRATE).of("web")).isEmpty();
-    assertThat(formers(Kind.START).of("web")).isPresent();
+    kept.put(new ContainerName("web"), Kept.of(files("[Service] former"), Optional.empty()));
+    assertThat(formers(Kind.MIGRATE).of(new ContainerName("web"))).isEmpty();
+    assertThat(formers(Kind.START).of(new ContainerName("web"))).isPresent();
   }
 
   @ParameterizedTest
@@ -246,19 +248,20 @@ class UnitPredecessorsTest {
   void oneGoesBackToWhatWasSeenWellLast(String state, String status, String text) {
     host.up("web");
     host.shown("web", state, status);
-    kept.put("web", Kept.of(files("[Service] former"), Optional.of(RECORD)));
+    kept.put(new ContainerName("web"), Kept.of(files("[Service] former"), Optional.of(RECORD)));
 
-    assertThat(formers(Kind.REPLACE).of("web").flatMap(Kept::text)).contains(text);
+    assertThat(formers(Kind.REPLACE).of(new ContainerName("web")).flatMap(Kept::text))
+        .contains(text);
   }
 
   @Test
   void whatAKilledRunHasTakenOverAndWasNotThereHasNothingToKeepAnew() {
-    files.put("web", files("[Service] ours"));
-    kept.put("web", Kept.of(files(""), Optional.empty()));
+    files.put(new ContainerName("web"), files("[Service] ours"));
+    kept.put(new ContainerName("web"), Kept.of(files(""), Optional.empty()));
 
     UnitPredecessors formers = formers(Kind.START);
 
-    assertThat(formers.of("web")).isEmpty();
+    assertThat(formers.of(new ContainerName("web"))).isEmpty();
     assertThat(formers.toKeep()).isEmpty();
     assertThat(formers.beforeTakeOver(host.service("web", Kind.START, true, false)))
         .isEqualTo(files(""));
@@ -270,17 +273,17 @@ class UnitPredecessorsTest {
   void oneWithoutATextIsNothingToGoBackTo() {
     host.up("web");
     host.unit("web", "inactive", "dead");
-    assertThat(formers(Kind.REPLACE).of("web")).isEmpty();
+    assertThat(formers(Kind.REPLACE).of(new ContainerName("web"))).isEmpty();
   }
 
   @Test
   void whatWasLeftOfItMayBeGoneBackToYet() {
-    assertThat(formers(Kind.ADOPT).mayGoBack("web", false)).isFalse();
-    assertThat(formers(Kind.ADOPT).mayGoBack("web", true)).isTrue();
-    assertThat(formers(Kind.ADOPT).isOfKilledRun("web")).isFalse();
+    assertThat(formers(Kind.ADOPT).mayGoBack(new ContainerName("web"), false)).isFalse();
+    assertThat(formers(Kind.ADOPT).mayGoBack(new ContainerName("web"), true)).isTrue();
+    assertThat(formers(Kind.ADOPT).isOfKilledRun(new ContainerName("web"))).isFalse();
 
     host.theirs("web", true, "web");
-    assertThat(formers(Kind.ADOPT).mayGoBack("web", false)).isTrue();
+    assertThat(formers(Kind.ADOPT).mayGoBack(new ContainerName("web"), false)).isTrue();
   }
 
   @ParameterizedTest
@@ -289,20 +292,22 @@ class UnitPredecessorsTest {
     Step step = step(kind);
     UnitPredecessors formers = formers(step, true);
 
-    assertThat(formers.over(host.plan(step), host.wanted(), Set.of("web")))
-        .isEqualTo(isOver ? Set.of("web") : Set.of());
+    assertThat(formers.over(host.plan(step), host.wanted(), Set.of(new ContainerName("web"))))
+        .isEqualTo(isOver ? Set.of(new ContainerName("web")) : Set.of());
   }
 
   /** Nobody applies what it belongs to. */
   @Test
   void whatIsKeptOfThoseWithoutAStepIsOverUnlessTheyStand() {
-    kept.put("web", Kept.of(files(""), Optional.empty()));
-    kept.put("gone", Kept.of(files(""), Optional.empty()));
-    kept.put("standing", Kept.of(files(""), Optional.empty()));
-    standing.add("standing");
+    kept.put(new ContainerName("web"), Kept.of(files(""), Optional.empty()));
+    kept.put(new ContainerName("gone"), Kept.of(files(""), Optional.empty()));
+    kept.put(new ContainerName("standing"), Kept.of(files(""), Optional.empty()));
+    standing.add(new ContainerName("standing"));
 
     Step step = step(Kind.START);
-    assertThat(formers(step, true).over(host.plan(), host.wanted(), Set.of("now")))
-        .containsExactly("gone", "now", "web");
+    assertThat(
+            formers(step, true).over(host.plan(), host.wanted(), Set.of(new ContainerName("now"))))
+        .containsExactly(
+            new ContainerName("gone"), new ContainerName("now"), new ContainerName("web"));
   }
 }
