@@ -61,6 +61,11 @@ public final class ConfigReader {
     return desired(new Sources(options, frontEnd, problems).read(path, text), problems);
   }
 
+  /** The same for what another form has come to already. */
+  public Desired read(Draft.Group group, Problems problems) {
+    return desired(List.of(group), problems);
+  }
+
   /**
    * Independent configurations, those that others depend on first.
    *

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Bytes to text: strict UTF-8, and what JSON allows but YAML 1.1 does not. */
-final class DocumentText {
+public final class DocumentText {
   /** Larger than any configuration seen; the reader must not be a way to fill the memory. */
   static final int MOST_BYTES = 4 * 1024 * 1024;
 
@@ -20,7 +20,8 @@ final class DocumentText {
 
   private DocumentText() {}
 
-  static Optional<String> decode(String file, byte[] bytes, Problems problems) {
+  /** The text; empty with a problem where the bytes are none. */
+  public static Optional<String> decode(String file, byte[] bytes, Problems problems) {
     if (bytes.length > MOST_BYTES) {
       problems.error(
           SourcePosition.startOf(file),

@@ -11,6 +11,11 @@ public interface FrontEnd {
   /** Whether a directory is one of this form. */
   boolean isDirectory(Path path);
 
+  /** Whether a file is of this form by the end of its name alone, which is none of Berth's own. */
+  default boolean isNamed(Path file) {
+    return false;
+  }
+
   /** Whether a file is of this form. */
   boolean isFile(Path file, byte[] content);
 

@@ -48,6 +48,7 @@ public final class JsonSchema {
 
   private static Map<String, Object> containers() {
     return JsonText.object(
+        "properties", Map.of(Declarations.LABEL, SchemaShapes.declarations()),
         "patternProperties", Map.of("^\\.", true),
         "additionalProperties", reference("container"),
         "propertyNames",

@@ -3,18 +3,18 @@ package dev.berth.config;
 import dev.berth.model.ContainerName;
 
 /** What the engines accept as a name: of a container, a volume, a network or a secret alike. */
-final class Names {
+public final class Names {
   static final int LONGEST = 200;
 
   private Names() {}
 
   /** The engines' rule, and no longer than leaves room in the names of files. */
-  static boolean isValid(String name) {
+  public static boolean isValid(String name) {
     return name.length() <= LONGEST && ContainerName.isValid(name);
   }
 
   /** Whether systemd would read the name as a unit's. */
-  static boolean isUnit(String name) {
+  public static boolean isUnit(String name) {
     return name.endsWith(".service")
         || name.endsWith(".target")
         || name.endsWith(".socket")
@@ -22,7 +22,7 @@ final class Names {
   }
 
   /** The nearest text that can be a label and a part of a unit's name. */
-  static String sanitised(String text) {
+  public static String sanitised(String text) {
     StringBuilder safe = new StringBuilder();
     text.chars()
         .forEach(c -> safe.append(isAlphanumeric(c) || c == '.' || c == '-' ? (char) c : '_'));

@@ -88,6 +88,29 @@ final class SchemaShapes {
     };
   }
 
+  /** What is declared beside the containers. */
+  static Map<String, Object> declarations() {
+    Map<String, Object> fields = ref(name(KeyType.FIELDS));
+    Map<String, Object> subnets =
+        object(List.of(), Map.of("config", array(object(Declarations.SUBNET, Map.of()))));
+    Map<String, Object> network =
+        object(
+            List.of("driver", "internal", "enable_ipv6"),
+            JsonText.object("ipam", subnets, "driver_opts", fields, "labels", fields));
+    Map<String, Object> volume =
+        object(
+            List.of("driver", "external"),
+            JsonText.object("driver_opts", fields, "labels", fields));
+    Map<String, Object> nothing = Map.of("type", "null");
+    return object(
+        List.of(),
+        JsonText.object(
+            "networks",
+            anyOf(nothing, mapping(anyOf(nothing, network))),
+            "volumes",
+            anyOf(nothing, mapping(anyOf(nothing, volume)))));
+  }
+
   private static Map<String, Object> healthcheck() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("test", anyOf(ref("scalarOrNull"), ref("scalars")));

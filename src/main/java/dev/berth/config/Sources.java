@@ -33,6 +33,28 @@ final class Sources {
     this.steps = new Steps(problems);
   }
 
+  /**
+   * What stands in files of Berth's own form.
+   *
+   * @param declarations what stands beside the containers, at most one of each file
+   */
+  private record Found(List<Draft> drafts, List<Tree> declarations) {
+    private static final Found NOTHING = new Found(List.of(), List.of());
+
+    Found and(Found other) {
+      return new Found(
+          Stream.concat(drafts.stream(), other.drafts.stream()).toList(),
+          Stream.concat(declarations.stream(), other.declarations.stream()).toList());
+    }
+
+    Draft.Group group(String id, boolean isWanted, Problems problems) {
+      return declarations.isEmpty()
+          ? new Draft.Group(id, isWanted, drafts)
+          : new Draft.Group(
+              id, isWanted, drafts, Declarations.readAll(declarations, problems), "");
+    }
+  }
+
   /** What is given by one path, or by several of another form. */
   List<Draft.Group> read(List<String> given) {
     return given.size() == 1 ? read(given.getFirst()) : ofFrontEnd(given);
@@ -87,12 +109,12 @@ final class Sources {
           .toList();
     }
     Path source = steps.meant(path);
-    List<Draft> drafts =
+    Found found =
         Files.isDirectory(source)
             ? directory(source, start, !source.equals(path), problems)
             : file(source, options.dialect(), problems);
     String id = options.configId().isEmpty() ? nameOf(path) : options.configId();
-    return List.of(new Draft.Group(checkedId(id, start), true, drafts));
+    return List.of(found.group(checkedId(id, start), true, problems));
   }
 
   private boolean isOfFrontEnd(Path path) {
@@ -100,7 +122,7 @@ final class Sources {
       return frontEnd.isDirectory(path);
     }
     return Files.isRegularFile(path)
-        && isConfiguration(path)
+        && (isConfiguration(path) || frontEnd.isNamed(path))
         && FileBytes.read(path, SourcePosition.startOf(path.toString()), new Problems())
             .filter(bytes -> frontEnd.isFile(path, bytes))
             .isPresent();
@@ -114,10 +136,10 @@ final class Sources {
 
   /** A file that is not written yet. */
   List<Draft.Group> read(String path, String text) {
-    List<Draft> drafts =
+    Found found =
         document(path, "", text.getBytes(StandardCharsets.UTF_8), options.dialect(), problems);
     String id = options.configId().isEmpty() ? nameOf(Path.of(path)) : options.configId();
-    return List.of(new Draft.Group(checkedId(id, SourcePosition.startOf(path)), true, drafts));
+    return List.of(found.group(checkedId(id, SourcePosition.startOf(path)), true, problems));
   }
 
   private List<Draft.Group> ofStandardInput() {
@@ -135,14 +157,14 @@ final class Sources {
       problems.error(
           start, "standard input has no name to make a config id from", "--config-id ID");
     }
-    List<Draft> drafts =
+    Found found =
         document(
             STANDARD_INPUT,
             "",
             bytes,
             isJson(bytes) ? options.dialect().ofPaunch() : options.dialect(),
             problems);
-    return List.of(new Draft.Group(checkedId(options.configId(), start), true, drafts));
+    return List.of(found.group(checkedId(options.configId(), start), true, problems));
   }
 
   private Optional<byte[]> standardInput() {
@@ -205,13 +227,11 @@ final class Sources {
       boolean isWanted = wanted == 0 || step.getKey() == wanted;
       Problems here = isWanted ? problems : new Problems();
       Path source = step.getValue();
-      groups.add(
-          new Draft.Group(
-              idOf(prefix, step.getKey()),
-              isWanted,
-              Files.isDirectory(source)
-                  ? directory(source, SourcePosition.startOf(source.toString()), true, here)
-                  : file(source, options.dialect().ofPaunch(), here)));
+      Found inStep =
+          Files.isDirectory(source)
+              ? directory(source, SourcePosition.startOf(source.toString()), true, here)
+              : file(source, options.dialect().ofPaunch(), here);
+      groups.add(inStep.group(idOf(prefix, step.getKey()), isWanted, here));
     }
     return groups;
   }
@@ -221,7 +241,7 @@ final class Sources {
     return prefix + "_step" + step;
   }
 
-  private List<Draft> directory(Path path, SourcePosition start, boolean isStep, Problems here) {
+  private Found directory(Path path, SourcePosition start, boolean isStep, Problems here) {
     List<Path> entries = entries(path, start, here);
     List<Path> files = entries.stream().filter(Sources::isConfiguration).toList();
     List<Path> hashed =
@@ -235,7 +255,7 @@ final class Sources {
           SourcePosition.startOf(ofStep.get().toString()),
           "holds the containers of a step",
           "give --steps, or this file alone");
-      return List.of();
+      return Found.NOTHING;
     }
     if (files.isEmpty() && !isStep && Files.isReadable(path)) {
       boolean hasSteps = entries.stream().anyMatch(Steps::isStep);
@@ -244,11 +264,11 @@ final class Sources {
           "no *.json, *.yaml or *.yml file in it",
           hasSteps ? "it holds steps: give --steps" : "to remove containers use berth delete");
     }
-    List<Draft> drafts = new ArrayList<>();
+    Found all = Found.NOTHING;
     for (Path file : hashed.isEmpty() ? files : hashed) {
-      drafts.addAll(file(file, isStep ? options.dialect().ofPaunch() : options.dialect(), here));
+      all = all.and(file(file, isStep ? options.dialect().ofPaunch() : options.dialect(), here));
     }
-    return drafts;
+    return all;
   }
 
   private static String name(Path file) {
@@ -270,37 +290,39 @@ final class Sources {
     }
   }
 
-  private static List<Draft> file(Path file, Dialect given, Problems here) {
+  private static Found file(Path file, Dialect given, Problems here) {
     String shown = file.toString();
     String name = withoutExtension(name(file.toAbsolutePath()));
     String container = name.startsWith(HASHED) ? name.substring(HASHED.length()) : name;
     Dialect dialect = shown.endsWith(".json") ? given.ofPaunch() : given;
     return FileBytes.read(file, SourcePosition.startOf(shown), here)
         .map(bytes -> document(shown, container, bytes, dialect, here))
-        .orElse(List.of());
+        .orElse(Found.NOTHING);
   }
 
-  private static List<Draft> document(
+  private static Found document(
       String shown, String container, byte[] bytes, Dialect dialect, Problems here) {
     Optional<Tree> read = DocumentReader.read(shown, bytes, here);
     if (read.isEmpty()) {
-      return List.of();
+      return Found.NOTHING;
     }
     if (!(read.get() instanceof Tree.Fields top)) {
       here.error(
           read.get().at(),
           "the top level is " + read.get().shape(),
           "write a mapping: one container, or names and containers");
-      return List.of();
+      return Found.NOTHING;
     }
     if (isOneContainer(top)) {
-      return oneContainer(container, top, dialect, here);
+      return new Found(oneContainer(container, top, dialect, here), List.of());
     }
     // A name that begins with a dot or with x- is no container's: a place for anchors.
-    return top.fields().stream()
-        .filter(field -> !field.name().startsWith(".") && !field.name().startsWith("x-"))
-        .map(field -> new Draft(field.name(), field.at(), field.value(), dialect))
-        .toList();
+    return new Found(
+        top.fields().stream()
+            .filter(field -> !field.name().startsWith(".") && !field.name().startsWith("x-"))
+            .map(field -> new Draft(field.name(), field.at(), field.value(), dialect))
+            .toList(),
+        top.field(Declarations.LABEL).map(Tree.Field::value).stream().toList());
   }
 
   private static List<Draft> oneContainer(

@@ -77,9 +77,7 @@ final class BindSources {
     Map<String, Decision> decisions = new LinkedHashMap<>();
     Set<ContainerName> ofCompose =
         wanted.sets().stream()
-            .filter(set -> set.declared().isPossible())
-            .flatMap(set -> set.containers().stream())
-            .map(Rendered::name)
+            .flatMap(set -> set.declared().replicas().keySet().stream())
             .collect(Collectors.toSet());
     List<String> writableSoFar = new ArrayList<>();
     for (Rendered rendered : Ordering.inStartOrder(wanted)) {

@@ -3,13 +3,19 @@ package dev.berth.service;
 import dev.berth.config.ComposeOptions;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.Dialect;
+import dev.berth.config.FrontEnds;
 import dev.berth.config.ReadOptions;
 import dev.berth.config.compose.ComposeFrontEnd;
+import dev.berth.config.quadlet.QuadletDocument;
+import dev.berth.config.quadlet.QuadletFrontEnd;
+import dev.berth.export.BerthYaml;
 import dev.berth.model.Desired;
+import dev.berth.model.Key;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +24,10 @@ import java.util.TreeMap;
 
 /** Reads files into what is desired. */
 public final class Reading {
+  private static final String IMPORTED = "quadlet";
+  private static final String HEAD =
+      "# Made from Quadlet units by 'berth import quadlet'. From here on this file is the source.\n";
+
   private final Map<String, String> environment;
   private final Settings settings;
   private final Dialect dialect;
@@ -133,6 +143,49 @@ public final class Reading {
     return Outcome.of(reader(request).read(path, text, problems), problems);
   }
 
+  /**
+   * What Quadlet units come to in Berth's own form.
+   *
+   * @param text of a file that says the same; empty where problems forbid it
+   * @param outcome what the units ask for
+   */
+  public record Imported(String text, Outcome outcome) {}
+
+  /** Reads Quadlet units once, to go on with a file of Berth's own form. */
+  public Imported importQuadlet(List<Path> paths, Request request) {
+    Problems problems = new Problems();
+    QuadletDocument document =
+        QuadletDocument.read(paths, UnitSurroundings.ofProcess(environment), problems);
+    Desired desired = reader(request).read(document.group(IMPORTED, problems), problems);
+    new FileTrust(problems).configuration(desired, request.overrides());
+    String text = HEAD + BerthYaml.of(document.plain());
+    if (!problems.hasErrors()) {
+      checkSame(desired, readText("quadlet.yaml", text, request).desired(), problems);
+    }
+    return new Imported(problems.hasErrors() ? "" : text, Outcome.of(desired, problems));
+  }
+
+  /** What cannot be written so that it is read as it was is never written. */
+  private static void checkSame(Desired units, Desired file, Problems problems) {
+    units
+        .containers()
+        .filter(
+            spec ->
+                file.container(spec.name())
+                    .filter(
+                        other ->
+                            other
+                                .flattened(EnumSet.allOf(Key.Scope.class))
+                                .equals(spec.flattened(EnumSet.allOf(Key.Scope.class))))
+                    .isEmpty())
+        .forEach(
+            spec ->
+                problems.error(
+                    spec.at(),
+                    "'" + spec.name() + "' cannot be written as Berth's own form reads it",
+                    "tell us: this is a fault of Berth's"));
+  }
+
   private ConfigReader reader(Request request) {
     return new ConfigReader(
         new ReadOptions(
@@ -146,6 +199,9 @@ public final class Reading {
             System.in,
             new IsolatedProcessors(),
             dialect),
-        new ComposeFrontEnd(environment, request.compose()));
+        new FrontEnds(
+            List.of(
+                new ComposeFrontEnd(environment, request.compose()),
+                new QuadletFrontEnd(UnitSurroundings.ofProcess(environment)))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.config.compose;
 
+import dev.berth.config.DriverOptions;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
 import dev.berth.model.NetworkSpec;
@@ -14,9 +15,6 @@ import java.util.regex.Pattern;
 
 /** The networks that a project makes, as Berth does. */
 final class NetworkSpecs {
-  private static final String MTU = "com.docker.network.driver.mtu";
-  private static final String BRIDGE = "com.docker.network.bridge.name";
-
   /** Options that say what every engine does anyway. */
   private static final Map<String, String> USUAL =
       Map.of(
@@ -30,9 +28,6 @@ final class NetworkSpecs {
           "host", "none", "default", "bridge", "private", "pasta", "slirp4netns", "ns", "podman");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
-  private static final Pattern BRIDGE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
-  private static final int LEAST_MTU = 68;
-  private static final int MOST_MTU = 65_535;
 
   private static final Set<String> DRIVERS = Set.of("bridge", "macvlan", "ipvlan");
 
@@ -90,20 +85,14 @@ final class NetworkSpecs {
     }
     Map<String, String> options = new TreeMap<>(given.fields("driver_opts").texts());
     USUAL.forEach(options::remove);
-    String mtu = options.getOrDefault(MTU, options.getOrDefault("mtu", ""));
-    String bridge = options.getOrDefault(BRIDGE, "");
-    options.keySet().removeAll(List.of(MTU, "mtu", BRIDGE));
-    boolean isMtu =
-        mtu.matches("\\d{1,5}")
-            && Integer.parseInt(mtu) >= LEAST_MTU
-            && Integer.parseInt(mtu) <= MOST_MTU;
-    if (!mtu.isEmpty() && !isMtu) {
+    DriverOptions driven = DriverOptions.of(options);
+    if (!driven.hasUsableMtu()) {
       problems.error(
           position(given, "driver_opts"),
           "`networks." + key + ".driver_opts` has no size of packets",
-          "write a number from " + LEAST_MTU + " to " + MOST_MTU);
+          "write a number from " + DriverOptions.LEAST_MTU + " to " + DriverOptions.MOST_MTU);
     }
-    if (!bridge.isEmpty() && !BRIDGE_NAME.matcher(bridge).matches()) {
+    if (!driven.hasUsableBridge()) {
       problems.error(
           position(given, "driver_opts"),
           "`networks." + key + ".driver_opts` has no name of an interface",
@@ -117,9 +106,9 @@ final class NetworkSpecs {
         subnets(key, given.fields("ipam")),
         given.flag("internal"),
         given.flag("enable_ipv6"),
-        mtu,
-        bridge,
-        new TreeMap<>(options),
+        driven.mtu(),
+        driven.bridge(),
+        driven.others(),
         given.fields("labels").texts(),
         List.of());
   }

@@ -1,0 +1,49 @@
+package dev.berth.config;
+
+import dev.berth.model.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Several other forms as one: each file and directory is of the first form that takes it for its
+ * own.
+ */
+public record FrontEnds(List<FrontEnd> all) implements FrontEnd {
+  /** Keeps its own copy. */
+  public FrontEnds {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public boolean isDirectory(Path path) {
+    return all.stream().anyMatch(one -> one.isDirectory(path));
+  }
+
+  @Override
+  public boolean isNamed(Path file) {
+    return all.stream().anyMatch(one -> one.isNamed(file));
+  }
+
+  @Override
+  public boolean isFile(Path file, byte[] content) {
+    return all.stream().anyMatch(one -> one.isFile(file, content));
+  }
+
+  /** {@inheritDoc} Empty with a problem also where no form knows them. */
+  @Override
+  public Optional<Draft.Group> read(
+      List<Path> paths, byte[] standardInput, String configId, Problems problems) {
+    // Of files that lie over one another the first says it for all, or a name that says it alone.
+    return all.stream()
+        .filter(one -> paths.stream().anyMatch(path -> isOf(one, path)))
+        .findFirst()
+        .orElseGet(all::getFirst)
+        .read(paths, standardInput, configId, problems);
+  }
+
+  private static boolean isOf(FrontEnd one, Path path) {
+    return Files.isDirectory(path) ? one.isDirectory(path) : one.isNamed(path);
+  }
+}

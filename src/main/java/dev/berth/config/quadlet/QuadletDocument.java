@@ -1,0 +1,180 @@
+package dev.berth.config.quadlet;
+
+import dev.berth.config.Declarations;
+import dev.berth.config.Draft;
+import dev.berth.config.Tree;
+import dev.berth.model.Declared;
+import dev.berth.model.Key;
+import dev.berth.model.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Quadlet units as a document of Berth's own form, each value with its place in the units.
+ *
+ * @param drafts the containers, by the names of their units
+ * @param declarations what is declared beside them; empty where nothing is
+ */
+public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarations) {
+  private static final Set<String> SYSTEMD = Set.of("Unit", "Service", "Install", "Quadlet");
+
+  /** Names that mean something else at the top of a file than a container. */
+  private static final Set<String> RESERVED = Set.of("services", "include");
+
+  /** Keeps its own copy. */
+  public QuadletDocument {
+    drafts = List.copyOf(drafts);
+  }
+
+  /** The units of these files and directories. */
+  public static QuadletDocument read(
+      List<Path> paths, Surroundings surroundings, Problems problems) {
+    UnitSet set = UnitLoader.load(paths, problems);
+    Resources resources = new Resources(set, surroundings, problems);
+    for (Unit unit : set.units()) {
+      checkSections(unit, problems);
+      refuse(unit, resources, problems);
+    }
+    Relations relations = new Relations(resources, problems);
+    List<Draft> drafts = new ArrayList<>();
+    for (Unit unit : set.of(UnitKind.CONTAINER)) {
+      Draft draft = new ContainerTranslation(unit, resources, problems).draft(relations);
+      drafts.add(draft);
+      if (RESERVED.contains(draft.name()) || draft.name().startsWith("x-")) {
+        problems.error(
+            draft.at(),
+            "`" + draft.name() + "` means something else at the top of a file",
+            "give it another ContainerName=");
+      }
+    }
+    set.of(UnitKind.IMAGE).forEach(unit -> image(unit, resources, problems));
+    return new QuadletDocument(
+        drafts, new ResourceTranslation(resources, problems).declarations());
+  }
+
+  private static void checkSections(Unit unit, Problems problems) {
+    unit.sections()
+        .forEach(
+            (section, at) -> {
+              boolean isKnown =
+                  section.equals(unit.section())
+                      || SYSTEMD.contains(section)
+                      || section.startsWith("X-");
+              if (!isKnown) {
+                problems.error(
+                    at,
+                    "[" + section + "] is no section of a " + unit.id().kind().ending() + " file",
+                    "its sections are ["
+                        + unit.section()
+                        + "], [Unit], [Service], [Install] and [Quadlet]");
+              }
+            });
+    if (unit.id().kind() != UnitKind.CONTAINER) {
+      // What is made at an apply has no unit of its own.
+      for (String key : unit.keys("Service")) {
+        unit.last("Service", key)
+            .ifPresent(
+                last ->
+                    problems.warning(
+                        last.at(),
+                        "`" + key + "=` has no effect here: only a container is a service",
+                        "Berth makes and pulls what containers need at an apply"));
+      }
+    }
+  }
+
+  private static void refuse(Unit unit, Resources resources, Problems problems) {
+    switch (unit.id().kind()) {
+      case POD ->
+          problems.error(
+              unit.at(unit.section()),
+              "a .pod is not carried over: Berth has no pods yet",
+              "give its containers `Network=NAME.network`, where they find each other by name, or"
+                  + " that of the first one, `Network=FIRST.container`");
+      case KUBE ->
+          problems.error(
+              unit.at(unit.section()),
+              "a .kube is not carried over: Berth reads no Kubernetes YAML",
+              "write a .container for each of its containers");
+      case BUILD ->
+          problems.error(
+              unit.at(unit.section()),
+              "a .build is not carried over: Berth builds no images",
+              "build it, and write its tag at Image=: "
+                  + BuildLine.of(unit, resources.values(unit)));
+      default -> {}
+    }
+  }
+
+  private static void image(Unit unit, Resources resources, Problems problems) {
+    new KeyCheck(unit, problems).check(unit.section(), ResourceKeys.IMAGE);
+    Values values = resources.values(unit);
+    if (values.last("Image").isEmpty()) {
+      problems.error(unit.at(unit.section()), "`[Image]` has no `Image=`", "name one");
+    }
+    boolean isUsed =
+        resources.set().units().stream()
+            .filter(other -> !other.equals(unit))
+            .flatMap(other -> other.all(other.section(), "Image").stream())
+            .anyMatch(it -> it.value().text().equals(unit.id().fileName()));
+    if (!isUsed) {
+      problems.warning(
+          unit.at(unit.section()),
+          "no unit here names this image, and Berth pulls what a container runs",
+          "write Image=" + unit.id().fileName() + " where it is meant");
+    }
+  }
+
+  /** The containers as those of a configuration, with what is declared beside them. */
+  public Draft.Group group(String configId, Problems problems) {
+    return new Draft.Group(
+        configId,
+        true,
+        drafts,
+        declarations
+            .map(tree -> Declarations.read(tree, problems))
+            .orElse(Declared.IMPOSSIBLE),
+        "");
+  }
+
+  /** All of it as maps, lists and texts: what Berth's own form of it is written from. */
+  public Map<String, Object> plain() {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    declarations.ifPresent(tree -> plain.put(Declarations.LABEL, plain(tree)));
+    drafts.forEach(
+        draft -> {
+          Map<String, Object> keys = new TreeMap<>(Comparator.comparingInt(QuadletDocument::place));
+          ((Tree.Fields) draft.body())
+              .fields()
+              .forEach(field -> keys.put(field.name(), plain(field.value())));
+          plain.put(draft.name(), keys);
+        });
+    return plain;
+  }
+
+  /** Keys stand as in the reference. */
+  private static int place(String key) {
+    return Key.named(key).map(Key::ordinal).orElseThrow();
+  }
+
+  private static Object plain(Tree tree) {
+    return switch (tree) {
+      case Tree.Text text when text.plain() && text.text().matches("true|false") ->
+          Boolean.valueOf(text.text());
+      case Tree.Text text -> text.text();
+      case Tree.Items items -> items.items().stream().map(QuadletDocument::plain).toList();
+      case Tree.Fields fields -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        fields.fields().forEach(field -> map.put(field.name(), plain(field.value())));
+        yield map;
+      }
+    };
+  }
+}
