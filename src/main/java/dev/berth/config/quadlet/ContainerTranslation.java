@@ -253,8 +253,11 @@ final class ContainerTranslation {
               .ifPresent(
                   named -> {
                     body.put("image", word.with(resources.name(named)));
-                    // An image unit pulls whenever it starts.
-                    if (named.id().kind() == UnitKind.IMAGE && !values.has("Pull")) {
+                    // An image unit pulls whenever it starts; one with a tag loads an archive.
+                    boolean isPulled =
+                        named.id().kind() == UnitKind.IMAGE
+                            && resources.values(named).last("ImageTag").isEmpty();
+                    if (isPulled && !values.has("Pull")) {
                       body.put("pull_policy", "always", word.at());
                     }
                   });

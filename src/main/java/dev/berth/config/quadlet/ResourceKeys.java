@@ -13,7 +13,7 @@ final class ResourceKeys {
       "settings of Podman itself stand in /etc/containers/containers.conf";
   private static final String SERVICE_NAME = "by which other units may name it";
   private static final String ARGUMENTS = "write what a key says";
-  private static final String LOGIN = "`podman login` keeps it for root, and for each pull";
+  private static final String LOGIN = "log in with it: `podman login REGISTRY`";
   private static final String PLATFORM = "name an image of this host's platform";
   private static final String RETRIES = "Berth tries a pull again by itself";
 
@@ -70,7 +70,7 @@ final class ResourceKeys {
           refused("DecryptionKey", "4.8", "pull the image by hand, and write `Pull=never`"),
           refused("GlobalArgs", "4.8", GLOBAL),
           done("Image", "4.8", "`image` of the containers that name the unit, with `pull_policy: always`"),
-          done("ImageTag", "4.8", "`image` in its place"),
+          done("ImageTag", "4.8", "`image` in its place; what is no reference of a registry, such as an archive, is loaded by hand"),
           refused("OS", "4.8", PLATFORM),
           refused("PodmanArgs", "4.8", ARGUMENTS),
           refused("Policy", "5.6", "write `Pull=` in the container"),

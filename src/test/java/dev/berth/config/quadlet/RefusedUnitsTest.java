@@ -55,12 +55,18 @@ class RefusedUnitsTest {
   private static List<String> errors(Path units) {
     Problems problems = new Problems();
     // Also a directory without a unit, which nobody takes for one of Quadlet's.
-    QuadletDocument document =
-        QuadletDocument.read(List.of(units), QuadletCases.surroundings(), problems);
-    if (!document.drafts().isEmpty()) {
-      problems = new Problems();
-      QuadletCases.desired(units, problems);
+    if (QuadletDocument.read(List.of(units), QuadletCases.surroundings(), problems)
+        .group("units", problems)
+        .drafts()
+        .isEmpty()) {
+      return errors(problems, units);
     }
+    Problems all = new Problems();
+    QuadletCases.desired(units, all);
+    return errors(all, units);
+  }
+
+  private static List<String> errors(Problems problems, Path units) {
     return problems.sorted().stream()
         .filter(Problem::isError)
         .map(Problem::toString)
