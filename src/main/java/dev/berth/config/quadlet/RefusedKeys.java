@@ -41,6 +41,7 @@ final class RefusedKeys {
           row("RemapUsers", "5.3", MAPPING),
           row("ServiceName", "5.3", PODS),
           row("ShmSize", "5.4", EACH),
+          row("StopTimeout", "5.7", EACH),
           row("SubGIDMap", "5.3", MAPPING),
           row("SubUIDMap", "5.3", MAPPING),
           row("UIDMap", "5.3", MAPPING),
@@ -52,7 +53,7 @@ final class RefusedKeys {
           KUBE,
           "AutoUpdate 4.7",
           "ConfigMap 4.4",
-          "ContainersConfModule 5.0",
+          "ContainersConfModule 4.8",
           "ExitCodePropagation 4.6",
           "GlobalArgs 4.8",
           "KubeDownForce 4.8",
@@ -76,7 +77,7 @@ final class RefusedKeys {
           "Annotation 5.2",
           "Arch 5.2",
           "AuthFile 5.2",
-          "BuildArg after_5.4",
+          "BuildArg 5.7",
           "ContainersConfModule 5.2",
           "DNS 5.2",
           "DNSOption 5.2",
@@ -86,7 +87,7 @@ final class RefusedKeys {
           "ForceRM 5.2",
           "GlobalArgs 5.2",
           "GroupAdd 5.2",
-          "IgnoreFile after_5.4",
+          "IgnoreFile 5.7",
           "ImageTag 5.2",
           "Label 5.2",
           "Network 5.2",
@@ -109,7 +110,7 @@ final class RefusedKeys {
   private static List<KeyRow> rows(String words, String... keys) {
     return Stream.of(keys)
         .map(key -> key.split(" "))
-        .map(key -> row(key[0], key[1].replace('_', ' '), words))
+        .map(key -> row(key[0], key[1], words))
         .toList();
   }
 }

@@ -21,11 +21,11 @@ final class ResourceKeys {
 
   static final List<KeyRow> VOLUME =
       List.of(
-          refused("ContainersConfModule", "5.0", MODULES),
+          refused("ContainersConfModule", "4.8", MODULES),
           done("Copy", "4.4", "`true`, as it is; for `false` mount it with the option `nocopy`"),
           done("Device", "4.4", "`driver_opts: {device: …}`"),
           done("Driver", "4.8", "`driver`"),
-          refused("GID", "after 5.4", "write `Group=`, a number"),
+          refused("GID", "after 5.8", "write `Group=`, a number"),
           refused("GlobalArgs", "4.8", GLOBAL),
           done("Group", "4.4", "`gid=` in `driver_opts: {o: …}`; a number"),
           done("Image", "4.8", "`driver_opts: {image: …}`, with `Driver=image`"),
@@ -34,30 +34,30 @@ final class ResourceKeys {
           refused("PodmanArgs", "4.6", ARGUMENTS),
           done("ServiceName", "5.3", SERVICE_NAME),
           done("Type", "4.4", "`driver_opts: {type: …}`, with `Device=`"),
-          refused("UID", "after 5.4", "write `User=`, a number"),
+          refused("UID", "after 5.8", "write `User=`, a number"),
           done("User", "4.4", "`uid=` in `driver_opts: {o: …}`; a number"),
           done("VolumeName", "4.7", "its name; without it `systemd-NAME`"));
 
   static final List<KeyRow> NETWORK =
       List.of(
-          refused("ContainersConfModule", "5.0", MODULES),
+          refused("ContainersConfModule", "4.8", MODULES),
           refused("DNS", "4.7", "give the containers `DNS=`"),
-          refused("DisableDNS", "4.5", "leave it out: who does not ask for names is not in its way"),
-          done("Driver", "4.5", "`driver`: bridge, macvlan, ipvlan"),
-          done("Gateway", "4.5", "`ipam`"),
+          refused("DisableDNS", "4.4", "leave it out: who does not ask for names is not in its way"),
+          done("Driver", "4.4", "`driver`: bridge, macvlan, ipvlan"),
+          done("Gateway", "4.4", "`ipam`"),
           refused("GlobalArgs", "4.8", GLOBAL),
-          done("IPAMDriver", "4.5", "`host-local`, as it is; others are refused"),
-          done("IPRange", "4.5", "`ipam`"),
-          done("IPv6", "4.5", "`enable_ipv6`"),
+          done("IPAMDriver", "4.4", "`host-local`, as it is; others are refused"),
+          done("IPRange", "4.4", "`ipam`"),
+          done("IPv6", "4.4", "`enable_ipv6`"),
           done("InterfaceName", "5.6", "`driver_opts: {com.docker.network.bridge.name: …}`"),
-          done("Internal", "4.5", "`internal`"),
-          done("Label", "4.5", "`labels`"),
+          done("Internal", "4.4", "`internal`"),
+          done("Label", "4.4", "`labels`"),
           told("NetworkDeleteOnStop", "5.5", "a network goes when nobody of the configuration is in it any more"),
           done("NetworkName", "4.7", "its name; without it `systemd-NAME`"),
-          done("Options", "4.5", "`driver_opts`"),
+          done("Options", "4.4", "`driver_opts`"),
           refused("PodmanArgs", "4.6", ARGUMENTS),
           done("ServiceName", "5.3", SERVICE_NAME),
-          done("Subnet", "4.5", "`ipam`"));
+          done("Subnet", "4.4", "`ipam`"));
 
   static final List<KeyRow> IMAGE =
       List.of(
@@ -65,7 +65,7 @@ final class ResourceKeys {
           refused("Arch", "4.8", PLATFORM),
           refused("AuthFile", "4.8", LOGIN),
           refused("CertDir", "4.8", "put the certificate into /etc/containers/certs.d/REGISTRY"),
-          refused("ContainersConfModule", "5.0", MODULES),
+          refused("ContainersConfModule", "4.8", MODULES),
           refused("Creds", "4.8", LOGIN),
           refused("DecryptionKey", "4.8", "pull the image by hand, and write `Pull=never`"),
           refused("GlobalArgs", "4.8", GLOBAL),

@@ -98,6 +98,11 @@ final class UnitLoader {
         }
       } else if (isUnit(entry)) {
         add(entry);
+      } else if (name.endsWith(".artifact")) {
+        problems.error(
+            SourcePosition.startOf(entry.toString()),
+            "an .artifact is not carried over: Berth mounts no artifacts",
+            "put what is in it into an image or a directory");
       } else if (OF_SYSTEMD.stream().anyMatch(name::endsWith)) {
         problems.warning(
             SourcePosition.startOf(entry.toString()),
