@@ -31,6 +31,7 @@ final class ImportCommand implements Callable<Integer> {
               .index("0")
               .paramLabel("FORM")
               .arity("1")
+              .required(true)
               .description("The form that is read: quadlet."));
 
   final Argument<List<String>> paths =
@@ -39,6 +40,7 @@ final class ImportCommand implements Callable<Integer> {
               .index("1..*")
               .paramLabel("PATH")
               .arity("1..*")
+              .required(true)
               .description("Quadlet units, and directories of them."));
 
   final Argument<Optional<String>> written =

@@ -179,7 +179,9 @@ public final class Declarations {
     Optional<Tree> value = value(given, name);
     if (value.isPresent() && !(value.get() instanceof Tree.Text)) {
       problems.error(
-          value.get().at(), "`" + path + "." + name + "` is " + value.get().shape(), "write a text");
+          value.get().at(),
+          "`" + path + "." + name + "` is " + value.get().shape(),
+          "write a text");
     }
     return value.map(tree -> tree instanceof Tree.Text text ? text.text() : "").orElse("");
   }
@@ -191,8 +193,7 @@ public final class Declarations {
             tree ->
                 tree instanceof Tree.Text text ? TextReader.bool(text.text()) : Optional.empty());
     if (value.isPresent() && flag.isEmpty()) {
-      problems.error(
-          value.get().at(), "`" + path + "." + name + "` is neither true nor false", "");
+      problems.error(value.get().at(), "`" + path + "." + name + "` is neither true nor false", "");
     }
     return flag.orElse(false);
   }

@@ -50,8 +50,7 @@ final class Sources {
     Draft.Group group(String id, boolean isWanted, Problems problems) {
       return declarations.isEmpty()
           ? new Draft.Group(id, isWanted, drafts)
-          : new Draft.Group(
-              id, isWanted, drafts, Declarations.readAll(declarations, problems), "");
+          : new Draft.Group(id, isWanted, drafts, Declarations.readAll(declarations, problems), "");
     }
   }
 

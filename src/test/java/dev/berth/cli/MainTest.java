@@ -65,7 +65,10 @@ class MainTest {
         "debug --file x|debug: --container=NAME is missing|",
         "list web|list: 'web' is one argument too many|",
         "migrate --status --resume|migrate: --status, --resume are mutually exclusive|",
-        "completion tcsh|completion: invalid value for positional parameter|"
+        "completion tcsh|completion: invalid value for positional parameter|",
+        "import|import: FORM is missing|",
+        "import quadlet|import: PATH is missing|",
+        "import compose x|import: invalid value for positional parameter|"
       })
   void wrongUseIsAtMostThreeLinesWithTheNearestWord(String arguments, String wrong, String meant) {
     int status = run(arguments == null ? new String[0] : arguments.split(" "));
@@ -207,6 +210,7 @@ class MainTest {
         "validate",
         "logs",
         "migrate",
+        "import",
         "config",
         "completion",
         "complete",
@@ -616,5 +620,50 @@ class MainTest {
 
   private String talk() {
     return talk.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path units(String... lines) throws IOException {
+    Path units = Files.createDirectories(directory.resolve("units"));
+    Files.writeString(
+        units.resolve("web.container"), "[Container]\n" + String.join("\n", lines) + "\n");
+    return units;
+  }
+
+  @Test
+  void unitsOfQuadletAreWrittenInBerthsOwnForm() throws IOException {
+    Path units = units("Image=i", "Network=host", "[Install]", "WantedBy=default.target");
+    assertThat(run("import", "quadlet", units.toString())).isZero();
+    assertThat(data())
+        .contains("systemd-web:\n  image: i\n  restart: \"no\"\n  net: host\n")
+        .startsWith("# Made from Quadlet units");
+    assertThat(talk()).isEmpty();
+    assertThat(run("validate", "-f", units.toString())).isZero();
+    assertThat(data()).contains("1 container in units: valid.");
+  }
+
+  @Test
+  void whatIsWrittenToAFileIsReadFromIt() throws IOException {
+    Path units = units("Image=i", "Volume=data.volume:/x");
+    Files.writeString(units.resolve("data.volume"), "[Volume]\nLabel=a=b\n");
+    String file = directory.resolve("made.yaml").toString();
+    assertThat(run("import", "quadlet", units.toString(), "-o", file)).isZero();
+    assertThat(talk()).contains("web.container:1:1: warning: without [Install]", "written");
+    assertThat(run("validate", "-f", file)).isZero();
+    assertThat(data()).contains("1 container in made: valid.");
+    assertThat(run("import", "quadlet", units.toString(), "-o", file)).isEqualTo(2);
+    assertThat(talk()).contains("exists already");
+    assertThat(run("import", "quadlet", units.toString(), "-o", directory + "/made.txt"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsWrittenOfUnitsThatCannotBeCarriedOver() throws IOException {
+    Path units = units("Image=i", "Pod=a.pod");
+    Path file = directory.resolve("made.yaml");
+    assertThat(run("import", "quadlet", units.toString(), "--write", file.toString())).isEqualTo(2);
+    assertThat(talk())
+        .contains("web.container:3:1: error: `Pod=` is not carried over", "nothing is written");
+    assertThat(file).doesNotExist();
+    assertThat(data()).isEmpty();
   }
 }

@@ -68,8 +68,7 @@ final class Body {
     entries.put(name, new Tree.Field(name, value.at(), value));
     put(
         key,
-        new Tree.Fields(
-            List.copyOf(entries.values()), entries.values().iterator().next().at()));
+        new Tree.Fields(List.copyOf(entries.values()), entries.values().iterator().next().at()));
   }
 
   /** What is set already; empty where nothing is. */

@@ -52,8 +52,7 @@ final class BuildLine {
     EACH.forEach(
         (key, option) -> values.each(key).forEach(word -> words.add(option + "=" + word.text())));
     ONE.forEach(
-        (key, option) ->
-            values.last(key).ifPresent(word -> words.add(option + "=" + word.text())));
+        (key, option) -> values.last(key).ifPresent(word -> words.add(option + "=" + word.text())));
     WORDS.forEach(
         (key, option) ->
             values.arguments(key).forEach(word -> words.add(option + "=" + word.text())));
@@ -61,9 +60,7 @@ final class BuildLine {
       String option = key.equals("ForceRM") ? "--force-rm=" : "--tls-verify=";
       values.last(key).ifPresent(word -> words.add(option + word.text()));
     }
-    values
-        .last("File")
-        .ifPresent(file -> words.add("--file=" + absolute(file.text())));
+    values.last("File").ifPresent(file -> words.add("--file=" + absolute(file.text())));
     values.arguments("PodmanArgs").forEach(word -> words.add(word.text()));
     words.add(context());
     return String.join(" ", words.stream().map(BuildLine::quoted).toList());

@@ -162,9 +162,7 @@ final class ContainerTranslation {
       problems.error(word.at(), "`" + key + "=`: a word that is no NAME=value", "");
     } else {
       body.entry(
-          target,
-          word.text().substring(0, equals),
-          word.with(word.text().substring(equals + 1)));
+          target, word.text().substring(0, equals), word.with(word.text().substring(equals + 1)));
     }
   }
 
@@ -204,9 +202,7 @@ final class ContainerTranslation {
           default -> "seccomp=";
         };
     List<Word> words =
-        key.equals("SeccompProfile")
-            ? values.last(key).stream().toList()
-            : values.arguments(key);
+        key.equals("SeccompProfile") ? values.last(key).stream().toList() : values.arguments(key);
     words.forEach(word -> body.add(SECURITY, Body.text(word.with(option + word.text()))));
   }
 
@@ -229,8 +225,7 @@ final class ContainerTranslation {
             .last(key)
             .ifPresent(
                 word ->
-                    body.add(
-                        SECURITY, Body.text(word.with("label=" + kind + ":" + word.text()))));
+                    body.add(SECURITY, Body.text(word.with("label=" + kind + ":" + word.text()))));
       }
     }
   }
@@ -296,7 +291,9 @@ final class ContainerTranslation {
         .ifPresent(
             word ->
                 problems.error(
-                    word.at(), "`" + key + "=` other than " + expected + " is not carried over", advice));
+                    word.at(),
+                    "`" + key + "=` other than " + expected + " is not carried over",
+                    advice));
   }
 
   private void pull(String key) {

@@ -169,7 +169,9 @@ final class Expansion {
     if (value == null) {
       problems.error(
           at,
-          "systemd puts its variable `" + name + "` in here, and no `Environment=` of [Service] has it",
+          "systemd puts its variable `"
+              + name
+              + "` in here, and no `Environment=` of [Service] has it",
           "write the value itself, or $$ for a dollar sign");
       return "";
     }

@@ -24,7 +24,10 @@ final class HealthKeys {
 
   /** Whether who depends on the unit waits until it is healthy. */
   static boolean isAwaited(Values values) {
-    return values.last("Notify").filter(word -> word.text().equalsIgnoreCase("healthy")).isPresent();
+    return values
+        .last("Notify")
+        .filter(word -> word.text().equalsIgnoreCase("healthy"))
+        .isPresent();
   }
 
   void put(String key, Values values, Body body) {
@@ -107,8 +110,7 @@ final class HealthKeys {
         yield items(words);
       }
       case "CMD-SHELL" ->
-          items(
-              List.of(word.with("CMD-SHELL"), word.with(parts.length > 1 ? parts[1] : "")));
+          items(List.of(word.with("CMD-SHELL"), word.with(parts.length > 1 ? parts[1] : "")));
       default -> items(List.of(word.with("CMD-SHELL"), word));
     };
   }

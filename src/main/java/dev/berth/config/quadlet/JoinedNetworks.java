@@ -10,7 +10,15 @@ final class JoinedNetworks {
   /** What is no network's name to Podman. */
   private static final Set<String> MODES =
       Set.of(
-          "host", "none", "bridge", "private", "default", "pasta", "slirp4netns", "container", "ns");
+          "host",
+          "none",
+          "bridge",
+          "private",
+          "default",
+          "pasta",
+          "slirp4netns",
+          "container",
+          "ns");
 
   private final Resources resources;
   private final Problems problems;

@@ -44,8 +44,7 @@ final class KeyCheck {
   /** The same where a key without a row is no matter of this table. */
   void checkKnown(String section, List<KeyRow> rows) {
     for (String key : unit.keys(section)) {
-      unit.last(section, key)
-          .ifPresent(last -> row(rows, key).ifPresent(row -> check(last, row)));
+      unit.last(section, key).ifPresent(last -> row(rows, key).ifPresent(row -> check(last, row)));
     }
   }
 

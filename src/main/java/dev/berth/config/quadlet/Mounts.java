@@ -33,8 +33,7 @@ final class Mounts {
         } else {
           source(volume, parts[0])
               .ifPresent(
-                  source ->
-                      body.add("volumes", Body.text(volume.with(source + ":" + parts[1]))));
+                  source -> body.add("volumes", Body.text(volume.with(source + ":" + parts[1]))));
         }
       }
     } else {
@@ -85,8 +84,7 @@ final class Mounts {
         List<String> flags = flags(mount, options);
         body.add(
             "tmpfs",
-            Body.text(
-                mount.with(target + (flags.isEmpty() ? "" : ":" + String.join(",", flags)))));
+            Body.text(mount.with(target + (flags.isEmpty() ? "" : ":" + String.join(",", flags)))));
       }
       default ->
           problems.error(

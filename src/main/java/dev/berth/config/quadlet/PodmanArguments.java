@@ -149,7 +149,9 @@ final class PodmanArguments {
               : i + 1 < words.size() ? Optional.of(words.get(++i)) : Optional.empty();
       if (value.isEmpty()) {
         problems.error(
-            word.at(), "`PodmanArgs=`: the option `" + given + "` has no value", "write " + given + "=…");
+            word.at(),
+            "`PodmanArgs=`: the option `" + given + "` has no value",
+            "write " + given + "=…");
       } else {
         put(given, option, value.get(), body);
       }

@@ -55,8 +55,7 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
       }
     }
     set.of(UnitKind.IMAGE).forEach(unit -> image(unit, resources, problems));
-    return new QuadletDocument(
-        drafts, new ResourceTranslation(resources, problems).declarations());
+    return new QuadletDocument(drafts, new ResourceTranslation(resources, problems).declarations());
   }
 
   private static void checkSections(Unit unit, Problems problems) {
@@ -138,9 +137,7 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
         configId,
         true,
         drafts,
-        declarations
-            .map(tree -> Declarations.read(tree, problems))
-            .orElse(Declared.IMPOSSIBLE),
+        declarations.map(tree -> Declarations.read(tree, problems)).orElse(Declared.IMPOSSIBLE),
         "");
   }
 

@@ -34,8 +34,7 @@ public final class QuadletFrontEnd implements FrontEnd {
 
   private static boolean isOfBerth(Path file) {
     String name = String.valueOf(file.getFileName());
-    return !name.startsWith(".")
-        && Stream.of(".yaml", ".yml", ".json").anyMatch(name::endsWith);
+    return !name.startsWith(".") && Stream.of(".yaml", ".yml", ".json").anyMatch(name::endsWith);
   }
 
   @Override
@@ -60,7 +59,6 @@ public final class QuadletFrontEnd implements FrontEnd {
     Path absolute = path.toAbsolutePath().normalize();
     String name = String.valueOf(absolute.getFileName());
     int dot = name.lastIndexOf('.');
-    return Names.sanitised(
-        Files.isDirectory(path) || dot <= 0 ? name : name.substring(0, dot));
+    return Names.sanitised(Files.isDirectory(path) || dot <= 0 ? name : name.substring(0, dot));
   }
 }

@@ -110,9 +110,7 @@ final class Relations {
     String condition =
         ServiceSection.isTask(other)
             ? "service_completed_successfully"
-            : HealthKeys.isAwaited(resources.values(other))
-                ? "service_healthy"
-                : "service_started";
+            : HealthKeys.isAwaited(resources.values(other)) ? "service_healthy" : "service_started";
     return new Need(condition, isRequired, at);
   }
 
@@ -151,7 +149,11 @@ final class Relations {
         } else if (!BOOT.contains(word.text())) {
           problems.warning(
               word.at(),
-              "`" + key + "=" + word.text() + "`: Berth starts each service at boot, and at an apply",
+              "`"
+                  + key
+                  + "="
+                  + word.text()
+                  + "`: Berth starts each service at boot, and at an apply",
               "where it shall start otherwise, leave it to systemd");
         }
       }
@@ -172,12 +174,10 @@ final class Relations {
                 List.of("Requires", "BindsTo", "Wants", "Upholds").stream()
                     .flatMap(
                         key ->
-                            new Values(
-                                    other, SECTION, resources.expansion(other), new Problems())
+                            new Values(other, SECTION, resources.expansion(other), new Problems())
                                 .words(key).stream())
                     .anyMatch(
-                        word ->
-                            resources.set().dependency(word.text()).equals(Optional.of(unit))));
+                        word -> resources.set().dependency(word.text()).equals(Optional.of(unit))));
   }
 
   /** The units whose stop and restart a container follows. */
@@ -188,8 +188,7 @@ final class Relations {
         body.add("part_of", Body.text(word));
       } else if (other.get().id().kind() == UnitKind.CONTAINER) {
         body.add(
-            "part_of",
-            Body.text(word.with("berth-" + resources.name(other.get()) + ".service")));
+            "part_of", Body.text(word.with("berth-" + resources.name(other.get()) + ".service")));
       }
     }
   }

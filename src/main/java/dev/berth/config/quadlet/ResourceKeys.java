@@ -42,7 +42,8 @@ final class ResourceKeys {
       List.of(
           refused("ContainersConfModule", "4.8", MODULES),
           refused("DNS", "4.7", "give the containers `DNS=`"),
-          refused("DisableDNS", "4.4", "leave it out: who does not ask for names is not in its way"),
+          refused(
+              "DisableDNS", "4.4", "leave it out: who does not ask for names is not in its way"),
           done("Driver", "4.4", "`driver`: bridge, macvlan, ipvlan"),
           done("Gateway", "4.4", "`ipam`"),
           refused("GlobalArgs", "4.8", GLOBAL),
@@ -52,7 +53,10 @@ final class ResourceKeys {
           done("InterfaceName", "5.6", "`driver_opts: {com.docker.network.bridge.name: …}`"),
           done("Internal", "4.4", "`internal`"),
           done("Label", "4.4", "`labels`"),
-          told("NetworkDeleteOnStop", "5.5", "a network goes when nobody of the configuration is in it any more"),
+          told(
+              "NetworkDeleteOnStop",
+              "5.5",
+              "a network goes when nobody of the configuration is in it any more"),
           done("NetworkName", "4.7", "its name; without it `systemd-NAME`"),
           done("Options", "4.4", "`driver_opts`"),
           refused("PodmanArgs", "4.6", ARGUMENTS),
@@ -69,14 +73,23 @@ final class ResourceKeys {
           refused("Creds", "4.8", LOGIN),
           refused("DecryptionKey", "4.8", "pull the image by hand, and write `Pull=never`"),
           refused("GlobalArgs", "4.8", GLOBAL),
-          done("Image", "4.8", "`image` of the containers that name the unit, with `pull_policy: always`"),
-          done("ImageTag", "4.8", "`image` in its place; what is no reference of a registry, such as an archive, is loaded by hand"),
+          done(
+              "Image",
+              "4.8",
+              "`image` of the containers that name the unit, with `pull_policy: always`"),
+          done(
+              "ImageTag",
+              "4.8",
+              "`image` in its place; what is no reference of a registry, such as an archive, is loaded by hand"),
           refused("OS", "4.8", PLATFORM),
           refused("PodmanArgs", "4.8", ARGUMENTS),
           refused("Policy", "5.6", "write `Pull=` in the container"),
           told("Retry", "5.5", RETRIES),
           told("RetryDelay", "5.5", RETRIES),
           done("ServiceName", "5.3", SERVICE_NAME),
-          refused("TLSVerify", "4.8", "write `insecure = true` for the registry in /etc/containers/registries.conf"),
+          refused(
+              "TLSVerify",
+              "4.8",
+              "write `insecure = true` for the registry in /etc/containers/registries.conf"),
           refused("Variant", "4.8", PLATFORM));
 }

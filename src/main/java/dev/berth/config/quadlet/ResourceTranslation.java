@@ -34,7 +34,6 @@ final class ResourceTranslation {
     return Optional.of(body.tree());
   }
 
-
   private Tree network(Unit unit) {
     new KeyCheck(unit, problems).check(unit.section(), ResourceKeys.NETWORK);
     Values values = resources.values(unit);
@@ -119,8 +118,7 @@ final class ResourceTranslation {
   private void image(Unit unit, Values values, Body body) {
     Optional<Word> image = values.last("Image");
     if (image.isEmpty()) {
-      problems.error(
-          unit.at(unit.section()), "`Driver=image` without `Image=`", "name the image");
+      problems.error(unit.at(unit.section()), "`Driver=image` without `Image=`", "name the image");
       return;
     }
     Word word = image.get();

@@ -28,8 +28,7 @@ final class Resources {
   Expansion expansion(Unit unit) {
     Expansion names = new Expansion(unit.service(), surroundings, Map.of(), new Problems());
     Map<String, String> variables = new HashMap<>();
-    for (Values.Pair pair :
-        new Values(unit, SERVICE, names, new Problems()).pairs("Environment")) {
+    for (Values.Pair pair : new Values(unit, SERVICE, names, new Problems()).pairs("Environment")) {
       variables.put(pair.name(), pair.value());
     }
     return new Expansion(unit.service(), surroundings, variables, problems);

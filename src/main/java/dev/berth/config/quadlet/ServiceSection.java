@@ -132,13 +132,10 @@ final class ServiceSection {
   private void restart(Body body) {
     Optional<Assignment> given = unit.last(SECTION, "Restart");
     String policy = given.map(it -> it.value().text()).orElse("no");
-    SourcePosition at =
-        given.map(it -> it.value().at()).orElseGet(() -> unit.at(unit.section()));
+    SourcePosition at = given.map(it -> it.value().at()).orElseGet(() -> unit.at(unit.section()));
     if (!List.of("no", "always", "on-failure").contains(policy)) {
       problems.error(
-          at,
-          "`Restart=" + policy + "` is not carried over",
-          "write no, on-failure or always");
+          at, "`Restart=" + policy + "` is not carried over", "write no, on-failure or always");
       policy = "no";
     }
     body.put("restart", policy, at);

@@ -5,7 +5,6 @@ import static dev.berth.config.quadlet.KeyRow.passed;
 import static dev.berth.config.quadlet.KeyRow.refused;
 import static dev.berth.config.quadlet.KeyRow.told;
 
-
 import java.util.List;
 
 /** The keys of the sections that are systemd's, and of [Quadlet]. */
@@ -27,12 +26,16 @@ final class SystemdKeys {
           done("Requisite", "", "as `Requires=`"),
           done("Wants", "", "`depends_on`, not required"),
           done("Upholds", "", "as `Wants=`"),
-          done("Before", "", "`depends_on` of the other container; a unit of the host is told and passed over"),
+          done(
+              "Before",
+              "",
+              "`depends_on` of the other container; a unit of the host is told and passed over"),
           done("PartOf", "", "`part_of`"),
           passed("Description", "", "Berth's unit has its own"),
           passed("Documentation", "", "text for people"),
           passed("SourcePath", "", "text for people"),
-          refused("Conflicts", "", "two of one host that exclude each other are no matter of Berth's"),
+          refused(
+              "Conflicts", "", "two of one host that exclude each other are no matter of Berth's"),
           refused("DefaultDependencies", "", "a container starts when the system is up"),
           refused("Condition…", "", CONDITION),
           refused("Assert…", "", CONDITION),
@@ -47,9 +50,18 @@ final class SystemdKeys {
           told("PropagatesStopTo", "", DROP_IN),
           told("StopPropagatedFrom", "", DROP_IN),
           told("JoinsNamespaceOf", "", DROP_IN),
-          told("StartLimitIntervalSec", "", "a service is started again without limit; `restart: on-failure:N` sets one"),
-          told("StartLimitInterval", "", "a service is started again without limit; `restart: on-failure:N` sets one"),
-          told("StartLimitBurst", "", "a service is started again without limit; `restart: on-failure:N` sets one"),
+          told(
+              "StartLimitIntervalSec",
+              "",
+              "a service is started again without limit; `restart: on-failure:N` sets one"),
+          told(
+              "StartLimitInterval",
+              "",
+              "a service is started again without limit; `restart: on-failure:N` sets one"),
+          told(
+              "StartLimitBurst",
+              "",
+              "a service is started again without limit; `restart: on-failure:N` sets one"),
           told("StartLimitAction", "", DROP_IN),
           told("FailureAction", "", DROP_IN),
           told("FailureActionExitStatus", "", DROP_IN),
@@ -71,14 +83,23 @@ final class SystemdKeys {
   static final List<KeyRow> SERVICE =
       List.of(
           done("Restart", "", "`restart`: `no`, `on-failure`, `always`; others are refused"),
-          done("Type", "", "`notify`, as it is; `oneshot` makes a task, which runs at an apply and not at each boot"),
+          done(
+              "Type",
+              "",
+              "`notify`, as it is; `oneshot` makes a task, which runs at an apply and not at each boot"),
           done("RemainAfterExit", "", "of a task, which is not run again where nothing changed"),
           done("KillMode", "", "`kill_mode`"),
           passed("Delegate", "", "Berth's unit says so itself"),
           passed("NotifyAccess", "", "Berth's unit says so itself"),
           refused("ExecStart", "", "Berth's unit runs the container: `Exec=` in [Container]"),
-          refused("ExecStop", "", "`pre_stop_exec` in Berth's form runs a command in the container before it is stopped"),
-          refused("ExecReload", "", "a service is reloaded by a signal, `reload_signal` in Berth's form"),
+          refused(
+              "ExecStop",
+              "",
+              "`pre_stop_exec` in Berth's form runs a command in the container before it is stopped"),
+          refused(
+              "ExecReload",
+              "",
+              "a service is reloaded by a signal, `reload_signal` in Berth's form"),
           refused("PIDFile", "", "Berth's unit knows its container"),
           refused("BusName", "", "Berth's unit is up when its container runs"),
           refused("WatchdogSec", "", "write HealthCmd= with HealthOnFailure=kill"),
@@ -89,7 +110,10 @@ final class SystemdKeys {
 
   static final List<KeyRow> INSTALL =
       List.of(
-          done("WantedBy", "", "each service starts at boot; one of a service here is a dependency of that"),
+          done(
+              "WantedBy",
+              "",
+              "each service starts at boot; one of a service here is a dependency of that"),
           done("RequiredBy", "", "the same, and required"),
           done("UpheldBy", "5.5", "as `WantedBy=`"),
           done("DefaultInstance", "5.0", "the instance that is made of a template"),
@@ -98,6 +122,8 @@ final class SystemdKeys {
 
   static final List<KeyRow> QUADLET =
       List.of(
-          told("DefaultDependencies", "5.3", "each service waits for the network, network-online.target"));
-
+          told(
+              "DefaultDependencies",
+              "5.3",
+              "each service waits for the network, network-online.target"));
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class UnitLoader {
   /** What units of systemd's own end in; a drop-in of one is no unit. */
   private static final List<String> OF_SYSTEMD =
-      List.of(".timer", ".socket", ".path", ".service", ".target", ".mount", ".automount", ".slice");
+      List.of(
+          ".timer", ".socket", ".path", ".service", ".target", ".mount", ".automount", ".slice");
 
   private final Problems problems;
   private final Map<String, Path> files = new TreeMap<>();

@@ -79,7 +79,8 @@ final class UnitSyntax {
 
   private void header(String rest, SourcePosition at) {
     if (!rest.endsWith("]") || rest.length() < 3 || rest.indexOf('[', 1) >= 0) {
-      problems.error(at, "no section: its name stands in brackets", "write one such as [Container]");
+      problems.error(
+          at, "no section: its name stands in brackets", "write one such as [Container]");
       section = "";
       return;
     }
@@ -96,7 +97,8 @@ final class UnitSyntax {
       return;
     }
     if (section.isEmpty()) {
-      problems.error(at, "`" + key + "=` stands in no section", "write one such as [Container] above");
+      problems.error(
+          at, "`" + key + "=` stands in no section", "write one such as [Container] above");
       return;
     }
     int start = equals + 1;

@@ -54,8 +54,7 @@ final class Values {
   List<Word> each(String key) {
     List<Word> words = new ArrayList<>();
     for (Assignment assignment : checked(key)) {
-      words.add(
-          expansion.argument(new Word(assignment.value().text(), assignment.value().at())));
+      words.add(expansion.argument(new Word(assignment.value().text(), assignment.value().at())));
     }
     return words;
   }
@@ -108,8 +107,7 @@ final class Values {
                       default -> Optional.empty();
                     });
     if (word.isPresent() && flag.isEmpty()) {
-      problems.error(
-          word.get().at(), "`" + key + "=`: neither yes nor no", "write true or false");
+      problems.error(word.get().at(), "`" + key + "=`: neither yes nor no", "write true or false");
     }
     return flag;
   }

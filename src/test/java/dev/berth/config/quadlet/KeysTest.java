@@ -72,13 +72,22 @@ class KeysTest {
       }
       for (NetworkSpec network : set.declared().networks()) {
         lines.add("network " + network.name());
-        network.network().flattened().forEach((name, value) -> lines.add("  " + name + " " + value));
-        network.network().labels().forEach((name, value) -> lines.add("  label " + name + " " + value));
+        network
+            .network()
+            .flattened()
+            .forEach((name, value) -> lines.add("  " + name + " " + value));
+        network
+            .network()
+            .labels()
+            .forEach((name, value) -> lines.add("  label " + name + " " + value));
       }
       for (VolumeSpec volume : set.declared().volumes()) {
         lines.add("volume " + volume.name());
         volume.volume().flattened().forEach((name, value) -> lines.add("  " + name + " " + value));
-        volume.volume().labels().forEach((name, value) -> lines.add("  label " + name + " " + value));
+        volume
+            .volume()
+            .labels()
+            .forEach((name, value) -> lines.add("  label " + name + " " + value));
       }
     }
     return String.join("\n", lines);

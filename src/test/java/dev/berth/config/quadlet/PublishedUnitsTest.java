@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole directories of units, and that what is written of them is read as they were. */
 class PublishedUnitsTest {
   private static final Golden GOLDEN = new Golden("config/quadlet/units.golden");
-  private static final Path UNITS =
-      Path.of("src/test/resources/dev/berth/config/quadlet/units");
+  private static final Path UNITS = Path.of("src/test/resources/dev/berth/config/quadlet/units");
 
   @TempDir Path directory;
 
@@ -82,7 +81,8 @@ class PublishedUnitsTest {
         Files.writeString(units.resolve("unit-" + i + ".container"), unit(random, i, many));
       }
       Files.writeString(units.resolve("net.network"), "[Network]\nLabel=a=" + text(random) + "\n");
-      Files.writeString(units.resolve("data.volume"), "[Volume]\nLabel=\"a b=" + text(random) + "\"\n");
+      Files.writeString(
+          units.resolve("data.volume"), "[Volume]\nLabel=\"a b=" + text(random) + "\"\n");
       Problems problems = new Problems();
       Desired desired = QuadletCases.desired(units, problems);
       if (!problems.hasErrors()) {
@@ -130,7 +130,11 @@ class PublishedUnitsTest {
     StringBuilder text = new StringBuilder();
     sections.forEach(
         (name, lines) ->
-            text.append('[').append(name).append("]\n").append(String.join("\n", lines)).append('\n'));
+            text.append('[')
+                .append(name)
+                .append("]\n")
+                .append(String.join("\n", lines))
+                .append('\n'));
     return text.toString();
   }
 

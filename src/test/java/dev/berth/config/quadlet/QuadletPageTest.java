@@ -48,9 +48,9 @@ class QuadletPageTest {
         + section("Pod", RefusedKeys.POD, "A `.pod` is refused as a whole.")
         + section("Kube", RefusedKeys.KUBES, "A `.kube` is refused as a whole.")
         + section(
-            "Build",
-            RefusedKeys.BUILDS,
-            "A `.build` is refused as a whole; the line that builds the image is told.")
+                "Build",
+                RefusedKeys.BUILDS,
+                "A `.build` is refused as a whole; the line that builds the image is told.")
             .stripTrailing()
         + "\n";
   }

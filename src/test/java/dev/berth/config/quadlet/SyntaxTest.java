@@ -32,7 +32,8 @@ class SyntaxTest {
 
   @Test
   void aLineGoesOnOverCommentsAndKnowsWhereItsWordsStand() {
-    PlacedText value = read("[S]\n  K = one \\\n# two\n ; three\n\tfour \\\n five  \nL=6").getFirst().value();
+    PlacedText value =
+        read("[S]\n  K = one \\\n# two\n ; three\n\tfour \\\n five  \nL=6").getFirst().value();
     assertThat(value.text()).isEqualTo("one \tfour  five");
     List<Word> words = Words.of(value, true, problems);
     assertThat(words.stream().map(word -> word.text() + "@" + word.at()))
@@ -54,7 +55,8 @@ class SyntaxTest {
 
   @Test
   void whatIsNoTextIsToldWithItsPlace() {
-    assertThat(UnitSyntax.read("a", new byte[] {'[', 'S', ']', '\n', 'K', '=', (byte) 0xff}, problems))
+    assertThat(
+            UnitSyntax.read("a", new byte[] {'[', 'S', ']', '\n', 'K', '=', (byte) 0xff}, problems))
         .isEmpty();
     assertThat(told()).containsExactly("a:2:3: error: not UTF-8 (save the file as UTF-8)");
   }
@@ -130,8 +132,7 @@ class SyntaxTest {
   @Test
   void aUsersDirectoriesAreThoseOfItsEnvironment() {
     Surroundings user =
-        Surroundings.ofUser(
-            "isle", "dora", 1000, "/home/dora", Map.of("XDG_CACHE_HOME", "/cache"));
+        Surroundings.ofUser("isle", "dora", 1000, "/home/dora", Map.of("XDG_CACHE_HOME", "/cache"));
     Expansion expansion = new Expansion("a", user, Map.of(), problems);
     assertThat(expansion.specifiers("%u %U %h %t %S %C %L %E"))
         .isEqualTo(
