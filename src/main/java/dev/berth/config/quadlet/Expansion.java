@@ -77,19 +77,17 @@ final class Expansion {
   /** Reports each specifier of a value that nobody can know here. */
   void check(PlacedText value) {
     String text = value.text();
-    for (int i = 0; i + 1 < text.length(); i++) {
-      if (text.charAt(i) != '%') {
-        continue;
-      }
-      char letter = text.charAt(i + 1);
+    int at = text.indexOf('%');
+    while (at >= 0 && at + 1 < text.length()) {
+      char letter = text.charAt(at + 1);
       if (SPECIFIERS.indexOf(letter) >= 0 && !values.containsKey(letter)) {
         String meaning = UNKNOWN.getOrDefault(letter, "something of the host");
         problems.error(
-            value.at(i),
+            value.at(at),
             "`%" + letter + "`, " + meaning + ", is not known when units are imported",
             "write the value itself, or %% for a percent sign");
       }
-      i++;
+      at = text.indexOf('%', at + 2);
     }
   }
 
