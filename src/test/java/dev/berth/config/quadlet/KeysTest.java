@@ -61,7 +61,7 @@ class KeysTest {
     List<String> lines = new ArrayList<>();
     for (ContainerSet set : desired.sets()) {
       for (ContainerSpec spec : set.containers()) {
-        lines.add(spec.name());
+        lines.add(spec.name().text());
         spec.flattened(EnumSet.allOf(Key.Scope.class))
             .forEach(
                 (name, value) -> {
