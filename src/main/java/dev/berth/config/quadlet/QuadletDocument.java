@@ -25,6 +25,9 @@ import java.util.TreeMap;
 public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarations) {
   private static final Set<String> SYSTEMD = Set.of("Unit", "Service", "Install", "Quadlet");
 
+  /** What only a person reads. */
+  private static final Set<String> WORDS = Set.of("Description", "Documentation");
+
   /** Names that mean something else at the top of a file than a container. */
   private static final Set<String> RESERVED = Set.of("services", "include");
 
@@ -77,16 +80,20 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
             });
     if (unit.id().kind() != UnitKind.CONTAINER) {
       // What is made at an apply has no unit of its own.
-      for (String key : unit.keys("Service")) {
-        unit.last("Service", key)
-            .ifPresent(
-                last ->
-                    problems.warning(
-                        last.at(),
-                        "`" + key + "=` has no effect here: only a container is a service",
-                        "Berth makes and pulls what containers need at an apply"));
-      }
+      List.of("Unit", "Service", "Install").forEach(section -> tell(unit, section, problems));
     }
+  }
+
+  private static void tell(Unit unit, String section, Problems problems) {
+    unit.keys(section).stream()
+        .filter(key -> !WORDS.contains(key))
+        .flatMap(key -> unit.last(section, key).stream())
+        .forEach(
+            last ->
+                problems.warning(
+                    last.at(),
+                    "`" + last.key() + "=` has no effect here: only a container is a service",
+                    "Berth makes and pulls what containers need at an apply"));
   }
 
   private static void refuse(Unit unit, Resources resources, Problems problems) {
