@@ -35,7 +35,9 @@ public final class Golden {
         texts.put(title, text);
         write(texts);
       }
-      assertThat(text).as(title).isEqualTo(texts.get(title));
+      assertThat(text)
+          .as("%s in %s, which ./test --golden writes anew", title, file)
+          .isEqualTo(texts.get(title));
     } catch (IOException cause) {
       throw new UncheckedIOException(cause);
     }

@@ -66,15 +66,17 @@ final class HostLimits {
         .ifPresent(given -> checkProcessors(given, spec.position(Key.CPUSET_CPUS)));
   }
 
-  /** Of cgroup v2 Podman's runtime refuses it at the start; Docker leaves it out. */
+  /** Of cgroup v2 Podman's runtime refuses it at the start; Docker leaves it out in silence. */
   private void checkSwappiness(SourcePosition at) {
-    if (engine.equals(EngineName.PODMAN.label())
-        && Files.exists(on("/sys/fs/cgroup/cgroup.controllers"))) {
-      error(
-          at,
-          "podman cannot honour mem_swappiness on this host: cgroup v2 has no swappiness of its"
-              + " own",
-          "leave it out, or set vm.swappiness for the host");
+    if (Files.exists(on("/sys/fs/cgroup/cgroup.controllers"))) {
+      String message =
+          engine
+              + " cannot honour mem_swappiness on this host: cgroup v2 has no swappiness of its own";
+      String advice = "leave it out, or set vm.swappiness for the host";
+      problems.accept(
+          engine.equals(EngineName.PODMAN.label())
+              ? Problem.error(at, message, advice)
+              : Problem.warning(at, message, advice));
     }
   }
 

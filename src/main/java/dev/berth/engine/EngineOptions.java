@@ -161,7 +161,10 @@ public final class EngineOptions {
 
   /** The key's row. */
   public static EngineOption of(Key key) {
-    return TABLE.stream().filter(option -> option.key() == key).findFirst().orElseThrow();
+    return TABLE.stream()
+        .filter(option -> option.key() == key)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(key + " has no row in EngineOptions.TABLE"));
   }
 
   /** The arguments of {@code run} for every key that the table alone describes. */

@@ -202,6 +202,6 @@ public final class Reading {
         new FrontEnds(
             List.of(
                 new ComposeFrontEnd(environment, request.compose()),
-                new QuadletFrontEnd(UnitSurroundings.ofProcess(environment)))));
+                new QuadletFrontEnd(() -> UnitSurroundings.ofProcess(environment)))));
   }
 }

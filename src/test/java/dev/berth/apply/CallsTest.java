@@ -81,7 +81,11 @@ class CallsTest {
       Files.createDirectories(FILES);
       Files.writeString(file(scenario), page);
     }
-    assertThat(page).as(scenario.name).isEqualTo(page(scenario));
+    assertThat(page)
+        .as(
+            "%s: ./test --golden CallsTest writes it; what git diff shows then is the change",
+            file(scenario))
+        .isEqualTo(page(scenario));
   }
 
   @Test

@@ -155,7 +155,8 @@ final class PlayedEngine {
                   })
               .orElseGet(() -> noSuch(words.getLast()));
       case "exec" -> exec(words);
-      default -> answer("");
+      case "info" -> answer("");
+      default -> throw new AssertionError("what does the engine do then: " + words);
     };
   }
 

@@ -114,6 +114,25 @@ class ResourcesTest {
         .plan();
   }
 
+  @Test
+  void whatDockerLeavesOutInSilenceIsTold() throws IOException {
+    put(directory, "sys/fs/cgroup/cgroup.controllers", "cpu memory\n");
+    List<Problem> problems = new ArrayList<>();
+
+    new HostLimits(directory, "docker", problems::add)
+        .check(
+            PlayedHost.desired("c: {image: i, mem_swappiness: 10}\n")
+                .containers()
+                .findFirst()
+                .orElseThrow());
+
+    assertThat(problems)
+        .singleElement()
+        .matches(problem -> !problem.isError())
+        .asString()
+        .contains("docker cannot honour mem_swappiness on this host");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -80,6 +80,7 @@ class RedactedUnitTest {
   @MethodSource("options")
   void everyOptionOfAKeyIsShownOrMayHoldASecret(String option) {
     assertThat(RedactedUnit.of("ExecStart=/usr/bin/podman run " + option + "=value i"))
+        .as("an option is in RedactedUnit.SHOWN_OPTIONS, or in MAY_BE_SECRET here")
         .isEqualTo(
             "ExecStart=/usr/bin/podman run "
                 + option

@@ -41,6 +41,8 @@ class ReferenceTest {
     if (Boolean.getBoolean("berth.updateGolden")) {
       Files.writeString(file, text);
     }
-    assertThat(Files.readString(file)).isEqualTo(text);
+    assertThat(Files.readString(file))
+        .as("%s, which ./test --golden writes anew", file)
+        .isEqualTo(text);
   }
 }

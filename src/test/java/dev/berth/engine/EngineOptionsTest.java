@@ -12,7 +12,10 @@ class EngineOptionsTest {
   @ParameterizedTest
   @EnumSource(Key.class)
   void everyKeyHasOneRow(Key key) {
-    assertThat(EngineOptions.TABLE).filteredOn(option -> option.key() == key).hasSize(1);
+    assertThat(EngineOptions.TABLE)
+        .filteredOn(option -> option.key() == key)
+        .as("rows of EngineOptions.TABLE for %s", key)
+        .hasSize(1);
   }
 
   @Test

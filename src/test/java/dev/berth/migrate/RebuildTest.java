@@ -203,6 +203,7 @@ class RebuildTest {
             .keys()
             .keySet());
     assertThat(keys)
+        .as("a key is rebuilt from what is inspected here, or in SAID_OTHERWISE")
         .containsExactlyInAnyOrderElementsOf(Stream.of(Key.values()).map(Key::label).toList());
   }
 

@@ -9,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Quadlet units as a configuration: a file of one, or a directory with nothing else to read. */
 public final class QuadletFrontEnd implements FrontEnd {
-  private final Surroundings surroundings;
+  private final Supplier<Surroundings> surroundings;
 
-  /** One that fills in what is known of these surroundings. */
-  public QuadletFrontEnd(Surroundings surroundings) {
+  /**
+   * One that fills in what is known of these surroundings.
+   *
+   * @param surroundings asked for only where there is a unit
+   */
+  public QuadletFrontEnd(Supplier<Surroundings> surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -51,7 +56,7 @@ public final class QuadletFrontEnd implements FrontEnd {
   public Optional<Draft.Group> read(
       List<Path> paths, byte[] standardInput, String configId, Problems problems) {
     return Optional.of(
-        QuadletDocument.read(paths, surroundings, problems)
+        QuadletDocument.read(paths, surroundings.get(), problems)
             .group(configId.isEmpty() ? id(paths.getFirst()) : configId, problems));
   }
 

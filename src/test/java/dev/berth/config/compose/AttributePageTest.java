@@ -27,7 +27,9 @@ class AttributePageTest {
       page = page.substring(0, begin) + table;
       Files.writeString(PAGE, page);
     }
-    assertThat(begin < 0 ? "" : page.substring(begin)).isEqualTo(table);
+    assertThat(begin < 0 ? "" : page.substring(begin))
+        .as("%s, of which ./test --golden AttributePageTest writes the table", PAGE)
+        .isEqualTo(table);
   }
 
   private static String row(Attribute attribute) {

@@ -35,7 +35,7 @@ class PublishedUnitsTest {
   private static Desired readBack(String text) {
     Problems problems = new Problems();
     Desired desired =
-        new ConfigReader(ReadOptions.defaults(), new QuadletFrontEnd(QuadletCases.surroundings()))
+        new ConfigReader(ReadOptions.defaults(), new QuadletFrontEnd(QuadletCases::surroundings))
             .read("units.yaml", text, problems);
     assertThat(problems.sorted()).as(text).noneMatch(Problem::isError);
     return desired;

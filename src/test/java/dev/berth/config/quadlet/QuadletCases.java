@@ -69,7 +69,7 @@ final class QuadletCases {
 
   /** What units come to. */
   static Desired desired(Path path, Problems problems) {
-    return new ConfigReader(ReadOptions.defaults(), new QuadletFrontEnd(surroundings()))
+    return new ConfigReader(ReadOptions.defaults(), new QuadletFrontEnd(QuadletCases::surroundings))
         .read(path.toString(), problems);
   }
 }
