@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The rooms and the arrows between them, as each room's package-info says. */
+/** The rooms and the arrows between them; docs/architecture.md says what each holds. */
 class ArchitectureTest {
   private static final JavaClasses BERTH =
       new ClassFileImporter()

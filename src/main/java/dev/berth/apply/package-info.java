@@ -1,9 +1,4 @@
-/**
- * Observes the host, carries a plan out and reports: order, concurrency, retries, the lock.
- *
- * <p>May know {@code plan}, {@code supervisor}, {@code engine} and {@code systemd}; decides nothing
- * that the plan decides.
- */
+/** Observes the host, carries a plan out and reports: order, concurrency, retries, the lock. */
 @NullMarked
 package dev.berth.apply;
 

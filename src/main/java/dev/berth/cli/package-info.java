@@ -1,8 +1,4 @@
-/**
- * The commands, their options and output; the only room that prints.
- *
- * <p>May know every room.
- */
+/** The commands, their options and output; the only room that prints. */
 @NullMarked
 package dev.berth.cli;
 

@@ -1,8 +1,4 @@
-/**
- * What a container engine can do; each engine is a package below this one.
- *
- * <p>May know {@code model} and {@code host}.
- */
+/** What a container engine can do; each engine is a package below this one. */
 @NullMarked
 package dev.berth.engine;
 

@@ -1,8 +1,4 @@
-/**
- * Writers of what is desired in the format of another tool, or in Berth's own.
- *
- * <p>May know {@code model} only.
- */
+/** Writers of what is desired in the format of another tool, or in Berth's own. */
 @NullMarked
 package dev.berth.export;
 

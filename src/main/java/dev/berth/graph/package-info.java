@@ -1,8 +1,6 @@
 /**
  * Drawings of what starts in which order and what waits for what: values, and pure writers of text,
  * DOT, Mermaid and SVG.
- *
- * <p>May know {@code model} only.
  */
 @NullMarked
 package dev.berth.graph;

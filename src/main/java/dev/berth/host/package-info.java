@@ -1,8 +1,4 @@
-/**
- * The edge to the operating system: running a process, writing a file whole, the lock.
- *
- * <p>Knows no other room.
- */
+/** The edge to the operating system: running a process, writing a file whole, the lock. */
 @NullMarked
 package dev.berth.host;
 

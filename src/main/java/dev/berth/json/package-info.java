@@ -1,8 +1,4 @@
-/**
- * JSON text to plain values and back, without reflection.
- *
- * <p>Knows no other room.
- */
+/** JSON text to plain values and back, without reflection. */
 @NullMarked
 package dev.berth.json;
 

@@ -1,8 +1,6 @@
 /**
  * Desired and observed to a {@link dev.berth.model.Plan}: pure functions without I\/O, clock or
  * randomness.
- *
- * <p>May know {@code model} only.
  */
 @NullMarked
 package dev.berth.plan;

@@ -1,9 +1,6 @@
 /**
  * Who looks after services: what stands on the host for one, how it is planned for, what there is
  * to be seen of it. systemd does it by units, or an engine by its restart policy.
- *
- * <p>May know {@code model}, {@code plan}, {@code plan.lowering}, {@code engine}, {@code systemd}
- * and {@code host}.
  */
 @NullMarked
 package dev.berth.supervisor;

@@ -1,8 +1,4 @@
-/**
- * Units as values, their text, and {@code systemctl}.
- *
- * <p>May know {@code model} and {@code host}.
- */
+/** Units as values, their text, and {@code systemctl}. */
 @NullMarked
 package dev.berth.systemd;
 

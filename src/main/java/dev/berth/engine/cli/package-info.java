@@ -1,8 +1,4 @@
-/**
- * What the engines that are asked by a command line of Docker's manner have in common.
- *
- * <p>May know {@code engine}, {@code model} and {@code host}.
- */
+/** What the engines that are asked by a command line of Docker's manner have in common. */
 @NullMarked
 package dev.berth.engine.cli;
 

@@ -1,8 +1,4 @@
-/**
- * Docker's command line: argument lists out, JSON in; and its socket, by which it is found.
- *
- * <p>May know {@code engine.cli}, {@code engine}, {@code model} and {@code host}.
- */
+/** Docker's command line: argument lists out, JSON in; and its socket, by which it is found. */
 @NullMarked
 package dev.berth.engine.docker;
 

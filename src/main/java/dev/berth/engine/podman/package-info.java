@@ -1,8 +1,4 @@
-/**
- * Podman: a configuration to its command line, its JSON to observed values.
- *
- * <p>May know {@code engine.cli}, {@code engine}, {@code model} and {@code host}.
- */
+/** Podman: a configuration to its command line, its JSON to observed values. */
 @NullMarked
 package dev.berth.engine.podman;
 

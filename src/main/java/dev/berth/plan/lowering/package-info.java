@@ -1,8 +1,6 @@
 /**
  * How the changes of a plan are made: to operations and the order between them. Pure, as {@code
  * plan} is.
- *
- * <p>May know {@code model} only.
  */
 @NullMarked
 package dev.berth.plan.lowering;
