@@ -87,7 +87,10 @@ final class Tasks {
   private Optional<Decision> stillRunning(Rendered wanted, String origin) {
     String what = "the task '" + wanted.name() + "' (" + origin + ") still runs";
     if (wanted.spec().isAwaited()) {
-      problems.error(wanted.spec().at(), what, "wait for its end: podman wait " + wanted.name());
+      problems.error(
+          wanted.spec().at(),
+          what,
+          "wait for its end: " + observed.engine().name() + " wait " + wanted.name());
     } else {
       problems.warning(
           wanted.spec().at(), what + " and is left to itself", "adopt it when it has ended");
