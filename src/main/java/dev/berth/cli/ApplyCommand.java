@@ -128,7 +128,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
             .plan(request.desired(), request.options())
             .plan();
     // Who is asked is asked for what is done: without the stacks that will be left out.
-    Optional<PlanRequest> rest = plan.isRefused() ? request.without(plan) : Optional.empty();
+    Optional<PlanRequest> rest = request.without(plan);
     if (rest.isPresent()) {
       return plan(settings, rest.get());
     }

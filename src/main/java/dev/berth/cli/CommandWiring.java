@@ -102,16 +102,23 @@ final class CommandWiring extends Wiring {
   }
 
   private Optional<Desired> checked(Reading.Outcome read) {
+    boolean isSound = isSound(read, "in the configuration; nothing has changed");
+    read.desired().broken().forEach((id, path) -> LeftStacks.say(console, id, path));
+    return isSound ? Optional.of(read.desired()) : Optional.empty();
+  }
+
+  /**
+   * Tells what is wrong with what was read, and whether nothing forbids to go on.
+   *
+   * @param where the errors are, and what follows, in words
+   */
+  boolean isSound(Reading.Outcome read, String where) {
     int errors = read.errors();
     console.problems(read.problems(), errors);
     if (errors > 0) {
-      console.error(
-          errors
-              + (errors == 1 ? " problem" : " problems")
-              + " in the configuration; nothing has changed");
+      console.error(errors + (errors == 1 ? " problem " : " problems ") + where);
     }
-    read.desired().broken().forEach((id, path) -> LeftStacks.say(console, id, path));
-    return errors > 0 ? Optional.empty() : Optional.of(read.desired());
+    return errors == 0;
   }
 
   /** Waits for the lock, and says why where that was in vain. */

@@ -85,14 +85,7 @@ final class ImportCommand implements Callable<Integer> {
                 new Reading.Request(
                     "", List.of(), false, OptionalInt.empty(), ComposeOptions.NONE));
     Reading.Outcome outcome = imported.outcome();
-    wiring.console().problems(outcome.problems(), outcome.errors());
-    if (outcome.errors() > 0) {
-      wiring
-          .console()
-          .error(
-              outcome.errors()
-                  + (outcome.errors() == 1 ? " problem" : " problems")
-                  + " in the units; nothing is written");
+    if (!wiring.isSound(outcome, "in the units; nothing is written")) {
       return ExitStatus.REFUSED;
     }
     file.ifPresentOrElse(
@@ -107,9 +100,7 @@ final class ImportCommand implements Callable<Integer> {
   /** What an operator may have edited is never lost. */
   private static Path place(String given) {
     Path path = Path.of(given);
-    if (!given.endsWith(".yaml") && !given.endsWith(".yml")) {
-      throw new InvalidUse("--write '" + given + "' must end in .yaml or .yml");
-    }
+    OutputPlace.demandYaml("--write", given);
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new InvalidUse("--write " + given + " exists already: give another, or remove it");
     }

@@ -11,7 +11,7 @@ record LeftStacks(Console console) {
 
   /** What is left to be planned; empty where the refusal stands for all. */
   Optional<PlanRequest> rest(PlanRequest asked, Plan plan) {
-    Optional<PlanRequest> rest = plan.isRefused() ? asked.without(plan) : Optional.empty();
+    Optional<PlanRequest> rest = asked.without(plan);
     rest.ifPresent(
         request -> {
           List<Problem> errors = plan.problems().stream().filter(Problem::isError).toList();

@@ -12,6 +12,17 @@ final class OutputPlace {
   private OutputPlace() {}
 
   /**
+   * Refuses a file whose name says that it is no configuration.
+   *
+   * @param given as the operator wrote it
+   */
+  static void demandYaml(String option, String given) {
+    if (!given.endsWith(".yaml") && !given.endsWith(".yml")) {
+      throw new InvalidUse(option + " '" + given + "' must end in .yaml or .yml");
+    }
+  }
+
+  /**
    * Refuses a place about which others decide; whoever is not root has nothing to give away.
    *
    * @param option as it is written, {@code --log-file}

@@ -28,10 +28,7 @@ record RebuiltFile(Path path, boolean written, boolean shown) {
       return new RebuiltFile(USUAL, false, true);
     }
     Path path = given.map(Path::of).orElse(USUAL);
-    String name = path.toString();
-    if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
-      throw new InvalidUse("--write '" + given.orElse(name) + "' must end in .yaml or .yml");
-    }
+    OutputPlace.demandYaml("--write", given.orElse(path.toString()));
     boolean written = given.isPresent() || !dryRun;
     if (written) {
       // Others could have root write, and apply later, another file in its place.

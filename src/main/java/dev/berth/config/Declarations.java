@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -30,7 +29,6 @@ public final class Declarations {
       List.of("driver", "internal", "enable_ipv6", "ipam", "driver_opts", "labels");
   static final List<String> VOLUME = List.of("driver", "driver_opts", "labels", "external");
   static final List<String> SUBNET = List.of("subnet", "gateway", "ip_range");
-  private static final Set<String> DRIVERS = Set.of("bridge", "macvlan", "ipvlan");
 
   private final Problems problems;
   private final List<NetworkSpec> networks = new ArrayList<>();
@@ -76,7 +74,7 @@ public final class Declarations {
   private void network(String path, Tree.Field field) {
     List<Tree.Field> given = fields(path, field.value(), NETWORK);
     String driver = text(path, given, "driver");
-    if (!driver.isEmpty() && !DRIVERS.contains(driver)) {
+    if (!driver.isEmpty() && !NetworkWords.DRIVERS.contains(driver)) {
       problems.error(
           field.at(), "`" + path + "` has a driver that is not made", "bridge, macvlan or ipvlan");
     }

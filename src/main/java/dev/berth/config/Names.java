@@ -1,6 +1,8 @@
 package dev.berth.config;
 
 import dev.berth.model.ContainerName;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What the engines accept as a name: of a container, a volume, a network or a secret alike. */
 public final class Names {
@@ -31,6 +33,20 @@ public final class Names {
       start++;
     }
     return safe.substring(start);
+  }
+
+  /** What a configuration is called by the path that it lies at; empty where that gives no name. */
+  public static String ofPath(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    if (name == null) {
+      return "";
+    }
+    return sanitised(Files.isDirectory(path) ? name.toString() : withoutExtension(name.toString()));
+  }
+
+  static String withoutExtension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   private static boolean isAlphanumeric(int c) {

@@ -193,20 +193,8 @@ final class Sources {
 
   private static String nameOf(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
-    if (name == null) {
-      return "";
-    }
-    String text = name.toString();
-    OptionalInt step = Steps.ofFile(text);
-    if (step.isPresent()) {
-      return idOf(DEFAULT_PREFIX, step.getAsInt());
-    }
-    return Names.sanitised(Files.isDirectory(path) ? text : withoutExtension(text));
-  }
-
-  private static String withoutExtension(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    OptionalInt step = name == null ? OptionalInt.empty() : Steps.ofFile(name.toString());
+    return step.isPresent() ? idOf(DEFAULT_PREFIX, step.getAsInt()) : Names.ofPath(path);
   }
 
   /** A step that is not wanted is read all the same: a dependency may name its containers. */
@@ -291,7 +279,7 @@ final class Sources {
 
   private static Found file(Path file, Dialect given, Problems here) {
     String shown = file.toString();
-    String name = withoutExtension(name(file.toAbsolutePath()));
+    String name = Names.withoutExtension(name(file.toAbsolutePath()));
     String container = name.startsWith(HASHED) ? name.substring(HASHED.length()) : name;
     Dialect dialect = shown.endsWith(".json") ? given.ofPaunch() : given;
     return FileBytes.read(file, SourcePosition.startOf(shown), here)

@@ -27,11 +27,11 @@ public record PlanRequest(Desired desired, PlanOptions options) {
   /**
    * The same without the stacks that the errors of its plan stand in, so that what is wrong with
    * one holds up no other. Empty where that leaves none, where an error stands in no stack's file,
-   * where what is asked for is not several stacks, or where something would go that one of those
-   * left out still needs.
+   * where the plan is not refused, where what is asked for is not several stacks, or where
+   * something would go that one of those left out still needs.
    */
   public Optional<PlanRequest> without(Plan refused) {
-    if (desired.isSeries()) {
+    if (desired.isSeries() || !refused.isRefused()) {
       return Optional.empty();
     }
     Set<String> files =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.host.CommandResult;
 import dev.berth.it.FormerHost.Tool;
 import dev.berth.testhost.TestHost;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,7 @@ class EveryKillIT {
           || !arguments.contains("-f")) {
         return arguments;
       }
-      List<String> command = new java.util.ArrayList<>(arguments);
+      List<String> command = new ArrayList<>(arguments);
       command.addAll(List.of("--config-id", configId()));
       if (command.getFirst().equals("apply")) {
         command.addAll(List.of("--parallel", "1"));
@@ -229,8 +230,7 @@ class EveryKillIT {
 
   private static void applied(String... options) {
     host.write(FILE, SET);
-    List<String> argv =
-        new java.util.ArrayList<>(List.of("apply", "-f", FILE, "--config-id", "set"));
+    List<String> argv = new ArrayList<>(List.of("apply", "-f", FILE, "--config-id", "set"));
     argv.addAll(List.of(options));
     host.berth(0, argv.toArray(String[]::new));
   }

@@ -1,6 +1,7 @@
 package dev.berth.config.compose;
 
 import dev.berth.config.DriverOptions;
+import dev.berth.config.NetworkWords;
 import dev.berth.model.Network;
 import dev.berth.model.Network.Subnet;
 import dev.berth.model.NetworkSpec;
@@ -22,14 +23,7 @@ final class NetworkSpecs {
           "com.docker.network.bridge.enable_ip_masquerade", "true",
           "com.docker.network.bridge.host_binding_ipv4", "0.0.0.0");
 
-  /** Words that stand for something else where a network is named. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "host", "none", "default", "bridge", "private", "pasta", "slirp4netns", "ns", "podman");
-
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
-
-  private static final Set<String> DRIVERS = Set.of("bridge", "macvlan", "ipvlan");
 
   private final Project project;
   private final Problems problems;
@@ -59,11 +53,11 @@ final class NetworkSpecs {
     String name = network.text("name");
     boolean isExternal = network.flag("external");
     boolean isTheEngines = isExternal && Set.of("bridge", "podman", "default").contains(name);
-    if (!NAME.matcher(name).matches() || (RESERVED.contains(name) && !isTheEngines)) {
+    if (!NAME.matcher(name).matches() || (NetworkWords.RESERVED.contains(name) && !isTheEngines)) {
       problems.error(
           position(network, "name"),
           "`networks." + key + "` has a name that is none of a network",
-          RESERVED.contains(name)
+          NetworkWords.RESERVED.contains(name)
               ? "for the host's network write `network_mode: " + name + "` in the service"
               : "use letters, digits and _ . -, the first a letter or digit");
     }
@@ -71,7 +65,7 @@ final class NetworkSpecs {
 
   private Network network(String key, Data.Fields given) {
     String driver = given.text("driver");
-    if (!driver.isEmpty() && !DRIVERS.contains(driver)) {
+    if (!driver.isEmpty() && !NetworkWords.DRIVERS.contains(driver)) {
       refuse(given, key, "driver", "the drivers are bridge, macvlan and ipvlan");
     }
     if (given.has("enable_ipv4") && !given.flag("enable_ipv4")) {

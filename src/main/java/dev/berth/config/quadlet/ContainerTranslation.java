@@ -145,25 +145,13 @@ final class ContainerTranslation {
       case "Annotation" -> pairs("annotations", values.pairs(key));
       case "Environment" -> pairs("environment", values.pairs(key));
       case "Label" -> pairs("labels", values.pairs(key));
-      default ->
-          values
-              .words(key)
-              .forEach(word -> option(key.equals("LogOpt") ? "log_opts" : "sysctls", key, word));
+      case "LogOpt" -> pairs("log_opts", values.plainPairs(key));
+      default -> pairs("sysctls", values.plainPairs(key));
     }
   }
 
   private void pairs(String target, List<Values.Pair> pairs) {
     pairs.forEach(pair -> body.entry(target, pair.name(), new Word(pair.value(), pair.at())));
-  }
-
-  private void option(String target, String key, Word word) {
-    int equals = word.text().indexOf('=');
-    if (equals <= 0) {
-      problems.error(word.at(), "`" + key + "=`: a word that is no NAME=value", "");
-    } else {
-      body.entry(
-          target, word.text().substring(0, equals), word.with(word.text().substring(equals + 1)));
-    }
   }
 
   private void flag(String key) {

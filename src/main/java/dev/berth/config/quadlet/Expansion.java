@@ -4,7 +4,6 @@ import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,20 +97,7 @@ final class Expansion {
 
   /** The same for a line that systemd reads once more: a percent sign stays two. */
   String line(String text) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      String value = i + 1 < text.length() ? specifier(text, i).orElse("") : "";
-      if (text.startsWith("%%", i)) {
-        line.append("%%");
-        i++;
-      } else if (!value.isEmpty() || isSpecifier(text, i)) {
-        line.append(value.replace("%", "%%"));
-        i++;
-      } else {
-        line.append(text.charAt(i));
-      }
-    }
-    return line.toString();
+    return filled(text, "%%");
   }
 
   private String filled(String text, String percent) {
@@ -121,7 +107,7 @@ final class Expansion {
         filled.append(percent);
         i++;
       } else if (isSpecifier(text, i)) {
-        filled.append(specifier(text, i).orElse(""));
+        filled.append(values.getOrDefault(text.charAt(i + 1), "").replace("%", percent));
         i++;
       } else {
         filled.append(text.charAt(i));
@@ -134,12 +120,6 @@ final class Expansion {
     return text.charAt(at) == '%'
         && at + 1 < text.length()
         && SPECIFIERS.indexOf(text.charAt(at + 1)) >= 0;
-  }
-
-  private Optional<String> specifier(String text, int at) {
-    return isSpecifier(text, at)
-        ? Optional.ofNullable(values.get(text.charAt(at + 1)))
-        : Optional.empty();
   }
 
   /** A word of the command line that Quadlet writes. */

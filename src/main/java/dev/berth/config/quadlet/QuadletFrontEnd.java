@@ -57,13 +57,6 @@ public final class QuadletFrontEnd implements FrontEnd {
       List<Path> paths, byte[] standardInput, String configId, Problems problems) {
     return Optional.of(
         QuadletDocument.read(paths, surroundings.get(), problems)
-            .group(configId.isEmpty() ? id(paths.getFirst()) : configId, problems));
-  }
-
-  private static String id(Path path) {
-    Path absolute = path.toAbsolutePath().normalize();
-    String name = String.valueOf(absolute.getFileName());
-    int dot = name.lastIndexOf('.');
-    return Names.sanitised(Files.isDirectory(path) || dot <= 0 ? name : name.substring(0, dot));
+            .group(configId.isEmpty() ? Names.ofPath(paths.getFirst()) : configId, problems));
   }
 }

@@ -77,14 +77,21 @@ final class Values {
 
   /** The words of all values that are {@code NAME=value}. */
   List<Pair> pairs(String key) {
+    return pairs(
+        key, arguments(key), "put quotes around one with blanks: " + key + "=\"NAME=two words\"");
+  }
+
+  /** The same where a backslash is one. */
+  List<Pair> plainPairs(String key) {
+    return pairs(key, words(key), "");
+  }
+
+  private List<Pair> pairs(String key, List<Word> words, String advice) {
     List<Pair> pairs = new ArrayList<>();
-    for (Word word : arguments(key)) {
+    for (Word word : words) {
       int equals = word.text().indexOf('=');
       if (equals <= 0) {
-        problems.error(
-            word.at(),
-            "`" + key + "=`: a word that is no NAME=value",
-            "put quotes around one with blanks: " + key + "=\"NAME=two words\"");
+        problems.error(word.at(), "`" + key + "=`: a word that is no NAME=value", advice);
       } else {
         pairs.add(
             new Pair(
