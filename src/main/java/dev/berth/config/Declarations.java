@@ -72,6 +72,12 @@ public final class Declarations {
   }
 
   private void network(String path, Tree.Field field) {
+    if (NetworkWords.RESERVED.contains(field.name())) {
+      problems.error(
+          field.at(),
+          "`" + path + "` has a name that is none of a network",
+          "give it another name: to an engine this one stands for something else");
+    }
     List<Tree.Field> given = fields(path, field.value(), NETWORK);
     String driver = text(path, given, "driver");
     if (!driver.isEmpty() && !NetworkWords.DRIVERS.contains(driver)) {

@@ -84,6 +84,7 @@ class DeclarationsTest {
         "x-berth: [] | 1:10: error: `x-berth` is a list",
         "x-berth: {network: {}} | 1:11: error: `x-berth`: unknown field `network`",
         "x-berth: {networks: {a b: }} | 1:22: error: `x-berth.networks`: `a…` is no name",
+        "x-berth: {networks: {host: }} | 1:22: error: `x-berth.networks.host` has a name that is none",
         "x-berth: {networks: {a: {drive: x}}} | 1:26: error: `x-berth.networks.a`: unknown field",
         "x-berth: {networks: {a: {driver: overlay}}} | 1:22: error: `x-berth.networks.a` has a driver",
         "x-berth: {networks: {a: {driver: []}}} | 1:34: error: `x-berth.networks.a.driver` is a list",
