@@ -59,6 +59,8 @@ record TrialSpec(ContainerSpec spec) {
     values.remove(Key.ENVIRONMENT);
     // Whose namespaces and volumes they are may be made only later, and is checked by the plan.
     values.remove(Key.VOLUMES_FROM);
+    // The pod is made by the unit of its own container.
+    values.remove(Key.POD);
     NAMESPACES.stream()
         .filter(key -> wanted.text(key).filter(text -> text.startsWith("container:")).isPresent())
         .forEach(values::remove);

@@ -22,6 +22,7 @@ final class DebugShell {
   private static final Set<Key> SIDE_EFFECTS =
       Set.of(
           Key.PORTS,
+          Key.POD,
           Key.IP,
           Key.IP6,
           Key.MAC_ADDRESS,

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,18 +90,28 @@ public final class ConfigReader {
     Overrides overrides = Overrides.read(options.overrides(), names, problems);
     ContainerReader reader =
         new ContainerReader(options, new FileContents(options.configHash(), configData));
-    References references = new References(names);
-    List<ReadGroup> read = new ArrayList<>();
+    Pods pods = new Pods(names);
+    List<ReadGroup> unresolved = new ArrayList<>();
     for (Draft.Group group : groups) {
       Problems here = group.wanted() ? problems : new Problems();
-      List<ContainerSpec> containers = new ArrayList<>();
-      for (Draft draft : group.drafts()) {
-        Optional<ContainerSpec> spec =
-            reader.read(overrides.applied(draft), here).map(one -> references.resolved(one, here));
-        spec.ifPresent(containers::add);
-      }
-      read.add(new ReadGroup(group, containers, here));
+      List<ContainerSpec> containers =
+          group.drafts().stream()
+              .flatMap(draft -> reader.read(overrides.applied(draft), here).stream())
+              .toList();
+      unresolved.add(new ReadGroup(group, pods.complete(containers, here), here));
     }
+    References references = new References(names);
+    List<ReadGroup> read =
+        unresolved.stream()
+            .map(
+                group ->
+                    new ReadGroup(
+                        group.group(),
+                        group.containers().stream()
+                            .map(spec -> references.resolved(spec, group.problems()))
+                            .toList(),
+                        group.problems()))
+            .toList();
     OrderChecks order = new OrderChecks();
     List<Desired.ContainerSet> sets = new ArrayList<>();
     List<ReadGroup> ordered = isSeries ? read : dependedOnFirst(read);

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import java.util.Collection;
 import java.util.List;
@@ -141,6 +142,11 @@ final class Grammar {
               "use letters, digits and . - _");
       case WORKING_DIR ->
           unless(text.startsWith("/"), "is relative", "write the absolute path in the container");
+      case POD ->
+          unless(
+              Names.isValid(text) && Names.isValid(ContainerSpec.podsOwn(text).text()),
+              "is no name of a pod",
+              "use letters, digits and _ . -, the first a letter or digit");
       case NET, IPC, PID ->
           unless(
               !text.startsWith(CONTAINER) || Names.isValid(text.substring(CONTAINER.length())),

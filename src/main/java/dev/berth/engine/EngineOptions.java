@@ -108,6 +108,8 @@ public final class EngineOptions {
           byCode(Key.IMAGE),
           byCode(Key.COMMAND),
           byCode(Key.ENTRYPOINT),
+          byCode(Key.POD)
+              .onDocker(code("only with `pods_on_docker: container`: it has none of its own")),
           byCode(Key.REMOVE),
           byCode(Key.ENVIRONMENT).onDocker(code("a name cannot hold a blank")),
           byCode(Key.ENV_FILE).podmanSplitsBefore(5, 4),

@@ -1,6 +1,7 @@
 package dev.berth.engine;
 
 import dev.berth.model.ContainerName;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +44,20 @@ public record UnitRequest(
         + label(Labels.OWNERSHIP);
   }
 
+  /** The pod whose own container it is; empty for all others. */
+  public Optional<String> madePod() {
+    return word("--pod=").filter(pod -> ContainerSpec.podsOwn(pod).equals(container));
+  }
+
   /** A label that the command gives to the container; empty where it does not. */
   public String label(String name) {
-    String option = "--label=" + name + "=";
+    return word("--label=" + name + "=").orElse("");
+  }
+
+  private Optional<String> word(String option) {
     return runArgv.stream()
         .filter(word -> word.startsWith(option))
         .map(word -> word.substring(option.length()))
-        .findFirst()
-        .orElse("");
+        .findFirst();
   }
 }

@@ -34,6 +34,9 @@ public record ContainerSpec(
   /** Docker's and Podman's own default. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
+  /** What the container of a pod runs: a program that waits; Berth makes it where it is not. */
+  public static final String PAUSE_IMAGE = "localhost/berth-pause:1";
+
   private static final String RELOADED = Key.RELOAD_ON.label() + "[";
 
   /** What becomes of a configuration. */
@@ -96,6 +99,14 @@ public record ContainerSpec(
     return restart().isPresent() ? Role.SERVICE : Role.TASK;
   }
 
+  /**
+   * Whether the container of a task goes when it has ended. One that has ended in another's
+   * namespace would hold that other: Podman removes no container while another one refers to it.
+   */
+  public boolean isRemovedAtEnd() {
+    return flag(Key.REMOVE) || (role() == Role.TASK && !namespaceOwners().isEmpty());
+  }
+
   /** The restart policy of a service; empty for the rest. */
   public Optional<RestartPolicy> restart() {
     return text(Key.RESTART).flatMap(RestartPolicy::parse);
@@ -142,6 +153,21 @@ public record ContainerSpec(
             .map(Integer::parseInt)
             .collect(Collectors.toUnmodifiableSet())
         : Set.of(0);
+  }
+
+  /** The pod that it belongs to, or that it is the container of; empty where there is none. */
+  public Optional<String> pod() {
+    return text(Key.POD);
+  }
+
+  /** The name of a pod's own container, which holds what its members share. */
+  public static ContainerName podsOwn(String pod) {
+    return new ContainerName(pod + "-pod");
+  }
+
+  /** Whether it is a pod's own container, of which no file says anything by itself. */
+  public boolean isPod() {
+    return pod().filter(pod -> podsOwn(pod).equals(name)).isPresent();
   }
 
   /** The container that {@code action: exec} runs in; empty for the rest. */

@@ -49,6 +49,12 @@ public enum Key {
   HOSTNAME("hostname", KeyType.TEXT, CONTAINER, "the host name inside"),
   DOMAINNAME("domainname", KeyType.TEXT, CONTAINER, "the NIS domain name inside"),
   MAC_ADDRESS("mac_address", KeyType.TEXT, CONTAINER, "the address of the container's interface"),
+  POD(
+      "pod",
+      KeyType.TEXT,
+      CONTAINER,
+      "the pod that it belongs to: the containers of a configuration with the same one share"
+          + " network, host name and IPC"),
   STOP_SIGNAL("stop_signal", KeyType.TEXT, CONTAINER, "the signal that asks the container to end"),
   INIT("init", KeyType.FLAG, CONTAINER, "runs a small init as process 1"),
   WHEN(

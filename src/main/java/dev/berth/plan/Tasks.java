@@ -3,7 +3,6 @@ package dev.berth.plan;
 import dev.berth.model.Applied;
 import dev.berth.model.Change;
 import dev.berth.model.ContainerName;
-import dev.berth.model.Key;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -47,7 +46,7 @@ final class Tasks {
 
   private Optional<Decision> withoutContainer(Rendered wanted) {
     Applied applied = observed.applied().get(wanted.name());
-    if (applied != null && (wanted.spec().flag(Key.REMOVE) || applied.adopted())) {
+    if (applied != null && (wanted.spec().isRemovedAtEnd() || applied.adopted())) {
       return applied.configuration().equals(wanted.configuration())
           ? ChangeDetector.imageDifference(wanted, applied.target(), observed)
               .flatMap(reason -> run(wanted, reason))

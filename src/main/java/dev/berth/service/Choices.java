@@ -77,6 +77,12 @@ public final class Choices {
     return oneOf(settings, setting, "false", "true", "false").equals("true");
   }
 
+  /** Whether an engine without pods may have containers for them. */
+  static boolean podsAsContainers(Settings settings) {
+    return oneOf(settings, HostSetting.PODS_ON_DOCKER, "refuse", "refuse", "container")
+        .equals("container");
+  }
+
   /** What becomes of binds without a source. */
   public static MissingBinds missingBinds(Settings settings) {
     String usual = engineName(settings).equals(Docker.NAME) ? "create" : "";

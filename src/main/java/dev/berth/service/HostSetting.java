@@ -19,6 +19,11 @@ public enum HostSetting {
       "ignore_systemd_keys",
       "false",
       "true leaves keys that are lines of units out where the engine looks after services"),
+  PODS_ON_DOCKER(
+      "pods_on_docker",
+      "refuse",
+      "refuse or container: docker has no pods; container makes of one containers that share a"
+          + " network"),
   MANAGED_BY("managed_by", "berth", "the owner's label; only what carries it is ever touched"),
   UNIT_PREFIX("unit_prefix", "berth-", "what unit names begin with"),
   PARALLEL(

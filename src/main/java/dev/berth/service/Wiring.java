@@ -158,7 +158,9 @@ public class Wiring {
         EnginePrograms.ofUnits(Docker.NAME),
         () -> DockerSocket.of(environment).ping(),
         new DockerCheck(
-            Choices.isSystemd(settings), Choices.flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS)));
+            Choices.isSystemd(settings),
+            Choices.flag(settings, HostSetting.IGNORE_SYSTEMD_KEYS),
+            Choices.podsAsContainers(settings)));
   }
 
   /** Nothing that was asked is left running behind a command that has failed meanwhile. */

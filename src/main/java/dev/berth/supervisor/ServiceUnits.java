@@ -151,7 +151,13 @@ final class ServiceUnits implements SetRendering {
             commands.reload()),
         lifetime(spec),
         new Relations(
-            wants, requires, after, order.before(spec.startOrder()), partOf, mounts(spec)),
+            wants,
+            members(spec),
+            requires,
+            after,
+            order.before(spec.startOrder()),
+            partOf,
+            mounts(spec)),
         invocation.inherited().isEmpty() ? List.of() : List.of(places.inheritedEnvironment(name)),
         spec.fields(Key.SYSTEMD_EXEC_FLAGS),
         new UnitOwner(
@@ -167,6 +173,19 @@ final class ServiceUnits implements SetRendering {
             .container(name)
             .map(wanted -> Credential.of(wanted).stream().map(Credential::name).distinct().toList())
             .orElse(List.of()));
+  }
+
+  /**
+   * Whom a pod's own container brings up with itself. Where its start needs a second try, systemd
+   * has given up those that require it by then, and starts none of them again by itself.
+   */
+  private List<UnitName> members(ContainerSpec holder) {
+    return set.containers().stream()
+        .filter(_ -> holder.isPod())
+        .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE && !spec.isPod())
+        .filter(spec -> spec.pod().equals(holder.pod()))
+        .map(spec -> UnitName.of(options.unitPrefix(), spec.name()))
+        .toList();
   }
 
   private Lifetime lifetime(ContainerSpec spec) {

@@ -74,6 +74,7 @@ public record ServiceUnit(
    * What it stands to other units in.
    *
    * @param wants weak dependencies: units pulled in and waited for
+   * @param brings units that it starts with itself, which come after it by what they say themselves
    * @param requires strong dependencies: units without which it does not start
    * @param after units that merely come first
    * @param before units that merely come after it
@@ -83,6 +84,7 @@ public record ServiceUnit(
    */
   public record Relations(
       List<UnitName> wants,
+      List<UnitName> brings,
       List<UnitName> requires,
       List<UnitName> after,
       List<UnitName> before,

@@ -64,7 +64,7 @@ public final class UnitText {
 
   private static void appendUnit(StringBuilder text, ServiceUnit unit) {
     List<UnitName> network = unit.scope().network();
-    Set<UnitName> wants = joined(network, unit.relations().wants());
+    Set<UnitName> wants = joined(network, unit.relations().wants(), unit.relations().brings());
     Set<UnitName> after =
         joined(
             network,

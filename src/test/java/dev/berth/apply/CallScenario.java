@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.CallHost.Outcome;
 import dev.berth.host.AtomicFile;
 import dev.berth.model.ContainerName;
+import dev.berth.model.ContainerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,7 @@ final class CallScenario {
     for (String engine : List.of("podman", "docker")) {
       host.engine(engine).image("i");
       host.engine(engine).image("j");
+      host.engine(engine).image(ContainerSpec.PAUSE_IMAGE);
     }
     before.forEach(one -> one.happens().accept(host));
     return host;
@@ -152,6 +154,7 @@ final class CallScenario {
     for (String engine : List.of("podman", "docker")) {
       host.engine(engine).image("i");
       host.engine(engine).image("j");
+      host.engine(engine).image(ContainerSpec.PAUSE_IMAGE);
     }
     Page page = new Page();
     page.add("# " + says);

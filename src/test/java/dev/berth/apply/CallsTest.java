@@ -48,6 +48,7 @@ class CallsTest {
             SystemdCalls.all(),
             RemovalCalls.all(),
             NetworkCalls.all(),
+            PodCalls.all(),
             TaskCalls.all(),
             DockerCalls.all(),
             MigrationCalls.all(),

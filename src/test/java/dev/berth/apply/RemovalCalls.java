@@ -68,7 +68,7 @@ final class RemovalCalls {
             .now("web: {image: i, restart: always}\n"));
   }
 
-  private static Asked nothing() {
+  static Asked nothing() {
     Asked asked = new Asked();
     asked.removal = Set.of("set");
     return asked;

@@ -189,6 +189,7 @@ class UnitInjectionTest {
             "mixed"),
         new Relations(
             List.of(new UnitName("a.service")),
+            List.of(new UnitName("b.service")),
             List.of(),
             List.of(),
             List.of(),

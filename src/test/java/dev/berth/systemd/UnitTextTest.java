@@ -104,6 +104,7 @@ class UnitTextTest {
                 "control-group"),
             new Relations(
                 List.of(new UnitName("berth-mariadb.service")),
+                List.of(new UnitName("berth-side.service")),
                 List.of(new UnitName("berth-ca.service")),
                 List.of(new UnitName("pacemaker.service"), new UnitName("docker.service")),
                 List.of(new UnitName("berth-tripleo_step1-order-1.target")),
@@ -175,7 +176,7 @@ class UnitTextTest {
             RestartPolicy.parse(restart).orElseThrow(),
             staysStopped,
             "mixed"),
-        new Relations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+        new Relations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
         List.of(),
         Map.of(),
         OWNER,

@@ -7,6 +7,7 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.model.ContainerName;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Network;
 import dev.berth.model.Volume;
 import java.time.Duration;
@@ -72,6 +73,9 @@ public abstract class CliControl implements RuntimeControl {
 
   @Override
   public final CommandResult pull(String image, Consumer<String> onLine, BooleanSupplier givenUp) {
+    if (image.equals(ContainerSpec.PAUSE_IMAGE)) {
+      return PauseImage.OF_HOST.make(runner, program, image, onLine);
+    }
     return runner.run(
         new Command(
             List.of(program, "pull", "--", image),

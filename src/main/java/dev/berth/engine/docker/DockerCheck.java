@@ -20,8 +20,10 @@ import java.util.Set;
  *
  * @param supervisedBySystemd whether services run under units, not under Docker's own restart
  * @param ignoreSystemdKeys whether keys of units may be there without having an effect
+ * @param podsAsContainers whether a pod may be no more than containers that share namespaces
  */
-public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys) {
+public record DockerCheck(
+    boolean supervisedBySystemd, boolean ignoreSystemdKeys, boolean podsAsContainers) {
   private static final Set<String> MOUNT_OPTIONS =
       Set.of(
           "ro",
@@ -41,6 +43,11 @@ public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys
   private static final Set<String> PODMAN_LOG_DRIVERS =
       Set.of("k8s-file", "passthrough", "passthrough-tty");
 
+  /** Without pods. */
+  public DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys) {
+    this(supervisedBySystemd, ignoreSystemdKeys, false);
+  }
+
   void check(ContainerSpec spec, EngineInfo engine, Problems problems) {
     RunEnvironment.check(EngineName.DOCKER, spec, problems);
     checkUnitKeys(spec, problems);
@@ -52,6 +59,12 @@ public record DockerCheck(boolean supervisedBySystemd, boolean ignoreSystemdKeys
           spec.at(),
           "docker takes no name of one letter, such as " + spec.name(),
           "use a longer one");
+    }
+    if (spec.isPod() && !podsAsContainers) {
+      problems.error(
+          spec.position(Key.POD),
+          "docker has no pods",
+          "with --pods-on-docker container they are containers that share network and IPC");
     }
     new OptionCheck(EngineName.DOCKER, engine, problems).check(spec);
     checkMounts(spec, problems);

@@ -29,7 +29,7 @@ final class DockerCommandLine extends CliCommandLine {
   /** {@code --rm} and a restart exclude another. */
   @Override
   protected List<String> mode(RunRequest request) {
-    boolean removed = request.spec().flag(Key.REMOVE);
+    boolean removed = request.spec().isRemovedAtEnd();
     return switch (request.mode()) {
       case SERVICE -> List.of("--detach", "--restart=no");
       case ENGINE_SERVICE ->

@@ -13,6 +13,7 @@ import dev.berth.engine.cli.CliCommandLine;
 import dev.berth.engine.cli.IdPrefix;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class PodmanCommandLine extends CliCommandLine {
    */
   @Override
   protected List<String> mode(RunRequest request) {
-    boolean removed = request.spec().flag(Key.REMOVE);
+    boolean removed = request.spec().isRemovedAtEnd();
     List<String> arguments = new ArrayList<>();
     if (request.mode() == Mode.TRIAL) {
       return arguments;
@@ -83,7 +84,21 @@ final class PodmanCommandLine extends CliCommandLine {
 
   @Override
   protected List<String> networks(ContainerSpec spec) {
-    return List.of();
+    return spec.pod()
+        .filter(_ -> spec.role() == Role.SERVICE || spec.role() == Role.TASK)
+        .map(pod -> pod(spec, pod))
+        .orElse(List.of());
+  }
+
+  /**
+   * The pod has no infra container of Podman's, whose namespaces its members would get whatever
+   * they ask for: they are in those of the container that Berth made, as the table says of network
+   * and IPC. Podman alone has a word for sharing the host name, too.
+   */
+  private static List<String> pod(ContainerSpec spec, String pod) {
+    return spec.isPod()
+        ? List.of("--pod=" + pod)
+        : List.of("--pod=" + pod, "--uts=container:" + ContainerSpec.podsOwn(pod));
   }
 
   @Override

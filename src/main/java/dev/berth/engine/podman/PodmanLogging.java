@@ -72,7 +72,7 @@ final class PodmanLogging {
   }
 
   private static boolean isRemoved(ContainerSpec spec) {
-    return spec.role() == ContainerSpec.Role.SERVICE || spec.flag(Key.REMOVE);
+    return spec.role() == ContainerSpec.Role.SERVICE || spec.isRemovedAtEnd();
   }
 
   private static boolean isBesideContainer(LogOptions given) {

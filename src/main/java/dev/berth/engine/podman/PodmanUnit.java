@@ -9,6 +9,7 @@ import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a unit runs a container of Podman's: through one script, which knows the container that the
@@ -26,7 +27,8 @@ final class PodmanUnit {
       # usage: podman-unit start NAME PATTERN IDENTITY ENGINE run WORD...
       #        podman-unit exec NAME ENGINE exec NAME WORD...
       #        podman-unit stop|kill NAME ENGINE stop|kill OPTION...
-      #        podman-unit remove NAME PATTERN IDENTITY ENGINE
+      #        podman-unit remove NAME PATTERN IDENTITY ENGINE [POD]
+      #        podman-unit pod NAME ENGINE POD IDENTITY OPTION...
       verb=$1 name=$2
       shift 2
       # Podman writes the id of the container here when it makes it, and takes the file away with the container.
@@ -59,6 +61,16 @@ final class PodmanUnit {
         case $id in '' | *[!0-9a-f]*) last ;; esac
       }
 
+      # Where the monitor was killed, the first removal stops the container, and then fails.
+      discard() {
+        "$engine" rm --force --ignore "$id" 2>/dev/null || "$engine" rm --force --ignore "$id"
+      }
+
+      # A pod goes when nothing is in it any more.
+      empty() {
+        [ -z "$pod" ] || [ -n "$("$engine" ps --all --quiet --filter "pod=$pod")" ] || "$engine" pod rm "$pod" >/dev/null
+      }
+
       case $verb in
         start)
           pattern=$1 identity=$2 engine=$3
@@ -66,7 +78,7 @@ final class PodmanUnit {
           if [ -e "$made" ]; then
             # The end of an earlier start was cut off, as by a power failure; or Berth has left word of a container.
             last || namesake
-            [ -z "$id" ] || "$engine" rm --force --ignore "$id" >/dev/null || exit
+            [ -z "$id" ] || discard >/dev/null || exit
             rm -f "$made"
           elif [ ! -d "${made%/*}" ]; then
             mkdir -p -m 700 "${made%/*}" || exec "$engine" run "$@"
@@ -94,13 +106,24 @@ final class PodmanUnit {
           fi
           exec "$engine" "$@" "$id"
           ;;
+        pod)
+          engine=$1 pod=$2 identity=$3
+          shift 3
+          "$engine" pod exists "$pod" || exec "$engine" pod create --infra=false "--name=$pod" "$@"
+          [ "$identity" = "$("$engine" pod inspect --format '{{index .Labels "LABEL-OWNERSHIP"}}' "$pod")" ] || {
+            echo "Error: there is a pod '$pod' already: Berth did not make it, and leaves it." \\
+              "'podman pod rm $pod' removes it; or name this one differently" >&2
+            exit 125
+          }
+          ;;
         remove)
-          pattern=$1 identity=$2 engine=$3 taken=''
+          pattern=$1 identity=$2 engine=$3 pod=$4 taken=''
           # After a failure that the container's monitor lived to tell, nothing is left of the container.
           case $SERVICE_RESULT,$EXIT_CODE,$EXIT_STATUS in
             exit-code,exited,1 | exit-code,exited,125 | exit-code,exited,126 | exit-code,exited,127) ;;
             exit-code,exited,*)
               [ ! -e "$made" ] || rm -f "$made"
+              empty
               exit 0
               ;;
           esac
@@ -108,13 +131,13 @@ final class PodmanUnit {
             namesake && taken=$id
           fi
           if [ -n "$id" ]; then
-            # Where the monitor was killed, the first removal stops the container, and then fails.
-            "$engine" rm --force --ignore "$id" 2>/dev/null || "$engine" rm --force --ignore "$id" || exit
+            discard || exit
           elif [ -n "$holder" ] && [ "$SERVICE_RESULT,$EXIT_STATUS" = exit-code,125 ]; then
             echo "Error: the name '$name' is taken by another container, $holder: Berth did not make it, and leaves it." \\
               "'podman rename $name NEW-NAME' frees the name; or remove it" >&2
           fi
           [ ! -e "$made" ] || rm -f "$made"
+          empty
           if [ -n "$taken" ] && [ "$SERVICE_RESULT,$EXIT_STATUS" = exit-code,125 ]; then
             # It stood in the way of this very start, which systemd may not try again by itself: its job begins anew.
             echo "What an earlier start of $name had left is removed" >&2
@@ -144,9 +167,10 @@ final class PodmanUnit {
   static UnitCommands commands(String program, UnitRequest request) {
     ContainerName name = request.container();
     List<String> who = List.of(PodmanName.pattern(name), request.identity());
+    List<String> pod = request.madePod().stream().toList();
     return new UnitCommands(
         "notify",
-        List.of(),
+        pod.stream().map(made -> pod(program, request, made)).toList(),
         script(request, "start", who, request.runArgv()),
         request.beforeStop().isEmpty()
             ? List.of()
@@ -158,12 +182,23 @@ final class PodmanUnit {
             "stop",
             List.of(program, "stop"),
             List.of("--ignore", "--time=" + Durations.wholeSeconds(request.grace()))),
-        script(request, "remove", who, List.of(program)),
+        script(request, "remove", who, Stream.concat(Stream.of(program), pod.stream()).toList()),
         script(
             request,
             "kill",
             List.of(program, "kill"),
             List.of("--signal=" + request.reloadSignal())));
+  }
+
+  /** What the pod is called and whose it is; it has no labels that change with what is in it. */
+  private static List<String> pod(String program, UnitRequest request, String pod) {
+    return script(
+        request,
+        "pod",
+        List.of(program, pod, request.label(Labels.OWNERSHIP)),
+        Stream.of(Labels.MANAGED_BY, Labels.CONFIG_ID, Labels.OWNERSHIP)
+            .map(label -> "--label=" + label + "=" + request.label(label))
+            .toList());
   }
 
   private static List<String> script(

@@ -8,7 +8,6 @@ import dev.berth.model.Change.RunTask;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ExecTargets;
-import dev.berth.model.Key;
 import dev.berth.model.Observed;
 import dev.berth.model.Rendered;
 import dev.berth.model.Rendered.SecretFile;
@@ -148,7 +147,7 @@ public final class TaskLowering {
 
   /** What an exec prints goes to nobody else, and that of a removed task may be gone with it. */
   private static ExpectedEnd expected(ContainerSpec spec) {
-    boolean isKept = spec.role() != ContainerSpec.Role.EXEC && !spec.flag(Key.REMOVE);
+    boolean isKept = spec.role() != ContainerSpec.Role.EXEC && !spec.isRemovedAtEnd();
     return new ExpectedEnd(spec.exitCodes(), isKept);
   }
 

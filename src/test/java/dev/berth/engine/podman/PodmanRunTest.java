@@ -60,6 +60,22 @@ class PodmanRunTest {
             "-1");
   }
 
+  /**
+   * The namespaces are those of the pod's own container, in a pod that Podman itself gives none.
+   */
+  @Test
+  void aPodsContainersAreInIt() {
+    ContainerSpec member = spec(Map.of(Key.POD, scalar("shop"), Key.NET, scalar("container:x")));
+    assertThat(PODMAN.commandLine().run(request(member, Mode.SERVICE)).argv())
+        .containsSubsequence("--network=container:x", "--pod=shop", "--uts=container:shop-pod");
+    ContainerSpec own =
+        new ContainerSpec(
+            ContainerSpec.podsOwn("shop"), member.at(), member.values(), member.contents());
+    assertThat(PODMAN.commandLine().run(request(own, Mode.SERVICE)).argv())
+        .contains("--pod=shop")
+        .doesNotContain("--uts=container:shop-pod");
+  }
+
   @Test
   void whatSystemdTakesForNoTextGoesByTheEnginesFile() {
     for (String odd : List.of("\uffff", "a\ufffe", "\ufdd0", "\ufdef", "\ud83f\udfff")) {

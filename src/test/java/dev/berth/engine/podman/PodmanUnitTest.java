@@ -1,6 +1,7 @@
 package dev.berth.engine.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,38 @@ class PodmanUnitTest {
     named(OURS, IDENTITY);
     start();
     assertThat(directory.resolve("removed")).hasContent("rm --force --ignore " + OURS);
+  }
+
+  /** Another's pod of the same name is not joined; what is ours is made once. */
+  @Test
+  void aPodIsMadeWhereThereIsNone() throws Exception {
+    String[] words = {"pod", "web-pod", engine.toString(), "web", "seal", "--label=a=b"};
+    Files.writeString(engine, "#!/bin/sh\ncase $2 in exists) exit 1 ;; *) echo \"$*\" ;; esac\n");
+    assertThat(run(Map.of(), words)).isEqualTo("pod create --infra=false --name=web --label=a=b\n");
+    Files.writeString(engine, "#!/bin/sh\ncase $2 in exists) ;; inspect) echo seal ;; esac\n");
+    assertThat(run(Map.of(), words)).isEmpty();
+    Files.writeString(engine, "#!/bin/sh\ncase $2 in exists) ;; inspect) echo other ;; esac\n");
+    assertThatThrownBy(() -> run(Map.of(), words))
+        .hasMessageContaining("there is a pod 'web' already")
+        .hasMessageContaining("podman pod rm web");
+  }
+
+  @Test
+  void aPodGoesWithTheLastOfItsContainers() throws Exception {
+    String[] words = {"remove", "web-pod", "^web-pod$", IDENTITY, engine.toString(), "web"};
+    Map<String, String> ended =
+        Map.of("SERVICE_RESULT", "exit-code", "EXIT_CODE", "exited", "EXIT_STATUS", "0");
+    assertThat(run(ended, words)).isEmpty();
+    Files.writeString(
+        engine, "#!/bin/sh\ncase $1 in ps) ;; *) echo \"$*\" >>\"${0%/*}/asked\" ;; esac\n");
+    run(ended, words);
+    assertThat(directory.resolve("asked")).hasContent("pod rm web");
+    Files.delete(directory.resolve("asked"));
+    Files.writeString(
+        engine,
+        "#!/bin/sh\ncase $1 in ps) echo ab ;; *) echo \"$*\" >>\"${0%/*}/asked\" ;; esac\n");
+    run(ended, words);
+    assertThat(directory.resolve("asked")).doesNotExist();
   }
 
   @ParameterizedTest
