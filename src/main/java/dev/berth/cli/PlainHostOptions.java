@@ -32,6 +32,13 @@ class PlainHostOptions implements SharedOptions {
           "--ignore-systemd-keys",
           "Leave out keys that are lines of units where the engine looks after services.");
 
+  final Argument<Optional<String>> podsOnDocker =
+      Argument.text(
+          "--pods-on-docker",
+          "refuse|container",
+          "What becomes of a pod where the engine has none: container makes containers of it that"
+              + " share a network (default: refuse).");
+
   final Argument<Optional<String>> managedBy =
       Argument.text(
           "--managed-by",
@@ -69,6 +76,7 @@ class PlainHostOptions implements SharedOptions {
         containerCli,
         supervisor,
         ignoreSystemdKeys,
+        podsOnDocker,
         managedBy,
         unitPrefix,
         containerLogPath,
