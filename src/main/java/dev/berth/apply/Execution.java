@@ -3,6 +3,7 @@ package dev.berth.apply;
 import dev.berth.apply.StepResult.Outcome;
 import dev.berth.engine.Engine;
 import dev.berth.engine.EngineException;
+import dev.berth.host.AtomicFile;
 import dev.berth.host.Messages;
 import dev.berth.host.Selinux;
 import dev.berth.host.Waits;
@@ -13,6 +14,7 @@ import dev.berth.model.Evacuation;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedMount;
 import dev.berth.model.Plan;
+import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
 import dev.berth.model.Stage.Phase;
 import dev.berth.model.Step;
@@ -149,7 +151,7 @@ final class Execution {
     if (settled.stream().allMatch(result -> result.outcome() == Outcome.DONE)) {
       files.forgetFormer(wanted.containers());
     }
-    forgetRefused(files, settled);
+    forgetRefused(files, settled, wanted);
     if (mayLeaveImages(plan)) {
       new HeldImageRelease(engine.runtime(), engine.control(), paths, progress::note).release();
     }
@@ -161,7 +163,7 @@ final class Execution {
   }
 
   /** Removes what was written for those that went back, but for what they have. */
-  private void forgetRefused(ContainerFiles files, List<StepResult> settled) {
+  private void forgetRefused(ContainerFiles files, List<StepResult> settled, RenderedState wanted) {
     List<ContainerName> restored =
         settled.stream()
             .filter(result -> result.outcome() == Outcome.RESTORED)
@@ -176,13 +178,26 @@ final class Execution {
           .runtime()
           .mounts(restored)
           .forEach(
-              (name, mounts) ->
-                  files.forgetAllBut(
-                      name,
-                      mounts.stream().map(ObservedMount::source).collect(Collectors.toSet())));
+              (name, mounts) -> {
+                Set<String> used =
+                    mounts.stream().map(ObservedMount::source).collect(Collectors.toSet());
+                used.addAll(namedByUnit(name, wanted));
+                files.forgetAllBut(name, used);
+              });
     } catch (EngineException unseen) {
       progress.note("files of what went back are left: " + Messages.of(unseen));
     }
+  }
+
+  /** What a pod's start reads is not mounted by the time that it is up. */
+  private List<String> namedByUnit(ContainerName name, RenderedState wanted) {
+    String text =
+        wanted
+            .container(name)
+            .flatMap(Rendered::unit)
+            .flatMap(unit -> AtomicFile.read(paths.unit(unit.name())))
+            .orElse("");
+    return paths.filesOf(name).stream().map(Path::toString).filter(text::contains).toList();
   }
 
   /** What went back may need again what would go. */

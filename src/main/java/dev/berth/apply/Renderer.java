@@ -5,7 +5,9 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.ContentFile;
 import dev.berth.model.Credential;
 import dev.berth.model.Declared;
@@ -30,11 +32,13 @@ import dev.berth.model.SourcePosition;
 import dev.berth.model.UnitName;
 import dev.berth.model.Value;
 import dev.berth.model.VolumeSpec;
+import dev.berth.supervisor.InitContainer;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.RenderOptions;
 import dev.berth.supervisor.Rendering;
 import dev.berth.supervisor.SetRendering;
 import dev.berth.supervisor.Supervisor;
+import dev.berth.systemd.EnvironmentFileText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Turns configurations into what shall stand on the host: commands, units, environment files. */
 public final class Renderer {
@@ -81,7 +86,7 @@ public final class Renderer {
       SetRendering services = supervisor.rendering(desired, set, facts);
       List<Rendered> rendered =
           set.containers().stream()
-              .map(spec -> render(spec, set.configId(), services, facts.images()))
+              .map(spec -> render(spec, set, services, facts.images()))
               .toList();
       sets.add(
           new WantedSet(
@@ -126,22 +131,31 @@ public final class Renderer {
 
   private Rendered render(
       ContainerSpec given,
-      String configId,
+      ContainerSet set,
       SetRendering services,
       Map<String, ObservedImage> images) {
+    String configId = set.configId();
     ContainerSpec spec = keyed(given);
     SortedMap<String, String> configuration = configuration(spec, configId);
     String digest = key.digest(configuration);
     Path file = paths.engineEnvironment(spec.name());
     return switch (spec.role()) {
-      case SERVICE ->
+      case SERVICE -> {
+        List<SecretFile> files = new ArrayList<>();
+        List<InitContainer> inits =
+            inits(spec, set).map(init -> init(init, configId, images, files)).toList();
+        Rendering rendering =
+            services.of(request(spec, configId, digest, images, supervisor.mode()), digest, inits);
+        yield rendered(spec, configId, digest, configuration, file, rendering.with(files));
+      }
+      case INIT ->
           rendered(
               spec,
               configId,
               digest,
               configuration,
               file,
-              services.of(request(spec, configId, digest, images, supervisor.mode()), digest));
+              unkept(commandLine.run(initRequest(spec, configId, images))));
       case TASK ->
           rendered(
               spec,
@@ -159,6 +173,60 @@ public final class Renderer {
               paths.execEnvironment(spec.name()),
               unkept(commandLine.exec(spec, paths.execEnvironment(spec.name()))));
     };
+  }
+
+  private RunRequest initRequest(
+      ContainerSpec spec, String configId, Map<String, ObservedImage> images) {
+    return request(spec, configId, key.digest(configuration(spec, configId)), images, Mode.INIT);
+  }
+
+  /**
+   * Its part of the pod's start.
+   *
+   * @param files receives what it reads; these are files of the pod's own container, and go back
+   *     with that
+   */
+  private InitContainer init(
+      ContainerSpec given,
+      String configId,
+      Map<String, ObservedImage> images,
+      List<SecretFile> files) {
+    ContainerSpec spec = keyed(given);
+    RunRequest request = initRequest(spec, configId, images);
+    Invocation first = commandLine.run(request);
+    Optional<Path> lines = file(spec, first.fileText(), files);
+    Optional<Path> variables =
+        first.inherited().isEmpty()
+            ? Optional.empty()
+            : file(spec, EnvironmentFileText.render(first.inherited()), files);
+    files.addAll(contents(spec));
+    Invocation invocation = lines.map(request::reading).map(commandLine::run).orElse(first);
+    return new InitContainer(spec.name(), invocation.argv(), variables);
+  }
+
+  /** Where this text lies for it; empty where there is nothing. */
+  private Optional<Path> file(ContainerSpec spec, String text, List<SecretFile> files) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Path path = paths.file(keeper(spec), key.digest(new TreeMap<>(Map.of("text", text))));
+    files.add(new SecretFile(path.toString(), text));
+    return Optional.of(path);
+  }
+
+  /** Whose files a container's are: those of an init container are its pod's. */
+  private static ContainerName keeper(ContainerSpec spec) {
+    return spec.pod()
+        .filter(_ -> spec.role() == Role.INIT)
+        .map(ContainerSpec::podsOwn)
+        .orElse(spec.name());
+  }
+
+  /** What runs at each start of a pod's own container; nothing for all others. */
+  private static Stream<ContainerSpec> inits(ContainerSpec spec, ContainerSet set) {
+    return set.containers().stream()
+        .filter(_ -> spec.isPod())
+        .filter(other -> other.role() == Role.INIT && other.pod().equals(spec.pod()));
   }
 
   private static Mode taskMode(ContainerSpec spec) {
@@ -203,7 +271,7 @@ public final class Renderer {
 
   /** The name changes with the content, so that what went before is there to go back to. */
   private Path place(ContainerSpec spec, ContentFile file) {
-    return paths.file(spec.name(), key.digest(file.flattened()));
+    return paths.file(keeper(spec), key.digest(file.flattened()));
   }
 
   /** With its files among what it mounts; whatever label they get is none but its own. */

@@ -23,6 +23,7 @@ final class DebugShell {
       Set.of(
           Key.PORTS,
           Key.POD,
+          Key.POD_INIT,
           Key.IP,
           Key.IP6,
           Key.MAC_ADDRESS,

@@ -4,12 +4,24 @@ import dev.berth.model.Key;
 import dev.berth.model.Problems;
 import dev.berth.model.SourcePosition;
 import dev.berth.model.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
 /** What the keys of one container say together. */
 final class ContainerChecks {
+  private static final List<Key> NOT_OF_INITS =
+      List.of(
+          Key.RESTART,
+          Key.DEPENDS_ON,
+          Key.START_ORDER,
+          Key.DETACH,
+          Key.EXIT_CODES,
+          Key.HEALTHCHECK,
+          Key.STOP_GRACE_PERIOD,
+          Key.VOLUMES_FROM);
+
   private final Draft draft;
   private final Map<Key, Tree.Field> given;
   private final Map<Key, Value> values;
@@ -35,6 +47,7 @@ final class ContainerChecks {
       checkRun();
     }
     checkHealth();
+    checkInit();
     if (values.containsKey(Key.RESTART)) {
       new TextChecks(problems).check(values);
     }
@@ -84,6 +97,27 @@ final class ContainerChecks {
                 "remove it");
           }
         });
+  }
+
+  private void checkInit() {
+    Value init = values.get(Key.POD_INIT);
+    if (init == null) {
+      return;
+    }
+    if (!values.containsKey(Key.POD)) {
+      problems.error(init.at(), "`pod_init` has an effect only in a pod", "give `pod`, too");
+    }
+    for (Key key : NOT_OF_INITS) {
+      Value value = values.get(key);
+      if (value != null) {
+        problems.error(
+            value.at(),
+            "`" + key.label() + "` has no effect with `pod_init`",
+            key == Key.DEPENDS_ON
+                ? "they run one after the other in the order of the file"
+                : "it runs to its end at each start of its pod");
+      }
+    }
   }
 
   /** What the kernel or an engine refuses at the start, podman-run(1) and docker-run(1). */

@@ -24,6 +24,13 @@ final class FileDigest {
     return hex(digest);
   }
 
+  /** Of a text. */
+  static String text(String text) {
+    MessageDigest digest = sha256();
+    addText(text, digest);
+    return hex(digest);
+  }
+
   /** Of the names, modes and contents below a path, in sorted order; links are not followed. */
   static String tree(Path top) throws IOException {
     MessageDigest digest = sha256();

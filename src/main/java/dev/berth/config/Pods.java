@@ -2,7 +2,9 @@ package dev.berth.config;
 
 import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Key;
+import dev.berth.model.Key.Scope;
 import dev.berth.model.Problems;
 import dev.berth.model.ShownValue;
 import dev.berth.model.SourcePosition;
@@ -10,6 +12,7 @@ import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -121,6 +124,7 @@ final class Pods {
           "write all its networks into `networks`");
     }
     values.put(Key.POD, new Value.Scalar(pod, at));
+    inits(members, at).ifPresent(it -> values.put(Key.POD_INIT, it));
     values.put(Key.IMAGE, new Value.Scalar(ContainerSpec.PAUSE_IMAGE, at));
     values.put(Key.RESTART, new Value.Scalar("always", at));
     // The default of Docker lets nobody in.
@@ -149,6 +153,20 @@ final class Pods {
                       key, text.equals(HOST) ? new Value.Scalar(HOST, shared.at()) : shared));
     }
     return new ContainerSpec(spec.name(), spec.at(), values, spec.contents());
+  }
+
+  /** They run at the pod's start: whatever changes in one of them is a change of the pod. */
+  private static Optional<Value> inits(List<ContainerSpec> members, SourcePosition at) {
+    SortedMap<String, Value> inits = new TreeMap<>();
+    for (ContainerSpec spec : members) {
+      if (spec.role() == Role.INIT) {
+        String text = inits.size() + spec.flattened(EnumSet.of(Scope.CONTAINER)).toString();
+        inits.put(
+            spec.name().text(),
+            new Value.Scalar(FileDigest.text(text), spec.position(Key.POD_INIT)));
+      }
+    }
+    return inits.isEmpty() ? Optional.empty() : Optional.of(new Value.Mapping(inits, at));
   }
 
   /** A member that is in another's namespace is not in the pod's. */

@@ -110,6 +110,7 @@ public final class EngineOptions {
           byCode(Key.ENTRYPOINT),
           byCode(Key.POD)
               .onDocker(code("only with `pods_on_docker: container`: it has none of its own")),
+          byCode(Key.POD_INIT).onDocker(code("refused: a pod's unit runs it")),
           byCode(Key.REMOVE),
           byCode(Key.ENVIRONMENT).onDocker(code("a name cannot hold a blank")),
           byCode(Key.ENV_FILE).podmanSplitsBefore(5, 4),

@@ -39,6 +39,8 @@ public record RunRequest(
     ENGINE_SERVICE,
     /** Berth waits for its end. */
     AWAITED_TASK,
+    /** The unit of its pod, which waits for its end. */
+    INIT,
     /** Nobody: it is started and left. */
     DETACHED_TASK,
     /** Nobody: it is made to see whether the engine takes it, never started, and removed. */
@@ -58,6 +60,11 @@ public record RunRequest(
     more.put(label, value);
     return new RunRequest(
         spec, mode, image, more, environmentFile, logDirectory, healthchecks, gated);
+  }
+
+  /** The same, whose variables that cannot be inherited lie elsewhere. */
+  public RunRequest reading(Path file) {
+    return new RunRequest(spec, mode, image, labels, file, logDirectory, healthchecks, gated);
   }
 
   /** The same for a service that counts as started only when it is healthy. */

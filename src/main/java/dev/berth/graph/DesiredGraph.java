@@ -53,7 +53,7 @@ public final class DesiredGraph {
   private static Kind kind(ContainerSpec spec) {
     return switch (spec.role()) {
       case SERVICE -> Kind.SERVICE;
-      case TASK -> Kind.TASK;
+      case TASK, INIT -> Kind.TASK;
       case EXEC -> Kind.EXEC;
     };
   }

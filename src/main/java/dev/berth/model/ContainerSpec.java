@@ -45,6 +45,8 @@ public record ContainerSpec(
     SERVICE,
     /** Runs once per configuration. */
     TASK,
+    /** Runs to its end at each start of its pod, whose unit sees to it. */
+    INIT,
     /** A command in a container that runs. */
     EXEC
   }
@@ -95,6 +97,9 @@ public record ContainerSpec(
   public Role role() {
     if (text(Key.ACTION).filter("exec"::equals).isPresent()) {
       return Role.EXEC;
+    }
+    if (flag(Key.POD_INIT)) {
+      return Role.INIT;
     }
     return restart().isPresent() ? Role.SERVICE : Role.TASK;
   }

@@ -55,6 +55,12 @@ public enum Key {
       CONTAINER,
       "the pod that it belongs to: the containers of a configuration with the same one share"
           + " network, host name and IPC"),
+  POD_INIT(
+      "pod_init",
+      KeyType.FLAG,
+      CONTAINER,
+      "runs to its end at each start of its pod, one after the other in the order of the file, before"
+          + " all others of the pod"),
   STOP_SIGNAL("stop_signal", KeyType.TEXT, CONTAINER, "the signal that asks the container to end"),
   INIT("init", KeyType.FLAG, CONTAINER, "runs a small init as process 1"),
   WHEN(

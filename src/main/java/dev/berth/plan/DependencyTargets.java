@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import dev.berth.model.ContainerName;
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
@@ -55,6 +56,10 @@ final class DependencyTargets {
   }
 
   private void checkWanted(ContainerName dependent, Dependency dependency, Rendered target) {
+    if (target.spec().role() == Role.INIT) {
+      checkInit(dependent, dependency, target);
+      return;
+    }
     boolean isTask = target.spec().role() == Role.TASK;
     if (dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY && !isTask) {
       problems.error(
@@ -73,6 +78,22 @@ final class DependencyTargets {
           dependency.at(),
           waits(dependent, dependency, "the health") + ", which has no health check",
           "give it a `healthcheck`, or write `condition: service_started`");
+    }
+  }
+
+  /** The rest of its pod comes after it without a word; who else waits, waits for the pod. */
+  private void checkInit(ContainerName dependent, Dependency dependency, Rendered target) {
+    boolean isOfItsPod =
+        wanted
+            .container(dependent)
+            .filter(one -> one.spec().pod().equals(target.spec().pod()))
+            .isPresent();
+    if (!isOfItsPod) {
+      problems.error(
+          dependency.at(),
+          waits(dependent, dependency, "the end") + ", which is part of a pod's start",
+          "depend on the pod: "
+              + target.spec().pod().map(ContainerSpec::podsOwn).map(Object::toString).orElse(""));
     }
   }
 

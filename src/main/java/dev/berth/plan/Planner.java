@@ -59,11 +59,16 @@ public final class Planner {
     Volumes volumes = new Volumes(wanted, observed, options, problems);
     volumes.warn();
     volumes.check();
+    Set<ContainerName> begun = starting(wanted, decisions);
     List<ContainerName> unchanged =
         wanted
             .containers()
             .map(Rendered::name)
-            .filter(name -> !decisions.containsKey(name) && !services.left().containsKey(name))
+            .filter(
+                name ->
+                    !decisions.containsKey(name)
+                        && !begun.contains(name)
+                        && !services.left().containsKey(name))
             .toList();
     migrations.restrict(wanted, decisions);
     new HostUnits(wanted, observed, problems)
@@ -73,18 +78,19 @@ public final class Planner {
                 .filter(change -> change instanceof Change.Service it && it.isStarting())
                 .flatMap(change -> change.about().stream())
                 .collect(Collectors.toSet()));
-    refuse(observed, starting(decisions), problems);
+    Set<ContainerName> starting = starting(wanted, decisions);
+    refuse(observed, starting, problems);
     RenderedState touched =
         options.migration().alone().isPresent() ? only(wanted, decisions) : wanted;
 
     Map<Stage, List<Decision>> byStage = new TreeMap<>();
     Images images = new Images(observed, options.pulled());
-    byStage.put(Stage.of(Phase.PULL), images.missing(wanted, starting(decisions), problems));
+    byStage.put(Stage.of(Phase.PULL), images.missing(wanted, starting, problems));
     List<Decision> preparations = new ArrayList<>(networks.missing(touched, decisions));
     preparations.addAll(volumes.missing(touched));
     preparations.addAll(
         new BindSources(observed.missingSources(), options.missingBinds())
-            .missing(wanted, starting(decisions), problems));
+            .missing(wanted, starting, problems));
     preparations.addAll(Exposed.decide(touched, observed, decisions.keySet()));
     byStage.put(Stage.of(Phase.PREPARE), preparations);
     Claims claims = new Claims(wanted, observed);
@@ -163,11 +169,25 @@ public final class Planner {
   }
 
   /** What is only taken down as done needs neither its image nor its directories. */
-  private static Set<ContainerName> starting(Map<ContainerName, Decision> decisions) {
-    return decisions.entrySet().stream()
-        .filter(entry -> !(entry.getValue().change() instanceof Change.AdoptTask))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  private static Set<ContainerName> starting(
+      RenderedState wanted, Map<ContainerName, Decision> decisions) {
+    Set<ContainerName> starting =
+        decisions.entrySet().stream()
+            .filter(entry -> !(entry.getValue().change() instanceof Change.AdoptTask))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    List<ContainerName> inits =
+        wanted
+            .containers()
+            .map(Rendered::spec)
+            .filter(spec -> spec.role() == ContainerSpec.Role.INIT)
+            .filter(
+                spec ->
+                    spec.pod().map(ContainerSpec::podsOwn).filter(starting::contains).isPresent())
+            .map(ContainerSpec::name)
+            .toList();
+    starting.addAll(inits);
+    return starting;
   }
 
   private static Map<ContainerName, Decision> decide(
@@ -189,6 +209,8 @@ public final class Planner {
                     case SERVICE -> services.decide(rendered);
                     case TASK -> tasks.decide(rendered);
                     case EXEC -> execs.decide(rendered);
+                    // The unit of its pod has it run.
+                    case INIT -> Optional.empty();
                   };
               decision.ifPresent(made -> decisions.put(rendered.name(), made));
             });

@@ -60,7 +60,7 @@ public record EngineSupervisor(
     HealthGates gates = new HealthGates(set, options.healthchecks());
     return new SetRendering() {
       @Override
-      public Rendering of(RunRequest request, String digest) {
+      public Rendering of(RunRequest request, String digest, List<InitContainer> inits) {
         return new Rendering(
             commandLine.run(request), List.of(), Upkeep.ofContainer(gates.isGate(request.spec())));
       }

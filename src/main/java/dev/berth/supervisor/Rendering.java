@@ -4,6 +4,7 @@ import dev.berth.engine.Invocation;
 import dev.berth.model.Rendered.SecretFile;
 import dev.berth.model.Rendered.Upkeep;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands on the host for one service.
@@ -16,5 +17,12 @@ public record Rendering(Invocation invocation, List<SecretFile> files, Upkeep up
   /** Keeps its own copy. */
   public Rendering {
     files = List.copyOf(files);
+  }
+
+  /** The same with further files. */
+  public Rendering with(List<SecretFile> more) {
+    return more.isEmpty()
+        ? this
+        : new Rendering(invocation, Stream.concat(files.stream(), more.stream()).toList(), upkeep);
   }
 }

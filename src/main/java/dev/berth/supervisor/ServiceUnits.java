@@ -85,7 +85,7 @@ final class ServiceUnits implements SetRendering {
   }
 
   @Override
-  public Rendering of(RunRequest request, String digest) {
+  public Rendering of(RunRequest request, String digest, List<InitContainer> inits) {
     ContainerSpec spec = request.spec();
     Invocation invocation = commandLine.run(health.of(request));
     List<SecretFile> files = new ArrayList<>();
@@ -97,7 +97,7 @@ final class ServiceUnits implements SetRendering {
     }
     files.addAll(health.scriptsFor(spec));
     files.add(new SecretFile(places.unitScript(script.fileName()).toString(), script.text()));
-    UnitFile unit = file(spec, digest, invocation);
+    UnitFile unit = file(spec, digest, invocation, inits);
     return new Rendering(
         new Invocation(
             invocation.argv(), new TreeMap<>(), invocation.fileText(), invocation.volumes()),
@@ -105,14 +105,20 @@ final class ServiceUnits implements SetRendering {
         Upkeep.ofUnit(unit, health.isGate(spec), health.checks(spec, unit.name())));
   }
 
-  private UnitFile file(ContainerSpec spec, String digest, Invocation invocation) {
+  private UnitFile file(
+      ContainerSpec spec, String digest, Invocation invocation, List<InitContainer> inits) {
     return new UnitFile(
         UnitName.of(options.unitPrefix(), spec.name()),
-        UnitText.render(unit(spec, digest, invocation), facts.systemdVersion()));
+        UnitText.render(unit(spec, digest, invocation, inits), facts.systemdVersion()));
   }
 
-  private ServiceUnit unit(ContainerSpec spec, String digest, Invocation invocation) {
+  private ServiceUnit unit(
+      ContainerSpec spec, String digest, Invocation invocation, List<InitContainer> inits) {
     ContainerName name = spec.name();
+    UnitName unitName = UnitName.of(options.unitPrefix(), name);
+    List<List<String>> afterStart = new ArrayList<>();
+    inits.forEach(init -> afterStart.addAll(init.commands(commandLine, scope, options, unitName)));
+    afterStart.addAll(health.afterStart(spec, unitName));
     List<UnitName> wants = new ArrayList<>();
     List<UnitName> requires = new ArrayList<>();
     List<UnitName> partOf = new ArrayList<>();
@@ -144,12 +150,12 @@ final class ServiceUnits implements SetRendering {
             commands.type(),
             beforeStart,
             commands.start(),
-            health.afterStart(spec, UnitName.of(options.unitPrefix(), name)),
+            afterStart,
             commands.beforeStop(),
             commands.stop(),
             commands.afterStop(),
             commands.reload()),
-        lifetime(spec),
+        lifetime(spec, inits.size()),
         new Relations(
             wants,
             members(spec),
@@ -188,9 +194,9 @@ final class ServiceUnits implements SetRendering {
         .toList();
   }
 
-  private Lifetime lifetime(ContainerSpec spec) {
+  private Lifetime lifetime(ContainerSpec spec, int inits) {
     return new Lifetime(
-        health.startTimeout(spec),
+        health.startTimeout(spec).plus(ContainerSpec.DEFAULT_START_TIMEOUT.multipliedBy(inits)),
         spec.stopGracePeriod(),
         spec.restart().orElseThrow(),
         options.healthchecks()

@@ -12,8 +12,9 @@ public interface SetRendering {
    *
    * @param request how the engine is to run it, in the supervisor's mode
    * @param digest the keyed digest of its configuration
+   * @param inits what runs to its end at each of its starts, in that order
    */
-  Rendering of(RunRequest request, String digest);
+  Rendering of(RunRequest request, String digest, List<InitContainer> inits);
 
   /** The units that keep the order of the groups at boot, in that order. */
   List<UnitFile> targets();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Whose systemd: the host's, or that of a user. */
 public enum Scope {
@@ -110,6 +111,39 @@ public enum Scope {
             "--description=" + description,
             "--property=BindsTo=" + beside,
             "--property=After=" + beside));
+    command.forEach(word -> argv.add(word.replace("$", "$$")));
+    return List.copyOf(argv);
+  }
+
+  /**
+   * A command line that has a command run to its end while a unit starts, with variables of its
+   * own, and ends as that does.
+   *
+   * @param name the transient unit's name
+   * @param during the unit whose start it is part of, without which it ends
+   * @param description shown by {@code systemctl status}
+   * @param variables the file of the variables; empty for none
+   * @param command what is run
+   */
+  public List<String> transientRun(
+      UnitName name,
+      UnitName during,
+      String description,
+      Optional<Path> variables,
+      List<String> command) {
+    List<String> argv = new ArrayList<>(List.of("/usr/bin/systemd-run"));
+    argv.addAll(words);
+    argv.addAll(
+        List.of(
+            "--quiet",
+            "--wait",
+            "--collect",
+            "--unit=" + name,
+            "--description=" + description,
+            "--property=BindsTo=" + during,
+            // What it writes is in the journal by its container's name.
+            "--property=StandardOutput=null"));
+    variables.ifPresent(file -> argv.add("--property=EnvironmentFile=" + file));
     command.forEach(word -> argv.add(word.replace("$", "$$")));
     return List.copyOf(argv);
   }

@@ -40,6 +40,7 @@ import dev.berth.plan.Decision;
 import dev.berth.plan.ServiceStrategy;
 import dev.berth.plan.lowering.ServiceFacts;
 import dev.berth.plan.lowering.ServiceLowering;
+import dev.berth.supervisor.InitContainer;
 import dev.berth.supervisor.RenderFacts;
 import dev.berth.supervisor.Rendering;
 import dev.berth.supervisor.SetRendering;
@@ -155,7 +156,7 @@ class ThirdSupervisorTest {
     public SetRendering rendering(Desired desired, ContainerSet set, RenderFacts facts) {
       return new SetRendering() {
         @Override
-        public Rendering of(RunRequest request, String digest) {
+        public Rendering of(RunRequest request, String digest, List<InitContainer> inits) {
           String name = request.spec().name().text();
           return new Rendering(
               host.engine.commandLine().run(request),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Sharing.Namespace;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,48 @@ class PodsTest {
                 + " engine has one name for either)",
             "<stdin>:4:20: error: `pod`: a text of 4 characters is no name of a pod (use letters,"
                 + " digits and _ . -, the first a letter or digit)");
+  }
+
+  /** What changes in one of them, and which of them is first, is a change of the pod. */
+  @Test
+  void initContainersArePartOfThePodsStart() {
+    String two =
+        """
+        one: {image: i, pod: p, pod_init: true, environment: {A: "1"}}
+        two: {image: i, pod: p, pod_init: true}
+        app: {image: i, pod: p, restart: always}
+        """;
+    Reading.Result read = Reading.plain().text(two);
+    assertThat(read.texts()).isEmpty();
+    assertThat(read.container("one").role()).isEqualTo(Role.INIT);
+    assertThat(read.flat("p-pod")).containsKeys("pod_init.one", "pod_init.two");
+    assertThat(Reading.plain().text(two.replace("\"1\"", "\"2\"")).flat("p-pod"))
+        .isNotEqualTo(read.flat("p-pod"));
+    List<String> lines = two.lines().toList();
+    assertThat(
+            Reading.plain()
+                .text(lines.get(1) + "\n" + lines.get(0) + "\n" + lines.get(2) + "\n")
+                .flat("p-pod"))
+        .isNotEqualTo(read.flat("p-pod"));
+  }
+
+  @Test
+  void whatAnInitContainerCannotHaveIsTold() {
+    assertThat(
+            Reading.plain()
+                .text(
+                    """
+                    a: {image: i, pod_init: true}
+                    b: {image: i, pod: p, pod_init: true, restart: always, depends_on: [c]}
+                    c: {image: i, pod: p}
+                    """)
+                .texts())
+        .containsExactly(
+            "<stdin>:1:25: error: `pod_init` has an effect only in a pod (give `pod`, too)",
+            "<stdin>:2:48: error: `restart` has no effect with `pod_init` (it runs to its end at"
+                + " each start of its pod)",
+            "<stdin>:2:68: error: `depends_on` has no effect with `pod_init` (they run one after"
+                + " the other in the order of the file)");
   }
 
   @Test

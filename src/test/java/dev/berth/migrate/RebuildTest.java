@@ -169,7 +169,7 @@ class RebuildTest {
       """
       action start_order pull_policy when detach remove exit_codes env_file network_alias ip
       ip6 log_tag logging secrets files check_interval depends_on systemd_exec_flags kill_mode
-      pre_stop_exec reload_signal restart_on reload_on part_of config_volume pod
+      pre_stop_exec reload_signal restart_on reload_on part_of config_volume pod pod_init
       """;
 
   /** For a new key somebody has to have said from what it is rebuilt. */

@@ -74,7 +74,8 @@ public abstract class CliCommandLine implements CommandLine {
 
   @Override
   public Invocation run(RunRequest request) {
-    return write(request.mode() == Mode.SERVICE ? unitProgram : program, request);
+    boolean isUnits = request.mode() == Mode.SERVICE || request.mode() == Mode.INIT;
+    return write(isUnits ? unitProgram : program, request);
   }
 
   @Override

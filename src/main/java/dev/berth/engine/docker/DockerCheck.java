@@ -66,6 +66,12 @@ public record DockerCheck(
           "docker has no pods",
           "with --pods-on-docker container they are containers that share network and IPC");
     }
+    if (spec.role() == Role.INIT) {
+      problems.error(
+          spec.position(Key.POD_INIT),
+          "docker has no pod whose start could run it",
+          "leave `pod_init` out: a task runs at apply; and let who needs it depend on it");
+    }
     new OptionCheck(EngineName.DOCKER, engine, problems).check(spec);
     checkMounts(spec, problems);
     checkLogging(spec, problems);

@@ -36,7 +36,7 @@ final class DockerCommandLine extends CliCommandLine {
           List.of("--detach", "--restart=" + request.spec().restart().orElseThrow());
       case AWAITED_TASK -> removed ? List.of("--rm") : List.of();
       case DETACHED_TASK -> removed ? List.of("--rm", "--detach") : List.of("--detach");
-      case FOREGROUND -> List.of("--rm");
+      case FOREGROUND, INIT -> List.of("--rm");
       case TRIAL -> List.of();
     };
   }

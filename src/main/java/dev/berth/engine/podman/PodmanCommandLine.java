@@ -55,15 +55,25 @@ final class PodmanCommandLine extends CliCommandLine {
     if (request.mode() == Mode.TRIAL) {
       return arguments;
     }
-    boolean isTask = request.mode() == Mode.AWAITED_TASK || request.mode() == Mode.DETACHED_TASK;
+    boolean isTask =
+        switch (request.mode()) {
+          case AWAITED_TASK, DETACHED_TASK, INIT -> true;
+          default -> false;
+        };
     if (isTask && !IdPrefix.canBe(request.spec().name())) {
       arguments.add("--replace");
     }
-    if (removed || request.mode() == Mode.SERVICE || request.mode() == Mode.FOREGROUND) {
+    if (removed
+        || request.mode() == Mode.INIT
+        || request.mode() == Mode.SERVICE
+        || request.mode() == Mode.FOREGROUND) {
       arguments.add("--rm");
     }
     if (request.mode() == Mode.SERVICE || request.mode() == Mode.DETACHED_TASK) {
       arguments.add("--detach");
+    }
+    if (request.mode() == Mode.INIT) {
+      arguments.add("--cgroups=split");
     }
     if (request.mode() == Mode.SERVICE) {
       arguments.add("--cgroups=split");
@@ -85,7 +95,7 @@ final class PodmanCommandLine extends CliCommandLine {
   @Override
   protected List<String> networks(ContainerSpec spec) {
     return spec.pod()
-        .filter(_ -> spec.role() == Role.SERVICE || spec.role() == Role.TASK)
+        .filter(_ -> spec.role() != Role.EXEC)
         .map(pod -> pod(spec, pod))
         .orElse(List.of());
   }

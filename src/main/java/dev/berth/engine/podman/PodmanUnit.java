@@ -66,9 +66,15 @@ final class PodmanUnit {
         "$engine" rm --force --ignore "$id" 2>/dev/null || "$engine" rm --force --ignore "$id"
       }
 
+      # Whether the pod is the one that the unit makes.
+      owned() {
+        [ "$1" = "$("$engine" pod inspect --format '{{index .Labels "LABEL-OWNERSHIP"}}' "$pod" 2>/dev/null)" ]
+      }
+
       # A pod goes when nothing is in it any more.
       empty() {
-        [ -z "$pod" ] || [ -n "$("$engine" ps --all --quiet --filter "pod=$pod")" ] || "$engine" pod rm "$pod" >/dev/null
+        [ -n "$pod" ] && [ -z "$("$engine" ps --all --quiet --filter "pod=$pod")" ] && owned "${identity##* }" || return 0
+        "$engine" pod rm "$pod" >/dev/null
       }
 
       case $verb in
@@ -110,7 +116,7 @@ final class PodmanUnit {
           engine=$1 pod=$2 identity=$3
           shift 3
           "$engine" pod exists "$pod" || exec "$engine" pod create --infra=false "--name=$pod" "$@"
-          [ "$identity" = "$("$engine" pod inspect --format '{{index .Labels "LABEL-OWNERSHIP"}}' "$pod")" ] || {
+          owned "$identity" || {
             echo "Error: there is a pod '$pod' already: Berth did not make it, and leaves it." \\
               "'podman pod rm $pod' removes it; or name this one differently" >&2
             exit 125

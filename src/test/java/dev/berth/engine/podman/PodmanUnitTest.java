@@ -137,9 +137,15 @@ class PodmanUnitTest {
         Map.of("SERVICE_RESULT", "exit-code", "EXIT_CODE", "exited", "EXIT_STATUS", "0");
     assertThat(run(ended, words)).isEmpty();
     Files.writeString(
-        engine, "#!/bin/sh\ncase $1 in ps) ;; *) echo \"$*\" >>\"${0%/*}/asked\" ;; esac\n");
+        engine,
+        "#!/bin/sh\ncase $2 in --all) ;; inspect) echo seal ;; *) echo \"$*\" >>\"${0%/*}/asked\" ;; esac\n");
     run(ended, words);
     assertThat(directory.resolve("asked")).hasContent("pod rm web");
+    Files.delete(directory.resolve("asked"));
+    Files.writeString(engine, Files.readString(engine).replace("echo seal", "echo another"));
+    run(ended, words);
+    assertThat(directory.resolve("asked")).doesNotExist();
+    Files.writeString(directory.resolve("asked"), "");
     Files.delete(directory.resolve("asked"));
     Files.writeString(
         engine,
