@@ -45,7 +45,6 @@ final class Pods {
   /** What members add to. */
   private static final List<Key> COLLECTED =
       List.of(
-          Key.NETWORKS,
           Key.PORTS,
           Key.EXPOSE,
           Key.DNS,
@@ -114,6 +113,7 @@ final class Pods {
     Map<Key, Value> values = new EnumMap<>(Key.class);
     members.forEach(spec -> checkNamespaces(spec, problems));
     SINGLE.forEach(key -> single(pod, key, members, problems).ifPresent(it -> values.put(key, it)));
+    new PodNetworks(problems).joined(members).ifPresent(it -> values.put(Key.NETWORKS, it));
     COLLECTED.forEach(
         key -> collected(key, members, problems).ifPresent(it -> values.put(key, it)));
     fields(Key.SYSCTLS, members, problems).ifPresent(it -> values.put(Key.SYSCTLS, it));
@@ -141,6 +141,7 @@ final class Pods {
     values.putAll(spec.values());
     SINGLE.forEach(values::remove);
     COLLECTED.forEach(values::remove);
+    values.remove(Key.NETWORKS);
     values.remove(Key.SYSCTLS);
     Value shared = new Value.Scalar(OF_CONTAINER + holder.name(), spec.position(Key.POD));
     values.put(Key.NET, shared);
@@ -227,9 +228,8 @@ final class Pods {
       first = first.or(() -> Optional.of(sequence));
       for (Value item : sequence.items()) {
         String text = item.texts().getFirst();
-        Value other = items.putIfAbsent(identity(key, text), item);
-        boolean isOfAnother = other != null && !sequence.items().contains(other);
-        if (isOfAnother && (key == Key.PORTS || !sameTexts(other, item))) {
+        Value other = items.putIfAbsent(text, item);
+        if (key == Key.PORTS && other != null && !sequence.items().contains(other)) {
           problems.error(
               item.at(),
               "`" + key.label() + "`: another member of the pod has that already, at " + other.at(),
@@ -238,11 +238,6 @@ final class Pods {
       }
     }
     return first.map(value -> new Value.Sequence(List.copyOf(items.values()), value.at()));
-  }
-
-  /** A network is joined once. */
-  private static String identity(Key key, String text) {
-    return key == Key.NETWORKS ? text.split(":", 2)[0] : text;
   }
 
   private static Optional<Value> fields(

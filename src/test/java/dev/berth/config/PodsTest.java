@@ -71,6 +71,22 @@ class PodsTest {
     assertThat(read.flat("other")).containsEntry("hostname", "other").doesNotContainKey("net");
   }
 
+  /** Each member is found in the pod's networks by its own names. */
+  @Test
+  void aNetworkIsJoinedOnceUnderAllNames() {
+    Reading.Result read =
+        Reading.plain()
+            .text(
+                """
+                a: {image: i, pod: p, networks: ["n:alias=a", m]}
+                b: {image: i, pod: p, networks: ["n:alias=b,ip=10.0.0.2"]}
+                """);
+    assertThat(read.texts()).isEmpty();
+    assertThat(read.flat("p-pod"))
+        .containsEntry("networks[0]", "n:alias=a,alias=b,ip=10.0.0.2")
+        .containsEntry("networks[1]", "m");
+  }
+
   @Test
   void theHostsNamespacesAreNobodysToShare() {
     Reading.Result read =
@@ -109,15 +125,15 @@ class PodsTest {
                     """)
                 .texts())
         .containsExactly(
-            "<stdin>:6:13: error: the pod `p` has `net` already, at <stdin>:15:28 (write all its"
+            "<stdin>:6:14: error: the pod `p` has `net` already, at <stdin>:15:28 (write all its"
                 + " networks into `networks`)",
             "<stdin>:11:13: error: `hostname` of the pod `p` is a text of 7 characters here, and"
                 + " another one at <stdin>:4:13 (the members of a pod have one: write the same, or"
                 + " leave one out)",
             "<stdin>:12:11: error: `ports`: another member of the pod has that already, at"
                 + " <stdin>:5:11 (leave one of the two out)",
-            "<stdin>:13:14: error: `networks`: another member of the pod has that already, at"
-                + " <stdin>:6:14 (leave one of the two out)",
+            "<stdin>:13:14: error: `networks`: another member of the pod has another `ip` there, at"
+                + " <stdin>:6:14 (a pod has one: leave one of the two out)",
             "<stdin>:14:20: error: `sysctls`: another member has another `net.a`, at <stdin>:7:20"
                 + " (the members of a pod have one: write the same)",
             "<stdin>:16:28: error: `ipc` of a member of a pod is the pod's own (take it out, or"
