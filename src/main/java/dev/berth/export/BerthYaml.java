@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes containers as a file that Berth reads, for people to read and change. */
+/**
+ * Writes trees as YAML that every reader of it takes for the same, for people to read and change.
+ */
 public final class BerthYaml {
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9/_.-][A-Za-z0-9/_.@+%-]*(?:[:=,][A-Za-z0-9/_.@+%=,-]+)*");
   private static final Pattern LIKE_A_NUMBER =
-      Pattern.compile("[-.]*|[-.]?[0-9][0-9a-fxA-FX_.:+-]*");
+      Pattern.compile("[-.]*|[-.]*[0-9][0-9a-foxA-FOX_.:+-]*");
   private static final Set<String> WORDS =
-      Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", ".inf", ".nan");
+      Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", ".inf", "-.inf", ".nan");
 
   private final StringBuilder text = new StringBuilder();
 
@@ -22,8 +24,7 @@ public final class BerthYaml {
   /**
    * The text of a file.
    *
-   * @param tree the keys of each container, by its name; values are maps, lists, texts, numbers and
-   *     booleans
+   * @param tree values are maps, lists, texts, numbers and booleans
    */
   public static String of(Map<String, ?> tree) {
     BerthYaml yaml = new BerthYaml();
@@ -34,6 +35,7 @@ public final class BerthYaml {
   private void map(Map<?, ?> map, String indent) {
     map.forEach(
         (name, value) -> {
+          note(value, indent);
           text.append(indent).append(scalar(String.valueOf(name))).append(':');
           value(value, indent);
         });
@@ -41,6 +43,7 @@ public final class BerthYaml {
 
   private void value(Object value, String indent) {
     switch (value) {
+      case Noted noted -> value(noted.value(), indent);
       case Map<?, ?> map when !map.isEmpty() -> {
         text.append('\n');
         map(map, indent + "  ");
@@ -57,7 +60,19 @@ public final class BerthYaml {
     }
   }
 
-  private void item(Object item, String indent) {
+  private void note(Object value, String indent) {
+    if (value instanceof Noted noted) {
+      noted
+          .note()
+          .lines()
+          .forEach(
+              line -> text.append(indent).append("# ").append(VisibleText.of(line)).append('\n'));
+    }
+  }
+
+  private void item(Object given, String indent) {
+    note(given, indent);
+    Object item = given instanceof Noted noted ? noted.value() : given;
     text.append(indent).append('-');
     if (item instanceof Map<?, ?> map && !map.isEmpty()) {
       int begin = text.length();
