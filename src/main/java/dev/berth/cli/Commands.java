@@ -36,6 +36,7 @@ final class Commands {
     byName.put("health", () -> new HealthCommand(wiring, interruption).spec);
     byName.put("migrate", () -> new MigrateCommand(wiring, interruption).spec);
     byName.put("import", () -> new ImportCommand(wiring).spec);
+    byName.put("export", () -> new ExportCommand(wiring).spec);
     byName.put("config", () -> new ConfigCommand(wiring).spec);
     byName.put("support", () -> new SupportCommand(wiring).spec);
     byName.put(COMPLETION, () -> new CompletionCommand(wiring).spec);

@@ -24,7 +24,9 @@ final class ExitStatus {
   static final List<Meaning> MEANINGS =
       List.of(
           new Meaning(DONE, "Done: the host is as wanted, or the question is answered."),
-          new Meaning(FAILED, "Something failed on the host."),
+          new Meaning(
+              FAILED,
+              "Something failed on the host; with berth export --strict, something would be lost."),
           new Meaning(
               REFUSED, "Wrong use, an invalid configuration, or a conflict; nothing has changed."),
           new Meaning(CHANGES, "berth plan --exit-code: the host differs from the configuration."),

@@ -68,7 +68,10 @@ class MainTest {
         "completion tcsh|completion: invalid value for positional parameter|",
         "import|import: FORM is missing|",
         "import quadlet|import: PATH is missing|",
-        "import compose x|import: invalid value for positional parameter|"
+        "import compose x|import: invalid value for positional parameter|",
+        "export|export: TARGET is missing|",
+        "export nomad --file x|export: invalid value for positional parameter|",
+        "export compose --file x --as job|export: invalid value for option '--as'|"
       })
   void wrongUseIsAtMostThreeLinesWithTheNearestWord(String arguments, String wrong, String meant) {
     int status = run(arguments == null ? new String[0] : arguments.split(" "));
@@ -116,6 +119,9 @@ class MainTest {
         "migrate --all --write /root/x.txt",
         "migrate --all --layer perhaps",
         "migrate --all --status",
+        "export quadlet --file %s --quadlet-podman 4.3",
+        "export quadlet --file %s --write /root/x.yaml",
+        "export compose --file %s --write /dev/null",
         "health --watch=0",
         "health --timeout 5s",
         "health --watch --timeout soon"
@@ -211,6 +217,7 @@ class MainTest {
         "logs",
         "migrate",
         "import",
+        "export",
         "config",
         "completion",
         "complete",
@@ -665,5 +672,62 @@ class MainTest {
         .contains("web.container:3:1: error: `Pod=` is not carried over", "nothing is written");
     assertThat(file).doesNotExist();
     assertThat(data()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenInAnotherFormIsOnStandardOutput() throws IOException {
+    assertThat(run("export", "quadlet", "-f", web())).isZero();
+    assertThat(data()).startsWith("# web.container\n[Unit]\n").contains("\nImage=i\n");
+    assertThat(run("export", "kubernetes", "-f", web())).isZero();
+    assertThat(data()).startsWith("---\napiVersion: v1\nkind: Pod\n");
+    assertThat(run("export", "berth", "-f", web())).isZero();
+    assertThat(data()).isEqualTo("web:\n  image: i\n");
+    assertThat(run("export", "compose", "-f", web())).isZero();
+    assertThat(data()).contains("\nservices:\n  web:\n");
+  }
+
+  @Test
+  void whatIsLostIsToldWithItsLineAndForbiddenWhereItMatters() throws IOException {
+    String file =
+        Files.writeString(directory.resolve("web.yaml"), "web:\n  image: i\n  ulimit: {core: 1}\n")
+            .toString();
+    Path made = directory.resolve("made");
+    assertThat(run("export", "kubernetes", "-f", file)).isZero();
+    assertThat(talk()).contains("web.yaml:3:11: warning: web: `ulimit`: ");
+    assertThat(run("export", "kubernetes", "-f", file, "--strict", "-o", made.toString()))
+        .isEqualTo(1);
+    assertThat(talk()).contains("1 thing is not said there as here; nothing is written");
+    assertThat(data()).isEmpty();
+    assertThat(made).doesNotExist();
+    assertThat(run("export", "kubernetes", "-f", file, "--output", "json")).isZero();
+    assertThat(data())
+        .contains("\"key\" : \"ulimit\"", "\"line\" : 3", "\"name\" : \"pod-web.yaml\"");
+    assertThat(talk()).doesNotContain("warning");
+  }
+
+  @Test
+  void nothingIsWrittenOverWhatIsThere() throws IOException {
+    String file =
+        Files.writeString(
+                directory.resolve("web.yaml"),
+                "web: {image: i, restart: always, files: {/x: {content: s, mode: '0400'}}}\n")
+            .toString();
+    Path made = directory.resolve("made");
+    assertThat(run("export", "kubernetes", "-f", file, "-o", made.toString())).isZero();
+    assertThat(talk()).contains("written  " + made.resolve("pod-web.yaml"));
+    Path secret = made.resolve("secret-web-secret-files.yaml");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+        .isEqualTo("rw-------");
+    assertThat(run("export", "kubernetes", "-f", file, "-o", made.toString())).isZero();
+    Files.writeString(made.resolve("pod-web.yaml"), "mine\n");
+    Files.delete(secret);
+    assertThat(run("export", "kubernetes", "-f", file, "-o", made.toString())).isEqualTo(2);
+    assertThat(talk()).contains("pod-web.yaml exists already with other content");
+    assertThat(secret).doesNotExist();
+    assertThat(run("export", "quadlet", "-f", file, "-o", made.toString())).isZero();
+    assertThat(made.resolve("web.files/1-x.file")).hasContent("s");
+    String whole = directory.resolve("k8s.yml").toString();
+    assertThat(run("export", "kubernetes", "-f", file, "-o", whole)).isZero();
+    assertThat(Path.of(whole)).content().contains("kind: Secret", "kind: Pod");
   }
 }
