@@ -53,6 +53,7 @@ final class Site {
             "docs/guide.md",
             "docs/stacks.md",
             "docs/secrets.md",
+            "docs/pods.md",
             "docs/coming-from-docker.md",
             "docs/coming-from-compose.md",
             "docs/quadlet.md",
