@@ -1,7 +1,6 @@
 package dev.berth.config.quadlet;
 
 import static dev.berth.config.quadlet.KeyRow.done;
-import static dev.berth.config.quadlet.KeyRow.passed;
 import static dev.berth.config.quadlet.KeyRow.refused;
 import static dev.berth.config.quadlet.KeyRow.told;
 
@@ -112,10 +111,7 @@ final class ContainerKeys {
               "4.4",
               "`healthy`: who depends on it waits for its health; `true`, a word of the program's own, is refused"),
           done("PidsLimit", "4.7", "`pids_limit`"),
-          refused(
-              "Pod",
-              "5.0",
-              "Berth has no pods: give each container `Network=NAME.network`, where they find each other by name"),
+          done("Pod", "5.0", "`pod`; what the pod's unit says is said in its first container"),
           done(
               "PodmanArgs",
               "4.4",
@@ -150,7 +146,7 @@ final class ContainerKeys {
               "5.3",
               "by which other units may name it; the unit is then berth-CONTAINER.service"),
           done("ShmSize", "4.7", "`shm_size`"),
-          passed("StartWithPod", "5.3", "of pods"),
+          done("StartWithPod", "5.3", "`true`, as it is; `false` is refused"),
           done("StopSignal", "5.2", "`stop_signal`"),
           done("StopTimeout", "5.0", "`stop_grace_period`"),
           refused("SubGIDMap", "4.8", MAPPING),

@@ -66,6 +66,10 @@ final class ContainerTranslation {
       case "Mount", "Volume" -> new Mounts(unit, resources, problems).put(key, values, body);
       case "Image" -> image();
       case "Network" -> new JoinedNetworks(resources, problems).put(values, body);
+      case "Pod" ->
+          PodTranslation.of(unit, resources, problems)
+              .ifPresent(pod -> new PodTranslation(resources, problems).addTo(unit, pod, body));
+      case "StartWithPod" -> startWithPod(key);
       case "PodmanArgs" -> new PodmanArguments(problems).put(values, body);
       case "User", "Group" -> user(key);
       case "HealthCmd",
@@ -282,6 +286,15 @@ final class ContainerTranslation {
                     word.at(),
                     "`" + key + "=` other than " + expected + " is not carried over",
                     advice));
+  }
+
+  private void startWithPod(String key) {
+    if (!values.flag(key).orElse(true)) {
+      problems.error(
+          values.at(key),
+          "`StartWithPod=false` is not carried over: a member starts with its pod",
+          "take it out of the pod where something else starts it");
+    }
   }
 
   private void pull(String key) {

@@ -43,7 +43,7 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
     Resources resources = new Resources(set, surroundings, problems);
     for (Unit unit : set.units()) {
       checkSections(unit, problems);
-      refuse(unit, resources, problems);
+      judge(unit, resources, problems);
     }
     Relations relations = new Relations(resources, problems);
     List<Draft> drafts = new ArrayList<>();
@@ -96,14 +96,9 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
                     "Berth makes and pulls what containers need at an apply"));
   }
 
-  private static void refuse(Unit unit, Resources resources, Problems problems) {
+  private static void judge(Unit unit, Resources resources, Problems problems) {
     switch (unit.id().kind()) {
-      case POD ->
-          problems.error(
-              unit.at(unit.section()),
-              "a .pod is not carried over: Berth has no pods yet",
-              "give its containers `Network=NAME.network`, where they find each other by name, or"
-                  + " that of the first one, `Network=FIRST.container`");
+      case POD -> new PodTranslation(resources, problems).check(unit);
       case KUBE ->
           problems.error(
               unit.at(unit.section()),

@@ -3,50 +3,12 @@ package dev.berth.config.quadlet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The keys of the units that are refused as a whole: [Pod], [Kube] and [Build]. */
+/** The keys of the units that are refused as a whole: [Kube] and [Build]. */
 final class RefusedKeys {
-  private static final String SHARED =
-      "of the container whose network the others share: `Network=NAME.container`";
-  private static final String EACH = "of each container";
-  private static final String NETWORK = "each container joins `Network=NAME.network`";
-  private static final String MAPPING = "`UserNS=` of each container";
-  private static final String PODS = "there is no pod that it would be about";
   private static final String KUBE = "write a .container for each container of the YAML";
   private static final String BUILD = "the line `podman build …` that is told has it";
 
   private RefusedKeys() {}
-
-  static final List<KeyRow> POD =
-      List.of(
-          row("AddHost", "5.3", EACH),
-          row("ContainersConfModule", "5.0", PODS),
-          row("DNS", "5.3", EACH),
-          row("DNSOption", "5.3", EACH),
-          row("DNSSearch", "5.3", EACH),
-          row("ExitPolicy", "5.6", PODS),
-          row("GIDMap", "5.3", MAPPING),
-          row("GlobalArgs", "5.0", PODS),
-          row("HostName", "5.5", EACH),
-          row("IP", "5.3", SHARED),
-          row("IP6", "5.3", SHARED),
-          row("Label", "5.6", EACH),
-          row("Network", "5.0", NETWORK),
-          row("NetworkAlias", "5.2", EACH),
-          row("PodName", "5.0", "`ContainerName=` of each container"),
-          row("PodmanArgs", "5.0", PODS),
-          row("PublishPort", "5.0", SHARED),
-          row("RemapGid", "5.3", MAPPING),
-          row("RemapUid", "5.3", MAPPING),
-          row("RemapUidSize", "5.3", MAPPING),
-          row("RemapUsers", "5.3", MAPPING),
-          row("ServiceName", "5.3", PODS),
-          row("ShmSize", "5.4", EACH),
-          row("StopTimeout", "5.7", EACH),
-          row("SubGIDMap", "5.3", MAPPING),
-          row("SubUIDMap", "5.3", MAPPING),
-          row("UIDMap", "5.3", MAPPING),
-          row("UserNS", "5.3", MAPPING),
-          row("Volume", "5.0", EACH));
 
   static final List<KeyRow> KUBES =
       rows(

@@ -85,10 +85,11 @@ final class Relations {
   private void need(Unit unit, Word word, boolean isRequired) {
     Optional<Unit> other = resources.set().dependency(word.text());
     if (other.isPresent()) {
-      // A network, a volume and an image are there before who needs them.
-      if (other.get().id().kind() == UnitKind.CONTAINER) {
-        add(unit, resources.name(other.get()), needOf(other.get(), isRequired, word.at()));
-      }
+      // A network, a volume and an image are there before who needs them, and so is one's own pod.
+      resources
+          .container(other.get())
+          .filter(_ -> !PodTranslation.of(unit, resources, new Problems()).equals(other))
+          .ifPresent(target -> add(unit, target, needOf(other.get(), isRequired, word.at())));
       return;
     }
     if (USUAL.contains(word.text())) {

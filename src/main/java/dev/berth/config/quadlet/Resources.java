@@ -1,5 +1,6 @@
 package dev.berth.config.quadlet;
 
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Problems;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,20 @@ final class Resources {
 
   UnitSet set() {
     return set;
+  }
+
+  /** The same, whose problems go there. */
+  Resources reporting(Problems others) {
+    return new Resources(set, surroundings, others);
+  }
+
+  /** The container behind a unit that others name: its own, or that of a pod; empty without one. */
+  Optional<String> container(Unit unit) {
+    return switch (unit.id().kind()) {
+      case CONTAINER -> Optional.of(name(unit));
+      case POD -> Optional.of(ContainerSpec.podsOwn(name(unit)).text());
+      default -> Optional.empty();
+    };
   }
 
   /** What is put in its place in a unit. */
@@ -49,7 +64,8 @@ final class Resources {
       case IMAGE ->
           values.last("ImageTag").or(() -> values.last("Image")).map(Word::text).orElse("");
       case BUILD -> values.each("ImageTag").stream().map(Word::text).findFirst().orElse("");
-      case POD, KUBE -> PREFIX + unit.id().base();
+      case POD -> values.last("PodName").map(Word::text).orElse(PREFIX + unit.id().base());
+      case KUBE -> PREFIX + unit.id().base();
     };
   }
 

@@ -34,6 +34,7 @@ class KeysTest {
           "Volume", ResourceKeys.VOLUME,
           "Network", ResourceKeys.NETWORK,
           "Image", ResourceKeys.IMAGE,
+          "Pod", PodKeys.ALL,
           "Unit", SystemdKeys.UNIT,
           "Service", SystemdKeys.SERVICE,
           "Install", SystemdKeys.INSTALL);
@@ -134,7 +135,7 @@ class KeysTest {
     TABLES
         .values()
         .forEach(rows -> assertThat(rows.stream().map(KeyRow::label)).doesNotHaveDuplicates());
-    for (List<KeyRow> rows : List.of(RefusedKeys.POD, RefusedKeys.KUBES, RefusedKeys.BUILDS)) {
+    for (List<KeyRow> rows : List.of(RefusedKeys.KUBES, RefusedKeys.BUILDS)) {
       assertThat(rows.stream().map(KeyRow::label)).doesNotHaveDuplicates();
     }
   }

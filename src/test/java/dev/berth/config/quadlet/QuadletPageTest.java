@@ -45,7 +45,7 @@ class QuadletPageTest {
                 + " specifiers filled in.")
         + section("Install", SystemdKeys.INSTALL, "")
         + section("Quadlet", SystemdKeys.QUADLET, "")
-        + section("Pod", RefusedKeys.POD, "A `.pod` is refused as a whole.")
+        + section("Pod", PodKeys.ALL, "")
         + section("Kube", RefusedKeys.KUBES, "A `.kube` is refused as a whole.")
         + section(
                 "Build",
