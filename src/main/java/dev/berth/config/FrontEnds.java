@@ -1,6 +1,7 @@
 package dev.berth.config;
 
 import dev.berth.model.Problems;
+import dev.berth.model.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,15 +36,28 @@ public record FrontEnds(List<FrontEnd> all) implements FrontEnd {
   @Override
   public Optional<Draft.Group> read(
       List<Path> paths, byte[] standardInput, String configId, Problems problems) {
-    // Of files that lie over one another the first says it for all, or a name that says it alone.
+    // Of files that lie over one another the first says it for all, or one that says it alone.
     return all.stream()
-        .filter(one -> paths.stream().anyMatch(path -> isOf(one, path)))
+        .filter(one -> paths.stream().anyMatch(path -> isOf(one, path, standardInput)))
         .findFirst()
         .orElseGet(all::getFirst)
         .read(paths, standardInput, configId, problems);
   }
 
-  private static boolean isOf(FrontEnd one, Path path) {
-    return Files.isDirectory(path) ? one.isDirectory(path) : one.isNamed(path);
+  private boolean isOf(FrontEnd one, Path path, byte[] standardInput) {
+    if (Files.isDirectory(path)) {
+      return one.isDirectory(path);
+    }
+    // What no other form knows is left to the first, which need not be asked for that.
+    if (one.equals(all.getFirst())) {
+      return false;
+    }
+    if (path.toString().equals("-")) {
+      return one.isFile(path, standardInput);
+    }
+    return one.isNamed(path)
+        || FileBytes.read(path, SourcePosition.startOf(path.toString()), new Problems())
+            .filter(content -> one.isFile(path, content))
+            .isPresent();
   }
 }

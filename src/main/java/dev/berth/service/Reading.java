@@ -6,6 +6,7 @@ import dev.berth.config.Dialect;
 import dev.berth.config.FrontEnds;
 import dev.berth.config.ReadOptions;
 import dev.berth.config.compose.ComposeFrontEnd;
+import dev.berth.config.kubernetes.KubernetesFrontEnd;
 import dev.berth.config.quadlet.QuadletDocument;
 import dev.berth.config.quadlet.QuadletFrontEnd;
 import dev.berth.export.BerthYaml;
@@ -202,6 +203,7 @@ public final class Reading {
         new FrontEnds(
             List.of(
                 new ComposeFrontEnd(environment, request.compose()),
-                new QuadletFrontEnd(() -> UnitSurroundings.ofProcess(environment)))));
+                new QuadletFrontEnd(() -> UnitSurroundings.ofProcess(environment)),
+                new KubernetesFrontEnd(UnitSurroundings::hostName))));
   }
 }

@@ -21,7 +21,8 @@ final class UnitSurroundings {
             hostName(), account.name(), account.uid(), account.home().toString(), environment);
   }
 
-  private static String hostName() {
+  /** What the host is called. */
+  static String hostName() {
     try {
       return Files.readString(HOST_NAME).strip();
     } catch (IOException none) {
