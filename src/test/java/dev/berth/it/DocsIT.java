@@ -28,13 +28,7 @@ class DocsIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "docs/first-steps.md",
-        "docs/guide.md",
-        "docs/stacks.md",
-        "docs/secrets.md",
-        "docs/pods.md"
-      })
+      strings = {"docs/first-steps.md", "docs/guide.md", "docs/stacks.md", "docs/secrets.md"})
   void doesWhatItSays(String path) throws IOException {
     Page page = Page.read(Path.of(path));
     List<String> lines = new ArrayList<>(page.lines());
