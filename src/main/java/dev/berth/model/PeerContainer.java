@@ -1,5 +1,7 @@
 package dev.berth.model;
 
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,8 @@ public record PeerContainer(
       String engine, ContainerName name, Ownership ownership, String state) {
     return new PeerContainer(
         engine,
-        new ObservedContainer("", name, "", "", Map.of(), state, 0, 0, List.of(), "no", state)
+        new ObservedContainer(
+                "", name, new Made("", "", Map.of(), List.of()), new Life(state, 0, 0, state))
             .with(ownership),
         Optional.empty());
   }

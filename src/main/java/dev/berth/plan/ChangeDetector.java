@@ -33,7 +33,7 @@ final class ChangeDetector {
         .filter(
             name ->
                 Optional.ofNullable(observed.resources().secrets().get(name))
-                    .filter(secret -> secret.isNewerThan(container.created()))
+                    .filter(secret -> secret.isNewerThan(container.made().created()))
                     .isPresent())
         .findFirst()
         .map(name -> "the secret '" + name + "' was changed since");

@@ -217,7 +217,7 @@ public record ManagedContainer(
   private String image() {
     return unit.flatMap(ObservedUnit::text)
         .flatMap(UnitText::image)
-        .or(() -> container.map(ObservedContainer::image))
+        .or(() -> container.map(found -> found.made().image()))
         .orElse("");
   }
 
@@ -227,7 +227,8 @@ public record ManagedContainer(
     columns.put("config", configId);
     columns.put("container", name.text());
     columns.put("image", image());
-    columns.put("command", container.map(found -> String.join(" ", found.command())).orElse(""));
+    columns.put(
+        "command", container.map(found -> String.join(" ", found.made().command())).orElse(""));
     columns.put(
         "status", container.map(this::status).orElse(isHere ? absence() : "on the other engine"));
     columns.put(
@@ -247,7 +248,9 @@ public record ManagedContainer(
 
   /** As the engine tells it, who does not say that the health is old. */
   private String status(ObservedContainer found) {
-    return unchecked.isPresent() ? found.status().replaceFirst("\\)$", ", stale)") : found.status();
+    return unchecked.isPresent()
+        ? found.life().status().replaceFirst("\\)$", ", stale)")
+        : found.life().status();
   }
 
   private String health() {
@@ -270,7 +273,7 @@ public record ManagedContainer(
   /** How often systemd, or else the engine itself, has restarted it. */
   int restarts() {
     return unit.map(ObservedUnit::restarts)
-        .orElseGet(() -> container.map(found -> found.runs().restarts()).orElse(0));
+        .orElseGet(() -> container.map(found -> found.life().restarts()).orElse(0));
   }
 
   /**
@@ -309,7 +312,7 @@ public record ManagedContainer(
             .filter(found -> !found.isRunning() && found.exitCode() != 0)
             .map(
                 found ->
-                    found.runs().outOfMemory()
+                    found.life().outOfMemory()
                         ? "out of memory"
                         : "ended with exit code " + found.exitCode());
   }

@@ -8,6 +8,8 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership.Standing;
@@ -33,7 +35,10 @@ class HostEvidenceTest {
 
   private static ObservedContainer container(Map<String, String> labels) {
     return new ObservedContainer(
-        "id", new ContainerName("three"), "i", "id-of-i", labels, "running", 0, 1, List.of(), "");
+        "id",
+        new ContainerName("three"),
+        new Made("i", "id-of-i", labels, List.of()),
+        new Life("running", 0, 1, ""));
   }
 
   private static ObservedImage image(Map<String, String> labels) {

@@ -6,6 +6,8 @@ import dev.berth.model.Applied;
 import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.UnitName;
@@ -64,7 +66,10 @@ class LeftUnitsTest {
 
   private static ObservedContainer container(String name, Map<String, String> labels) {
     return new ObservedContainer(
-            "id", new ContainerName(name), "image", "sha", labels, "running", 0, 1, List.of(), "")
+            "id",
+            new ContainerName(name),
+            new Made("image", "sha", labels, List.of()),
+            new Life("running", 0, 1, ""))
         .with(labels.isEmpty() ? Ownership.NONE : Ownership.proven("berth", "shop"));
   }
 

@@ -13,6 +13,8 @@ import dev.berth.model.EngineInfo;
 import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.RemadeVolume;
@@ -225,7 +227,10 @@ class RemadeVolumesTest {
     record(name, volume, "id-of-" + name);
     containers.add(
         new ObservedContainer(
-            "id", new ContainerName(name), "i", "sha", Map.of(), "running", 0, 1, List.of(), ""));
+            "id",
+            new ContainerName(name),
+            new Made("i", "sha", Map.of(), List.of()),
+            new Life("running", 0, 1, "")));
   }
 
   private void record(String name, String volume, String image) {

@@ -14,6 +14,8 @@ import dev.berth.model.ContainerName;
 import dev.berth.model.Desired;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
@@ -102,14 +104,8 @@ class StartedOtherwiseTest {
         new ObservedContainer(
                 ID,
                 new ContainerName("web"),
-                "i:1",
-                "1",
-                Map.of(),
-                "running",
-                0,
-                ProcessHandle.current().pid(),
-                List.of(),
-                "Up")
+                new Made("i:1", "1", Map.of(), List.of()),
+                new Life("running", 0, ProcessHandle.current().pid(), "Up"))
             .with(Ownership.proven("berth", "shop"));
     ObservedUnit observed =
         new ObservedUnit(

@@ -12,6 +12,8 @@ import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Rendered;
 import dev.berth.model.UnitOwner;
@@ -152,14 +154,8 @@ class TrialsTest {
         new ObservedContainer(
             "id",
             new ContainerName("web"),
-            "i",
-            "id-of-i",
-            Map.of(Labels.DIGEST, "d"),
-            "running",
-            0,
-            1,
-            List.of(),
-            "");
+            new Made("i", "id-of-i", Map.of(Labels.DIGEST, "d"), List.of()),
+            new Life("running", 0, 1, ""));
     Observed empty = host.empty();
     Observed observed =
         new Observed(

@@ -10,6 +10,8 @@ import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitName;
@@ -71,14 +73,8 @@ class UncheckedTest {
         new ObservedContainer(
             "0123",
             new ContainerName("web"),
-            "i",
-            "sha",
-            Map.of(),
-            "running",
-            0,
-            ProcessHandle.current().pid(),
-            List.of(),
-            "Up 5 minutes (starting)");
+            new Made("i", "sha", Map.of(), List.of()),
+            new Life("running", 0, ProcessHandle.current().pid(), "Up 5 minutes (starting)"));
     ObservedUnit unit =
         new ObservedUnit(
             new UnitName("berth-web.service"),

@@ -8,6 +8,8 @@ import dev.berth.engine.LogPlace;
 import dev.berth.engine.podman.Podman;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
 import dev.berth.service.ManagedContainer;
@@ -94,14 +96,8 @@ class LogSourcesTest {
                         new ObservedContainer(
                             "1",
                             new ContainerName("web"),
-                            "i",
-                            "2",
-                            Map.of(),
-                            "running",
-                            0,
-                            7,
-                            List.of(),
-                            "Up")),
+                            new Made("i", "2", Map.of(), List.of()),
+                            new Life("running", 0, 7, "Up"))),
                     Optional.empty()));
     assertThat(String.join(" ", engine.argv()))
         .isEqualTo(
@@ -127,14 +123,8 @@ class LogSourcesTest {
                 new ObservedContainer(
                     "1",
                     new ContainerName("web"),
-                    "i",
-                    "2",
-                    Map.of(),
-                    "running",
-                    0,
-                    7,
-                    List.of(),
-                    "Up 2 hours")),
+                    new Made("i", "2", Map.of(), List.of()),
+                    new Life("running", 0, 7, "Up 2 hours"))),
             service("journald").unit());
     assertThat(line(sources(Scope.SYSTEM, ALL, places), running))
         .isEqualTo("/usr/bin/podman logs web");

@@ -8,6 +8,8 @@ import dev.berth.model.ContainerName;
 import dev.berth.model.EngineInfo;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedRun;
 import dev.berth.model.ObservedUnit;
@@ -68,14 +70,12 @@ class ManagedContainerTest {
         new ObservedContainer(
                 "1",
                 new ContainerName("web"),
-                "i",
-                "2",
-                Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "shop"),
-                "exited",
-                0,
-                0,
-                List.of(),
-                "Exited (0) 2 hours ago")
+                new Made(
+                    "i",
+                    "2",
+                    Map.of(Labels.MANAGED_BY, "berth", Labels.CONFIG_ID, "shop"),
+                    List.of()),
+                new Life("exited", 0, 0, "Exited (0) 2 hours ago"))
             .with(Ownership.proven("berth", "shop"));
     ObservedUnit unit = unit(program, "success", 0);
     return ManagedContainer.find(
@@ -176,18 +176,10 @@ class ManagedContainerTest {
   void whatTheEngineItselfRestartsIsToldByTheEngine() {
     ObservedContainer ended =
         new ObservedContainer(
-                "1",
-                new ContainerName("web"),
-                "i",
-                "2",
-                Map.of(),
-                "exited",
-                137,
-                0,
-                List.of(),
-                "always",
-                "Exited")
-            .ran(new ObservedContainer.Runs(2, true));
+            "1",
+            new ContainerName("web"),
+            new Made("i", "2", Map.of(), List.of(), "always", 0),
+            new Life("exited", 137, 0, "Exited", 2, true));
     ManagedContainer web =
         new ManagedContainer(
             "shop", new ContainerName("web"), "berth", Optional.of(ended), Optional.empty());
@@ -217,26 +209,18 @@ class ManagedContainerTest {
         new ObservedContainer(
             "1",
             new ContainerName("web-0a1b2c3d"),
-            "i",
-            "2",
-            Map.of(Labels.MANAGED_BY, "paunch", Labels.CONTAINER_NAME, "web"),
-            "running",
-            0,
-            1,
-            List.of(),
-            "Up");
+            new Made(
+                "i",
+                "2",
+                Map.of(Labels.MANAGED_BY, "paunch", Labels.CONTAINER_NAME, "web"),
+                List.of()),
+            new Life("running", 0, 1, "Up"));
     ObservedContainer inherited =
         new ObservedContainer(
             "2",
             new ContainerName("stray"),
-            "i",
-            "2",
-            Map.of(Labels.MANAGED_BY, "paunch"),
-            "running",
-            0,
-            1,
-            List.of(),
-            "");
+            new Made("i", "2", Map.of(Labels.MANAGED_BY, "paunch"), List.of()),
+            new Life("running", 0, 1, ""));
     Snapshot snapshot =
         new Snapshot(
             new EngineSnapshot(

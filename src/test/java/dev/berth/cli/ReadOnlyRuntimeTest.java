@@ -32,6 +32,8 @@ import dev.berth.model.Key;
 import dev.berth.model.Labels;
 import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedHealth;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedMount;
@@ -234,25 +236,24 @@ class ReadOnlyRuntimeTest {
         new ObservedContainer(
             "7".repeat(64),
             new ContainerName(name),
-            "registry.example/web:1",
-            IMAGE_ID,
-            Map.of(
-                Labels.MANAGED_BY,
-                "berth",
-                Labels.CONFIG_ID,
-                "shop",
-                Labels.CONTAINER_NAME,
-                name,
-                Labels.DIGEST,
-                digest,
-                Labels.OWNERSHIP,
-                key.seal(new Claim(Kind.CONTAINER, name, "berth", "shop", IMAGE_ID))),
-            "running",
-            0,
-            0,
-            List.of("httpd", "-f"),
-            "always",
-            "Up 2 hours"));
+            new Made(
+                "registry.example/web:1",
+                IMAGE_ID,
+                Map.of(
+                    Labels.MANAGED_BY,
+                    "berth",
+                    Labels.CONFIG_ID,
+                    "shop",
+                    Labels.CONTAINER_NAME,
+                    name,
+                    Labels.DIGEST,
+                    digest,
+                    Labels.OWNERSHIP,
+                    key.seal(new Claim(Kind.CONTAINER, name, "berth", "shop", IMAGE_ID))),
+                List.of("httpd", "-f"),
+                "always",
+                0),
+            new Life("running", 0, 0, "Up 2 hours")));
   }
 
   private DigestKey key() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.ContainerName;
 import dev.berth.model.Dependency.Condition;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitFacts;
 import dev.berth.model.UnitFacts.UnitDependency;
@@ -42,14 +44,8 @@ class HostGraphTest {
     return new ObservedContainer(
         "id",
         new ContainerName("name"),
-        "image",
-        "id",
-        Map.of(),
-        state,
-        exitCode,
-        1,
-        List.of(),
-        status);
+        new Made("image", "id", Map.of(), List.of()),
+        new Life(state, exitCode, 1, status));
   }
 
   private static ObservedUnit unit(
@@ -207,15 +203,8 @@ class HostGraphTest {
         new ObservedContainer(
             "id",
             new ContainerName("web"),
-            "image",
-            "id",
-            Map.of(),
-            state,
-            exitCode,
-            1,
-            List.of(),
-            "unless-stopped",
-            status);
+            new Made("image", "id", Map.of(), List.of(), "unless-stopped", 0),
+            new Life(state, exitCode, 1, status));
     OnHost web = new OnHost("shop", "web", Optional.of(kept), Optional.empty());
     Graph graph = HostGraph.of(List.of(web, task("shop", "migrate")));
     assertThat(graph.nodes())

@@ -6,6 +6,8 @@ import dev.berth.engine.PlayedEngines;
 import dev.berth.host.RecordedRunner;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.Ownership;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +49,12 @@ class SourceContainersTest {
     return new ObservedContainer(
         name,
         new ContainerName(name),
-        "i",
-        "",
-        Map.of("managed_by", managedBy, "config_id", "site", "dev.berth.digest", "d"),
-        state,
-        0,
-        0,
-        List.of(),
-        "");
+        new Made(
+            "i",
+            "",
+            Map.of("managed_by", managedBy, "config_id", "site", "dev.berth.digest", "d"),
+            List.of()),
+        new Life(state, 0, 0, ""));
   }
 
   @Test
@@ -63,14 +63,8 @@ class SourceContainersTest {
         new ObservedContainer(
             "2",
             new ContainerName("second"),
-            "i",
-            "",
-            Map.of("managed_by", "tripleo-Controller"),
-            "running",
-            0,
-            0,
-            List.of(),
-            "");
+            new Made("i", "", Map.of("managed_by", "tripleo-Controller"), List.of()),
+            new Life("running", 0, 0, ""));
     assertThat(
             containers.all(
                 List.of(
@@ -100,14 +94,8 @@ class SourceContainersTest {
         new ObservedContainer(
             "2",
             new ContainerName("second"),
-            "i",
-            "",
-            Map.of("managed_by", "paunch"),
-            "restarting",
-            0,
-            0,
-            List.of(),
-            "");
+            new Made("i", "", Map.of("managed_by", "paunch"), List.of()),
+            new Life("restarting", 0, 0, ""));
     assertThat(
             containers.all(
                 List.of(

@@ -2,6 +2,8 @@ package dev.berth.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.Ownership.Claim;
 import dev.berth.model.Ownership.Evidence;
 import dev.berth.model.Ownership.Kind;
@@ -83,7 +85,10 @@ class OwnershipTest {
   private static ObservedContainer container(
       String name, String image, Map<String, String> labels) {
     return new ObservedContainer(
-        "id", new ContainerName(name), "i", image, labels, "running", 0, 1, List.of(), "Up");
+        "id",
+        new ContainerName(name),
+        new Made("i", image, labels, List.of()),
+        new Life("running", 0, 1, "Up"));
   }
 
   private Ownership of(String name, String image, Map<String, String> labels) {

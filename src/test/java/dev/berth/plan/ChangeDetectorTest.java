@@ -6,6 +6,7 @@ import dev.berth.Configurations;
 import dev.berth.model.ContainerName;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.Rendered;
 import dev.berth.model.Resources;
@@ -37,7 +38,12 @@ class ChangeDetectorTest {
                 new Resources(
                     Map.of("db", new ObservedSecret("db", Optional.of(updated))), Map.of()));
     ObservedContainer was = observed.container(new ContainerName("web")).orElseThrow();
-    ObservedContainer now = was.made(created, List.of());
+    ObservedContainer now =
+        new ObservedContainer(
+            was.id(),
+            was.name(),
+            new Made(was.made().image(), was.imageId(), was.labels(), List.of(), "no", created),
+            was.life());
 
     assertThat(ChangeDetector.difference(web, now, observed))
         .isEqualTo(replaces ? Optional.of("the secret 'db' was changed since") : Optional.empty());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.model.ComposeReplica;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,10 @@ class ComposeMatchTest {
 
   private static ObservedContainer made(String id, String name, Map<String, String> labels) {
     return new ObservedContainer(
-        id, new ContainerName(name), "i", "", labels, "running", 0, 1, List.of(), "");
+        id,
+        new ContainerName(name),
+        new Made("i", "", labels, List.of()),
+        new Life("running", 0, 1, ""));
   }
 
   private static ObservedContainer of(String id, String service, String number) {

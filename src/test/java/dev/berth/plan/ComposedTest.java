@@ -8,6 +8,8 @@ import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.PeerContainer;
 import dev.berth.model.Plan;
 import dev.berth.model.RenderedState;
@@ -39,23 +41,20 @@ class ComposedTest {
     return new ObservedContainer(
             id,
             new ContainerName(name),
-            "i",
-            "2",
-            Map.of(
-                "com.docker.compose.project",
-                "set",
-                "com.docker.compose.service",
-                service,
-                "com.docker.compose.container-number",
-                "1",
-                "com.docker.compose.oneoff",
-                "False"),
-            "running",
-            0,
-            1,
-            List.of(),
-            "no",
-            "Up")
+            new Made(
+                "i",
+                "2",
+                Map.of(
+                    "com.docker.compose.project",
+                    "set",
+                    "com.docker.compose.service",
+                    service,
+                    "com.docker.compose.container-number",
+                    "1",
+                    "com.docker.compose.oneoff",
+                    "False"),
+                List.of()),
+            new Life("running", 0, 1, "Up"))
         .attached(Map.of("set_default", "n"));
   }
 

@@ -9,6 +9,8 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Findings;
 import dev.berth.model.Labels;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.Ownership;
 import dev.berth.model.Rendered;
 import dev.berth.model.RenderedState;
@@ -64,23 +66,22 @@ class EngineServicesTest {
         new ObservedContainer(
                 "id-of-" + name,
                 new ContainerName(name),
-                "i",
-                "id-of-i",
-                Map.of(
-                    Labels.MANAGED_BY,
-                    "berth",
-                    Labels.CONFIG_ID,
-                    configId,
-                    Labels.CONTAINER_NAME,
-                    "web",
-                    Labels.DIGEST,
-                    web().digest()),
-                state,
-                exitCode,
-                0,
-                List.of(),
-                policy,
-                state)
+                new Made(
+                    "i",
+                    "id-of-i",
+                    Map.of(
+                        Labels.MANAGED_BY,
+                        "berth",
+                        Labels.CONFIG_ID,
+                        configId,
+                        Labels.CONTAINER_NAME,
+                        "web",
+                        Labels.DIGEST,
+                        web().digest()),
+                    List.of(),
+                    policy,
+                    0),
+                new Life(state, exitCode, 0, state))
             .with(Ownership.proven("berth", configId)));
   }
 

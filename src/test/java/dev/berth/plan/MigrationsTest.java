@@ -9,6 +9,8 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.Ownership;
 import dev.berth.model.PeerContainer;
 import dev.berth.model.RenderedState;
@@ -70,15 +72,12 @@ class MigrationsTest {
             new ObservedContainer(
                     "1",
                     new ContainerName(name),
-                    "i",
-                    "id-of-i",
-                    Map.of(Labels.MANAGED_BY, "berth", Labels.DIGEST, digest),
-                    state,
-                    exitCode,
-                    0,
-                    List.of(),
-                    "no",
-                    state)
+                    new Made(
+                        "i",
+                        "id-of-i",
+                        Map.of(Labels.MANAGED_BY, "berth", Labels.DIGEST, digest),
+                        List.of()),
+                    new Life(state, exitCode, 0, state))
                 .with(Ownership.proven("berth", configId)),
             Optional.empty()));
   }

@@ -6,6 +6,8 @@ import dev.berth.model.ContainerName;
 import dev.berth.model.Labels;
 import dev.berth.model.Network;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.Ownership;
 import java.util.HashMap;
@@ -105,14 +107,8 @@ class NetworksTest {
         new ObservedContainer(
                 "x",
                 new ContainerName("stranger"),
-                "i",
-                web.imageId(),
-                Map.of(),
-                "running",
-                0,
-                7,
-                List.of(),
-                "")
+                new Made("i", web.imageId(), Map.of(), List.of()),
+                new Life("running", 0, 7, ""))
             .attached(Map.of("set_back", "")));
     assertThat(plan(PROJECT.replace("{back: ,", "{back: {internal: true},")))
         .contains("'set_back' is to be made anew, and 'stranger' is in it");

@@ -7,6 +7,8 @@ import dev.berth.model.Change.Service;
 import dev.berth.model.ContainerName;
 import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
 import dev.berth.model.Problem;
@@ -73,15 +75,8 @@ class SharedNamespacesTest {
           new ObservedContainer(
                   was.id(),
                   new ContainerName(name),
-                  was.image(),
-                  was.imageId(),
-                  was.labels(),
-                  "running",
-                  0,
-                  was.pid(),
-                  List.of(),
-                  "always",
-                  "")
+                  new Made(was.made().image(), was.imageId(), was.labels(), List.of(), "always", 0),
+                  new Life("running", 0, was.pid(), ""))
               .with(was.ownership()));
     }
   }
@@ -159,15 +154,8 @@ class SharedNamespacesTest {
               new ObservedContainer(
                   was.id(),
                   new ContainerName(name),
-                  was.image(),
-                  was.imageId(),
-                  was.labels(),
-                  "running",
-                  0,
-                  1,
-                  List.of(),
-                  "always",
-                  ""));
+                  new Made(was.made().image(), was.imageId(), was.labels(), List.of(), "always", 0),
+                  new Life("running", 0, 1, "")));
     }
     assertThat(PlanText.of(inEngine(set(LEADER.replace("always", "always, user: x") + borrower))))
         .contains("replace leader", "replace guest", "needs 'leader', which starts anew");
@@ -203,15 +191,8 @@ class SharedNamespacesTest {
         new ObservedContainer(
                 guest.id(),
                 new ContainerName("guest"),
-                "i",
-                guest.imageId(),
-                guest.labels(),
-                "running",
-                0,
-                1,
-                List.of(),
-                "always",
-                "")
+                new Made("i", guest.imageId(), guest.labels(), List.of(), "always", 0),
+                new Life("running", 0, 1, ""))
             .with(guest.sharing())
             .with(Ownership.proven("berth", "other")));
     Plan plan = inEngine(set(LEADER.replace("always", "always, user: x")));
@@ -233,14 +214,8 @@ class SharedNamespacesTest {
         new ObservedContainer(
             was.id(),
             new ContainerName("moved"),
-            was.image(),
-            was.imageId(),
-            was.labels(),
-            "running",
-            0,
-            1,
-            List.of(),
-            ""));
+            new Made(was.made().image(), was.imageId(), was.labels(), List.of()),
+            new Life("running", 0, 1, "")));
     assertThat(PlanText.of(host.plan(LEADER)))
         .contains(
             "<stdin>:1:1: warning: 'moved' has the labels of 'leader', and nothing proves that it"

@@ -13,6 +13,8 @@ import dev.berth.model.Labels;
 import dev.berth.model.Network;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.Ownership;
@@ -280,18 +282,16 @@ final class SimulatedHost extends SimulatedState {
     return new ObservedContainer(
             "id-" + nextProcess,
             rendered.name(),
-            rendered.spec().image(),
-            latestOnHost(rendered.spec().image()),
-            Map.of(
-                Labels.MANAGED_BY, rendering.managedBy(),
-                Labels.CONFIG_ID, rendered.configId(),
-                Labels.CONTAINER_NAME, rendered.name().text(),
-                Labels.DIGEST, rendered.digest()),
-            state,
-            exitCode,
-            nextProcess++,
-            List.of(),
-            "")
+            new Made(
+                rendered.spec().image(),
+                latestOnHost(rendered.spec().image()),
+                Map.of(
+                    Labels.MANAGED_BY, rendering.managedBy(),
+                    Labels.CONFIG_ID, rendered.configId(),
+                    Labels.CONTAINER_NAME, rendered.name().text(),
+                    Labels.DIGEST, rendered.digest()),
+                List.of()),
+            new Life(state, exitCode, nextProcess++, ""))
         .attached(
             rendered.spec().texts(Key.NETWORKS).stream()
                 .map(text -> text.split(":", 2)[0])

@@ -9,6 +9,8 @@ import dev.berth.model.Labels;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedImage;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedUnit;
@@ -125,14 +127,8 @@ abstract class SimulatedState {
         new ObservedContainer(
             "id-of-" + own,
             new ContainerName(own),
-            spec.image(),
-            "id-of-" + spec.image(),
-            labels,
-            state,
-            exitCode,
-            1,
-            List.of(),
-            ""));
+            new Made(spec.image(), "id-of-" + spec.image(), labels, List.of()),
+            new Life(state, exitCode, 1, "")));
     images.putIfAbsent(spec.image(), new ObservedImage("id-of-" + spec.image(), List.of(), false));
   }
 
@@ -164,13 +160,16 @@ abstract class SimulatedState {
   void foreignContainer(String name, Map<String, String> labels) {
     put(
         new ObservedContainer(
-            "id", new ContainerName(name), "i", "id-of-i", labels, "running", 0, 1, List.of(), ""));
+            "id",
+            new ContainerName(name),
+            new Made("i", "id-of-i", labels, List.of()),
+            new Life("running", 0, 1, "")));
   }
 
   /** A container of nobody that has ports of the host. */
   void publishing(String name, List<PublishedPort> ports) {
     foreignContainer(name, Map.of());
-    put(containers.get(new ContainerName(name)).made(0, ports));
+    put(containers.get(new ContainerName(name)).publishing(ports));
   }
 
   /** A unit file that lies there with this text. */
@@ -186,14 +185,8 @@ abstract class SimulatedState {
         new ObservedContainer(
                 was.id(),
                 new ContainerName(name),
-                was.image(),
-                was.imageId(),
-                was.labels(),
-                state,
-                exitCode,
-                0,
-                List.of(),
-                "")
+                new Made(was.made().image(), was.imageId(), was.labels(), List.of()),
+                new Life(state, exitCode, 0, ""))
             .with(was.ownership()));
   }
 

@@ -8,6 +8,8 @@ import dev.berth.model.Desired.ContainerSet;
 import dev.berth.model.Labels;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.Ownership;
 import dev.berth.model.PeerContainer;
 import dev.berth.model.Plan;
@@ -35,15 +37,8 @@ class StrangersTest {
             new ObservedContainer(
                 "1",
                 new ContainerName("web"),
-                "i",
-                "2",
-                labels,
-                state,
-                0,
-                0,
-                List.of(),
-                restart,
-                state),
+                new Made("i", "2", labels, List.of(), restart, 0),
+                new Life(state, 0, 0, state)),
             Optional.empty()),
         migration);
   }
@@ -82,15 +77,8 @@ class StrangersTest {
               new ObservedContainer(
                   "1",
                   new ContainerName("web-0a1b2c3d"),
-                  "i",
-                  "2",
-                  labels,
-                  state,
-                  0,
-                  0,
-                  List.of(),
-                  "no",
-                  state),
+                  new Made("i", "2", labels, List.of()),
+                  new Life(state, 0, 0, state)),
               Optional.empty());
       Plan plan = plan(there, Migration.OURS);
       assertThat(plan.isRefused()).as(state).isEqualTo(state.equals("running"));
@@ -143,7 +131,10 @@ class StrangersTest {
     for (String state : List.of("running", "exited")) {
       ObservedContainer old =
           new ObservedContainer(
-                  "1", new ContainerName("old"), "i", "2", Map.of(), state, 0, 0, List.of(), state)
+                  "1",
+                  new ContainerName("old"),
+                  new Made("i", "2", Map.of(), List.of()),
+                  new Life(state, 0, 0, state))
               .with(Ownership.proven("berth", "set"));
       Plan plan = plan(new PeerContainer("docker", old, Optional.empty()), Migration.OURS);
       assertThat(plan.isRefused()).isFalse();
@@ -184,15 +175,8 @@ class StrangersTest {
         new ObservedContainer(
                 "1",
                 new ContainerName("web"),
-                "i",
-                "2",
-                Map.of(),
-                "running",
-                0,
-                0,
-                List.of(),
-                "no",
-                "Up")
+                new Made("i", "2", Map.of(), List.of()),
+                new Life("running", 0, 0, "Up"))
             .with(Ownership.proven("me", "set"));
     assertThat(PlanText.of(plan(new PeerContainer("docker", mine, Optional.empty()), named)))
         .contains("--managed-by me");

@@ -10,6 +10,8 @@ import dev.berth.json.Json;
 import dev.berth.model.ContainerName;
 import dev.berth.model.HeldImage;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.PublishedPort;
@@ -96,27 +98,29 @@ final class DockerReader extends CliReader {
     return new ObservedContainer(
             id,
             ContainerName.observed(answer.required(source, "Name").replaceFirst("^/", ""), id),
-            bare(image).equals(bare(imageId))
-                ? imageNames.getOrDefault(bare(imageId), image)
-                : image,
-            bare(imageId),
-            config.labels(source),
-            state.required(source, "Status"),
-            (int) state.get("ExitCode").number(),
-            state.get("Pid").number(),
-            command.isEmpty()
-                ? Stream.concat(
-                        answer.get("Path").text().stream(), answer.get("Args").texts().stream())
-                    .toList()
-                : command,
-            restart(answer.get("HostConfig").get("RestartPolicy")),
-            statuses.getOrDefault(id, ""))
+            new Made(
+                bare(image).equals(bare(imageId))
+                    ? imageNames.getOrDefault(bare(imageId), image)
+                    : image,
+                bare(imageId),
+                config.labels(source),
+                command.isEmpty()
+                    ? Stream.concat(
+                            answer.get("Path").text().stream(), answer.get("Args").texts().stream())
+                        .toList()
+                    : command,
+                restart(answer.get("HostConfig").get("RestartPolicy")),
+                0),
+            new Life(
+                state.required(source, "Status"),
+                (int) state.get("ExitCode").number(),
+                state.get("Pid").number(),
+                statuses.getOrDefault(id, ""),
+                (int) answer.get("RestartCount").number(),
+                state.get("OOMKilled").isTrue()))
         .with(SharingReader.of(answer))
         .attached(networks(answer.get("NetworkSettings").get("Networks")))
-        .made(0, ports(answer.get("HostConfig").get("PortBindings")))
-        .ran(
-            new ObservedContainer.Runs(
-                (int) answer.get("RestartCount").number(), state.get("OOMKilled").isTrue()));
+        .publishing(ports(answer.get("HostConfig").get("PortBindings")));
   }
 
   private static Map<String, String> networks(Json attached) {

@@ -8,6 +8,8 @@ import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedSecret;
 import dev.berth.model.ObservedVolume;
@@ -64,17 +66,19 @@ final class PodmanReader extends CliReader {
         new ObservedContainer(
                 id,
                 ContainerName.observed(name, id),
-                answer.get("Image").textOrEmpty(),
-                withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
-                answer.labels(source),
-                answer.required(source, "State"),
-                (int) answer.get("ExitCode").number(),
-                answer.get("Pid", "PID").number(),
-                answer.get("Command").texts(),
-                answer.get("Status").textOrEmpty())
-            .made(
-                answer.get("Created").number(),
-                answer.get("Ports").items().stream().map(PodmanReader::port).toList());
+                new Made(
+                    answer.get("Image").textOrEmpty(),
+                    withoutAlgorithm(answer.get("ImageID", "ImageId").textOrEmpty()),
+                    answer.labels(source),
+                    answer.get("Command").texts(),
+                    "no",
+                    answer.get("Created").number()),
+                new Life(
+                    answer.required(source, "State"),
+                    (int) answer.get("ExitCode").number(),
+                    answer.get("Pid", "PID").number(),
+                    answer.get("Status").textOrEmpty()))
+            .publishing(answer.get("Ports").items().stream().map(PodmanReader::port).toList());
     return networks.isArray()
         ? container.attached(
             networks.texts().stream()

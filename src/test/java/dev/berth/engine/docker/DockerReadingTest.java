@@ -60,14 +60,15 @@ class DockerReadingTest {
     EngineSnapshot snapshot = docker(runner).runtime().observe(IMAGES, true);
     assertThat(snapshot.engine().isAtLeast(26, 1)).isTrue();
     assertThat(snapshot.containers()).hasSize(7);
-    assertThat(named(snapshot, "at1").runs()).isEqualTo(new ObservedContainer.Runs(2, false));
+    assertThat(named(snapshot, "at1").life().restarts()).isEqualTo(2);
+    assertThat(named(snapshot, "at1").life().outOfMemory()).isFalse();
     ObservedContainer web = named(snapshot, "web");
     assertThat(web.isRunning()).isTrue();
     assertThat(web.pid()).isPositive();
-    assertThat(web.image()).isEqualTo("localhost/berth-test/busybox:1");
+    assertThat(web.made().image()).isEqualTo("localhost/berth-test/busybox:1");
     assertThat(web.imageId()).matches("[0-9a-f]{64}");
     assertThat(web.labels()).isEqualTo(Map.of("managed_by", "berth", "note", "a, \"b\""));
-    assertThat(web.command()).containsExactly("sleep", "300");
+    assertThat(web.made().command()).containsExactly("sleep", "300");
     ObservedContainer once = named(snapshot, "once");
     assertThat(once.hasExited()).isTrue();
     assertThat(once.exitCode()).isEqualTo(3);
@@ -100,7 +101,7 @@ class DockerReadingTest {
                   line.contains("container inspect")
                       ? Optional.of(answer(byId))
                       : Optional.empty());
-      assertThat(named(docker(runner).runtime().observe(IMAGES, true), "web").image())
+      assertThat(named(docker(runner).runtime().observe(IMAGES, true), "web").made().image())
           .isEqualTo("localhost/berth-test/busybox:1");
     }
   }
@@ -157,8 +158,8 @@ class DockerReadingTest {
     ObservedContainer only =
         docker(runner).runtime().observe(List.of(), false).containers().getFirst();
     assertThat(only.imageId()).isEqualTo("j");
-    assertThat(only.command()).first().isEqualTo("/p");
-    assertThat(only.status()).isEmpty();
+    assertThat(only.made().command()).first().isEqualTo("/p");
+    assertThat(only.life().status()).isEmpty();
   }
 
   @Test

@@ -45,7 +45,7 @@ class PodmanReadingTest {
     assertThat(web.pid()).isPositive();
     assertThat(web.imageId()).matches("[0-9a-f]{64}");
     assertThat(web.labels()).isEqualTo(Map.of("managed_by", "berth", "note", "a, \"b\""));
-    assertThat(web.command()).containsExactly("sleep", "300");
+    assertThat(web.made().command()).containsExactly("sleep", "300");
     ObservedContainer once = named(snapshot, "once");
     assertThat(once.hasExited()).isTrue();
     assertThat(once.exitCode()).isEqualTo(3);
@@ -139,7 +139,7 @@ class PodmanReadingTest {
     ObservedContainer only =
         podman(runner).runtime().observe(List.of(), false).containers().getFirst();
     assertThat(only.id()).isEqualTo(ID);
-    assertThat(only.image()).isEmpty();
+    assertThat(only.made().image()).isEmpty();
     assertThat(only.labels()).isEmpty();
   }
 

@@ -8,6 +8,8 @@ import dev.berth.model.LegacyState;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.LegacyUnit.Kind;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.UnitName;
 import java.util.ArrayList;
@@ -49,15 +51,8 @@ class LegacySnapshotTest {
                     new ObservedContainer(
                         "id",
                         new ContainerName(name),
-                        "i",
-                        "image",
-                        Map.of(),
-                        state,
-                        0,
-                        1,
-                        List.of(),
-                        "no",
-                        "")),
+                        new Made("i", "image", Map.of(), List.of()),
+                        new Life(state, 0, 1, ""))),
             units,
             Optional.empty()),
         Map.of(new UnitName("a.service"), "[Unit]"),

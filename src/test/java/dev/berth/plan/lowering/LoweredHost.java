@@ -10,6 +10,8 @@ import dev.berth.model.LegacyContainer;
 import dev.berth.model.LegacyUnit;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
+import dev.berth.model.ObservedContainer.Life;
+import dev.berth.model.ObservedContainer.Made;
 import dev.berth.model.ObservedUnit;
 import dev.berth.model.Ownership;
 import dev.berth.model.Plan;
@@ -98,15 +100,8 @@ final class LoweredHost {
         new ObservedContainer(
                 "id-of-" + name,
                 new ContainerName(name),
-                "i",
-                "image",
-                Map.of(),
-                state,
-                0,
-                1,
-                List.of(),
-                "always",
-                status)
+                new Made("i", "image", Map.of(), List.of(), "always", 0),
+                new Life(state, 0, 1, status))
             .with(Ownership.proven("berth", "set")));
   }
 
@@ -119,15 +114,8 @@ final class LoweredHost {
                 new ObservedContainer(
                     "id",
                     new ContainerName(containersName),
-                    "i",
-                    "image",
-                    Map.of(),
-                    "running",
-                    0,
-                    1,
-                    List.of(),
-                    "always",
-                    "Up")),
+                    new Made("i", "image", Map.of(), List.of(), "always", 0),
+                    new Life("running", 0, 1, "Up"))),
             hasUnits
                 ? List.of(
                     theirs(LegacyUnit.Kind.SERVICE, name, "tripleo_" + name + ".service"),
@@ -180,15 +168,8 @@ final class LoweredHost {
         new ObservedContainer(
             "id",
             new ContainerName(container),
-            "i",
-            "image",
-            Map.of(),
-            "running",
-            0,
-            1,
-            List.of(),
-            restart,
-            "Up"));
+            new Made("i", "image", Map.of(), List.of(), restart, 0),
+            new Life("running", 0, 1, "Up")));
   }
 
   /** How the engine shows a container that is there. */
@@ -199,15 +180,8 @@ final class LoweredHost {
             new ObservedContainer(
                 it.id(),
                 new ContainerName(container),
-                "i",
-                "image",
-                Map.of(),
-                state,
-                0,
-                1,
-                List.of(),
-                it.restart(),
-                status));
+                new Made("i", "image", Map.of(), List.of(), it.restart(), 0),
+                new Life(state, 0, 1, status)));
   }
 
   void unit(String container, String activeState, String subState) {
