@@ -85,7 +85,7 @@ class CommitTest {
         line ->
             line.equals(engine + " ps --all --quiet --no-trunc")
                 ? RecordedRunner.answer("1")
-                : line.equals(engine + " container inspect 1")
+                : line.equals(engine + " container inspect -- 1")
                     ? RecordedRunner.answer(
                         "[{\"Name\": \"/other\", \"Mounts\": [%s]}]".formatted(mount))
                     : answer(line));

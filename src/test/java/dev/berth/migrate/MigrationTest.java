@@ -139,7 +139,7 @@ class MigrationTest {
     }
     if (line.startsWith("docker volume inspect")) {
       return RecordedRunner.answer(
-          Stream.of(line.substring("docker volume inspect ".length()).split(" "))
+          Stream.of(line.substring("docker volume inspect -- ".length()).split(" "))
               .filter(volume -> !pruned.contains(volume))
               .map("{\"Name\": \"%s\"}"::formatted)
               .collect(Collectors.joining(",", "[", "]")));

@@ -35,8 +35,8 @@ class SourceContainersTest {
               RecordedRunner.answer(
                   switch (line) {
                     case "docker ps --all --quiet --no-trunc" -> "3\n2\n1\n";
-                    case "docker container inspect 3 2 1" -> CONTAINERS;
-                    case "docker image inspect sha256:a sha256:b" ->
+                    case "docker container inspect -- 3 2 1" -> CONTAINERS;
+                    case "docker image inspect -- sha256:a sha256:b" ->
                         "[{\"Id\": \"sha256:a\"}, {\"Id\": \"sha256:b\", \"Config\":"
                             + " {\"Volumes\": {\"/lent\": {}, \"/own\": {}}}}]";
                     case "docker image inspect -- app:1 moved:1" ->

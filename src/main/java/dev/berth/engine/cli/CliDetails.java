@@ -48,18 +48,7 @@ public abstract class CliDetails implements EngineDetails {
 
   @Override
   public final List<Json> described(Kind kind, Collection<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    List<String> argv = new ArrayList<>(argv(kind.toString(), "inspect"));
-    argv.addAll(names);
-    CommandResult result = runner.run(Command.reading(argv));
-    // Of one that is not there it complains, and tells of the others all the same.
-    if (result.timedOut() || result.stdout().isBlank()) {
-      throw unseen("each " + kind, result);
-    }
-    return Json.parse(program + " " + kind + " inspect", result.stdout(), EngineException::new)
-        .items();
+    return new Inspection(runner, program).answers(kind.toString(), names);
   }
 
   @Override

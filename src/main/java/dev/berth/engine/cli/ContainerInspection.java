@@ -2,34 +2,26 @@ package dev.berth.engine.cli;
 
 import dev.berth.engine.EngineException;
 import dev.berth.engine.LogPlace;
-import dev.berth.host.Command;
-import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
 import dev.berth.model.ContainerName;
 import dev.berth.model.MadeWith;
 import dev.berth.model.ObservedMount;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What an engine tells of single containers, whose answers have one form for Podman and Docker. */
 public final class ContainerInspection {
-  // "Error: inspecting object: no such container NAME" (Podman 4.3), "Error: no such container
-  // NAME" (5.x), "Error response from daemon: No such container: NAME" (Docker).
-  private static final String ABSENT = "no such container";
-
-  private final CommandRunner runner;
+  private final Inspection inspection;
   private final String program;
 
   /** Asks the engine with this program. */
   public ContainerInspection(CommandRunner runner, String program) {
-    this.runner = runner;
+    this.inspection = new Inspection(runner, program);
     this.program = program;
   }
 
@@ -45,21 +37,7 @@ public final class ContainerInspection {
    * @throws EngineException when the engine fails, hangs or answers what is not understood
    */
   List<Json> answers(Collection<ContainerName> containers) {
-    if (containers.isEmpty()) {
-      return List.of();
-    }
-    List<String> argv = new ArrayList<>(List.of(program, "container", "inspect", "--"));
-    containers.forEach(container -> argv.add(container.text()));
-    CommandResult result = runner.run(Command.reading(argv));
-    if (result.timedOut() || (!result.succeeded() && !tellsOfAbsence(result))) {
-      throw new EngineException(result);
-    }
-    return Json.parse(source(), result.stdout(), EngineException::new).list(source());
-  }
-
-  /** For one that is absent the engine says so, fails, and prints the others all the same. */
-  private static boolean tellsOfAbsence(CommandResult result) {
-    return result.stderr().toLowerCase(Locale.ROOT).contains(ABSENT);
+    return inspection.answers("container", containers.stream().map(ContainerName::text).toList());
   }
 
   /** The container's full id. */

@@ -2,9 +2,8 @@ package dev.berth.engine.docker;
 
 import dev.berth.engine.EngineException;
 import dev.berth.engine.cli.CliReader;
+import dev.berth.engine.cli.Inspection;
 import dev.berth.engine.cli.SharingReader;
-import dev.berth.host.Command;
-import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import dev.berth.json.Json;
 import dev.berth.model.ContainerName;
@@ -16,10 +15,8 @@ import dev.berth.model.ObservedNetwork;
 import dev.berth.model.ObservedVolume;
 import dev.berth.model.PublishedPort;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,8 +26,11 @@ import java.util.stream.Stream;
  * they only name what is then inspected, all at once.
  */
 final class DockerReader extends CliReader {
+  private final Inspection inspection;
+
   DockerReader(CommandRunner runner, String program) {
     super(Docker.NAME, runner, program);
+    this.inspection = new Inspection(runner, program);
   }
 
   /** The daemon's: what it does not know, no client can ask it for. */
@@ -71,7 +71,7 @@ final class DockerReader extends CliReader {
         .map(line -> line.split(" ", 2))
         .forEach(words -> statuses.put(id(words[0]), words.length > 1 ? words[1].strip() : ""));
     List<ObservedContainer> containers = new ArrayList<>();
-    for (Json answer : inspected("container", statuses.keySet())) {
+    for (Json answer : inspection.answers("container", statuses.keySet())) {
       containers.add(container(answer, statuses, imageNames));
     }
     return containers;
@@ -152,7 +152,7 @@ final class DockerReader extends CliReader {
   Map<String, ObservedNetwork> networks() {
     List<String> ids = read(List.of(program, "network", "ls", "--quiet")).stdout().lines().toList();
     Map<String, ObservedNetwork> networks = new TreeMap<>();
-    for (Json answer : inspected("network", ids)) {
+    for (Json answer : inspection.answers("network", ids)) {
       String name = answer.required(program + " network inspect answered a network", "Name");
       networks.put(
           name, new ObservedNetwork(answer.get("Id").textOrEmpty(), NetworkAnswer.read(answer)));
@@ -171,28 +171,6 @@ final class DockerReader extends CliReader {
   public Map<String, ObservedVolume> volumes() {
     List<String> names =
         read(List.of(program, "volume", "ls", "--quiet")).stdout().lines().toList();
-    return volumes(program + " volume inspect", inspected("volume", names));
-  }
-
-  /** One that has gone since it was listed is named on standard error, and left out. */
-  private List<Json> inspected(String kind, Collection<String> names) {
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    List<String> argv = new ArrayList<>(List.of(program, kind, "inspect", "--"));
-    argv.addAll(names);
-    CommandResult result = runner.run(Command.reading(argv));
-    boolean onlyAbsence =
-        !result.stderr().isBlank()
-            && result
-                .stderr()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .allMatch(line -> line.toLowerCase(Locale.ROOT).contains("no such " + kind));
-    if (result.timedOut() || (!result.succeeded() && !onlyAbsence)) {
-      throw new EngineException(result);
-    }
-    String source = program + " " + kind + " inspect";
-    return Json.parse(source, result.stdout(), EngineException::new).list(source);
+    return volumes(program + " volume inspect", inspection.answers("volume", names));
   }
 }
