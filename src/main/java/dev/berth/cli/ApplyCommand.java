@@ -132,7 +132,7 @@ final class ApplyCommand implements Callable<Integer>, Changing {
     if (rest.isPresent()) {
       return plan(settings, rest.get());
     }
-    return LayerWarnings.added(plan, wiring.peer(settings, runner), LayerWarnings.BY_HAND);
+    return LayerWarnings.added(plan, wiring.source(settings, runner), LayerWarnings.BY_HAND);
   }
 
   /** What stays on one engine needs nobody's consent. */

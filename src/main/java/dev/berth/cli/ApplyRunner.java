@@ -52,7 +52,7 @@ final class ApplyRunner {
 
   /** One that says of what comes over what it would lose, where nobody has said so before. */
   ApplyRunner warningOfLayers() {
-    Engine source = wiring.peer(settings, wiring.runner(settings, host.isVerbose()));
+    Engine source = wiring.source(settings, wiring.runner(settings, host.isVerbose()));
     return new ApplyRunner(
         wiring,
         settings,

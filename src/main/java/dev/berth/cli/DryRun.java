@@ -35,7 +35,8 @@ record DryRun(CommandWiring wiring, Settings settings, HostOptions host, OutputF
       return show(rest.get(), rekey, exitCode);
     }
     Plan plan =
-        LayerWarnings.added(prepared.plan(), wiring.peer(settings, runner), LayerWarnings.BY_HAND);
+        LayerWarnings.added(
+            prepared.plan(), wiring.source(settings, runner), LayerWarnings.BY_HAND);
     return ExitStatus.of(
         show(plan, prepared, deployment, exitCode), asked.desired(), ExitStatus.REFUSED);
   }

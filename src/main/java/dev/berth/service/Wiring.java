@@ -145,10 +145,14 @@ public class Wiring {
   }
 
   private Engine docker(Settings settings, CommandRunner runner) {
+    requireSystem(settings);
+    return anyDocker(settings, runner);
+  }
+
+  private static void requireSystem(Settings settings) {
     if (Choices.scope(settings) == Scope.USER) {
       throw new InvalidUse("Docker is the system's: its containers need --scope system, and root");
     }
-    return anyDocker(settings, runner);
   }
 
   private Engine anyDocker(Settings settings, CommandRunner runner) {
@@ -273,14 +277,17 @@ public class Wiring {
     return Choices.engineName(settings).equals(Podman.NAME) && hasOtherEngine(settings);
   }
 
-  /** The engine that is not the chosen one, with its containers called what they are here. */
+  /**
+   * The engine that is not the chosen one, with its containers called what they are here; also for
+   * a user, who has no Docker and whom nobody asks for it.
+   */
   public Engine source(Settings settings, ProcessRunner runner) {
     return containerNames(settings).on(unnamedSource(settings, runner));
   }
 
   private Engine unnamedSource(Settings settings, ProcessRunner runner) {
     return Choices.engineName(settings).equals(Podman.NAME)
-        ? docker(settings, runner)
+        ? anyDocker(settings, runner)
         : podman(settings, runner);
   }
 
@@ -291,17 +298,9 @@ public class Wiring {
         _ -> new ContainerNames(() -> migrationJournal(settings).state().names()));
   }
 
-  /** The same, also for a user, who has no Docker and whom nobody asks for it. */
-  public Engine peer(Settings settings, ProcessRunner runner) {
-    return containerNames(settings)
-        .on(
-            Choices.engineName(settings).equals(Podman.NAME)
-                ? anyDocker(settings, runner)
-                : podman(settings, runner));
-  }
-
   /** What brings containers over to the chosen engine. */
   public Migration migration(Settings settings, List<String> labels, ProcessRunner runner) {
+    requireSystem(settings);
     Engine source = source(settings, runner);
     Engine target = engine(settings, runner);
     String prefix = settings.text(HostSetting.UNIT_PREFIX);
