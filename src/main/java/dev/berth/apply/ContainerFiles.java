@@ -123,7 +123,7 @@ final class ContainerFiles {
    */
   Result createDirectory(Path path) {
     Directories.make(path, DIRECTORY);
-    // Else it has the label of where it lies, which containers may not read.
+    // A file without one has the label of where it lies, which containers may not read.
     Optional<String> context = selinux.sharedContext();
     Result labelled =
         context
@@ -166,7 +166,7 @@ final class ContainerFiles {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       paths.create();
     } else {
-      // Written anew: who had it open, or owned it, has nothing of the new one.
+      // The file is written anew: who had it open, or owned it, has nothing of the new one.
       AtomicFile.read(path).ifPresent(text -> AtomicFile.write(path, text));
     }
   }

@@ -26,7 +26,7 @@ public final class ContainerTeardown {
   private final String unitPrefix;
 
   /**
-   * For those of an owner.
+   * Takes down those of an owner.
    *
    * @param runtime tells what the engine that has them has
    * @param control changes the same engine
@@ -83,7 +83,7 @@ public final class ContainerTeardown {
       }
       systemctl.resetFailed(List.of(unit));
     }
-    // Of a task that was not run again there is nothing else.
+    // A task that was not run again has left nothing else.
     new AppliedRecords(paths.applied()).remove(container);
     new MadeContainers(paths.made()).remove(container);
     return Result.done();

@@ -53,7 +53,7 @@ public final class DataPlaces {
     }
   }
 
-  /** Of a line, whose variable part ends with a dash. */
+  /** What a line mounts; its variable part ends with a dash. */
   private static Optional<Mounted> mounted(String line) {
     String[] halves = line.split(" - ", 2);
     String[] fields = halves[0].split(" ");

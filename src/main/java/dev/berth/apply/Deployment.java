@@ -373,7 +373,7 @@ public final class Deployment {
     places.logs(options.logDirectory());
     new WritablePlaces(paths).check(plan, problems);
     List<Problem> all = new ArrayList<>(problems.sorted());
-    // Without the key, nothing that the plan says of owners would be true.
+    // Nothing that the plan says of owners would be true without the key.
     lostKey.ifPresentOrElse(all::add, () -> all.addAll(plan.problems()));
     all.addAll(UnchangeableRuntime.problems(engine, plan));
     OpenMigration migration =

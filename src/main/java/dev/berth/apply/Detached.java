@@ -33,7 +33,7 @@ final class Detached {
     this.networks = networks;
   }
 
-  /** By service, in words; only of those that have their wanted configuration. */
+  /** What is to be told of each service that has its wanted configuration, in words. */
   Map<ContainerName, String> find(Collection<ObservedContainer> containers, RenderedState wanted) {
     Map<ContainerName, ObservedContainer> present = new HashMap<>();
     containers.forEach(container -> present.put(container.name(), container));

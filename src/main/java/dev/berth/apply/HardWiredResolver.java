@@ -29,7 +29,7 @@ final class HardWiredResolver {
   private static final String ADDRESS = "127.0.0.11";
   private static final Pattern MENTION = Pattern.compile("(?<![0-9.])127\\.0\\.0\\.11(?![0-9])");
 
-  /** In bytes: configurations are smaller, and what is larger is data. */
+  /** Bytes of a file: configurations are smaller, and what is larger is data. */
   private static final long LARGEST = 256L * 1024;
 
   /** How deep directories are looked into, and at how many files of each. */

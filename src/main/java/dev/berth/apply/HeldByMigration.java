@@ -41,7 +41,7 @@ public record HeldByMigration(Map<ContainerName, Moving> containers, Set<String>
       return isUnderWay || goesBack;
     }
 
-    /** From which engine to which, in words. */
+    /** The engines from which and to which it goes, in words. */
     public String way() {
       return "from " + from + " to " + to;
     }

@@ -41,7 +41,7 @@ final class HeldImageRelease {
   private final Consumer<String> note;
 
   /**
-   * Of an engine's images.
+   * Releases an engine's images.
    *
    * @param paths say where the units lie, and those that a later run may go back to
    * @param note told what could not be done; no unit starts the worse for it
@@ -103,7 +103,10 @@ final class HeldImageRelease {
     return taken.get();
   }
 
-  /** By what the units say that lie there now, whoever wrote them, and those that may come back. */
+  /**
+   * The images of the units that lie there now, whoever wrote them, and of those that may come
+   * back.
+   */
   private Set<String> needed() {
     Set<String> needed = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(units, "*.service")) {

@@ -66,7 +66,7 @@ final class HostLimits {
         .ifPresent(given -> checkProcessors(given, spec.position(Key.CPUSET_CPUS)));
   }
 
-  /** Of cgroup v2 Podman's runtime refuses it at the start; Docker leaves it out in silence. */
+  /** Podman's runtime refuses it at the start under cgroup v2; Docker leaves it out in silence. */
   private void checkSwappiness(SourcePosition at) {
     if (Files.exists(on("/sys/fs/cgroup/cgroup.controllers"))) {
       String message =
@@ -223,7 +223,7 @@ final class HostLimits {
   }
 
   private static Optional<String> read(Path file) {
-    // In one go: the kernel gives a parameter's value to the first read alone.
+    // One read takes all: the kernel gives a parameter's value to the first read alone.
     try (var stream = Files.newInputStream(file)) {
       return Optional.of(new String(stream.readNBytes(1 << 20), StandardCharsets.UTF_8).strip());
     } catch (IOException absent) {

@@ -148,7 +148,7 @@ public record HostPaths(
     return state.resolve("migration");
   }
 
-  /** From which file each configuration was applied. */
+  /** Where it stands from which file each configuration was applied. */
   public Path sources() {
     return state.resolve("sources");
   }
@@ -165,7 +165,8 @@ public record HostPaths(
 
   /** Makes the directories, with their final modes. */
   public void create() {
-    // Of a user it may be the first unit. Where it is there, its mode is none of Berth's business.
+    // A user's first unit may be this one. The mode of a directory that is there is not Berth's
+    // business.
     Directories.make(units, fresh());
     Directories.make(configuration, fresh());
     Directories.own(configuration, SHARED);

@@ -287,7 +287,7 @@ final class KeptPredecessors {
     return files;
   }
 
-  /** Of which something is kept. */
+  /** The containers of which something is kept. */
   Set<ContainerName> containers() {
     return AtomicFile.names(paths.former()).stream()
         .filter(name -> name.endsWith(SUFFIX))

@@ -28,7 +28,7 @@ public final class LegacyDetector {
     Optional<ContainerSpec> read(ContainerName container, String label);
   }
 
-  /** With configurations that this understands. */
+  /** One that reads configurations with this. */
   public LegacyDetector(ConfigurationLabel reader) {
     this.reader = reader;
   }
@@ -40,7 +40,7 @@ public final class LegacyDetector {
         .flatMap(label -> reader.read(container.name(), label));
   }
 
-  /** Without their configurations, where only their names count. */
+  /** One that reads no configurations, where only names count. */
   public static LegacyDetector byName() {
     return new LegacyDetector((container, label) -> Optional.empty());
   }

@@ -26,7 +26,7 @@ public interface MigrationPort {
     return ContainerName.listed(open) + " came from the other side and may still go back";
   }
 
-  /** For a host whose other engine has nothing that is wanted. */
+  /** The port of a host whose other engine has nothing that is wanted. */
   MigrationPort NONE =
       new MigrationPort() {
         @Override
@@ -128,6 +128,6 @@ public interface MigrationPort {
   /** Carries out what is done to bring containers over, or back. */
   Handler handler();
 
-  /** For how long each of those ran nowhere that this run has moved, also those that went back. */
+  /** How long each ran nowhere that this run has moved, also those that went back. */
   Map<ContainerName, Duration> downtimes();
 }

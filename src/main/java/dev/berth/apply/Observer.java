@@ -179,7 +179,7 @@ public final class Observer {
   }
 
   /**
-   * By container that a unit runs, why nobody checks its health any more, in words.
+   * Why nobody checks the health of a unit's container any more, in words, by container.
    *
    * @param shown as {@link #readToShow} has read it; another process tells only where there seems
    *     to be one
@@ -200,7 +200,8 @@ public final class Observer {
       Set<ContainerName> sharing,
       Map<ContainerName, ComposeReplica> replicas,
       Supplier<SystemdSnapshot> supervised) {
-    // While the engine answers: the first key of a process takes Java as long as a small read.
+    // The key is read while the engine answers: the first one of a process takes Java as long as a
+    // small read.
     CompletableFuture<Optional<DigestKey>> readKey =
         SideBySide.begin(() -> DigestKey.read(paths.digestKey()));
     CompletableFuture<Map<String, Sharing>> sharings =

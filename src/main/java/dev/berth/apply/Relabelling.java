@@ -41,7 +41,7 @@ public final class Relabelling {
     this.mounts = mounts;
   }
 
-  /** For this host. */
+  /** The relabelling of this host. */
   public static Relabelling ofHost(Selinux selinux) {
     return new Relabelling(selinux, Path.of("/etc/passwd"), Path.of("/proc/self/mountinfo"));
   }

@@ -274,7 +274,7 @@ public final class Renderer {
     return paths.file(keeper(spec), key.digest(file.flattened()));
   }
 
-  /** With its files among what it mounts; whatever label they get is none but its own. */
+  /** The container with its files among its mounts; whatever label they get is its own alone. */
   private ContainerSpec placed(ContainerSpec spec) {
     List<ContentFile> files = ContentFile.of(spec);
     List<Credential> credentials = Credential.of(spec);

@@ -140,7 +140,7 @@ final class ResourceReader {
     }
   }
 
-  /** Also of what runs: with the secret gone it would not come up again. */
+  /** The secrets of what runs are checked, too: with one gone it would not come up again. */
   private static void checkSecrets(
       ContainerSpec spec, Map<String, ObservedSecret> found, Problems problems) {
     if (spec.values().get(Key.SECRETS) instanceof Value.Sequence secrets) {

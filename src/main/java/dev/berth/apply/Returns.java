@@ -51,27 +51,27 @@ final class Returns implements Recovery, RunListener {
 
   /** How one goes back, or went. */
   private sealed interface Back {
-    /** To what Paunch had. */
+    /** The way back to what Paunch had. */
     record Legacy(Added nodes) implements Back {}
 
-    /** To what its unit was. */
+    /** The way back to what its unit was. */
     record Unit(Added nodes) implements Back {}
 
-    /** To what the engine has set aside. */
+    /** The way back to what the engine has set aside. */
     record InEngine(Added nodes) implements Back {}
 
-    /** To the other engine, once it has ended here. */
+    /** The way back to the other engine, once it has ended here. */
     record Over(Added here, Added there) implements Back {}
 
     /** It stays on the other engine, as it could not leave. */
     record Stay(Added nodes, List<ContainerName> containers, boolean isLeaving) implements Back {}
 
-    /** Not at all. */
+    /** No way back. */
     record Not(String because) implements Back {}
   }
 
   /**
-   * Of a run.
+   * The ways back of a run.
    *
    * @param results what became of the operations so far; this fills it
    */

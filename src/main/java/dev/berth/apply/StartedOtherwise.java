@@ -51,7 +51,7 @@ final class StartedOtherwise {
     this(runtime, paths, records, ANNOUNCEMENT);
   }
 
-  /** With another time in which a unit may be written once it was announced. */
+  /** One with another time in which a unit may be written once it was announced. */
   StartedOtherwise(
       ContainerRuntime runtime, HostPaths paths, AppliedRecords records, Duration announcement) {
     this.announcement = announcement;
@@ -84,7 +84,7 @@ final class StartedOtherwise {
       List<Foreign> environment) {}
 
   /**
-   * By container, what its process was started with, in words.
+   * What the process of each container was started with, in words.
    *
    * @param secretFiles the content of the environment files, by path
    */

@@ -82,7 +82,7 @@ record StartsInMigration(HeldByMigration held, String engine, boolean hasOther) 
       Problems problems) {
     boolean comesHere = moving.to().equals(engine);
     if (moving.goesBack()) {
-      // To go on with it would put what one side had before in the place of what the other wrote.
+      // Going on with it would put what one side had before in the place of what the other wrote.
       if (changes) {
         problems.error(at, moving.words(name), moving.advice() + "; nothing has changed");
       } else {

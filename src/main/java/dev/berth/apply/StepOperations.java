@@ -34,24 +34,26 @@ final class StepOperations {
     this.parallel = parallel;
   }
 
-  /** Does those of several steps, each of which begins unless there was an interruption. */
+  /**
+   * Carries out the nodes of several steps, each of which begins unless there was an interruption.
+   */
   List<StepResult> run(List<Step> steps, List<Node> nodes) {
     StepReports reports = new StepReports(progress, steps, nodes, StepReports.Telling.PLAIN);
     new Executor(handler, reports, interrupted, parallel).run(nodes);
     return reports.results();
   }
 
-  /** Does those of steps that have begun and so go on to their end; what became of each. */
+  /** Carries out the nodes of steps that have begun, to their end; what became of each. */
   Map<NodeId, Result> results(List<Node> nodes) {
     return new Executor(handler, (_, _) -> {}, () -> false, parallel).run(nodes);
   }
 
-  /** Does those of steps that go back, which somebody follows. */
+  /** Carries out the nodes of steps that go back, which somebody follows. */
   void follow(List<Node> nodes, RunListener listener) {
     new Executor(handler, listener, () -> false, parallel).run(nodes);
   }
 
-  /** Does those of no step; what became of them all. */
+  /** Carries out nodes of no step; what became of them all. */
   Result outcome(List<Node> nodes) {
     return outcome(nodes, results(nodes));
   }
@@ -86,7 +88,7 @@ final class StepOperations {
   }
 
   /**
-   * Has a look at services once all have had their turn.
+   * Looks at services once all have had their turn.
    *
    * @param steps theirs
    * @return by step, why those did that did not stay up, or did not get healthy

@@ -124,7 +124,7 @@ final class TemporaryDirectories {
         .resolve(PREFIX + UnitName.escaped(path.normalize().toString()) + SUFFIX);
   }
 
-  /** By itself systemd gives what it makes the label of where it lies. */
+  /** The line that gives a label: systemd itself gives what it makes that of where it lies. */
   private static String labelLine(Path path, String context) {
     return "t "
         + UnitQuoting.quoted(path.toString())

@@ -149,7 +149,7 @@ record TrialSpec(ContainerSpec spec) {
         && hasCommand(applied.configuration()) == hasCommand(wanted.configuration());
   }
 
-  /** Without one the image must have its own. */
+  /** Whether there is a command; an image without one refuses to start. */
   private static boolean hasCommand(Map<String, String> configuration) {
     return configuration.containsKey(Key.COMMAND.label() + "[0]");
   }

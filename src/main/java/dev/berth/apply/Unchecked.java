@@ -38,7 +38,7 @@ final class Unchecked {
     this.host = host;
   }
 
-  /** Of the wanted containers, by name, why nobody checks it; see {@link #among}. */
+  /** Why nobody checks a wanted container, by name; see {@link #among}. */
   Map<ContainerName, String> find(Snapshot snapshot, RenderedState wanted) {
     List<Suspect> suspects = new ArrayList<>();
     Map<ContainerName, ObservedContainer> containers = byName(snapshot);
@@ -53,7 +53,7 @@ final class Unchecked {
     return among(suspects, containers, snapshot);
   }
 
-  /** Of whatever units of Berth's run, by container, why nobody checks it; see {@link #among}. */
+  /** Why nobody checks a container of whatever unit of Berth's, by name; see {@link #among}. */
   Map<ContainerName, String> find(Snapshot snapshot) {
     List<Suspect> suspects = new ArrayList<>();
     Map<ContainerName, ObservedContainer> containers = byName(snapshot);
@@ -88,7 +88,8 @@ final class Unchecked {
   }
 
   /**
-   * By container, why nobody checks it, in words; with a process only where there seems to be one.
+   * Why nobody checks a container, in words, by name; a process is started only where there seems
+   * to be one.
    */
   private Map<ContainerName, String> among(
       List<Suspect> suspects, Map<ContainerName, ObservedContainer> containers, Snapshot snapshot) {
@@ -147,7 +148,7 @@ final class Unchecked {
     return found;
   }
 
-  /** Of these containers without a timer, those that had one. */
+  /** The containers among these without a timer that had one. */
   private Map<ContainerName, String> stopped(Set<ContainerName> containers) {
     Map<ContainerName, String> found = new LinkedHashMap<>();
     Map<ContainerName, ObservedRun> runs =

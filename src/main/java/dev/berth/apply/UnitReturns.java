@@ -31,7 +31,7 @@ final class UnitReturns {
   /** What those have on disk whose turn has not come, by container. */
   private final Map<ContainerName, ServiceFiles> waiting = new HashMap<>();
 
-  /** With nobody who waits for his turn yet. */
+  /** One for which nobody waits for his turn yet. */
   UnitReturns(StepOperations operations, UnitPredecessors formers, RenderedState wanted) {
     this.operations = operations;
     this.formers = formers;

@@ -30,7 +30,7 @@ record WalkTelling(Forward forward, SkipReasons skips, Returns returns, Progress
       switch (node.operation()) {
         case CreateTrial it -> skips.refuse(it.container(), failure.words());
         case LookForUsers it -> skips.refuse(it.container(), failure.words());
-        // Without its image's name no unit starts the worse.
+        // No unit starts the worse without its image's name.
         case HoldImage _ ->
             progress.note("an image is not kept from being pruned: " + failure.words());
         default -> {}

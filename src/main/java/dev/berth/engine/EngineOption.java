@@ -43,7 +43,7 @@ public record EngineOption(Key key, OptionMapping podman, OptionMapping docker) 
     return onPodman(podman.since(major, minor));
   }
 
-  /** Before this Podman the option splits its value at commas (pflag's StringSlice). */
+  /** The same of one that splits its value at commas before this Podman (pflag's StringSlice). */
   EngineOption podmanSplitsBefore(int major, int minor) {
     return onPodman(podman.splitsBefore(major, minor));
   }
@@ -68,7 +68,10 @@ public record EngineOption(Key key, OptionMapping podman, OptionMapping docker) 
     return onDocker(docker.leftOutFor(word));
   }
 
-  /** Neither engine has a word for this value: it is what they do without the option. */
+  /**
+   * The same, left out for a value that neither engine has a word for: they do it without the
+   * option.
+   */
   EngineOption leftOutFor(String word) {
     return new EngineOption(key, podman.leftOutFor(word), docker.leftOutFor(word));
   }

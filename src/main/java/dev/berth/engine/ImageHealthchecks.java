@@ -51,7 +51,7 @@ public final class ImageHealthchecks {
   }
 
   /**
-   * Beside a test of the configuration's own Podman takes nothing of the image's (specgen);
+   * Podman takes nothing of the image's beside a test of the configuration's own (specgen);
    * Docker's daemon takes from it each field that was not given ({@code merge} in its commit.go).
    */
   private void check(ImageHealthcheck declared) {

@@ -94,7 +94,7 @@ public final class ImageVolumes {
     if (given.isRoot()) {
       return Optional.of("is the container's own root");
     }
-    // Before, --mount was split at each comma, and its fields at each equals sign.
+    // Older ones split --mount at each comma, and its fields at each equals sign.
     return VolumeArgument.needsQuotes(given)
             && engine.name().equals(EngineName.PODMAN.label())
             && !engine.isAtLeast(5, 0)

@@ -73,7 +73,7 @@ public final class NetworkCheck {
     }
   }
 
-  /** In the host's namespace they are the host's own. */
+  /** Kernel parameters in the host's namespace are the host's own. */
   private static void checkParameters(
       EngineName engine, ContainerSpec spec, String prefix, String mode, Problems problems) {
     if (spec.values().get(Key.SYSCTLS) instanceof Value.Mapping parameters) {

@@ -90,7 +90,7 @@ public sealed interface OptionMapping {
   }
 
   /**
-   * Written by code in the engine's room, or of no concern to the engine.
+   * A key that is written by code in the engine's room, or is of no concern to the engine.
    *
    * @param differs what an operator has to know of it; empty when nothing
    * @param unsplit the first version that takes commas as they are

@@ -124,7 +124,7 @@ public record RunEnvironment(SortedMap<String, String> inherited, SortedMap<Stri
 
   private record Variable(String value, SourcePosition at) {}
 
-  /** Of a name that is given twice the last one counts, as for any engine. */
+  /** The variables by name; where one is given twice the last one counts, as for any engine. */
   private static Map<String, Variable> variables(ContainerSpec spec) {
     Map<String, Variable> variables = new LinkedHashMap<>();
     switch (spec.values().get(Key.ENVIRONMENT)) {

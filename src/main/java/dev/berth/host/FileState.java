@@ -22,7 +22,7 @@ public record FileState(int mode, int uid, Instant changed) {
   private static final int PERMISSIONS = 0777;
   private static final int OTHERS = 0077;
 
-  /** Of a file; empty where there is none, or it cannot be looked at. */
+  /** The state of a file; empty where there is none, or it cannot be looked at. */
   public static Optional<FileState> of(Path file) {
     try {
       Map<String, Object> read =

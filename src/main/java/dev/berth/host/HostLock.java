@@ -79,7 +79,7 @@ public final class HostLock implements AutoCloseable {
     boolean told = false;
     while (channel.tryLock() == null) {
       String other = Files.readString(file);
-      // Between taking the lock and writing its name a holder is nameless for an instant.
+      // A holder is nameless for an instant between taking the lock and writing its name.
       if (!told && !other.isBlank()) {
         onWait.accept(other);
         told = true;

@@ -16,7 +16,7 @@ final class LastWords {
 
   private static final int LONGEST = 1000;
 
-  /** So many characters at the end are looked at. */
+  /** How many characters at the end are looked at. */
   private static final int CONSIDERED = 16 * 1024;
 
   /** {@code docker run}, {@code podman run}, {@code systemctl start}: where more could be read. */
@@ -45,7 +45,7 @@ final class LastWords {
 
   private LastWords() {}
 
-  /** On one line; empty where it said nothing. */
+  /** The last words on one line; empty where it said nothing. */
   static String of(String output) {
     List<String> lines =
         output

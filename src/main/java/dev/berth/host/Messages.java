@@ -40,7 +40,7 @@ public final class Messages {
     if (message.contains(why)) {
       return message;
     }
-    // Of a file that the message names the reason is enough.
+    // The reason is enough where the message names the file.
     boolean isNamed =
         cause instanceof FileSystemException file
             && file.getFile() != null

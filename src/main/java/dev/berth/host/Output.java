@@ -22,7 +22,7 @@ final class Output {
   private static final int LAST_WORDS_SECONDS = 5;
 
   private final CompletableFuture<Void> heard;
-  // Not the lines, which may be many millions of next to nothing.
+  // Lines are not kept, as they may be many millions of next to nothing.
   private final StringBuilder kept = new StringBuilder();
   private boolean lineIsDue;
   private boolean isCut;

@@ -17,7 +17,7 @@ public record ProcessGroup(List<String> paths) {
     paths = List.copyOf(paths);
   }
 
-  /** Of a process; empty where there is none, or it is not for this user to look at. */
+  /** The group of a process; empty where there is none, or it is not for this user to look at. */
   public static Optional<ProcessGroup> of(long pid) {
     if (pid <= 0) {
       return Optional.empty();
@@ -29,7 +29,7 @@ public record ProcessGroup(List<String> paths) {
     }
   }
 
-  /** From the kernel's lines {@code hierarchy:controllers:path}. */
+  /** The group by the kernel's lines {@code hierarchy:controllers:path}. */
   static ProcessGroup parse(String lines) {
     return new ProcessGroup(
         lines

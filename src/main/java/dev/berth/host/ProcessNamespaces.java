@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** In which namespaces processes are, as the kernel tells (namespaces(7)). */
+/** The namespaces that processes are in, as the kernel tells (namespaces(7)). */
 public final class ProcessNamespaces {
   private ProcessNamespaces() {}
 

@@ -76,7 +76,7 @@ public final class ProcessRunner implements CommandRunner {
   private CommandResult result(Process process, Command command) {
     Output stdout = Output.of(process.getInputStream(), command.onLine(), drains);
     Output stderr = Output.of(process.getErrorStream(), command.onLine(), drains);
-    // Of what is only read the half is no use, and there may be no end of it.
+    // Half of what is only read is no use, and there may be no end of it.
     BooleanSupplier tooMuch = () -> !command.changes() && (stdout.isCut() || stderr.isCut());
     boolean timedOut = !endsInTime(process, command, tooMuch);
     if (timedOut) {

@@ -135,7 +135,7 @@ public final class ProcessStreams implements CommandStreams {
         Processes.end(sink);
       }
     } catch (IOException closed) {
-      // Of a process that was ended, or has left; how it ended says the rest.
+      // The process was ended, or has left; how it ended says the rest.
       return refused;
     }
     return refused;
@@ -152,7 +152,7 @@ public final class ProcessStreams implements CommandStreams {
         task.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException notYet) {
-        // Asked again whether to go on.
+        // The loop asks again whether to go on.
       } catch (ExecutionException failed) {
         return true;
       } catch (InterruptedException interrupted) {

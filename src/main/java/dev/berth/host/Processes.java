@@ -50,7 +50,8 @@ final class Processes {
 
   /** Ends a process and its children, those that do not hear it with force. */
   static void end(Process process) {
-    // Asked for once: when the process has ended, its children are no longer its descendants.
+    // They are asked for once: when the process has ended, its children are no longer its
+    // descendants.
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     all.forEach(ProcessHandle::destroy);

@@ -28,7 +28,7 @@ public final class Selinux {
   private static final List<String> READ_DIRECTORY = List.of("read", "search", "open");
   private static final List<String> READ_FILE = List.of("read", "open");
 
-  // Of st_mode, inode(7).
+  // A mask of st_mode, inode(7).
   private static final int FORMAT_MASK = 0170000;
   private static final int SOCKET = 0140000;
 

@@ -81,7 +81,7 @@ final class Adoptions {
         : Optional.of(ConfigurationDifference.changed(before, now));
   }
 
-  /** Without the contents of files: nobody took them down then. */
+  /** The configuration without the contents of files: nobody took them down then. */
   private static SortedMap<String, String> flat(ContainerSpec spec) {
     return new ContainerSpec(spec.name(), spec.at(), spec.values(), new TreeMap<>())
         .flattened(Set.of(Scope.CONTAINER));

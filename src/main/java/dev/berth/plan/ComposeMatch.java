@@ -97,7 +97,10 @@ public record ComposeMatch(Map<String, ContainerName> names, List<ObservedContai
         .flatMap(ComposeReplica::of);
   }
 
-  /** Of two that say the same what runs comes first; then in an order that is always the same. */
+  /**
+   * The containers in an order that is always the same; of two that say the same what runs is
+   * first.
+   */
   private static List<ObservedContainer> sorted(Collection<ObservedContainer> containers) {
     return containers.stream()
         .sorted(

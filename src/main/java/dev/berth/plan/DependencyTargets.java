@@ -97,7 +97,10 @@ final class DependencyTargets {
     }
   }
 
-  /** Of an image that is not on the host yet nothing is known; the plan after its pull tells. */
+  /**
+   * Whether it is known: an image that is not on the host yet tells nothing until the plan after
+   * its pull.
+   */
   private boolean isKnown(Rendered target) {
     return observed.images().containsKey(target.spec().image())
         || target.spec().healthcheck().filter(Healthcheck::isDisabled).isPresent();

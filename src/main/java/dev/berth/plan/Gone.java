@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Gone {
   private Gone() {}
 
-  /** In words; its labels tell where one is that was renamed by hand. */
+  /** The reason in words; its labels tell where one is that was renamed by hand. */
   static String reason(ContainerName name, Observed observed) {
     return observed.containers().stream()
         .filter(container -> container.formerName().equals(Optional.of(name)))

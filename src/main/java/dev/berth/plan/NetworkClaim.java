@@ -30,7 +30,7 @@ sealed interface NetworkClaim {
         : equals(other);
   }
 
-  /** In words. */
+  /** The claim in words. */
   default String words() {
     return switch (this) {
       case Port port -> "the port " + port.port();

@@ -54,7 +54,7 @@ final class Networks {
     this.problems = problems;
   }
 
-  /** Has the users of those that differ start anew. */
+  /** Lets the users of those that differ start anew. */
   void replace(Map<ContainerName, Decision> decisions) {
     for (WantedSet set : wanted.sets()) {
       for (NetworkSpec spec : set.declared().networks()) {

@@ -152,7 +152,7 @@ public record PlanOptions(
     takeOver = Set.copyOf(takeOver);
   }
 
-  /** Without taking anything over. */
+  /** Options that take nothing over. */
   public PlanOptions(
       String managedBy,
       Removal removal,

@@ -85,7 +85,7 @@ public final class RelabelRules {
   private static final Pattern VOLUME =
       Pattern.compile("/var/lib/(containers/storage|docker)/volumes/[^/]+/_data(/.*)?");
 
-  /** Also of an account that this host has from elsewhere, or no longer has. */
+  /** A home, also of an account that this host has from elsewhere, or no longer has. */
   private static final Pattern HOME = Pattern.compile("/home/[^/]+");
 
   private final Set<String> homes;

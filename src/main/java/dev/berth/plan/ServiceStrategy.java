@@ -14,10 +14,13 @@ import java.util.SortedMap;
  */
 @FunctionalInterface
 public interface ServiceStrategy {
-  /** For services that have a unit each: container, unit and files against their wanted form. */
+  /**
+   * The strategy for services that have a unit each: container, unit and files against their wanted
+   * form.
+   */
   ServiceStrategy BY_UNIT = Services::new;
 
-  /** For services in an engine's own care, whose container alone tells. */
+  /** The strategy for services in an engine's own care, whose container alone tells. */
   ServiceStrategy BY_CONTAINER =
       (observed, handOvers, _) -> new EngineServices(observed, handOvers)::decide;
 
@@ -35,7 +38,7 @@ public interface ServiceStrategy {
     /** What a service needs; empty where it is as wanted. */
     Optional<Decision> decide(Rendered wanted);
 
-    /** By name, the services that were decided on and are the operator's to do, and why. */
+    /** The services that were decided on and are the operator's to do, by name, and why. */
     default SortedMap<ContainerName, String> left() {
       return Collections.emptySortedMap();
     }

@@ -70,7 +70,9 @@ final class SharedNamespaces {
                 + "' has left: it was started again");
   }
 
-  /** Of what is lent to it only that counts for which it has no mount of its own. */
+  /**
+   * The volume that it has left; of what is lent to it only that counts for which it has no mount.
+   */
   private Optional<String> leftVolume(ContainerSpec spec, ObservedContainer container) {
     Map<String, String> has = container.sharing().mounts();
     Set<String> own =

@@ -82,7 +82,9 @@ final class Tasks {
         : run(wanted, origin + ", its last run ended with exit code " + container.get().exitCode());
   }
 
-  /** To take it over now would be to end it, and to run it a second time. */
+  /**
+   * A task that still runs: to take it over now would be to end it, and to run it a second time.
+   */
   private Optional<Decision> stillRunning(Rendered wanted, String origin) {
     String what = "the task '" + wanted.name() + "' (" + origin + ") still runs";
     if (wanted.spec().isAwaited()) {

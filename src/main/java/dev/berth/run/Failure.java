@@ -3,7 +3,7 @@ package dev.berth.run;
 /** Why an operation has not done what it was there for. */
 public sealed interface Failure {
 
-  /** In words, one line or a few. */
+  /** The failure in words, one line or a few. */
   String words();
 
   /** Engine, systemd or operating system would not. */

@@ -90,7 +90,9 @@ final class GatedStart {
     }
   }
 
-  /** While the unit still stops, the container of this name is the one that goes. */
+  /**
+   * Whether the unit starts; while it still stops, the container of this name is the one that goes.
+   */
   private boolean isStarting(UnitName unit) {
     return Optional.ofNullable(systemctl.state(List.of(unit)).get(unit))
         .filter(state -> state.activeState().equals("activating"))

@@ -141,7 +141,7 @@ public final class ManagerOperations {
     return each(units, failures);
   }
 
-  /** In the engine's words; else how its process ended; else what systemctl says of its job. */
+  /** The engine's words; else how its process ended; else what systemctl says of its job. */
   private String whyNotStarted(UnitName unit, String job, long begun) {
     return journal
         .lastError(unit, runtime.name(), Stopwatch.since(begun))

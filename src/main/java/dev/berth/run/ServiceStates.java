@@ -22,8 +22,8 @@ public interface ServiceStates {
   record ServiceState(boolean isUpOrComing, int restarts, Optional<ObservedHealth> health) {}
 
   /**
-   * By container; one of which nothing is known is left out. While containers come and go an engine
-   * may fail to describe them: then nothing is known of any.
+   * The states by container; one of which nothing is known is left out. While containers come and
+   * go an engine may fail to describe them: then nothing is known of any.
    */
   Map<ContainerName, ServiceState> of(Collection<? extends OfService> services);
 
@@ -49,7 +49,7 @@ public interface ServiceStates {
   record Standing(boolean isUp, End end, int restarts, Supplier<Optional<String>> lastEnd) {}
 
   /**
-   * By container; one that is not there is left out.
+   * The standings by container; one that is not there is left out.
    *
    * @throws RuntimeException where nobody answers
    */

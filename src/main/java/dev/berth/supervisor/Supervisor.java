@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Looks after services: starts them at boot, and again after their end. */
 public interface Supervisor {
 
-  /** By what it keeps a service. */
+  /** What it keeps a service by. */
   Care care();
 
   /** How the engine's command runs a service of its own. */

@@ -67,7 +67,7 @@ public record SystemdSupervisor(
     return UnitHealth.areNeededFor(spec, image);
   }
 
-  /** By {@code RequiresMountsFor=}, systemd.unit(5). */
+  /** The unit mounts it by {@code RequiresMountsFor=}, systemd.unit(5). */
   @Override
   public boolean mountsSources() {
     return true;

@@ -48,7 +48,7 @@ public record UnitsOfHost(Systemctl systemctl, Path directory) {
     return systemctl.up(patterns);
   }
 
-  /** By name, the texts of all services that systemd could start, whoever wrote them. */
+  /** The texts of all services that systemd could start, whoever wrote them, by name. */
   public Map<String, String> serviceTexts() {
     return systemctl.serviceTexts();
   }

@@ -93,7 +93,7 @@ final class ForeignUnits {
     }
   }
 
-  /** Of what was asked, by name, why it cannot be started, in words that follow a comma. */
+  /** Why a unit that was asked for cannot be started, in words that follow a comma, by name. */
   Map<String, String> unusable(Map<String, UnitProperties> shown) {
     Map<String, String> found = new TreeMap<>();
     String systemd = scope == Scope.USER ? "the user's systemd" : "systemd";

@@ -57,7 +57,7 @@ final class LoadedUnits {
     }
   }
 
-  /** Of what {@code systemctl list-units} tells, those of which this is all. */
+  /** The units of which {@code systemctl list-units} tells all that there is. */
   Map<String, UnitProperties> settled(String listed) {
     Map<String, UnitProperties> settled = new HashMap<>();
     // Whoever puts another directory in its place brings files that are as old as they were. No
@@ -79,7 +79,7 @@ final class LoadedUnits {
     return settled;
   }
 
-  /** Of what {@code systemctl list-units} tells, those that are up, on their way, or failed. */
+  /** The units in what {@code systemctl list-units} tells that are up, on their way, or failed. */
   static Stream<String> running(String listed) {
     return listed
         .lines()
@@ -110,7 +110,9 @@ final class LoadedUnits {
     return isOld(file, TICK);
   }
 
-  /** By the time of its last change of any kind, which can be set only with the host's clock. */
+  /**
+   * Whether its last change of any kind is old, whose time can be set only with the host's clock.
+   */
   private boolean isOld(Path file, Duration grain) {
     try {
       Object changed = Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);

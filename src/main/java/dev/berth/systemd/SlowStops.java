@@ -25,10 +25,13 @@ import java.util.function.Supplier;
  * systemd is asked only once a stop has lasted for seconds.
  */
 final class SlowStops {
-  /** After this, what runs before the stop of a container is told. */
+  /** The time after which it is told what runs before the stop of a container. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** After this, that a container itself does not end: it often takes as long as it may. */
+  /**
+   * The time after which it is told that a container does not end: it often takes as long as it
+   * may.
+   */
   private static final Duration LONG = Duration.ofSeconds(15);
 
   private static final String PROPERTIES =
@@ -41,7 +44,7 @@ final class SlowStops {
   private final Duration tooLong;
 
   /**
-   * Of a scope's units.
+   * Watches a scope's units.
    *
    * @param listener told a line of each unit, once of each thing that it does
    */
@@ -49,7 +52,7 @@ final class SlowStops {
     this(runner, scope, listener, PATIENCE, LONG);
   }
 
-  /** With other times than those that an operator has. */
+  /** Watches with other times than those that an operator has. */
   SlowStops(
       CommandRunner runner,
       Scope scope,
@@ -63,7 +66,7 @@ final class SlowStops {
     this.tooLong = tooLong;
   }
 
-  /** Does what stops these units, and tells of them until it is done. */
+  /** Carries out what stops these units, and tells of them until it is done. */
   <T> T watch(Collection<UnitName> units, Supplier<T> stop) {
     CountDownLatch done = new CountDownLatch(1);
     Thread.ofVirtual().start(() -> tell(units, done));

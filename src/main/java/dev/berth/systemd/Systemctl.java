@@ -150,7 +150,8 @@ public final class Systemctl {
     ours.addAll(withoutFile);
     all.addAll(withoutFile);
     Map<String, UnitProperties> shown = new HashMap<>();
-    // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's; elsewhere the two would not agree.
+    // The clock of nanoTime is CLOCK_MONOTONIC on Linux, as systemd's; elsewhere the two would not
+    // agree.
     manager
         .read()
         .flatMap(last -> last.comparable(Instant.now(), System.nanoTime() / 1000))
@@ -334,7 +335,7 @@ public final class Systemctl {
       String verb, Collection<UnitName> names, boolean mustBeUp, BooleanSupplier givenUp) {
     Map<UnitName, String> failures = new LinkedHashMap<>();
     for (List<String> chunk : chunks(texts(names))) {
-      // On Linux nanoTime is CLOCK_MONOTONIC, as systemd's.
+      // The clock of nanoTime is CLOCK_MONOTONIC on Linux, as systemd's.
       long begun = System.nanoTime() / 1000;
       Command command =
           Command.changing(scope.systemctl(List.of(verb), chunk), TIMEOUT)
@@ -362,7 +363,7 @@ public final class Systemctl {
     return last;
   }
 
-  /** In their order. */
+  /** The names in their order. */
   private static Set<String> texts(Collection<UnitName> names) {
     return names.stream().map(UnitName::text).collect(Collectors.toCollection(LinkedHashSet::new));
   }

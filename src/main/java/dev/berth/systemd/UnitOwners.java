@@ -119,7 +119,9 @@ public final class UnitOwners {
         : Optional.empty();
   }
 
-  /** From the first line that could be the section's; most of a unit's text stands before it. */
+  /**
+   * The text from the first line that could be the section's; most of a unit's stands before it.
+   */
   private static String fromSection(String unitText) {
     int section = unitText.indexOf(SECTION);
     int begin = section;

@@ -62,7 +62,9 @@ record UnitProperties(Map<String, String> values) {
     }
   }
 
-  /** Until its next reload systemd goes on with a unit whose file was deleted, and shows it. */
+  /**
+   * The same without a deleted file: systemd goes on with one until its next reload, and shows it.
+   */
   UnitProperties withoutDeletedFile(Path file) {
     if (!text("FragmentPath").equals(file.toString())
         || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * file of systemd's but through one of them.
  */
 public final class UnitQuoting {
-  // Needs no quotes anywhere in a command line, and means nothing to systemd.
+  // A plain word needs no quotes anywhere in a command line, and means nothing to systemd.
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9_/.,=][A-Za-z0-9_/.,:=@+-]*|--?[A-Za-z0-9_/.,:=@+-]+");
 

@@ -133,7 +133,8 @@ public final class UnitText {
       // What Podman says comes through a script, whose name would stand before it.
       line(text, "SyslogIdentifier", "podman");
     }
-    // Since 254 whatever store it is in, encrypted or not; before, of the plain ones alone.
+    // Systemd takes it from whatever store since 254, encrypted or not; before, from the plain ones
+    // alone.
     String credential =
         systemdVersion >= IMPORTED_CREDENTIALS ? "ImportCredential" : "LoadCredential";
     for (String name : unit.credentials()) {

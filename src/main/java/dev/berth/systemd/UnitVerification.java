@@ -47,7 +47,7 @@ final class UnitVerification {
   private final Scope scope;
   private final int version;
 
-  /** Of a scope's systemd, with its version. */
+  /** Asks a scope's systemd, which has this version. */
   UnitVerification(CommandRunner runner, Scope scope, int version) {
     this.runner = runner;
     this.scope = scope;

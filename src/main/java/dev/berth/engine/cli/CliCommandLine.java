@@ -101,7 +101,7 @@ public abstract class CliCommandLine implements CommandLine {
     if (request.healthchecks()) {
       argv.addAll(healthcheck(request));
     }
-    // Of two files the later one counts, and --env counts before any file (podman-run(1)); Docker
+    // The later one of two files counts, and --env counts before any file (podman-run(1)); Docker
     // does the same.
     spec.texts(Key.ENV_FILE).forEach(file -> argv.add("--env-file=" + file));
     argv.addAll(environment.arguments(request.environmentFile()));

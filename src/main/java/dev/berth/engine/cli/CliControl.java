@@ -112,7 +112,7 @@ public abstract class CliControl implements RuntimeControl {
     return change(List.of(program, "rename", from.text(), to.text()), MARGIN);
   }
 
-  /** Since Podman 5; none that Berth made there has another policy than {@code no}. */
+  /** Podman can since 5; none that Berth made there has another policy than {@code no}. */
   @Override
   public final CommandResult setRestart(ContainerName container, String policy) {
     return change(List.of(program, "update", "--restart=" + policy, container.text()), MARGIN);

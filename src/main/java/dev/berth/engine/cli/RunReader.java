@@ -33,7 +33,7 @@ public final class RunReader {
     this.records = records;
   }
 
-  /** By name; one that is not there is left out. */
+  /** The runs by name; one that is not there is left out. */
   public Map<ContainerName, ObservedRun> read(Collection<ContainerName> containers) {
     Map<ContainerName, ObservedRun> runs = new LinkedHashMap<>();
     for (Json answer : inspection.answers(containers)) {

@@ -42,7 +42,7 @@ public final class SharingReader {
     return found;
   }
 
-  /** From what {@code inspect} answers of one container. */
+  /** What one container shares, from what {@code inspect} answers of it. */
   public static Sharing of(Json answer) {
     Json host = answer.get("HostConfig");
     Map<Namespace, String> owners = new EnumMap<>(Namespace.class);

@@ -32,7 +32,7 @@ final class StoreReader {
         .filter(text -> answer.succeeded() && text.startsWith("/"));
   }
 
-  /** By stat(1), as Java does not tell: all inodes and free ones, of statfs(2). */
+  /** The free inodes, told by stat(1), as Java does not: all and free ones, of statfs(2). */
   private static OptionalLong freeInodes(String path, CommandRunner runner) {
     CommandResult result =
         runner.run(Command.reading(List.of("stat", "-f", "-c", "%c %d", "--", path)));

@@ -44,7 +44,10 @@ final class DockerReader extends CliReader {
     return version;
   }
 
-  /** By id; Docker itself only knows how an image was called when a container was made of it. */
+  /**
+   * The names by id; Docker itself only knows how an image was called when a container was made of
+   * it.
+   */
   private Map<String, String> imageNames() {
     Map<String, String> names = new TreeMap<>();
     read(List.of(program, "image", "ls", "--no-trunc", "--format={{.ID}} {{.Repository}}:{{.Tag}}"))
@@ -77,7 +80,10 @@ final class DockerReader extends CliReader {
     return containers;
   }
 
-  /** Of anything else Docker would say that there is no such container: as if there were none. */
+  /**
+   * An id; Docker would say of anything else that there is no such container, as if there were
+   * none.
+   */
   private String id(String word) {
     if (!word.matches("[0-9a-f]{64}")) {
       throw new EngineException(program + " ps answered what is no container's id");

@@ -57,7 +57,7 @@ final class DockerRuntime extends CliRuntime {
     check.check(spec, engine, problems);
   }
 
-  /** Before 27.0 it has no IPv6 addresses to give by itself. */
+  /** Docker before 27.0 has no IPv6 addresses to give by itself. */
   @Override
   public void check(NetworkSpec spec, EngineInfo engine, Problems problems) {
     boolean hasAddresses =

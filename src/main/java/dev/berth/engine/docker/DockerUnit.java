@@ -247,7 +247,7 @@ final class DockerUnit {
   static UnitCommands commands(String program, UnitRequest request) {
     String atMost = Long.toString(Durations.wholeSeconds(request.grace()) + MARGIN_SECONDS);
     String margin = Long.toString(MARGIN_SECONDS);
-    // With the driver that the unit's output goes to as well, the journal would have it twice.
+    // The journal would have it twice with the driver that the unit's output goes to as well.
     String follow = request.runArgv().contains("--log-driver=journald") ? "await" : "follow";
     return new UnitCommands(
         "exec",

@@ -65,7 +65,10 @@ final class AutoUpdate {
     }
   }
 
-  /** With a registry, as containers/image tells it from a short name; a tag, and no digest. */
+  /**
+   * Whether it has a registry, as containers/image tells it from a short name; a tag, and no
+   * digest.
+   */
   private static boolean isWhole(String image) {
     int slash = image.indexOf('/');
     String registry = slash < 0 ? "" : image.substring(0, slash);

@@ -35,7 +35,7 @@ final class PodmanControl extends CliControl {
     return change(List.of(program, "tag", imageId), new TreeSet<>(names));
   }
 
-  /** Without a name it would take all of them away. */
+  /** Podman without a name would take all of them away. */
   @Override
   public CommandResult untag(String imageId, Collection<String> names) {
     return names.isEmpty()

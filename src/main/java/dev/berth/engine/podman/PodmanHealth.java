@@ -100,7 +100,7 @@ final class PodmanHealth {
     }
   }
 
-  /** Under systemd a restart is a kill: Podman's own restart would fight the unit's. */
+  /** The action; a restart under systemd is a kill: Podman's own would fight the unit's. */
   private static Optional<String> onFailure(OnFailure action) {
     return switch (action) {
       case NONE -> Optional.empty();

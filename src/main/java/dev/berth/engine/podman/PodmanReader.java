@@ -146,7 +146,7 @@ final class PodmanReader extends CliReader {
     return answer.items();
   }
 
-  /** Without its options. */
+  /** The command without its options. */
   private static String commandOf(List<String> argv) {
     return argv.stream().takeWhile(word -> !word.startsWith("-")).collect(Collectors.joining(" "));
   }

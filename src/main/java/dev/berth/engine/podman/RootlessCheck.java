@@ -60,7 +60,8 @@ public record RootlessCheck(int firstPort, Optional<Set<String>> controllers) {
   }
 
   private static Optional<String> read(Path file) {
-    // In one go: the kernel gives a sysctl's value to the first read alone, however short that is.
+    // One read takes all: the kernel gives a sysctl's value to the first read alone, however short
+    // that is.
     try (InputStream stream = Files.newInputStream(file)) {
       byte[] bytes = stream.readNBytes(LONGEST);
       return Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());

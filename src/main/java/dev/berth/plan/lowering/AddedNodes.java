@@ -18,7 +18,7 @@ import java.util.function.ToIntFunction;
 public final class AddedNodes {
   private final Nodes nodes = new Nodes();
 
-  /** To these. */
+  /** Adds to these. */
   public AddedNodes(Collection<Node> planned) {
     nodes.take(planned);
   }
@@ -49,7 +49,7 @@ public final class AddedNodes {
       return mine;
     }
 
-    /** With these behind them. */
+    /** The same with these behind them. */
     public Added and(Added other) {
       List<Node> parts = new ArrayList<>(part);
       parts.addAll(other.part);

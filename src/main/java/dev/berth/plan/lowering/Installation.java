@@ -35,7 +35,7 @@ public final class Installation {
   private final Observed observed;
   private final Nodes nodes;
 
-  /** On whose behalf is what several have in common. */
+  /** The cause of what several have in common. */
   private final Cause shared;
 
   private final Set<NodeId> written = new HashSet<>();

@@ -27,7 +27,7 @@ final class LeavingParts {
   private Place before = Place.FIRST;
 
   /**
-   * Of a plan whose operations these are.
+   * The parts of a plan whose operations these are.
    *
    * @param departing what goes with each that comes over, by container
    * @param denied the paths that a service binds and that SELinux would deny to it

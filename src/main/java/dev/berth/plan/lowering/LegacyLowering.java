@@ -72,12 +72,12 @@ public final class LegacyLowering {
             .collect(Collectors.toSet());
   }
 
-  /** On whose behalf operations are added: nothing of a service's own has the same name. */
+  /** The cause of what is added: nothing of a service's own has the same name. */
   static Cause cause(LegacyContainer former) {
     return new Cause(behalf(former.name()), 0);
   }
 
-  /** On whose behalf the operations for what was left of a container are. */
+  /** The behalf of the operations for what was left of a container. */
   public static Behalf behalf(ContainerName container) {
     return new Behalf.Former(container, Behalf.Former.What.LEFT);
   }

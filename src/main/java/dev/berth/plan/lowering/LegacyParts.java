@@ -47,7 +47,7 @@ final class LegacyParts {
 
   private boolean isStale;
 
-  /** Of a plan whose operations these are. */
+  /** The parts of a plan whose operations these are. */
   LegacyParts(
       Plan plan, RenderedState wanted, Observed observed, Nodes nodes, Map<NodeId, Part> parts) {
     this.plan = plan;

@@ -128,7 +128,7 @@ public final class MigrationReturn {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Once all are down that have something together. */
+  /** The place after all are down that have something together. */
   private Place begunWith(Predicate<Returning> has) {
     return new Place(
         going.stream()
@@ -138,7 +138,7 @@ public final class MigrationReturn {
         Set.of());
   }
 
-  /** On behalf of all that have it. */
+  /** Adds an operation on behalf of all that have what it is about. */
   private NodeId add(Operation operation, Place place) {
     return nodes.add(SHARED, operation, place);
   }

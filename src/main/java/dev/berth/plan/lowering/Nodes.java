@@ -22,14 +22,14 @@ import java.util.function.ToIntFunction;
 final class Nodes {
   private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
 
-  /** On whose behalf operations are added. */
+  /** The behalf and the step for which operations are added. */
   record Cause(Behalf behalf, int step) {
-    /** On that of a container. */
+    /** The cause of a container's own operations. */
     Cause(ContainerName container, int step) {
       this(new Behalf.Own(container), step);
     }
 
-    /** On nobody's alone. */
+    /** The cause of what is nobody's alone. */
     static Cause shared(int step) {
       return new Cause(new Behalf.Shared(), step);
     }
@@ -37,7 +37,7 @@ final class Nodes {
 
   /** The operations that one comes after, and those that must only be over. */
   record Place(Set<NodeId> after, Set<NodeId> afterEnd) {
-    /** Before everything. */
+    /** The place before everything. */
     static final Place FIRST = new Place(Set.of(), Set.of());
 
     Place {
@@ -45,12 +45,12 @@ final class Nodes {
       afterEnd = Set.copyOf(afterEnd);
     }
 
-    /** Once this one has succeeded. */
+    /** The place once this one has succeeded. */
     static Place after(NodeId one) {
       return new Place(Set.of(one), Set.of());
     }
 
-    /** Once this one is over, however it went. */
+    /** The place once this one is over, however it went. */
     static Place afterEnd(NodeId one) {
       return new Place(Set.of(), Set.of(one));
     }
@@ -64,7 +64,7 @@ final class Nodes {
       return new Place(needed, over);
     }
 
-    /** Once all of it is over, however it went. */
+    /** The same place once all of it is over, however it went. */
     Place over() {
       Set<NodeId> all = new HashSet<>(after);
       all.addAll(afterEnd);

@@ -123,7 +123,9 @@ public final class SystemdLowering implements ServiceLowering {
         || operation instanceof ReloadManager;
   }
 
-  /** Without these systemd would refuse some for what failed before; they are lost without harm. */
+  /**
+   * Systemd would refuse some without these, for what failed before; they are lost without harm.
+   */
   @Override
   public List<Node> beginning(List<Step> group) {
     Nodes nodes = new Nodes();
@@ -210,7 +212,7 @@ public final class SystemdLowering implements ServiceLowering {
     };
   }
 
-  /** Of one that runs on as it is wanted, or does not run. */
+  /** Adds the operations of one that runs on as it is wanted, or does not run. */
   private void goOn(Nodes nodes, Cause cause, Place place, Service service) {
     Rendered rendered = service.rendered();
     if (service.kind() == Kind.WATCH && unrecorded.contains(rendered.name())) {

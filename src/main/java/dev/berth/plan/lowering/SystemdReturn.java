@@ -81,7 +81,7 @@ public final class SystemdReturn {
     return back.nodes.all();
   }
 
-  /** On whose behalf the operations are of one that goes back, or gets its files back. */
+  /** The behalf of the operations of one that goes back, or gets its files back. */
   public static Behalf behalf(ContainerName container) {
     return new Behalf.Former(container, Behalf.Former.What.FORMER);
   }
@@ -120,7 +120,7 @@ public final class SystemdReturn {
     up.put(service.name(), Place.after(start));
   }
 
-  /** Once all have started that it follows. */
+  /** Starts followers once all have started that they follow. */
   private void startFollowers() {
     Map<ContainerName, Set<ContainerName>> leaders = new LinkedHashMap<>();
     Map<ContainerName, UnitName> units = new HashMap<>();

@@ -119,7 +119,7 @@ public final class TaskLowering {
   }
 
   /**
-   * Of what Paunch left all is the end and the record, and who took it over has seen to both. One
+   * What Paunch left is at an end and recorded at once, and who took it over has seen to both. One
    * of another configuration of ours has its labels, which cannot change.
    */
   private List<Operation> adopt(Rendered task) {
@@ -131,7 +131,7 @@ public final class TaskLowering {
     boolean isElsewhere = observed.peers().containsKey(task.name());
     List<Operation> operations = new ArrayList<>();
     if (isElsewhere) {
-      // Before anything else knows it as done.
+      // The other engine hears of it before anything else knows it as done.
       operations.add(new Accompany(task.name()));
     }
     if (isOurs || isElsewhere) {
@@ -151,7 +151,7 @@ public final class TaskLowering {
     return new ExpectedEnd(spec.exitCodes(), isKept);
   }
 
-  /** With what it ran in: the state of an exec's container, the image of a task. */
+  /** The record, with what it ran in: the state of an exec's container, the image of a task. */
   Operation record(Rendered rendered) {
     String target =
         rendered

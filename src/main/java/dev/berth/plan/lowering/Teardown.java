@@ -183,7 +183,7 @@ public final class Teardown {
     chain.add(new ForgetMade(container));
     chain.add(new ForgetHealth(container));
     remove.unit().filter(hasFile).map(RemoveUnit::new).ifPresent(chain::add);
-    // Of one whose unit stays a later run still knows with what it was started.
+    // A later run still has to know with what one was started whose unit stays.
     chain.add(new ForgetRecord(container));
     chain.add(new ForgetKept(container));
     ends.add(nodes.addChain(cause, place, chain));

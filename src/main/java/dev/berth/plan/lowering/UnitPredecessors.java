@@ -146,7 +146,7 @@ public final class UnitPredecessors {
     return Optional.ofNullable(facts.records().get(container));
   }
 
-  /** Only what ran is worth going back to. */
+  /** What is kept of what ran on the host; nothing else is worth going back to. */
   private Optional<Kept> ofHost(Service service) {
     boolean ran =
         observed.container(service.name()).filter(ObservedContainer::isRunning).isPresent();
