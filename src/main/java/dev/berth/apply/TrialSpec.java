@@ -149,7 +149,7 @@ record TrialSpec(ContainerSpec spec) {
         && hasCommand(applied.configuration()) == hasCommand(wanted.configuration());
   }
 
-  /** Whether there is a command; an image without one refuses to start. */
+  /** Whether a command is configured; without it the image must have its own. */
   private static boolean hasCommand(Map<String, String> configuration) {
     return configuration.containsKey(Key.COMMAND.label() + "[0]");
   }

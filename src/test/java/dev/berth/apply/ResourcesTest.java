@@ -90,6 +90,36 @@ class ResourcesTest {
     }
   }
 
+  /** An engine would find it when those that are in the network have ended. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          subnet: 10.90.0.0/24                          | none
+          subnet: 10.90.0.0/24, gateway: 10.90.0.1      | none
+          subnet: 10.90.0.0/24, gateway: 10.91.0.1      | the gateway 10.91.0.1 of the network 'new' is not in 10.90.0.0/24
+          subnet: 10.90.0.0/24, ip_range: 10.90.0.64/28 | none
+          subnet: 10.90.0.0/24, ip_range: 10.91.0.0/28  | the range 10.91.0.0/28 of the network 'new' is not in 10.90.0.0/24
+          subnet: 10.77.1.0/24                          | the network 'new' is to have 10.77.1.0/24, and 'own' has 10.77.0.0/23
+          subnet: 10.64.0.0/10                          | the network 'new' is to have 10.64.0.0/10, and 'own' has 10.77.0.0/23
+          """)
+  void aNetworkThatCouldNotBeMadeIsAProblem(String subnet, String problem) {
+    String declared = "x-berth: {networks: {new: {ipam: {config: [{" + subnet + "}]}}}}\n";
+    Plan plan = planOf(declared + "c: {image: i, networks: [new]}\n");
+
+    List<String> errors =
+        plan.problems().stream().filter(Problem::isError).map(Problem::toString).toList();
+    if (problem.equals("none")) {
+      assertThat(errors).isEmpty();
+    } else {
+      assertThat(errors).isNotEmpty().first().asString().contains(problem);
+    }
+    assertThat(planOf(declared + "c: {image: i}\n").problems())
+        .as("nobody is in it")
+        .noneMatch(Problem::isError);
+  }
+
   @Test
   void nothingIsAskedThatIsNotNamed() {
     plan("command: [a]");
@@ -98,10 +128,13 @@ class ResourcesTest {
   }
 
   private Plan plan(String keys) {
-    String yaml =
+    return planOf(
         keys.startsWith("{")
             ? "c: " + keys.replaceFirst("\\{", "{image: i, ") + "\n"
-            : "c:\n  image: i\n  " + keys + "\n";
+            : "c:\n  image: i\n  " + keys + "\n");
+  }
+
+  private Plan planOf(String yaml) {
     return new Deployment(
             host.host(),
             host.supervisor(PlayedHost.OPTIONS),

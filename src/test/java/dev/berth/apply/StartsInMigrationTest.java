@@ -2,8 +2,8 @@ package dev.berth.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.apply.HeldByMigration.Moving;
 import dev.berth.Configurations;
+import dev.berth.apply.HeldByMigration.Moving;
 import dev.berth.model.Change;
 import dev.berth.model.Change.Service.Kind;
 import dev.berth.model.ContainerName;
@@ -61,8 +61,7 @@ class StartsInMigrationTest {
             Stream.of(changes)
                 .map(
                     change ->
-                        new Step(
-                            1, Stage.of(Stage.Phase.REMOVE), change, List.of("why"), Set.of()))
+                        new Step(1, Stage.of(Stage.Phase.REMOVE), change, List.of("why"), Set.of()))
                 .toList(),
             List.of(),
             new TreeMap<>(),

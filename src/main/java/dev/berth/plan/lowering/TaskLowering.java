@@ -119,8 +119,8 @@ public final class TaskLowering {
   }
 
   /**
-   * What Paunch left is at an end and recorded at once, and who took it over has seen to both. One
-   * of another configuration of ours has its labels, which cannot change.
+   * The end and the record are all that is to do of what Paunch left, and who took it over has seen
+   * to both. One of another configuration of ours has its labels, which cannot change.
    */
   private List<Operation> adopt(Rendered task) {
     boolean isOurs =
@@ -131,7 +131,7 @@ public final class TaskLowering {
     boolean isElsewhere = observed.peers().containsKey(task.name());
     List<Operation> operations = new ArrayList<>();
     if (isElsewhere) {
-      // The other engine hears of it before anything else knows it as done.
+      // The journal has it before anything else knows it as done.
       operations.add(new Accompany(task.name()));
     }
     if (isOurs || isElsewhere) {
