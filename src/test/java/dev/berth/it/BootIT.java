@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BootIT {
   @RegisterExtension static final TestHost host = new TestHost();
 
-  private static final int REBOOTS = 10;
+  /** All ten only where everything is tried. */
+  private static final int REBOOTS = Boolean.getBoolean("berth.everyKill") ? 10 : 4;
+
   private static final String HAPROXY =
       """
         image: localhost/berth-test/haproxy:1

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what comes by itself, with a deadline. */
 final class Eventually {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private Eventually() {}
 

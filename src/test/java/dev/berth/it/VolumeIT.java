@@ -134,11 +134,13 @@ class VolumeIT {
     String first = raced(2001);
     host.write(file, first);
     String[] supervised = {"env", "BERTH_SUPERVISOR=systemd", "/opt/berth/berth"};
+    host.get("touch", "/root/raced.go");
     berth(supervised, "apply", "-f", file);
     host.get("rm", "/root/raced.begun");
     for (String volume : List.of("raced-data", "raced-own")) {
       host.get("sleep", "1.1"); // Docker tells the time of a volume in whole seconds.
       host.write(file, raced(volume.equals("raced-own") ? 2002 : 2003));
+      host.get("rm", "/root/raced.go");
       Process apply =
           host.start(
               "sh",
@@ -146,7 +148,9 @@ class VolumeIT {
               "%s apply -f %s --quiet > /root/raced.out 2>&1"
                   .formatted(String.join(" ", supervised), file));
       until("the first waits for its health", () -> host.exists("/root/raced.begun"));
-      removeWithVolumes("raced-after", volume);
+      String id = removed("raced-after", volume);
+      host.get("touch", "/root/raced.go");
+      untilAnew("raced-after", id);
       until("the apply ends", () -> !apply.isAlive());
       host.get("rm", "/root/raced.begun");
 
@@ -171,8 +175,8 @@ class VolumeIT {
       restart: always
       net: none
       volumes: ["/root:/out"]
-      command: [sh, -c, "touch /out/raced.begun; sleep 4; touch /tmp/ok; sleep %d"]
-      healthcheck: {test: "test -e /tmp/ok", interval: 1s, retries: 20}
+      command: [sh, -c, "touch /out/raced.begun; until [ -e /out/raced.go ]; do sleep 0.1; done; touch /tmp/ok; sleep %d"]
+      healthcheck: {test: "test -e /tmp/ok", interval: 1s, retries: 60}
     raced-after:
       image: localhost/berth-test/busybox:1
       restart: always
@@ -201,11 +205,20 @@ class VolumeIT {
     return result.stdout() + result.stderr();
   }
 
-  /** Before systemd has started it again. */
   private static void removeWithVolumes(String container, String volume) {
+    String id = removed(container, volume);
+    untilAnew(container, id);
+  }
+
+  /** Removes both before systemd has started it again; the id that it had. */
+  private static String removed(String container, String volume) {
     String id = inspect(container, ".Id");
     String script = "until %s rm --force %s && %1$s volume rm %s; do :; done";
     host.get("sh", "-c", script.formatted(host.cli(), container, volume));
+    return id;
+  }
+
+  private static void untilAnew(String container, String id) {
     until(
         container + " runs anew",
         () ->

@@ -48,7 +48,7 @@ public final class TestHost
   private static final Path SCRIPT = PROJECT.resolve("testhost/host");
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   /** What a class may leave behind, of either engine. */
   private static final String CLEAR =
