@@ -665,11 +665,12 @@ class MainTest {
 
   @Test
   void nothingIsWrittenOfUnitsThatCannotBeCarriedOver() throws IOException {
-    Path units = units("Image=i", "Pod=a.pod");
+    Path units = units("Image=i", "Timezone=local");
     Path file = directory.resolve("made.yaml");
     assertThat(run("import", "quadlet", units.toString(), "--write", file.toString())).isEqualTo(2);
     assertThat(talk())
-        .contains("web.container:3:1: error: `Pod=` is not carried over", "nothing is written");
+        .contains(
+            "web.container:3:1: error: `Timezone=` is not carried over", "nothing is written");
     assertThat(file).doesNotExist();
     assertThat(data()).isEmpty();
   }

@@ -28,7 +28,13 @@ class DocsIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"docs/first-steps.md", "docs/guide.md", "docs/stacks.md", "docs/secrets.md"})
+      strings = {
+        "docs/first-steps.md",
+        "docs/guide.md",
+        "docs/stacks.md",
+        "docs/secrets.md",
+        "docs/pods.md"
+      })
   void doesWhatItSays(String path) throws IOException {
     Page page = Page.read(Path.of(path));
     List<String> lines = new ArrayList<>(page.lines());

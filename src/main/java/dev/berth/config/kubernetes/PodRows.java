@@ -67,7 +67,7 @@ final class PodRows {
         done(
             "initContainers",
             Shape.objects("Container"),
-            "tasks that the rest waits for; with `restartPolicy: Always` services that start before"),
+            "`pod_init`; after a sidecar tasks that the rest waits for; with `restartPolicy: Always` services that start before"),
         told("nodeName", SCHEDULING),
         told("nodeSelector", SCHEDULING),
         done("os", Shape.object("PodOS"), "`linux`"),

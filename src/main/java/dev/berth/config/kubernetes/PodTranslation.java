@@ -51,10 +51,15 @@ final class PodTranslation {
     List<Draft> drafts = new ArrayList<>();
     Body before = new Body(pod.spec().named("initContainers"));
     Set<String> names = new HashSet<>();
+    Part part = pod.isTask() ? Part.LATE_INIT : Part.INIT;
     for (Node container : init) {
       boolean isSidecar = container.text("restartPolicy").equals("Always");
       if (isNamed(container, names)) {
-        drafts.add(draft(container, isSidecar ? Part.SIDECAR : Part.INIT, before.tree()));
+        drafts.add(draft(container, isSidecar ? Part.SIDECAR : part, before.tree()));
+        if (!isSidecar && part == Part.INIT) {
+          continue;
+        }
+        part = Part.LATE_INIT;
         Body condition = new Body(container.at());
         boolean isAwaited = isSidecar && container.has("startupProbe");
         String started = isAwaited ? "service_healthy" : "service_started";
@@ -65,8 +70,8 @@ final class PodTranslation {
     boolean isFirst = true;
     for (Node container : containers) {
       if (isNamed(container, names)) {
-        Part part = pod.isTask() ? Part.TASK : isFirst ? Part.FIRST : Part.OTHER;
-        drafts.add(draft(container, part, before.tree(), isFirst));
+        Part its = pod.isTask() ? Part.TASK : isFirst ? Part.FIRST : Part.OTHER;
+        drafts.add(draft(container, its, before.tree(), isFirst));
         isFirst = false;
       }
     }
@@ -75,8 +80,10 @@ final class PodTranslation {
 
   /** What a container is in its pod. */
   private enum Part {
-    /** It ends before the rest begins. */
+    /** It ends before the rest begins, at each start of the pod. */
     INIT,
+    /** It ends before the rest begins, and comes after a service or is part of what runs once. */
+    LATE_INIT,
     /** It begins before the rest. */
     SIDECAR,
     /** One of those that run. */
@@ -87,7 +94,7 @@ final class PodTranslation {
     TASK;
 
     boolean isTask() {
-      return this == INIT || this == TASK;
+      return this == INIT || this == LATE_INIT || this == TASK;
     }
   }
 
@@ -100,14 +107,16 @@ final class PodTranslation {
           "write `containers: [{name: …, image: …}]`");
     }
     init.stream()
+        .dropWhile(container -> !container.text("restartPolicy").equals("Always"))
         .filter(container -> !container.text("restartPolicy").equals("Always"))
         .findFirst()
         .ifPresent(
-            first ->
+            late ->
                 problems.warning(
-                    first.at(),
-                    "an init container runs at an apply that changes it, not at each start of the pod",
-                    "what each start needs goes into the command of a container"));
+                    late.at(),
+                    "an init container after a sidecar runs at an apply that changes it, not at each"
+                        + " start of the pod",
+                    "write it before the sidecars where each start needs it"));
     String policy = spec.text("restartPolicy");
     if (pod.isTask() && !List.of("Never", "OnFailure").contains(policy)) {
       problems.error(
@@ -233,19 +242,22 @@ final class PodTranslation {
   }
 
   private void life(Body body, Node container, Part part) {
+    if (part == Part.INIT) {
+      body.put("pod_init", "true", container.at());
+    }
     long grace = pod.spec().number("terminationGracePeriodSeconds", 30);
     if (grace < 0 || grace > Integer.MAX_VALUE) {
       problems.error(
           pod.spec().at("terminationGracePeriodSeconds"),
           "no number of seconds",
           "write one such as 30");
-    } else {
+    } else if (part != Part.INIT) {
       body.put("stop_grace_period", grace + "s", pod.spec().at("terminationGracePeriodSeconds"));
     }
     Node lifecycle = container.object("lifecycle");
     if (part.isTask()) {
       boolean hasMore = Probes.areIn(container) || lifecycle.has("preStop");
-      if (hasMore && part == Part.INIT) {
+      if (hasMore && part != Part.TASK) {
         problems.error(
             container.at(),
             "an init container that ends has no probe and no `lifecycle`",
