@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,6 +43,9 @@ record LogSources(
   // Not "cat": Podman's monitor ends each message with a line's end, which is no line of its own.
   private static final List<String> PRINTED =
       List.of("--output=json", "--output-fields=MESSAGE", "--all");
+  // The unit of a pod names those of its init containers, and these.
+  private static final Pattern INIT =
+      Pattern.compile("(?m)^ExecStartPost=.* --unit=(\\S+:init\\.service) .* --name=(\\S+) ");
   // Time, stream, and whether the line is whole or a part of one.
   private static final String FILE_WORDS = "^(\\S+) (?:stdout|stderr) [FP] ";
 
@@ -121,7 +126,21 @@ record LogSources(
     List<String> words = new ArrayList<>(PRINTED);
     words.addAll(ofUnit(unit.name()));
     words.add(printed);
+    words.addAll(ofInits(unit.text().orElse("")));
     return journal(name, words);
+  }
+
+  /** What runs to its end while a pod starts has no unit that anybody could name. */
+  private List<String> ofInits(String unitText) {
+    return INIT
+        .matcher(unitText)
+        .results()
+        .flatMap(
+            found ->
+                Stream.concat(
+                    Stream.concat(Stream.of("+"), ofUnit(new UnitName(found.group(1))).stream()),
+                    Stream.of("CONTAINER_NAME=" + found.group(2))))
+        .toList();
   }
 
   /** systemd sets these fields itself (systemd.journal-fields(7)): no other unit can. */

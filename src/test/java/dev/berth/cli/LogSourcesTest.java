@@ -43,6 +43,22 @@ class LogSourcesTest {
         .endsWith("_SYSTEMD_UNIT=berth-web.service SYSLOG_IDENTIFIER=podman");
   }
 
+  /** What a pod's init containers print, under the units that its start has for them. */
+  @Test
+  void ofAPodItsInitContainersToo() {
+    String text =
+        """
+        ExecStart=/usr/bin/podman run --name=web --log-driver=journald image
+        ExecStartPost=/usr/bin/systemd-run --wait --unit=berth-a:init.service --x /usr/bin/podman run --name=a --rm image
+        ExecStartPost=/usr/bin/systemd-run --wait --unit=berth-b:init.service --x /usr/bin/podman run --name=b --rm image
+        """;
+    assertThat(line(sources(Scope.SYSTEM, ALL, Map.of()), service("journald", text)))
+        .endsWith(
+            "_SYSTEMD_UNIT=berth-web.service CONTAINER_NAME=web"
+                + " + _SYSTEMD_UNIT=berth-a:init.service CONTAINER_NAME=a"
+                + " + _SYSTEMD_UNIT=berth-b:init.service CONTAINER_NAME=b");
+  }
+
   @Test
   void ofTheUnitAllOnDemand() {
     Choice unit =

@@ -72,7 +72,7 @@ class ProcessRunnerTest {
   @Test
   void atTheEndOfARunWhatStillReadsEndsAndWhatChangesGoesOn() throws Exception {
     CompletableFuture<CommandResult> reads =
-        SideBySide.begin(() -> runner.run(shell("sleep 60; true")));
+        SideBySide.begin(() -> runner.run(shell("exec sleep 60")));
     CompletableFuture<CommandResult> changes =
         SideBySide.begin(
             () ->
@@ -87,7 +87,7 @@ class ProcessRunnerTest {
 
     assertThat(reads.get(20, TimeUnit.SECONDS).succeeded()).isFalse();
     assertThat(changes.get(20, TimeUnit.SECONDS).stdout()).isEqualTo("done");
-    assertThat(runner.run(shell("sleep 60; true")).succeeded()).isFalse();
+    assertThat(runner.run(shell("exec sleep 60")).succeeded()).isFalse();
   }
 
   @Test

@@ -20,7 +20,7 @@ class PodIT {
       """
       seed:
         image: localhost/berth-test/busybox:1
-        command: [sh, -c, 'echo "$WORD" >>/data/log; cat /etc/word >>/data/log; exit $CODE']
+        command: [sh, -c, 'echo "$WORD" >>/data/log; cat /etc/word >>/data/log; echo seed prints; exit $CODE']
         environment: {WORD: "seed one", CODE: "0"}
         files: {/etc/word: {content: "of a file\\n"}}
         volumes: ['shopdata:/data']
@@ -96,6 +96,7 @@ class PodIT {
     assertThat(failed.stdout() + failed.stderr()).contains("what was there before runs again");
     host.apply(SHOP);
     assertThat(log().lines().filter("seed one"::equals).count()).isEqualTo(3);
+    assertThat(host.berth(0, "logs", "shop-pod").stdout()).contains("seed prints");
 
     host.apply(SHOP.replace("seed one", "seed two"));
     assertThat(log()).endsWith("seed two\nof a file");
