@@ -72,7 +72,8 @@ final class PodmanReader extends CliReader {
                     answer.labels(source),
                     answer.get("Command").texts(),
                     "no",
-                    answer.get("Created").number()),
+                    answer.get("Created").number(),
+                    answer.get("PodName").textOrEmpty()),
                 new Life(
                     answer.required(source, "State"),
                     (int) answer.get("ExitCode").number(),
