@@ -334,7 +334,24 @@ public final class Renderer {
     spec.reloaded()
         .forEach(
             (path, digest) -> digests.put(path, key.digest(new TreeMap<>(Map.of(path, digest)))));
-    return digests.isEmpty() ? spec : spec.withReloaded(digests);
+    ContainerSpec keyed = digests.isEmpty() ? spec : spec.withReloaded(digests);
+    return spec.isPod() && spec.values().get(Key.POD_INIT) instanceof Value.Mapping inits
+        ? keyed.with(Map.of(Key.POD_INIT, keyed(inits)))
+        : keyed;
+  }
+
+  private Value keyed(Value.Mapping digests) {
+    SortedMap<String, Value> entries = new TreeMap<>();
+    digests
+        .entries()
+        .forEach(
+            (name, value) ->
+                entries.put(
+                    name,
+                    new Value.Scalar(
+                        key.digest(new TreeMap<>(Map.of(name, value.texts().getFirst()))),
+                        value.at())));
+    return new Value.Mapping(entries, digests.at());
   }
 
   private List<NamedVolume> named(List<String> volumes, String configId) {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ record ExportPlace(Path path, boolean isFile) {
     Map<Path, Exporting.File> missing = new LinkedHashMap<>();
     byPath.forEach(
         (target, file) -> {
-          if (!isSame(target, file.text())) {
+          if (!isSame(target, file.text()) || isOpen(target, file)) {
             missing.put(target, file);
           }
         });
@@ -91,11 +93,25 @@ record ExportPlace(Path path, boolean isFile) {
         OPTION + " " + target + " exists already with other content: give another, or remove it");
   }
 
+  /** What is mounted has the mode that its container needs: its directory keeps others out. */
+  private static final FileAttribute<?> CLOSED =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** What is there already may be open to more than its owner. */
+  private static boolean isOpen(Path target, Exporting.File file) {
+    try {
+      return !PosixFilePermissions.fromString(Exporting.permissions(file.mode()))
+          .containsAll(Files.getPosixFilePermissions(target, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + target, unreadable);
+    }
+  }
+
   private static void write(Path target, Exporting.File file) {
     try {
       Path directory = target.toAbsolutePath().getParent();
-      if (directory != null) {
-        Files.createDirectories(directory);
+      if (directory != null && !Files.isDirectory(directory)) {
+        Files.createDirectories(directory, CLOSED);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot make the directory of " + target, failure);

@@ -39,7 +39,10 @@ record PodNetworks(Problems problems) {
             at ->
                 new Value.Sequence(
                     networks.entrySet().stream()
-                        .<Value>map(it -> new Value.Scalar(text(it.getKey(), it.getValue()), at))
+                        .<Value>map(
+                            it ->
+                                new Value.Scalar(
+                                    text(it.getKey(), it.getValue()), it.getValue().at()))
                         .toList(),
                     at));
   }

@@ -63,7 +63,7 @@ final class ComposeWriter {
     put(file, "configs", resources.configs());
     put(file, "secrets", resources.secrets());
     return Document.of(
-        set.configId() + ".yaml", HEAD + BerthYaml.of(file), Sets.mayHoldSecrets(set.containers()));
+        set.configId() + ".yaml", HEAD + BerthYaml.of(file), Sets.mayHoldSecrets(set));
   }
 
   private static List<ContainerSpec> sorted(ContainerSet set) {

@@ -1,5 +1,6 @@
 package dev.berth.export;
 
+import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
 import dev.berth.model.Value;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class KubernetesNetwork {
     switch (ContainerPart.text(value)) {
       case "host" -> container.pod().spec().put(field, true);
       case "private", "shareable" -> {} // As a pod has it.
+      case String text when key == Key.PID && isOfPod(container.spec(), text) ->
+          container.pod().spec().put("shareProcessNamespace", true);
       default ->
           container.lost(
               key,
@@ -49,6 +52,13 @@ final class KubernetesNetwork {
               "a pod shares it with its host, or with nobody",
               "put both containers into one pod");
     }
+  }
+
+  /** Whether it is in the processes of its own pod. */
+  private static boolean isOfPod(ContainerSpec spec, String text) {
+    return spec.pod()
+        .filter(pod -> text.equals("container:" + ContainerSpec.podsOwn(pod)))
+        .isPresent();
   }
 
   static void uts(KubernetesContainer container, Value value) {

@@ -112,7 +112,12 @@ final class KubernetesWriter {
           if (!claim.equals(name)) {
             losses.add(renamed(name, claim, declared));
           }
-          documents.add(document("PersistentVolumeClaim", claim, claim(claim, declared), false));
+          documents.add(
+              document(
+                  "PersistentVolumeClaim",
+                  claim,
+                  claim(claim, declared),
+                  declared.filter(Sets::mayHoldSecrets).isPresent()));
         });
     return documents;
   }

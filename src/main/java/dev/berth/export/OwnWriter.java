@@ -54,8 +54,7 @@ final class OwnWriter {
         file.put(name, container.body());
       }
     }
-    return Document.of(
-        set.configId() + ".yaml", BerthYaml.of(file), Sets.mayHoldSecrets(set.containers()));
+    return Document.of(set.configId() + ".yaml", BerthYaml.of(file), Sets.mayHoldSecrets(set));
   }
 
   private static Map<String, Object> declared(ContainerSet set) {

@@ -21,7 +21,17 @@ final class Sets {
 
   /** The keys whose values may be secret. */
   private static final Set<Key> SECRET =
-      EnumSet.of(Key.ENVIRONMENT, Key.FILES, Key.COMMAND, Key.ENTRYPOINT, Key.SYSTEMD_EXEC_FLAGS);
+      EnumSet.of(
+          Key.ENVIRONMENT,
+          Key.FILES,
+          Key.COMMAND,
+          Key.ENTRYPOINT,
+          Key.HEALTHCHECK,
+          Key.PRE_STOP_EXEC,
+          Key.LABELS,
+          Key.ANNOTATIONS,
+          Key.LOG_OPTS,
+          Key.SYSTEMD_EXEC_FLAGS);
 
   /** Words of {@code net} that name no network (podman-run(1), {@code --network}). */
   private static final Pattern MODE =
@@ -59,6 +69,17 @@ final class Sets {
   /** Whether a text of these may hold what only its owner is to read. */
   static boolean mayHoldSecrets(Collection<ContainerSpec> specs) {
     return specs.stream().anyMatch(spec -> SECRET.stream().anyMatch(spec.values()::containsKey));
+  }
+
+  /** Whether the same holds of a configuration, with its volumes: an option may be a password. */
+  static boolean mayHoldSecrets(ContainerSet set) {
+    return mayHoldSecrets(set.containers())
+        || set.declared().volumes().stream().anyMatch(Sets::mayHoldSecrets);
+  }
+
+  /** Whether what a volume is made with may be secret. */
+  static boolean mayHoldSecrets(VolumeSpec spec) {
+    return !spec.volume().options().isEmpty();
   }
 
   /** Whether {@code net} names a network, and no mode. */

@@ -1,6 +1,8 @@
 package dev.berth.export;
 
+import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
+import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Key;
 import dev.berth.model.Value;
 import java.util.ArrayList;
@@ -12,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Containers as their files have them: what the container of a pod holds for all is said by its
- * first member, from which it came there.
+ * Containers as their files may have them: what the container of a pod holds for all is said by its
+ * first service, or by its first member where it has none.
  */
 final class UnitedPods {
   /** What a pod's own container has of itself. */
@@ -33,13 +36,18 @@ final class UnitedPods {
     containers.stream()
         .filter(ContainerSpec::isPod)
         .forEach(spec -> holders.put(spec.pod().orElseThrow(), spec));
+    Map<String, ContainerName> heirs = new HashMap<>();
+    Stream.concat(
+            containers.stream().filter(spec -> spec.role() == Role.SERVICE), containers.stream())
+        .filter(spec -> !spec.isPod())
+        .forEach(spec -> spec.pod().ifPresent(pod -> heirs.putIfAbsent(pod, spec.name())));
     List<ContainerSpec> united = new ArrayList<>();
     for (ContainerSpec spec : containers) {
       if (spec.isPod()) {
         continue;
       }
-      // The first one takes it all, and leaves nothing for the rest.
-      Optional<ContainerSpec> holder = spec.pod().map(holders::remove);
+      Optional<ContainerSpec> holder =
+          spec.pod().filter(pod -> spec.name().equals(heirs.get(pod))).map(holders::get);
       united.add(spec.pod().isPresent() ? member(spec, holder) : spec);
     }
     return List.copyOf(united);

@@ -66,6 +66,9 @@ final class DeclaredVolumes {
             (label, value) -> {
               if (PlainText.firstForbidden(label + value.text()).isEmpty()) {
                 labels.put(label, value.text());
+              } else {
+                problems.warning(
+                    value.at(), "a label that no volume can carry is left out", "write one line");
               }
             });
     put(new VolumeSpec(new Volume(name, driver, options, labels), false, at));
@@ -110,7 +113,14 @@ final class DeclaredVolumes {
   /** The volume of an {@code emptyDir}. */
   String empty(Workload pod, Node volume, Node source, String size) {
     String name = pod.name() + "-" + volume.text("name");
-    if (empty.putIfAbsent(name, volume.at()) != null) {
+    SourcePosition other = empty.putIfAbsent(name, volume.at());
+    if (other != null) {
+      if (!other.equals(volume.at())) {
+        problems.error(
+            volume.at("name"),
+            "a second volume `" + name + "`; the first is at " + other,
+            "rename one of the two: a volume of a pod is called POD-VOLUME here");
+      }
       return name;
     }
     if (source.has("medium")) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The variables of a container, and what stands for them elsewhere in it. */
 final class Environment {
@@ -22,6 +24,9 @@ final class Environment {
   private final PodFields fields;
   private final Problems problems;
   private final Map<String, Tree.Text> variables = new LinkedHashMap<>();
+
+  /** The variables that hold a Secret's content, by name. */
+  private final Set<String> secrets = new TreeSet<>();
 
   private Environment(Workload pod, ObjectSet objects, PodFields fields, Problems problems) {
     this.pod = pod;
@@ -66,7 +71,11 @@ final class Environment {
                           if (objects.mayTake(reference.at("name"))) {
                             objects
                                 .text(entry, key, reference.at("name"))
-                                .ifPresent(text -> put(prefix + key, text, entry.at()));
+                                .ifPresent(
+                                    text -> {
+                                      put(prefix + key, text, entry.at());
+                                      mark(prefix + key, isSecret);
+                                    });
                           }
                         }));
   }
@@ -89,6 +98,7 @@ final class Environment {
     if (!given.has("valueFrom")) {
       Tree.Text value = given.given("value").orElse(Body.text("", given.at("name")));
       put(name, expanded(value), value.at());
+      mark(name, secretIn(value).isPresent());
       return;
     }
     Node source = given.object("valueFrom");
@@ -97,6 +107,7 @@ final class Environment {
           source.at(), "`" + given.path() + "` has `value` and `valueFrom`", "leave one out");
     }
     value(source, container).ifPresent(text -> put(name, text, source.at()));
+    mark(name, source.has("secretKeyRef"));
   }
 
   private Optional<String> value(Node source, Node container) {
@@ -118,6 +129,34 @@ final class Environment {
       case "fieldRef" -> fields.value(reference, false);
       default -> fields.resource(reference, container);
     };
+  }
+
+  /** Whether what a name stands for now is a Secret's. */
+  private void mark(String name, boolean isSecret) {
+    if (isSecret) {
+      secrets.add(name);
+    } else {
+      secrets.remove(name);
+    }
+  }
+
+  /** A variable with a Secret's content that the text has in it; empty where it has none. */
+  private Optional<String> secretIn(Tree.Text given) {
+    return secrets.stream().filter(name -> given.text().contains("$(" + name + ")")).findFirst();
+  }
+
+  /** The same as {@link #expanded} for a word of a command, which everybody on a host can read. */
+  String argument(Tree.Text given) {
+    secretIn(given)
+        .ifPresent(
+            name ->
+                problems.warning(
+                    given.at(),
+                    "the Secret behind `$("
+                        + name
+                        + ")` becomes part of a command, which all users of the host can read",
+                    "have the program read the variable itself, in a shell as `$" + name + "`"));
+    return expanded(given);
   }
 
   private Optional<String> entry(String kind, Node reference) {

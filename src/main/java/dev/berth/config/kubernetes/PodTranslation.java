@@ -225,10 +225,10 @@ final class PodTranslation {
   private void process(Body body, Node container, Environment environment) {
     container
         .texts("command")
-        .forEach(word -> body.add("entrypoint", environment.expanded(word), word.at()));
+        .forEach(word -> body.add("entrypoint", environment.argument(word), word.at()));
     container
         .texts("args")
-        .forEach(word -> body.add("command", environment.expanded(word), word.at()));
+        .forEach(word -> body.add("command", environment.argument(word), word.at()));
     container.given("workingDir").ifPresent(text -> body.put("working_dir", text));
     Body variables = new Body(container.named(container.has("env") ? "env" : "envFrom"));
     environment.variables().forEach((name, value) -> variables.put(name, value.text(), value.at()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Ports that are published. */
 final class Ports {
@@ -35,10 +36,19 @@ final class Ports {
         .findFirst();
   }
 
+  /** The containers of a pod that run on: its own ones, and those of its init containers. */
+  static List<Node> lasting(Workload pod) {
+    return Stream.concat(
+            pod.spec().objects("containers").stream(),
+            pod.spec().objects("initContainers").stream()
+                .filter(container -> container.text("restartPolicy").equals("Always")))
+        .toList();
+  }
+
   /** Those that a pod's containers publish themselves. */
   static List<Published> ofContainers(Workload pod, Problems problems) {
     List<Published> all = new ArrayList<>();
-    for (Node container : pod.spec().objects("containers")) {
+    for (Node container : lasting(pod)) {
       for (Node port : container.objects("ports")) {
         if (!isPort(port.number("containerPort", 0))) {
           problems.error(

@@ -162,7 +162,7 @@ final class Probes {
       case "exec" -> exec(action);
       case "grpc" -> {
         tellNeeds(probe, action, "grpc_health_probe", tells);
-        yield Optional.of(grpc(action, seconds(probe, "timeoutSeconds", 1, 1)));
+        yield port(action).map(_ -> grpc(action, seconds(probe, "timeoutSeconds", 1, 1)));
       }
       case "httpGet" -> {
         tellNeeds(probe, action, "curl or wget", tells);
@@ -220,7 +220,7 @@ final class Probes {
     String path = action.text("path");
     String url =
         (isSecure ? "https://" : "http://")
-            + host(action)
+            + (host(action).contains(":") ? "[" + host(action) + "]" : host(action))
             + ":"
             + port
             + (path.startsWith("/") ? path : "/" + path);

@@ -1,7 +1,7 @@
 package dev.berth.config.kubernetes;
 
 import dev.berth.model.Problems;
-import java.util.ArrayList;
+import dev.berth.model.SourcePosition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +97,15 @@ final class Security {
   }
 
   private void groups(Body body) {
-    List<String> groups = new ArrayList<>();
-    id(pod, "fsGroup").ifPresent(group -> groups.add(Long.toString(group)));
-    pod.texts("supplementalGroups").forEach(group -> groups.add(group.text()));
-    groups.stream()
-        .distinct()
-        .forEach(group -> body.add("group_add", group, pod.at("supplementalGroups")));
+    Map<String, SourcePosition> groups = new LinkedHashMap<>();
+    id(pod, "fsGroup").ifPresent(group -> groups.put(Long.toString(group), pod.at("fsGroup")));
+    pod.texts("supplementalGroups").forEach(group -> groups.putIfAbsent(group.text(), group.at()));
+    groups.forEach((group, at) -> body.add("group_add", group, at));
   }
 
   private void capabilities(Body body) {
     Node capabilities = own.object("capabilities");
-    for (Map.Entry<String, String> key :
-        new LinkedHashMap<>(Map.of("add", "cap_add", "drop", "cap_drop")).entrySet()) {
+    for (Map.Entry<String, String> key : Map.of("add", "cap_add", "drop", "cap_drop").entrySet()) {
       capabilities
           .texts(key.getKey())
           .forEach(

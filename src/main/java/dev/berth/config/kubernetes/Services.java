@@ -198,7 +198,7 @@ final class Services {
     String given = port.has("targetPort") ? port.text("targetPort") : port.text("port");
     boolean isHosts = Ports.isPort(port.number("port", 0));
     return isHosts
-        ? pod.spec().objects("containers").stream()
+        ? Ports.lasting(pod).stream()
             .flatMap(container -> Ports.number(container, given).stream())
             .findFirst()
         : Optional.empty();

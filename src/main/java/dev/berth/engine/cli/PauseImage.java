@@ -4,7 +4,6 @@ import dev.berth.host.Command;
 import dev.berth.host.CommandResult;
 import dev.berth.host.CommandRunner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,8 +59,13 @@ record PauseImage(List<Path> programs) {
         Files.deleteIfExists(directory.resolve("layer"));
         Files.deleteIfExists(directory);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException failure) {
+      return new CommandResult(
+          List.of(engine, "import"),
+          1,
+          "",
+          "Error: the image of a pod's own container cannot be put together: " + failure,
+          false);
     }
   }
 

@@ -101,6 +101,9 @@ final class PodmanUnit {
           engine=$1
           shift
           running || exit 0
+          "$engine" "$@" "$id" && exit
+          # What is paused hears no signal.
+          "$engine" unpause "$id" || exit
           exec "$engine" "$@" "$id"
           ;;
         kill)
