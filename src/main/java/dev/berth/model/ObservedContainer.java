@@ -36,7 +36,6 @@ public record ObservedContainer(
    * @param command the words it runs
    * @param restart the engine's own restart policy, {@code no} where it has none
    * @param created when it was made, in seconds since 1970; 0 where the engine was not asked
-   * @param pod the name of the engine's pod that it is in; empty for none
    */
   public record Made(
       String image,
@@ -44,23 +43,11 @@ public record ObservedContainer(
       Map<String, String> labels,
       List<String> command,
       String restart,
-      long created,
-      String pod) {
+      long created) {
     /** Keeps its own copies. */
     public Made {
       labels = Map.copyOf(labels);
       command = List.copyOf(command);
-    }
-
-    /** One in no pod. */
-    public Made(
-        String image,
-        String imageId,
-        Map<String, String> labels,
-        List<String> command,
-        String restart,
-        long created) {
-      this(image, imageId, labels, command, restart, created, "");
     }
 
     /** One that the engine does not restart, made nobody knows when. */

@@ -3,7 +3,6 @@ package dev.berth.plan;
 import dev.berth.model.Care;
 import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
-import dev.berth.model.Key;
 import dev.berth.model.LegacyContainer;
 import dev.berth.model.Observed;
 import dev.berth.model.ObservedContainer;
@@ -46,7 +45,6 @@ final class Conflicts {
               if (namesakes.check(rendered, problems)) {
                 return;
               }
-              checkPod(rendered, problems);
               Optional<LegacyContainer> former = observed.legacy(rendered.name());
               if (former.isPresent()) {
                 check(rendered, former.get(), problems);
@@ -89,27 +87,6 @@ final class Conflicts {
               : Adoptions.origin(former) + " and starts '" + rendered.name() + "'",
           "--adopt takes it over; 'berth plan --adopt' shows how");
     }
-  }
-
-  /** Who joined another's pod would end with it; a guest in ours is welcome. */
-  private void checkPod(Rendered rendered, Problems problems) {
-    List<ObservedContainer> there =
-        observed.containers().stream()
-            .filter(_ -> rendered.spec().isPod())
-            .filter(container -> rendered.spec().pod().equals(Optional.of(container.made().pod())))
-            .toList();
-    there.stream()
-        .filter(_ -> there.stream().noneMatch(container -> container.ownership().isProven()))
-        .findFirst()
-        .ifPresent(
-            other ->
-                problems.error(
-                    rendered.spec().position(Key.POD),
-                    "there is a pod of this name already, with '"
-                        + other.name()
-                        + "' in it, which"
-                        + " is not ours",
-                    "name this one differently, or remove that one: podman pod rm"));
   }
 
   private static String taken(LegacyContainer former) {

@@ -72,8 +72,7 @@ final class PodmanReader extends CliReader {
                     answer.labels(source),
                     answer.get("Command").texts(),
                     "no",
-                    answer.get("Created").number(),
-                    answer.get("PodName").textOrEmpty()),
+                    answer.get("Created").number()),
                 new Life(
                     answer.required(source, "State"),
                     (int) answer.get("ExitCode").number(),
