@@ -8,8 +8,12 @@ import java.util.Optional;
 /** Another form of configuration than Berth's own. */
 public interface FrontEnd {
 
-  /** Whether a directory is one of this form. */
-  boolean isDirectory(Path path);
+  /**
+   * Whether a directory is one of this form.
+   *
+   * @param files reads what has to be looked into
+   */
+  boolean isDirectory(Path path, ReadFiles files);
 
   /** Whether a file is of this form by the end of its name alone, which is none of Berth's own. */
   default boolean isNamed(Path file) {

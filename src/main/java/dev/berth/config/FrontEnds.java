@@ -1,7 +1,6 @@
 package dev.berth.config;
 
 import dev.berth.model.Problems;
-import dev.berth.model.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +17,8 @@ public record FrontEnds(List<FrontEnd> all) implements FrontEnd {
   }
 
   @Override
-  public boolean isDirectory(Path path) {
-    return all.stream().anyMatch(one -> one.isDirectory(path));
+  public boolean isDirectory(Path path, ReadFiles files) {
+    return all.stream().anyMatch(one -> one.isDirectory(path, files));
   }
 
   @Override
@@ -36,17 +35,18 @@ public record FrontEnds(List<FrontEnd> all) implements FrontEnd {
   @Override
   public Optional<Draft.Group> read(
       List<Path> paths, byte[] standardInput, String configId, Problems problems) {
+    ReadFiles files = new ReadFiles();
     // Of files that lie over one another the first says it for all, or one that says it alone.
     return all.stream()
-        .filter(one -> paths.stream().anyMatch(path -> isOf(one, path, standardInput)))
+        .filter(one -> paths.stream().anyMatch(path -> isOf(one, path, standardInput, files)))
         .findFirst()
         .orElseGet(all::getFirst)
         .read(paths, standardInput, configId, problems);
   }
 
-  private boolean isOf(FrontEnd one, Path path, byte[] standardInput) {
+  private boolean isOf(FrontEnd one, Path path, byte[] standardInput, ReadFiles files) {
     if (Files.isDirectory(path)) {
-      return one.isDirectory(path);
+      return one.isDirectory(path, files);
     }
     // What no other form knows is left to the first, which need not be asked for that.
     if (one.equals(all.getFirst())) {
@@ -56,8 +56,6 @@ public record FrontEnds(List<FrontEnd> all) implements FrontEnd {
       return one.isFile(path, standardInput);
     }
     return one.isNamed(path)
-        || FileBytes.read(path, SourcePosition.startOf(path.toString()), new Problems())
-            .filter(content -> one.isFile(path, content))
-            .isPresent();
+        || files.look(path).filter(content -> one.isFile(path, content)).isPresent();
   }
 }

@@ -25,6 +25,7 @@ final class Sources {
   private final FrontEnd frontEnd;
   private final Problems problems;
   private final Steps steps;
+  private final ReadFiles files = new ReadFiles();
 
   Sources(ReadOptions options, FrontEnd frontEnd, Problems problems) {
     this.options = options;
@@ -118,13 +119,11 @@ final class Sources {
 
   private boolean isOfFrontEnd(Path path) {
     if (Files.isDirectory(path)) {
-      return frontEnd.isDirectory(path);
+      return frontEnd.isDirectory(path, files);
     }
     return Files.isRegularFile(path)
         && (isConfiguration(path) || frontEnd.isNamed(path))
-        && FileBytes.read(path, SourcePosition.startOf(path.toString()), new Problems())
-            .filter(bytes -> frontEnd.isFile(path, bytes))
-            .isPresent();
+        && files.look(path).filter(bytes -> frontEnd.isFile(path, bytes)).isPresent();
   }
 
   /** YAML may begin with a brace too, but its authors seldom quote the first key then. */
@@ -277,12 +276,13 @@ final class Sources {
     }
   }
 
-  private static Found file(Path file, Dialect given, Problems here) {
+  private Found file(Path file, Dialect given, Problems here) {
     String shown = file.toString();
     String name = Names.withoutExtension(name(file.toAbsolutePath()));
     String container = name.startsWith(HASHED) ? name.substring(HASHED.length()) : name;
     Dialect dialect = shown.endsWith(".json") ? given.ofPaunch() : given;
-    return FileBytes.read(file, SourcePosition.startOf(shown), here)
+    return files
+        .read(file, SourcePosition.startOf(shown), here)
         .map(bytes -> document(shown, container, bytes, dialect, here))
         .orElse(Found.NOTHING);
   }

@@ -3,6 +3,7 @@ package dev.berth.config.compose;
 import dev.berth.config.ComposeOptions;
 import dev.berth.config.Draft;
 import dev.berth.config.FrontEnd;
+import dev.berth.config.ReadFiles;
 import dev.berth.model.Declared;
 import dev.berth.model.Problems;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class ComposeFrontEnd implements FrontEnd {
   }
 
   @Override
-  public boolean isDirectory(Path path) {
+  public boolean isDirectory(Path path, ReadFiles files) {
     return !ComposeFiles.standard(path).isEmpty();
   }
 

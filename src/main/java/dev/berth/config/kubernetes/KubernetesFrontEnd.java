@@ -1,10 +1,9 @@
 package dev.berth.config.kubernetes;
 
 import dev.berth.config.Draft;
-import dev.berth.config.FileBytes;
 import dev.berth.config.FrontEnd;
+import dev.berth.config.ReadFiles;
 import dev.berth.model.Problems;
-import dev.berth.model.SourcePosition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,21 +24,14 @@ public final class KubernetesFrontEnd implements FrontEnd {
   }
 
   @Override
-  public boolean isDirectory(Path path) {
+  public boolean isDirectory(Path path, ReadFiles files) {
     try {
-      for (Path file : ManifestFiles.of(path)) {
-        boolean isManifest =
-            FileBytes.read(file, SourcePosition.startOf(file.toString()), new Problems())
-                .filter(content -> isFile(file, content))
-                .isPresent();
-        if (isManifest) {
-          return true;
-        }
-      }
+      return ManifestFiles.of(path).stream()
+          .anyMatch(file -> files.look(file).filter(content -> isFile(file, content)).isPresent());
     } catch (IOException unreadable) {
       // Whoever reads it says why.
+      return false;
     }
-    return false;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.berth.config.quadlet;
 import dev.berth.config.Draft;
 import dev.berth.config.FrontEnd;
 import dev.berth.config.Names;
+import dev.berth.config.ReadFiles;
 import dev.berth.model.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,11 +27,11 @@ public final class QuadletFrontEnd implements FrontEnd {
   }
 
   @Override
-  public boolean isDirectory(Path path) {
+  public boolean isDirectory(Path path, ReadFiles files) {
     try (Stream<Path> entries = Files.list(path)) {
-      List<Path> files = entries.filter(entry -> !Files.isDirectory(entry)).toList();
-      return files.stream().anyMatch(UnitLoader::isUnit)
-          && files.stream().noneMatch(QuadletFrontEnd::isOfBerth);
+      List<Path> here = entries.filter(entry -> !Files.isDirectory(entry)).toList();
+      return here.stream().anyMatch(UnitLoader::isUnit)
+          && here.stream().noneMatch(QuadletFrontEnd::isOfBerth);
     } catch (IOException unreadable) {
       // Whoever reads it says why.
       return false;
