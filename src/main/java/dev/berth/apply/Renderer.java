@@ -5,7 +5,6 @@ import dev.berth.engine.Invocation;
 import dev.berth.engine.RunImage;
 import dev.berth.engine.RunRequest;
 import dev.berth.engine.RunRequest.Mode;
-import dev.berth.model.ContainerName;
 import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.ContentFile;
@@ -48,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Turns configurations into what shall stand on the host: commands, units, environment files. */
@@ -60,6 +60,7 @@ public final class Renderer {
   private final HostPaths paths;
   private final RenderOptions options;
   private final DigestKey key;
+  private final FilePlaces places;
 
   /**
    * A renderer for one run.
@@ -77,6 +78,7 @@ public final class Renderer {
     this.paths = paths;
     this.options = options;
     this.key = key;
+    this.places = new FilePlaces(paths, key);
   }
 
   /** Renders everything. */
@@ -141,21 +143,29 @@ public final class Renderer {
     Path file = paths.engineEnvironment(spec.name());
     return switch (spec.role()) {
       case SERVICE -> {
-        List<SecretFile> files = new ArrayList<>();
-        List<InitContainer> inits =
-            inits(spec, set).map(init -> init(init, configId, images, files)).toList();
+        List<Init> inits = inits(spec, set, images);
         Rendering rendering =
-            services.of(request(spec, configId, digest, images, supervisor.mode()), digest, inits);
+            services.of(
+                request(spec, configId, digest, images, supervisor.mode()),
+                digest,
+                inits.stream().map(Init::container).toList());
+        List<SecretFile> files = inits.stream().flatMap(init -> init.files().stream()).toList();
         yield rendered(spec, configId, digest, configuration, file, rendering.with(files));
       }
-      case INIT ->
-          rendered(
-              spec,
-              configId,
-              digest,
-              configuration,
-              file,
-              unkept(commandLine.run(initRequest(spec, configId, images))));
+      // The unit of its pod has its files, and its variables.
+      case INIT -> {
+        Invocation invocation = init(spec, configId, images).invocation();
+        yield new Rendered(
+            spec,
+            configId,
+            digest,
+            configuration,
+            invocation.argv(),
+            Map.of(),
+            Upkeep.NONE,
+            List.of(),
+            named(invocation.volumes(), configId));
+      }
       case TASK ->
           rendered(
               spec,
@@ -175,58 +185,46 @@ public final class Renderer {
     };
   }
 
-  private RunRequest initRequest(
-      ContainerSpec spec, String configId, Map<String, ObservedImage> images) {
-    return request(spec, configId, key.digest(configuration(spec, configId)), images, Mode.INIT);
+  /** What runs at each start of a pod's own container, in order; nothing for all others. */
+  private List<Init> inits(
+      ContainerSpec spec, ContainerSet set, Map<String, ObservedImage> images) {
+    if (!spec.isPod()) {
+      return List.of();
+    }
+    return set.containers().stream()
+        .filter(other -> other.role() == Role.INIT && other.isInPodOf(spec))
+        .map(init -> init(keyed(init), set.configId(), images))
+        .toList();
   }
 
   /**
-   * Its part of the pod's start.
+   * A container's part of its pod's start.
    *
-   * @param files receives what it reads; these are files of the pod's own container, and go back
-   *     with that
+   * @param files what it reads
    */
-  private InitContainer init(
-      ContainerSpec given,
-      String configId,
-      Map<String, ObservedImage> images,
-      List<SecretFile> files) {
-    ContainerSpec spec = keyed(given);
-    RunRequest request = initRequest(spec, configId, images);
+  private record Init(InitContainer container, Invocation invocation, List<SecretFile> files) {}
+
+  private Init init(ContainerSpec spec, String configId, Map<String, ObservedImage> images) {
+    String digest = key.digest(configuration(spec, configId));
+    RunRequest request = request(spec, configId, digest, images, Mode.INIT);
     Invocation first = commandLine.run(request);
-    Optional<Path> lines = file(spec, first.fileText(), files);
-    Optional<Path> variables =
-        first.inherited().isEmpty()
-            ? Optional.empty()
-            : file(spec, EnvironmentFileText.render(first.inherited()), files);
-    files.addAll(contents(spec));
-    Invocation invocation = lines.map(request::reading).map(commandLine::run).orElse(first);
-    return new InitContainer(spec.name(), invocation.argv(), variables);
-  }
-
-  /** Where this text lies for it; empty where there is nothing. */
-  private Optional<Path> file(ContainerSpec spec, String text, List<SecretFile> files) {
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Path path = paths.file(keeper(spec), key.digest(new TreeMap<>(Map.of("text", text))));
-    files.add(new SecretFile(path.toString(), text));
-    return Optional.of(path);
-  }
-
-  /** Whose files a container's are: those of an init container are its pod's. */
-  private static ContainerName keeper(ContainerSpec spec) {
-    return spec.pod()
-        .filter(_ -> spec.role() == Role.INIT)
-        .map(ContainerSpec::podsOwn)
-        .orElse(spec.name());
-  }
-
-  /** What runs at each start of a pod's own container; nothing for all others. */
-  private static Stream<ContainerSpec> inits(ContainerSpec spec, ContainerSet set) {
-    return set.containers().stream()
-        .filter(_ -> spec.isPod())
-        .filter(other -> other.role() == Role.INIT && other.pod().equals(spec.pod()));
+    Optional<SecretFile> lines =
+        Optional.of(first.fileText())
+            .filter(text -> !text.isEmpty())
+            .map(text -> places.holding(spec, text));
+    Optional<SecretFile> variables =
+        Optional.of(first.inherited())
+            .filter(inherited -> !inherited.isEmpty())
+            .map(inherited -> places.holding(spec, EnvironmentFileText.render(inherited)));
+    Invocation invocation =
+        lines.map(file -> commandLine.run(request.reading(Path.of(file.path())))).orElse(first);
+    return new Init(
+        new InitContainer(
+            spec.name(), invocation.argv(), variables.map(file -> Path.of(file.path()))),
+        invocation,
+        Stream.of(lines.stream(), variables.stream(), places.contents(spec).stream())
+            .flatMap(Function.identity())
+            .toList());
   }
 
   private static Mode taskMode(ContainerSpec spec) {
@@ -250,7 +248,7 @@ public final class Renderer {
       files.add(new SecretFile(file.toString(), invocation.fileText()));
     }
     files.addAll(rendering.files());
-    files.addAll(contents(spec));
+    files.addAll(places.contents(spec));
     return new Rendered(
         spec,
         configId,
@@ -261,17 +259,6 @@ public final class Renderer {
         rendering.upkeep(),
         files,
         named(invocation.volumes(), configId));
-  }
-
-  private List<SecretFile> contents(ContainerSpec spec) {
-    return ContentFile.of(spec).stream()
-        .map(file -> new SecretFile(place(spec, file).toString(), file.content(), file.access()))
-        .toList();
-  }
-
-  /** The name changes with the content, so that what went before is there to go back to. */
-  private Path place(ContainerSpec spec, ContentFile file) {
-    return paths.file(keeper(spec), key.digest(file.flattened()));
   }
 
   /** The container with its files among its mounts; whatever label they get is its own alone. */
@@ -286,7 +273,8 @@ public final class Renderer {
       mounts.addAll(given.items());
     }
     for (ContentFile file : files) {
-      mounts.add(mount(place(spec, file).toString(), file.target(), List.of("ro", "z"), spec.at()));
+      mounts.add(
+          mount(places.of(spec, file).toString(), file.target(), List.of("ro", "z"), spec.at()));
     }
     if (credentials.isEmpty()) {
       return spec.with(Map.of(Key.VOLUMES, new Value.Sequence(mounts, spec.at())));

@@ -23,6 +23,10 @@ import java.util.Map;
 record ExportPlace(Path path, boolean isFile) {
   private static final String OPTION = "--write";
 
+  /** What is mounted has the mode that its container needs: its directory keeps others out. */
+  private static final FileAttribute<?> CLOSED =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   /**
    * The place that is given.
    *
@@ -92,10 +96,6 @@ record ExportPlace(Path path, boolean isFile) {
     throw new InvalidUse(
         OPTION + " " + target + " exists already with other content: give another, or remove it");
   }
-
-  /** What is mounted has the mode that its container needs: its directory keeps others out. */
-  private static final FileAttribute<?> CLOSED =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** What is there already may be open to more than its owner. */
   private static boolean isOpen(Path target, Exporting.File file) {

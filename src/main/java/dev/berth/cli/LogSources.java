@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.function.UnaryOperator;
 
 /**
  * Finds where the output of containers is, whatever their log drivers.
@@ -132,8 +132,7 @@ record LogSources(
 
   /** What runs to its end while a pod starts has no unit that anybody could name. */
   private List<String> ofInits(String unitText) {
-    return INIT
-        .matcher(unitText)
+    return INIT.matcher(unitText)
         .results()
         .flatMap(
             found ->

@@ -1,5 +1,6 @@
 package dev.berth.config;
 
+import dev.berth.model.PortMapping;
 import dev.berth.model.ShownValue;
 import dev.berth.model.Value;
 import java.util.ArrayList;
@@ -63,17 +64,11 @@ final class PortsReader {
   }
 
   private static Optional<String> port(Setting setting, String text, Tree at) {
-    int slash = text.lastIndexOf('/');
-    String protocol = slash < 0 ? "tcp" : text.substring(slash + 1);
-    String rest = slash < 0 ? text : text.substring(0, slash);
-    int last = rest.lastIndexOf(':');
-    String container = rest.substring(last + 1);
-    String before = last < 0 ? "" : rest.substring(0, last);
-    int colon = before.endsWith("]") ? -1 : before.lastIndexOf(':');
-    // A lone part before the container's port is the host's port, unless it is an address.
-    boolean isAddress = before.startsWith("[") && colon < 0;
-    String host = isAddress ? "" : before.substring(colon + 1);
-    String ip = isAddress ? before : before.substring(0, Math.max(colon, 0));
+    PortMapping parts = PortMapping.of(text);
+    String protocol = parts.protocol();
+    String container = parts.container();
+    String host = parts.host();
+    String ip = parts.address();
     boolean known = protocol.equals("tcp") || protocol.equals("udp") || protocol.equals("sctp");
     Optional<Range> inside = range(container);
     Optional<Range> outside = host.isEmpty() ? inside : range(host);

@@ -1,7 +1,6 @@
 package dev.berth.engine;
 
 import dev.berth.model.ContainerName;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.Optional;
  * @param grace how long a stop waits before it kills
  * @param reloadSignal what a reload sends
  * @param script where {@link CommandLine#unitScript} lies
+ * @param pod the pod whose own container it is; empty for all others
  */
 public record UnitRequest(
     ContainerName container,
@@ -26,7 +26,8 @@ public record UnitRequest(
     List<String> beforeStop,
     Duration grace,
     String reloadSignal,
-    Path script) {
+    Path script,
+    Optional<String> pod) {
   /** Keeps its own copies. */
   public UnitRequest {
     runArgv = List.copyOf(runArgv);
@@ -44,20 +45,13 @@ public record UnitRequest(
         + label(Labels.OWNERSHIP);
   }
 
-  /** The pod whose own container it is; empty for all others. */
-  public Optional<String> madePod() {
-    return word("--pod=").filter(pod -> ContainerSpec.podsOwn(pod).equals(container));
-  }
-
   /** A label that the command gives to the container; empty where it does not. */
   public String label(String name) {
-    return word("--label=" + name + "=").orElse("");
-  }
-
-  private Optional<String> word(String option) {
+    String option = "--label=" + name + "=";
     return runArgv.stream()
         .filter(word -> word.startsWith(option))
         .map(word -> word.substring(option.length()))
-        .findFirst();
+        .findFirst()
+        .orElse("");
   }
 }

@@ -1,7 +1,6 @@
 package dev.berth.export;
 
 import dev.berth.export.ComposeKeys.ComposeService;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.ContentFile;
 import dev.berth.model.Credential;
@@ -36,20 +35,11 @@ final class ComposeServiceParts {
     String name = service.spec().name().text();
     return service.set().containers().stream()
         .filter(other -> other.role() != Role.EXEC)
-        .flatMap(other -> declared(other).stream())
+        .flatMap(other -> other.declaredDependencies().stream())
         .anyMatch(
             it ->
                 it.target().equals(name)
                     && it.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY);
-  }
-
-  /** What is said outright, and not implied by what a container shares. */
-  static List<Dependency> declared(ContainerSpec spec) {
-    Set<String> targets =
-        spec.values().get(Key.DEPENDS_ON) instanceof Value.Mapping mapping
-            ? mapping.entries().keySet()
-            : Set.of();
-    return spec.dependencies().stream().limit(targets.size()).toList();
   }
 
   static void restart(ComposeService service) {
@@ -288,7 +278,7 @@ final class ComposeServiceParts {
 
   static void dependencies(ComposeService service, Value value) {
     Map<String, Object> all = new LinkedHashMap<>();
-    for (Dependency dependency : declared(service.spec())) {
+    for (Dependency dependency : service.spec().declaredDependencies()) {
       SourcePosition at = dependency.at();
       if (!service.hasService(dependency.target())) {
         service.lost(

@@ -30,6 +30,13 @@ abstract class ContainerPart {
     losses.add(new Loss(at, spec.name().text(), path, what, instead));
   }
 
+  /** Whether a namespace is that of the own container of its pod. */
+  boolean isOfOwnPod(Value namespace) {
+    return spec.podOwner()
+        .filter(owner -> text(namespace).equals("container:" + owner))
+        .isPresent();
+  }
+
   /** The text of a scalar. */
   static String text(Value value) {
     return value.texts().getFirst();

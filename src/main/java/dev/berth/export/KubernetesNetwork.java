@@ -1,7 +1,7 @@
 package dev.berth.export;
 
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.Key;
+import dev.berth.model.PortMapping;
 import dev.berth.model.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class KubernetesNetwork {
     switch (ContainerPart.text(value)) {
       case "host" -> container.pod().spec().put(field, true);
       case "private", "shareable" -> {} // As a pod has it.
-      case String text when key == Key.PID && isOfPod(container.spec(), text) ->
+      case String _ when key == Key.PID && container.isOfOwnPod(value) ->
           container.pod().spec().put("shareProcessNamespace", true);
       default ->
           container.lost(
@@ -52,13 +52,6 @@ final class KubernetesNetwork {
               "a pod shares it with its host, or with nobody",
               "put both containers into one pod");
     }
-  }
-
-  /** Whether it is in the processes of its own pod. */
-  private static boolean isOfPod(ContainerSpec spec, String text) {
-    return spec.pod()
-        .filter(pod -> text.equals("container:" + ContainerSpec.podsOwn(pod)))
-        .isPresent();
   }
 
   static void uts(KubernetesContainer container, Value value) {
@@ -109,23 +102,14 @@ final class KubernetesNetwork {
   }
 
   private static void port(KubernetesContainer container, Value item) {
-    String text = ContainerPart.text(item);
-    String protocol = text.substring(text.lastIndexOf('/') + 1);
-    String rest = text.substring(0, text.lastIndexOf('/'));
-    int last = rest.lastIndexOf(':');
-    int[] inside = range(rest.substring(last + 1));
-    String before = last < 0 ? "" : rest.substring(0, last);
-    int colon = before.endsWith("]") ? -1 : before.lastIndexOf(':');
-    boolean isAddress = before.startsWith("[") && colon < 0;
-    String host = isAddress ? "" : before.substring(colon + 1);
-    String address = isAddress ? before : before.substring(0, Math.max(colon, 0));
+    PortMapping mapping = PortMapping.of(ContainerPart.text(item));
+    int[] inside = range(mapping.container());
+    String host = mapping.host();
     if (host.isEmpty()) {
       container.lost(
           Key.PORTS,
           item.at(),
-          "Kubernetes chooses no port of the host; "
-              + rest.substring(last + 1)
-              + " is not published",
+          "Kubernetes chooses no port of the host; " + mapping.container() + " is not published",
           "name the port of the host");
     }
     int[] outside = host.isEmpty() ? inside : range(host);
@@ -142,11 +126,11 @@ final class KubernetesNetwork {
       port.put("containerPort", (long) inside[0] + i);
       if (!host.isEmpty()) {
         port.put("hostPort", (long) outside[0] + i);
-        if (!address.isEmpty()) {
-          port.put("hostIP", address.replaceAll("[\\[\\]]", ""));
+        if (!mapping.address().isEmpty()) {
+          port.put("hostIP", mapping.address().replaceAll("[\\[\\]]", ""));
         }
       }
-      add(container, port, protocol);
+      add(container, port, mapping.protocol());
     }
   }
 

@@ -74,9 +74,8 @@ final class KubernetesPod {
   }
 
   /** A mapping of the pod's own, which is made where it is not there yet. */
-  @SuppressWarnings("unchecked")
   Map<String, Object> part(String field) {
-    return (Map<String, Object>) spec.computeIfAbsent(field, _ -> new LinkedHashMap<>());
+    return KubernetesContainer.part(spec, field);
   }
 
   /** The objects that it takes, what it needs before it. */

@@ -153,7 +153,7 @@ final class KubernetesTexts {
   }
 
   static void dependencies(KubernetesContainer container, Value value) {
-    for (Dependency dependency : ComposeServiceParts.declared(container.spec())) {
+    for (Dependency dependency : container.spec().declaredDependencies()) {
       boolean isBefore =
           container.pod().isEndedBefore(dependency.target(), container.spec())
               && dependency.condition() == Condition.SERVICE_COMPLETED_SUCCESSFULLY;

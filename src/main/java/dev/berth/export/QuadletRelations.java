@@ -31,10 +31,8 @@ final class QuadletRelations {
 
   private void put() {
     ContainerSpec spec = container.spec();
-    List<Dependency> declared = ComposeServiceParts.declared(spec);
-    declared.forEach(this::declared);
-    spec.dependencies().stream()
-        .skip(declared.size())
+    spec.declaredDependencies().forEach(this::declared);
+    spec.impliedDependencies().stream()
         .map(Dependency::target)
         .filter(target -> container.set().containers().containsKey(target))
         .filter(target -> !isPodOf(target))
@@ -62,7 +60,7 @@ final class QuadletRelations {
   private boolean isPodOf(String target) {
     ContainerSpec spec = container.spec();
     return container.set().isInPod(spec)
-        && spec.pod().filter(pod -> target.equals(pod + "-pod")).isPresent();
+        && spec.podOwner().filter(owner -> target.equals(owner.text())).isPresent();
   }
 
   private void need(String unit, boolean isRequired) {

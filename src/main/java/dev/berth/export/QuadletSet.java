@@ -82,7 +82,7 @@ record QuadletSet(
   List<String> initsBefore(ContainerSpec spec) {
     return inits.stream()
         .takeWhile(init -> !init.name().equals(spec.name()))
-        .filter(init -> !spec.isPod() && init.pod().equals(spec.pod()))
+        .filter(init -> !spec.isPod() && init.isInPodOf(spec))
         .map(init -> init.name().text())
         .toList();
   }

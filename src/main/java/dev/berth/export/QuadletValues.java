@@ -112,12 +112,7 @@ final class QuadletValues {
 
   /** Whether it is a namespace that a member of a pod has by being one. */
   private static boolean isOfPod(QuadletContainer container, Value value) {
-    return container.set().isInPod(container.spec())
-        && container
-            .spec()
-            .pod()
-            .filter(pod -> ContainerPart.text(value).equals("container:" + pod + "-pod"))
-            .isPresent();
+    return container.set().isInPod(container.spec()) && container.isOfOwnPod(value);
   }
 
   static void shared(QuadletContainer container, Key key, UnitKey unitKey, Value value) {

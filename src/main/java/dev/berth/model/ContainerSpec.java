@@ -170,9 +170,19 @@ public record ContainerSpec(
     return new ContainerName(pod + "-pod");
   }
 
+  /** The name of the own container of the pod that it belongs to; empty where there is none. */
+  public Optional<ContainerName> podOwner() {
+    return pod().map(ContainerSpec::podsOwn);
+  }
+
   /** Whether it is a pod's own container, of which no file says anything by itself. */
   public boolean isPod() {
-    return pod().filter(pod -> podsOwn(pod).equals(name)).isPresent();
+    return podOwner().filter(name::equals).isPresent();
+  }
+
+  /** Whether both are of one pod. */
+  public boolean isInPodOf(ContainerSpec other) {
+    return pod().isPresent() && pod().equals(other.pod());
   }
 
   /** The container that {@code action: exec} runs in; empty for the rest. */
@@ -213,6 +223,16 @@ public record ContainerSpec(
    */
   public List<Dependency> dependencies() {
     return Dependencies.of(this);
+  }
+
+  /** Those of them that {@code depends_on} says. */
+  public List<Dependency> declaredDependencies() {
+    return Dependencies.declared(this);
+  }
+
+  /** Those of them that follow from what it shares and where it runs. */
+  public List<Dependency> impliedDependencies() {
+    return Dependencies.implied(this);
   }
 
   /** By namespace, the container whose it is ({@code net: container:NAME}). */

@@ -21,10 +21,21 @@ final class Dependencies {
   private Dependencies() {}
 
   static List<Dependency> of(ContainerSpec spec) {
+    List<Dependency> all = new ArrayList<>(declared(spec));
+    all.addAll(implied(spec));
+    return List.copyOf(all);
+  }
+
+  static List<Dependency> declared(ContainerSpec spec) {
     List<Dependency> found = new ArrayList<>();
     if (spec.values().get(Key.DEPENDS_ON) instanceof Value.Mapping declared) {
       declared.entries().forEach((target, value) -> found.add(declared(target, value)));
     }
+    return found;
+  }
+
+  static List<Dependency> implied(ContainerSpec spec) {
+    List<Dependency> found = new ArrayList<>();
     for (Key key : NAMESPACES.keySet()) {
       namespaceOwner(spec, key)
           .ifPresent(owner -> found.add(implied(owner, spec.position(key), true)));
@@ -36,7 +47,7 @@ final class Dependencies {
     }
     spec.execTarget()
         .ifPresent(target -> found.add(implied(target.text(), spec.position(Key.COMMAND), true)));
-    return List.copyOf(found);
+    return found;
   }
 
   /** By namespace, the container whose it is. */

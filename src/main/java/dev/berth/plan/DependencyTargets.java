@@ -1,7 +1,6 @@
 package dev.berth.plan;
 
 import dev.berth.model.ContainerName;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.ContainerSpec.Role;
 import dev.berth.model.Dependency;
 import dev.berth.model.Dependency.Condition;
@@ -84,16 +83,12 @@ final class DependencyTargets {
   /** The rest of its pod comes after it without a word; who else waits, waits for the pod. */
   private void checkInit(ContainerName dependent, Dependency dependency, Rendered target) {
     boolean isOfItsPod =
-        wanted
-            .container(dependent)
-            .filter(one -> one.spec().pod().equals(target.spec().pod()))
-            .isPresent();
+        wanted.container(dependent).filter(one -> one.spec().isInPodOf(target.spec())).isPresent();
     if (!isOfItsPod) {
       problems.error(
           dependency.at(),
           waits(dependent, dependency, "the end") + ", which is part of a pod's start",
-          "depend on the pod: "
-              + target.spec().pod().map(ContainerSpec::podsOwn).map(Object::toString).orElse(""));
+          "depend on the pod: " + target.spec().podOwner().map(Object::toString).orElse(""));
     }
   }
 

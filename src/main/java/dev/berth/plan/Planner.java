@@ -181,9 +181,7 @@ public final class Planner {
             .containers()
             .map(Rendered::spec)
             .filter(spec -> spec.role() == ContainerSpec.Role.INIT)
-            .filter(
-                spec ->
-                    spec.pod().map(ContainerSpec::podsOwn).filter(starting::contains).isPresent())
+            .filter(spec -> spec.podOwner().filter(starting::contains).isPresent())
             .map(ContainerSpec::name)
             .toList();
     starting.addAll(inits);

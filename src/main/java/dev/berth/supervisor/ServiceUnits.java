@@ -186,10 +186,12 @@ final class ServiceUnits implements SetRendering {
    * has given up those that require it by then, and starts none of them again by itself.
    */
   private List<UnitName> members(ContainerSpec holder) {
+    if (!holder.isPod()) {
+      return List.of();
+    }
     return set.containers().stream()
-        .filter(_ -> holder.isPod())
         .filter(spec -> spec.role() == ContainerSpec.Role.SERVICE && !spec.isPod())
-        .filter(spec -> spec.pod().equals(holder.pod()))
+        .filter(holder::isInPodOf)
         .map(spec -> UnitName.of(options.unitPrefix(), spec.name()))
         .toList();
   }
@@ -212,7 +214,8 @@ final class ServiceUnits implements SetRendering {
         spec.texts(Key.PRE_STOP_EXEC),
         spec.stopGracePeriod(),
         spec.text(Key.RELOAD_SIGNAL).orElse(ServiceUnit.DEFAULT_RELOAD_SIGNAL),
-        places.unitScript(script.fileName()));
+        places.unitScript(script.fileName()),
+        spec.pod().filter(_ -> spec.isPod()));
   }
 
   /** The sources of its bind mounts, and where the engine keeps its image and its volumes. */

@@ -67,6 +67,7 @@ public final class Specs {
         List.of(beforeStop),
         Duration.ofMillis(1500),
         "USR1",
-        Path.of("/etc/berth/unit"));
+        Path.of("/etc/berth/unit"),
+        Optional.empty());
   }
 }

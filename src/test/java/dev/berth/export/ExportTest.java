@@ -2,6 +2,7 @@ package dev.berth.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Case;
 import dev.berth.Golden;
 import dev.berth.model.Desired;
 import dev.berth.model.Key;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is written of whole configurations, and told of them. */
 class ExportTest {
   private static final Golden GOLDEN = new Golden("export/examples.golden");
-  private static final Path EXAMPLES = Path.of("src/test/resources/dev/berth/export/examples.txt");
+  private static final String FILE = "test.yaml";
 
   private static final Map<String, Target> TARGETS =
       Map.of(
@@ -36,15 +37,11 @@ class ExportTest {
 
   @TempDir Path directory;
 
-  /** By their names, those that begin with {@code == }. */
-  static Map<String, String> examples() throws IOException {
+  /** The examples, by their names. */
+  static Map<String, String> examples() {
     Map<String, String> examples = new LinkedHashMap<>();
-    for (String part : Files.readString(EXAMPLES).split("(?m)^== ")) {
-      int end = part.indexOf('\n');
-      if (end > 0) {
-        examples.put(part.substring(0, end), part.substring(end + 1));
-      }
-    }
+    Case.of("export/examples.txt", FILE)
+        .forEach(each -> examples.put(each.name(), each.files().get(FILE)));
     return examples;
   }
 

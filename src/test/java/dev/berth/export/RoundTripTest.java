@@ -150,8 +150,7 @@ class RoundTripTest {
       flat.put("log_opts.tag", tag);
     }
     // What a container shares it depends on; a unit says so outright.
-    spec.dependencies().stream()
-        .skip(ComposeServiceParts.declared(spec).size())
+    spec.impliedDependencies().stream()
         .map(Dependency::target)
         .forEach(
             target ->

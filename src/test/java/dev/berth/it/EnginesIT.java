@@ -362,7 +362,8 @@ class EnginesIT {
                 List.of(),
                 GRACE,
                 "HUP",
-                Path.of(script)));
+                Path.of(script),
+                Optional.empty()));
   }
 
   @Test

@@ -36,7 +36,7 @@ record KindRow(String label, String apiVersion, FieldRow.Fate fate, String words
               "CronJob",
               "write a Job, and a timer of systemd that runs `berth apply` of it: `OnCalendar=`"),
           done("ConfigMap", "v1", "files and variables of the containers that name it"),
-          done("Secret", "v1", "the same; what it holds is shown nowhere"),
+          done("Secret", "v1", "the same; no plan, message or label shows what it holds"),
           done("PersistentVolumeClaim", "v1", "a volume of its name"),
           done(
               "Service",

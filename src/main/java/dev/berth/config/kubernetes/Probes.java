@@ -24,7 +24,7 @@ final class Probes {
     this.problems = problems;
   }
 
-  /** Whether who waits for the container waits until it is healthy. */
+  /** Whether it has a probe of any kind. */
   static boolean areIn(Node container) {
     return Stream.of(LIVENESS, READINESS, STARTUP).anyMatch(container::has);
   }

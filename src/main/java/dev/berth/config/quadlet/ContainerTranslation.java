@@ -14,12 +14,14 @@ final class ContainerTranslation {
 
   private final Unit unit;
   private final Resources resources;
+  private final PodTranslation pods;
   private final Problems problems;
   private final Values values;
   private final Body body;
 
-  ContainerTranslation(Unit unit, Resources resources, Problems problems) {
+  ContainerTranslation(Unit unit, Resources resources, PodTranslation pods, Problems problems) {
     this.unit = unit;
+    this.pods = pods;
     this.resources = resources;
     this.problems = problems;
     this.values = resources.values(unit);
@@ -66,9 +68,7 @@ final class ContainerTranslation {
       case "Mount", "Volume" -> new Mounts(unit, resources, problems).put(key, values, body);
       case "Image" -> image();
       case "Network" -> new JoinedNetworks(resources, problems).put(values, body);
-      case "Pod" ->
-          PodTranslation.of(unit, resources, problems)
-              .ifPresent(pod -> new PodTranslation(resources, problems).addTo(unit, pod, body));
+      case "Pod" -> pods.addTo(unit, body);
       case "StartWithPod" -> startWithPod(key);
       case "PodmanArgs" -> new PodmanArguments(problems).put(values, body);
       case "User", "Group" -> user(key);

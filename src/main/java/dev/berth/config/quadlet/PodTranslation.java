@@ -1,12 +1,12 @@
 package dev.berth.config.quadlet;
 
 import dev.berth.model.Problems;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts what a pod unit says into its members: in Berth's own form what members share is said in any
+ * Puts what pod units say into their members: in Berth's own form what members share is said in any
  * of them, so the first one says it; what Podman mounts into each of them, each says.
  */
 final class PodTranslation {
@@ -31,25 +31,36 @@ final class PodTranslation {
 
   private final Resources resources;
   private final Problems problems;
+  private final Map<Unit, Unit> podsOfMembers = new HashMap<>();
+  private final Map<Unit, Unit> firstMembers = new HashMap<>();
 
+  /** Those of a set; a pod that is not in it is told. */
   PodTranslation(Resources resources, Problems problems) {
     this.resources = resources;
     this.problems = problems;
+    for (Unit container : resources.set().of(UnitKind.CONTAINER)) {
+      resources
+          .values(container)
+          .last("Pod")
+          .flatMap(word -> resources.named(word, word.text()))
+          .ifPresent(
+              pod -> {
+                podsOfMembers.put(container, pod);
+                firstMembers.putIfAbsent(pod, container);
+              });
+    }
   }
 
-  /**
-   * The pod of a container; empty where it is in none, or with a problem in one that is not here.
-   */
-  static Optional<Unit> of(Unit container, Resources resources, Problems problems) {
-    Resources quiet = resources.reporting(problems);
-    return quiet.values(container).last("Pod").flatMap(word -> quiet.named(word, word.text()));
+  /** The pod of a container; empty where it is in none that is here. */
+  Optional<Unit> of(Unit container) {
+    return Optional.ofNullable(podsOfMembers.get(container));
   }
 
   /** Looks at the keys of a pod unit, and whether anybody is in it. */
   void check(Unit pod) {
     new KeyCheck(pod, problems).check(pod.section(), PodKeys.ALL);
-    Values values = resources.values(pod);
-    values
+    resources
+        .values(pod)
         .last("ExitPolicy")
         .filter(word -> !word.text().equals("continue"))
         .ifPresent(
@@ -58,7 +69,7 @@ final class PodTranslation {
                     word.at(),
                     "`ExitPolicy=` other than continue has no effect here",
                     "a pod of Berth's goes on while its unit is up"));
-    if (members(pod).isEmpty()) {
+    if (!firstMembers.containsKey(pod)) {
       problems.warning(
           pod.at(pod.section()),
           "no container here is in this pod",
@@ -67,13 +78,20 @@ final class PodTranslation {
   }
 
   /** Adds to the body of a member. */
-  void addTo(Unit member, Unit pod, Body body) {
-    Values values = resources.values(pod);
-    body.put("pod", resources.name(pod), resources.values(member).at("Pod"));
-    new Mounts(pod, resources, problems).put("Volume", values, body);
-    if (!members(pod).getFirst().equals(member)) {
+  void addTo(Unit member, Body body) {
+    Optional<Unit> pod = of(member);
+    if (pod.isEmpty()) {
       return;
     }
+    Values values = resources.values(pod.get());
+    body.put("pod", resources.name(pod.get()), resources.values(member).at("Pod"));
+    new Mounts(pod.get(), resources, problems).put("Volume", values, body);
+    if (member.equals(firstMembers.get(pod.get()))) {
+      share(values, body);
+    }
+  }
+
+  private void share(Values values, Body body) {
     SCALARS.forEach(
         (key, target) ->
             values
@@ -91,11 +109,5 @@ final class PodTranslation {
                     }));
     LISTS.forEach((key, target) -> body.add(target, values.each(key)));
     new JoinedNetworks(resources, problems).put(values, body);
-  }
-
-  private List<Unit> members(Unit pod) {
-    return resources.set().of(UnitKind.CONTAINER).stream()
-        .filter(unit -> of(unit, resources, new Problems()).filter(pod::equals).isPresent())
-        .toList();
   }
 }

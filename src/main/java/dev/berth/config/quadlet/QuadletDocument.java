@@ -41,14 +41,15 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
       List<Path> paths, Surroundings surroundings, Problems problems) {
     UnitSet set = UnitLoader.load(paths, problems);
     Resources resources = new Resources(set, surroundings, problems);
+    PodTranslation pods = new PodTranslation(resources, problems);
     for (Unit unit : set.units()) {
       checkSections(unit, problems);
-      judge(unit, resources, problems);
+      judge(unit, resources, pods, problems);
     }
-    Relations relations = new Relations(resources, problems);
+    Relations relations = new Relations(resources, pods, problems);
     List<Draft> drafts = new ArrayList<>();
     for (Unit unit : set.of(UnitKind.CONTAINER)) {
-      Draft draft = new ContainerTranslation(unit, resources, problems).draft(relations);
+      Draft draft = new ContainerTranslation(unit, resources, pods, problems).draft(relations);
       drafts.add(draft);
       if (RESERVED.contains(draft.name()) || draft.name().startsWith("x-")) {
         problems.error(
@@ -96,9 +97,10 @@ public record QuadletDocument(List<Draft> drafts, Optional<Tree.Fields> declarat
                     "Berth makes and pulls what containers need at an apply"));
   }
 
-  private static void judge(Unit unit, Resources resources, Problems problems) {
+  private static void judge(
+      Unit unit, Resources resources, PodTranslation pods, Problems problems) {
     switch (unit.id().kind()) {
-      case POD -> new PodTranslation(resources, problems).check(unit);
+      case POD -> pods.check(unit);
       case KUBE ->
           problems.error(
               unit.at(unit.section()),

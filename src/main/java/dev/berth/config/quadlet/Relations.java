@@ -23,6 +23,7 @@ final class Relations {
   private static final Set<String> BOOT = Set.of("default.target", "multi-user.target");
 
   private final Resources resources;
+  private final PodTranslation pods;
   private final Problems problems;
   private final Map<Unit, Map<String, Need>> needs = new LinkedHashMap<>();
 
@@ -33,8 +34,9 @@ final class Relations {
    */
   private record Need(String condition, boolean isRequired, SourcePosition at) {}
 
-  Relations(Resources resources, Problems problems) {
+  Relations(Resources resources, PodTranslation pods, Problems problems) {
     this.resources = resources;
+    this.pods = pods;
     this.problems = problems;
     resources.set().of(UnitKind.CONTAINER).forEach(this::read);
   }
@@ -88,7 +90,7 @@ final class Relations {
       // A network, a volume and an image are there before who needs them, and so is one's own pod.
       resources
           .container(other.get())
-          .filter(_ -> !PodTranslation.of(unit, resources, new Problems()).equals(other))
+          .filter(_ -> !pods.of(unit).equals(other))
           .ifPresent(target -> add(unit, target, needOf(other.get(), isRequired, word.at())));
       return;
     }

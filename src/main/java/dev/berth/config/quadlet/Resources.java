@@ -25,11 +25,6 @@ final class Resources {
     return set;
   }
 
-  /** The same, whose problems go there. */
-  Resources reporting(Problems others) {
-    return new Resources(set, surroundings, others);
-  }
-
   /** The container behind a unit that others name: its own, or that of a pod; empty without one. */
   Optional<String> container(Unit unit) {
     return switch (unit.id().kind()) {

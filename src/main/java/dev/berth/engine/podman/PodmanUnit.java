@@ -176,7 +176,7 @@ final class PodmanUnit {
   static UnitCommands commands(String program, UnitRequest request) {
     ContainerName name = request.container();
     List<String> who = List.of(PodmanName.pattern(name), request.identity());
-    List<String> pod = request.madePod().stream().toList();
+    List<String> pod = request.pod().stream().toList();
     return new UnitCommands(
         "notify",
         pod.stream().map(made -> pod(program, request, made)).toList(),

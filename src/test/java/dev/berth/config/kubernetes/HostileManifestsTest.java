@@ -3,6 +3,8 @@ package dev.berth.config.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.berth.Case;
+import dev.berth.ModelText;
 import dev.berth.model.Desired;
 import dev.berth.model.Problems;
 import java.io.IOException;
@@ -111,8 +113,7 @@ class HostileManifestsTest {
                 POD
                     + "    livenessProbe: {httpGet: {path: \"/a'; rm -rf / #$(id)`id`\", port: 80}}\n"),
             problems);
-    assertThat(ManifestCases.model(desired))
-        .contains("'http://127.0.0.1:80/a'\\''; rm -rf / #$(id)`id`'");
+    assertThat(ModelText.of(desired)).contains("'http://127.0.0.1:80/a'\\''; rm -rf / #$(id)`id`'");
   }
 
   @Test
@@ -129,9 +130,9 @@ class HostileManifestsTest {
   @Test
   void noBrokenFileIsThrownAt() throws IOException {
     Random random = new Random(7);
-    List<ManifestCases.Case> cases = ManifestCases.of("published.txt");
+    List<Case> cases = ManifestCases.of("published.txt");
     for (int round = 0; round < 400; round++) {
-      ManifestCases.Case one = cases.get(random.nextInt(cases.size()));
+      Case one = cases.get(random.nextInt(cases.size()));
       String whole = String.join("\n---\n", one.files().values());
       byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
       for (int i = random.nextInt(4); i >= 0; i--) {
@@ -146,7 +147,7 @@ class HostileManifestsTest {
   /** Values of other shapes at the places of all others, one after the other of them. */
   @Test
   void noShapeOfAValueIsThrownAt() {
-    for (ManifestCases.Case one : ManifestCases.of("published.txt")) {
+    for (Case one : ManifestCases.of("published.txt")) {
       String whole = String.join("\n---\n", one.files().values());
       String[] lines = whole.split("\n");
       for (int i = 0; i < lines.length; i++) {

@@ -2,7 +2,9 @@ package dev.berth.config.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Case;
 import dev.berth.Golden;
+import dev.berth.ModelText;
 import dev.berth.model.Desired;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -21,8 +23,8 @@ class ManifestDraftsTest {
   @Test
   void eachComesToAModel() {
     SoftAssertions soft = new SoftAssertions();
-    List<ManifestCases.Case> cases = ManifestCases.of("published.txt");
-    for (ManifestCases.Case each : cases) {
+    List<Case> cases = ManifestCases.of("published.txt");
+    for (Case each : cases) {
       Path pods = each.in(directory.resolve(each.name().replace(' ', '-')).resolve("pods"));
       Problems problems = new Problems();
       Desired desired = ManifestCases.desired(pods, problems);
@@ -34,7 +36,7 @@ class ManifestDraftsTest {
               () ->
                   GOLDEN.check(
                       each.name(),
-                      ManifestCases.model(desired)
+                      ModelText.of(desired)
                           + (told.isEmpty() ? "" : "\n\n" + String.join("\n", told))))
           .doesNotThrowAnyException();
     }

@@ -2,6 +2,7 @@ package dev.berth.config.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Case;
 import dev.berth.Golden;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -23,8 +24,8 @@ class RefusedManifestsTest {
   @Test
   void everyWrongManifestIsToldWithItsPlace() {
     SoftAssertions soft = new SoftAssertions();
-    List<ManifestCases.Case> cases = ManifestCases.of("refusals.txt");
-    for (ManifestCases.Case each : cases) {
+    List<Case> cases = ManifestCases.of("refusals.txt");
+    for (Case each : cases) {
       Path pods = each.in(directory.resolve(each.name().replace(' ', '-')).resolve("pods"));
       Problems problems = new Problems();
       ManifestCases.desired(pods, problems);
@@ -38,13 +39,13 @@ class RefusedManifestsTest {
     }
     soft.assertAll();
     assertThat(cases).as("wrong manifests").hasSizeGreaterThan(120);
-    assertThat(cases.stream().map(ManifestCases.Case::name)).doesNotHaveDuplicates();
+    assertThat(cases.stream().map(Case::name)).doesNotHaveDuplicates();
   }
 
   @Test
   void whatIsToldIsAWarning() {
     SoftAssertions soft = new SoftAssertions();
-    for (ManifestCases.Case each : ManifestCases.of("told.txt")) {
+    for (Case each : ManifestCases.of("told.txt")) {
       Path pods = each.in(directory.resolve(each.name().replace(' ', '-')).resolve("pods"));
       Problems problems = new Problems();
       ManifestCases.desired(pods, problems);

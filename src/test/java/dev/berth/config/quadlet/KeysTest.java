@@ -2,19 +2,14 @@ package dev.berth.config.quadlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Case;
 import dev.berth.Golden;
+import dev.berth.ModelText;
 import dev.berth.config.quadlet.KeyRow.Fate;
-import dev.berth.model.ContainerSpec;
 import dev.berth.model.Desired;
-import dev.berth.model.Desired.ContainerSet;
-import dev.berth.model.Key;
-import dev.berth.model.NetworkSpec;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
-import dev.berth.model.VolumeSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +39,7 @@ class KeysTest {
   @Test
   void eachComesToAModel() {
     SoftAssertions soft = new SoftAssertions();
-    for (QuadletCases.Case each : QuadletCases.of("keys.txt")) {
+    for (Case each : QuadletCases.of("keys.txt")) {
       Path units = each.in(directory.resolve(each.name().replace(' ', '-')));
       Problems problems = new Problems();
       Desired desired = QuadletCases.desired(units, problems);
@@ -59,39 +54,7 @@ class KeysTest {
 
   /** Every container without what all have, and what is declared. */
   static String model(Desired desired) {
-    List<String> lines = new ArrayList<>();
-    for (ContainerSet set : desired.sets()) {
-      for (ContainerSpec spec : set.containers()) {
-        lines.add(spec.name().text());
-        spec.flattened(EnumSet.allOf(Key.Scope.class))
-            .forEach(
-                (name, value) -> {
-                  if (!(name + value).equals("imagei") && !(name + value).equals("restartno")) {
-                    lines.add("  " + name + " " + value);
-                  }
-                });
-      }
-      for (NetworkSpec network : set.declared().networks()) {
-        lines.add("network " + network.name());
-        network
-            .network()
-            .flattened()
-            .forEach((name, value) -> lines.add("  " + name + " " + value));
-        network
-            .network()
-            .labels()
-            .forEach((name, value) -> lines.add("  label " + name + " " + value));
-      }
-      for (VolumeSpec volume : set.declared().volumes()) {
-        lines.add("volume " + volume.name());
-        volume.volume().flattened().forEach((name, value) -> lines.add("  " + name + " " + value));
-        volume
-            .volume()
-            .labels()
-            .forEach((name, value) -> lines.add("  label " + name + " " + value));
-      }
-    }
-    return String.join("\n", lines);
+    return ModelText.of(desired, "imagei", "restartno");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.berth.config.quadlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Case;
 import dev.berth.Golden;
 import dev.berth.config.ConfigReader;
 import dev.berth.config.ReadOptions;
@@ -62,7 +63,7 @@ class PublishedUnitsTest {
 
   @Test
   void everyCaseIsReadBackAsItWas() {
-    for (QuadletCases.Case each : QuadletCases.of("keys.txt")) {
+    for (Case each : QuadletCases.of("keys.txt")) {
       Path units = each.in(directory.resolve(each.name().replace(' ', '-')));
       assertThat(KeysTest.model(readBack(written(units, new Problems()))))
           .as(each.name())

@@ -2,6 +2,7 @@ package dev.berth.config.quadlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.Case;
 import dev.berth.Golden;
 import dev.berth.model.Problem;
 import dev.berth.model.Problems;
@@ -23,8 +24,8 @@ class RefusedUnitsTest {
   @Test
   void everyWrongUnitIsToldWithItsPlace() {
     SoftAssertions soft = new SoftAssertions();
-    List<QuadletCases.Case> cases = QuadletCases.of("refusals.txt");
-    for (QuadletCases.Case each : cases) {
+    List<Case> cases = QuadletCases.of("refusals.txt");
+    for (Case each : cases) {
       Path units = each.in(directory.resolve(each.name().replace(' ', '-')));
       List<String> errors = errors(units);
       soft.assertThat(errors).as(each.name()).isNotEmpty().allMatch(PLACED.asMatchPredicate());
@@ -38,7 +39,7 @@ class RefusedUnitsTest {
   @Test
   void whatIsToldIsAWarning() {
     SoftAssertions soft = new SoftAssertions();
-    for (QuadletCases.Case each : QuadletCases.of("told.txt")) {
+    for (Case each : QuadletCases.of("told.txt")) {
       Path units = each.in(directory.resolve(each.name().replace(' ', '-')));
       Problems problems = new Problems();
       QuadletCases.desired(units, problems);
